@@ -233,7 +233,18 @@ def main(words: Sequence[str] | None = None) -> None:
     # In a process of its own, as all that takes memory: what it starts is never told to take less than this one.
     measured = json.loads(subprocess.check_output([sys.executable, str(HERE / "fingerprint.py")]))
     # As pip does for every peer that it installs; where PYTHONDONTWRITEBYTECODE is set nothing else would.
-    subprocess.run([sys.executable, "-m", "compileall", "-q", str(HOME / "congvan")], check=False)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "compileall",
+            "-q",
+            str(HOME / "congvan"),
+            str(HERE / "peers"),
+            str(HERE / "samples.py"),
+        ],
+        check=False,
+    )
     subprocess.run([sys.executable, str(HERE / "prepare.py"), str(WORK)], check=True)
     bench = Bench(options.quick, options.only, options.tool)
     bench.rounds = options.rounds or bench.rounds

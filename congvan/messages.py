@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from congvan.i18n import catalogue, language
 
@@ -65,6 +66,17 @@ class Message:
 
     def __hash__(self) -> int:
         return hash((self.id, tuple(self.values.items())))
+
+
+class Figures(str):
+    """Numbers as text, with their units: “30.4”, “1.25 × + 6 pt”. Vietnamese shows them with decimal commas."""
+
+    __slots__ = ()
+
+
+def figure(number: float, places: int = 1) -> Figures:
+    """Return a number for a message, with that many decimal places."""
+    return Figures(f"{number:.{places}f}")
 
 
 def verbatim(text: object) -> Message:
@@ -165,6 +177,36 @@ def template(id_: str, spoken: str = "", count: object = None) -> str | None:
     return None if text == id_ else text
 
 
+class _Vietnamese:
+    """A number whose decimal places stand behind a comma, its thousands before points: 30,4 and 2.000.000."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec).translate(_POINT_AND_COMMA)
+
+
+class _VietnameseInteger(_Vietnamese, int):
+    pass
+
+
+class _VietnameseNumber(_Vietnamese, float):
+    pass
+
+
+def _with_commas(figures: str) -> str:
+    """Return figures with a comma for each decimal point; a comma between two of them stays."""
+    parts = figures.split(".")
+    points = ("," if one[-1:].isdigit() and two[:1].isdigit() else "." for one, two in pairwise(parts))
+    return parts[0] + "".join(f"{point}{part}" for point, part in zip(points, parts[1:], strict=True))
+
+
+_POINT_AND_COMMA = str.maketrans(".,", ",.")
+_VIETNAMESE: Mapping[type, Callable[[Any], Any]] = {
+    int: _VietnameseInteger,
+    float: _VietnameseNumber,
+    Figures: _with_commas,
+}
+
+
 class _ShownValues:
     """Mapping for `format_map`: formats each value of a message when its placeholder is read."""
 
@@ -172,7 +214,10 @@ class _ShownValues:
         self._values, self._spoken = values, spoken
 
     def __getitem__(self, name: str) -> str | int | float:
-        return _text(self._values[name], self._spoken, self._values)
+        shown = _text(self._values[name], self._spoken, self._values)
+        if type(shown) in _VIETNAMESE and (self._spoken or language()) == "vi":
+            return _VIETNAMESE[type(shown)](shown)
+        return shown
 
 
 def _text(value: Value, spoken: str, around: Mapping[str, Value] | None = None) -> str | int | float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
 from congvan.job import Outcome, Ways
@@ -44,7 +43,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         ("message", mask_unless_needed(problem, problem.text)),
         ("values", {name: mask_unless_needed(problem, v) if isinstance(v, str) else v for name, v in values.items()}),
         ("hint", mask_unless_needed(problem, problem.hint)),
-        *((field.name, _plain(getattr(place, field.name))) for field in fields(place)),
+        *((name, _plain(value)) for name, value in place._asdict().items()),
         ("record", str(problem.record)),
         ("also", [str(other) for other in problem.also]),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from congvan.messages import Message, template
 
@@ -33,8 +33,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Location of a problem. Lines, columns, pages, tables and rows count from 1; 0 or "" means unknown.
 
     `part` names a part inside a file (a DOCX header, an HTML fragment); `where` describes the position in words ("table
@@ -61,7 +60,7 @@ class Place:
     def __str__(self) -> str:
         return self.text()
 
-    def __lt__(self, other: Place) -> bool:
+    def __lt__(self, other: Place) -> bool:  # type: ignore[override]  # places are compared with places
         return self._key() < other._key()
 
     def _key(self) -> tuple[str | int, ...]:
@@ -75,8 +74,7 @@ def _cell_order(cell: str) -> tuple[int, int, str]:
     return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, cell)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One error, warning or note: a message whose id begins with a stable code, a place and a remedy.
 
     The remedy is the catalogue text `ID.hint`, else `CODE.hint`, filled with the values of the message; `remedy`
@@ -85,7 +83,7 @@ class Problem:
     """
 
     message: Message
-    place: Place = field(default_factory=Place)
+    place: Place = Place()
     remedy: Message | None = None
     severity: Severity = Severity.ERROR
     also: tuple[Place, ...] = ()

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan.i18n import LANGUAGES, language, using_language
-from congvan.messages import Message, as_plain, from_plain, template, verbatim
+from congvan.messages import Figures, Message, as_plain, figure, from_plain, template, verbatim
 from congvan.problems import Place, Problem
 from tests.sample_project import HOME
 
@@ -102,8 +102,20 @@ def test_a_problem_finds_its_remedy_by_its_id(problem: Problem, text: str, hint:
 
 
 def test_a_remedy_of_a_code_serves_each_of_its_messages() -> None:
-    assert Problem(Message("yaml-syntax.colon")).hint == Problem(Message("yaml-syntax.bracket")).hint != ""
-    assert Problem(Message("yaml-syntax.line")).hint != Problem(Message("yaml-syntax.colon")).hint
+    assert Problem(Message("yaml-syntax.alias")).hint == Problem(Message("yaml-syntax.bracket")).hint != ""
+    assert Problem(Message("yaml-syntax.line")).hint != Problem(Message("yaml-syntax.alias")).hint
+
+
+def test_numbers_are_shown_as_the_language_writes_them() -> None:
+    size = Message("yaml-size.file-bytes", size=2_500_000, limit=2_000_000)
+    assert ("2,500,000" in size.text("en"), "2.500.000" in size.text("vi")) == (True, True)
+    found = Message("verbatim", text=figure(30.42))
+    assert (found.text("en"), found.text("vi"), found.values["text"]) == ("30.4", "30,4", "30.4")
+    spaced = Message("verbatim", text=Figures("1.25 × + 6.5 pt, 12"))
+    assert (spaced.text("en"), spaced.text("vi")) == ("1.25 × + 6.5 pt, 12", "1,25 × + 6,5 pt, 12")
+    typed = Message("verbatim", text="3.000")  # what somebody typed is shown as it is
+    assert typed.text("vi") == "3.000"
+    assert Message("verbatim", text=0.5).text("vi") == "0,5"
 
 
 def test_places_are_shown_in_the_language_of_now() -> None:

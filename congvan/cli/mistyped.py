@@ -24,7 +24,7 @@ def refuse_mistyped(word: str, commands: Collection[str], root: Path) -> None:
         raise UsageError(Problem(Message("command-unknown", value=word), remedy=Message("command-unknown.hint-help")))
     near = nearest(word, [*commands, *documents])
     if near in documents:
-        return  # told by the build, with the nearest document
+        return  # reported by the build, with the nearest document
     if near is None:
         remedy = Message("command-unknown.known", commands=", ".join(commands))
     else:

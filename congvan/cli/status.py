@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from congvan.returned import FormStatus, PeriodFacts, Standing
 
 MOST_SHOWN = 20
-"""Answers with something missing that are told one by one; the others are counted."""
+"""Answers with something missing that are listed one by one; the others are counted."""
 MOST_PERIODS = 8
 
 

@@ -13,6 +13,8 @@ _AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
 _IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+_TURNED = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
+_PART = re.compile(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
 _LEAST_YEAR = 1900
 """Days of years before are slips of a digit: 1895 for 1985."""
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
@@ -31,6 +33,22 @@ def day_of(text: str) -> datetime.date | None:
         return datetime.date(year, month, day)
     except ValueError:
         return None
+
+
+def wrong_day(text: str) -> Message:
+    """Return what is wrong with a day of the data files that `day_of` does not read."""
+    text = text.strip()
+    if _SHORT_YEAR.fullmatch(text):
+        return Message("date-form.short-year", value=text)
+    if _AS_WRITTEN.fullmatch(text) or _ISO.fullmatch(text):
+        return Message("date-form.unreal", value=text)
+    turned = _TURNED.fullmatch(text)
+    said = _IN_WORDS.fullmatch(text)
+    parts = turned.groups()[::-1] if turned else said.groups() if said else ()
+    meant = day_of("/".join(parts)) if parts else None
+    if meant is not None:
+        return Message("date-form.order", value=text, meant=day_in_figures(meant))
+    return Message("date-form.part" if _PART.fullmatch(text) else "date-form", value=text)
 
 
 def written_day(text: str) -> str:
@@ -74,7 +92,9 @@ def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
     if _SHORT_YEAR.fullmatch(cell.text.strip()):
         return wrong(Message("column-date.short-year", text=cell.text))
     unreal = _AS_WRITTEN.fullmatch(cell.text.strip()) or _ISO.fullmatch(cell.text.strip())
-    return wrong(Message("column-date.unreal" if unreal else "column-date.form", text=cell.text))
+    meant = wrong_day(cell.text)
+    remedy = Message("date-form.order.hint", meant=meant.values["meant"]) if "meant" in meant.values else None
+    return wrong(Message("column-date.unreal" if unreal else "column-date.form", text=cell.text), remedy)
 
 
 def _from_day_cell(cell: GridCell) -> Reading:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from congvan.columns.table import TYPES
 from congvan.messages import Message
-from congvan.text import did_you_mean, fold
+from congvan.text import did_you_mean, fold, nearest
 
 _OTHER_WORDS = {
     "ngay": "date",
@@ -44,5 +44,7 @@ def meant_type(type_: str, lists: Mapping[str, str]) -> Message:
         return Message("type-unknown.hint-meant", words=TYPES[meant].words, meant=meant, types=others)
     if meant is not None:
         return Message("did-you-mean", found=meant)
-    near = did_you_mean(type_, [*TYPES, *lists])
-    return near or Message("type-unknown.hint", types=others)
+    if near := did_you_mean(type_, [*TYPES, *lists]):
+        return near
+    near_word = nearest(type_, called)
+    return Message("did-you-mean", found=called[near_word]) if near_word else Message("type-unknown.hint", types=others)

@@ -92,7 +92,7 @@ class Listing:
         ]
 
     def _blocks(self, task: str, blocks: Mapping[str, TaskBlock]) -> list[TaskBlock]:
-        """Return the blocks of a task; a file that holds all records of a list stands at the head of that list."""
+        """Return the blocks of a task; a file that holds all records of a list is at the head of that list."""
         moved = {name: f"loop:{loop}" for (of, name), loop in self._together.items() if of == task}
         moved = {name: loop for name, loop in moved.items() if loop in blocks}
         shown: list[TaskBlock] = []

@@ -72,7 +72,7 @@ def given_names(document: Document, lists: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def value_at(content: Any, path: str) -> str:
-    """Return the first text that stands at a path of a content, shortened; "" if there is none."""
+    """Return the first text that is at a path of a content, shortened; "" if there is none."""
     for step in path.split("."):
         name, *lists = step.split("[]")
         content = _step(content, name)

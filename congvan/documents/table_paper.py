@@ -24,7 +24,7 @@ NOTHING: TextTable = {
     "rows": [],
     "row_mm": 0.0,
 }
-"""What stands for a table that could not be made, which has been told."""
+"""What stands for a table that could not be made, which has been reported."""
 
 _FORMATS = {"integer": "#,##0", "money": "#,##0", "decimal": "#,##0.##", "computed": "#,##0.##", "percent": '0.##" %"'}
 
@@ -76,7 +76,7 @@ def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> Tabl
 
 
 def _words(line: TableLine, count: int) -> list[str]:
-    """Return a line as cells; words across the table stand in the first."""
+    """Return a line as cells; words across the table are in the first."""
     return list(line.texts) or [line.across, *[""] * (count - 1)]
 
 

@@ -34,7 +34,7 @@ class DataChange:
     to: int = 0
 
     def made(self, data: bytes, file: str, above: Sequence[str] = ()) -> Edited:
-        """Return a file with the change made; a new key of YAML stands below the last of the keys `above`."""
+        """Return a file with the change made; a new key of YAML is below the last of the keys `above`."""
         if self.kind == "many":
             return _made_all(data, file, self.value, above)
         if file.endswith(".csv"):
@@ -115,7 +115,7 @@ def _with_values(data: bytes, file: str, values: dict[KeyPath, Any], above: Sequ
 
 
 def carried(path: KeyPath, changes: Iterable[DataChange]) -> KeyPath | None:
-    """Return where a value stands after the changes of others; None if its entry was removed."""
+    """Return where a value is after the changes of others; None if its entry was removed."""
     for change in changes:
         for each in change.each():
             moved = _past(path, each)
@@ -170,7 +170,7 @@ def _number_after(index: int, at: int, change: DataChange) -> int:
 
 
 def aligned(before: Value, after: Value, path: KeyPath) -> KeyPath | None:
-    """Return where a value stands in a file that somebody changed with an editor; None if that is not certain.
+    """Return where a value is in a file that somebody changed with an editor; None if that is not certain.
 
     Entries are the same if they have the same id, else if they are equal and no other is.
     """

@@ -30,7 +30,7 @@ LONGEST = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class KeepRequest:
-    """`text`: what stands in the field now, "" to forget it; `old`, `sha256`: as the form has them for saving."""
+    """`text`: what is in the field now, "" to forget it; `old`, `sha256`: as the form has them for saving."""
 
     root: Path
     file: str

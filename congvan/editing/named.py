@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +57,8 @@ def in_words(problem: Problem, refers_to: str) -> Problem:
         return problem
     value = problem.message.values["value"]
     if refers_to in BY_NAME:
-        return replace(problem, message=Message("body-unlisted", value=value), remedy=Message("body-unlisted.hint"))
-    return replace(problem, message=Message("choice-gone", value=value), remedy=Message("choice-gone.hint"))
+        return problem._replace(message=Message("body-unlisted", value=value), remedy=Message("body-unlisted.hint"))
+    return problem._replace(message=Message("choice-gone", value=value), remedy=Message("choice-gone.hint"))
 
 
 def all_in_words(problems: Iterable[Problem], source: YamlSource) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Clean what is pasted from Excel and Word: no-break spaces, curly quotes, split letters, look-alikes; each is told."""
+"""Clean what is pasted from Excel and Word: no-break spaces, curly quotes, split letters, look-alikes; all reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Cleaned(NamedTuple):
 
 
 def cleaned(text: str) -> Cleaned:
-    """Return the text of a cell on one line, of characters that documents may hold; what cannot be mended stays."""
+    """Return the text of a cell on one line, of characters that documents may hold; what cannot be corrected stays."""
     told = []
     for pattern, new, name in (
         (_INVISIBLE, "", "invisible"),

@@ -189,7 +189,7 @@ def _rows(found: Sequence[Sequence[str]], columns: Sequence[str]) -> Iterator[Pa
 
 
 def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
-    """Find the entry that each row changes, by its id or a name that it alone has; refuse a row that stands twice."""
+    """Find the entry that each row changes, by its id or a name that it alone has; refuse a row that occurs twice."""
     by_id = {row.text("id"): row for row in table.rows if row.text("id")}
     names: dict[str, list[EntryRow]] = {}
     for entry in table.rows:

@@ -43,7 +43,7 @@ class SaveRequest:
 
 @act("save")
 def save(request: SaveRequest, progress: Progress) -> Outcome:
-    """Store a value. Another value of the file changed meanwhile stays; the same one is a conflict, told and not
+    """Store a value. Another value of the file changed meanwhile stays; the same one is a conflict, reported and not
     written: `Outcome.data["conflict"]` has `before`, `mine` and `theirs`.
     """
     with opened(request.root, request.file) as file:

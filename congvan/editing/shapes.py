@@ -1,4 +1,4 @@
-"""Which model a data file has, and which type stands at a path of it; the short ways in which a fact may be written."""
+"""Which model a data file has, and which type is at a path of it; the short ways in which a fact may be written."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def is_model(annotation: Any) -> bool:
 
 def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Return the keys of a model as they are written: its own in their order, then those of what it is built on."""
-    model.model_rebuild()  # what is built when it is first read has names of types that stand further below
+    model.model_rebuild()  # what is built when it is first read has names of types that are further below
     own = [name for name in model.model_fields if name in model.__annotations__]
     names = [*own, *(name for name in model.model_fields if name not in own)]
     fields = model.model_fields
@@ -104,7 +104,7 @@ def choices_of(annotation: Any) -> tuple[str, ...]:
 
 
 def keys_above(file: str, path: KeyPath) -> list[str]:
-    """Return the keys that stand above a key in its model, so that a new one comes to its usual place."""
+    """Return the keys that are above a key in its model, so that a new one comes to its usual place."""
     model = bare(type_at(model_of(file), path[:-1]))
     if not is_model(model) or not path:
         return []
@@ -123,7 +123,7 @@ def pointer(path: KeyPath) -> str:
 
 
 def path_of(text: str, data: Value) -> KeyPath:
-    """Return the path of a pointer; what is a number is an entry of a list, unless a mapping stands there."""
+    """Return the path of a pointer; what is a number is an entry of a list, unless a mapping is there."""
     path: list[str | int] = []
     if text == ".":  # the file as a whole: a form can't send an empty text
         return ()

@@ -1,4 +1,4 @@
-"""Take back what was changed: the last changes of a file, and what lies in the bin for thirty days."""
+"""Take back what was changed: the last changes of a file, and what is in the bin for thirty days."""
 
 from __future__ import annotations
 

@@ -63,13 +63,13 @@ class OpenFile:
             raise ProblemsFound(self.source.problems)
 
     def place(self, path: KeyPath) -> Place:
-        """Return where a value stands."""
+        """Return where a value is."""
         if self.file.endswith(".csv"):
             return Place(self.file, parse_csv(self.data, self.file).lines[int(path[0])])
         return self.source.place(path)
 
     def findings(self) -> list[Problem]:
-        """Return what the file says to be wrong by itself, with what is to be told of writing it."""
+        """Return what the file says to be wrong by itself, with what is to be reported of writing it."""
         return [*self.warnings, *([] if self.file.endswith(".csv") else findings_of(self.source))]
 
     @property
@@ -92,7 +92,7 @@ class OpenFile:
         return path_of(given, self.tree) if isinstance(given, str) else tuple(given)
 
     def now(self, path: KeyPath, version: str, *, new_entry: bool = False) -> KeyPath | None:
-        """Return where a value of a version that somebody saw stands now; None if it is not there any more, or nobody
+        """Return where a value of a version that somebody saw is now; None if it is not there any more, or nobody
         can say. `new_entry`: the place of an entry that is to be added.
         """
         if version in ("", self.sha256) or not any(isinstance(step, int) for step in path):

@@ -7,7 +7,7 @@ neither lists nor forms: scopes give values and rows. Imports templating, text a
 
 from congvan.expressions.excel import Cells, excel
 from congvan.expressions.expression import Aggregate, Expression, parse
-from congvan.expressions.flaws import Known, ValueKind, flaws
+from congvan.expressions.flaws import Known, ValueKind, condition_flaws, flaws, kind_of
 from congvan.expressions.scopes import MappingScope
 from congvan.expressions.tokens import ExpressionError
 from congvan.expressions.values import UNKNOWN, Scope, Unknown, half_up, is_true
@@ -23,9 +23,11 @@ __all__ = [
     "Scope",
     "Unknown",
     "ValueKind",
+    "condition_flaws",
     "excel",
     "flaws",
     "half_up",
     "is_true",
+    "kind_of",
     "parse",
 ]

@@ -41,6 +41,7 @@ from congvan.expressions.values import (
 from congvan.messages import Message
 
 _ARITHMETIC = decimal.Context(prec=28, rounding=decimal.ROUND_HALF_UP)
+_LARGEST = Decimal(10) ** 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +235,12 @@ def _compute(node: Computed, numbers: Sequence[Decimal]) -> Decimal | str:
         "/": _ARITHMETIC.divide,
     }
     try:
-        return operations[node.sign](left, right)
+        found = operations[node.sign](left, right)
     except decimal.DecimalException:
-        raise ExpressionError(Message("expression-type.large"), node.at) from None
+        found = _LARGEST
+    if abs(found) >= _LARGEST:
+        raise ExpressionError(Message("expression-type.large"), node.at)
+    return found
 
 
 def _message(error: ValueError) -> Message:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from typing import Protocol
 
 from congvan.expressions.aggregates import BEFORE
 from congvan.expressions.expression import Expression
 from congvan.expressions.tokens import ExpressionError
-from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, NameRead, Negative, Node, Not
+from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, Joined, NameRead, Negative, Node, Not
 from congvan.expressions.values import as_number
 from congvan.messages import Message
 from congvan.text import did_you_mean, nearest
@@ -22,6 +23,7 @@ class ValueKind(Enum):
 
     TEXT = "text"
     NUMBER = "number"
+    RANK = "rank"  # a number that is not summed: the ordinal of a row, a year
     DAY = "day"
     TRUTH = "truth"
     ENTRY = "entry"
@@ -51,8 +53,15 @@ class Known(Protocol):
 
 
 _KINDS = {bool: ValueKind.TRUTH, str: ValueKind.TEXT, Decimal: ValueKind.NUMBER}
-_NUMERIC = (ValueKind.NUMBER, ValueKind.ANY)
-_AS_NUMBERS = (*_NUMERIC, ValueKind.TEXT)  # text of digits counts as a number
+_NUMERIC = (ValueKind.NUMBER, ValueKind.RANK, ValueKind.ANY)
+_ORDERED = (*_NUMERIC, ValueKind.DAY)
+_TAKEN = {
+    **dict.fromkeys(("sum", "so_far"), (ValueKind.NUMBER, ValueKind.ANY)),
+    "mean": _NUMERIC,
+    "min": _ORDERED,
+    "max": _ORDERED,
+}
+"""The kinds of values that an aggregate takes; the others take any."""
 
 
 def flaws(expression: Expression, known: Known) -> Iterator[ExpressionError]:
@@ -60,6 +69,33 @@ def flaws(expression: Expression, known: Known) -> Iterator[ExpressionError]:
     found: list[ExpressionError] = []
     _Checker(expression.text, found).kind_of(expression.tree, known)
     yield from found
+
+
+def condition_flaws(expression: Expression) -> Iterator[ExpressionError]:
+    """Yield what makes a condition none: it reads nothing, or a part of it is a number that holds always."""
+    if not (expression.all_names or expression.calls or isinstance(expression.tree, Constant)):
+        yield ExpressionError(Message("expression-condition.constant"), expression.tree.at)
+        return
+    waiting: list[Node] = [expression.tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Joined):
+            waiting += [node.right, node.left]
+        elif isinstance(node, Not):
+            waiting.append(node.inner)
+        elif isinstance(node, Constant) and not isinstance(node.value, bool):
+            yield ExpressionError(Message("expression-condition.constant"), node.at)
+        elif isinstance(node, Computed | Negative) or (isinstance(node, Call) and node.function not in BEFORE):
+            text = expression.text.strip() if node is expression.tree else "…"
+            hint = Message("expression-condition.hint", text=text)
+            yield ExpressionError(Message("expression-condition"), node.at, hint)
+
+
+def kind_of(expression: Expression, known: Known) -> ValueKind:
+    """Return the kind of what an expression gives; ANY where that can't be told before there are values."""
+    found: list[ExpressionError] = []
+    kind = _Checker(expression.text, found).kind_of(expression.tree, known)
+    return ValueKind.ANY if found else kind
 
 
 class _Checker:
@@ -86,7 +122,9 @@ class _Checker:
             return self._called(node, known)
         if isinstance(node, Computed | Negative):
             for side in (node.inner,) if isinstance(node, Negative) else (node.left, node.right):
-                self._needs_number(side, known, node.at)
+                self._needs_number(side, known)
+            if isinstance(node, Computed) and node.sign == "/" and _is_zero(node.right):
+                self.found.append(ExpressionError(Message("expression-zero"), node.right.at))
             return ValueKind.NUMBER
         if isinstance(node, Compared):
             self._compared(node, known)
@@ -119,11 +157,14 @@ class _Checker:
         hint = did_you_mean(node.path, names) or Message("expression-name.hint-known", known=", ".join(names[:20]))
         return ExpressionError(message, node.at, hint)
 
-    def _needs_number(self, side: Node, known: Known, at: int) -> None:
+    def _needs_number(self, side: Node, known: Known) -> None:
+        """Note a part that is no number where numbers are computed; a text of digits in quotes is one."""
         kind = self.kind_of(side, known)
-        text = isinstance(side, Constant) and isinstance(side.value, str) and as_number(side.value) is None
-        if kind not in _AS_NUMBERS or text:
-            self.found.append(ExpressionError(Message("expression-type.computed", kind=kind.words), at))
+        digits = isinstance(side, Constant) and isinstance(side.value, str) and as_number(side.value) is not None
+        if kind not in _NUMERIC and not digits:
+            numbers = _numbers_among(known)
+            hint = Message("expression-type.hint-numbers", known=numbers) if numbers else None
+            self.found.append(ExpressionError(Message("expression-type.computed", kind=kind.words), side.at, hint))
 
     def _compared(self, node: Compared, known: Known) -> None:
         sides = []
@@ -132,6 +173,7 @@ class _Checker:
                 sides.append(self._named(side, known, compared=True))
             else:
                 sides.append(self.kind_of(side, known))
+        sides = [ValueKind.NUMBER if kind is ValueKind.RANK else kind for kind in sides]
         self._chosen(node, known)
         if isinstance(node.left, NameRead) and isinstance(node.right, NameRead) and node.left.path == node.right.path:
             self.found.append(ExpressionError(Message("expression-same", name=node.left.path), node.at))
@@ -157,11 +199,8 @@ class _Checker:
                 if texts and text and text not in texts:
                     message = Message("expression-choice", value=text, name=getattr(side, "path", ""))
                     hint = did_you_mean(text, texts)
-                    self.found.append(
-                        ExpressionError(
-                            message, node.at, hint or Message("expression-choice.hint-known", known=", ".join(texts))
-                        )
-                    )
+                    hint = hint or Message("expression-choice.hint-known", known=", ".join(texts[:20]))
+                    self.found.append(ExpressionError(message, node.at, hint))
 
     def _comparable(self, node: Compared, left: ValueKind, right: ValueKind) -> bool:
         if ValueKind.ANY in (left, right) or left is right:
@@ -170,8 +209,9 @@ class _Checker:
             constant = side.value if isinstance(side, Constant) else None
             if constant == "" and node.sign in ("==", "!="):
                 return True
-            if kind is ValueKind.NUMBER and other is ValueKind.TEXT:
-                return not isinstance(constant, str) or as_number(constant) is not None
+            if kind is ValueKind.NUMBER and other is ValueKind.TEXT:  # text of digits counts as a number
+                digits = isinstance(constant, str) and as_number(constant) is not None
+                return digits or (constant is None and node.sign in ("==", "!="))
             if kind in (ValueKind.ENTRY, ValueKind.DAY) and other is ValueKind.TEXT:
                 return kind is ValueKind.DAY or node.sign in ("==", "!=")
             if kind is ValueKind.TRUTH and other is ValueKind.TEXT:
@@ -181,7 +221,8 @@ class _Checker:
     def _called(self, call: Call, known: Known) -> ValueKind:
         arguments = call.arguments
         if call.function in BEFORE:
-            return self.kind_of(arguments[0], known.rows(None) or known)
+            row = known.rows(None) or known
+            return self._taken(call, arguments[0], row)
         first = arguments[0] if arguments else None
         inside, column = self._rows_of(call, first, known)
         if inside is None:
@@ -191,11 +232,15 @@ class _Checker:
             self.kind_of(condition, inside)
         if column is None:
             return ValueKind.NUMBER
-        kind = self.kind_of(column, inside)
-        if call.function in ("sum", "mean") and kind not in _AS_NUMBERS:
+        return self._taken(call, column, inside)
+
+    def _taken(self, call: Call, column: Node, row: Known) -> ValueKind:
+        """Return the kind of what an aggregate gives; note values of a kind that it does not take."""
+        kind = self.kind_of(column, row)
+        if kind not in _TAKEN.get(call.function, tuple(ValueKind)):
             message = Message("expression-type.sum-of", name=call.function, kind=kind.words)
-            self.found.append(ExpressionError(message, call.at))
-        return kind if call.function in ("min", "max") else ValueKind.NUMBER
+            self.found.append(ExpressionError(message, column.at, _counted_instead(call.arguments[0], row)))
+        return kind if call.function in ("min", "max", "last", "year_ago") else ValueKind.NUMBER
 
     def _rows_of(self, call: Call, first: Node | None, known: Known) -> tuple[Known | None, Node | None]:
         """Return the names of the rows that a call goes over, and the column or condition that it reads of each."""
@@ -212,3 +257,23 @@ class _Checker:
             if call.function == "count" and len(call.arguments) > 1:
                 self.found.append(self._unknown(first, known, compared=False))
         return known.rows(None), first
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Constant) and not isinstance(node.value, bool) and as_number(node.value) == 0
+
+
+def _numbers_among(known: Known) -> str:
+    """Return the names of numbers that are known without a dot, as a message lists them."""
+    numbers = (name for name in known.names() if "." not in name and known.kind(name) is ValueKind.NUMBER)
+    return ", ".join(islice(numbers, 12))
+
+
+def _counted_instead(column: Node, row: Known) -> Message:
+    """Return the remedy for a sum over what is no number: counted, or over a name that is one."""
+    path = column.path if isinstance(column, NameRead) else ""
+    source, _dot, name = path.rpartition(".")
+    counted = f"count({source}, {name})" if source else f"count({name})"
+    if numbers := _numbers_among(row):
+        return Message("expression-type.hint-count", counted=counted, known=numbers)
+    return Message("expression-type.hint-count-only", counted=counted)

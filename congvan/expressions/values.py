@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Final, Literal, Protocol
@@ -158,10 +158,13 @@ def shown(value: Any) -> str:
     return str(identified if not isinstance(identified, Decimal) else format(identified.normalize(), "f"))[:60]
 
 
+_WIDE = Context(prec=100)  # of Python's 28 digits those of a large number leave none for its decimal places
+
+
 def half_up(number: Decimal, places: int) -> Decimal:
     """Return a number rounded half up; negative places round to tens."""
-    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return rounded.quantize(Decimal(1)) if places < 0 else rounded
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+    return rounded.quantize(Decimal(1), context=_WIDE) if places < 0 else rounded
 
 
 def plain(value: Decimal) -> int | float:

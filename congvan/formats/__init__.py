@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from congvan.cache import Cache
+from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.ways import WayCounter
 
 FORMATS: Mapping[str, str] = {
@@ -59,9 +60,10 @@ def compile_template(
     `texts_vary`: as of `docx_html.template`; it is nothing to other formats.
     """
     from_docx = format_ == "pdf" and (name.lower().endswith(".docx") or template.startswith(_PACKAGE))
-    module: Any = importlib.import_module(PAGES_OF_DOCX if from_docx else FORMATS[format_])
     more = {"texts_vary": True} if from_docx and texts_vary else {}
-    compiled: Template = module.compile_template(
-        template, name=name, strict=strict, assets=assets or {}, cache=cache, **more
-    )
+    with without_collector():  # what is imported and compiled stays
+        module: Any = importlib.import_module(PAGES_OF_DOCX if from_docx else FORMATS[format_])
+        compiled: Template = module.compile_template(
+            template, name=name, strict=strict, assets=assets or {}, cache=cache, **more
+        )
     return compiled

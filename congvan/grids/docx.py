@@ -1,6 +1,6 @@
 """Read a returned DOCX: tables as grids, other paragraphs as text, text boxes where they are anchored.
 
-Deleted, struck and hidden text, and what can't be read, is told alone; notes are read as comments.
+Deleted, struck and hidden text, and what can't be read, is reported alone; notes are read as comments.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MAIN = "word/document.xml"
 MOST_WORDS = 2_000  # paragraphs outside tables
 MOST_COMMENTS, LONGEST_COMMENT = 500, 500
 UNKNOWN = "\ufffd"
-"""What a symbol of an unknown face is read as: a question wherever it stands."""
+"""What a symbol of an unknown face is read as: a question wherever it is."""
 NO_STYLES: Mapping[str, frozenset[str]] = {}
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _SIGNS |= dict.fromkeys(("sym", "checkBox", "checked", "default"), "")
@@ -125,7 +125,7 @@ class _WordTableReader:
         self.size = 0
         self.collecting = self.hidden = self.run_hidden = self.run_struck = self.checked = False
         self.of_row = self.of_paragraph = False  # inside the properties of a row, of a paragraph
-        self.skip = 0  # depth inside deleted text, the fallback of a drawing, or what stands in an empty field
+        self.skip = 0  # depth inside deleted text, the fallback of a drawing, or what is in an empty field
         self.removing = False  # inside deleted text
         self.moving = self.former = 0  # depth inside text moved away, inside former properties
         self.removed: list[str] = []  # deleted in a paragraph outside tables
@@ -194,7 +194,7 @@ class _WordTableReader:
         self.skip += 1
 
     def _alternative(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Leave out what stands beside a first choice, and what stands in a field that was not filled in."""
+        """Leave out what is beside a first choice, and what is in a field that was not filled in."""
         if tag == "AlternateContent":
             self.choices.append(False)
         elif tag == "sdt":

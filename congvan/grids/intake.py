@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from congvan.messages import Message, foreign
 from congvan.opc import reader, sniff
@@ -25,7 +24,7 @@ class FileRefused(ProblemsFound):
 
 def refuse(message: Message, name: str) -> FileRefused:
     problem = Problem(message, Place(name))
-    return FileRefused(problem if problem.hint else replace(problem, remedy=Message("file-form.hint")))
+    return FileRefused(problem if problem.hint else problem._replace(remedy=Message("file-form.hint")))
 
 
 def kind_of(data: bytes, name: str) -> str:

@@ -2,7 +2,7 @@
 pictures.
 
 Why lines: the tables of forms are ruled, whoever printed them (this program, Word, LibreOffice), so a cell is the space
-between lines and its text is what stands there. A scan has no text layer and is none of this room's business.
+between lines and its text is what is there. A scan has no text layer and is none of this room's business.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Char(NamedTuple):
 
 
 class _RuledLine(NamedTuple):
-    """A ruled line: where it lies across, and from where to where it goes."""
+    """A ruled line: its place across the page, and from where to where it goes."""
 
     at: float
     begin: float
@@ -208,7 +208,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _ruled_between(table: _Ruled, row: int, column: int) -> bool:
-    """Whether a line stands at the right of a cell."""
+    """Whether a line is at the right of a cell."""
     at, middle = table.xs[column], (table.ys[row - 1] + table.ys[row]) / 2
     return any(abs(rule.at - at) <= NEAR and rule.begin <= middle <= rule.end for rule in table.down)
 
@@ -227,7 +227,7 @@ def _merge_down(table: _Ruled, grid: Grid) -> None:
 
 
 def _made_one(grid: Grid, merged: MergedRange) -> None:
-    """Give the uppermost row of a cell all its text, which stands in its middle, above and below a line of others."""
+    """Give the uppermost row of a cell all its text, which is in its middle, above and below a line of others."""
     if merged.bottom == merged.top:
         return
     grid.merges.append(merged)

@@ -146,7 +146,7 @@ def file_of(url: URL) -> Path | None:
     """Return the file of an SQLite database; None for a server or an in-memory database."""
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None
-    return Path(os.path.realpath(url.database))  # a link that leads to itself is told when the file is opened
+    return Path(os.path.realpath(url.database))  # a link that leads to itself is reported when the file is opened
 
 
 def sqlite_url(file: Path) -> URL:

@@ -8,19 +8,21 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from congvan.bootstrap.environment import starter
-from congvan.expressions import ExpressionError
+from congvan.decree.kinds import KINDS
+from congvan.expressions import ExpressionError, condition_flaws, parse
 from congvan.messages import Message
 from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.forms.consistency import check_dispatch
+from congvan.model.kinds.options import OPTIONS
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
 from congvan.model.signage import PICTURES, RESERVED, Signage
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
 from congvan.signs.svg.picture import read_picture
-from congvan.text import did_you_mean, fold
+from congvan.text import did_you_mean, fold, same_words
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
@@ -49,6 +51,7 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     problems += _documents(dataset, assets)
     problems += _signs(dataset, assets)
     problems += unknown_rules(dataset.check, lambda rule: dataset.place(CHECK, rule))
+    problems += _papers(dataset)
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
     return problems
@@ -87,7 +90,9 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
     yield from _unique((signer.id, place("data/agency.yaml", "signers", i, "id")) for i, signer in enumerate(signers))
     for name, listed in dataset.lists.items():
         if name.replace("-", "_") in FACTS:
-            yield Problem(Message("list-name-taken", name=name), Place(listed.file))
+            own = name != listed.id
+            place_ = place(listed.file, "list", "also") if own else Place(listed.file)
+            yield Problem(Message("list-name-taken.also" if own else "list-name-taken", name=name), place_)
 
 
 def _stated_receivers(dataset: Dataset) -> Iterator[tuple[str, Place]]:
@@ -171,6 +176,18 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
             yield Problem(message, place(key), hint, Severity.ERROR if near else Severity.WARNING)
 
 
+def _papers(dataset: Dataset) -> Iterator[Problem]:
+    """Report receivers of papers that are in no list, and papers of a kind that has receivers without any."""
+    bodies = bodies_by_id(dataset.lists)
+    for name, paper in dataset.papers.items():
+        place = functools.partial(dataset.place, f"data/papers/{name}.yaml")
+        for n, line in enumerate(paper.receivers):
+            if line.to and "{{" not in line.to and line.to not in bodies:
+                yield _unknown(Message("thing.receiver"), line.to, bodies, place("receivers", n, "to"))
+        if not paper.receivers and OPTIONS[paper.kind].addressed in ("always", "called"):
+            yield Problem(Message("receivers-missing", kind=KINDS[paper.kind].name), place("kind"))
+
+
 def _pictures(signage: Signage, assets: Assets, place_of: Callable[..., Place]) -> Iterator[Problem]:
     """Report pictures that are not there, and what the press can't print of those that are."""
     for key in ("picture", "logo"):
@@ -231,6 +248,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
     yield from check_copies(dataset, name)
+    yield from _said_twice(dispatch, place)
     yield from check_dispatch(dispatch, dataset.lists, dataset.sources.get(place().file))
 
 
@@ -274,6 +292,19 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
             yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
 
 
+def _said_twice(dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Report lines of Kính gửi and Nơi nhận that stand twice."""
+    for key, lines in (("receivers", dispatch.receivers), ("copies", dispatch.copies)):
+        seen: dict[str, Place] = {}
+        for n, line in enumerate(lines):
+            said = line.to or line.text or ""
+            if not said or getattr(line, "each", None) or getattr(line, "members", None):
+                continue
+            first = seen.setdefault(same_words(said), place(key, n))
+            if first != place(key, n) and not (key == "receivers" and line.to):  # a body is told by itself
+                yield Problem(Message("line-twice", text=said, place=first), place(key, n), also=(first,))
+
+
 def _condition(
     dataset: Dataset, listed: EntryList, where: str | None, file: str, path: tuple[str | int, ...]
 ) -> Iterator[Problem]:
@@ -282,9 +313,12 @@ def _condition(
         return
     try:
         chosen(listed, where, dataset.lists)
+        wrong = list(condition_flaws(parse(where)))
     except ExpressionError as error:
-        source = dataset.sources.get(file)
-        yield error.problem(lambda offset: source.place_in(path, offset) if source else Place(file))
+        wrong = [error]
+    source = dataset.sources.get(file)
+    for each in wrong:
+        yield each.problem(lambda offset: source.place_in(path, offset) if source else Place(file))
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:

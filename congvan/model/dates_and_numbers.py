@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from congvan.columns.dates import day_in_figures
 from congvan.messages import Message
 from congvan.model.field_types import BLANK
+from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, Severity
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
     from congvan.model.dispatch import Dispatch
+
+
+FAR = 5
+"""Years after its date of issue in which a dispatch asks for nothing: a slip of a digit."""
 
 
 def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
@@ -60,15 +65,23 @@ def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
 def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
     """Warn if the date of issue is before that of a cited document or after a deadline."""
     dispatch, place = dataset.dispatches[name], functools.partial(dataset.dispatch_place, name)
-    earliest, latest = dispatch.date.known, dispatch.date.last_possible
+    days = possible_days(dispatch.date)
+    earliest, latest = days or (None, None)
     for i, cited in enumerate(dispatch.cites):
         if latest and cited.date > latest:
             message = Message("date-before-cited", what=cited.what, date=day_in_figures(cited.date))
             yield _warning(message, place("date"), place("cites", i, "date"))
-    for i, deadline in enumerate(dispatch.deadlines):
-        if earliest and deadline.date and deadline.date < earliest:
-            message = Message("date-after-deadline", date=day_in_figures(deadline.date), what=deadline.what)
-            yield _warning(message, place("date"), place("deadlines", i, "date"))
+    due = [(each.date, each.what, ("deadlines", n, "date")) for n, each in enumerate(dispatch.deadlines)]
+    due += [
+        (form.due.date, form.name, ("forms", n, "due", "date")) for n, form in enumerate(dispatch.forms) if form.due
+    ]
+    for day, what, path in due:
+        if earliest and day and day < earliest:
+            message = Message("date-after-deadline", date=day_in_figures(day), what=what)
+            yield _warning(message, place("date"), place(*path))
+        elif latest and day and day.year - latest.year > FAR:
+            message = Message("deadline-far", date=day_in_figures(day), years=day.year - latest.year)
+            yield _warning(message, place(*path), place("date"))
 
 
 def _warning(message: Message, place: Place, other: Place) -> Problem:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from congvan.columns.dates import day_of
+from congvan.columns.choices import NO, YES
+from congvan.columns.dates import day_of, wrong_day
 from congvan.columns.phone_numbers import flaw as phone_flaw
 from congvan.columns.words import EMAIL
+from congvan.text import fold, same_words
 
 BLANK = "blank"
 """Marks a value left blank on purpose, to be filled in by hand."""
@@ -29,10 +31,14 @@ class Fact(BaseModel):
     """Base of all models of the data files: frozen, unknown keys forbidden."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    text_alone: ClassVar[bool] = False
+    """Whether it may be written as a text instead of a mapping."""
 
 
 class TextOrFact(Fact):
     """A fact that may be written as its text alone: `Lãnh đạo Sở` means `{text: Lãnh đạo Sở}`."""
+
+    text_alone: ClassVar[bool] = True
 
     @model_validator(mode="before")
     @classmethod
@@ -102,13 +108,33 @@ def _typed(pattern: str, code: str, convert: Callable[[str], Any]) -> BeforeVali
 
 
 def _date(value: Any) -> Any:
-    return day_of(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    day = day_of(value)
+    if day is None:
+        wrong = wrong_day(value)
+        raise model_error(wrong.id, **wrong.values)
+    return day
 
 
-def _date_known(value: Any) -> Any:
-    if value is None:
-        raise model_error("date-form")
-    return value
+def _yes_no(value: Any) -> Any:
+    if not isinstance(value, str) or value in ("true", "false"):
+        return value == "true" if isinstance(value, str) else value
+    said = fold(value).strip()
+    if said in YES or said in NO:
+        raise model_error("yesno-form.meant", value=value, meant="true" if said in YES else "false")
+    raise model_error("yesno-form", value=value)
+
+
+def choices_stated(type_: str, choices: Sequence[str]) -> None:
+    """Check the choices of a column or field. Raises a model error: missing, of another type, one alone, one twice."""
+    if (type_ == "choice") != bool(choices):
+        raise model_error("choices-missing" if type_ == "choice" else "choices-unfit", at="type")
+    if len(choices) == 1:
+        raise model_error("choices-one", at="choices", value=choices[0])
+    for n, choice in enumerate(choices):
+        if same_words(choice) in map(same_words, choices[:n]):
+            raise model_error("choices-twice", at=("choices", n), value=choice)
 
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(SCALAR)]
@@ -171,12 +197,15 @@ PlaceName = Annotated[Text, AfterValidator(_place_name)]
 
 _INTEGER = _typed(r"-?[0-9]{1,9}", "integer-form", int)
 _DECIMAL = _typed(r"-?[0-9]{1,9}([.](?![0-9]{3}$)[0-9]{1,6})?", "decimal-form", float)
-_YES_NO = _typed("true|false", "yesno-form", "true".__eq__)
 Integer = Annotated[int, _INTEGER, WithJsonSchema({"type": ["integer", "string"]})]
 Decimal = Annotated[float, _DECIMAL, WithJsonSchema({"type": ["number", "string"]})]
-YesNo = Annotated[bool, _YES_NO, WithJsonSchema({"type": ["boolean", "string"]})]
+Positive = Annotated[Integer, Field(ge=1)]
+"""A whole number from 1 on: of rows, of a version."""
+Millimetres = Annotated[Decimal, Field(gt=0, le=1000)]
+"""A width or height on paper."""
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": ["boolean", "string"]})]
 _DAY_SCHEMA = {"type": "string", "pattern": "^(\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4})$"}
-Date = Annotated[datetime.date, BeforeValidator(_date_known), BeforeValidator(_date), WithJsonSchema(_DAY_SCHEMA)]
+Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema(_DAY_SCHEMA)]
 
 
 class DateWithGaps(Fact):
@@ -218,7 +247,7 @@ def issue_date(text: str | None) -> DateWithGaps | None:
 
 def _date_with_gaps(value: Any) -> Any:
     if isinstance(value, str):
-        day = _date_known(_date(value))
+        day = _date(value)
         return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
     if isinstance(value, dict):
         for key, low, high in (("day", 1, 31), ("month", 1, 12), ("year", 1900, 2999)):
@@ -227,7 +256,7 @@ def _date_with_gaps(value: Any) -> Any:
                 raise model_error("date-part", key=key, low=low, high=high)
         parts = [value.get(key) for key in ("year", "month", "day")]
         if all(isinstance(part, str) and part != BLANK for part in parts) and len(value) == 3:
-            _date_known(_date("-".join(str(part).zfill(2) for part in parts)))
+            _date("-".join(str(part).zfill(2) for part in parts))
     return value
 
 

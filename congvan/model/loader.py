@@ -121,9 +121,9 @@ def _with_ids_meant(problems: list[Problem], sources: Mapping[str, YamlSource]) 
         value = str(problem.message.values.get("value", "")) if problem.code == "id-form" else ""
         meant = named.get(fold(value))
         if meant:
-            yield replace(problem, remedy=Message("id-form.hint-meant", id=meant))
+            yield problem._replace(remedy=Message("id-form.hint-meant", id=meant))
         elif value and problem.remedy is None and slug(value, 80):
-            yield replace(problem, remedy=Message("id-form.hint-form", id=slug(value, 80)))
+            yield problem._replace(remedy=Message("id-form.hint-form", id=slug(value, 80)))
         else:
             yield problem
 

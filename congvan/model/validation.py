@@ -68,10 +68,16 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
+NULLS = ("null", "Null", "NULL", "~")
+"""What programs write for nothing: it would be printed as it stands."""
+
+
 def _empty_values(value: Any, loc: Loc = ()) -> Iterator[Finding]:
     """Yield a finding for every empty value; an intended gap is written as `blank`."""
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in children:
+        if child in NULLS:
+            yield Finding((*loc, key), Message("value-null", value=child))
         if child is not None:
             yield from _empty_values(child, (*loc, key))
             continue
@@ -106,15 +112,25 @@ def _of_one_shape(items: Sequence[Any]) -> list[Any]:
         for n, step in enumerate(item["loc"]):
             if _is_pydantics(step) and step != "[key]":
                 within.setdefault(tuple(item["loc"][:n]), set()).add(step)
-    return [
-        item
-        for item in items
-        if not (
-            item["type"] in ("string_type", "dict_type", "tuple_type", "list_type")
-            and _is_pydantics(item["loc"][-1] if item["loc"] else "")
-            and len(within.get(tuple(item["loc"][:-1]), ())) > 1
-        )
-    ]
+    shapes: dict[Loc, int] = {}
+    for item in items:
+        if _is_of_shape(item):
+            shapes[tuple(item["loc"][:-1])] = shapes.get(tuple(item["loc"][:-1]), 0) + 1
+    kept, seen = [], set()
+    for item in items:
+        above = tuple(item["loc"][:-1])
+        if not _is_of_shape(item) or len(within.get(above, ())) <= 1:
+            kept.append(item)
+        elif shapes[above] == len(within[above]) and above not in seen:  # it has none of them
+            seen.add(above)
+            kept.append(item)
+    return kept
+
+
+def _is_of_shape(item: Any) -> bool:
+    """Whether an error is that of a value that has not one of the shapes it may have."""
+    shapes = ("string_type", "dict_type", "tuple_type", "list_type")
+    return item["type"] in shapes and _is_pydantics(item["loc"][-1] if item["loc"] else "")
 
 
 def _explained_one(item: Any, file: str, model: Any) -> Finding:
@@ -140,9 +156,10 @@ def _explained_one(item: Any, file: str, model: Any) -> Finding:
     if kind == "too_short" and not item["input"]:
         return Finding(loc, Message("list-empty", key=key))
     if kind in _SHAPES:
-        keys = known_keys(model, loc)
-        hint = Message("value-shape.hint-keys", keys=", ".join(keys)) if keys else _shape_hint(kind, key, item["input"])
-        return Finding(loc, Message(f"value-shape.{kind}", **context, key=key), hint)
+        keys = known_keys(model, loc) or (_keys_of_items(model, loc, item["input"]) if kind in _OF_LISTS else [])
+        hint = _shape_hint(kind, key, item["input"], keys)
+        values = {name: f"{value:g}" if isinstance(value, float) else value for name, value in context.items()}
+        return Finding(loc, Message(f"value-shape.{kind}", **values, key=key), hint)
     return Finding(loc, message_of(item), did_you_mean(item["input"], context.get("known", ())))
 
 
@@ -151,13 +168,38 @@ def _is_pydantics(step: str | int) -> bool:
     return isinstance(step, str) and ("[" in step or step in ("str", "tuple", "list", "dict"))
 
 
-def _shape_hint(kind: str, key: str | Message, value: Any) -> Message | None:
-    """Return how a text is written that is to be a list or a mapping."""
-    if not isinstance(value, str) or "\n" in value:
-        return None
-    if kind in ("tuple_type", "list_type"):
-        return Message("value-shape.hint-list", key=key, value=value)
+def _shape_hint(kind: str, key: str | Message, value: Any, keys: Sequence[str]) -> Message | None:
+    """Return how a value of another shape is written; `keys`: those of the mapping, or of the items of the list."""
+    if kind in _OF_LISTS and keys:
+        return Message("value-shape.hint-items", key=key, keys=_in_braces(keys))
+    if kind in _OF_LISTS and isinstance(value, str) and "\n" not in value:
+        return Message("value-shape.hint-list", key=key, value=value.strip("() "))
+    if kind in _OF_LISTS:
+        return Message("value-shape.hint-dashes")
+    if keys:
+        return Message("value-shape.hint-keys", keys=", ".join(keys), key=key, example=_in_braces(keys))
+    if kind == "string_type":
+        only = value[0] if isinstance(value, list) and len(value) == 1 else None
+        if isinstance(only, str):
+            return Message("value-shape.hint-bare", key=key, value=only)
+        return Message("value-shape.hint-one")
+    if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
+        return Message("value-shape.hint-number")
     return Message("value-shape.hint-mapping", key=key) if kind == "dict_type" else None
+
+
+def _keys_of_items(model: Any, loc: Loc, value: Any) -> list[str]:
+    """Return the keys of the items of a list; [] for a text that may stand for an item."""
+    item: Any = model
+    for step in (*loc, 0):
+        item = _inside(item, step)
+    alone = getattr(_without_optional(item), "text_alone", False) and isinstance(value, str)
+    return [] if alone else known_keys(model, (*loc, 0))
+
+
+def _in_braces(keys: Sequence[str]) -> str:
+    """Return the first keys of a mapping as it is written in one line."""
+    return "{" + ", ".join(f"{key}: …" for key in keys[:2]) + "}"
 
 
 def _name(loc: Sequence[str | int]) -> str | Message:
@@ -175,6 +217,7 @@ def message_of(item: Any) -> Message:
     return Message("value-wrong", why=foreign(item["msg"]))
 
 
+_OF_LISTS = ("tuple_type", "list_type")
 _SHAPES = (
     *("string_type", "tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type", "int_type"),
     *("float_type", "bool_type", "date_type", "greater_than", "greater_than_equal", "less_than_equal", "too_short"),

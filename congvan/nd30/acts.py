@@ -51,7 +51,7 @@ class CheckRequest:
     workers   number of processes; 0: one, or one per processor from `PARALLEL_FROM` files
     form      "text" for lines in `findings` (`quiet`: errors alone), "json" for `data`, "sarif" for `verbatim`, "pages"
               for findings with numbers in `data` and pictures of the pages in the folder `pictures`
-    cache     a folder that keeps what LibreOffice made of each DOC; None to convert it anew
+    cache     a folder that keeps what LibreOffice made of each DOC; None to convert it again
     left_out  ids of rules that are not applied, each with the reason
     report    an HTML page to write on all files
     """

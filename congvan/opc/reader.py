@@ -1,7 +1,7 @@
 """Read Office packages: limits, content types, relationships. Nothing is inflated before the archive has passed them.
 
 Why that is sound: `zipfile` never reads beyond the size that a member declares, so declared sizes can be added up
-first, and a header that lies fails its checksum. No DTD, entity or external relationship is ever followed.
+first, and a header that is fails its checksum. No DTD, entity or external relationship is ever followed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import struct
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.messages import Message, foreign
@@ -26,8 +25,7 @@ CHUNK = 64 << 10
 _DOCTYPE = (b"<!DOCTYPE", b"<\0!\0D\0", b"\0<\0!\0D")  # in UTF-8, in UTF-16 of either order
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Limits of a package, in sizes as the archive declares them, inflated.
 
     entries  members

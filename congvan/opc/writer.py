@@ -10,8 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 STORED, DEFLATED = 0, 8
 LEVEL = 2  # of zlib: a letter is 3 % larger than at level 6 and deflated in a third of the time (docs/docx.md)
@@ -25,8 +24,7 @@ _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
 _END = struct.Struct("<IHHHHIIH")
 
 
-@dataclass(frozen=True, slots=True)
-class ZipMember:
+class ZipMember(NamedTuple):
     """A file of a zip: name, raw data, CRC-32 and size in bytes of the inflated content.
 
     The data are deflated, or plain where `method` is `STORED`.
@@ -63,7 +61,7 @@ def write_zip(members: Iterable[ZipMember]) -> bytes:
 class ClocklessZip(zipfile.ZipFile):
     """A zip written by a library: every member bears the earliest day, whatever the clock says.
 
-    Why: `zipfile` refuses dates before 1980, where the clock of a machine with a dead battery stands.
+    Why: `zipfile` refuses dates before 1980, where the clock of a machine with a dead battery is.
     """
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *words: Any, **more: Any) -> None:

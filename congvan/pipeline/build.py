@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from congvan.dashboard import index, stage
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
@@ -25,7 +24,7 @@ from congvan.rendering.inspection import sample
 from congvan.rendering.renderer import FailedJob
 
 MOST_ALIKE = 3
-"""Files of one document whose common finding is told for each; of more it is told once."""
+"""Files of one document whose common finding is reported for each; of more it is reported once."""
 
 
 @act("build")
@@ -126,7 +125,7 @@ def _told_once(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:
             yield from alike
         else:
             clause = alike[0].frame.values["clause"] if alike[0].frame else ""
-            yield replace(alike[0], frame=Message("frame.clause-repeated", clause=clause, count=len(alike) - 1))
+            yield alike[0]._replace(frame=Message("frame.clause-repeated", clause=clause, count=len(alike) - 1))
 
 
 def page(run: BuildRun, publisher: Publisher) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from congvan.dashboard import stage
 from congvan.messages import Message
@@ -29,7 +28,7 @@ def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
     for same in groups.values():
         first, more = same[0], len({problem.record for problem in same}) - 1
         if more > 0 and first.record:
-            first = replace(first, record=Message("record-and-more", record=first.record, more=more))
+            first = first._replace(record=Message("record-and-more", record=first.record, more=more))
         merged.append(first)
     return merged
 

@@ -107,7 +107,7 @@ class BuildRun:
         request, selection = self.request, self.request.selection
         fonts = fonts_hash()
         about = [selection.edition, selection.outlines, fonts]
-        given = request.number or request.date or request.database  # facts that stand in no file
+        given = request.number or request.date or request.database  # facts that are in no file
         key = "" if given else facts_key(request.root, self.files, about)
         return BuildKeys(self.files, self.renderer, ContentDigests(self.cache, key), self.cache, fonts)
 

@@ -15,7 +15,7 @@ from congvan.text import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """A template: what problems call it, where it lies, its bytes as last read, and the documents that use it."""
+    """A template: what problems call it, where it is, its bytes as last read, and the documents that use it."""
 
     name: str
     path: Path

@@ -227,7 +227,7 @@ class DispatchPlan:
     def _together(self, document: Document, name: str, format_: Format) -> Job:
         """Return the job of all records in one file: one after the other as pages, or many on a sheet.
 
-        A run that asks for some of them makes the file anew, with all.
+        A run that asks for some of them makes the file again, with all.
         """
         made = _made_from(document, format_)
         records = list(self._loop_values(document, whole=True))

@@ -15,8 +15,8 @@ from congvan.problems import Problem
 def rehearse(plans: Sequence[DispatchPlan]) -> Iterator[Problem]:
     """Yield what is wrong with the tables of some dispatches and with the first record of each paper, whatever `when`.
 
-    A paper of a project with several dispatches is about one of them: it is wrong if it fits none, and then told where
-    it fits best.
+    A paper of a project with several dispatches is about one of them: it is wrong if it fits none, and then
+    reported where it fits best.
     """
     papers: dict[str, list[list[Problem]]] = {}
     for planned in plans:

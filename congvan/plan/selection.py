@@ -52,7 +52,7 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
         if name not in selectable:
             named = next((each.id for each in dataset.documents if fold(each.name) == fold(name)), "")
             wrong = unknown(Message("thing.document"), name, selectable)
-            yield replace(wrong, remedy=Message("did-you-mean", found=named)) if named else wrong
+            yield wrong._replace(remedy=Message("did-you-mean", found=named)) if named else wrong
     for name in selection.dispatches:
         if name not in dataset.dispatches:
             yield unknown(Message("thing.dispatch"), name, dataset.known)

@@ -26,7 +26,7 @@ Loops = Mapping[str, Sequence[str]]
 def where_of(dataset: Dataset, where: Where) -> tuple[dict[str, list[str]], list[Problem]]:
     """Return the ids of the entries that are meant, by loop value, and a problem for all that is not one entry.
 
-    Under "" stand entries of which only the name was given: they are looked for in every list.
+    Under "" are entries of which only the name was given: they are looked for in every list.
     """
     loops = _loops(dataset) if where else {}
     meant: dict[str, list[str]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import stat
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -52,7 +53,7 @@ class Assets(Mapping[str, bytes]):
 
 def dispatch_id(name: str) -> str:
     """Return the id of the dispatch in a file; "" if it is another kind of file."""
-    return Path(name).stem if name.startswith(DISPATCHES) and name.endswith(".yaml") else ""
+    return posixpath.basename(name)[: -len(".yaml")] if name.startswith(DISPATCHES) and name.endswith(".yaml") else ""
 
 
 def read(root: Path, dispatches: Collection[str] = ()) -> Assets:

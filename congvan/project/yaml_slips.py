@@ -21,6 +21,8 @@ _FLOW_KEY = re.compile(r"(?<=[^\s,{\[:]) +([A-Za-z_][A-Za-z0-9_-]*):(?= )|; *([A
 _FLOW_COLON = re.compile(r"([A-Za-z_][\w-]*: +)([^\s\"'{\[][^,{}\[\]\"']*?:)(?= |$)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*")
 _CURLY = re.compile(r"[“”„‟][^“”„‟]*[“”„‟]")
+_TWO_COLONS = re.compile(r"( *(?:- +)?)([^\s\"'{\[#|>:][^:\"'{\[]*): +([^\s\"'{\[|>].*:(?: .*|))$")
+_NO_COLON = re.compile(r"( *(?:- +)?)([a-z][a-z_]*) +[^\s:][^:]*$")
 BULLETS = "•–—◦▪➢➤●"
 
 
@@ -45,6 +47,10 @@ def slip_near(lines: Sequence[str], at: int) -> TypingSlip | None:
         or _entry_without_id(lines, at, above)
         or _bar_forgotten(lines, at)
         or _indented(lines, at, above)
+        or _dash_indented(lines, at)
+        or _colon_in_text(lines, at)
+        or _colon_missing(lines, at)
+        or _colon_missing(lines, above)
     )
 
 
@@ -148,6 +154,8 @@ def _in_brackets(lines: Sequence[str], at: int) -> TypingSlip | None:
     start = re.search(r"(?:^ *- +|: +|^ *)([{\[])(?![{%])", bare)
     if start is None:
         return None
+    if (twice := re.search(r",\s*,", bare[start.start(1) :])) is not None:
+        return TypingSlip(Message("yaml-slip.commas"), at, start.start(1) + twice.end() - 1)
     if missing := _FLOW_KEY.search(bare, start.end()):
         key = missing[1] or missing[2]
         variant = "semicolon" if missing[2] else "comma"
@@ -190,6 +198,44 @@ def _indented(lines: Sequence[str], at: int, above: int) -> TypingSlip | None:
     wanted = min(columns, key=lambda column: abs(column - found))
     which = "deep" if found > wanted else "shallow"
     return TypingSlip(Message(f"yaml-slip.{which}", found=found, wanted=wanted, count=abs(found - wanted)), at, found)
+
+
+def _dash_indented(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """An entry of a list with a space too many or too few before its dash."""
+    if not lines[at].lstrip().startswith("- "):
+        return None
+    found, least, columns = _indent(lines[at]), 1 << 30, []
+    for line in reversed(lines[:at]):
+        if _said(line) and _indent(line) < least:
+            least = _indent(line)
+            columns += [least] if line.lstrip().startswith("- ") else []
+    if found in columns or not columns:
+        return None
+    wanted = min(columns, key=lambda column: abs(column - found))
+    which = "deep" if found > wanted else "shallow"
+    return TypingSlip(Message(f"yaml-slip.{which}", found=found, wanted=wanted, count=abs(found - wanted)), at, found)
+
+
+def _colon_in_text(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """A second colon in a line: the text behind the first holds one, and has no quotes."""
+    match = _TWO_COLONS.match(lines[at])
+    if match is None:
+        return None
+    text = re.sub(r"\s+#.*", "", match[3]).rstrip().replace('"', "'")
+    return TypingSlip(Message("yaml-slip.colon-in-text", key=match[2], text=text), at, match.start(3))
+
+
+def _colon_missing(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """A key and its value without the colon between them, among lines that have theirs."""
+    match = _NO_COLON.match(lines[at]) if at >= 0 else None
+    if match is None:
+        return None
+    beside = (_above(lines, at), next((n for n in range(at + 1, len(lines)) if _said(lines[n])), -1))
+    keys = (_KEY.match(lines[n]) for n in beside if n >= 0)
+    column = len(match[1])
+    if not any(key is not None and len(key[1]) + len(key[2] or "") == column for key in keys):
+        return None
+    return TypingSlip(Message("yaml-slip.no-colon", key=match[2]), at, match.end(2))
 
 
 def wrong_value(value: str, style: str, raw: str) -> Message | None:

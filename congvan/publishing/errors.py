@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from congvan.messages import Message
@@ -58,7 +57,7 @@ def failed_write(folder: Path, path: str, error: OSError, size: int, total: int,
     kind = PartlyPublished if renaming else EnvironmentFault
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         stop = unwritable(folder / path, error)
-        return kind(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
+        return kind(problem._replace(remedy=_again(renaming)) for problem in stop.problems)
     where = (folder / path).as_posix()
     try:
         free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize

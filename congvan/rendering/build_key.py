@@ -25,7 +25,7 @@ from congvan.templating.pictures import SUFFIXES
 
 PAGE = "html"  # the format of the pages of the first screen
 _HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
-LEFT_OUT = "data/check.yaml"  # rules that the office leaves out: a file is judged anew where they change
+LEFT_OUT = "data/check.yaml"  # rules that the office leaves out: a file is judged again where they change
 EDITED = "edited"  # reason for a file changed by hand: a build stops there
 PROGRAM = "program"  # of entries in the cache
 LIBRARIES = (

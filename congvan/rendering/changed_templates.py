@@ -19,7 +19,8 @@ from congvan.rendering.limits import LimitExceeded, limited
 
 def compile_changed(root: Path, wanted: Callable[[], bool]) -> None:
     """Compile the DOCX templates below a project's templates/ of which the cache has none, the newest first; stop
-    before the next one when something else is `wanted`. What is wrong with one is told for the record that needs it.
+    before the next one when something else is `wanted`. What is wrong with one is reported for the record
+    that needs it.
     """
     cache = DiskCache(root / FOLDER)
     with contextlib.suppress(OSError):

@@ -1,6 +1,6 @@
 """Call a function in a process of its own, within limits that the system enforces.
 
-Why: a library in C that unpacks a hostile file returns to Python only when all of it is in memory, where no timer of
+Why: a library in C that unpacks an untrusted file returns to Python only when all of it is in memory, where no timer of
 this process sees it. The system stops a child by its processor time and its address space.
 """
 

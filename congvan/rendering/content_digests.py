@@ -49,7 +49,7 @@ class ContentDigests:
                 self.drop()
 
     def drop(self) -> None:
-        """Keep nothing of this run: something was told of a content, and has to be told again."""
+        """Keep nothing of this run: something was reported of a content, and has to be reported again."""
         self._valid = False
         self._new.clear()
 

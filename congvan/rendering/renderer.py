@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ class Renderer:
         except ProblemsFound as stop:
             record = f"{job.document} {job.record}".strip()
             located = [self._located_in_data(problem) for problem in stop.problems]
-            raise type(stop)([p if p.record else replace(p, record=record) for p in located]) from None
+            raise type(stop)([p if p.record else p._replace(record=record) for p in located]) from None
 
     def _bytes_of(self, job: Job) -> bytes:
         if job.pack:
@@ -135,7 +135,7 @@ class Renderer:
             for character in sorted(missing)
             if character in line
         ]
-        return replace(problem, place=places[0], also=tuple(places[1:6])) if places else problem
+        return problem._replace(place=places[0], also=tuple(places[1:6])) if places else problem
 
     def _ways(self) -> Iterator[Ways]:
         """Yield the render paths of the records rendered since the last call."""

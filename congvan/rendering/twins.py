@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from congvan.messages import Message
+from congvan.messages import Figures, Message
 from congvan.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _looks(
         for what in ("size", "bold", "italic"):
             one, two = getattr(word, what), getattr(other, what)
             if one != two:
-                differing.setdefault((what, f"{one:g}", f"{two:g}"), Counter())[word.text] += 1
+                differing.setdefault((what, Figures(f"{one:g}"), Figures(f"{two:g}")), Counter())[word.text] += 1
     for (what, one, two), texts in differing.items():
         which = what if what == "size" else f"{what}-{'docx' if one == '1' else 'pdf'}"
         yield _problem(templates, f"twin-drift.{which}", texts, view, docx=one, pdf=two)

@@ -1,7 +1,7 @@
 """A process that renders what it is sent, until it is ended or the process that started it ends.
 
 It is forked where this process has one thread: it has imported then all that this one has. A lock that another thread
-holds would never be released in it, so elsewhere it is started anew. No thread is started in this process.
+holds would never be released in it, so elsewhere it is started again. No thread is started in this process.
 """
 
 from __future__ import annotations

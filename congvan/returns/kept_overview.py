@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,17 +44,20 @@ def keep_overview(root: Path, key: str, overview: Overview) -> None:
     """Keep an overview under a key; nothing under ""."""
     if key:
         cache = DiskCache(root / FOLDER)
-        cache.put(KIND, key, json.dumps(overview, ensure_ascii=False, default=_plain).encode())
+        plain = {**overview, "problems": [{_PROBLEM: _plain_problem(each)} for each in overview["problems"]]}
+        cache.put(KIND, key, json.dumps(plain, ensure_ascii=False, default=_plain).encode())
         cache.trim(KIND, MOST_KEPT)
 
 
 def _plain(value: object) -> dict[str, Any]:
-    """Return a message or problem as plain values."""
+    """Return a message as plain values."""
     if isinstance(value, Message):
         return {_MESSAGE: as_plain(value)}
-    if isinstance(value, Problem):
-        return {_PROBLEM: [value.message, asdict(value.place), value.remedy, value.severity]}
     raise TypeError(value)
+
+
+def _plain_problem(problem: Problem) -> list[Any]:
+    return [problem.message, problem.place._asdict(), problem.remedy, problem.severity]
 
 
 def _revived(values: dict[str, Any]) -> Any:

@@ -101,7 +101,7 @@ def _logo_and_mark(panel: Rect, logo: Picture) -> tuple[Rect, Rect]:
 
 
 def _areas(layout: SignLayout, inks: Mapping[str, operations.Colour], carry: float) -> list[operations.Op]:
-    """Draw fields, cards and the ornament, which lies on the first field, under the others."""
+    """Draw fields, cards and the ornament, which is on the first field, under the others."""
     drawn: list[operations.Op] = []
     for index, (field, ink) in enumerate(layout.fields):
         drawn.append(operations.rect(_extended(field, layout.face, carry), inks[ink]))

@@ -34,7 +34,7 @@ class Rect:
         return Rect(self.x + dx, self.y + dy, self.w - 2 * dx, self.h - 2 * dy)
 
     def holds(self, other: Rect, slack: float = 1e-6) -> bool:
-        """Whether `other` lies wholly inside; `slack` in mm allows for rounding."""
+        """Whether `other` is wholly inside; `slack` in mm allows for rounding."""
         return (
             other.x >= self.x - slack
             and other.y >= self.y - slack

@@ -14,7 +14,7 @@ from congvan.signs.rect import Rect
 
 GRID = 25.4 / 6  # mm; 12 pt
 OVERLAP = 3 * GRID  # 12.7 mm: enough to glue
-UNPRINTABLE = 10  # mm at each edge that an office printer leaves white, and where labels stand
+UNPRINTABLE = 10  # mm at each edge that an office printer leaves white, and where labels are
 A4 = (210.0, 297.0)
 
 

@@ -67,7 +67,9 @@ def refuse_none(value: Any) -> Any:
 def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str | None], bool] = True) -> Environment:
     """Create an environment for one template. Strict: closed sandbox; undefined names and None are errors."""
     if strict:
-        env: Environment = ClosedEnvironment(autoescape=autoescape, undefined=StrictUndefined, finalize=refuse_none)
+        env: Environment = ClosedEnvironment(
+            autoescape=autoescape, undefined=StrictUndefined, finalize=refuse_none, optimized=False
+        )  # what templates print is hardly ever constant: to look for it takes longer
         for name in ("cycler", "joiner", "lipsum", "namespace"):
             env.globals.pop(name, None)
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):

@@ -39,7 +39,7 @@ class TagSource:
         self.tags = tags
         self._known = dict.fromkeys(env.globals)
         lines = [_alone(tag) for tag, _place in tags]
-        self.tree = _parsed(lines, env) or _parsed(_mended(lines, env), env)  # what is broken is told by the compiler
+        self.tree = _parsed(lines, env) or _parsed(_mended(lines, env), env)  # the compiler reports errors
 
     @property
     def paths(self) -> frozenset[str]:
@@ -58,7 +58,7 @@ class TagSource:
             yield Problem(message, place, did_you_mean(one.key, one.known))
 
     def type_of(self, tag: str, types: Types) -> Any:
-        """Return the type of what a printing tag prints, where it stands outside of any loop; None if unknown."""
+        """Return the type of what a printing tag prints, where it is outside of any loop; None if unknown."""
         for (each, _place), tree in zip(self.tags, _printed(self.tree), strict=False):
             if each == tag and tree is not None:
                 return _Walk(types).type(tree, [dict(types)])

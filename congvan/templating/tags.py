@@ -51,7 +51,7 @@ _MAYBE = re.compile(r"[{}«\[]|<<")
 
 
 class LostBrace(NamedTuple):
-    """A place to fill in that is not written as one: what stands there, where, and what was meant."""
+    """A place to fill in that is not written as one: what is there, where, and what was meant."""
 
     text: str
     offset: int

@@ -3,7 +3,7 @@
 from congvan.text.characters import check_text, correct_look_alike, describe
 from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, TextProblem
 from congvan.text.legacy_encodings import Converted, converted, is_syllable, read_as
-from congvan.text.names import did_you_mean, fold, nearest, nfc, slug, upper
+from congvan.text.names import did_you_mean, fold, nearest, nfc, same_words, slug, upper
 from congvan.text.printable import not_carried, presentable
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "not_carried",
     "presentable",
     "read_as",
+    "same_words",
     "slug",
     "upper",
 ]

@@ -96,7 +96,7 @@ def converted(text: str) -> Converted | None:
 
 
 def _odd_case(word: str) -> bool:
-    """Whether a capital with a mark stands within small letters, as codes of TCVN3 look elsewhere (NguyÔn)."""
+    """Whether a capital with a mark is within small letters, as codes of TCVN3 look elsewhere (NguyÔn)."""
     return not word.isupper() and any(char.isupper() and not char.isascii() for char in word[1:])
 
 

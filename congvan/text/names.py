@@ -48,6 +48,11 @@ def fold(text: str) -> str:
     return "".join(char for char in split if not unicodedata.combining(char))
 
 
+def same_words(text: str) -> str:
+    """Return a text as two are the same to a reader: in composed Unicode, without case, spaces single."""
+    return " ".join(nfc(text).casefold().split())
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name nearest to `name`; None if none is near. Case, marks and separators count little."""
     table: dict[str, str] = {}

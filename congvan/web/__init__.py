@@ -6,7 +6,7 @@ Two tables hold what the page can do, and most work on it adds a row to one of t
   (`views/`, a module for each screen) turns a `Visit` into plain content: str, int, float, bool, list, dict. It reads
   (`visit.project`), and never writes. The page (`pages/*.html`, Jinja, strict and escaped) extends `base.html`, or
   `paper.html` inside a paper (its view then returns `{**paper.head(visit), …}`). A row with `step=True` is a step of a
-  paper: it stands in the order of the table in the line of steps, and its path has `{dispatch}`.
+  paper: it is in the order of the table in the line of steps, and its path has `{dispatch}`.
 - `acts.ACTS`: an **act** is a row of id, act, request, and how its command is written. The row alone makes the act
   callable by a button (`POST /viec/<id>`; the fields of the request are fields of the form: `selection.dispatches`) and
   by a program (`POST /api/acts/<id>`, JSON), and shows the command behind “Dành cho quản trị”. `heavy` acts run in a

@@ -119,7 +119,7 @@ def _validated(row: ActRow, values: Mapping[str, Any]) -> Any:
 
 
 def _in_project(root: Path, value: Any) -> Any:
-    """Return file names as they are meant: a relative one lies in the project."""
+    """Return file names as they are meant: a relative one is in the project."""
     if isinstance(value, Path):
         return root / value
     if isinstance(value, str):

@@ -49,8 +49,8 @@ _FORMS = ((DISPATCHES, "preview"), (LISTS, "list"), (PAPERS, "companion"), (SIGN
 
 
 def screen_of(problem: Mapping[str, Any]) -> str:
-    """Return the address of the screen on which a finding of the data can be mended; "" for none: a file that can't be
-    read is mended in an editor.
+    """Return the address of the screen on which a finding of the data can be corrected; "" for none: a file that can't
+    be read is corrected in an editor.
     """
     file, code = str(problem.get("file", "")), str(problem.get("code", ""))
     folder, name = file.rpartition("/")[0] + "/", PurePosixPath(file).stem
@@ -107,7 +107,7 @@ def _entry(screen: ScreenRow, *, current: bool) -> Content:
 
 
 def refusal_html(settings: Settings, status: int, why: str, *, whole: bool = True) -> str:
-    """Return the page of a refusal or a fault; not `whole`: the part that stands where an outcome would."""
+    """Return the page of a refusal or a fault; not `whole`: the part that is where an outcome would."""
     values = {"folder": str(settings.root), "size": settings.upload >> 20, "address": settings.address}
     content = {
         "lang": settings.language,

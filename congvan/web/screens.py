@@ -38,7 +38,7 @@ class ScreenRow:
     content  the view: gives the plain content of the page
     page     the template below pages/
     menu     the screen whose entry of the menu is marked as the current one
-    entry    whether it stands in the menu
+    entry    whether it is in the menu
     step     whether it is a step of a paper; `shown`: of which papers
     within   the step that it is a part of
     """

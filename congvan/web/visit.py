@@ -16,7 +16,7 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request of a screen. `params`: the parts of its path; `query`: what stands behind the question mark."""
+    """One request of a screen. `params`: the parts of its path; `query`: what is behind the question mark."""
 
     settings: Settings
     project: Project

@@ -65,12 +65,12 @@ SLIPS = [
     Slip(FIRMS, "buu-chinh]", "buu-chinh", 12, "Dấu “[” ở dòng này chưa đóng", "Ghi “]”"),
     Slip(CONTACTS, NAME, "name: “Trình Thị Nga”", 20, "ngoặc kép cong", "Bỏ dấu ngoặc kép cong: Trình Thị Nga"),
     Slip(CONTACTS, NAME, 'name: "Trình Thị Nga', 20, "chưa đóng", "Đóng lại"),
-    Slip(CONTACTS, NAME, "name: đ/c: Nga", 20, "dấu hai chấm", "dấu ngoặc kép"),
+    Slip(CONTACTS, NAME, "name: đ/c: Nga", 20, "dấu hai chấm", 'name: "đ/c: Nga"'),
     # values
     Slip(CONTACTS, PHONE, "phone: 942215080", 22, "đã được sửa thành 0942215080", ""),
     Slip(CONTACTS, PHONE, "phone: 09422l5080", 22, "không phải số điện thoại", "hỏi lại số điện thoại"),
     Slip(CONTACTS, NAME, "name:", 20, "chưa có nội dung", "ghi nội dung"),
-    Slip(DISPATCH, DAY, "date: 31/9/2020", 7, "không phải ngày có thật", "19/8/2026"),
+    Slip(DISPATCH, DAY, "date: 31/9/2020", 7, "không có ngày 31/9/2020", "19/8/2026"),
     Slip(BODIES, "2025-06-30", "30/6/25", 22, "năm chỉ ghi hai chữ số", "19/8/2026"),
     Slip(BODIES, "copies: 11", "copies: mười một", 21, "không phải là số", "chỉ ghi chữ số"),
     # keys and ids

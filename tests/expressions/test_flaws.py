@@ -29,6 +29,7 @@ class Names:
 COLUMNS = {
     "so_ho": ValueKind.NUMBER,
     "ten": ValueKind.TEXT,
+    "nam": ValueKind.RANK,
     "gioi_tinh": ValueKind.TEXT,
     "ngay": ValueKind.DAY,
     "to_truong": ValueKind.TRUTH,
@@ -41,7 +42,8 @@ KNOWN = Names(COLUMNS, {None: Names(COLUMNS), "thon": Names({**COLUMNS, "thon.xa
     "text",
     [
         "so_ho > 3 and ten == 'Một'",
-        "so_ho + ten > 2",  # text of digits counts as a number
+        "so_ho + '2' > 2 and so_ho == ten",  # text of digits counts as a number
+        "2026 - nam > 18 and min(nam) < max(so_ho) and max(ngay) > '1/7/2025' and count(ten) > 1",
         "ngay < '1/7/2025'",
         "xa == 'xa-mau' or xa in ['a', 'b']",
         "count(thon, thon.xa == xa) > count(to_truong)",
@@ -70,7 +72,14 @@ def test_nothing_is_said_of_what_is_right(text: str) -> None:
         ("ten in 'abc'", "expression-type.in", "["),
         ("xa == ['a', 'b']", "expression-type.several", "in"),
         ("count(thonn, so_ho > 1) > 1", "expression-name", ""),
-        ("sum(thon.ngay)", "expression-type.sum-of", ""),
+        ("sum(thon.ngay)", "expression-type.sum-of", "count(thon, ngay)"),
+        ("sum(ten)", "expression-type.sum-of", "count(ten); to sum, choose a number: so_ho"),
+        ("mean(gioi_tinh)", "expression-type.sum-of", "so_ho"),
+        ("max(ten) > 1", "expression-type.sum-of", "so_ho"),
+        ("so_far(ten)", "expression-type.sum-of", "so_ho"),
+        ("sum(nam)", "expression-type.sum-of", "so_ho"),
+        ("so_ho + ten", "expression-type.computed", "so_ho"),
+        ("so_ho <= ten", "expression-type", ""),
         ("sum(thon.so_hoo)", "expression-name", "so_ho"),
     ],
 )

@@ -23,7 +23,7 @@ def doubts(date: str) -> list[Problem]:
         ("2020-08-15", []),
         ("2020-08-20", []),
         ("{day: blank, month: 7, year: 2020}", ["date-before-cited"]),
-        ("{day: blank, month: 9, year: 2020}", []),
+        ("{day: blank, month: 9, year: 2020}", ["date-after-deadline"]),
     ],
 )
 def test_a_date_is_doubted_only_where_it_cannot_be_right(day: str, codes: list[str]) -> None:

@@ -55,7 +55,7 @@ def test_the_message_is_that_of_the_dispatch() -> None:
         ({"copies": "hai"}, "count-form"),
         ({"kind": "flag"}, "literal_error"),
         ({"case": "UPPER"}, "literal_error"),
-        ({"crop_marks": "có"}, "yesno-form"),
+        ({"crop_marks": "có"}, "yesno-form.meant"),
         ({"artwork": "../../etc/passwd.pdf"}, "artwork-name"),
         ({"artwork": "art.png"}, "artwork-name"),
         ({"id": "poster-a2"}, "sign-twice"),
@@ -89,7 +89,7 @@ def test_a_colour_that_cannot_be_printed_is_refused(changes: dict[str, Any], cod
         ({"maker": []}, "too_short"),
         ({"items": []}, "too_short"),
         ({"colours": {}}, "colour-names"),
-        ({"revised": "31/9/2020"}, "date-form"),
+        ({"revised": "31/9/2020"}, "date-form.unreal"),
         ({"message": " "}, "text-empty"),
     ],
 )

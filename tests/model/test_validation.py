@@ -42,7 +42,7 @@ def problems(old: str, new: str) -> list[Problem]:
         ("[0, 0, 0, 0]", "[0, 0, 0]", "“cmyk” has 3 items; at least 4 are required", "“cmyk” có 3 mục; cần ít nhất 4"),
         ("[0, 0, 0, 0]", "[0, 0, 0, 0, 0]", "“cmyk” has more than 4 items", "“cmyk” có hơn 4 mục"),
         ("copies: 1", "copies: x", "“x” is not a whole number", "“x” không phải số nguyên"),
-        ("revised: 2020-08-19", "revised: x", "not an existing day", "không phải ngày có thật"),
+        ("revised: 2020-08-19", "revised: x", "“x” is not a day", "“x” không phải ngày"),
         ("kind: banner", "kind: baner", "“baner” is not allowed for “kind”", "“baner” không dùng được cho “kind”"),
         ("message: Điểm hỗ trợ", "mesage: x", "unknown key “mesage”", "không có mục nào tên là “mesage”"),
     ],
@@ -67,7 +67,7 @@ def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: st
         ("kind: banner", "kind: qqqqq", "value-choice", "qqqqq", "use one of: banner, poster, standee, leaflet"),
         ('["{agency}"]', "[]", "list-empty", "[]", "at least one entry"),
         ('["{agency}"]', "x", "value-shape", "x", "write maker: [x]"),
-        ("url: www.bluezone.gov.vn", "url: [a]", "value-shape", "[a]", "docs/data.md"),
+        ("url: www.bluezone.gov.vn", "url: [a]", "value-shape", "[a]", "without brackets: a"),
         ("copies: 1", "copies: x", "count-form", "x, material", "write digits: 02"),
         ("revised: 2020-08-19", "revised: x", "date-form", "x", "2026-08-19"),
         ("message: Điểm hỗ trợ", "message: ' '", "text-empty", "' '", "remove the key"),
@@ -88,7 +88,7 @@ def test_an_entry_of_a_list_is_counted_and_its_keys_are_named() -> None:
     found = [problem for problem in problems("items:\n", "items:\n  - x\n") if problem.code == "value-shape"]
     assert [problem.message.id for problem in found] == ["value-shape.model_type"]
     assert str(found[0].message.values["key"]) == "entry 1 of items"
-    assert found[0].hint.startswith("available keys: id, ")
+    assert found[0].hint.startswith("known keys: id, ")
 
 
 def test_a_key_that_is_misspelt_is_one_finding() -> None:

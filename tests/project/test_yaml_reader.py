@@ -281,7 +281,7 @@ def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "ident", "hint"),
     [
-        ("a: b: c\n", 1, "yaml-syntax.colon", "in quotes"),
+        ("a: b: c\n", 1, "yaml-slip.colon-in-text", 'a: "b: c"'),
         ("a: 1\nb: @x\n", 2, "yaml-syntax.begin", "in quotes"),
         ("a: 1\nb: *\n", 2, "yaml-syntax.alias", "in quotes"),
         ("a: 1\nb: 'x\nc: 2\n", 2, "yaml-syntax.quotation", "Close it"),

@@ -2,8 +2,8 @@
 
 All text stays text of the document, in its font and size. Only bars, lines and dots are drawn, in millimetres: HTML
 shows a drawing as SVG, a DOCX as shapes (congvan/formats/docx/printed/shapes.py). Greys, because offices print in
-black; every mark shows its own figure, so there is no grid and no legend. Who hears a chart is told its title and each
-figure once (`said`).
+black; every mark shows its own figure, so there is no grid and no legend. A screen reader announces the title
+of a chart and each figure once (`said`).
 """
 
 from __future__ import annotations

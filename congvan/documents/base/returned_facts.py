@@ -33,7 +33,7 @@ def _forms(dataset: Dataset, dispatch_id: str) -> list[str]:
 
 
 def _counts(returned: ReturnFacts, form: str) -> ReturnedCounts:
-    """Return how many sheets of a form stand how."""
+    """Return the number of sheets of a form in each state."""
     status = next((each for each in returned.get("forms", []) if each["form"] == form), None)
     standings = status["standings"] if status else []
     states = Counter(each["state"] for each in standings)

@@ -64,7 +64,7 @@ class FormFacts(AppendixFacts):
 
 
 class ReturnedCounts(TypedDict):
-    """How many sheets of a form stand how."""
+    """The number of sheets of a form in each state."""
 
     came: Annotated[int, Meaning("answers that came", "số bản đã nhận")]
     late: Annotated[int, Meaning("of them late", "trong đó muộn")]

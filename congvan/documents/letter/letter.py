@@ -141,6 +141,6 @@ def _sign(context: ContentContext) -> SignatureBlock:
     left = [text.upper() for text in (left_label, other.title) if text]
     titles = [] if options.block == "meeting" else signer["lines"]
     right = [*([right_label.upper()] if right_label else []), *titles]
-    rows = max(len(left), len(right))  # the names stand level
+    rows = max(len(left), len(right))  # the names are level
     left, right = ([*lines, *[NBSP] * (rows - len(lines))] for lines in (left, right))
     return {"lines": right, "name": signer["name"], "left": {"lines": left, "name": other.name}}

@@ -42,7 +42,7 @@ def _kinh_gui(content: Mapping[str, Any]) -> list[Block]:
 
 
 def _noi_nhan(listed: Mapping[str, Any]) -> dict[str, Any]:
-    """Boxes 9b and 12: the drafter stands behind the last line."""
+    """Boxes 9b and 12: the drafter is behind the last line."""
     items, rest, drafter = list(listed["items"]), list(listed["rest"]), listed["drafter"]
     last = rest or items
     if drafter and last:

@@ -66,7 +66,7 @@ def _rows(found: AnswerMatrix) -> list[MatrixRow]:
 
 
 def _cell(cell: MatrixCellWords) -> MatrixCell:
-    """Return a cell; why it is not complete is told without personal data."""
+    """Return a cell; why it is not complete is reported without personal data."""
     why = cell.text if len(cell.standings) != 1 else reasons_words(cell.standings[0])
     return {"state": cell.state, "why": "" if cell.state in ("complete", "not-owed") else why}
 

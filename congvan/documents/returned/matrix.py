@@ -19,7 +19,7 @@ PERIOD = "ky"
 """The name of the periods, as a dimension of a form that has them."""
 FOLD = 3
 """More equal lines than this become one."""
-_NAMED = 5  # names that stand in a cell of counts
+_NAMED = 5  # names that are in a cell of counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class MatrixCellWords:
 
 @dataclass(frozen=True, slots=True)
 class MatrixLine:
-    """A line: what stands at its head, its cells; `folded`: how many lines it stands for."""
+    """A line: what is at its head, its cells; `folded`: how many lines it stands for."""
 
     head: str
     cells: Sequence[MatrixCellWords]
@@ -124,7 +124,7 @@ def _ids(form: FormStatus, name: str) -> list[str]:
 
 
 def _heads(form: FormStatus, name: str) -> Callable[[str], str]:
-    """Return a function that gives what stands at the head of a line or column."""
+    """Return a function that gives what is at the head of a line or column."""
     dimension = _dimension(form, name)
     entries = dimension["entries"] if dimension else []
     if name == PERIOD:

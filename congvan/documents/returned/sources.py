@@ -83,7 +83,7 @@ def _answers(returned: ReturnFacts, form: DispatchForm, period: str) -> Iterator
 
 
 def _order(form: DispatchForm, answer: AnswerFacts) -> list[int]:
-    """Return where the entries of an answer stand in their lists; those that are there no more come last."""
+    """Return where the entries of an answer are in their lists; those that are there no more come last."""
     places = ((each.listed.ids, answer["keys"].get(each.name, "")) for each in form.dimensions)
     return [ids.index(entry) if entry in ids else len(ids) for ids, entry in places]
 
@@ -118,7 +118,7 @@ def answer_columns(form: DispatchForm, section: FormSection) -> dict[str, Source
 
 
 def _common_heads(columns: Sequence[FormColumn], above: str = "") -> dict[str, str]:
-    """Return the label of the innermost common head over each column that stands under one."""
+    """Return the label of the innermost common head over each column that is under one."""
     found: dict[str, str] = {}
     for column in columns:
         found |= _common_heads(column.columns, column.label) if column.columns else {column.name: above}

@@ -36,7 +36,7 @@ def last_figures(rows: Sequence[Row], form: DispatchForm) -> Sequence[Row]:
 
 
 def named_rows(rows: Sequence[Row], columns: Mapping[str, SourceColumn], by: Iterable[str]) -> Sequence[Row]:
-    """Return the rows with words for the entry where figures were told of all entries together."""
+    """Return the rows with words for the entry where figures were reported of all entries together."""
     words = {name: _unassigned(columns[name]) for name in map(name_of, by) if _refers(columns.get(name))}
     if not words:
         return rows

@@ -83,7 +83,7 @@ def owes(standing: Standing) -> bool:
 
 
 def counted(standings: Iterable[Standing]) -> dict[str, int]:
-    """Return how many stand in each state; those that nobody owes are left out."""
+    """Return how many are in each state; those that nobody owes are left out."""
     found: dict[str, int] = {}
     for each in standings:
         if each["state"] != "not-owed":

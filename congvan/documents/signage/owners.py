@@ -34,7 +34,7 @@ def owner_names(signage: Signage, dataset: Dataset) -> Mapping[str, str]:
 
 
 def owners(signage: Signage, context: ContentContext) -> list[SignOwner]:
-    """Return the owners with all that stands on their signs; texts that fail are problems of the context."""
+    """Return the owners with all that is on their signs; texts that fail are problems of the context."""
     dataset = context.dataset
     contacts = dataset.lists.get("contacts")
     found = contacts.get(signage.delivery.contact) if contacts and signage.delivery.contact else None

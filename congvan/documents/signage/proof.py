@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign
 
 SCALES = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300)
-STAGE = Rect(36, 36, 159, 101)  # where the large drawing stands, at most
+STAGE = Rect(36, 36, 159, 101)  # where the large drawing is, at most
 CELLS, MORE = 6, 18  # further sets on the first page of a sign, and on those that follow
 LABEL = 10.0  # mm under a small drawing for its words
 FOOT = 268.0  # where the approval begins

@@ -39,7 +39,7 @@ class PressPage(TypedDict):
     size: list[float]  # width and height of the trimmed sign
     bleed: float  # how far the ground goes beyond the trim
     carry: float  # how far the face goes on into what is folded or sewn
-    margin: float  # how far the MediaBox lies beyond what is carried
+    margin: float  # how far the MediaBox is beyond what is carried
     scale: float  # 1, or 1/10 for a twin
     ops: list[Op]
     finishing: NotRequired[list[Op]]  # marks for cutting and sewing, on a layer that is not printed

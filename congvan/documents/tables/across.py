@@ -51,7 +51,7 @@ def _values(rows: Sequence[Row], by: SourceColumn) -> Mapping[Any, str]:
 
 
 def _together(before: Any, value: Any) -> Any:
-    """Return what stands in one cell for several rows: their sum, or how many marks."""
+    """Return what is in one cell for several rows: their sum, or how many marks."""
     if is_empty(before) or is_empty(value):
         return value if is_empty(before) else before
     numbers = [as_number(each) for each in (before, value)]

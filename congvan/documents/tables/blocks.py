@@ -52,7 +52,7 @@ def built(context: ContentContext, name: str, place: Place) -> BuiltTable | None
     key = (spec.id, *made_for)
     if key not in tables:
         made = TableBuilder(context, spec).build()
-        if made is None:  # not kept: whoever asks for it next is told why, too
+        if made is None:  # not kept: whoever asks for it next gets the reason, too
             return None
         tables[key] = made
     return tables[key]

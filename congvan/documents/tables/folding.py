@@ -55,7 +55,7 @@ def _noun(column: ShownColumn, one: str) -> str:
 
 
 def _renumbered(lines: Sequence[TableLine], ordinals: Sequence[int]) -> list[TableLine]:
-    """Return lines whose ordinal numbers are counted anew, from one at each line that had it."""
+    """Return lines whose ordinal numbers are counted again, from one at each line that had it."""
     number, out = 0, []
     for line in lines:
         if line.kind == "row" and ordinals:

@@ -47,7 +47,7 @@ class LineWriter:
         yield from self._total([row for group in groups for row in group.rows])
 
     def _group(self, group: Group, index: int, level: int) -> Iterator[TableLine]:
-        """Yield a group. With subtotals groups are numbered, and their rows anew in each."""
+        """Yield a group. With subtotals groups are numbered, and their rows again in each."""
         numbered = f"{roman(index) if level == 0 else index}. " if self.spec.subtotal else ""
         count = f" ({len(group.rows)} {self.source.one})" if self.source.one else ""
         yield TableLine("group", across=f"{numbered}{self._name(group)}{count}", level=level)
@@ -97,6 +97,6 @@ def _counted(column: SourceColumn) -> SourceColumn:
 
 
 def _word_place(columns: Sequence[ShownColumn], texts: Sequence[str]) -> int:
-    """Return where the word of a line of sums stands: in the first column without a sum that is no ordinal."""
+    """Return where the word of a line of sums is: in the first column without a sum that is no ordinal."""
     free = [n for n, text in enumerate(texts) if not text]
     return next((n for n in free if not columns[n].ordinal), free[0] if free else 0)

@@ -1,4 +1,4 @@
-"""Rows with the same values made one: figures added, or their mean, quotients computed anew, equal words kept."""
+"""Rows with the same values made one: figures added, or their mean, quotients computed again, equal words kept."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class SourceColumn:
 
     `listed`: the list of a reference; `choices`: those of a choice. `total`: how it is summed; `value` is the formula
     over the sums. `places`: to which it is rounded. `shown`: whether a table that names no columns has it. `unit`: of
-    its numbers. `above`: the label of the common head under which it stands.
+    its numbers. `above`: the label of the common head under which it is.
     """
 
     name: str

@@ -81,7 +81,7 @@ class TableBuilder:
             self.complain(Message("of-unknown", name=self.spec.of), hint, ("of",))
             return None
         self.columns = columns_of(self.spec, source, self.complain)
-        if not self.columns:  # none of those that it names is there, which is told
+        if not self.columns:  # none of those that it names is there, which is reported
             return None
         try:
             return self._built(source)
@@ -139,7 +139,7 @@ class TableBuilder:
                 raise
 
     def _common_heads(self) -> tuple[tuple[str, int], ...]:
-        """Return the common heads over the columns that stand side by side under one; none: there is no such head."""
+        """Return the common heads over the columns that are side by side under one; none: there is no such head."""
         found: list[tuple[str, int]] = []
         for each in self.columns:
             above = each.column.above

@@ -21,12 +21,12 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 def paper(name: str) -> str:
-    """Return the text of a paper that stands in for wording of before."""
+    """Return the text of a paper that replaces wording of before."""
     return files(__package__).joinpath("papers", f"{name}.yaml").read_text("utf-8")
 
 
 def filled(text: str, words: Mapping[str, str], indent: str = "") -> str:
-    """Return a text of a table with the words of a project; lines are indented, those of a word by where it stands."""
+    """Return a text of a table with the words of a project; lines are indented, those of a word by where it is."""
     lines = []
     for line in text.split("\n"):
         alone = re.fullmatch(r"( *)\$(\w+)", line)

@@ -29,7 +29,7 @@ class TextEdits:
         return found
 
     def replace(self, path: KeyPath, key: str, value: str) -> None:
-        """Put another key and value, as YAML of one line, where a key stands."""
+        """Put another key and value, as YAML of one line, where a key is."""
         start, end = self.source.key_spans[path].start, content_end(self.source, path)
         new = f"{key}: {value}"
         gap = len(self.text[end:]) - len(self.text[end:].lstrip(" "))
@@ -38,7 +38,7 @@ class TextEdits:
         self._pieces.append((start, end, new))
 
     def replace_value(self, path: KeyPath, value: str) -> None:
-        """Put another value, as YAML, where one stands; its key stays."""
+        """Put another value, as YAML, where one is; its key stays."""
         span = self.source.spans[path]
         self._pieces.append((span.start, content_end(self.source, path), value))
 

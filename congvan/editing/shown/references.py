@@ -28,7 +28,7 @@ class Referable(NamedTuple):
 
 
 def choices(assets: Assets, refers_to: str, file: str = "") -> list[Referable]:
-    """Return what a field can be chosen from (`Field.refers_to`); `file`: the dispatch that it stands in."""
+    """Return what a field can be chosen from (`Field.refers_to`); `file`: the dispatch that it is in."""
     found = _FROM.get(refers_to)
     return list(found(assets, file)) if found else []
 

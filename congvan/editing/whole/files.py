@@ -37,7 +37,7 @@ class DiscardRequest:
 
 @act("discard")
 def discard(request: DiscardRequest, progress: Progress) -> Outcome:
-    """Throw a file away: it lies in the bin for thirty days, and `undo` puts it back.
+    """Throw a file away: it is in the bin for thirty days, and `undo` puts it back.
 
     Refused where something still needs it, or where it is a paper that has its number.
     """

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import CodeType
+from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 
@@ -37,8 +37,7 @@ _kept: dict[str, CompiledMacro] = {}
 _kept_parts: dict[str, CompiledPart | None] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledMacro:
+class CompiledMacro(NamedTuple):
     """One macro. `proof`: None if it is not proved well-formed."""
 
     code: CodeType

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from jinja2 import Environment, Template
 
+from congvan.formats.docx.blocks.ruled_lines import set_rules
+from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.styles import Look
 from congvan.formats.docx.tags import TagLocation
 
@@ -16,8 +18,7 @@ MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no templa
 CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
+class CompiledPart(NamedTuple):
     """One compiled part. Plain values only, so that it can be marshalled into the cache.
 
     `lines`: by line of the compiled template, the tag written there and its location.
@@ -41,7 +42,7 @@ class CompiledPart:
     macros: tuple[tuple[str, CodeType], ...]  # of its blocks, each behind those that it calls
 
     def as_tuple(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
+        return tuple(self)
 
 
 def with_macros(env: Environment, macros: Iterable[tuple[str, CodeType]]) -> dict[str, Any]:
@@ -54,3 +55,23 @@ def with_macros(env: Environment, macros: Iterable[tuple[str, CodeType]]) -> dic
             pass
         known[name] = context.vars[name]
     return known
+
+
+def finished(part: CompiledPart, xml: str) -> tuple[str, bool]:
+    """Return the rendered XML of a part with what follows from its values, and whether its tables need another grid.
+
+    Raises `xml.parsers.expat.ExpatError` where a value broke the XML.
+    """
+    if postprocess.has_breaks(xml):
+        xml = postprocess.resolve_breaks(xml)
+    if part.drawings:
+        xml = postprocess.number_drawings(xml)
+    if part.hollow:
+        xml = postprocess.fill_hollow(xml)
+    if part.repeats:
+        xml = postprocess.separate_ids(xml)
+    if part.rules:
+        xml = set_rules(xml, part.rules)
+    if not part.proved:
+        expat.ParserCreate(namespace_separator=" ").Parse(xml, True)
+    return xml, part.tables and not (part.proved and postprocess.tables_fit(xml))

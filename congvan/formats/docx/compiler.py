@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jinja2 import Environment, nodes
 
@@ -120,8 +119,7 @@ class _TagErrors(Exception):
         self.problems = problems_found
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(NamedTuple):
     """The Jinja source of a part. `lines`: as of `CompiledPart`; `drawings`: a render may hold some."""
 
     part: TemplatePart

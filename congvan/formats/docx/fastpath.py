@@ -11,15 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from types import CodeType
 from typing import Any, cast
-from xml.parsers import expat
 
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
-from congvan.formats.docx.blocks.ruled_lines import set_rules, texts_above
-from congvan.formats.docx.compiled_part import CompiledPart, with_macros
+from congvan.formats.docx.blocks.ruled_lines import texts_above
+from congvan.formats.docx.compiled_part import CompiledPart, finished, with_macros
 from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.printed import values as docx_values
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter, first_names
@@ -264,20 +263,7 @@ def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: s
 
     Also returns whether lxml wrote it: empty texts and texts in attributes are then written differently.
     """
-    xml = recorded.filled_where_bound(rendered)
-    if part.kind != "properties" and postprocess.has_breaks(xml):
-        xml = postprocess.resolve_breaks(xml)
-    if part.drawings:
-        xml = postprocess.number_drawings(xml)
-    if part.hollow:
-        xml = postprocess.fill_hollow(xml)
-    if part.repeats:
-        xml = postprocess.separate_ids(xml)
-    if part.rules:
-        xml = set_rules(xml, part.rules)
-    if not part.proved:
-        expat.ParserCreate(namespace_separator=" ").Parse(DECLARATION + xml.encode(), True)
-    by_lxml = part.tables and not (part.proved and postprocess.tables_fit(xml))
+    xml, by_lxml = finished(part, recorded.filled_where_bound(rendered))
     if not by_lxml:
         return postprocess.drop_empty_section(xml), False
     inside = False

@@ -10,8 +10,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import escape
 
@@ -30,8 +29,7 @@ _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}e
 _PRINTED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 
-@dataclass(frozen=True, slots=True)
-class Replacements:
+class Replacements(NamedTuple):
     """Other contents for pictures and files that a template holds.
 
     pictures  by the name, title or alternative text of a picture (docxtpl's `replace_pic`)
@@ -39,9 +37,9 @@ class Replacements:
     members   by the name of the part (`replace_zipname`)
     """
 
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
-    contents: Mapping[bytes, bytes] = field(default_factory=dict)
-    members: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = {}
+    contents: Mapping[bytes, bytes] = {}
+    members: Mapping[str, bytes] = {}
 
 
 def url_id(url: str) -> str:

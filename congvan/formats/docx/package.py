@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.proofs.refusals import refusals
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet, read_styles
@@ -24,8 +23,7 @@ _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 NOT_BY_DOCXTPL = ("properties", "endnotes")  # kinds of parts that docxtpl doesn't render, or renders otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class TemplatePart:
+class TemplatePart(NamedTuple):
     """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes" or "properties"."""
 
     kind: str

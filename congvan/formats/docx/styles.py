@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.tags import W
 from congvan.opc import reader
@@ -14,8 +13,7 @@ _WORD_MARGIN = 108  # twips: of a cell on each side, where no style says otherwi
 Look = tuple[float, bool]  # points, bold
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSheet:
+class StyleSheet(NamedTuple):
     """The styles of a template. Plain values only, so that it can be marshalled into the cache.
 
     `names`: of the paragraph styles, by id. `looks`: of the paragraph styles, by id; "" stands for none. `kept`: ids of
@@ -34,7 +32,7 @@ class StyleSheet:
     default: str
 
     def as_tuple(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
+        return tuple(self)
 
     def paragraph(self, name: str) -> str:
         """Return the id of the paragraph style of this name; "" if there is none."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateError, nodes
 
@@ -44,8 +43,7 @@ _sound: set[str] = set()  # texts of tags in which a strict template has nothing
 _KNOWN = sorted({*PAIRS, *PAIRS.values(), *MIDDLES, *_SINGLES})
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag as written, with its location."""
 
     text: str
@@ -57,8 +55,7 @@ class Tag:
         return re.sub(r"[-+\s]", "", straighten_quotes(_PREFIX.sub(r"\1 ", self.text)))
 
 
-@dataclass(frozen=True, slots=True)
-class TagProblem:
+class TagProblem(NamedTuple):
     """A problem of a tag; becomes a `Problem` once file and part are known."""
 
     message: Message

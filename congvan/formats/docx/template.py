@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import marshal
-import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -26,8 +25,7 @@ from congvan.formats.docx.blocks.block_source import STYLE_FILTER
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
-from congvan.formats.docx.blocks.ruled_lines import set_rules
-from congvan.formats.docx.compiled_part import CELL_FILTERS, MARKUP_FILTER, CompiledPart, with_macros
+from congvan.formats.docx.compiled_part import CELL_FILTERS, MARKUP_FILTER, CompiledPart, finished, with_macros
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
 from congvan.formats.docx.package import (
@@ -150,7 +148,7 @@ def _cache_key(template: bytes, *, strict: bool, signed: bool) -> str:
 
 
 def _made_by() -> tuple[str, ...]:
-    return __version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name
+    return __version__, jinja2.__version__, library("docxtpl"), sys.version, sys.implementation.name
 
 
 def docx_environment(
@@ -327,23 +325,11 @@ def _part_renderer(
             xml = without_signs(xml)
         if not strict:
             xml = postprocess.restore_braces(xml)
-        if postprocess.has_breaks(xml):
-            xml = postprocess.resolve_breaks(xml)
-        if part.drawings:
-            xml = postprocess.number_drawings(xml)
-        if part.hollow:
-            xml = postprocess.fill_hollow(xml)
-        if part.repeats:
-            xml = postprocess.separate_ids(xml)
-        if part.rules:
-            xml = set_rules(xml, part.rules)
-        fits = not part.tables or (part.proved and postprocess.tables_fit(xml))
+        xml, unfit = finished(part, xml)
         if strict:
             xml = postprocess.drop_empty_section(xml)
         data = DECLARATION + xml.encode()
-        if not part.proved:
-            expat.ParserCreate(namespace_separator=" ").Parse(data, True)
-        if not fits:
+        if unfit:
             data = DECLARATION + postprocess.fix_tables(data)
         return data
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.drawings import DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
@@ -16,7 +16,7 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, Piece, PieceReader
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -25,15 +25,16 @@ _MAX_REMEMBERED = 4096
 _NO_DEFAULTS = TextDefaults()
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRoom:
-    """What blocks stand in: their part, the width of its column, the style of the table, the number of the note."""
+class BlockRoom(NamedTuple):
+    """What blocks stand in: their part, the width of its column, the style of the table, the number of the note,
+    the columns of its section."""
 
     part: str
     width: float
     table_style: str = ""
     in_cell: bool = False
     in_margin: bool = False
+    columns: int = 1
     note: str = ""
 
 
@@ -73,7 +74,7 @@ class DocumentWriter:
                 self.running += running
             self._breaks_page = False
             self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
-            inner = self._blocks(blocks, BlockRoom(member, setup.text_width))
+            inner = self._blocks(blocks, BlockRoom(member, setup.text_width, columns=setup.columns))
             out.append(f'<div class="{name}" data-role="part">{inner}</div>')
             last_space = self._space_after(blocks)
         return "".join(out)
@@ -109,10 +110,12 @@ class DocumentWriter:
                 of_chart = n > 0 and self._template.roles.is_of_chart(forms[n - 1])
                 out.append(self._table(element, of_chart))
                 continue
+            last = n + 1 == len(blocks)
+            if container.in_cell and last and n and forms[n - 1] is None and next(element.iter(W + "r"), None) is None:
+                continue  # what ends a cell after a table takes no room
             after = forms[n + 1] if n + 1 < len(forms) else None
             near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
-            last = n + 1 == len(blocks)
-            above = near.before.after if near.before and form.page_break_before else 0.0
+            above = near.before.after if near.before else 0.0
             key = (container, near.before and near.before.style, after and after.style, near.first, last, above)
             out.append(self._remembered(element, key, partial(self._paragraph, element, form, near, last)))
         self._container = outside
@@ -145,7 +148,7 @@ class DocumentWriter:
         if not near.first and _is_thin_break(element, form):
             return ""
         framed = form.framed if self._container.in_margin else ""
-        parts = self._parts_of(element, replace(form, align=framed) if framed else form, near)
+        parts = self._parts_of(element, form._replace(align=framed) if framed else form, near)
         out = []
         for n, part in enumerate(parts):
             breaks = n > 0 or self._breaks_page
@@ -164,13 +167,19 @@ class DocumentWriter:
         container = self._container
         pieces = PieceReader(self._template.styles, form.base, container.note).read(element)
         if container.in_cell:
-            pieces = [piece for piece in pieces if piece.kind != "page-break"]
+            pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
+        # the end of the one column is that of its page; where there are several, text runs on without them
+        ended = PAGE_BREAK if container.columns == 1 else BREAK
+        pieces = [piece._replace(kind=ended) if piece.kind == COLUMN_BREAK else piece for piece in pieces]
         links = self._template.links(container.part)
-        pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
+        pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
-        boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
-        parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
         before, after = self._paragraphs.spaces(form, near)
+        # Why: a drawing stands from the top of the space above its paragraph, which is a margin here
+        shared = before if self._template.adds_spaces else near.before.after if near.before else 0.0
+        own_space = max(0.0, before - shared)
+        boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, own_space, placed))
+        parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
@@ -218,22 +227,24 @@ class DocumentWriter:
             return ""
         self._dependent += 1
         self._notes += 1
-        name = self._template.classes.name(piece.format.declarations(replace(piece.format, level="")) or "top:0")
+        name = self._template.classes.name(piece.format.declarations(piece.format._replace(level="")) or "top:0")
         inside = BlockRoom(member, self._container.width, note=str(self._notes))
         return (
             f'<span class="{name}">{self._notes}</span>'
             f'<span class="note" data-role="Note">{self._blocks(list(blocks_of(body)), inside)}</span>'
         )
 
-    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[Drawn]) -> str:
-        """Return what a drawing is in the line; what stands beside it is added to `placed`."""
+    def _drawing(self, piece: Piece, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
+        """Return what a drawing is in the line; what stands beside it is added to `placed`; `above`: the paragraph's
+        own space above.
+        """
         container = self._container
 
         def text_box(content: Any, width: float) -> str:
             return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
         pictures = self._template.links(container.part)
-        drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)
+        drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left, above)
         placed.append(drawn)
         return drawn.inline
 
@@ -245,7 +256,7 @@ class DocumentWriter:
         container = self._container
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
-        self._container = replace(container, in_cell=True, table_style=style)
+        self._container = container._replace(in_cell=True, table_style=style)
         head = max(0, self._tables.heads(layout))
         properties = [child(table, name) for name in ("tblPr", "tblGrid")]
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
@@ -273,7 +284,7 @@ class DocumentWriter:
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""
         classes = self._template.classes
-        container = replace(self._container, width=place.width)
+        container = self._container._replace(width=place.width)
         blocks = list(blocks_of(element))
         if len(blocks) == 1 and blocks[0].tag == W + "p" and not place.exact_height:
             outside, self._container = self._container, container

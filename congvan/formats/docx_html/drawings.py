@@ -12,6 +12,7 @@ from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R,
 
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
+_THINNEST = 0.01
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
 _RECTANGLES = ("rect", "roundRect", "flowChartProcess")
@@ -63,16 +64,18 @@ class DrawingWriter:
     def __init__(self, classes: CssClasses, pictures: Mapping[str, str], text_box: Callable[[Any, float], str]) -> None:
         self._classes, self._pictures, self._text_box = classes, pictures, text_box
 
-    def draw(self, element: Any, indent: float) -> Drawn:
-        """Draw an element of a run; `indent`: that of its paragraph, from the edge of the column."""
+    def draw(self, element: Any, indent: float, above: float = 0.0) -> Drawn:
+        """Draw an element of a run; `indent`: that of its paragraph, from the edge of the column; `above`: the space
+        above it.
+        """
         name = tag_of(element)
         if name == "AlternateContent":
             chosen = element.find(MC + "Choice")
-            parts = [self.draw(inner, indent) for inner in (chosen if chosen is not None else ())]
+            parts = [self.draw(inner, indent, above) for inner in (chosen if chosen is not None else ())]
             rooms = max((part.room for part in parts), default=0.0)
             return Drawn("".join(part.inline for part in parts), "".join(part.placed for part in parts), rooms)
         if name != "drawing":
-            return Drawn(placed=self._vml_line(element, indent))
+            return Drawn(placed=self._vml_line(element, indent, above))
         inline, placed, room = "", "", 0.0
         for frame in element:
             extent = frame.find(WP + "extent")
@@ -82,14 +85,17 @@ class DrawingWriter:
             if frame.tag == WP + "inline":
                 inline += self._content(frame, width, height)
             else:
-                name = self._classes.name(self._place(frame, width, indent))
-                placed += f'<div class="{name}">{self._content(frame, width, height)}</div>'
+                name = self._classes.name(self._place(frame, width, indent, above))
+                placed += f'<div class="{name}">{self._content(frame, width, height, "display:block;")}</div>'
                 if frame.find(WP + "wrapTopAndBottom") is not None:
                     room = max(room, offset_down(frame) + height + number(frame.get("distB")) / EMU_PER_PT)
         return Drawn(inline, placed, room)
 
-    def _content(self, frame: Any, width: float, height: float) -> str:
-        size = f"width:{pt(width)};height:{pt(height)}"
+    def _content(self, frame: Any, width: float, height: float, css: str = "") -> str:
+        """Return what a frame holds, as large as it is; `css`: declarations of its picture or shapes."""
+        # Why: a level or upright line has no height or no width, and what has none is not painted
+        width, height = max(width, _THINNEST), max(height, _THINNEST)
+        size = f"{css}width:{pt(width)};height:{pt(height)}"
         blip = next(frame.iter(A + "blip"), None)
         shapes = list(frame.iter(WPS + "wsp"))
         if blip is not None and not shapes:
@@ -125,7 +131,7 @@ class DrawingWriter:
         inner = self._text_box(content, width - insets[1] - insets[3])
         return f'<div class="{self._classes.name(css)}">{inner}</div>'
 
-    def _place(self, frame: Any, width: float, indent: float) -> str:
+    def _place(self, frame: Any, width: float, indent: float, above: float) -> str:
         """Return the CSS that puts an anchored drawing at its place, from its paragraph."""
         across = frame.find(WP + "positionH")
         left = pt(-indent)
@@ -134,15 +140,16 @@ class DrawingWriter:
         elif across is not None:
             aligned = {"center": f"calc(50% - {pt(width / 2)})", "right": f"calc(100% - {pt(width)})"}
             left = aligned.get(across.findtext(WP + "align") or "", left)
-        return f"position:absolute;text-indent:0;line-height:normal;left:{left};top:{pt(offset_down(frame))}"
+        top = pt(offset_down(frame) - above)
+        return f"position:absolute;text-indent:0;line-height:normal;left:{left};top:{top}"
 
-    def _vml_line(self, element: Any, indent: float) -> str:
+    def _vml_line(self, element: Any, indent: float, above: float) -> str:
         """Draw a line of the older markup; nothing else of it is drawn."""
         for line in element.iter(VML + "line"):
             ends = [(line.get(end) or "").replace("pt", "").split(",") for end in ("from", "to")]
             if all(len(end) == 2 for end in ends):
                 (x, y), (right, _bottom) = ((number(a), number(b)) for a, b in ends)
-                css = f"left:{pt(x - indent)};top:{pt(y)};width:{pt(right - x)};border-top:0.75pt solid"
+                css = f"left:{pt(x - indent)};top:{pt(y - above)};width:{pt(right - x)};border-top:0.75pt solid"
                 return f'<div class="{self._classes.name(f"position:absolute;{css}")}"></div>'
         return ""
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.tags import Locations, location_message
@@ -17,8 +16,7 @@ from congvan.opc.reader import parse
 from congvan.problems import Place, Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class NotFollowed:
+class NotFollowed(NamedTuple):
     """Something in a template that its pages will not show as Word does: `code` is that of its message."""
 
     code: str

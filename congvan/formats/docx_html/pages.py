@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import R, W, attribute, child, is_on, number, points, pt
@@ -21,8 +20,7 @@ class Margins(NamedTuple):
     left: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(NamedTuple):
     """The page of a section. `parts`: its headers and footers, inherited ones included: the relationship of each by
     what it is ("header", "first"); `start`: the number of its first page, -1 if numbers go on."""
 
@@ -36,6 +34,7 @@ class PageSetup:
     start: int
     counter: str
     begins: str
+    columns: int
 
     @property
     def text_width(self) -> float:
@@ -72,6 +71,7 @@ def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
         int(number(attribute(section, "pgNumType", "start"), -1)),
         _COUNTERS.get(attribute(section, "pgNumType", "fmt") or "", ""),
         attribute(section, "type") or "nextPage",
+        int(number(attribute(section, "cols", "num"), 1)),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
@@ -21,8 +22,7 @@ AUTO_SPACE = 14.0
 _FALLBACK = "Times New Roman"
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """What a paragraph stands between: their formats; whether it is the first in its container."""
 
     before: ParagraphFormat | None = None
@@ -77,7 +77,7 @@ class ParagraphWriter:
         out = []
         for n, part in enumerate(pages_of(pieces)):
             if n:
-                form = replace(form, first=0.0)
+                form = form._replace(first=0.0)
             out.append(self._part(form, part, None if n else label, width, boxes))
         return out
 
@@ -142,18 +142,18 @@ class ParagraphWriter:
         ]
         formats = set(texts)
         if len(formats) == 1:
-            text = texts[0] if not texts[0].level else replace(texts[0], level="")
+            text = texts[0] if not texts[0].level else texts[0]._replace(level="")
         elif texts:
             smallest = min(each.size for each in texts)
             largest = max(texts, key=lambda each: each.size)
-            text = replace(RunFormat(), size=smallest, family=largest.family)
+            text = RunFormat()._replace(size=smallest, family=largest.family)
             common = [each for each in texts if each.size == smallest and not each.level]
             if common and len({each.family for each in texts}) == 1:
                 text = max(common, key=common.count)
         else:
-            text = replace(form.mark, level="", hidden=False)
+            text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
-                text = replace(text, family=_FALLBACK)
+                text = text._replace(family=_FALLBACK)
         size = max((each.size for each in texts), default=text.size)
         return text, line_spacing(form.rule, form.line, size, line_metrics(text))
 
@@ -195,7 +195,7 @@ def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:
     while pieces and pieces[-1].kind == TEXT and not pieces[-1].printed:
         last = pieces.pop()
         if text := last.text.rstrip(" "):
-            return [*pieces, replace(last, text=text)]
+            return [*pieces, last._replace(text=text)]
     return pieces
 
 
@@ -238,7 +238,7 @@ def _place_css(form: ParagraphFormat) -> list[str]:
         css.append(f"background:#{form.shade}")
     if form.keep_next:
         css.append("break-after:avoid")
-    if form.keep_lines:
+    if form.keep_lines or form.keep_next:
         css.append("break-inside:avoid")
     if form.page_break_before:
         css.append("break-before:page")

@@ -1,10 +1,17 @@
 """What paragraphs and tables are in the structure tree of pages: by the name of a paragraph's style, else by Word's own
 outline and lists. The names are in the table beside this module; what a role says: `pdf.tagging.roles`.
+
+A style that is not in the table is a paragraph. `order`: its place in a table without rules, which is there for its
+layout; `joins`: lines that follow one another and join one word are one, and an item's word tells which items may
+share a list; `starts`: begins anew with such lines; `opens`: begins an appendix; `level`: of an item; `closes`: ends
+the lists before it; `total`: of a row of sums; `titled`: what it is where it has a level in Word's outline, as an Điều
+with a title does.
 """
 
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +21,7 @@ from congvan.formats.docx_html.markup import W, attribute
 from congvan.formats.docx_html.styles.paragraph_format import Border, ParagraphFormat
 from congvan.formats.pdf.tagging.roles import ROLE
 
-_TABLE = Path(__file__).with_suffix(".toml")
+_TABLE = Path(__file__).with_suffix(".json")
 _ACROSS = ("top", "bottom", "insideH")
 
 
@@ -28,10 +35,8 @@ class StyleRole(NamedTuple):
 @lru_cache(maxsize=1)
 def role_table() -> Mapping[str, StyleRole]:
     """Return the roles by the names of styles."""
-    import tomllib
-
     found = {}
-    for name, entry in tomllib.loads(_TABLE.read_text("utf-8")).items():
+    for name, entry in json.loads(_TABLE.read_text("utf-8")).items():
         titled, words = str(entry.pop("titled", "")), [str(entry.pop("role", "P"))]
         words += [key if value is True else f"{key}={value}" for key, value in entry.items()]
         found[name] = StyleRole(" ".join(words), titled or " ".join(words))

@@ -8,10 +8,8 @@ and reads is imported when it is first needed, as in `pdf/html_source`.
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +22,7 @@ from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import SlowReason
-from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml
+from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, unescaped
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -56,7 +54,7 @@ def _as_page_text(value: Any) -> str:
     if isinstance(value, Markup):
         if "<" in text:
             raise ValueError(text)
-        text = html.unescape(text)
+        text = unescaped(text)
     if _SPECIAL.search(text):
         raise ValueError(text)
     return str(escape(text))
@@ -86,7 +84,7 @@ class DocxSource:
         self._texts = PageTexts()
         kept = from_bytes(plans, self._function, self._texts, _PRINTING) if plans else []
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced, SplitHtml.__eq__, SplitHtml.count, [_fast_path(plan) for plan in kept]
+            self._traced, SplitHtml.__eq__, SplitHtml.fields, [_fast_path(plan) for plan in kept]
         )
         self.learned, self.ran = 0, False
         self._measured: set[Any] = set()  # values whose width decides where something stands
@@ -224,7 +222,7 @@ class DocxSource:
     def refined(self, reason: SlowReason | None) -> SlowReason | None:
         """Return a reason, refined to "width" if that of the differing value decides where something stands."""
         if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._measured:
-            return replace(reason, kind="width")
+            return reason._replace(kind="width")
         return reason
 
 
@@ -250,7 +248,7 @@ def _bind(recorded: RecordedRender[list[str]], xml: str) -> None:
 
 
 def _real_text(leaf: Any) -> str:
-    return html.unescape(str(leaf._real)) if isinstance(leaf._real, Markup) else str(leaf._real)
+    return unescaped(str(leaf._real)) if isinstance(leaf._real, Markup) else str(leaf._real)
 
 
 def _members(package: bytes, name: str) -> dict[str, bytes]:

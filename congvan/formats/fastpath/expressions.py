@@ -9,9 +9,8 @@ compiled by Jinja's own code generator, so that a fast path computes the same as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -30,8 +29,7 @@ class Untraceable(Exception):
         self.reason, self.line, self.template = reason, line, template
 
 
-@dataclass(frozen=True, slots=True)
-class FieldExpression:
+class FieldExpression(NamedTuple):
     """An extracted expression: its tree, with the names `v0 … vn` for what it reads.
 
     `hidden`: it may inspect texts in a way that a traced text does not report.

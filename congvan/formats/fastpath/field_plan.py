@@ -8,7 +8,6 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
-from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, compress
 from operator import getitem, itemgetter, ne
@@ -43,8 +42,7 @@ class Lookup(NamedTuple):
 Field = int | tuple[int | str, ...]  # the place of a free value; or fixed text and such places in turn
 
 
-@dataclass(slots=True)
-class Expected:
+class Expected(NamedTuple):
     """The conditions that a content, or one computed value, has to meet.
 
     Free values are numbered by their place: texts 0, 1, …; numbers and markup -1, -2, …
@@ -67,8 +65,7 @@ class ComputedValue(NamedTuple):
     expected: Expected
 
 
-@dataclass(frozen=True, slots=True)
-class ValuePrinter:
+class ValuePrinter(NamedTuple):
     """How free numbers and markup are printed: `alone` in a field of their own, `within` a text."""
 
     alone: Callable[[Any], Any]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 
@@ -16,8 +15,7 @@ from congvan.formats.fastpath.store import Path
 from congvan.formats.fastpath.usage_log import UsageLog
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentedCode:
+class InstrumentedCode(NamedTuple):
     """The code of a rewritten template. Plain values only, so that it can be marshalled into the cache."""
 
     templates: dict[str, CodeType]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -70,7 +70,7 @@ def _later(number: int, function: Callable[[int], Callable[..., Any]] | None) ->
 
 
 def _to_plain(expected: Expected) -> list[Any]:
-    exact = [(parent, key, base64.b64encode(data).decode()) for parent, key, data in expected.exact]
+    exact = [(parent, key, binascii.b2a_base64(data, newline=False).decode()) for parent, key, data in expected.exact]
     return [expected.steps, expected.same, exact, expected.tested, expected.kinds, expected.before]
 
 
@@ -79,7 +79,7 @@ def _from_plain(encoded_plan: list[Any]) -> Expected:
     return Expected(
         [Lookup(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
         [tuple(row) for row in same],
-        [(parent, key, base64.b64decode(text)) for parent, key, text in exact],
+        [(parent, key, binascii.a2b_base64(text)) for parent, key, text in exact],
         [tuple(row) for row in tested],
         [tuple(row) for row in kinds],
         before,

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.fastpath.field_plan import FieldPlan, Lookup, what_is_read
 from congvan.messages import Message
@@ -22,8 +21,7 @@ MAX_REASONS = 8  # reasons kept per template, the first ones
 Keys = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SlowReason:
+class SlowReason(NamedTuple):
     """Why a record was not filled: the kind of reason, and what it refers to.
 
     `keys`: the place of the value in the content. `number`: the expression that computed it.
@@ -39,13 +37,15 @@ class SlowReason:
 Locate = Callable[[SlowReason], tuple[Place, str]]  # the place in the template, and the tag or value in words
 
 
-@dataclass(slots=True)
 class WayCounter:
     """The records of a template by the way they were made, and the first reasons why some were not filled."""
 
-    counts: Counter[str] = field(default_factory=Counter)
-    why: dict[Problem, None] = field(default_factory=dict)
-    _seen: set[tuple[Any, ...]] = field(default_factory=set)
+    __slots__ = ("_seen", "counts", "why")
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.why: dict[Problem, None] = {}
+        self._seen: set[tuple[Any, ...]] = set()
 
     def count(self, way: str, reason: SlowReason | None = None, locate: Locate | None = None) -> None:
         """Count a record; `locate` finds the place of a reason in the template."""

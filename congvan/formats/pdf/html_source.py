@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +53,7 @@ class HtmlSource:
         self._main, self._strict = template, strict
         plans_kept = from_bytes(plans, lambda number: self._probed.function(number)) if plans else []
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced, SplitHtml.__eq__, SplitHtml.count, [_fast_path(plan) for plan in plans_kept]
+            self._traced, SplitHtml.__eq__, SplitHtml.fields, [_fast_path(plan) for plan in plans_kept]
         )
         self._part_names: set[str] = set()  # parts that the text names, whether they exist or not
         self.learned = 0  # fast paths verified in this process
@@ -195,7 +194,7 @@ class HtmlSource:
     def refined(self, reason: SlowReason | None) -> SlowReason | None:
         """Return a reason, refined to "printed" if the differing value is printed outside of fields."""
         if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._printed_outside:
-            return replace(reason, kind="printed")
+            return reason._replace(kind="printed")
         return reason
 
     @cached_property

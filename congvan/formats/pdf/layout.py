@@ -239,7 +239,7 @@ class LayoutExtractor:
         self._frame_pictures()
         layout.elements = tree.elements()
         for page in layout.pages:
-            page.content = [
+            page.content[:] = [
                 ContentMark(painting.order[piece.element].number)
                 if isinstance(piece, ContentMark) and piece.element >= 0
                 else piece
@@ -287,7 +287,7 @@ class LayoutExtractor:
                 layout.units.append(self.measured.units[old]._replace(followed=old in followed))
                 layout.masks.append(tuple(line.mask for line in lines))
         for page in layout.pages:
-            page.content = [
+            page.content[:] = [
                 LineSlot(new[piece.unit], piece.line, piece.y) if isinstance(piece, LineSlot) else piece
                 for piece in page.content
             ]

@@ -5,10 +5,10 @@ Why JSON: a cache is decoded without executing anything, whoever wrote it; a rec
 
 from __future__ import annotations
 
-import base64
+import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from congvan.fonts.fontconfig import FontRequest
@@ -39,37 +39,48 @@ Content = bytes | LineSlot | ContentMark | TwoReadings
 """A piece of a page's content."""
 
 
-@dataclass(slots=True)
-class PageRecord:
+class PageRecord(NamedTuple):
     """A page: its dictionary without /Contents, /Parent and /Resources, and its content in pieces."""
 
     entries: bytes
     content: list[Content]
 
 
-@dataclass(slots=True)
-class LayoutRecord:
-    """All that is needed to write a document, or another one of the same shape, without WeasyPrint."""
+class LayoutRecord(SimpleNamespace):
+    """All that is needed to write a document, or another one of the same shape, without WeasyPrint.
 
-    pages: list[PageRecord]
-    objects: list[tuple[bytes, bytes]]  # (dictionary entries or another object, stream); references count from 0
-    resources: bytes  # entries of the one resource dictionary, but for /Font
-    intents: bytes  # the value of /OutputIntents
-    lang: str
-    metadata: dict[str, str]
-    wants: dict[str, FontRequest]  # resource name → the face that CSS requested
-    shas: dict[str, str]  # resource name → SHA-256 of its file
-    extra: dict[str, dict[int, str]] = field(default_factory=dict)  # resource name → glyphs outside the repertoire
-    units: list[FieldBlock] = field(default_factory=list)
-    masks: list[tuple[int, ...]] = field(default_factory=list)  # of each unit: the mask of each line
-    breaks: KnownBreaks = field(default_factory=dict)  # lines of texts that are too close to call
-    pinned: dict[int, str] = field(default_factory=dict)
-    elements: list[StructureElement] = field(default_factory=list)  # of the structure tree
-    annotations: list[HeldAnnotation] = field(default_factory=list)
-    headings: list[PageHeading] = field(default_factory=list)
-    field_elements: dict[int, int] = field(default_factory=dict)  # field → its element; of a layout just made alone
-    typeset: TypesetMemory = field(default_factory=dict, compare=False)  # its own lines, of a tagged file; as above
-    whole_table: tuple[int, Message] | None = None  # rows of a long table left to WeasyPrint, and why; as above
+    Why no dataclass: to make one takes longer than to read a layout from the cache, and imports `inspect`.
+    """
+
+    def __init__(
+        self,
+        pages: list[PageRecord],
+        objects: list[tuple[bytes, bytes]],  # (dictionary entries or another object, stream); references count from 0
+        resources: bytes,  # entries of the one resource dictionary, but for /Font
+        intents: bytes,  # the value of /OutputIntents
+        lang: str,
+        metadata: dict[str, str],
+        wants: dict[str, FontRequest],  # resource name → the face that CSS requested
+        shas: dict[str, str],  # resource name → SHA-256 of its file
+        extra: dict[str, dict[int, str]] | None = None,  # resource name → glyphs outside the repertoire
+        units: list[FieldBlock] | None = None,
+        masks: list[tuple[int, ...]] | None = None,  # of each unit: the mask of each line
+        breaks: KnownBreaks | None = None,  # lines of texts that are too close to call
+        pinned: dict[int, str] | None = None,
+        elements: list[StructureElement] | None = None,  # of the structure tree
+        annotations: list[HeldAnnotation] | None = None,
+        headings: list[PageHeading] | None = None,
+        typeset: TypesetMemory | None = None,  # its own lines, of a tagged file; of a layout just made alone
+    ) -> None:
+        self.pages, self.objects, self.resources, self.intents = pages, objects, resources, intents
+        self.lang, self.metadata, self.wants, self.shas = lang, metadata, wants, shas
+        self.extra, self.breaks, self.pinned = extra or {}, {} if breaks is None else breaks, pinned or {}
+        self.units, self.masks = units or [], masks or []
+        self.elements, self.annotations, self.headings = elements or [], annotations or [], headings or []
+        self.field_elements: dict[int, int] = {}  # field → its element; of a layout just made alone
+        self.typeset: TypesetMemory = {} if typeset is None else typeset
+        self.whole_table: tuple[int, Message] | None = None
+        """Rows of a long table left to WeasyPrint, and why; of a layout just made alone."""
 
 
 def to_bytes(layouts: Sequence[LayoutRecord]) -> bytes:
@@ -89,7 +100,9 @@ def from_bytes(data: bytes) -> list[LayoutRecord]:
 def _plain(layout: LayoutRecord) -> dict[str, Any]:
     return {
         "pages": [[_text(page.entries), [_plain_piece(piece) for piece in page.content]] for page in layout.pages],
-        "objects": [[_text(entries), base64.b64encode(stream).decode()] for entries, stream in layout.objects],
+        "objects": [
+            [_text(entries), binascii.b2a_base64(stream, newline=False).decode()] for entries, stream in layout.objects
+        ],
         "resources": _text(layout.resources),
         "intents": _text(layout.intents),
         "lang": layout.lang,
@@ -134,7 +147,7 @@ def _piece(plain: Any) -> Content:
 def _layout(plain: dict[str, Any]) -> LayoutRecord:
     return LayoutRecord(
         pages=[PageRecord(_raw(entries), [_piece(piece) for piece in content]) for entries, content in plain["pages"]],
-        objects=[(_raw(entries), base64.b64decode(stream)) for entries, stream in plain["objects"]],
+        objects=[(_raw(entries), binascii.a2b_base64(stream)) for entries, stream in plain["objects"]],
         resources=_raw(plain["resources"]),
         intents=_raw(plain["intents"]),
         lang=plain["lang"],

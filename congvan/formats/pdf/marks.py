@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
@@ -35,14 +34,22 @@ _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
 _AT = re.compile(r' data-at="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class SplitHtml:
+def unescaped(text: str) -> str:
+    """Return the text that text of HTML stands for. The table of its entities is imported where there is one."""
+    if "&" not in text:
+        return text
+    import html
+
+    return html.unescape(text)
+
+
+class SplitHtml(NamedTuple):
     """A rendered document split at its fields: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
 
     fixed: tuple[str, ...]
     values: tuple[str, ...]
 
-    def count(self) -> int:
+    def fields(self) -> int:
         """Return how many values the document shows in fields."""
         return len(self.values)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 
 from congvan import __version__
@@ -32,7 +31,7 @@ def text_string(text: str) -> bytes:
 
 def xml_text(text: str) -> str:
     """Return the text as character data of XML."""
-    return escape(text, quote=False)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 PRODUCER = f"congvan {__version__}"

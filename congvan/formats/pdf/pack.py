@@ -9,9 +9,8 @@ import io
 import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from congvan.formats.pdf.objects import (
     HEADER,
@@ -41,8 +40,7 @@ _LEAST_SHARED = 240  # bytes; a longer unchanged stretch becomes a stream of its
 _MAX_PIECES = 6  # streams to a stretch of a page that varies
 
 
-@dataclass(frozen=True, slots=True)
-class PackDocument:
+class PackDocument(NamedTuple):
     """One document of a pack: its template and content, its bookmark, and the prefix of its page labels."""
 
     template: PdfTemplate
@@ -311,8 +309,7 @@ class _PackWriter:
             self._mark = None
 
 
-@dataclass(slots=True)
-class _SharedPage:
+class _SharedPage(NamedTuple):
     """A page of a layout in this file: its entries, and per stream its number, or what varies."""
 
     entries: bytes

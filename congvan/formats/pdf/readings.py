@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from congvan.formats.pdf.layout_record import Content, LayoutRecord, LineSlot
-from congvan.formats.pdf.lines.typeset import BLANK, SaidLines, distance, font_of
+from congvan.formats.pdf.lines.typeset import BLANK, SaidLines, as_written, distance, font_of
 from congvan.formats.pdf.tagging.elements import ARTIFACT, END, ContentMark, StructureElement, TwoReadings
 
 _SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
@@ -197,7 +196,7 @@ def _with_moves(layout: LayoutRecord, content: Sequence[StreamPiece]) -> Iterato
 
     Why moves: rows that follow one another have equal operators, and deflate to next to nothing.
     """
-    fixed, font, y, below, written = b"", "", Decimal(0), Decimal(0), b""
+    fixed, font, y, below, written = b"", "", 0, 0, b""
     placed = False  # the place is that of the line before
     for part in content:
         if isinstance(part, bytes):
@@ -214,7 +213,7 @@ def _with_moves(layout: LayoutRecord, content: Sequence[StreamPiece]) -> Iterato
             continue
         assert isinstance(part, LineSlot), "a piece that is not read"
         mask = layout.masks[part.unit][part.line]
-        written, below = part.y, below if part.y == written else Decimal(part.y.decode())
+        written, below = part.y, below if part.y == written else as_written(part.y)
         if mask & BLANK or not mask:
             continue
         if mask & (mask - 1):

@@ -5,13 +5,13 @@ The structure tree is constant bytes of the prefix; bookmarks that print values 
 
 from __future__ import annotations
 
-import html
 import re
 import zlib
 from collections.abc import Sequence
 from hashlib import sha256
 
 from congvan.formats.pdf.layout_record import LayoutRecord
+from congvan.formats.pdf.marks import unescaped
 from congvan.formats.pdf.objects import REFERENCE, PdfObject, object_stream, text_string, xml_text, xmp
 from congvan.formats.pdf.readings import PageReading
 from congvan.formats.pdf.tagging.elements import PageHeading
@@ -151,7 +151,7 @@ def _predicted(row: bytes, above: bytes) -> bytes:
 def heading_text(heading: PageHeading, values: Sequence[str]) -> str:
     """Return the words of a heading of one record; `values`: those of its fields."""
     text = "".join(part if isinstance(part, str) else values[part] for part in heading.parts)
-    return " ".join(html.unescape(_TAG.sub("", text)).split())
+    return " ".join(unescaped(_TAG.sub("", text)).split())
 
 
 def single_writer(prepared: PreparedLayout, reading: PageReading) -> SingleWriter:

@@ -8,7 +8,6 @@ from an earlier record gets a layout of its own, and the bytes are the same eith
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 import zlib
@@ -28,7 +27,7 @@ from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason
 from congvan.formats.pdf import layout_record
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.lines import shaping
-from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_name
+from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_name, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.tagged_writer import heading_text, single_writer
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
@@ -189,7 +188,7 @@ class PdfTemplate:
         at = self._titles.get(html_parts.fixed)
         if at is None:
             at = self._titles[html_parts.fixed] = html_parts.title
-        return " ".join(html.unescape(html_parts.values[at]).split()) if at >= 0 else ""
+        return " ".join(unescaped(html_parts.values[at]).split()) if at >= 0 else ""
 
     def prepared(self, html_parts: SplitHtml, tagged: bool = False) -> tuple[PreparedLayout, StampedLines]:
         """Return a layout that this document fits, and the lines of its fields; `tagged`: for a tagged file."""
@@ -358,5 +357,5 @@ def _field_shown(html_parts: SplitHtml, field: int) -> str:
     name = field_name(html_parts.fixed[field])
     if not name.startswith("<"):
         return name
-    value = " ".join(html.unescape(re.sub("<[^>]*>", " ", html_parts.values[field])).split())
+    value = " ".join(unescaped(re.sub("<[^>]*>", " ", html_parts.values[field])).split())
     return f"“{value if len(value) <= _SHOWN else value[: _SHOWN - 1] + '…'}”"

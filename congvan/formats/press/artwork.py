@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import hypot
 from typing import Any
 
@@ -85,7 +84,7 @@ def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed:
                 messages.append(message)
         except (pikepdf.PdfError, *_MALFORMED):
             messages.append(Message("artwork-broken.part"))
-    return [*foreign, *(replace(_problem(name, message), severity=Severity.WARNING) for message in messages)]
+    return [*foreign, *(_problem(name, message)._replace(severity=Severity.WARNING) for message in messages)]
 
 
 def _objections(art: Any, page: Any, size: tuple[float, float], bleed: float) -> Iterator[Message]:
@@ -205,7 +204,7 @@ def _box(box: Any) -> Box:
 def _foreign_part(name: str, part: ForeignPart) -> Problem:
     place = Place(file=name, where=Message("artwork-object", number=part.number))
     severity = Severity.ERROR if part.shown else Severity.WARNING
-    return replace(_problem(name, Message(f"artwork-foreign.{part.what}")), place=place, severity=severity)
+    return _problem(name, Message(f"artwork-foreign.{part.what}"))._replace(place=place, severity=severity)
 
 
 def _problem(name: str, message: Message) -> Problem:

@@ -6,7 +6,7 @@ The tags are documented in docs/xlsx.md. The order of the slots is the order of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.xlsx.compiler import (
@@ -101,7 +101,7 @@ class _TagReader:
         return problem is None
 
     def report(self, problem: Problem, where: str, sheet: str = "") -> None:
-        self.problems.append(replace(problem, place=place_at(self.name, sheet or self.sheet, where)))
+        self.problems.append(problem._replace(place=place_at(self.name, sheet or self.sheet, where)))
 
     def read_sheet(self, index: int, sheet: Any) -> dict[int, TemplateRow]:
         if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.base import ColumnOptions, State
+from congvan.columns.base import ColumnOptions, ColumnType, State
 from congvan.columns.naming import meant_type
-from congvan.columns.table import TYPES
-from congvan.expressions import Expression, ValueKind
+from congvan.expressions import Expression
 from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
+from congvan.model.forms.column_properties import check_given, check_properties, type_of
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
-from congvan.model.forms.names import FormNamesStated, column_thing
+from congvan.model.forms.names import FormNamesStated
 from congvan.model.forms.review import Review
 from congvan.model.forms.sections import Section
-from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
 
 WIDEST_MM = 252
 """What a page that lies across leaves for a table."""
 _BEFORE = ("last", "year_ago")
 """What reads other periods alone."""
-_NUMBERS = frozenset(("integer", "decimal", "money", "percent"))
 
 
 @dataclass(frozen=True, slots=True)
 class StatedColumn:
-    """A column that holds values, and its key path."""
+    """A column that holds values, its key path, and how its heads read from the outermost, with its unit."""
 
     column: FormColumn
     path: KeyPath
+    said: str = ""
 
 
 def columns_of(section: Section, path: KeyPath) -> Iterator[StatedColumn]:
@@ -42,11 +41,12 @@ def columns_of(section: Section, path: KeyPath) -> Iterator[StatedColumn]:
         yield from _leaves(column, (*path, "columns", index))
 
 
-def _leaves(column: FormColumn, path: KeyPath) -> Iterator[StatedColumn]:
+def _leaves(column: FormColumn, path: KeyPath, above: str = "") -> Iterator[StatedColumn]:
+    said = f"{above} / {column.label}" if above else column.label
     if not column.columns:
-        yield StatedColumn(column, path)
+        yield StatedColumn(column, path, f"{said} ({column.unit})")
     for index, inner in enumerate(column.columns):
-        yield from _leaves(inner, (*path, "columns", index))
+        yield from _leaves(inner, (*path, "columns", index), said)
 
 
 class ColumnChecks:
@@ -60,11 +60,13 @@ class ColumnChecks:
     def run(self, form: Form, above: Sequence[str]) -> None:
         """Report everything that is wrong with the columns."""
         self.review.once((each.column.name.replace("_", "-"), (*each.path, "id")) for each in self.columns)
+        self.review.said_once(
+            (Message("label-twice.column", label=each.column.label), (*each.path, "label"), each.said)
+            for each in self.columns
+        )
         row = self.names.row(self.section)
         for each in self.columns:
-            self._type(each, above)
-            self._bounds(each)
-            self._sum(each)
+            self._stated(each, above)
             if each.column.since > form.version:
                 hint = Message("since-version.hint", version=each.column.since)
                 self.review.say(Message("since-version", version=form.version), (*each.path, "since"), hint)
@@ -74,62 +76,41 @@ class ColumnChecks:
             known = outer.with_(own, row.at_hand) if each.column.name in row.things else row
             found = self.review.expression(each.column.value, (*each.path, "value"), known)
             if found is not None:
+                self._expressions[each.column.name] = found
                 if isinstance(found.tree, Computed | Negative) and not (found.all_names or found.calls):
                     self.review.say(Message("value-numbers"), (*each.path, "value"))
-                self._expressions[each.column.name] = found
-                self._summed(each, found)
-            self.review.expression(each.column.equals, (*each.path, "equals"), known)
+                else:
+                    check_given(self.review, each.column, found, known, (*each.path, "value"))
+            equal = self.review.expression(each.column.equals, (*each.path, "equals"), known)
+            if equal is not None:
+                check_given(self.review, each.column, equal, known, (*each.path, "equals"))
         self._circles()
         for each in self.columns:
             self._open(each)
         self._width()
 
-    def _summed(self, each: StatedColumn, expression: Expression) -> None:
-        """Report sums over columns that hold no numbers, and what is computed with them."""
-        columns = {other.column.name: other.column for other in self.columns if other is not each}
-        for part in walk(expression.tree):
-            summed = isinstance(part, Call) and part.function in ("sum", "mean", "so_far")
-            operands = parts(part)[:1] if summed else parts(part) if isinstance(part, Computed | Negative) else ()
-            for operand in operands:
-                column = columns.get(operand.path) if isinstance(operand, NameRead) else None
-                if column is None or column.type in (*_NUMBERS, "year", "ordinal"):
-                    continue
-                kind = column_thing(column, self.review.lists)
-                words = kind.words if isinstance(kind, ValueKind) else ValueKind.ENTRY.words
-                message = Message("expression-type.computed", kind=words)
-                if isinstance(part, Call):
-                    message = Message("expression-type.sum-of", name=part.function, kind=words)
-                path = (*each.path, "value")
-                self.review.problems.append(Problem(message, self.review.place(path, part.at)))
-
-    def _type(self, each: StatedColumn, above: Sequence[str]) -> None:
-        type_, lists = each.column.type, self.review.lists
-        if type_ in TYPES or type_ in lists or type_ in above:
+    def _stated(self, each: StatedColumn, above: Sequence[str]) -> None:
+        """Report a type that there is not, else what a column of the type can't have."""
+        column, lists = each.column, self.review.lists
+        type_ = type_of(column, above, lists)
+        if type_ is None:
+            hint = meant_type(column.type, {name: listed.label for name, listed in lists.items()})
+            self.review.say(Message("type-unknown.column", type=column.type), (*each.path, "type"), hint)
             return
-        hint = meant_type(type_, {name: listed.label for name, listed in lists.items()})
-        self.review.say(Message("type-unknown.column", type=type_), (*each.path, "type"), hint)
-
-    def _bounds(self, each: StatedColumn) -> None:
-        column = each.column
-        type_ = TYPES.get(column.type)
-        for key, text in (("min", column.min), ("max", column.max)):
-            if text is None:
-                continue
-            if type_ is None or not type_.bounded or _read(column, text) is None:
-                words = type_.words if type_ else column.type
-                self.review.say(Message("bound-type", key=text, type=words), (*each.path, key))
-                return
-        low, high = (_read(column, text) if text else None for text in (column.min, column.max))
-        if low is not None and high is not None and low > high:
-            self.review.say(Message("bound-order", low=column.min, high=column.max), (*each.path, "max"))
-
-    def _sum(self, each: StatedColumn) -> None:
-        column = each.column
-        if column.sum in ("add", "last", "mean") and column.type not in _NUMBERS:
-            words = TYPES[column.type].words if column.type in TYPES else column.type
-            self.review.say(Message("sum-type", type=words), (*each.path, "sum"))
-        if column.sum == "value" and column.value is None:
+        wrong = set(check_properties(self.review, column, type_, each.path))
+        self._bounds(each, type_, wrong)
+        if column.sum == "value" and column.value is None and "sum" not in wrong:
             self.review.say(Message("sum-type.value"), (*each.path, "sum"))
+
+    def _bounds(self, each: StatedColumn, type_: ColumnType, wrong: Container[str]) -> None:
+        bounds = {key: getattr(each.column, key) for key in ("min", "max") if key not in wrong}
+        read = {key: _read(type_, text) for key, text in bounds.items() if text}
+        for key, value in read.items():
+            if value is None:
+                self.review.say(Message("bound-type", key=bounds[key], type=type_.words), (*each.path, key))
+        low, high = read.get("min"), read.get("max")
+        if low is not None and high is not None and low > high:
+            self.review.say(Message("bound-order", low=bounds["min"], high=bounds["max"]), (*each.path, "max"))
 
     def _circles(self) -> None:
         """Report columns that are computed from each other."""
@@ -173,9 +154,9 @@ class ColumnChecks:
             self.review.say(message, self.columns[0].path[:-1])
 
 
-def _read(column: FormColumn, text: str) -> Any:
+def _read(type_: ColumnType, text: str) -> Any:
     """Return the value of a bound; None for one that its type does not read."""
-    read = TYPES[column.type].read(GridCell(text), ColumnOptions())
+    read = type_.read(GridCell(text), ColumnOptions())
     return None if read.state is State.WRONG or read.value == "" else read.value
 
 

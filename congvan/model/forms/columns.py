@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from congvan.columns.base import ColumnType
 from congvan.columns.table import REFERENCE, TYPES
-from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, model_error, optional
+from congvan.model.field_types import (
+    Fact,
+    Id,
+    Integer,
+    Millimetres,
+    Positive,
+    Text,
+    YesNo,
+    choices_stated,
+    model_error,
+    optional,
+)
 from congvan.model.forms.scalars import ExpressionText, name_of
 
 
@@ -22,7 +33,7 @@ class FormColumn(Fact):
         "a type of value, the id of a list, or of a section above this one (the row's number)", "text"
     )
     columns: tuple[FormColumn, ...] = optional("the columns under this heading", ())
-    mm: Decimal | None = optional("width in millimetres; default by type, the rest is shared")
+    mm: Millimetres | None = optional("width in millimetres; default by type, the rest is shared")
     align: Literal["left", "center", "right"] | None = optional("default by type")
     unit: Text | None = optional("in italics under the label: chiếc, đồng")
     help: Text | None = optional("shown beside the cell of the XLSX when it is chosen")
@@ -33,12 +44,14 @@ class FormColumn(Fact):
     max: Text | None = optional("the greatest value, of the type of the column")
     value: ExpressionText | None = optional("what is printed, or computed, in its cells; default: asked")
     open: YesNo = optional("whether a printed value may be changed", False)
-    round: Integer | None = optional("decimal places of the value; negative: tens, hundreds")
+    round: Annotated[Integer, Field(ge=-9, le=9)] | None = optional(
+        "decimal places of the value; negative: tens, hundreds"
+    )
     sum: Literal["add", "last", "mean", "none", "value"] | None = optional("how it is summed; default by type")
     equals: ExpressionText | None = optional("an expression over other forms that the answer must equal")
     unique: Literal["form", "dispatch"] | None = optional("within what a value may stand once")
     personal: Literal["none", "basic", "sensitive"] | None = optional("default by type")
-    since: Integer = optional("the version of the form from which on there is this column", 1)
+    since: Positive = optional("the version of the form from which on there is this column", 1)
     corrected_only: YesNo = optional("not in the edition as issued", False)
 
     @model_validator(mode="after")
@@ -51,10 +64,7 @@ class FormColumn(Fact):
 
     @model_validator(mode="after")
     def _choices_stated(self) -> FormColumn:
-        if (self.type == "choice") != bool(self.choices):
-            raise model_error("choices-missing" if self.type == "choice" else "choices-unfit", at="type")
-        if len(self.choices) == 1:
-            raise model_error("choices-one", at="choices", value=self.choices[0])
+        choices_stated(self.type, self.choices)
         return self
 
     @property

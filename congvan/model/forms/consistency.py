@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
 from congvan.columns.base import ColumnOptions, State
 from congvan.columns.table import TYPES
+from congvan.expressions import ValueKind, kind_of
+from congvan.expressions.tree import Constant, Negative
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
@@ -28,20 +31,32 @@ from congvan.problems import Problem, blocking
 from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.text import did_you_mean
 
+MOST_ROWS = 9999
+"""Rows owed at most: what is typed beyond is a slip."""
 Stated = Mapping[int, Form]
 """Forms of a dispatch by their places; those that could not be read are left out."""
 
 
 class FormsReview:
-    """Checks the forms of one dispatch. `deadlines`, `facts`: what the dispatch names."""
+    """Checks the forms of one dispatch. `deadlines`, `facts`: what the dispatch names; None: what can't be read."""
 
-    def __init__(self, review: Review, forms: Stated, deadlines: Sequence[str], facts: Sequence[str]) -> None:
+    def __init__(
+        self, review: Review, forms: Stated, deadlines: Sequence[str] | None, facts: Mapping[str, str]
+    ) -> None:
         self.review, self.forms, self.deadlines, self.facts = review, forms, deadlines, facts
 
     def run(self, tables: Mapping[int, TableSpec], assignments: Mapping[int, Assignment]) -> list[Problem]:
         """Return all that is wrong or doubtful."""
         review = self.review
         review.once((form.id, ("forms", n, "id")) for n, form in self.forms.items())
+        review.said_once(
+            (
+                Message("label-twice.form", label=f"{form.name} – {form.subject}"),
+                ("forms", n, "subject"),
+                f"{form.name} {form.subject}",
+            )
+            for n, form in self.forms.items()
+        )
         review.once((table.id, ("tables", n, "id")) for n, table in tables.items())
         review.once((each.id, ("assignments", n, "id")) for n, each in assignments.items())
         for n, form in self.forms.items():
@@ -64,12 +79,22 @@ class FormsReview:
         check_due(review, form, path, self.deadlines)
         self._sender(form, path)
         owed = form.owed
-        for key, text in (("when", owed.when), ("rows", owed.rows)):
-            review.expression(text, (*path, "owed", key), names.record)
+        review.condition(owed.when, (*path, "owed", "when"), names.record)
+        self._owed_rows(owed.rows, (*path, "owed", "rows"), names.record)
         self._texts(form, path, names.record)
         above: list[str] = []
         sections = form.all_sections
         review.once((each.id, (*path, "sections", n, "id")) for n, each in enumerate(form.sections))
+        review.said_once(
+            (Message("label-twice.section", label=each.title), (*path, "sections", n, "title"), each.title)
+            for n, each in enumerate(form.sections)
+            if each.title
+        )
+        review.once((each.id, (*path, "attachments", n, "id")) for n, each in enumerate(form.attachments))
+        review.said_once(
+            (Message("label-twice.attachment", label=each.label), (*path, "attachments", n, "label"), each.label)
+            for n, each in enumerate(form.attachments)
+        )
         for n, section in enumerate(sections):
             at = (*path, "sections", n) if form.sections else path
             self._section(form, section, at, names, above)
@@ -134,6 +159,19 @@ class FormsReview:
             hint = Message("sender-which.hint", known=", ".join(f"{form.sender}.{p}" for p in prefixes(listed)))
             review.say(Message("sender-which", list=listed.label), said, hint)
 
+    def _owed_rows(self, text: str | None, path: KeyPath, known: KnownNames) -> None:
+        """Report a number of rows that is none: a text, a fraction, nothing or less."""
+        before = len(self.review.problems)
+        found = self.review.expression(text, path, known)
+        if found is None or len(self.review.problems) > before:
+            return
+        number = found.tree.value if isinstance(found.tree, Constant) else None
+        whole = number is None or (isinstance(number, Decimal) and number == number.to_integral_value())
+        bounded = not isinstance(number, Decimal) or 1 <= number <= MOST_ROWS
+        kind = kind_of(found, known)
+        if kind not in (ValueKind.NUMBER, ValueKind.ANY) or isinstance(found.tree, Negative) or not (whole and bounded):
+            self.review.say(Message("owed-rows", text=text, most=MOST_ROWS), path)
+
     def _texts(self, form: Form, path: KeyPath, known: KnownNames) -> None:
         for key, text in (("name", form.name), ("subject", form.subject), ("note", form.note), ("nil", form.nil)):
             check_text(self.review, text, (*path, key), known)
@@ -154,7 +192,7 @@ class FormsReview:
         review = self.review
         if section.rows.each:
             review.listed(section.rows.each, (*path, "rows", "each"))
-        review.expression(section.rows.where, (*path, "rows", "where"), names.entry(section))
+        review.condition(section.rows.where, (*path, "rows", "where"), names.entry(section))
         columns = list(columns_of(section, path))
         shown = sum(not each.column.corrected_only for each in columns)
         for n, row in enumerate(section.as_issued_rows):
@@ -193,12 +231,12 @@ class FormsReview:
 
     def _checks(self, checks: Sequence[CheckSpec], path: KeyPath, known: KnownNames) -> None:
         for n, each in enumerate(checks):
-            self.review.expression(each.check, (*path, "checks", n, "check"), known)
+            self.review.condition(each.check, (*path, "checks", n, "check"), known)
             check_text(self.review, each.say, (*path, "checks", n, "say"), known)
 
     def _attachment(self, form: Form, each: AttachmentSpec, path: KeyPath, names: FormNamesStated) -> None:
         if each.each is None:
-            self.review.expression(each.when, (*path, "when"), names.record)
+            self.review.condition(each.when, (*path, "when"), names.record)
             return
         section = form.section(each.each)
         if section is None:
@@ -206,7 +244,7 @@ class FormsReview:
             hint = did_you_mean(each.each, known) or Message("section-unknown.hint", known=", ".join(known))
             self.review.say(Message("section-unknown", name=each.each), (*path, "each"), hint)
             return
-        self.review.expression(each.when, (*path, "when"), names.row(section))
+        self.review.condition(each.when, (*path, "when"), names.row(section))
 
     def _assignment(self, each: Assignment, path: KeyPath) -> None:
         listed = self.review.listed(each.posts.each, (*path, "posts", "each"))
@@ -283,7 +321,7 @@ def check_dispatch(dispatch: StatedForms, lists: Mapping[str, EntryList], source
     """Return all that is wrong or doubtful in the forms, tables and assignments of a dispatch."""
     review = Review(lists, source, source.file if source else "")
     deadlines = [each.id for each in dispatch.deadlines]
-    checked = FormsReview(review, dict(enumerate(dispatch.forms)), deadlines, list(dispatch.facts))
+    checked = FormsReview(review, dict(enumerate(dispatch.forms)), deadlines, dispatch.facts)
     return checked.run(dict(enumerate(dispatch.tables)), dict(enumerate(dispatch.assignments)))
 
 
@@ -293,9 +331,13 @@ def check_stated(source: YamlSource, lists: Mapping[str, EntryList]) -> list[Pro
     if not isinstance(data, dict):
         return []
     forms = _readable(data.get("forms"), Form)
-    deadlines = [str(each.get("id")) for each in _entries(data.get("deadlines"))]
+    listed = data.get("deadlines")
+    read = _entries(listed)
+    complete = listed is None or (isinstance(listed, list) and len(read) == len(listed))
+    deadlines = [str(each.get("id")) for each in read] if complete else None
     facts = data.get("facts")
-    checked = FormsReview(Review(lists, source, source.file), forms, deadlines, list(facts or {}))
+    facts = {name: text for name, text in facts.items() if isinstance(text, str)} if isinstance(facts, dict) else {}
+    checked = FormsReview(Review(lists, source, source.file), forms, deadlines, facts)
     tables, assignments = _readable(data.get("tables"), TableSpec), _readable(data.get("assignments"), Assignment)
     found = blocking(checked.run(tables, assignments))
     unread = {name_of(str(each.get("id"))) for n, each in enumerate(_entries(data.get("forms"))) if n not in forms}

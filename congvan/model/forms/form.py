@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from congvan.model.field_types import Id, Integer, Text, model_error, optional
+from congvan.model.field_types import Id, Positive, Text, model_error, optional
 from congvan.model.forms.periods import DueSpec, PeriodSpec
-from congvan.model.forms.scalars import ONE_OR_MORE, DimensionName, ExpressionText, ShortFact, as_list
+from congvan.model.forms.scalars import ONE_OR_MORE, DimensionName, ExpressionText, ShortFact, as_items, as_list
 from congvan.model.forms.sections import CheckSpec, Section, SectionKeys, words_or_true
 from congvan.text import slug
 
@@ -53,7 +53,11 @@ class AttachmentSpec(ShortFact):
 
 def _dimensions(value: Any) -> Any:
     """Return dimensions by name: `xa` and `[xa, don-vi]` name lists, each of which gives its own name."""
-    named = as_list(value)
+    named = as_items(value)
+    if isinstance(named, list):
+        repeated = next((each for n, each in enumerate(named) if each in named[:n]), None)
+        if repeated is not None:
+            raise model_error("dimension-twice", name=repeated)
     return (
         {each: each for each in named} if isinstance(named, list) and all(isinstance(n, str) for n in named) else value
     )
@@ -63,7 +67,7 @@ class Form(SectionKeys):
     """What is sent out to be filled, for each entry of its dimensions and each of its periods."""
 
     id: Id
-    version: Integer = optional("counts up when the columns change, so that an older form is known as such", 1)
+    version: Positive = optional("counts up when the columns change, so that an older form is known as such", 1)
     name: Text = Field(description="kind of the form: Danh sách, Báo cáo tuần")
     subject: Text = Field(description="what it lists")
     head: Literal["appendix", "sender", "none"] = optional(
@@ -80,11 +84,11 @@ class Form(SectionKeys):
         "over the table: Xã, phường: {{ xa.heading }}", ()
     )
     note: Text | None = optional("a line under the table")
-    signers: Annotated[tuple[SignerLine, ...], BeforeValidator(as_list), ONE_OR_MORE] = ()
+    signers: Annotated[tuple[SignerLine, ...], BeforeValidator(as_items), ONE_OR_MORE] = ()
     nil: Annotated[Text | None, BeforeValidator(words_or_true("Không phát sinh"))] = optional(
         "the words of a nil return: Trong tuần không phát sinh"
     )
-    attachments: Annotated[tuple[AttachmentSpec, ...], BeforeValidator(as_list), ONE_OR_MORE] = ()
+    attachments: Annotated[tuple[AttachmentSpec, ...], BeforeValidator(as_items), ONE_OR_MORE] = ()
     sections: tuple[Section, ...] = optional("where there are several; else their keys stand here", ())
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from congvan.columns.table import TYPES
 from congvan.expressions import ValueKind
+from congvan.expressions.values import as_number
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import name_of
@@ -26,7 +27,8 @@ PERIOD = {
     "due": ValueKind.TEXT,
 }
 _KINDS = {
-    **dict.fromkeys(("integer", "decimal", "percent", "money", "year", "ordinal"), ValueKind.NUMBER),
+    **dict.fromkeys(("integer", "decimal", "percent", "money"), ValueKind.NUMBER),
+    **dict.fromkeys(("year", "ordinal"), ValueKind.RANK),
     **dict.fromkeys(("text", "name", "phone", "email", "cccd", "choice"), ValueKind.TEXT),
     "date": ValueKind.DAY,
     "yes-no": ValueKind.TRUTH,
@@ -54,7 +56,7 @@ class KnownNames:
 
     def kind(self, name: str) -> ValueKind | None:
         """Return the kind of a dotted name; None if nothing gives it."""
-        thing = self._thing(name)
+        thing = self.thing(name)
         if isinstance(thing, EntryList):
             return ValueKind.ENTRY
         if isinstance(thing, Choices):
@@ -63,10 +65,12 @@ class KnownNames:
 
     def choices(self, name: str) -> Sequence[str]:
         """Return the texts that a dotted name may have; () where it may have any."""
-        thing = self._thing(name)
+        thing = self.thing(name)
+        if isinstance(thing, EntryList):
+            return [entry.id for entry in thing.whole.entries]
         return thing.texts if isinstance(thing, Choices) else ()
 
-    def _thing(self, name: str) -> object:
+    def thing(self, name: str) -> object:
         """Return what a dotted name stands for; None for nothing."""
         first, *steps = name.split(".")
         thing: object = self.things.get(first)
@@ -113,8 +117,8 @@ def field_of(listed: EntryList, name: str, lists: Lists) -> object:
         return ValueKind.TEXT
     found = listed.head.all_fields().get(name)
     if found is None:  # a list without fields takes any key
-        known = any(name in entry.values for entry in listed.entries[:50])
-        return ValueKind.ANY if known or not listed.head.fields else None
+        known = any(name in entry.values for entry in listed.whole.entries)
+        return ValueKind.ANY if known or not (listed.head.fields or listed.whole.entries) else None
     if found.many:
         return ValueKind.SEVERAL
     if found.refers_to:
@@ -125,7 +129,7 @@ def field_of(listed: EntryList, name: str, lists: Lists) -> object:
 def column_thing(column: FormColumn, lists: Lists) -> object:
     """Return what a column stands for in the expressions of its row."""
     if column.refers_to:
-        return lists.get(column.refers_to) or ValueKind.NUMBER
+        return lists.get(column.refers_to) or ValueKind.ANY  # a section's rows, or a type that is told by itself
     return _KINDS.get(column.type, ValueKind.ANY)
 
 
@@ -134,14 +138,19 @@ def column_things(section: Section, lists: Lists) -> dict[str, object]:
     return {leaf.name: Choices(leaf.choices) if leaf.choices else column_thing(leaf, lists) for leaf in section.leaves}
 
 
+def fact_kind(text: str) -> ValueKind:
+    """Return what a fact of a dispatch is: 02 and 1.500.000 are numbers."""
+    return ValueKind.TEXT if as_number(text) is None else ValueKind.NUMBER
+
+
 class FormNamesStated:
     """The names of one form at its places: `record` for all of it, and those of rows, sections and texts."""
 
-    def __init__(self, form: Form, forms: Iterable[Form], lists: Lists, facts: Iterable[str]) -> None:
+    def __init__(self, form: Form, forms: Iterable[Form], lists: Lists, facts: Mapping[str, str]) -> None:
         self.form, self.lists = form, lists
         spread = {name_of(name): listed for name, listed in lists.items()}
         things: dict[str, object] = dict.fromkeys(spread, ValueKind.SEVERAL)
-        things["facts"] = dict.fromkeys(facts, ValueKind.TEXT)
+        things["facts"] = {name: fact_kind(text) for name, text in facts.items()}
         things |= {name: lists.get(listed) or ValueKind.ANY for name, listed in form.per.items()}
         if form.period is not None:
             things[PERIOD_NAME] = PERIOD

@@ -64,12 +64,12 @@ def _check_ends(review: Review, spec: PeriodSpec, listed: EntryList, at: KeyPath
         review.say(Message("period-order"), (*at, "to"))
 
 
-def check_due(review: Review, form: Form, path: KeyPath, deadlines: Sequence[str]) -> None:
+def check_due(review: Review, form: Form, path: KeyPath, deadlines: Sequence[str] | None) -> None:
     """Report a deadline that the dispatch does not have, days of periods without periods, and missing holidays."""
     due, at = form.due, (*path, "due")
     if due is None:
         return
-    if due.deadline and due.deadline not in deadlines:
+    if due.deadline and deadlines is not None and due.deadline not in deadlines:
         hint = did_you_mean(due.deadline, deadlines) or Message("due-deadline.hint", known=", ".join(deadlines))
         if not deadlines:
             hint = Message("due-deadline.hint-none")

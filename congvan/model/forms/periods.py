@@ -78,7 +78,7 @@ class PeriodSpec(ShortFact):
         days = {key: read(text) for key, text, read in ends if text}
         for key, day in days.items():
             if day is None:
-                raise model_error("date-form", at=key)
+                raise model_error("date-form.period", at=key)
         first, last = days.get("from"), days.get("to")
         if first and last and last < first:
             raise model_error("period-order", at="to")

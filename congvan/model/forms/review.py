@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from congvan.expressions import Expression, ExpressionError, Known, flaws, parse
+from congvan.expressions import Expression, ExpressionError, Known, condition_flaws, flaws, parse
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, distinct, folded
 from congvan.problems import Place, Problem, Severity
 from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, same_words
 
 
 @dataclass
@@ -51,6 +51,14 @@ class Review:
             self.problems.append(flaw.problem(lambda offset: self.place(path, offset)))
         return found
 
+    def condition(self, text: str | None, path: KeyPath, known: Known) -> Expression | None:
+        """Return a parsed condition; report what is wrong with it, and one that holds always or never."""
+        before = len(self.problems)
+        found = self.expression(text, path, known)
+        if found is not None and len(self.problems) == before:
+            self.problems += [flaw.problem(lambda offset: self.place(path, offset)) for flaw in condition_flaws(found)]
+        return found
+
     def listed(self, identifier: str, path: KeyPath) -> EntryList | None:
         """Return a list by its id; report one that does not exist, with the id that a name was written for."""
         found = self.lists.get(identifier)
@@ -67,6 +75,18 @@ class Review:
         if not known:
             return Message("list-unknown.hint-none")
         return did_you_mean(text, known) or Message("list-unknown.hint-known", known=", ".join(known))
+
+    def said_once(self, labels: Iterable[tuple[Message, KeyPath, str]]) -> None:
+        """Report labels that a reader can't tell from an earlier one: the same words, whatever their case.
+
+        Each is the message, which may name the `place` of the first, the key path of the label, and what is compared.
+        """
+        seen: dict[str, Place] = {}
+        for message, path, label in labels:
+            place = self.place(path)
+            first = seen.setdefault(same_words(label), place)
+            if first is not place:
+                self.problems.append(Problem(message.given(place=first), place, also=(first,)))
 
     def once(self, names: Iterable[tuple[str, KeyPath]]) -> None:
         """Report ids that stand twice."""

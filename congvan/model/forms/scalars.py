@@ -76,6 +76,7 @@ TimeText = Annotated[Text, AfterValidator(_time_text)]
 class ShortFact(Fact):
     """A fact that may be written shorter, as a text or a list; fields that only the short way fills are no keys."""
 
+    text_alone: ClassVar[bool] = True
     lists: ClassVar[bool] = False
 
     @classmethod
@@ -99,8 +100,22 @@ ONE_OR_MORE = OneOrMore()
 
 
 def as_list(value: Any) -> Any:
-    """Return a text that stands alone as a list of one."""
+    """Return a text that stands alone as a list of one. Raises a model error for a list in round brackets."""
+    if isinstance(value, str) and re.fullmatch(r"\(.*[,;].*\)|\(.*\) *[,;].*", value.strip(), re.DOTALL):
+        raise model_error("list-round", items=_items(value))
     return [value] if isinstance(value, str) else value
+
+
+def as_items(value: Any) -> Any:
+    """Return a text that stands alone as a list of one; of several in a row it can't be told where each ends."""
+    if isinstance(value, str) and re.search(r"[,;] ", value) and not value.startswith("("):
+        raise model_error("list-bare", items=_items(value))
+    return as_list(value)
+
+
+def _items(value: str) -> str:
+    """Return a list typed as a text, as it is to be typed."""
+    return ", ".join(filter(None, (each.strip(" ()") for each in re.split(r"[,;]", value))))
 
 
 Weekday = Annotated[Text, AfterValidator(_weekday), WithJsonSchema({"enum": list(DAYS)})]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, model_error, optional
+from congvan.model.field_types import Fact, Id, Integer, Millimetres, Positive, Text, YesNo, model_error, optional
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.scalars import ExpressionText, ShortFact
 
@@ -34,7 +34,7 @@ class RowsSpec(ShortFact):
     lists: ClassVar[bool] = True
     each: Text | None = optional("id of a list: a row for each of its entries")
     where: ExpressionText | None = optional("which entries: thon.xa == xa")
-    spare: Integer = optional("empty rows below them", 0)
+    spare: Annotated[Integer, Field(ge=0, le=1000)] = optional("empty rows below them", 0)
     count: Integer | None = Field(default=None, exclude=True, description="a number of empty rows")
     typed: tuple[dict[str, str] | tuple[str, ...], ...] = Field(default=(), exclude=True, description="rows as typed")
 
@@ -58,8 +58,8 @@ class SectionKeys(Fact):
     columns: tuple[FormColumn, ...] = ()
     codes: YesNo = optional("a row of codes under the heads: A, (1), (2), (3) = (1) + (2)", False)
     rows: RowsSpec = optional("12; {each: thon, where: thon.xa == xa, spare: 3}; or rows as typed", RowsSpec(count=10))
-    rows_each: Integer = optional("rows for each entry of a dimension that is left open", 2)
-    row_mm: Decimal = 9.0
+    rows_each: Positive = optional("rows for each entry of a dimension that is left open", 2)
+    row_mm: Millimetres = 9.0
     as_issued_rows: tuple[tuple[str, ...], ...] = optional("the rows of the form as it was issued", ())
     total: Annotated[Text | None, BeforeValidator(words_or_true("Cộng"))] = optional(
         "the word at the row of totals: Cộng"

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, optional
+from congvan.model.field_types import Fact, Id, Millimetres, Positive, Text, YesNo, optional
 from congvan.model.forms.scalars import DimensionName, ExpressionText, ShortFact
 
 ANSWERED_PERIODS = "answered-periods"
@@ -18,7 +18,7 @@ class TableColumnSpec(ShortFact):
 
     id: Text
     label: Text | None = optional("default: that of the source")
-    mm: Decimal | None = optional("default: by type")
+    mm: Millimetres | None = optional("default: by type")
     align: Literal["left", "center", "right"] | None = optional("default: by type")
     value: ExpressionText | None = optional("an expression over the row")
 
@@ -44,6 +44,6 @@ class TableSpec(Fact):
     subtotal: Text | None = optional("the word at the total of each group: Cộng")
     total: Text | None = optional("the word at the total: Tổng cộng")
     closing: Text | None = optional("under the table: Danh sách này có {{ count() }} người.")
-    fold: Integer | None = optional("more equal rows than this become one line")
+    fold: Positive | None = optional("more equal rows than this become one line")
     chart: Literal["bars", "line"] | None = None
     landscape: YesNo | None = optional("default: where the columns are too wide for an upright page")

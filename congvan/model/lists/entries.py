@@ -14,7 +14,7 @@ from congvan.expressions.entries import Entries
 from congvan.messages import Message
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.rows import Row
-from congvan.problems import Place
+from congvan.problems import Place, Problem
 from congvan.text import did_you_mean, fold
 
 Days = tuple[datetime.date, datetime.date] | None
@@ -204,3 +204,27 @@ def distinct(lists: Iterable[EntryList]) -> Iterator[EntryList]:
         if each.id not in seen:
             seen.add(each.id)
             yield each
+
+
+def successor_flaws(made: EntryList) -> Iterator[Problem]:
+    """Report successors that are no entries of the list, and entries that come after themselves."""
+    for entry in made.entries:
+        if entry.id in _followers(made, entry):
+            yield Problem(Message("successor-circle", id=entry.id), entry.row.place("successor"))
+        for name in entry.successors:
+            if made.get(name) is None:
+                message = Message("successor-unknown", id=name)
+                yield Problem(message, entry.row.place("successor"), did_you_mean(name, made.ids))
+
+
+def _followers(made: EntryList, entry: Entry) -> set[str]:
+    """Return the ids of all that come after an entry, by one successor after the other."""
+    found: set[str] = set()
+    waiting = [*entry.successors]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            after = made.get(name)
+            waiting += after.successors if after is not None else ()
+    return found

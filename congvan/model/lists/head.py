@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from congvan.columns.base import ColumnType
 from congvan.columns.channels import CHANNELS, Channels
 from congvan.columns.table import REFERENCE, TYPES
-from congvan.model.field_types import Fact, Id, Name, Text, YesNo, model_error, optional, text_like
+from congvan.model.field_types import Fact, Id, Name, Text, YesNo, choices_stated, optional, text_like
 
 
 class ListField(Fact):
@@ -29,10 +29,7 @@ class ListField(Fact):
 
     @model_validator(mode="after")
     def _choices_stated(self) -> ListField:
-        if (self.type == "choice") != bool(self.choices):
-            raise model_error("choices-missing" if self.type == "choice" else "choices-unfit", at="type")
-        if len(self.choices) == 1:
-            raise model_error("choices-one", at="choices", value=self.choices[0])
+        choices_stated(self.type, self.choices)
         return self
 
     def changed(self, by: ListField) -> ListField:
@@ -90,7 +87,7 @@ STANDARD = {
     "phone": ListField(type="phone", label="Điện thoại"),
     "email": ListField(type="email", label="Thư điện tử"),
     "via": ListField(type="choice", label="Hình thức gửi", choices=tuple(CHANNELS), many=True),
-    "copies": ListField(type="integer", label="Số bản", min="1"),
+    "copies": ListField(type="integer", label="Số bản", min="1", max="9999"),
     "valid_from": ListField(type="date", label="Từ ngày"),
     "valid_to": ListField(type="date", label="Đến ngày"),
     "successor": ListField(type="text", label="Kế thừa", many=True),

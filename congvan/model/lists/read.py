@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,16 @@ from typing import Any
 from congvan.columns.naming import meant_type
 from congvan.columns.table import TYPES
 from congvan.messages import Message
-from congvan.model.lists.entries import Entry, EntryList
+from congvan.model.lists.entries import Entry, EntryList, folded
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.reading import Given, ListReader
 from congvan.model.lists.rows import Row, SheetSource, YamlRow
-from congvan.model.validation import validated
+from congvan.model.validation import NULLS, validated
 from congvan.problems import Place, Problem, blocking
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
-from congvan.text import did_you_mean, slug
+from congvan.text import did_you_mean, same_words, slug
 
 LISTS = "data/lists/"
 SHEETS = (".csv", ".xlsx")
@@ -65,7 +65,8 @@ class ProjectLists:
             self._free(identifier, source)
             return
         head, problems = head_of(source)
-        rows = self._rows(identifier, source, head, problems) if head else []
+        apart = head is not None and not (head.source and any(each.code == "label-twice" for each in problems))
+        rows = self._rows(identifier, source, head, problems) if head is not None and apart else []
         self.problems += problems
         data: Any = source.data
         if blocking(problems) and not rows and not (head and head.source) and isinstance(data, dict):
@@ -79,7 +80,9 @@ class ProjectLists:
     def _wait(self, written: _Written) -> None:
         for name in filter(None, (written.id, written.head.also)):
             if name in self._waiting or name in self.lists:
-                place = written.source.place(("list", "also"))
+                earlier = self._waiting.get(name)
+                stated = earlier.source if earlier is not None and name != written.head.also else written.source
+                place = stated.place(("list", "also"))
                 self.problems.append(Problem(Message("list-name-twice", name=name), place))
                 return
         for name in filter(None, (written.id, written.head.also)):
@@ -196,9 +199,11 @@ class ProjectLists:
         known = {*TYPES, *self._waiting, *self.lists, *self._failed()}
         labels = {name: each.head.label or name for name, each in self._waiting.items()}
         for name, each in head.fields.items():
+            place = source.place(("list", "fields", name, "type"))
             if each.type not in known:
-                place = source.place(("list", "fields", name, "type"))
                 yield Problem(Message("type-unknown", type=each.type), place, meant_type(each.type, labels))
+            elif each.type == "ordinal":
+                yield Problem(Message("type-ordinal"), place)
 
     def _sheets_without_head(self) -> Iterator[Problem]:
         """Report files of data/lists/ that no head names, and those of kinds that are not read."""
@@ -273,7 +278,9 @@ def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
         return None, [Problem(Message("list-shape"), source.place())]
     problems = [
         Problem(
-            Message("key-unknown", key=key), source.place((key,), of_key=True), did_you_mean(key, ("list", "entries"))
+            Message("key-unknown", key=key),
+            source.place((key,), of_key=True),
+            did_you_mean(key, ("list", "entries")) or Message("key-unknown.hint-known-keys", known="list, entries"),
         )
         for key in data
         if key not in ("list", "entries")
@@ -282,8 +289,19 @@ def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
     def place_of(loc: KeyPath, *, of_key: bool = False) -> Place:
         return source.place(("list", *loc), of_key=of_key)
 
-    head, found = validated(data["list"], ListHead, source.file, place_of)
-    return head, problems + found
+    head, found = validated(data["list"], ListHead, "list", place_of)
+    return head, [*problems, *found, *(_labels_twice(head, place_of) if head else ())]
+
+
+def _labels_twice(head: ListHead, place_of: Callable[..., Place]) -> Iterator[Problem]:
+    """Report fields with the label of another: a table has one column of each title, whatever its marks and case."""
+    alike = folded if head.source else same_words
+    seen: dict[str, Place] = {}
+    for name, each in head.fields.items():
+        place = place_of(("fields", name, "label"))
+        first = seen.setdefault(alike(each.label or name), place)
+        if first is not place:
+            yield Problem(Message("label-twice.field", label=each.label or name, place=first), place, also=(first,))
 
 
 def _typed_twice(rows: Sequence[Row]) -> Iterator[Problem]:
@@ -322,6 +340,8 @@ def _yaml_rows(source: YamlSource, at: KeyPath, entries: Any, problems: list[Pro
             problems.append(Problem(Message("entry-shape"), source.place(path)))
             continue
         empty = [key for key, value in entry.items() if value is None]
+        nulls = [(key, value) for key, value in entry.items() if value in NULLS]
+        problems += [Problem(Message("value-null", value=value), source.place((*path, key))) for key, value in nulls]
         problems += [Problem(Message("value-empty", key=key), source.place((*path, key))) for key in empty]
         if not empty:
             yield YamlRow(entry, source, path)

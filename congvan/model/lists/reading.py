@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.columns.base import ColumnOptions, ColumnType, Reading, State
+from congvan.columns.base import ColumnOptions, ColumnType, Reading, State, Value
 from congvan.columns.table import REFERENCE, TYPES
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.model.field_types import ID_PATTERN
-from congvan.model.lists.entries import Entry, EntryList, Find, ReceivingBody
+from congvan.model.lists.entries import Entry, EntryList, Find, ReceivingBody, successor_flaws
 from congvan.model.lists.head import ListField, ListHead
 from congvan.model.lists.rows import Row, SheetRow
 from congvan.model.lists.texts import HeadText
 from congvan.problems import Place, Problem, Severity
-from congvan.project.yaml_reader import YamlSource
+from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.text import check_text, did_you_mean, nearest, slug
 
 MOST_PROBLEMS = 100
@@ -66,6 +66,7 @@ class ListReader:
         self.given, self.head, self.problems, self.clashes = given, given.head, list[Problem](), list[Problem]()
         self.unfound: list[tuple[EntryList, Problem]] = []
         self._repeated: dict[tuple[str, str], list[Problem]] = {}
+        self._unfilled: dict[KeyPath, list[Problem]] = {}
         fields = self.head.all_fields()
         self._fields = [self._prepared(name, each, find) for name, each in fields.items()]
         known = [*dict.fromkeys(("id", "name", *fields, *given.known_keys))]
@@ -96,16 +97,44 @@ class ListReader:
         options = ColumnOptions(choices=each.choices)
         if target is not None:
             options = ColumnOptions(find=target.referred, near=target.near)
-        bounds = []
-        for key, text in (("min", each.min), ("max", each.max)):
-            read = each.column.read(GridCell(text), options) if text and each.column.bounded else Reading()
-            if text and (read.state is State.WRONG or not each.column.bounded):
-                message = Message("bound-type", key=key, type=each.column.words if each.type in TYPES else each.type)
-                self.problems.append(Problem(message, self._place("fields", name, key)))
-            bounds.append(read.value)
-        options = ColumnOptions(options.choices, bounds[0], bounds[1], options.find, options.near, each.label or "")
+        low, high = self._bounds(name, each)
+        options = ColumnOptions(options.choices, low, high, options.find, options.near, each.label or "")
+        if each.default and not each.refers_to and not each.many:
+            read = each.column.reading(GridCell(each.default), options)
+            if read.message is not None and read.state is State.WRONG:
+                self.problems.append(Problem(read.message, self._place("fields", name, "default"), read.remedy))
         column = TYPES["text"] if each.refers_to == self.given.id else each.column
         return _FieldReader(name, each, column, options, target)
+
+    def _bounds(self, name: str, each: ListField) -> tuple[Value, Value]:
+        """Return the least and greatest value of a field; report those that its type does not have or read."""
+        bounds: list[Value] = []
+        words = each.column.words if each.type in TYPES else each.type
+        for key, text in (("min", each.min), ("max", each.max)):
+            read = each.column.read(GridCell(text), ColumnOptions()) if text and each.column.bounded else Reading()
+            if text and not each.column.bounded:
+                message = Message("property-unfit.bound", key=key, type=words)
+                self.problems.append(Problem(message, self._place("fields", name, key)))
+            elif text and read.state is State.WRONG:
+                message = Message("bound-type", key=text, type=words)
+                self.problems.append(Problem(message, self._place("fields", name, key)))
+            bounds.append(read.value)
+        low, high = bounds
+        if "" not in bounds and (low > high if type(low) is type(high) else False):  # type: ignore[operator]
+            message = Message("bound-order", low=each.min, high=each.max)
+            self.problems.append(Problem(message, self._place("fields", name, "max")))
+        return low, high
+
+    def _unfilled_texts(self, rows: int) -> Iterator[Problem]:
+        """Yield a problem for each entry whose name can't be made; one at the head for what can be made for none."""
+        for loc, told in self._unfilled.items():
+            if len(told) == rows > 1:
+                yield Problem(Message("head-text.all"), self._place(*loc))
+            else:
+                yield from told
+
+    def _unfillable(self, loc: KeyPath, place: Place) -> None:
+        self._unfilled.setdefault(loc, []).append(Problem(Message("head-text.entry"), place))
 
     def read(self, rows: Sequence[Row], more: Sequence[Mapping[str, Any]] = ()) -> EntryList:
         """Return the list; `more` gives further values of each row, such as those that an older model has read."""
@@ -122,7 +151,8 @@ class ListReader:
                     break
         self.problems += self._told()
         made = EntryList(self.given.id, self.head, tuple(entries), self.given.source.file, self._receivers(entries))
-        self.problems += _successors(made)
+        self.problems += self._unfilled_texts(len(rows))
+        self.problems += successor_flaws(made)
         self._refer_within(made)
         self._name_receivers(made)
         return made
@@ -180,7 +210,8 @@ class ListReader:
                 try:
                     name = said.get("name") or self.receives[prefix].fill(entry.values)
                 except (ValueError, KeyError):
-                    self.problems.append(Problem(Message("head-text.entry"), entry.row.place(*at)))
+                    shared = () if isinstance(self.head.receives, str) else (prefix,)
+                    self._unfillable(at or ("receives", *shared), entry.row.place(*at))
                     continue
                 made = f"{prefix}-{entry.id}" if prefix else entry.id
                 identifier = str(said.get("id") or made)
@@ -223,12 +254,12 @@ class ListReader:
         if wrong or not identifier:
             return None
         values["id"] = identifier
-        try:
-            values["heading"] = self._heading.fill(values)
-            values["sentence"] = self._sentence.fill(values)
-        except ValueError:
-            self.problems.append(Problem(Message("head-text.entry"), row.place()))
-            return None
+        for key, text in (("heading", self._heading), ("sentence", self._sentence)):
+            try:
+                values[key] = text.fill(values)
+            except ValueError:
+                self._unfillable((key,), row.place())
+                return None
         first, last = (kept.get(key) or more.get(key) for key in ("valid_from", "valid_to"))
         days = [datetime.date.fromisoformat(day) if day else None for day in (first, last)]
         if days[0] and days[1] and days[1] < days[0]:
@@ -243,7 +274,7 @@ class ListReader:
             try:
                 return slug(self._id.fill(values), 80)
             except ValueError:
-                self.problems.append(Problem(Message("head-text.entry"), row.place()))
+                self._unfillable(("id",), row.place())
                 return ""
         if isinstance(typed, GridCell):
             return slug(typed.text, 80)
@@ -340,15 +371,6 @@ class ListReader:
             first, more = same[0], len(same) - 1
             message = Message("list-repeated", first=first.message, count=more) if more else first.message
             yield Problem(message, first.place, first.remedy or first.advice, Severity.WARNING)
-
-
-def _successors(made: EntryList) -> Iterator[Problem]:
-    """Report successors that are no entries of the list."""
-    for entry in made.entries:
-        for name in entry.successors:
-            if made.get(name) is None:
-                message = Message("successor-unknown", id=name)
-                yield Problem(message, entry.row.place("successor"), did_you_mean(name, made.ids))
 
 
 def _ids(said: Any) -> tuple[str, ...]:

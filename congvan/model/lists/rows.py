@@ -118,7 +118,7 @@ class SheetSource:
             if grid.name == self.head.sheet:
                 return grid
         names = ", ".join(grid.name for grid in filled.grids)
-        hint = Message("sheet-unknown.hint", names=names)
+        hint = Message("sheet-unknown.hint", names=names) if names else Message("sheet-unknown.hint-csv")
         where = self.head_file.place(("list", "sheet"))
         problems.append(Problem(Message("sheet-unknown", name=self.head.sheet), where, hint))
         return None

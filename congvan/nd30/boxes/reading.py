@@ -131,7 +131,7 @@ def _number(document: DocumentComponents) -> tuple[ReadBox | None, ReadBox | Non
 
 
 def _digits(text: str) -> str:
-    """Return a number as given: “Số: 05” → "05"; "" for a blank, or where nothing or several things stand."""
+    """Return a number as given: “Số: 05” → "05"; "" for a blank, or where nothing or several things are."""
     found = _NUMBER.findall(text)
     return found[0] if len(found) == 1 else ""
 
@@ -171,7 +171,7 @@ def _subject(document: DocumentComponents) -> ReadBox | None:
 
 
 def _addressees(document: DocumentComponents) -> Iterator[ReadBox]:
-    """Yield who stands on the line of Kính gửi, then the entries below it."""
+    """Yield who is on the line of Kính gửi, then the entries below it."""
     greeting = document.greeting
     if greeting is not None:
         for name in _GREETING_WORDS.sub("", greeting.text, count=1).split(";"):

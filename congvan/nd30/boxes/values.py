@@ -15,7 +15,7 @@ class Confidence(StrEnum):
 
     CERTAIN  both the words and the place are those of the decree: it may be registered as it is
     LIKELY   only one of the two is: it should be looked at
-    UNSURE   a guess by what stands around it: a person has to confirm it
+    UNSURE   a guess by what is around it: a person has to confirm it
     """
 
     CERTAIN = "certain"
@@ -25,7 +25,7 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoxPlace:
-    """Where a box stands.
+    """Where a box is.
 
     page       of a PDF, from 1; 0 in a DOCX
     paragraph  of a DOCX, from 1; 0 in a PDF

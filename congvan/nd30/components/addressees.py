@@ -122,7 +122,7 @@ def _is_indented(paragraph: Paragraph) -> bool:
 
 
 def _unwrapped_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int) -> tuple[Paragraph, int]:
-    """Return the greeting joined with its only addressee, which may stand behind a gap and wrap, and the index after
+    """Return the greeting joined with its only addressee, which may be behind a gap and wrap, and the index after
     it."""
     if at < len(upper) and greeting.text.endswith(":") and _are_beside(greeting, upper[at]):
         greeting, at = _joined(greeting, upper[at]), at + 1
@@ -144,7 +144,7 @@ def _are_beside(left: Paragraph, right: Paragraph) -> bool:
 
 
 def _joined(left: Paragraph, right: Paragraph) -> Paragraph:
-    """Return two lines that stand side by side as one line."""
+    """Return two lines that are side by side as one line."""
     line, other = left.lines[0], right.lines[0]
     gap = replace(line.runs[-1], text=" ")
     box = enclosing_box(each.box for each in (line, other) if each.box is not None)

@@ -23,7 +23,7 @@ MARKS = re.compile(
 )
 
 OTHER_HEADS = ("DANGCONGSANVIETNAM", "DOANTNCSHOCHIMINH", "DOANTHANHNIENCONGSANHOCHIMINH")
-"""What stands, folded, in place of the Quốc hiệu on papers of the Party and its Youth Union: they have rules of their
+"""What is, folded, in place of the Quốc hiệu on papers of the Party and its Youth Union: they have rules of their
 own."""
 
 ACCOMPANYING_LINE = re.compile(

@@ -1,4 +1,4 @@
-"""Open a DOCX package and parse its parts, within limits that protect against hostile files."""
+"""Open a DOCX package and parse its parts, within limits that protect against untrusted files."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class _TableGeometry:
 
 
 def read_docx(data: bytes) -> View:
-    """Return the view of a DOCX; for a damaged, locked or hostile file a view that says so, never an exception."""
+    """Return the view of a DOCX; for a damaged, locked or untrusted file a view that says so, never an exception."""
     try:
         return _DocumentWalker(WordPackage(data)).view()
     except Unreadable as reason:
@@ -81,7 +81,7 @@ class _DocumentWalker:
         self.styles, numbering = styles_of(package)
         self.lists = Lists(numbering)
         self.tables = 0
-        self.pictured: set[int] = set()  # how many paragraphs stand above each wide picture
+        self.pictured: set[int] = set()  # how many paragraphs are above each wide picture
         self.tabled: set[int] = set()  # sections that hold a ruled table
         self.margin_depths: dict[int, dict[str, float]] = {}  # section → top, bottom → mm of its header or footer
         self.settings = package.part(package.related("settings", "word/settings.xml"))

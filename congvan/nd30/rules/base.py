@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from congvan.i18n import _
-from congvan.messages import Message, template
+from congvan.messages import Figures, Message, template
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Box, PageGeometry, Paragraph
 from congvan.problems import Severity
@@ -139,9 +139,9 @@ def kind_not_listed(document: DocumentComponents) -> NotEvaluated:
     return NotEvaluated(Message("nd30.kind-not-listed", heading=heading.text if heading is not None else ""))
 
 
-def format_points(size: float) -> str:
+def format_points(size: float) -> Figures:
     """Format a size in points for a message: 14, 12.5."""
-    return f"{size:g}"
+    return Figures(f"{size:g}")
 
 
 def manual_of(rule: Rule) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
-from congvan.messages import Message
+from congvan.messages import Message, figure
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
 from congvan.nd30.components.patterns import BASIS, unquoted_paragraphs
@@ -220,7 +220,7 @@ def is_ragged(document: DocumentComponents) -> bool:
 
 
 def _page_offsets(document: DocumentComponents) -> dict[int, float]:
-    """Return by how many mm the text of a page stands further right than on most pages: margins may be mirrored."""
+    """Return by how many mm the text of a page is further right than on most pages: margins may be mirrored."""
     known = {page.number: page.left for page in document.view.pages if page.left is not None}
     usual = median(known.values()) if known else 0.0
     return {number: left - usual for number, left in known.items()}
@@ -296,9 +296,9 @@ def body_indent(document: DocumentComponents) -> Iterator[Answer]:
     off = [p for p in paragraphs if not _is_allowed_indent(p.first or 0.0)]
     if len(off) >= 0.5 * len(paragraphs):
         middle = median(p.first or 0.0 for p in off)
-        yield violation(off[0], found=f"{middle:.1f}")
+        yield violation(off[0], found=figure(middle))
     elif odd := _exceptions(document, off, paragraphs) or _without_indent(off, paragraphs):
-        yield violation(odd[0], found=f"{abs(odd[0].first or 0.0):.1f}")
+        yield violation(odd[0], found=figure(abs(odd[0].first or 0.0)))
 
 
 def _is_allowed_indent(first: float) -> bool:

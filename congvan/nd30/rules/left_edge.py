@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from congvan.messages import Figures
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Paragraph, TextLine
 from congvan.nd30.rules.base import WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
@@ -35,7 +36,7 @@ def body_edge(document: DocumentComponents) -> Iterator[Answer]:
     middle = sum(common) / len(common) if common else usual
     for paragraph, edge in edges:
         if often >= 0.5 * len(edges) and SHIFT[0] < abs(edge - middle) < SHIFT[1]:
-            yield violation(paragraph, text=paragraph.text[:40], found=f"{edge - middle:+.1f}")
+            yield violation(paragraph, text=paragraph.text[:40], found=Figures(f"{edge - middle:+.1f}"))
             return
 
 

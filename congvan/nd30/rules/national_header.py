@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from congvan.fonts.times_metrics import SINGLE
-from congvan.messages import Message
+from congvan.messages import Figures, Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_set_off_centre, main_size
 from congvan.nd30.model.kinds import CONTRACTS
@@ -186,13 +186,13 @@ def _check_single_spacing(above: Paragraph | None, below: Paragraph | None) -> I
     if above.box is not None and below.box is not None:
         pitch = (below.lines[0].baseline - above.lines[-1].baseline) * 72 / 25.4
         single = SINGLE * max(main_size(above), main_size(below), 1.0)
-        return [violation(below, found=f"{format_points(round(pitch, 1))} pt")] if pitch > 1.45 * single else []
+        return [violation(below, found=Figures(f"{round(pitch, 1):g} pt"))] if pitch > 1.45 * single else []
     if below.spacing is None and below.exact is None:
         return [NotEvaluated(NO_LAYOUT)]
     spacing = max(_declared_spacing(below), _declared_spacing(above) if above.exact is None else 1.0)
     gap = below.before or 0.0
     return (
-        [violation(below, found=f"{format_points(round(spacing, 2))} × + {format_points(gap)} pt")]
+        [violation(below, found=Figures(f"{round(spacing, 2):g} × + {gap:g} pt"))]
         if spacing > (1.45 if below.exact is not None else 1.2) or gap > 3.1
         else []
     )
@@ -225,7 +225,7 @@ def size_coupling(document: DocumentComponents) -> Iterator[Answer]:
     elif not any(
         all(abs(s - w) < 0.3 for s, w in zip(sizes, wanted, strict=False)) for wanted in ((13, 14, 14), (12, 13, 13))
     ):
-        yield violation(document.motto, found=", ".join(format_points(s) for s in sizes))
+        yield violation(document.motto, found=Figures(", ".join(map(format_points, sizes))))
 
 
 @rule(

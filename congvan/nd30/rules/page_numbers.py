@@ -188,7 +188,9 @@ def page_number_style(document: DocumentComponents) -> Iterator[Answer]:
         return
     for number, run in runs:
         if not 13 - SIZE_SLACK <= run.size <= 14 + SIZE_SLACK or run.italic:
-            yield violation(number.paragraph, found=format_points(run.size) + (" italic" if run.italic else ""))
+            size = format_points(run.size)
+            found = Message("nd30.size-italic", size=size) if run.italic else size
+            yield violation(number.paragraph, found=found)
             return
 
 
@@ -233,7 +235,7 @@ def page_number_sequence(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _check_declared_start(document: DocumentComponents) -> Iterator[Answer]:
-    """Check the number from which the sections of a DOCX count; one that counts anew may begin an appendix or not."""
+    """Check the number from which the sections of a DOCX count; one that counts again may begin an appendix or not."""
     pages = document.view.pages
     if not document.view.numbers:
         yield NotApplicable(Message("nd30.page-numbers"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
-from congvan.messages import Message
+from congvan.messages import Message, figure
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import PageGeometry, Paragraph, TextLine, View
 from congvan.nd30.model.widths import line_top
@@ -76,7 +76,7 @@ def _check_margin(document: DocumentComponents, side: str, low: float, high: flo
     for page, value in known:
         if not low - TOLERANCE <= value <= high + TOLERANCE and round(value) not in seen:
             seen.add(round(value))
-            yield violation(page, page=page.number, found=f"{value:.1f}")
+            yield violation(page, page=page.number, found=figure(value))
 
 
 def _is_own_page(document: DocumentComponents, page: PageGeometry) -> bool:
@@ -145,7 +145,7 @@ def margin_top(document: DocumentComponents) -> Iterator[Answer]:
         measured_surely = min(sure, default=0.0) > TOP[1] + PDF_TOLERANCE
         page, top = min(known, key=lambda k: k[1])
         if top < TOP[0] - PDF_TOLERANCE or top > TOP[1] + (PDF_TOLERANCE if measured_surely else 3.0):
-            yield violation(page, page=page.number, found=f"{top:.1f}")
+            yield violation(page, page=page.number, found=figure(top))
     else:
         yield from _check_margin(document, "top", *TOP)
 
@@ -203,12 +203,12 @@ def margin_bottom(document: DocumentComponents) -> Iterator[Answer]:
     lowest = min(pages, key=lambda p: p.bottom or 0.0)
     full = [p for p in pages[:-1] if _is_full_page(document.view, p)]
     if (lowest.bottom or 0.0) < BOTTOM[0] - PDF_TOLERANCE:
-        yield violation(lowest, page=lowest.number, found=f"{lowest.bottom:.1f}")
+        yield violation(lowest, page=lowest.number, found=figure(lowest.bottom))
     elif full:
         least = min(full, key=lambda p: p.bottom or 0.0)
         lines = 1 if len(full) > 1 or _could_hold_one_more_line(document.view, least) else 2
         if (least.bottom or 0.0) > BOTTOM[1] + lines * least.slack + PDF_TOLERANCE:
-            yield violation(least, page=least.number, found=f"{least.bottom:.1f}")
+            yield violation(least, page=least.number, found=figure(least.bottom))
     elif len(pages) == 1 and (lowest.bottom or 0.0) > 40:
         yield NotEvaluated(NO_TEXT)
 

@@ -1,4 +1,4 @@
-"""Where the findings of data and decree stand on the pages of a draft, and which value of its file each leads to."""
+"""Where the findings of data and decree are on the pages of a draft, and which value of its file each leads to."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def preview(request: PreviewRequest, _progress: Progress) -> Outcome:
 
 
 def watch(request: PreviewRequest, progress: Progress, show: Callable[[Outcome], None]) -> None:
-    """Make the pages, and make them anew after each change of the template or the data, until cancelled.
+    """Make the pages, and make them again after each change of the template or the data, until cancelled.
 
     `show` is given every outcome; one with errors does not end the watch.
     """
@@ -130,7 +130,7 @@ class _Shared:
 
 
 class PreviewSession:
-    """One record of one document with its content; a change of the template alone makes its pages anew."""
+    """One record of one document with its content; a change of the template alone makes its pages again."""
 
     def __init__(self, request: PreviewRequest) -> None:
         self.request = request

@@ -24,7 +24,7 @@ class PreviewRequest:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRecord:
-    """The template as problems call it, where it lies, and the job whose pages are shown."""
+    """The template as problems call it, where it is, and the job whose pages are shown."""
 
     name: str
     path: Path

@@ -144,7 +144,7 @@ def chosen_parts(chosen: Iterable[Printable], copies: int = 0) -> Iterator[Print
 def jobs_of(parts: Iterable[PrintPart], *, most: int, two_sided: bool) -> Iterator[PrintJob]:
     """Cut what is printed into jobs of at most `most` sheets (0: no limit), between documents where that is possible.
 
-    Another size of paper, and other copies, begin another job: the printer is told of both once a file.
+    Another size of paper, and other copies, begin another job: the printer is told both once a file.
     """
     for (_size, copies), group in groupby(parts, key=lambda each: (each.part.size, each.copies)):
         if copies > 1:
@@ -186,5 +186,5 @@ def _short_enough(parts: Iterable[PrintPart], most: int, two_sided: bool) -> Ite
             continue
         for start in range(0, part.pages, step):
             pages = min(step, part.pages - start)
-            inked = max(0, min(pages, part.inked - start))  # what is blank stands at the end
+            inked = max(0, min(pages, part.inked - start))  # what is blank is at the end
             yield replace(each, part=replace(part, first=part.first + start, pages=pages, inked=inked))

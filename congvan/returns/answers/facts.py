@@ -46,7 +46,8 @@ def load_return_facts(
         return {}
     with store, many_values():
         events = store.events()
-        records = fold(events, shapes_of(dataset)) if events else None
+        asked = dataset.dispatches if dataset.unread else None
+        records = fold(events, shapes_of(dataset), asked) if events else None
         if records is not None and told is not None:
             told += [*versions_kept(dataset, records), *lists_left_behind(dataset, records)]
         names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms and records is not None]

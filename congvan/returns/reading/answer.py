@@ -14,7 +14,7 @@ The body of an answer event:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.forms.form import DispatchForm
@@ -78,7 +78,7 @@ def read_answers(
         texts = (whole if len(parts) == 1 else ()) if number == 0 else None
         sheet = sheet_of(part, found, known, filled.file, texts)
         if isinstance(sheet, Problem):
-            problems.append(replace(sheet, place=part.place if len(parts) > 1 else sheet.place))
+            problems.append(sheet._replace(place=part.place if len(parts) > 1 else sheet.place))
             continue
         answer = _PartReader(part, found, sheet, known.rules(found.form), filled, alone=len(parts) == 1).read(format_)
         if isinstance(answer, FoundAnswer):

@@ -6,7 +6,7 @@ Nothing is overwritten: an act that takes something back is an event too, so eve
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from congvan.ledger.database import event_damaged
 from congvan.ledger.store import Event
 from congvan.messages import from_plain
 from congvan.returns.records.answers import Answer
+from congvan.returns.records.concerning import concerning
 from congvan.returns.records.correct import corrected, placed
 from congvan.returns.records.identity import AnswerId, Keys, keys_of
 from congvan.returns.records.older import brought_up
@@ -110,11 +111,16 @@ def _with(answer: Answer, attached: Mapping[AnswerId, Sequence[Mapping[str, Any]
     return replace(answer, attachments=[*answer.attachments, *came]) if came else answer
 
 
-def fold(events: Iterable[Event], shapes: Shapes = no_shapes) -> FoldedRecords:
-    """Return what counts after all events; raise `EnvironmentFault` if the body of an event is damaged."""
+def fold(
+    events: Iterable[Event], shapes: Shapes = no_shapes, dispatches: Collection[str] | None = None
+) -> FoldedRecords:
+    """Return what counts after all events; raise `EnvironmentFault` if the body of an event is damaged.
+
+    `dispatches`: those that are asked for; default: all.
+    """
     folder = _Folder(FoldedRecords(), shapes)
     try:
-        for event in events:
+        for event in events if dispatches is None else concerning(events, dispatches):
             folder.add(event)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise event_damaged(error) from error

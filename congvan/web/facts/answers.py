@@ -1,7 +1,7 @@
 """The answers to a paper as they stand now, from the database of the office; never makes one.
 
 What was worked out is kept until an event is added, the data change or the database is another one: a page of a paper
-with thousands of answers is not worked out anew for each look at it.
+with thousands of answers is not worked out again for each look at it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from congvan.returns.requests import UTC_OFFSET
 from congvan.web.facts.project import Project
 
 AHEAD = datetime.timedelta(hours=36)
-"""How far ahead a report is expected that is told on the first screen."""
+"""How far ahead the first screen shows expected reports."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The secret of the page's cookie, kept with the project: a page that is open goes on when the program starts again.
 
-Why not the token of the first address: that one is new at each start, since it is printed and stands in a history.
+Why not the token of the first address: that one is new at each start, since it is printed and is in a history.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from congvan.web.runs.outcomes import shown, shown_problems
 
 
 def add_api(app: FastAPI) -> None:
-    """Add a route for each act, and one for whatever else lies below /api."""
+    """Add a route for each act, and one for whatever else is below /api."""
     router = APIRouter(prefix="/api/acts")
     for row in ACTS:
         router.add_api_route(

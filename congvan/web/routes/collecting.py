@@ -103,7 +103,7 @@ def _spooled(given: Sequence[UploadFile], folder: Path) -> dict[str, str]:
 def called_name(name: str) -> str:
     """Return what an upload was called, to be shown and to be matched with ids: never a place to write to.
 
-    Folders stay, so that two files of one name are told apart; “..”, drives and what can't be printed do not.
+    Folders stay, so that two files of one name are distinguished; “..”, drives and what can't be printed do not.
     """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..") and ":" not in part]
     return presentable("/".join(parts[-3:]), _LONGEST_NAME) if parts else ""

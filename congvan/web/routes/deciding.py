@@ -81,7 +81,7 @@ def _done(request: Request, pairs: Pairs) -> Response:
 
 
 def _standing(settings: Settings, given: Mapping[str, str]) -> str:
-    """Return how many corrections of a file stand."""
+    """Return the number of corrections of a file."""
     events = without_undone(events_of(settings.root))
     return str(sum((each.kind, each.subject) == ("corrected", given.get("file")) for each in events))
 

@@ -67,7 +67,7 @@ def picture(request: Request) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came: where it lies under a name of ours, and what it was called."""
+    """A file that came: where it is under a name of ours, and what it was called."""
 
     path: Path
     called: str

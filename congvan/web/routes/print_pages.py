@@ -100,7 +100,7 @@ def sign(request: Request) -> Response:
 
 
 def draft_sign(request: Request) -> Response:
-    """Answer with a sign as the data have it now, as a picture; the version is there so that it is asked for anew."""
+    """Answer with a sign as the data have it now, as a picture; the version is there so that it is asked for again."""
     return _pictured(request, do="draft-sign", dispatch=_of_dispatch(request), path=request.path_params["path"])
 
 

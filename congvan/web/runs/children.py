@@ -150,7 +150,7 @@ def start_process(*, warm: bool = False) -> subprocess.Popen[bytes]:
 
 
 class _Telling(Progress):
-    """Progress of an act in the child: told as events, at most every few hundredths of a second."""
+    """Progress of an act in the child: reported as events, at most every few hundredths of a second."""
 
     def __init__(self, tell: Callable[[Event], None]) -> None:
         self._tell = tell

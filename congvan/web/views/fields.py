@@ -157,7 +157,7 @@ def _added(field: Field, file: str, names: Names) -> list[Content]:
 
 
 def _of_entry(fields: list[Content]) -> list[Content]:
-    """Take what is told of an entry as a whole from its id, where its place begins; return it."""
+    """Take the findings of an entry as a whole from its id, where its place begins; return it."""
     taken = []
     for each in fields:
         if each["key"] == "id":
@@ -167,7 +167,7 @@ def _of_entry(fields: list[Content]) -> list[Content]:
 
 
 def _of_map(entry: Content, offered: list[Content]) -> Content:
-    """Return how an entry of a map stands: chosen from what the map refers to, and called by what is chosen; else by
+    """Return how an entry of a map is shown: chosen from what the map refers to, and called by what is chosen; else by
     its key, as words.
     """
     if offered and entry["kind"] == "text":
@@ -182,7 +182,7 @@ def field_id(pointer: str) -> str:
 
 
 def _line(entry: Content, number: int) -> Content:
-    """Return how an entry of a list stands in its line: its name and what besides, and whether it stands open."""
+    """Return how an entry of a list is shown in its line: its name and what besides, and whether it is open."""
     if entry["kind"] != "fact":
         return {"label": str(number), "inline": False, "open": False, "brief": ""}
     called = _called(entry) or str(Message("field-entry", number=number))
@@ -263,12 +263,12 @@ def _first(field: Mapping[str, Any]) -> bool:
 
 
 def _is_hidden(field: Mapping[str, Any]) -> bool:
-    """Whether a key is an id of which nobody needs to know who writes a paper: it stands behind “Dành cho quản trị”."""
+    """Whether a key is an id of which nobody needs to know who writes a paper: it is behind “Dành cho quản trị”."""
     return field["key"] == "id" and not (field["problems"] or field["has_typed"])
 
 
 def found_in(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Yield the findings that stand beside these fields and those within them."""
+    """Yield the findings that are beside these fields and those within them."""
     for each in fields:
         yield from each["problems"]
         yield from found_in([*each["fields"], *each["more"]])

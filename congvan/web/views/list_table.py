@@ -57,8 +57,8 @@ def content(visit: Visit) -> Content:
 
 
 _PLACES = {"name": 0, "id": 2}
-"""Where columns stand: the name first, ids last, the others between as the list has them; ids that nothing is wrong
-with stand behind “Dành cho quản trị”.
+"""Where columns are: the name first, ids last, the others between as the list has them; ids that nothing is wrong
+with are behind “Dành cho quản trị”.
 """
 
 

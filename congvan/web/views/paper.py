@@ -136,7 +136,7 @@ def _letter(visit: Visit) -> Content:
     if facts.dataset is None or letter is None:
         return {}
     chosen = Selection(documents=[letter.id], dispatches=[paper.id])
-    with suppress(ProblemsFound):  # they are told among the findings
+    with suppress(ProblemsFound):  # they are reported among the findings
         for _document, _values, paths, _jobs in plan(facts.dataset, chosen).for_dispatch(paper.id).entries():
             for path in paths:
                 if path.endswith(".pdf") and (visit.settings.root / OUTPUTS / path).is_file():

@@ -16,7 +16,7 @@ from congvan.web.views.paper import head, paper_of
 from congvan.web.visit import Content, Visit
 
 FOLDED = 12
-"""Rows of a group that stand open."""
+"""Rows of a group that are open."""
 FORMATS = ("pdf", "docx", "xlsx")
 
 
@@ -36,7 +36,7 @@ def content(visit: Visit) -> Content:
 
 
 def _found(visit: Visit) -> tuple[list[Printable], list[dict[str, Any]]]:
-    """Return what there is to print, and what keeps that from being told."""
+    """Return what there is to print, and what keeps that from being known."""
     facts, paper, dispatch = paper_of(visit)
     if facts.dataset is None or dispatch is None:
         return [], shown_problems(facts.problems)
@@ -47,7 +47,7 @@ def _found(visit: Visit) -> tuple[list[Printable], list[dict[str, Any]]]:
 
 
 def _groups(found: list[Printable]) -> Iterator[Content]:
-    """Yield the documents with their records; those of one record that follow each other stand together."""
+    """Yield the documents with their records; those of one record that follow each other are together."""
     documents = [list(rows) for _document, rows in groupby(found, key=lambda each: each.document)]
     for alone, some in groupby(documents, key=lambda rows: len(rows) == 1):
         if alone:

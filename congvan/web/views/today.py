@@ -22,9 +22,9 @@ from congvan.web.visit import Content, Visit
 _REQUIRED = ("agency", "place", "signer", "title")
 _OFFICE = ("agency", "parent", "abbreviation", "place", "signer", "title")
 MOST_DRAFTS = 8
-"""Papers that are being written that are told."""
+"""Papers being written that are listed."""
 DAYS = 2
-"""Deadlines of today and tomorrow are told."""
+"""Deadlines of today and tomorrow are listed."""
 
 
 def content(visit: Visit) -> Content:
@@ -99,7 +99,7 @@ def _elsewhere(facts: ProjectFacts) -> list[Content]:
 
 
 def _screen_of(file: str) -> Content:
-    """Return the screen on which a file is mended, with what its address names; "" for a file that has none."""
+    """Return the screen on which a file is corrected, with what its address names; "" for a file that has none."""
     if listed := re.fullmatch(r"data/lists/([^/]+)\.(?:yaml|csv|xlsx)", file):
         return {"screen": "list", "params": {"listed": listed[1]}}
     return {"screen": {AGENCY: "agency", DOCUMENTS: "documents"}.get(file, ""), "params": {}}

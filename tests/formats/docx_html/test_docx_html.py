@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 
+import pypdfium2
 import pytest
 
 from congvan import libreoffice
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
-from tests.formats.docx_html.word_samples import SAMPLES
+from tests.formats.docx_html.word_parts import words as run
+from tests.formats.docx_html.word_samples import SAMPLES, anchored
 from tools.judge_pages import Comparison, judged, pages_of, words
 
 needs_libreoffice = pytest.mark.skipif(
@@ -52,3 +54,32 @@ def test_a_row_of_exact_height_is_of_that_height() -> None:
     rows = [row(cell(par(text), 3000), properties=height) for text in ("a", "b")]
     placed = {word.text: word.y for word in words(pages_of(word_document(table([3000], *rows) + par(TEXT))))[0]}
     assert placed["b"] - placed["a"] == pytest.approx(35, abs=0.01)
+
+
+_ASCENT = 13.0  # from the top of a line of these documents to its baseline
+_STROKE = 0.75
+
+
+@pytest.mark.parametrize(("form", "height"), [("line", 0), ("rect", 508000)])
+@pytest.mark.parametrize(
+    ("after", "before", "raised"), [(0, 0, 0.0), (0, 340, 17.0), (200, 340, 7.0), (600, 340, 0.0)]
+)
+def test_a_drawing_stands_from_the_top_of_its_paragraphs_own_space(
+    form: str, height: int, after: int, before: int, raised: float
+) -> None:
+    """Without LibreOffice, which puts it there: `raised` above the text, and 5 points lower as its anchor says."""
+    paragraph = f"<w:p><w:pPr>{spacing(before)}</w:pPr>{anchored('wrapNone', 63500, form, height)}{run('chữ')}</w:p>"
+    pdf = pages_of(word_document(par("trước", spacing(0, after)) + paragraph))
+    word = words(pdf)[0][1]
+    left, top, right, bottom = _painted(pdf)
+    assert (left, right) == pytest.approx((word.x + 50, word.x + 150), abs=1.0)
+    assert top == pytest.approx(word.y - _ASCENT - raised + 5, abs=0.1)
+    assert bottom - top == pytest.approx(height / 12700, abs=0.1)
+
+
+def _painted(pdf: bytes) -> tuple[float, float, float, float]:
+    """Return the edges of the one shape of a page, from its top left corner."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    (shape,) = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=8)
+    left, bottom, right, top = shape.get_bounds()
+    return left, page.get_height() - top + _STROKE, right, page.get_height() - bottom - _STROKE

@@ -156,7 +156,12 @@ def _tables() -> bytes:
         ),
     )
     inner = table([1500, 1500], row(cell(par("a"), 1500), cell(par("b"), 1500)))
-    nested = table([5000, 4000], row(cell(inner + par("sau bảng trong"), 5000), cell(par("x") + par("y"), 4000)))
+    empty = "<w:p><w:pPr/></w:p>"
+    nested = table(
+        [5000, 4000],
+        row(cell(inner + par("sau bảng trong"), 5000), cell(par("x") + par("y"), 4000)),
+        row(cell(inner + empty, 5000), cell(par("x") + empty, 4000)),
+    )
     heading = row(
         cell(par("TT", run="<w:b/>"), 1000), cell(par("Tên", run="<w:b/>"), 8000), properties="<w:tblHeader/>"
     )
@@ -176,13 +181,15 @@ def _tables() -> bytes:
 
 
 def _kept() -> bytes:
-    """A heading kept with the text at the foot of a page; rows kept with the signature."""
+    """A heading kept with the text at the foot of a page, rows with the signature, a long paragraph that goes whole."""
     body = "".join(par(f"dòng {n}") for n in range(42))
     body += par("Điều 1. Tên", "<w:keepNext/>" + spacing(120)) + par(TEXT * 2, BOTH + spacing(120))
     rows = [
         row(cell(par(str(n), "<w:keepNext/>" if n > 36 else ""), 9000), properties="<w:cantSplit/>") for n in range(40)
     ]
-    return word_document(body + table([9000], *rows) + par("KT. GIÁM ĐỐC", spacing(200)) + par(TEXT, "<w:keepLines/>"))
+    body += table([9000], *rows) + par("KT. GIÁM ĐỐC", spacing(200)) + par(TEXT, "<w:keepLines/>")
+    body += par("trang", "<w:pageBreakBefore/>") + "".join(par(f"hàng {n}") for n in range(38))
+    return word_document(body + par(TEXT * 2, "<w:keepNext/>" + BOTH) + par(TEXT, "<w:keepLines/>"))
 
 
 def _sections() -> bytes:
@@ -213,7 +220,9 @@ def _tall_header() -> bytes:
 
 def _page_breaks() -> bytes:
     stop = '<w:r><w:br w:type="page"/></w:r>'
+    column = stop.replace("page", "column")
     body = par("một") + f"<w:p>{stop}</w:p>" + par("hai") + f"<w:p>{words('trước')}{stop}{words('sau')}</w:p>"
+    body += f"<w:p>{column}{words('hết cột')}</w:p><w:p>{words('trước')}{column}{words('sau')}</w:p>"
     return word_document(
         body + f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
     )
@@ -258,27 +267,26 @@ def _mode_15() -> bytes:
     return word_document(body + par("cuối"), mode=15, numbering=numbering)
 
 
+def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
+    """A shape at its anchor, 50 pt from the edge of the column and `down` EMU below the top of its paragraph."""
+    shape = (
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="{height}"/></a:xfrm>'
+        f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
+        "</a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
+    )
+    return (
+        '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
+        ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH'
+        ' relativeFrom="column"><wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV'
+        f' relativeFrom="paragraph"><wp:posOffset>{down}</wp:posOffset></wp:positionV><wp:extent cx="1270000"'
+        f' cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:{wrap}/><wp:docPr id="1" name="x"/>'
+        f"<wp:cNvGraphicFramePr/>{shape}</wp:anchor></w:drawing></w:r>"
+    )
+
+
 def _drawings() -> bytes:
     """Lines and boxes at their places, beside text and in a paragraph of their own."""
-
-    def shape(form: str, height: int) -> str:
-        return (
-            '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
-            f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="{height}"/></a:xfrm>'
-            f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
-            "</a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
-        )
-
-    def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
-        return (
-            '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
-            ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH'
-            ' relativeFrom="column"><wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV'
-            f' relativeFrom="paragraph"><wp:posOffset>{down}</wp:posOffset></wp:positionV><wp:extent cx="1270000"'
-            f' cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:{wrap}/><wp:docPr id="1" name="x"/>'
-            f"<wp:cNvGraphicFramePr/>{shape(form, height)}</wp:anchor></w:drawing></w:r>"
-        )
-
     body = par("trước") + f"<w:p>{anchored('wrapNone', 25400, 'line', 0)}{words('có đường kẻ')}</w:p>"
     body += f"<w:p>{anchored('wrapNone', 63500)}{words(TEXT)}</w:p>" + par("giữa", spacing(120))
     return word_document(body + f"<w:p>{anchored('wrapNone', 63500, 'line', 0)}</w:p>" + par("cuối"))

@@ -145,8 +145,9 @@ def test_columns_of_the_corrected_edition_alone() -> None:
 
 
 def test_what_an_expression_cannot_work_out_is_told_at_its_place() -> None:
+    large = " * ".join(["thon.so_ho", *["9" * 30] * 12])
     with pytest.raises(ProblemsFound) as caught:
-        made("[{id: a, label: A, type: integer, value: thon.name + 1}]", "rows: {each: thon}")
+        made(f"[{{id: a, label: A, type: integer, value: {large}}}]", "rows: {each: thon}")
     (problem,) = caught.value.problems
     assert (problem.place.file, problem.place.line) == ("data/dispatches/cv.yaml", 15)
 

@@ -32,9 +32,9 @@ def test_widths_fill_an_upright_page(text: str, expected: list[float]) -> None:
 
 
 def test_many_columns_shrink_before_the_page_is_laid_across() -> None:
-    made, across = widths(columns(", ".join(f"{{id: c{n}, label: C, type: integer}}" for n in range(10))))
+    made, across = widths(columns(", ".join(f"{{id: c{n}, label: C{n}, type: integer}}" for n in range(10))))
     assert (sum(made), across) == (pytest.approx(UPRIGHT_MM), False)
-    made, across = widths(columns(", ".join(f"{{id: c{n}, label: C, type: integer}}" for n in range(12))))
+    made, across = widths(columns(", ".join(f"{{id: c{n}, label: C{n}, type: integer}}" for n in range(12))))
     assert (sum(made), across) == (pytest.approx(ACROSS_MM), True)
 
 
@@ -46,7 +46,7 @@ def test_a_column_is_as_wide_as_the_longest_word_of_its_head() -> None:
 
 
 def test_no_word_of_a_head_is_broken_where_columns_shrink() -> None:
-    many = ", ".join(f"{{id: c{n}, label: Kế hoạch, type: integer}}" for n in range(7))
+    many = ", ".join(f"{{id: c{n}, label: Kế hoạch {n}, type: integer}}" for n in range(7))
     made, across = widths(columns(f"{{id: tt, label: TT, type: ordinal}}, {{id: ten, label: Tên}}, {many}"))
     assert (sum(made), across) == (pytest.approx(UPRIGHT_MM), False)
     assert made[0] > 9.5
@@ -56,6 +56,6 @@ def test_no_word_of_a_head_is_broken_where_columns_shrink() -> None:
 @pytest.mark.parametrize(("kind", "text"), [("date", "28/09/1983"), ("phone", "0942215080"), ("cccd", "014203004567")])
 @pytest.mark.parametrize("names", [1, 4])
 def test_a_value_that_is_always_as_long_stands_on_one_line(kind: str, text: str, names: int) -> None:
-    others = ", ".join(f"{{id: c{n}, label: Họ và tên, type: name}}" for n in range(names))
+    others = ", ".join(f"{{id: c{n}, label: Họ và tên {n}, type: name}}" for n in range(names))
     made, _across = widths(columns(f"{others}, {{id: x, label: A, type: {kind}}}"))
     assert made[-1] >= pt_to_mm(text_width(text, 13, bold=False)) + 3.8

@@ -128,8 +128,32 @@ WRONG = {
     "section-unknown": [form(attachments="[{id: a, label: A, each: ca-nhan}]")],
     "bound-type": [
         form(columns="[{id: a, label: A, type: date, max: cuối năm}]"),
-        form(columns="[{id: a, label: A, type: text, max: 5}]"),
     ],
+    "property-unfit": [
+        form(columns="[{id: a, label: A, type: text, max: 5}]"),
+        form(columns="[{id: a, label: A, type: ordinal, value: 5}]"),
+        form(columns="[{id: a, label: A, type: integer, round: 1}]"),
+    ],
+    "value-type": [
+        form(columns="[{id: a, label: A, type: date, value: 5}]"),
+        form(columns="[{id: a, label: A, type: xa, value: don_vi}]"),
+        form(columns="[{id: a, label: A, type: integer, value: xa}]"),
+        form(columns="[{id: a, label: A, type: integer, value: xa.name}]"),
+        form(columns="[{id: a, label: A, type: name}, {id: b, label: B, type: mark, value: a}]"),
+        form(columns="[{id: a, label: A, type: phone, equals: 1 + 1}]"),
+    ],
+    "label-twice": [
+        form(columns="[{id: a, label: Số  NGƯỜI}, {id: b, label: Số người}]"),
+        form(columns="[{label: Hộ, columns: [{id: a, label: A}]}, {label: hộ, columns: [{id: b, label: a}]}]"),
+        form() + form(id="khac").removeprefix("forms:\n"),
+        form(attachments="[Ảnh chân dung, {id: b, label: ảnh chân dung}]"),
+        form(
+            columns=None,
+            sections="[{id: a, title: I. Tập thể, columns: [{id: x, label: X}]},"
+            " {id: b, title: I. TẬP THỂ, columns: [{id: x, label: X}]}]",
+        ),
+    ],
+    "choices-twice": [form(columns="[{id: a, label: A, type: choice, choices: [Nam, Nữ, ' nữ']}]")],
     "bound-order": [form(columns="[{id: a, label: A, type: money, min: 1.500.000, max: 6.000}]")],
     "filter-unknown": [form(closing='"Bằng chữ: {{ count()|bangchu }}"')],
     "value-circle": [
@@ -210,6 +234,7 @@ def test_other_forms_are_names_too() -> None:
     first = form()
     second = form(
         id="tong-hop",
+        subject="Tổng hợp",
         per="{don_vi: don-vi}",
         sender=None,
         lines='["{{ don_vi.name }}"]',

@@ -191,7 +191,7 @@ SLIPS: dict[str, tuple[str, str, str, str, str, str]] = {
         "",
         "",
         "bound-type",
-        "“min” không phải giá trị của kiểu này (số nguyên)",
+        "“một” không phải giá trị của kiểu này (số nguyên)",
     ),
     "key": ("label: Thôn, khối phố", "lable: Thôn", "", "", "key-unknown", "“lable” → có phải là “label”"),
     "circle": ("type: communes", "type: vong", "", "", "reference-circle", "các danh sách chỉ vòng lẫn nhau"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from congvan.messages import Message
 from congvan.nd30.components.document import AppendixComponents
 from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.model.view import PageNumber, Paragraph, StyledRun, TextLine
@@ -80,7 +81,7 @@ NUMBERS: list[tuple[str, tuple[PageNumber, ...], Any]] = [
     ),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 12.7}),), {"found": "12.7"}),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 14.3}),), {"found": "14.3"}),
-    ("PAGE-NUMBER-STYLE", (numbering(2, look={"italic": True}),), {"found": "14 italic"}),
+    ("PAGE-NUMBER-STYLE", (numbering(2, look={"italic": True}),), {"found": Message("nd30.size-italic", size="14")}),
     ("PAGE-NUMBER-ARABIC", (numbering(2), numbering(3, shown="- 3 -")), None),
     ("PAGE-NUMBER-ARABIC", (numbering(2, shown="- II -"),), {"shown": "- II -"}),
     ("PAGE-NUMBER-ARABIC", (numbering(2, "bottom", shown="II"),), None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from congvan.ledger.store import Event
 from congvan.messages import Message, as_plain
 from congvan.problems import EnvironmentFault
+from congvan.returns.records.concerning import concerning
 from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.identity import AnswerId, keys_of
 
@@ -36,8 +38,6 @@ def act(kind: str, subject: str, received: str = "", **body: Any) -> Event:
 
 
 def folded(*events: Event) -> FoldedRecords:
-    from dataclasses import replace
-
     return fold(replace(event, number=number) for number, event in enumerate(events, 1))
 
 
@@ -149,3 +149,19 @@ def test_what_was_owed_when_the_number_was_given_is_kept() -> None:
 def test_a_damaged_event_is_told(event: Event) -> None:
     with pytest.raises(EnvironmentFault):
         folded(event)
+
+
+def test_one_dispatch_is_told_alone_as_among_all() -> None:
+    """A file of it was withdrawn as one of another dispatch, and a scan of no dispatch was entered into a third."""
+    scan = Event("evidence", "scan", {"file": "scan.pdf", "keys": {}})
+    typed = replace(answer("t", row(1, luot=3), typed_from="scan"), dispatch="thu-ba")
+    refused = replace(act("refused", "t", file="t.xlsx", codes=["file-kind"]), dispatch="thu-ba")
+    gone = replace(act("withdrawn", "a", undo=False, reason="gửi nhầm"), dispatch="khac")
+    call = replace(answer("tuan/xa=xa-a", row(1, luot=8), kind="told"), dispatch="xa-nua")
+    events = [answer("a", row(1, luot=5)), scan, typed, gone, refused, act("register", "a", number=1, date=""), call]
+    kept = concerning(events, [HERE])
+    assert kept == [event for event in events if event.dispatch != "xa-nua"]
+    alone, among = fold(events, dispatches=[HERE]), fold(events)
+    assert alone.answers_to(HERE, FORM) == among.answers_to(HERE, FORM) == {}
+    assert (alone.typed, alone.register, alone.evidence) == (among.typed, among.register, among.evidence)
+    assert not alone.answers.keys() & {"t", "xa-nua/tuan/xa=xa-a/ky=2026-t34"}

@@ -20,7 +20,7 @@ NO_TABLE: FormTable = {"columns": [], "rows": [], "row_mm": 9.0}
 
 
 def page_of(blank: FormSheet) -> tuple[list[Block], FormTable, bool]:
-    """Return the blocks of a sheet, or its table where that is all, and whether the page lies across."""
+    """Return the blocks of a sheet, or its table where that is all, and whether the page is landscape."""
     if _is_one_table(blank):
         return [], table_of(blank.sections[0]), blank.landscape
     return list(_blocks(blank)), NO_TABLE, blank.landscape

@@ -32,7 +32,7 @@ Looks = dict[int, WorkbookColumn]
 
 
 def workbook(blank: FormSheet, page: Attachment, looks: Looks) -> FormWorkbook:
-    """Return the workbook of a sheet; what stands around its tables is that of the page."""
+    """Return the workbook of a sheet; what is around its tables is that of the page."""
     widths = _widths(blank)
     left = _left(widths)
     foot = page["foot"]
@@ -176,7 +176,7 @@ def _row(section: SheetSection, row: FormRow, at: int) -> list[WorkbookCell]:
 
 
 def _addresses(section: SheetSection, at: int) -> Addresses:
-    """Return where columns stand, seen from a row: how far another section is, is not known before it is drawn."""
+    """Return where columns are, seen from a row: how far another section is, is not known before it is drawn."""
     first, last = -at, len(section.rows) - 1 - at
     cells = {column.name: f"RC{number}" for number, column in enumerate(section.columns, 1)}
     ranges = {name: f"R[{first}]{place[1:]}:R[{last}]{place[1:]}" for name, place in cells.items()}
@@ -184,7 +184,7 @@ def _addresses(section: SheetSection, at: int) -> Addresses:
 
 
 def _value(cell: SheetCell, column: SectionColumn) -> str | int | float:
-    """Return what stands in a cell: a number of a column of numbers, else what paper shows."""
+    """Return what is in a cell: a number of a column of numbers, else what paper shows."""
     return cell.value if column.type.id in NUMBERS and not isinstance(cell.value, str) else cell.text
 
 

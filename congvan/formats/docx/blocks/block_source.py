@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from congvan.formats.docx.blocks.macros import OWN_NAME, BlockMacros
 from congvan.formats.docx.styles import StyleSheet
@@ -44,8 +44,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPlace:
+class BlockPlace(NamedTuple):
     """Where a block tag stands: properties of its paragraph and its run, the id of its style, what is around it.
 
     `stays`: its paragraph stays with the next. `alone`: in its cell. `below`, `above`: a table is there.
@@ -67,11 +66,12 @@ class BlockSource:
         self._place, self._styles, self._macros = place, styles, macros
         self._own = f"<w:pPr>{place.paragraph}</w:pPr>" if place.paragraph else ""
         self._properties = f"<w:rPr>{''.join(place.run)}</w:rPr>" if place.run else ""
-        self._stays, self._style = ("true" if place.stays else "false"), f"'{place.style}'"
+        self._stays, self._style = _flag(place.stays), f"'{place.style}'"
+        self._closed = _flag(place.below or place.alone)
         self._literal = macros.literal or bool(_NOT_QUOTED.search(self._own))
-        self._given = f"'{self._own}', {self._style}, {self._stays}"
+        self._given = f"'{self._own}', {self._style}, {self._stays}, {self._closed}"
         if not self._literal:
-            self._own, self._style, self._stays = OWN, "docx_style", "docx_stays"
+            self._own, self._style, self._stays, self._closed = OWN, "docx_style", "docx_stays", "docx_closed"
 
     def printing(self, value: str, mark: str) -> str:
         """Return the source that prints the value of an expression; `mark` is written inside its tag."""
@@ -86,7 +86,7 @@ class BlockSource:
         )
         if self._literal:
             return self._macros.call("docx_block", "docx_value", body, f"({value})", mark)
-        parameters = f"docx_value, {OWN_NAME}, docx_style, docx_stays"
+        parameters = f"docx_value, {OWN_NAME}, docx_style, docx_stays, docx_closed"
         return self._macros.call("docx_block", parameters, body, f"({value}), {self._given}", mark)
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
@@ -97,10 +97,11 @@ class BlockSource:
     def _block(self) -> str:
         """One block: what has the properties of the tag's own paragraph here, all else by a macro."""
         told = " or ".join(f"docx_block['{key}'] is defined" for key in ("style", *_CHART_KEYS, *_TABLE_KEYS))
-        arguments = f"docx_block, {self._style}, {self._stays} and loop.revindex <= 2, loop.first, loop.last"
+        keep, last = f"{self._stays} and loop.revindex <= 2", f"{self._closed} and loop.last"
+        arguments = f"docx_block, {self._style}, {keep}, loop.first, {last}"
         parameters = "docx_block, docx_style, docx_keep, docx_first, docx_last"
         place, shared = self._place, self._macros.shared
-        on = place.style, place.alone, place.below, place.above
+        on = place.style, place.above
         if on not in shared:
             shared[on] = self._other()
         other = self._macros.call("docx_other", parameters, shared[on], arguments)
@@ -162,7 +163,8 @@ class BlockSource:
         )
         table = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}{total}</w:tbl>"
         called = self._macros.call("docx_table", "docx_table", table, "docx_table")
-        inside = f"{{% if {columns} %}}{self._before}{called}{self._after}{{% endif %}}"
+        after = f"{{% if docx_last %}}{_THIN}{{% endif %}}"  # between a table at the end and what must not follow it
+        inside = f"{{% if {columns} %}}{self._before}{called}{after}{{% endif %}}"
         return f"{{% with docx_table = {_own_or_block('table')} %}}{inside}{{% endwith %}}"
 
     def _heads(self, columns: str) -> str:
@@ -192,11 +194,6 @@ class BlockSource:
         if self._styles.paragraph("CV Trước bảng"):
             return self._styled("CV Trước bảng", "")
         return _THIN if self._place.above else f"{{% if not docx_first %}}{_THIN}{{% endif %}}"
-
-    @cached_property
-    def _after(self) -> str:
-        """The paragraph between a table at the end and what must not follow it."""
-        return f"{{% if docx_last %}}{_THIN}{{% endif %}}" if self._place.below or self._place.alone else ""
 
     def _row(self) -> str:
         """A row of cells, or of one cell across the table; it and the last two stay with what follows."""
@@ -262,6 +259,10 @@ class BlockSource:
         column = f"<w:gridCol w:w=\"{{{{ ({width} / docx_chart['columns']|length)|int }}}}\"/>"
         grid = _each("docx_point", "docx_chart['columns']", column)
         return plot + _bare_table(width, grid, f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>", _SAID)
+
+
+def _flag(condition: bool) -> str:
+    return "true" if condition else "false"
 
 
 def _named(keep: str, text: str) -> str:

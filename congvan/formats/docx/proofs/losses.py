@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.blocks.expansion import MARK
 from congvan.formats.docx.tags import Locations, TagLocation, TagProblem, W, nearest, paragraph_texts
@@ -37,8 +36,7 @@ _CONTENT = {
 _BREAKS = ("page", "column")
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
+class _Marked(NamedTuple):
     """A text, tag or element that was marked: what a message calls it, its element, its location."""
 
     what: str | Message

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
@@ -58,8 +57,10 @@ class NotProved(Exception):
         self.broken = broken
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupEvent:
+_NO_ATTRIBUTES: dict[str, str | None] = {}
+
+
+class MarkupEvent(NamedTuple):
     """A step of the part in document order: "start", "end", "enter" or "leave" (of the body of a loop or condition).
 
     Attributes of a start whose value holds a tag are None. The name of a body is "for" or "if", its line that of its
@@ -68,12 +69,11 @@ class MarkupEvent:
 
     kind: str
     name: str = ""
-    attributes: dict[str, str | None] = field(default_factory=dict)
+    attributes: dict[str, str | None] = _NO_ATTRIBUTES
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _ParserState:
+class _ParserState(NamedTuple):
     """Open elements with the prefixes that each declares; inside a start tag also its name and attributes."""
 
     stack: tuple[tuple[str, frozenset[str]], ...] = ()
@@ -81,8 +81,7 @@ class _ParserState:
     attributes: tuple[tuple[str, str | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MacroProof:
+class MacroProof(NamedTuple):
     """What a proved macro holds: its events, with "call" for those of another; the prefixes that it uses.
 
     `prints_given`: it prints markup that its callers give.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, shading, tag_of
@@ -40,8 +39,7 @@ class Border(NamedTuple):
 NO_BORDER = Border(0.0, "none", "000", 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphFormat:
+class ParagraphFormat(NamedTuple):
     """The format of a paragraph; lengths in points.
 
     `base` are the run settings of its styles, `mark` the format of its end; `list_level`: number and level of the list.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.families import css_families
@@ -17,8 +16,7 @@ _SHIFTS = {"superscript": -0.33, "subscript": 0.08}  # of the size, downwards
 _HIGHLIGHTS = {"darkYellow": "olive", "darkGray": "gray", "lightGray": "silver"}
 
 
-@dataclass(frozen=True, slots=True)
-class RunFormat:
+class RunFormat(NamedTuple):
     """The format of a run; lengths in points. `kerned_from`: the size from which on pairs are kerned, 0 for never."""
 
     family: str = "Times New Roman"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -20,8 +19,7 @@ from congvan.formats.docx_html.styles.paragraph_format import (
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings, run_settings
 
 _NOTHING: Settings = {}
-_RUN_FIELDS = frozenset(field.name for field in dataclasses.fields(RunFormat))
-_PARAGRAPH_FIELDS = frozenset(field.name for field in dataclasses.fields(ParagraphFormat))
+_RUN_FIELDS, _PARAGRAPH_FIELDS = frozenset(RunFormat._fields), frozenset(ParagraphFormat._fields)
 
 
 class TextDefaults(NamedTuple):
@@ -142,7 +140,7 @@ class WordStyles:
         own = {**run_settings(child(level, "rPr"), self._themes)}
         if str(own.get("family", "")).lower() in ("symbol", "wingdings", "wingdings 2", "courier new"):
             del own["family"]
-        return dataclasses.replace(mark, **{k: v for k, v in own.items() if k in _RUN_FIELDS})
+        return mark._replace(**{k: v for k, v in own.items() if k in _RUN_FIELDS})
 
 
 def _theme_families(theme: Any) -> Mapping[str, str]:

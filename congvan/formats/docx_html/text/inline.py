@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 
-TEXT, TAB, BREAK, PAGE_BREAK, FIELD, NOTE, DRAWING = "text", "tab", "break", "page-break", "field", "note", "drawing"
+TEXT, TAB, BREAK, PAGE_BREAK, COLUMN_BREAK = "text", "tab", "break", "page-break", "column-break"
+FIELD, NOTE, DRAWING = "field", "note", "drawing"
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 """The fields that are counted when pages are laid out, by the name of the counter."""
 
@@ -21,10 +21,10 @@ _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "move
 SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
 _SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
+_BREAKS = {"page": PAGE_BREAK, "column": COLUMN_BREAK}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of inline content.
 
     `text`: that of a text; the counter of a field; the id of a note. `printed`: whether it is a value of the record.
@@ -108,7 +108,7 @@ class PieceReader:
         elif name in ("tab", "ptab"):
             self._add(TAB, form)
         elif name in ("br", "cr"):
-            self._add(PAGE_BREAK if element.get(W + "type") == "page" else BREAK, form)
+            self._add(_BREAKS.get(element.get(W + "type") or "", BREAK), form)
         elif name == "noBreakHyphen":
             self._text("\u2011", form)
         elif name == "softHyphen":
@@ -142,10 +142,10 @@ def _small_capitals(text: str, form: RunFormat, printed: bool) -> Iterator[tuple
 
     Why: WeasyPrint measures `font-variant: small-caps` as another text than it draws.
     """
-    plain = replace(form, small_capitals=False)
-    small = replace(plain, size=_SMALL_CAPITALS * form.size)
+    plain = form._replace(small_capitals=False)
+    small = plain._replace(size=_SMALL_CAPITALS * form.size)
     if printed:
-        yield text, replace(small, capitals=True)
+        yield text, small._replace(capitals=True)
         return
     for lower, letters in itertools.groupby(text, str.islower):
         yield "".join(letters).upper(), small if lower else plain
@@ -182,4 +182,4 @@ def pages_of(pieces: list[Piece]) -> list[list[Piece]]:
 
 def revealed(pieces: list[Piece], reveal: Any) -> list[Piece]:
     """Return the pieces with their values as fixed texts."""
-    return [replace(piece, text=reveal(piece.text), printed=False) if piece.printed else piece for piece in pieces]
+    return [piece._replace(text=reveal(piece.text), printed=False) if piece.printed else piece for piece in pieces]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.text.inline import DRAWING, NOTE, TEXT, Piece
@@ -19,8 +20,7 @@ _PARTS = re.compile(r" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|(?= )|$)")
 _MEASURED = (TEXT, NOTE, DRAWING)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLine:
+class OwnLine(NamedTuple):
     """A line: its pieces, and what is added to each of its spaces, in points."""
 
     pieces: tuple[Piece, ...]
@@ -40,8 +40,7 @@ class _Word:
         return text_width(self.spaces.text, self.spaces.format) if self.spaces else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """Where lines begin and end, from the left edge of the column: the first, the others, the right edge."""
 
     first: float
@@ -67,7 +66,7 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             word.width += text_width("1", piece.format) if piece.kind == NOTE else 0.0
             continue
         for match in _PARTS.finditer(re.sub(r"[\t\r\n]", " ", piece.text)):
-            part = replace(piece, text=match[0])
+            part = piece._replace(text=match[0])
             if match[0][0] == " ":
                 word.spaces = part
             else:

@@ -1,10 +1,13 @@
 """Import WeasyPrint in a third of its time: without child processes, and without what a document rarely needs.
 
-- cffi's dlopen asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one; each
-  question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened directly.
 - The C declarations of Pango are not parsed: `pango.json` holds them as cffi compiles them, with the hash of their
   text (`tools/pango_declarations.py`). Those of another version of WeasyPrint are parsed as ever.
-- Parts of fontTools for fonts that HarfBuzz can't subset, and for variable ones, are imported when they are called.
+- cffi's dlopen then asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
+  each question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened
+  directly.
+- What only some documents need (Pillow for pictures, fontTools for fonts that HarfBuzz can't subset and for variable
+  ones, the parser of HTML) is imported when it is called.
+- The profile of sRGB is taken from its file (`colour_profile`).
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
 - WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
   that it can come under.
@@ -16,42 +19,45 @@ import hashlib
 import importlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
-_RARELY_CALLED = ("fontTools.subset", "fontTools.varLib.instancer")
+_RARELY_NEEDED = (
+    *("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
+    *("PIL.EpsImagePlugin", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps"),
+    "tinyhtml5",
+)
 
 
 def weasyprint() -> Any:
     """Import the module. Raises OSError where a library is missing."""
-    import ctypes.util  # imported here: a process that only stamps never needs it
+    with _imported_when_needed(_RARELY_NEEDED), _declared(), _sheets_put_off() as put_off:
+        import weasyprint
+    import weasyprint.urls
 
-    find_library = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None
-    try:
-        with _imported_when_called(*_RARELY_CALLED), _declared(), _sheets_put_off() as put_off:
-            import weasyprint
-        import weasyprint.urls
-    finally:
-        ctypes.util.find_library = find_library
     if put_off:
         _read_sheets_later(weasyprint)
     keep_lines()
     keep_sheets()
+    use_own_profile()
     return weasyprint
 
 
+# -- modules that are imported later -----------------------------------------------------------------------------------
+
+
 @contextmanager
-def _imported_when_called(*names: str) -> Iterator[None]:
-    """Context manager: a function of these modules that is imported in it imports its module when it is called."""
-    later = {name: _Later(name) for name in names if name not in sys.modules}
+def _imported_when_needed(names: Iterable[str]) -> Iterator[None]:
+    """Context manager: modules that are imported in it are stand-ins, until something of them is used."""
+    later = {name: _LaterModule(name) for name in names if name not in sys.modules}
     sys.modules.update(later)
     try:
         yield
@@ -64,13 +70,53 @@ def _imported_when_called(*names: str) -> Iterator[None]:
                 delattr(sys.modules[package], last)
 
 
-class _Later(ModuleType):
-    """A module whose members are functions, each of which calls that of the real module."""
+class _LaterModule(ModuleType):
+    """The stand-in for a module; what is set in it is set in the real one."""
 
     def __getattr__(self, member: str) -> Any:
         if member.startswith("__"):
             raise AttributeError(member)
-        return lambda *args, **kwargs: getattr(importlib.import_module(self.__name__), member)(*args, **kwargs)
+        return _LaterMember(self.__name__, member)
+
+    def real(self) -> Any:
+        """Import the module."""
+        module = importlib.import_module(self.__name__)
+        vars(module).update({name: value for name, value in vars(self).items() if not name.startswith("__")})
+        return module
+
+
+class _LaterMember:
+    """The stand-in for a member of a module."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module, self.name = module, name
+
+    def real(self) -> Any:
+        """Return the member, of the module imported; it may be a module too."""
+        module = importlib.import_module(self.module)
+        if not hasattr(module, self.name):
+            importlib.import_module(f"{self.module}.{self.name}")
+        return getattr(module, self.name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return _really(self)(*args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_really(self), name)
+
+
+def _really(member: _LaterMember) -> Any:
+    """Return what a stand-in stands for; WeasyPrint then has no stand-in of its package any more."""
+    package = member.module.partition(".")[0]
+    for holder in [each for name, each in [*sys.modules.items()] if name.startswith("weasyprint")]:
+        for name, held in [*vars(holder).items()]:
+            if isinstance(held, _LaterModule | _LaterMember) and _package(held) == package:
+                setattr(holder, name, held.real())
+    return member.real()
+
+
+def _package(held: _LaterModule | _LaterMember) -> str:
+    return (held.__name__ if isinstance(held, _LaterModule) else held.module).partition(".")[0]
 
 
 # -- declarations of C ------------------------------------------------------------------------------------------------
@@ -80,7 +126,7 @@ class _Later(ModuleType):
 def _declared() -> Iterator[None]:
     """Context manager: an FFI that is made in it takes its declarations from the table, where they are the same."""
     cffi: Any = importlib.import_module("cffi")
-    plain = cffi.FFI
+    plain, parsed = cffi.FFI, ExitStack()
 
     class Declared:
         """An FFI that becomes a plain one where the table does not hold what is declared."""
@@ -88,6 +134,7 @@ def _declared() -> Iterator[None]:
         def cdef(self, text: str) -> None:
             made = _from_table(text)
             if made is None:
+                parsed.enter_context(_no_library_found())
                 self.__class__ = plain
                 plain.__init__(self)
                 plain.cdef(self, text)
@@ -98,9 +145,23 @@ def _declared() -> Iterator[None]:
 
     cffi.FFI = Declared
     try:
-        yield
+        with parsed:
+            yield
     finally:
         cffi.FFI = plain
+
+
+@contextmanager
+def _no_library_found() -> Iterator[None]:
+    """Context manager: libraries are opened by the names of their files alone."""
+    import ctypes.util
+
+    find_library = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
 
 
 def _from_table(text: str) -> Any:

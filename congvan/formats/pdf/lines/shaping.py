@@ -67,11 +67,12 @@ class ShapedWords(dict[str, ShapedWord]):
         self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with those beside it, and its place there
         known = _known.pop(self.style, None) if _known else None
         if known is not None:
-            self._split, self._joins, self._counts, words, wholes, spaces, digits = known
+            self._split, self._joins, self._counts, words, wholes, spaces, digits, parts = known
             for kept, these in ((self, words), (self._wholes, wholes)):
                 kept.update((text, ShapedWord(*word)) for text, word in these.items())
             self._spaces.update(((space, units), operand) for space, units, operand in spaces)
             self._digits.update(((beside, only), ShapedWord(*word)) for beside, only, word in digits)
+            self._parts.update(((part, following), ShapedWord(*word)) for part, following, word in parts)
             return
         parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
         self._split = (
@@ -92,7 +93,8 @@ class ShapedWords(dict[str, ShapedWord]):
         """Return the style and its words as plain data."""
         spaces = [[space, units, operand] for (space, units), operand in self._spaces.items()]
         digits = [[beside, only, word] for (beside, only), word in self._digits.items()]
-        return [self.style, [self._split, self._joins, self._counts, dict(self), self._wholes, spaces, digits]]
+        parts = [[part, following, word] for (part, following), word in self._parts.items()]
+        return [self.style, [self._split, self._joins, self._counts, dict(self), self._wholes, spaces, digits, parts]]
 
     def of(self, text: str) -> list[ShapedWord]:
         """Return the words of a text box. UseWeasyPrint: a glyph outside the repertoire, or a raised one."""
@@ -124,14 +126,18 @@ class ShapedWords(dict[str, ShapedWord]):
         return word
 
     def __missing__(self, chunk: str) -> ShapedWord:
-        """Shape a word, or take it from those used before: what every record says is never shaped again."""
+        """Shape a word, or take it from those used before: what every record says is never shaped again.
+
+        A word joined of parts is not kept, but they are: most such words are ids, each of one record alone.
+        """
+        if self._joins and len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0]:
+            return self._joined(chunk)
         if len(self) >= _MAX_WORDS:
             self._before = dict(self)
             self.clear()
         word = self._before.pop(chunk, None)
         if word is None:
-            joined = self._joins and len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0]
-            word = self._joined(chunk) if joined else self._word(chunk, "Latn", chunk.find(" ") + 1)
+            word = self._word(chunk, "Latn", chunk.find(" ") + 1)
         self[chunk] = word
         return word
 
@@ -261,7 +267,7 @@ def _literal(match: re.Match[bytes]) -> bytes:
     return _literal_of(match[1])
 
 
-@lru_cache(maxsize=8192)  # most are of words, or of parts between two kerns, which recur
+@lru_cache(maxsize=1024)  # most are of words, or of parts between two kerns, which recur
 def _literal_of(digits: bytes) -> bytes:
     text = bytes.fromhex(digits.decode()).replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
     return b"(" + text.replace(b"\r", rb"\r") + b")"

@@ -7,18 +7,18 @@ are CSS pixels; advances are Pango units, 1/1024 of a pixel (glyph positions are
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, compact, shaped_words, tj_operand, width
+from congvan.formats.pdf.marks import unescaped
 from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.formats.pdf.tagging.spoken import SpokenWords
 
+_WRITTEN = 1_000_000  # of the unit of a page
 MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
 MAX_REMEMBERED = 256  # cached results per block
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
@@ -227,8 +227,7 @@ class Typesetter:
                 text = values[field]
                 if "<" in text:
                     raise UseWeasyPrint
-                if "&" in text:
-                    text = html.unescape(text)
+                text = unescaped(text)
             text = _SPACES.sub(" ", text)
             if spaced and text[:1] == " ":
                 text = text[1:]
@@ -317,10 +316,10 @@ class Typesetter:
             there, back = _there_and_back(runs[0].x)
             return (b"%s 0 Td[%s]TJ %s 0 Td\n" % (there, compact(runs[0].show), back),), _PLAIN
         last = "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
-        position = Decimal(0)
+        position = 0
         out: list[tuple[bytes, list[bytes]]] = []
         for n, (style, x, operand) in enumerate(runs):
-            font, target = font_of(self.unit.styles[style]), Decimal(number(x))
+            font, target = font_of(self.unit.styles[style]), as_written(number(x))
             moved = b"%s 0 Td" % distance(position, target)
             moved = moved if font == last else b"%s %s" % (font.encode(), moved)
             parts = self._shown(style, operand, texts[n], [*texts[n + 1 :], after][0]) if texts else [(b"", operand)]
@@ -338,7 +337,7 @@ class Typesetter:
             last, position = font, target
         if not out:
             return _PLAIN, _PLAIN
-        out[-1][1].append(b"%s 0 Td\n" % distance(position, Decimal(0)))
+        out[-1][1].append(b"%s 0 Td\n" % distance(position, 0))
         *stretches, end = [b" ".join(operators) for _entry, operators in out]
         return (*[stretch + b"\n" for stretch in stretches], end), tuple([entry for entry, _operators in out])
 
@@ -365,16 +364,22 @@ def font_of(style: Style) -> str:
     return f"/{style.face} {number(style.size)} Tf"
 
 
-def distance(position: Decimal, target: Decimal) -> bytes:
-    """Return the distance between two positions, exact to the last digit of what WeasyPrint writes as two positions."""
-    return format((target - position).normalize(), "f").encode()
+def as_written(position: str | bytes) -> int:
+    """Return a position in millionths, the last digit that WeasyPrint writes of one."""
+    return round(float(position) * _WRITTEN)
+
+
+def distance(position: int, target: int) -> bytes:
+    """Return the distance between two positions in millionths, as a number in a content stream."""
+    whole, rest = divmod(abs(target - position), _WRITTEN)
+    return f"{'-' * (target < position)}{whole}.{rest:06}".rstrip("0").rstrip(".").encode()
 
 
 @lru_cache(maxsize=1024)
 def _there_and_back(x: float) -> tuple[bytes, bytes]:
     """Return the distances from 0 to where a run begins, and back."""
-    start, target = Decimal(0), Decimal(number(x))
-    return distance(start, target), distance(target, start)
+    target = as_written(number(x))
+    return distance(0, target), distance(target, 0)
 
 
 def _fits(words: ShapedWords, text: str, inside: float, limit: float) -> bool:

@@ -182,10 +182,10 @@ def _all_pages(
             record = spared.page(n, places[n])
         else:
             record = laid_out[page if n < 0 else shown.first + shown.excerpt_page(n)]
-        record.content = composed.filled(record.content, n)
+        record.content[:] = composed.filled(record.content, n)
         pages.append(record)
     for record in laid_out[behind:]:
-        record.content = composed.filled(record.content, -1)
+        record.content[:] = composed.filled(record.content, -1)
     return [*pages, *laid_out[behind:]]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 ARTIFACT, END = -1, -2
@@ -54,17 +53,19 @@ class PageHeading(NamedTuple):
     parts: tuple[str | int, ...]
 
 
-@dataclass(slots=True)
 class ElementText:
     """A TJ operator of an element: whether a space is missing behind it, the letter after it ("" at the element's end),
     and how long a label it begins with is.
     """
 
-    operator: bytes
-    spaced: bool = False
-    after: str = ""
-    label: int = 0
-    body: int = ARTIFACT  # the element that follows the label
+    __slots__ = ("after", "body", "label", "operator", "spaced")
+
+    def __init__(self, operator: bytes) -> None:
+        self.operator = operator
+        self.spaced = False
+        self.after = ""
+        self.label = 0
+        self.body = ARTIFACT  # the element that follows the label
 
 
 MarkedOperator = bytes | ContentMark | ElementText

@@ -1,1 +1,1 @@
-"""Views of what comes back: how forms stand, what is asked about, calls, files that were received; none writes."""
+"""Views of what comes back: the state of forms, what is asked about, calls, files that were received; none writes."""

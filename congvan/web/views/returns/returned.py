@@ -45,7 +45,7 @@ def standings(visit: Visit, dispatch: str) -> list[Content]:
 
 
 def collected(run: Run) -> Content:
-    """Return the files of a run of collect, each with its findings, what must be asked first; what is told of none."""
+    """Return the files of a run of collect, each with its findings, what must be asked first; what belongs to none."""
     outcome = run.outcome or {}
     problems: dict[str, list[Content]] = {}
     for problem in outcome.get("problems", ()):

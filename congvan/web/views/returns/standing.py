@@ -22,7 +22,7 @@ from congvan.web.views import paper
 from congvan.web.visit import Content, Visit
 
 STATES = ("complete", "nil", "asked", "incomplete", "missing")
-"""In the order in which they are told."""
+"""In the order in which they are shown."""
 MOST_PERIODS = 40
 MOST_LINES = 200
 _PARTS = ("status", "asking", "received", "calls", "telephone")
@@ -175,7 +175,7 @@ def came_words(form: FormStatus, owed: Sequence[Standing]) -> str:
 
 
 def counts_of(owed: Sequence[Standing]) -> list[Content]:
-    """Return how many stand in each state, with where its part of a bar of 100 begins and how long it is."""
+    """Return how many are in each state, with where its part of a bar of 100 begins and how long it is."""
     counts = counted(owed)
     bar, at = [], 0.0
     for state in STATES:

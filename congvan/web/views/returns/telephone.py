@@ -1,4 +1,4 @@
-"""“Ghi báo cáo” of a paper: what was told by telephone or letter, or is typed from a scan, as fields of the form."""
+"""“Ghi báo cáo” of a paper: what was given by telephone or letter, or is typed from a scan, as fields of the form."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _section(form: DispatchForm, section: FormSection, count: int) -> Content:
 
 
 def _rows(section: FormSection, count: int) -> Iterator[tuple[str, str]]:
-    """Yield how each row is named in acts, and what stands at its head."""
+    """Yield how each row is named in acts, and what is at its head."""
     if section.each is not None:
         yield from ((f"{section.id}.{entry.id}", entry.heading) for entry in section.each.entries)
     elif section.spec.shape == "table":

@@ -13,6 +13,7 @@ from congvan.formats.pdf.engine import quick_import
 from tools.pango_declarations import as_text, declarations, table
 
 HOME = Path(__file__).resolve().parents[4]
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsbHT2AAAAABJRU5ErkJggg=="
 
 
 def printed(program: str) -> list[str]:
@@ -48,6 +49,7 @@ def test_the_import_parses_neither_c_nor_style_sheets() -> None:
 def test_declarations_that_the_table_does_not_hold_are_parsed() -> None:
     assert quick_import._from_table("int nothing (void);") is None
     program = "from congvan.formats.pdf.engine import quick_import\nquick_import._from_table = lambda text: None\n"
+    program += "import subprocess\nsubprocess.Popen = None\n"  # no process is started to find a library
     shown = "m = quick_import.weasyprint(); print(len(m.HTML(string='<p>Một').render().pages))"
     assert printed(program + shown) == ["1"]
 
@@ -69,3 +71,26 @@ def test_what_the_import_changes_it_changes_back() -> None:
         + "print(before == (cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library))"
     )
     assert printed(program) == ["True"]
+
+
+def test_what_a_document_needs_beside_is_imported_then() -> None:
+    needed = "print(*(n for n in ('PIL.Image', 'tinyhtml5', 'fontTools.ttLib') if n in sys.modules))\n"
+    picture = f"""
+import base64
+class OnePicture(module.urls.URLFetcher):
+    def fetch(self, url, headers=None):
+        return module.urls.URLFetcherResponse(url, base64.b64decode('{PNG}'), {{'Content-Type': 'image/png'}})
+page = '<p lang=en style="hyphens: auto; width: 1em">hyphenation<img src=asset:a.png>'
+print(len(module.HTML(string=page, url_fetcher=OnePicture()).render().pages))
+import PIL.ImageFile
+from weasyprint import images
+print(images.Image is PIL.Image, PIL.ImageFile.LOAD_TRUNCATED_IMAGES)
+"""
+    error = """
+from weasyprint.pdf import fonts
+try:
+    fonts.TTFont('/dev/null')
+except fonts.TTLibError as error:
+    print(type(error).__name__)
+"""
+    assert printed(QUICK + needed + picture + error) == ["", "1", "True True", "TTLibError"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from congvan.formats.pdf.lines.typeset import (
     TypesetMemory,
     Typesetter,
     _may_break,
+    as_written,
     compact,
     distance,
     number,
@@ -190,7 +190,7 @@ def test_strings_are_written_as_bytes_with_their_signs_escaped() -> None:
     [("0", "12.5", b"12.5"), ("12.5", "0", b"-12.5"), ("0.1", "0.4", b"0.3"), ("5", "105", b"100"), ("3", "3", b"0")],
 )
 def test_a_step_is_exact(here: str, there: str, way: bytes) -> None:
-    assert distance(Decimal(here), Decimal(there)) == way
+    assert distance(as_written(here), as_written(there)) == way
 
 
 FIELD, BOLD = InlineItem(0, 0, ""), InlineItem(1, 1, "")

@@ -27,7 +27,8 @@ def with_field(layout: LayoutRecord, kind: bytes, name: str, words: str) -> Layo
         first,
     )
     layout.objects += [appearance, (widget, b"")]
-    layout.pages[0].entries += b"/Annots[%d 0 R]" % (first + 1)
+    page = layout.pages[0]
+    layout.pages[0] = page._replace(entries=page.entries + b"/Annots[%d 0 R]" % (first + 1))
     paragraph = next(n for n, each in enumerate(layout.elements) if each.kind == "P")
     layout.elements.append(StructureElement("Form", paragraph))
     entries = b"/TU" + text_string(words)
