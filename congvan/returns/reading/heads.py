@@ -277,7 +277,9 @@ def other_scale(said: str, label: str, unit: str) -> str:
     """Return the unit in brackets behind a title if figures in it would mean others than in the column's: nghìn con
     for con; "" where they mean the same.
     """
-    behind = " ".join(_UNIT.findall(said)) if bare_key(said) == bare_key(label) else ""
+    if "(" not in said or bare_key(said) != bare_key(label):
+        return ""
+    behind = " ".join(_UNIT.findall(said))
     scales, ours = (set(_SCALE.findall(plain(text))) for text in (behind, f"{label} {unit}"))
     return behind if behind and scales != ours and (scales or unit) else ""
 

@@ -125,6 +125,7 @@ def whole_names(listed: EntryList) -> dict[str, str]:
     return {text: identifier for text, identifier in names.items() if text not in shared}
 
 
+@lru_cache(maxsize=1 << 12)
 def without_numbers(text: str) -> str:
     """Return a text for comparison without its figures, from two digits on: a year, a day."""
     return re.sub(r"\d{2,}", "#", plain(text)).strip(" .:;,")
