@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from congvan.grids import margins
 from congvan.grids.docx_styles import OFF, RUN_FORMATS, run_formats
 from congvan.grids.grid import (
     LONGEST,
@@ -51,7 +52,9 @@ def read(package: OfficePackage) -> GridFile:
     member = targets[0] if targets and targets[0] in package.entries else MAIN
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
-    parts = {kind: target for target, kind in package.related(member).values()}
+    related = package.related(member).values()
+    parts = {kind: target for target, kind in related}
+    returned.margins += [(text, Place(package.name)) for text in margins.of_document(package, related)]
     styles = (
         run_formats(b"".join(package.chunks(parts["styles"]))) if parts.get("styles") in package.entries else NO_STYLES
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from congvan.grids import margins
 from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
@@ -61,8 +62,10 @@ def read(package: OfficePackage, most: int = MOST_ROWS) -> GridFile:
             raise refuse(Message("file-bomb.sheets"), package.name)
         seen.add(target)
         grid = Grid(package.name, name, most=most)
-        _WorksheetReader(package, target, grid, strings, returned.problems).read()
+        worksheet = _WorksheetReader(package, target, grid, strings, returned.problems)
+        worksheet.read()
         returned.grids.append(grid)
+        returned.margins += [(text, Place(package.name, sheet=name)) for text in dict.fromkeys(worksheet.margins)]
         for part, kind in package.related(target).values():
             if part not in package.entries or part in seen:
                 continue
@@ -271,6 +274,7 @@ class _WorksheetReader:
         self.crossed: list[str] = []
         self.size = 0
         self.struck = False
+        self.margins: list[str] = []
 
     def read(self) -> None:
         self.elements = self.strings.elements
@@ -307,6 +311,8 @@ class _WorksheetReader:
             self.struck = _holds(attributes)
         elif tag == "rPh":
             self.phonetic = True
+        elif tag in margins.PARTS:
+            self.take, self.pieces, self.size = True, [], 0
 
     def end(self, tag: str) -> None:
         if tag == "c":
@@ -322,6 +328,9 @@ class _WorksheetReader:
             self.line = None
         elif tag == "rPh":
             self.phonetic = False
+        elif tag in margins.PARTS:
+            text, self.take, self.pieces, self.size = margins.of_sheet("".join(self.pieces)), False, [], 0
+            self.margins += [text] if text else []
 
     def text(self, piece: str) -> None:
         if self.take and self.size <= LONGEST:

@@ -219,6 +219,16 @@ class Dispatch(Fact):
     def has_number(self) -> bool:
         return self.number != BLANK
 
+    def symbol(self, agency: str) -> str:
+        """Return the symbol behind the number: `STTTT-BCVT` of a công văn, `QĐ-STTTT` of a named kind (II.3.b).
+
+        `agency`: the abbreviation of who issues it.
+        """
+        kind = KINDS[self.kind]
+        if kind.abbreviation:
+            return f"{kind.abbreviation}-{agency}"
+        return f"{agency}-{self.unit}" if self.unit else agency
+
 
 def _addressed(dispatch: Dispatch) -> None:
     """Check Kính gửi against the kind (Appendix I, II.9.a; sheets 1.4 to 1.7). Raises a model error."""

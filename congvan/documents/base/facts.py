@@ -64,10 +64,7 @@ def number_text(number: str) -> str:
 
 def symbol(dataset: Dataset, dispatch: Dispatch) -> str:
     """Return the symbol: `STTTT-BCVT` of a công văn, `QĐ-STTTT` of a named kind (II.3.b)."""
-    kind, agency = KINDS[dispatch.kind], dataset.agency.abbreviation
-    if kind.abbreviation:
-        return f"{kind.abbreviation}-{agency}"
-    return f"{agency}-{dispatch.unit}" if dispatch.unit else agency
+    return dispatch.symbol(dataset.agency.abbreviation)
 
 
 def without_about(kind: str, subject: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.expressions import UNKNOWN, MappingScope, Scope
 from congvan.expressions.scopes import ROWS
@@ -77,6 +77,15 @@ class FormSheet:
     due: datetime.datetime | None = None
 
 
+class SheetTexts(NamedTuple):
+    """The texts around the tables of a blank: its title as said, what stands below it, its lines, its note."""
+
+    title: str
+    subtitle: tuple[str, ...]
+    lines: tuple[str, ...]
+    note: str
+
+
 class SheetMaker:
     """Makes the sheets of one form: what they share is worked out once.
 
@@ -106,34 +115,46 @@ class SheetMaker:
 
     def sheet(self, keys: FormKeys) -> FormSheet:
         """Return the blank for some keys."""
-        form, spec, blank = self.form, self.form.spec, BlankScope(self.names, keys)
+        spec, blank = self.form.spec, BlankScope(self.names, keys)
         names = self._text_names(keys, blank)
+        texts = self._texts(blank, names)
+        sections = tuple(self._section(table, blank, names) for table in self._tables)
+        return FormSheet(
+            form_id(self.form, keys),
+            self.form.label,
+            upper(texts.title),
+            texts.subtitle,
+            texts.lines,
+            sections,
+            texts.note,
+            self._text(names, spec.nil, "nil"),
+            tuple(
+                (self._text(names, s.title, "signers", n, "title"), s.hint or "") for n, s in enumerate(spec.signers)
+            ),
+            any(section.landscape for section in sections),
+            spec.head,
+            sender_of(self.form, keys),
+            blank.period.due if blank.period else due_once(self.form),
+        )
 
-        def text(said: str | None, *loc: str | int) -> str:
-            return self.merge(said, form.place(*loc), names) if said else ""
+    def texts(self, keys: FormKeys) -> SheetTexts:
+        """Return the texts around the tables of the blank for some keys; the tables are not worked out."""
+        blank = BlankScope(self.names, keys)
+        return self._texts(blank, self._text_names(keys, blank))
 
-        subject = text(spec.subject, "subject")
+    def _texts(self, blank: BlankScope, names: Mapping[str, Any]) -> SheetTexts:
+        spec = self.form.spec
+        subject = self._text(names, spec.subject, "subject")
         title, subtitle = f"{spec.name} {subject}", list[str]()
         if spec.head == "sender":
             title, subtitle = spec.name, [subject]
         if spec.period and spec.head != "appendix" and not any(PERIOD in line for line in spec.lines):
             subtitle += [blank.period.name] if blank.period else []
-        sections = tuple(self._section(table, blank, names) for table in self._tables)
-        return FormSheet(
-            form_id(form, keys),
-            form.label,
-            upper(title),
-            tuple(subtitle),
-            tuple(text(line, "lines", n) for n, line in enumerate(spec.lines)),
-            sections,
-            text(spec.note, "note"),
-            text(spec.nil, "nil"),
-            tuple((text(s.title, "signers", n, "title"), s.hint or "") for n, s in enumerate(spec.signers)),
-            any(section.landscape for section in sections),
-            spec.head,
-            sender_of(form, keys),
-            blank.period.due if blank.period else due_once(form),
-        )
+        lines = tuple(self._text(names, line, "lines", n) for n, line in enumerate(spec.lines))
+        return SheetTexts(title, tuple(subtitle), lines, self._text(names, spec.note, "note"))
+
+    def _text(self, names: Mapping[str, Any], said: str | None, *loc: str | int) -> str:
+        return self.merge(said, self.form.place(*loc), names) if said else ""
 
     def _text_names(self, keys: FormKeys, blank: BlankScope) -> dict[str, Any]:
         """Return the names that texts see: entries of dimensions, the period, lists, facts; open ones print dots."""
@@ -215,6 +236,7 @@ __all__ = [
     "SheetCell",
     "SheetMaker",
     "SheetSection",
+    "SheetTexts",
     "record_names",
     "sheet",
 ]

@@ -63,9 +63,18 @@ class FormAnswers:
         """The periods that have answers or are closed, in order; [""] for a form without periods."""
         if self.form.spec.period is None:
             return [""]
-        found = {*self.now.periods, *self.closed}
-        dated = {period: self.calendar.find(period) for period in found}
-        return sorted(found, key=lambda period: (each.first.isoformat() if (each := dated[period]) else "", period))
+        return self._dated({*self.now.periods, *self.closed})
+
+    def _dated(self, periods: Iterable[str]) -> list[str]:
+        dated = {period: self.calendar.find(period) for period in periods}
+        return sorted(dated, key=lambda period: (each.first.isoformat() if (each := dated[period]) else "", period))
+
+    def until(self, period: str, *figures: FormFigures) -> Sequence[str]:
+        """Return the periods up to one, in order; those too that had answers only when these figures were closed."""
+        if self.form.spec.period is None:
+            return [""]
+        found = self._dated({*self.periods, *(each for closed in figures for each in closed.periods)})
+        return found[: found.index(period) + 1]
 
     @cached_property
     def owing_periods(self) -> Sequence[str]:

@@ -98,7 +98,7 @@ def closed_papers(answers: DispatchAnswers, each: FormAnswers) -> dict[str, list
     """Return the answers of closed periods as their papers show them, where they are other than now."""
     found = {}
     for period, figures in each.closed.items():
-        upto = each.periods[: each.periods.index(period) + 1]
+        upto = each.until(period, figures)
         if not figures.same_as(each.now, upto):
             filled, carried = _filled(each.form, figures, upto, answers.facts)
             here = [fact for fact in filled if fact["period"] == period]
@@ -113,7 +113,7 @@ def noted_changes(each: FormAnswers) -> dict[str, list[FigureChange]]:
         if before not in each.closed:
             continue
         figures = each.closed.get(after, each.now)
-        earlier = each.periods[: each.periods.index(before) + 1]
+        earlier = each.until(before, each.closed[before])
         changes = [c for period in earlier for c in figures.changes_from(each.closed[before], period)]
         if changes:
             found[f"{each.form.id}/{after}"] = changes

@@ -27,6 +27,7 @@ from congvan.returns.reading.block_lines import ask_lines, read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.identity import (
     BY_ID,
+    BY_NAME,
     AnsweredSheet,
     FoundForm,
     KnownForms,
@@ -42,6 +43,7 @@ from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_t
 from congvan.returns.reading.texts import TextCell, texts_of
 from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
 from congvan.returns.reading.texts_around.closing import closing_differs
+from congvan.returns.reading.texts_around.printed import PrintedCheck
 from congvan.returns.reading.words import begins_as_row, is_empty
 from congvan.text import presentable, read_as
 
@@ -81,7 +83,7 @@ def read_answers(
         if isinstance(sheet, Problem):
             problems.append(sheet._replace(place=part.place if len(parts) > 1 else sheet.place))
             continue
-        answer = _PartReader(part, found, sheet, known.rules(found.form), filled).read(format_)
+        answer = _PartReader(part, found, sheet, known.rules(found.form), filled, alone=len(parts) == 1).read(format_)
         if isinstance(answer, FoundAnswer):
             answers.append(answer)
         else:
@@ -107,7 +109,17 @@ def _lacking(found: FoundForm) -> Message | None:
 class _PartReader:
     """Reads one part of a file as one answer."""
 
-    def __init__(self, part: FilePart, found: FoundForm, sheet: AnsweredSheet, rules: Rules, filled: GridFile) -> None:
+    def __init__(
+        self,
+        part: FilePart,
+        found: FoundForm,
+        sheet: AnsweredSheet,
+        rules: Rules,
+        filled: GridFile,
+        *,
+        alone: bool = True,
+    ) -> None:
+        self.alone = alone  # whether the file holds no other answer
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
@@ -224,12 +236,21 @@ class _PartReader:
         """Ask where a text around the tables bears the name of another entry; tell what the form has not printed."""
         over = above(self.part)
         foot = at_foot([cell for answer in sections.values() for cell in answer.foot], self.part)
-        if not self.sheet.asked:
+        asked = list(self.sheet.asked)
+        if not asked:
             for each in other_names(self.form, self.sheet.keys, over, foot):
                 if isinstance(each, Issue):
+                    asked.append(each)
                     yield each
                 else:
                     self.problems.append(each)
+        check = PrintedCheck(self.rules, self.sheet.keys, self.found.version, asked)
+        texts = [*over, *(cell for cell in foot if self.texts.is_title(cell.text))]
+        for each in check.check(self.filled, self.part, texts, alone=self.alone and self.sheet.how != BY_NAME):
+            if isinstance(each, Issue):
+                yield each
+            else:
+                self.problems.append(each)
         self.problems += unread(self.form, over)
         self._ask_amounts(sections, over)
         if any(section.spec.closing for section in self.form.sections):

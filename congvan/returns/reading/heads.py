@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,9 @@ _TIMES = ("luy ke", "cong don", "tu dau nam", "tuan truoc", "thang truoc", "ky t
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
 
+_NUMBER = re.compile(r"\d+")
+"""What makes a figure of a column mean another number."""
+
 
 @dataclass(slots=True)
 class Head:
@@ -29,8 +33,9 @@ class Head:
 
     `first`, `last`: its lines, by index in the grid; rows of the table begin behind `last`. `columns`: the columns of
     the section by their place. `more`: further places of a column, where one title stands over several. `renamed`:
-    places whose title is another, with that title. `extra`: titles of places that are no column of the form.
-    `continued`: whether the table goes on with one before it and has no head of its own.
+    places whose title is another, with that title. `extra`: titles of places that are no column of the form. `said`:
+    the titles over each place, from top to bottom. `continued`: whether the table goes on with one before it and has
+    no head of its own.
     """
 
     grid: Grid
@@ -41,6 +46,7 @@ class Head:
     more: dict[int, SectionColumn] = field(default_factory=dict)
     renamed: dict[int, str] = field(default_factory=dict)
     extra: dict[int, str] = field(default_factory=dict)
+    said: Mapping[int, Sequence[str]] = field(default_factory=dict)
     continued: bool = False
 
     @property
@@ -160,7 +166,8 @@ def _head_at(grid: Grid, index: int, titles: Titles) -> Head | None:
         return None
     head = Head(grid, titles.section, index, last, best)
     _spread(head)
-    _rest(head, _stacks(grid, index, last), titles)
+    head.said = _stacks(grid, index, last)
+    _rest(head, head.said, titles)
     if last + 1 < len(grid.lines) and _is_codes(grid.lines[last + 1], head):
         head.last = last + 1
     return head
@@ -262,8 +269,11 @@ def alike(said: str, label: str) -> bool:
     """Whether a retyped title still names its column: they share a word of its own, or one abbreviates the other.
 
     Words of many columns (số, ngày) are not enough: “Ngày cấp” is no “Ngày sinh”; nor may a title speak of other times
-    than its column: “Số mắc lũy kế” is no “Số mắc”.
+    than its column: “Số mắc lũy kế” is no “Số mắc”. A year or another number in both is the same.
     """
+    numbers, printed = (set(_NUMBER.findall(text)) for text in (said, label))
+    if numbers and printed and numbers != printed:
+        return False
     key, ours = label_key(said), label_key(label)
     if any(time in key and time not in ours for time in _TIMES):
         return False

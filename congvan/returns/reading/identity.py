@@ -26,8 +26,8 @@ from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart, heads_of
 from congvan.returns.reading.rules import Rules
-from congvan.returns.reading.texts import TextCell, said_on, texts_of
-from congvan.returns.reading.words import plain
+from congvan.returns.reading.texts import TextCell, said_on, texts_of, whole_names
+from congvan.returns.reading.words import LONGEST_LABEL, plain
 from congvan.text import did_you_mean, fold, presentable
 
 BY_ID, BY_WORDS, BY_NAME = "form", "words", "name"
@@ -184,6 +184,7 @@ def sheet_of(
     reader = _KeyReader(form, known.calendar(form), found.keys if whole is not None else _open_keys(form))
     reader.read(part.texts)
     if whole is None:
+        reader.anywhere(part.texts, reader.lacking())
         reader.complete(found.keys, part.place)
     sheet = AnsweredSheet(FormKeys(reader.entries, reader.period), found.how, reader.asked)
     lacking = reader.lacking()
@@ -308,14 +309,22 @@ class _KeyReader:
         return any(column.listed is dimension.listed for each in self.form.sections for column in each.columns)
 
     def anywhere(self, cells: Sequence[TextCell], lacking: Sequence[Dimension]) -> None:
-        """Take an entry whose name fills a cell or paragraph, such as that of who signs; of several none."""
+        """Take an entry, or the period, whose name fills a cell or paragraph, such as who signs; of several none."""
         for each in lacking:
             if self.in_column(each):
                 continue
-            names = _names(each.listed)
-            found = {names[said] for cell in cells if (said := plain(cell.text)) in names}
+            names = whole_names(each.listed)
+            found = {names[name] for cell in cells if (name := plain(cell.text)) in names}
             if len(found) == 1:
                 self.entries[each.name] = found.pop()
+        if self.form.spec.period and not self.period:
+            said = {period.id for cell in cells if (period := self._named(cell.text))}
+            self.period = said.pop() if len(said) == 1 else ""
+
+    def _named(self, text: str) -> Period | None:
+        """Return the period whose name a text is, as printed below the title of a form; figures alone are none."""
+        named = len(text) < LONGEST_LABEL and any(map(str.isalpha, text))
+        return self.calendar.find(text.strip(" ().")) if named else None
 
     def by_name(self, file: str, lacking: Sequence[Dimension]) -> bool:
         """Take entries and period from the name of the file: cao-loc--don-vi.xlsx; return whether there were any."""
@@ -336,7 +345,7 @@ class _KeyReader:
     def outside(self, place: Place) -> Iterator[Issue]:
         """Ask about a period that is none of those that the form states."""
         stated = self.calendar.periods()
-        if self.period and stated and self.period not in {period.id for period in stated}:
+        if self.period and stated and all(period.id != self.period for period in stated):
             found = self.calendar.find(self.period)
             name = found.name if found else self.period
             yield Issue("", Message("form-period.outside", name=name), place, name)
@@ -382,24 +391,14 @@ def _followed(form: DispatchForm, listed: EntryList, path: Sequence[str]) -> Ent
     return listed
 
 
-def _names(listed: EntryList) -> dict[str, str]:
-    """Return the ids of entries by their names; those that two share are left out."""
-    names: dict[str, str] = {}
-    shared: set[str] = set()
-    for entry in listed.entries:
-        for text in {plain(str(entry.values.get(key) or "")) for key in ("name", "heading", "sentence")} - {""}:
-            if names.setdefault(text, entry.id) != entry.id:
-                shared.add(text)
-    return {text: identifier for text, identifier in names.items() if text not in shared}
-
-
 def names_another(form: DispatchForm, calendar: Calendar) -> Any:
     """Return the function that tells whether texts name another sheet than those before: see `parts.Differs`."""
 
     def differs(texts: Sequence[TextCell], before: Sequence[TextCell]) -> bool:
         one, other = _KeyReader(form, calendar, _open_keys(form)), _KeyReader(form, calendar, _open_keys(form))
-        one.read(texts)
-        other.read(before)
+        for reader, cells in ((one, texts), (other, before)):
+            reader.read(cells)
+            reader.anywhere(cells, reader.lacking())
         named = [(one.entries[name], other.entries[name]) for name in one.entries] + [(one.period, other.period)]
         return any(new and new != old for new, old in named) or bool(one.asked)
 

@@ -12,6 +12,7 @@ from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import read_date
 from congvan.forms.form import Dimension, DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow
+from congvan.model.lists.entries import EntryList
 from congvan.problems import Place
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.words import LONGEST_LABEL, bare_key, is_empty, label_key, plain, static_pieces
@@ -67,7 +68,7 @@ class FormTexts:
         self.entry_names = frozenset(plain(str(text)) for text in said if text)
         blocks = [section for section in form.sections if section.spec.shape == "lines"]
         self._questions = {label_key(column.spec.label) for section in blocks for column in section.columns}
-        self._titles = {plain(section.spec.title) for section in form.sections if section.spec.title}
+        self._titles = {without_numbers(section.spec.title) for section in form.sections if section.spec.title}
         self._shown: dict[tuple[str, ...], dict[str, set[str]]] = {}
         labels = sorted({line.label for line in self.lines}, key=len, reverse=True)
         self.labels = re.compile("|".join(loose(label) for label in labels)) if labels else None
@@ -100,7 +101,11 @@ class FormTexts:
     def is_beside(self, text: str) -> bool:
         """Whether a text begins a line that is no row of a table: a question of the form's, the title of a table."""
         said = text.partition(":")[0]
-        return (bare_key(said) in self._questions and ":" in text) or plain(text) in self._titles
+        return (bare_key(said) in self._questions and ":" in text) or self.is_title(text)
+
+    def is_title(self, text: str) -> bool:
+        """Whether a text is the title of a table, be it of another year."""
+        return without_numbers(text) in self._titles
 
     def ends(self, cell: TextCell) -> bool:
         """Whether a text stands at the end of the form: a question, the words of a nil return, who signs."""
@@ -127,6 +132,25 @@ def _closing_pattern(closing: str) -> re.Pattern[str]:
     """Return how the words under a table read, whatever stands in their gaps."""
     pieces = _TAG.split(closing)
     return re.compile(_GAP.join(r"\s*".join(map(re.escape, plain(piece).split())) for piece in pieces))
+
+
+def whole_names(listed: EntryList) -> dict[str, str]:
+    """Return the ids of entries by their names; those that two share are left out."""
+    names: dict[str, str] = {}
+    shared: set[str] = set()
+    for entry in listed.entries:
+        told = [str(entry.values.get(key) or "") for key in ("name", "heading", "sentence")]
+        told += [body.name for body in listed.receivers_by_entry.get(entry.id, ())]
+        for text in {*map(plain, told)} - {""}:
+            if names.setdefault(text, entry.id) != entry.id:
+                shared.add(text)
+    return {text: identifier for text, identifier in names.items() if text not in shared}
+
+
+@lru_cache(maxsize=1 << 12)
+def without_numbers(text: str) -> str:
+    """Return a text for comparison without its figures, from two digits on: a year, a day."""
+    return re.sub(r"\d{2,}", "#", plain(text)).strip(" .:;,")
 
 
 def _at(values: Mapping[str, Any], path: Sequence[str]) -> str:
@@ -167,7 +191,7 @@ def aligned(text: str) -> str:
 def loose(label: str) -> str:
     """Return the pattern of a label: any spaces, with or without its unit in brackets and its colon."""
     words = [re.escape(word) for word in label.rstrip(": ").split()]
-    return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*\([^()]{1,40}\))?(?:\s*:|(?=\s*$)|(?=\s+[A-Z0-9\W]))"
+    return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*\([^()]{1,40}\))?(?:\s*:|(?=\s*$)|(?=\s+[^\s\Wa-z]|\s+[^\s\w]))"
 
 
 def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, str, Place]]:

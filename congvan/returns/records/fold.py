@@ -18,7 +18,7 @@ from congvan.returns.records.concerning import concerning
 from congvan.returns.records.correct import corrected, placed
 from congvan.returns.records.identity import AnswerId, Keys, keys_of
 from congvan.returns.records.older import brought_up
-from congvan.returns.records.replay import AnswerReplay
+from congvan.returns.records.replay import Act, AnswerReplay
 from congvan.returns.records.shapes import Shapes, no_shapes
 
 
@@ -120,7 +120,7 @@ def fold(
     """
     folder = _Folder(FoldedRecords(), shapes)
     try:
-        for event in without_undone(events if dispatches is None else concerning(events, dispatches)):
+        for event in events if dispatches is None else concerning(events, dispatches):
             folder.add(event)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise event_damaged(error) from error
@@ -151,6 +151,7 @@ class _Folder:
     def __init__(self, records: FoldedRecords, shapes: Shapes) -> None:
         self.records, self.shapes = records, shapes
         self._answers = AnswerReplay(records.answers)
+        self._corrections: dict[str, list[Act]] = {}  # by subject, those that were not taken back
 
     def add(self, event: Event) -> None:
         if event.received:
@@ -223,10 +224,22 @@ class _Folder:
             self.records.evidence[event.subject] = replace(self.records.evidence[event.subject], withdrawn=reason)
 
     def _corrected(self, event: Event) -> None:
+        """Correct an answer, or take its last correction back; what was closed in between keeps it."""
+        made = self._corrections.setdefault(event.subject, [])
+        if event.body.get("undo"):
+            if made:
+                self._answers.take_back(event.subject, made.pop())
+            return
         answer = self.records.answers.get(event.subject)
         if answer is not None:
             body = placed(answer, event.body)
-            self._answers.act(event.subject, lambda answer: corrected(answer, body))
+
+            def act(answer: Answer) -> Answer:
+                return corrected(answer, body)
+
+            self._answers.act(event.subject, act)
+            if event.body.get("cells") or event.body.get("accepted"):
+                made.append(act)
 
     def _reassigned(self, event: Event) -> None:
         body = event.body

@@ -60,6 +60,13 @@ class AnswerReplay:
             self._stories[subject].steps.append(act)
             self._work_out(subject, before)
 
+    def take_back(self, subject: str, act: Act) -> None:
+        """Take an act back, as if it had not been done."""
+        story = self._stories[subject]
+        story.steps = [step for step in story.steps if step is not act]
+        if (before := self._answers.get(subject)) is not None:
+            self._work_out(subject, before)
+
     def move(self, subject: str, identity: AnswerId) -> None:
         """Give an answer to another sheet."""
         if subject in self._answers and self._stories[subject].is_call:

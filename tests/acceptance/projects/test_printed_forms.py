@@ -24,7 +24,15 @@ from congvan.documents.contents import content_of, for_format
 from congvan.formats.docx.template import compile_template as compile_docx
 from congvan.formats.docx_html.template import compile_template as compile_pages
 from congvan.formats.xlsx.template import compile_template as compile_xlsx
-from congvan.forms.keys import FormKeys, form_id
+from congvan.forms.keys import FormKeys, form_id, form_path
+from congvan.problems import Problem
+from congvan.returns.intake.opened import opened
+from congvan.returns.intake.sent import SentFile
+from congvan.returns.reading.identity import KnownForms, candidate, sheet_of
+from congvan.returns.reading.parts import parts_of
+from congvan.returns.reading.texts import texts_of
+from congvan.returns.reading.texts_around.around import above
+from congvan.returns.reading.texts_around.printed import PrintedCheck
 from tests.acceptance.projects.test_forms_of_projects import ANSWERS, SHEETS, forms
 from tests.acceptance.templates.pages import read
 from tests.sample_project import HOME
@@ -106,6 +114,53 @@ def test_a_form_says_the_same_in_every_format(project: str, name: str, keys: For
         assert said in words, said
         assert any(said in cell for cell in cells), said
     assert words.endswith(form_id(forms(project)[name], keys))
+
+
+def head_questions(data: bytes, file_name: str, known: KnownForms) -> list[str]:
+    """What is asked or told of the texts around the tables of a form that came back."""
+    filled = opened(SentFile(file_name, lambda: data), {}).filled
+    assert filled is not None
+    found, problems = candidate(filled, known)
+    assert found is not None, problems
+    (part,) = parts_of(filled, found.heads, lambda _new, _old: False, texts_of(found.form).ends)
+    answered = sheet_of(part, found, known, filled.file, part.texts)
+    assert not isinstance(answered, Problem), answered
+    check = PrintedCheck(known.rules(found.form), answered.keys, found.version, answered.asked)
+    return [str(each.message) for each in (*answered.asked, *check.check(filled, part, above(part), alone=True))]
+
+
+def again(kind: str, data: bytes) -> bytes:
+    """A file as the library that people's programs use saves it again."""
+    out = io.BytesIO()
+    (openpyxl.load_workbook(io.BytesIO(data)) if kind == "xlsx" else Document(io.BytesIO(data))).save(out)
+    return out.getvalue()
+
+
+FILLED = [each for each in EVERY if all(each[2].entries.values())]
+
+
+@pytest.mark.parametrize(("project", "name", "keys"), FILLED)
+def test_a_form_that_comes_back_as_it_was_printed_asks_nothing(project: str, name: str, keys: FormKeys) -> None:
+    form = forms(project)[name]
+    made, known = content(project, name, keys), KnownForms(form.dataset)
+    for kind in ("xlsx", "docx", "pdf"):
+        data = file(kind, made)
+        for returned in (data, *([] if kind == "pdf" else [again(kind, data)])):
+            assert head_questions(returned, f"{form_path(form, keys)}.{kind}", known) == []
+
+
+@pytest.mark.skipif(not SOFFICE, reason=NO_SOFFICE)
+def test_nor_does_one_that_libreoffice_saved_again(tmp_path: Path) -> None:
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    saved = tmp_path / "saved"
+    for number, (project, name, keys) in enumerate(FILLED):
+        (tmp_path / f"{number}.xlsx").write_bytes(file("xlsx", content(project, name, keys)))
+    files = [f"{number}.xlsx" for number in range(len(FILLED))]
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(saved), *files]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    for number, (project, name, _keys) in enumerate(FILLED):
+        known = KnownForms(forms(project)[name].dataset)
+        assert head_questions((saved / f"{number}.xlsx").read_bytes(), f"{number}.xlsx", known) == []
 
 
 def entered(data: bytes, cells: Mapping[str, Any]) -> bytes:

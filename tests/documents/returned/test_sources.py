@@ -113,6 +113,13 @@ def test_a_closed_paper_keeps_its_figures_and_the_next_notes_the_change() -> Non
     ]
 
 
+def test_a_closed_paper_keeps_what_was_given_to_another_period_since() -> None:
+    moved = act("reassigned", "s", form="tuan", keys={"xa": "xa-a"}, period="2026-t38", reason="nhầm")
+    events = [week(36, 5, subject="s"), week(37, 2), close(37), moved]
+    assert lines("tuan", *events, ky=ky(37))[0] == "Xã Mẫu A | 2 | 7"
+    assert lines("tuan", *events, ky=ky(38))[0] == "Xã Mẫu A | 5 | 7"
+
+
 def test_sums_over_all_periods() -> None:
     events = [week(36, 5), week(37, 20), week(36, 1, "xa-b")]
     assert lines("den-nay", *events) == ["Xã Mẫu A | 25 | 25", "Phường Mẫu B | 1 | 1", "Cộng | 26 | 26"]

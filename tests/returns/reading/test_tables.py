@@ -17,6 +17,7 @@ from congvan.plan.planner import Selection, plan
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.returns.reading.heads import alike
+from congvan.returns.reading.texts import without_numbers
 from congvan.returns.reading.words import are_codes
 from tests.forms.office import LISTS, files
 from tests.planned import jobs_of
@@ -196,3 +197,16 @@ def test_codes_under_a_head_follow_each_other(texts: list[str], codes: bool) -> 
 )
 def test_a_retyped_title_names_its_column_by_a_word_of_its_own(said: str, label: str, same: bool) -> None:
     assert alike(said, label) == same
+
+
+def test_a_title_of_another_year_is_another_title() -> None:
+    assert alike("Kế hoạch của năm 2026", "Kế hoạch năm 2026")
+    assert not alike("Kế hoạch năm 2025", "Kế hoạch năm 2026")
+
+
+def test_the_title_of_a_table_is_no_row_however_it_is_typed() -> None:
+    assert without_numbers("II. CÁ NHÂN NĂM 2025:") == without_numbers("II. Cá nhân năm 2026") != "ii. ca nhan nam"
+    made = page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], tap_the=[{"ten": "Tổ 1"}], ca_nhan=[])
+    place = next(place for place, text in made.cells.items() if text == "II. Cá nhân")
+    made.cells[place] = "II. CÁ NHÂN:"
+    assert [row["values"]["ten"] for row in one(xlsx(made)).body["sections"]["tap-the"]] == ["Tổ 1"]

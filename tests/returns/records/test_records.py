@@ -122,6 +122,15 @@ def test_closed_figures_stay_until_they_are_opened() -> None:
     assert not folded(answer("a", row(1, luot=5)), closed, later, opened).closed
 
 
+def test_a_correction_that_is_taken_back_after_closing_stays_in_what_was_closed() -> None:
+    put_right = act("corrected", "a", cells=[{"section": "bang", "n": 1, "column": "luot", "value": 7}], reason="gọi")
+    closed = act("closed", "tuan", form=FORM, period="2026-t34", day="2026-08-24", undo=False, reason="")
+    records = folded(answer("a", row(1, luot=5)), put_right, closed, act("corrected", "a", undo=True, reason="nhầm"))
+    (kept,) = records.closed[HERE, FORM, "2026-t34"].answers
+    assert [each["values"] for each in kept.sections["bang"]] == [{"luot": 7}]
+    assert values(records, "a") == [{"luot": 5}]
+
+
 def test_what_was_owed_when_the_number_was_given_is_kept() -> None:
     records = folded(act("issued", HERE, forms={"tuan": [{"xa": "xa-a"}, {"xa": "xa-b"}]}))
     assert records.issued[HERE, "tuan"] == (keys_of({"xa": "xa-a"}), keys_of({"xa": "xa-b"}))

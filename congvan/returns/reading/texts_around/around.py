@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from congvan.text import presentable
 
 _LONGEST_NAME = 9
 """Words of the name of an entry at most that is looked for within a text."""
+_SIGNS = re.compile(r"[\W_]+")
 _LEAST_UNREAD = 4
 """Words of a text above the tables that is told; fewer are a heading, a place, a mark."""
 _PRINTED = (
@@ -36,11 +38,14 @@ _PRINTED = (
 
 
 class EntryWords:
-    """The names of the entries of one dimension, without marks and case: as a whole, and within a longer text."""
+    """The names of the entries of one dimension, without marks and case: as a whole, within a longer text, and as
+    labels of sheets and files have them.
+    """
 
     def __init__(self, dimension: Dimension) -> None:
         self.whole: dict[str, set[str]] = {}
         self.within: dict[str, set[str]] = {}
+        self.labels: dict[str, set[str]] = {}
         bodies = dimension.listed.receivers_by_entry
         for entry in dimension.listed.entries:
             told = [str(entry.values.get(key) or "") for key in ("heading", "sentence")]
@@ -50,23 +55,43 @@ class EntryWords:
             for text in filter(None, map(plain, told)):
                 if " " in text:
                     self.within.setdefault(text, set()).add(entry.id)
+            for text in (bare_words(entry.id), bare_words(entry.heading)):
+                if " " in text:  # a single word may be anything
+                    self.labels.setdefault(text, set()).add(entry.id)
 
     def named_in(self, text: str) -> set[str]:
         """Return the entries that a text names, the longest names first."""
-        words = plain(text).replace(",", " ").replace(".", " ").split()
-        found: set[str] = set()
-        at = 0
-        while at < len(words):
-            length = next((n for n in range(_LONGEST_NAME, 1, -1) if " ".join(words[at : at + n]) in self.within), 0)
-            if length:
-                found |= self.within[" ".join(words[at : at + length])]
-            at += length or 1
-        return found
+        return _found(plain(text).replace(",", " ").replace(".", " ").split(), self.within)
+
+    def of_label(self, words: str) -> set[str]:
+        """Return the entries that the name of a sheet or file holds. `words`: its `bare_words`."""
+        return _found(words.split(), self.labels)
+
+
+def _found(words: Sequence[str], names: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        length = next((n for n in range(_LONGEST_NAME, 1, -1) if " ".join(words[at : at + n]) in names), 0)
+        if length:
+            found |= names[" ".join(words[at : at + length])]
+        at += length or 1
+    return found
+
+
+def bare_words(name: str) -> str:
+    """Return the words of an id, or of a name of a sheet or file, without marks, case and signs."""
+    return " ".join(_SIGNS.sub(" ", plain(name)).split())
 
 
 @lru_cache(maxsize=256)
 def _words_of(form: Same) -> Mapping[str, EntryWords]:
     return {each.name: EntryWords(each) for each in form.value.dimensions}
+
+
+def words_of(form: DispatchForm) -> Mapping[str, EntryWords]:
+    """Return the names of the entries of each dimension of a form, worked out once."""
+    return _words_of(Same(form))
 
 
 @lru_cache(maxsize=256)
@@ -96,7 +121,7 @@ def other_names(
     agency = plain(form.dataset.agency.name)
     for dimension in form.dimensions:
         meant = dimension.listed.get(keys.entry(dimension.name))
-        words = _words_of(Same(form))[dimension.name]
+        words = words_of(form)[dimension.name]
         if meant is None:
             continue
         for cell, is_foot in (*((each, False) for each in over), *((each, True) for each in under)):
@@ -121,7 +146,7 @@ def _differs(dimension: Dimension, meant: str, said: str, *, is_foot: bool) -> M
 def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
     """Tell of sentences over the tables that the form has not printed."""
     texts, pieces = texts_of(form), _pieces_of(Same(form))
-    names = _words_of(Same(form)).values()
+    names = words_of(form).values()
     for cell in over:
         said = plain(cell.text).strip(" .:;,")
         if len(said.split()) < _LEAST_UNREAD or said.startswith(_PRINTED):

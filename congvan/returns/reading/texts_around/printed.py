@@ -1,0 +1,380 @@
+"""What a blank prints around its tables, compared with what came back: a year, number, day, period or name of another
+sheet than the id says is asked about; words that were merely typed again are not.
+
+The same for all kinds of files: texts over the tables, heads and feet of pages, the names of the sheet and of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+from pathlib import PurePath
+from typing import NamedTuple
+
+from congvan.decree.kinds import KINDS
+from congvan.forms.blanks.sheet import SheetMaker
+from congvan.forms.calendar import Period
+from congvan.forms.form import Dimension, DispatchForm
+from congvan.forms.keys import FormKeys, keys_of, parse_form_id
+from congvan.forms.senders import sender_of
+from congvan.grids.grid import GridFile
+from congvan.messages import Message
+from congvan.model.dispatch import Erratum
+from congvan.model.field_types import BLANK
+from congvan.model.lists.entries import Entry
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.heads import Same
+from congvan.returns.reading.issues import Issue
+from congvan.returns.reading.parts import FilePart
+from congvan.returns.reading.rules import Rules
+from congvan.returns.reading.texts import TextCell, said_on, texts_of
+from congvan.returns.reading.texts_around.around import bare_words, words_of
+from congvan.returns.reading.texts_around.stated import (
+    GAP,
+    Token,
+    is_meant,
+    is_of_the_sender,
+    only_period,
+    said_times,
+    tokens,
+)
+from congvan.returns.reading.words import plain
+from congvan.text import presentable
+
+_ALIKE = 0.6
+"""The share of its words that a text shares with one that was printed, to be the same text typed again."""
+_LONGEST, _SHORT = 400, 14
+"""Characters of a text that is compared; words of one that is a heading, whatever was printed."""
+_GAP_SPACES = "\u00a0" * 3
+_LINES_OF_OTHERS = ("kem theo", "(kem theo", "can cu", "theo ", "thuc hien ")
+"""How texts begin that may name another dispatch, or the time of another paper."""
+
+
+class _Printed(NamedTuple):
+    """A printed text with its tokens, and the words among them."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _printed(text: str, names: tuple[str, ...] = ()) -> _Printed:
+    """Return a text taken apart. `names`: those of whose sheet it is, which no other may stand for."""
+    made = tokens(text)
+    for name in names:
+        own = [each.key for each in tokens(name)]
+        starts = [at for at in range(len(made)) if own and [each.key for each in made[at : at + len(own)]] == own]
+        for at in (number for start in starts for number in range(start, start + len(own))):
+            made[at] = made[at]._replace(is_name=True)
+    words = frozenset(each.key for each in made if not each.is_fact and each.key != GAP)
+    return _Printed(text, tuple(made), words)
+
+
+class PrintedTexts:
+    """The texts that the blanks of one form print around their tables. `whole`: those that all of them share, without
+    marks and case.
+    """
+
+    def __init__(self, form: DispatchForm) -> None:
+        self._form, self._maker = form, SheetMaker(form)
+        spec, titles = form.spec, [each.spec.title or "" for each in form.sections]
+        issued = [text for text in map(_issued, form.dispatch.errata) if "kem theo" in plain(text)]
+        self._label, self._shared = form.label, [form.label, _reference(form), *titles, *issued]
+        same = (*self._shared, form.title, spec.name, spec.subject or "", spec.note or "", *spec.lines)
+        self.whole = " | ".join(plain(text) for text in same if "{{" not in text)
+
+    def of(self, keys: FormKeys) -> list[str]:
+        """Return the texts of the blank for some keys."""
+        made = self._maker.texts(keys)
+        whole = " ".join((self._label, made.title, *made.subtitle))
+        own = [made.title, *made.subtitle, *made.lines, made.note, whole]
+        if self._form.spec.head == "sender":
+            own.append(sender_of(self._form, keys).name)
+        return [text for text in (*self._shared, *own) if text]
+
+
+def _issued(erratum: Erratum) -> str:
+    """Return a text as it was issued, with gaps for what the record fills in; "" for a switch of the layout."""
+    return re.sub(r"\{\{.*?\}\}", _GAP_SPACES, erratum.issued or "")
+
+
+def _reference(form: DispatchForm) -> str:
+    """Return the line that names the dispatch of an appendix, with gaps for what is written by pen."""
+    if form.spec.head != "appendix":
+        return ""
+    dispatch, agency = form.dispatch, form.dataset.agency
+    said = (dispatch.number, dispatch.date.day, dispatch.date.month, dispatch.date.year)
+    if dispatch.medium == "electronic":
+        said = (BLANK,) * 4
+    number, day, month, year = (_GAP_SPACES if part == BLANK else f" {part} " for part in said)
+    symbol = dispatch.symbol(agency.abbreviation)
+    return f"(Kèm theo {KINDS[dispatch.kind].name} số{number}/{symbol} ngày{day}tháng{month}năm{year}của {agency.name})"
+
+
+@lru_cache(maxsize=256)
+def _printed_texts(form: Same) -> PrintedTexts:
+    return PrintedTexts(form.value)
+
+
+def printed_texts(form: DispatchForm) -> PrintedTexts:
+    """Return the texts that the blanks of a form print, worked out once."""
+    return _printed_texts(Same(form))
+
+
+class PrintedCheck:
+    """Compares what one answer says around its tables with what its blank printed."""
+
+    def __init__(self, rules: Rules, keys: FormKeys, version: int, asked: Sequence[Issue]) -> None:
+        self.form, self.keys, self.version = rules.names.form, keys, version
+        self.period: Period | None = rules.names.calendar.find(keys.period) if keys.period else None
+        self.unit = self.form.spec.period.each if self.form.spec.period else ""
+        self.listed = bool(self.form.spec.period and self.form.spec.period.listed)
+        self.periods = rules.names.calendar.periods() if self.listed else ()
+        self.texts = texts_of(self.form)
+        self.settled = {issue.place for issue in asked}
+        self.shared = printed_texts(self.form)
+        self._said: set[Message] = {issue.message for issue in asked}
+
+    @cached_property
+    def printed(self) -> list[str]:
+        """The texts that the blank printed, worked out when a text is looked at that not every blank has."""
+        return self.shared.of(self.keys)
+
+    @cached_property
+    def whole(self) -> str:
+        """All of them, without marks and case."""
+        return " | ".join(map(plain, self.printed))
+
+    @cached_property
+    def _own_names(self) -> tuple[str, ...]:
+        """The names of whose sheet it is: Cao Lộc."""
+        entries = (each.listed.get(self.keys.entry(each.name)) for each in self.form.dimensions)
+        return tuple(str(entry.values.get("name") or "") for entry in entries if entry)
+
+    @cached_property
+    def _own_numbers(self) -> frozenset[str]:
+        """The numbers that name the period of the answer, however it is written."""
+        period = self.period
+        days = (period.first, period.last) if period else ()
+        written = " ".join([period.name if period else "", *(f"{day:%d/%m/%Y}" for day in days)])
+        return frozenset(each.key for each in tokens(written) if each.is_fact)
+
+    def check(
+        self, filled: GridFile, part: FilePart, over: Sequence[TextCell], *, alone: bool
+    ) -> Iterator[Issue | Problem]:
+        """Yield what has to be asked, and what is told. `alone`: whether the file holds no other answer."""
+        sheets = dict.fromkeys(table.head.grid.name for table in part.tables if table.head.grid.form == "sheet")
+        found: list[Issue | Problem] = [each for cell in over for each in self._over(cell)]
+        for text, place in filled.margins:
+            if place.sheet in sheets or (alone and not place.sheet):
+                found += self._margin(text, place)
+        found += [each for name in sheets for each in self._label(name, Place(filled.file, sheet=name))]
+        if alone:
+            found += self._label(PurePath(filled.file).stem, Place(filled.file))
+        for issue in found:
+            if issue.message not in self._said:
+                self._said.add(issue.message)
+                yield issue
+
+    def _over(self, cell: TextCell) -> Iterator[Issue | Problem]:
+        """Ask about a text over the tables, unless it is as printed or a line whose value was read already."""
+        text = cell.text
+        if cell.place in self.settled and cell.place.cell:
+            return
+        if parse_form_id(text) is not None:
+            yield from self._other_id(text, cell.place)
+            return
+        if len(text) > _LONGEST or plain(text) in self.shared.whole or any(said_on(cell, self.texts)):
+            return
+        if (self.texts.is_title(text) or not self.texts.ends(cell)) and not self._is_printed(text):
+            yield from self._compared(text, cell.place)
+
+    def _margin(self, text: str, place: Place) -> Iterator[Issue | Problem]:
+        if parse_form_id(text) is not None:
+            yield from self._other_id(text, place)
+        elif not self._is_printed(text):
+            yield from self._compared(text, place, heading=True)
+
+    def _is_printed(self, text: str) -> bool:
+        words = plain(text)
+        return words in self.shared.whole or words in self.whole
+
+    def _other_id(self, text: str, place: Place) -> Iterator[Issue]:
+        """Ask about an id of a form that is printed on the paper, and is that of another sheet than the file's."""
+        read = parse_form_id(text)
+        if read is None:
+            return
+        same = (read.dispatch, read.form) == (self.form.dispatch_id, self.form.id)
+        keys = keys_of(self.form, read) if same else None
+        fits = keys is not None and all(said in ("", self.keys.entry(name)) for name, said in keys.entries.items())
+        if keys is None or not fits or keys.period not in ("", self.keys.period):
+            yield Issue("", Message("form-words-differ.id", said=presentable(text, 120)), place, text)
+
+    def _compared(self, text: str, place: Place, *, heading: bool = False) -> Iterator[Issue | Problem]:
+        """Compare a text with the printed one that it is most like, and with the sheet that the answer is for; tell of
+        what was added to it.
+        """
+        words = plain(text)
+        if is_of_the_sender(words):
+            return
+        said = _printed(text)
+        like, share = self._most_alike(said)
+        alike = share >= _ALIKE and len(said.words & like.words) > 1
+        short = heading or len(said.words) <= _SHORT
+        if not alike and (not short or words.startswith(_LINES_OF_OTHERS)):
+            return
+        compared = alike and self.version == self.form.spec.version
+        printed = plain(like.text) if alike else ""
+        asked = [*self._other_entry(words, printed, text, place)]
+        asked = asked or ([*_facts_differ(like, said, place)] if compared else [])
+        asked = asked or [*self._other_period(words, printed, text, place)]
+        yield from asked
+        if compared and not asked:
+            yield from _facts_added(like, said, place, self._own_numbers)
+
+    def _most_alike(self, said: _Printed) -> tuple[_Printed, float]:
+        """Return the printed text that shares the most words with a text, and their share among its own."""
+        best, most = _printed(""), 0.0
+        for each in (_printed(text, self._own_names) for text in self.printed):
+            shared = len(said.words & each.words) / max(len(said.words), 1)
+            if shared > most:
+                best, most = each, shared
+        return best, most
+
+    def _other_period(
+        self, words: str, printed: str, text: str, place: Place, *, short: bool = False
+    ) -> Iterator[Issue]:
+        """Ask about a text that names another period than that of the answer, and not that one beside it."""
+        period = self.period
+        if period is None:
+            yield from self._other_year(words, printed, text, place)
+            return
+        if self.listed:
+            named = [each for each in self.periods if _names(words, each.name) and not _names(printed, each.name)]
+            if named and period not in named:
+                yield self._period_issue(period, named[0].name, text, place)
+            return
+        if only_period(words) and words != printed and not said_times(self.unit, words):
+            yield self._period_issue(period, presentable(text, 60), text, place)
+            return
+        units = [self.unit, *(["year"] if printed and self.unit not in ("day", "year") else [])]
+        for unit in units:
+            said = said_times(unit, words, short=short)
+            added = said - said_times(unit, printed)
+            years = range(period.first.year, period.last.year + 1)
+            if unit == "year" and self.unit != "year":
+                fits = any(each.year in years for each in said)
+            else:
+                fits = any(is_meant(unit, each, period) for each in said)
+            if added and not fits:
+                yield self._period_issue(period, presentable(text, 60), text, place)
+                return
+
+    def _other_year(self, words: str, printed: str, text: str, place: Place) -> Iterator[Issue]:
+        """Ask about a year in the title of a form without periods that is neither printed nor that of its dispatch."""
+        issued = self.form.dispatch.date.year
+        said, known = (said_times("year", each) for each in (words, printed))
+        if printed and not known and said and issued.isdecimal() and int(issued) not in {each.year for each in said}:
+            shown = presentable(text, 60)
+            yield Issue("", Message("form-words-differ.year", meant=int(issued), said=shown), place, text)
+
+    def _period_issue(self, period: Period, said: str, text: str, place: Place) -> Issue:
+        return Issue("", Message("form-words-differ.period", meant=period.name, said=said), place, text)
+
+    def _other_entry(self, words: str, printed: str, text: str, place: Place) -> Iterator[Issue]:
+        """Ask about a text that names another entry of a dimension than that of the answer, and not that one too."""
+        agency = plain(self.form.dataset.agency.name)
+        for dimension in self.form.dimensions:
+            meant = dimension.listed.get(self.keys.entry(dimension.name))
+            known = words_of(self.form)[dimension.name]
+            named = known.named_in(text) | known.whole.get(words.strip(" .:;,"), set())
+            if meant is None or not named or meant.id in named or words == agency:
+                continue
+            named -= known.named_in(printed)
+            other = dimension.listed.get(min(named)) if named else None
+            if other is not None:
+                message = Message(
+                    "form-words-differ", what=dimension.listed.one, meant=meant.heading, said=other.heading
+                )
+                yield Issue("", message, place, text)
+
+    def _entry_issue(self, dimension: Dimension, meant: Entry, said: Entry, text: str, place: Place) -> Issue:
+        names = {"meant": meant.heading, "said": said.heading}
+        return Issue("", Message("form-words-differ", what=dimension.listed.one, **names), place, text)
+
+    def _label(self, name: str, place: Place) -> Iterator[Issue]:
+        """Ask about the name of a sheet or file that is that of another entry or period."""
+        spaced = bare_words(name)
+        yield from self._other_period(spaced, "", name, place, short=True)
+        for dimension in self.form.dimensions:
+            meant = dimension.listed.get(self.keys.entry(dimension.name))
+            found = words_of(self.form)[dimension.name].of_label(spaced)
+            if meant is None or not found or meant.id in found:
+                continue
+            other = dimension.listed.get(max(sorted(found), key=len))
+            if other is not None:
+                message = Message(
+                    "form-words-differ", what=dimension.listed.one, meant=meant.heading, said=other.heading
+                )
+                yield Issue("", message, place, name)
+
+
+def _names(words: str, name: str) -> bool:
+    """Whether a text without marks holds a name as whole words."""
+    return bool(words) and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", words) is not None
+
+
+class _Change(NamedTuple):
+    """Where a text differs from the printed one: tokens of both sides, their facts that are not on the other side."""
+
+    ours: slice
+    theirs: slice
+    lost: Sequence[Token]
+    new: Sequence[Token]
+    gaps: int  # of the printed text, which may be filled in
+    left_open: bool  # whether a gap stands for a fact that is printed today
+    is_renamed: bool  # whether another name stands for that of whose sheet it is
+
+
+def _changes(printed: _Printed, said: _Printed) -> Iterator[_Change]:
+    ours, theirs = printed.tokens, said.tokens
+    matcher = SequenceMatcher(None, [each.key for each in ours], [each.key for each in theirs], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        before, now = ([each for each in side if each.is_fact] for side in (ours[a:b], theirs[c:d]))
+        kept = {each.key for each in before} & {each.key for each in now}
+        lost, new = ([each for each in side if each.key not in kept] for side in (before, now))
+        beside = 0 if lost else 1  # a number may be written beside its gap
+        gaps = sum(each.key == GAP for each in ours[max(a - beside, 0) : b + beside])
+        opened = any(each.key == GAP for each in theirs[c:d])
+        renamed = any(each.is_name for each in ours[a:b]) and any(each.key != GAP for each in theirs[c:d])
+        yield _Change(slice(a, b), slice(c, d), lost, new, gaps, bool(lost and opened), renamed)
+
+
+def _facts_differ(printed: _Printed, said: _Printed, place: Place) -> Iterator[Issue]:
+    """Ask where a fact of a printed text stands as another one, at the same place in the same words."""
+    changes = list(_changes(printed, said))
+    if any(each.left_open for each in changes):  # a blank of before its dispatch had a number and a day
+        return
+    for each in changes:
+        if each.is_renamed or (each.lost and len(each.new) > each.gaps):
+            meant, stands = _quoted(printed, each.ours), _quoted(said, each.theirs)
+            yield Issue("", Message("form-words-differ.text", meant=meant, said=stands), place, said.text)
+
+
+def _facts_added(printed: _Printed, said: _Printed, place: Place, known: Set[str]) -> Iterator[Problem]:
+    """Tell of numbers that were added to a printed text. `known`: those that the sheet has anyway."""
+    for each in _changes(printed, said):
+        if sum(token.key not in known for token in each.new) > each.gaps and not each.lost:
+            words = _quoted(said, each.theirs)
+            yield Problem(Message("text-added", words=words), place, severity=Severity.WARNING)
+
+
+def _quoted(text: _Printed, tokens: slice) -> str:
+    """Return the words of some tokens with the two before them."""
+    chosen = text.tokens[max(tokens.start - 2, 0) : tokens.stop]
+    return presentable(" ".join(text.text[chosen[0].begin : chosen[-1].end].split()), 60) if chosen else ""

@@ -1,0 +1,132 @@
+"""What a text states as facts, however it is spelt: its numbers, numbers of dispatches, days, and the periods it names.
+
+Only these are compared with what was printed: words may be typed again as anyone likes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from congvan.forms.calendar import Period
+from congvan.text import fold
+
+GAP = "…"
+"""The token of a gap: dots, or spaces that a number is written over."""
+_LEAST_DOTS = 2
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_PIECE = re.compile(
+    r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"
+    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?:(?<=[sS][ốỐ])|(?<![^\W\d_]))/\s?(?P<symbol>[^\W\d_]+(?:[-&–][^\W\d_]+)*)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<gap>…|\.{3,}|_{2,}|\u00a0{2,})"
+)
+_COUNTED = frozenset(("quy", "luc", "khoa", "dot", "ky", "lan", "bieu", "mau", "phan", "chuong", "lop", "hang"))
+"""Words behind which a Roman numeral is a number: Quý III, Phụ lục IV."""
+_DATED = r"(?<!\w)ngay (?:\d{1,2}|…) (?:thang (?:\d{1,2}|…) )?"
+_PLACE_AND_DAY = re.compile(r"[^,]{2,40},\s*ngay\b")
+_OWN_NUMBER = re.compile(r"so\s*:?\s*[\d\s.…_]*/")
+
+
+class Token(NamedTuple):
+    """A word, number or gap of a text. `key`: what it is compared by, `begin`, `end`: where it stands."""
+
+    key: str
+    begin: int
+    end: int
+    is_fact: bool = False
+    is_name: bool = False  # of a printed text: whether it is of the name of whose sheet it is
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of a text: its numbers without leading noughts, symbols of dispatches, its words bare."""
+    found: list[Token] = []
+    for match in _PIECE.finditer(text):
+        kind, said = match.lastgroup, match[0]
+        if kind == "iso":
+            year, month, day = said.split("-")
+            found += [Token(str(int(part)), *match.span(), True) for part in (day, month, year)]
+        elif kind == "number":
+            found.append(Token(said.lstrip("0") or "0", *match.span(), True))
+        elif kind == "symbol":
+            found.append(Token("/" + fold(match["symbol"]).replace("–", "-"), *match.span(), True))
+        elif kind == "gap":
+            found.append(Token(GAP, *match.span()))
+        else:
+            found.append(_word(said, match.span(), found[-1].key if found else ""))
+    return found
+
+
+def _word(said: str, span: tuple[int, int], before: str) -> Token:
+    word = fold(said)
+    if before in _COUNTED and said.isupper() and set(word) <= set(_ROMAN):
+        return Token(str(_roman(word)), *span, True)
+    return Token(word, *span)
+
+
+def _roman(word: str) -> int:
+    values = [_ROMAN[letter] for letter in word]
+    return sum(-each if at + 1 < len(values) and each < values[at + 1] else each for at, each in enumerate(values))
+
+
+def is_of_the_sender(words: str) -> bool:
+    """Whether a text without marks is the number, or the place and day, of the sender's own paper."""
+    return _PLACE_AND_DAY.match(words) is not None or _OWN_NUMBER.match(words) is not None
+
+
+class SaidTime(NamedTuple):
+    """A period that a text names: its number (0 for a year alone), and its year (0 where none is said)."""
+
+    number: int
+    year: int = 0
+
+
+_NUMBERED = {
+    "week": r"tuan (?:thu |so )?(?P<n>\d{1,2})(?!\d)(?! thang)",
+    "month": r"thang (?P<n>\d{1,2})(?!\d)",
+    "quarter": r"quy (?P<n>\d|i{1,3}|iv)(?!\w)",
+}
+_SHORT = {"week": r"t ?(?P<n>\d{1,2})(?!\w)", "month": r"t ?(?P<n>\d{1,2})(?!\w)", "quarter": r"q ?(?P<n>[1-4])(?!\w)"}
+_OF_YEAR = r"(?:[ /.,(-]{0,3}(?:nam )?(?P<year>(?:19|20)\d\d)(?!\d))?"
+_DAY = re.compile(r"(?<!\d)(\d{1,2})[ /.-](?:thang )?(\d{1,2})[ /.-](?:nam )?((?:19|20)\d\d)(?!\d)")
+
+
+def said_times(unit: str, text: str, *, short: bool = False) -> set[SaidTime]:
+    """Return the periods of a unit that a text without marks names; a day is no month. `short`: as names of sheets and
+    files have them: T9, Q3.
+    """
+    if unit == "day":
+        return {SaidTime(int(day) + 100 * int(month), int(year)) for day, month, year in _DAY.findall(text)}
+    if unit == "year":
+        return {SaidTime(0, int(year)) for year in re.findall(r"(?<!\w)nam (?:hoc )?((?:19|20)\d\d)(?!\d)", text)}
+    if unit not in _NUMBERED:
+        return set()
+    words = text if unit != "month" else re.sub(_DATED + r"(?:nam (?:\d{4}|…))?", " ", text)
+    patterns = [_NUMBERED[unit], *([_SHORT[unit]] if short else [])]
+    found = (match for each in patterns for match in re.finditer(rf"(?<![^\W_]){each}{_OF_YEAR}", words))
+    return {SaidTime(_number(match["n"]), int(match["year"] or 0)) for match in found}
+
+
+def only_period(text: str) -> bool:
+    """Whether a text without marks is the name of a period of any unit, and nothing else."""
+    bare = text.strip(" ().,")
+    return any(re.fullmatch(f"{each}{_OF_YEAR}", bare) for each in (*_NUMBERED.values(), r"nam (?P<n>(?:19|20)\d\d)"))
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() else _roman(said)
+
+
+def is_meant(unit: str, said: SaidTime, period: Period) -> bool:
+    """Whether a period that is named is the one of an answer."""
+    own = {
+        "day": (period.first.day + 100 * period.first.month, period.first.year),
+        "month": (period.first.month, period.first.year),
+        "quarter": ((period.first.month + 2) // 3, period.first.year),
+        "year": (0, period.first.year),
+    }.get(unit)
+    if own is None:
+        year, _sign, week = period.id.partition("-t")
+        own = (int(week), int(year)) if week.isdecimal() else (said.number, said.year)
+    return said.number == own[0] and said.year in (0, own[1])

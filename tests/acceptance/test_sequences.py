@@ -1,0 +1,219 @@
+"""Acts in any order – answers, late ones, withdrawals, corrections, reassignments, closings, each taken back – against
+a ledger that is kept by the test: after every act each paper shows what the ledger says.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from congvan.ledger.store import Event
+from tests.documents.returned.test_sources import lines
+from tests.forms.office import LISTS
+from tests.returns.telling import act, answer, row
+
+PERIODS = ("2025-08", "2025-09", "2026-07", "2026-08", "2026-09")
+CUMULATED = "2026-01"
+BODIES = {"xa-a": "Xã Mẫu A", "xa-b": "Phường Mẫu B"}
+ANIMALS = {"trau": "Trâu", "lon": "Lợn"}
+FORMS = """\
+forms:
+  - id: tiem-phong
+    name: Báo cáo
+    subject: Kết quả tiêm phòng
+    per: {xa: xa}
+    sender: xa.ubnd
+    period: {each: month, from: 2025-08, to: 2026-12, cumulate: 1/1/2026}
+    due: {day: 5}
+    columns:
+      - {id: vat-nuoi, label: Vật nuôi, type: vat-nuoi, value: vat_nuoi}
+      - {id: tiem, label: Đã tiêm, type: integer}
+      - {id: luy-ke, label: Lũy kế, type: integer, value: so_far(tiem)}
+      - {id: truoc, label: Tháng trước, type: integer, value: last(tiem)}
+      - {id: cung-ky, label: Cùng kỳ, type: integer, value: year_ago(tiem)}
+    rows: {each: vat-nuoi}
+    nil: Không tiêm
+tables:
+  - {id: thang, of: tiem-phong, per: {ky: answered-periods}, columns: [xa, vat-nuoi, tiem, luy-ke, truoc, cung-ky]}
+"""
+NAMES = {
+    **LISTS,
+    "vat-nuoi": "list: {label: Vật nuôi, one: vật nuôi}\nentries: [{id: trau, name: Trâu}, {id: lon, name: Lợn}]\n",
+}
+Sheet = tuple[str, str]
+
+
+@dataclass
+class Kept:
+    """An answer in the ledger: the sheet that it is for, when it came, its figures, and those of before corrections."""
+
+    sheet: Sheet
+    came: tuple[str, int]
+    figures: dict[str, int]
+    before: list[dict[str, int]] = field(default_factory=list)
+    withdrawn: bool = False
+
+
+@dataclass
+class Book:
+    """The ledger: every answer by its subject, and the figures that were closed by their period."""
+
+    kept: dict[str, Kept] = field(default_factory=dict)
+    closed: dict[str, dict[Sheet, dict[str, int]]] = field(default_factory=dict)
+
+    def counting(self) -> dict[Sheet, dict[str, int]]:
+        """The figures that count, by sheet: those of the newest answer that was not withdrawn."""
+        found: dict[Sheet, Kept] = {}
+        for each in sorted(self.kept.values(), key=lambda kept: kept.came):
+            if not each.withdrawn:
+                found[each.sheet] = each
+        return {sheet: dict(each.figures) for sheet, each in found.items()}
+
+    def _shown(self, period: str) -> dict[Sheet, dict[str, int]]:
+        return self.closed.get(period, self.counting())
+
+    def is_answered(self, period: str) -> bool:
+        """Whether there is a paper of a period: somebody reported."""
+        return any(when == period for _body, when in self._shown(period))
+
+    def paper(self, period: str) -> list[str]:
+        """The rows that the paper of a period shows."""
+        figures = self._shown(period)
+        return [line for body in BODIES for animal in ANIMALS for line in _line(figures, body, animal, period)]
+
+
+def _line(figures: dict[Sheet, dict[str, int]], body: str, animal: str, period: str) -> list[str]:
+    def at(when: str) -> int | None:
+        found = figures.get((body, when))
+        return found[animal] if found else None
+
+    def shown(figure: int | None) -> str:
+        return "" if figure is None else str(figure)
+
+    year, month = int(period[:4]), int(period[5:])
+    last = f"{year}-{month - 1:02}"
+    earlier = [at(each) for each in PERIODS if CUMULATED <= each < period]
+    came = [each for each in earlier if each is not None]
+    own = at(period)
+    if own is None and not came:
+        return []
+    so_far = (own or 0) + (sum(came) if period >= CUMULATED else 0)
+    cells = (
+        BODIES[body],
+        ANIMALS[animal],
+        shown(own),
+        str(so_far),
+        shown(at(last)),
+        shown(at(f"{year - 1}-{month:02}")),
+    )
+    return [" | ".join(cells)]
+
+
+class Office:
+    """Does one act after the other, in the events and in the ledger."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.events: list[Event] = []
+        self.book = Book()
+
+    def act(self) -> None:
+        acts = [self.comes, self.comes, self.comes, self.is_withdrawn, self.is_corrected, self.is_moved, self.arrives]
+        self.rng.choice([*acts, self.closes, self.opens, self.is_uncorrected])()
+
+    def comes(self) -> None:
+        """An answer comes: on time, late, or for a period of long ago."""
+        subject = f"s{len(self.events)}"
+        body, period = self.rng.choice(list(BODIES)), self.rng.choice(PERIODS)
+        figures = {animal: self.rng.randrange(100) for animal in ANIMALS}
+        received = f"2026-10-{self.rng.randint(1, 28):02}T08:00:00+07:00"
+        rows = [row(n, entry=each, vat_nuoi=each, tiem=figures[each]) for n, each in enumerate(ANIMALS, 1)]
+        self.events.append(
+            answer(subject, "tiem-phong", {"xa": body}, *rows, received=received, period=period, version=1)
+        )
+        self.book.kept[subject] = Kept((body, period), (received, len(self.events)), figures)
+
+    def _one(self) -> str:
+        return self.rng.choice(list(self.book.kept)) if self.book.kept else ""
+
+    def is_withdrawn(self) -> None:
+        """An answer is withdrawn, or one that was counts again."""
+        if subject := self._one():
+            kept = self.book.kept[subject]
+            self.events.append(act("withdrawn", subject, undo=kept.withdrawn, reason="nhầm"))
+            kept.withdrawn = not kept.withdrawn
+
+    def is_corrected(self) -> None:
+        if subject := self._one():
+            kept, (n, animal) = self.book.kept[subject], self.rng.choice(list(enumerate(ANIMALS, 1)))
+            value = self.rng.randrange(100)
+            cells = [{"section": "bang", "n": n, "column": "tiem", "value": value}]
+            self.events.append(act("corrected", subject, cells=cells, reason="hỏi lại"))
+            kept.before.append(dict(kept.figures))
+            kept.figures[animal] = value
+
+    def is_uncorrected(self) -> None:
+        """The last correction of an answer is taken back."""
+        if subject := self._one():
+            kept = self.book.kept[subject]
+            self.events.append(act("corrected", subject, undo=True, reason="nhầm"))
+            if kept.before:
+                kept.figures = kept.before.pop()
+
+    def is_moved(self) -> None:
+        """An answer is said to be that of another body or period."""
+        if subject := self._one():
+            sheet = self.rng.choice(list(BODIES)), self.rng.choice(PERIODS)
+            body = {"form": "tiem-phong", "keys": {"xa": sheet[0]}, "period": sheet[1], "reason": "nhầm"}
+            self.events.append(act("reassigned", subject, **body))
+            self.book.kept[subject].sheet = sheet
+
+    def arrives(self) -> None:
+        """The arrival of an answer is put right."""
+        if subject := self._one():
+            received = f"2026-10-{self.rng.randint(1, 28):02}T09:00:00+07:00"
+            self.events.append(act("arrival", subject, received, reason="sổ"))
+            kept = self.book.kept[subject]
+            kept.came = (received, kept.came[1])
+
+    def closes(self) -> None:
+        period = self.rng.choice(PERIODS)
+        if period not in self.book.closed:
+            self.events.append(self._closing(period, undo=False))
+            self.book.closed[period] = copy.deepcopy(self.book.counting())
+
+    def opens(self) -> None:
+        if self.book.closed:
+            period = self.rng.choice(list(self.book.closed))
+            self.events.append(self._closing(period, undo=True))
+            del self.book.closed[period]
+
+    def _closing(self, period: str, *, undo: bool) -> Event:
+        return act("closed", "tiem-phong", form="tiem-phong", period=period, day="2026-10-30", undo=undo, reason="chốt")
+
+    def papers(self) -> dict[str, list[str]]:
+        """The rows of each paper, notes below them left out."""
+        return {period: self._paper(period) for period in PERIODS}
+
+    def _paper(self, period: str) -> list[str]:
+        month: Any = {"id": period, "name": period}
+        made = lines("thang", *self.events, forms=FORMS, lists=NAMES, ky=month) if self.events else []
+        return [line for line in made if " | " in line]
+
+
+def run(seed: int, acts: int) -> None:
+    office = Office(seed)
+    for number in range(acts):
+        office.act()
+        papers = office.papers()
+        for period in filter(office.book.is_answered, PERIODS):
+            assert papers[period] == office.book.paper(period), (seed, number, period, office.events[-1])
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_papers_are_what_the_ledger_says_after_every_act(seed: int) -> None:
+    run(seed, 8)

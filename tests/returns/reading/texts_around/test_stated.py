@@ -1,0 +1,79 @@
+"""Facts of a text: its numbers and symbols, and the periods that it names, however they are spelt."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from congvan.forms.calendar import Period
+from congvan.returns.reading.texts_around.stated import SaidTime, is_meant, is_of_the_sender, said_times, tokens
+from congvan.returns.reading.words import plain
+
+
+def facts(text: str) -> list[str]:
+    return [each.key for each in tokens(text) if each.is_fact]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ngày 05 tháng 8 năm 2026", "5/8/2026"),
+        ("ngày 5-8-2026", "2026-08-05"),
+        ("Quý III", "quý 3"),
+        ("Phụ lục IV", "PHỤ LỤC 04"),
+        ("Số 12/SKHCN-CĐS", "số 012 /SKHCN–CĐS"),
+    ],
+)
+def test_spellings_of_the_same_facts(one: str, other: str) -> None:
+    assert facts(one) == facts(other) != []
+
+
+def test_words_are_no_facts() -> None:
+    assert facts("Biểu danh sách tổ/nhóm của ông VI VĂN IV") == []
+    assert [each.key for each in tokens("số…/SM")] == ["so", "…", "/sm"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "said"),
+    [
+        ("week", "Báo cáo tuần thứ 34 năm 2026", {(34, 2026)}),
+        ("week", "Tuần 3 tháng 10", set()),
+        ("month", "THÁNG 9/2026", {(9, 2026)}),
+        ("month", "ngày 5 tháng 9 năm 2026", set()),
+        ("month", "tháng 8 và tháng 9 năm 2026", {(8, 0), (9, 2026)}),
+        ("quarter", "Quý IV/2026", {(4, 2026)}),
+        ("year", "năm 2026", {(0, 2026)}),
+        ("day", "ngày 21 tháng 8 năm 2026", {(821, 2026)}),
+    ],
+)
+def test_periods_that_a_text_names(unit: str, text: str, said: set[tuple[int, int]]) -> None:
+    assert said_times(unit, plain(text)) == said
+
+
+@pytest.mark.parametrize(("name", "said"), [("t9 2026", {(9, 2026)}), ("bao cao t9", {(9, 0)}), ("xa t 9a", set())])
+def test_names_of_sheets_and_files_are_short(name: str, said: set[tuple[int, int]]) -> None:
+    assert said_times("month", name, short=True) == said
+    assert said_times("month", name) == set()
+
+
+def test_the_period_of_an_answer() -> None:
+    august = Period("2026-08", "Tháng 8/2026", datetime.date(2026, 8, 1), datetime.date(2026, 8, 31))
+    week = Period("2026-t34", "Tuần 34", datetime.date(2026, 8, 17), datetime.date(2026, 8, 23))
+    assert is_meant("month", SaidTime(8), august)
+    assert not is_meant("month", SaidTime(8, 2025), august)
+    assert is_meant("week", SaidTime(34, 2026), week)
+    assert not is_meant("week", SaidTime(35), week)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Lạng Sơn, ngày 5 tháng 9 năm 2026", True),
+        ("Số: 12/BC-UBND", True),
+        ("Số hộ nghèo năm 2026", False),
+        ("Báo cáo tuần 34", False),
+    ],
+)
+def test_the_number_and_day_of_the_paper_of_the_sender(text: str, own: bool) -> None:
+    assert is_of_the_sender(plain(text)) is own
