@@ -148,7 +148,6 @@ FAULTS = [
     Fault("column of sex deleted", people, drop(4), {("column-missing", "4")}, 3),
     Fault("title abbreviated", people, retitle("F4", "ĐT liên hệ"), {("column-renamed", "F4")}, 3),
     Fault("title of another column", people, retitle("F4", "Mã số thuế"), {("column-renamed", "F5")}, 0, 3),
-    Fault("title with a unit", people, retitle("F4", "Điện thoại liên hệ (nghìn)"), {("column-unit", "F5")}, 0, 3),
     Fault("title in capitals", people, retitle("B4", "HỌ VÀ TÊN:"), set(), 3),
     Fault("name in two cells", people, shift_names, set(), 3),
     Fault("name of digits", people, put(B5="Tổ 5"), {("column-name", "B5")}, 2, 1),
