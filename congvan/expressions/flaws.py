@@ -107,8 +107,7 @@ class _Checker:
     def kind_of(self, node: Node, known: Known) -> ValueKind:
         """Return the kind of a part, and note what is wrong with it."""
         if isinstance(node, Constant):
-            if isinstance(node.value, Decimal) and abs(node.value) >= MOST:
-                self.found.append(ExpressionError(Message("expression-type.large"), node.at))
+            self._large(node)
             return (
                 ValueKind.TRUTH
                 if isinstance(node.value, bool)
@@ -136,6 +135,12 @@ class _Checker:
         for side in (node.inner,) if isinstance(node, Not) else (node.left, node.right):
             self.kind_of(side, known)
         return ValueKind.TRUTH
+
+    def _large(self, node: Constant) -> None:
+        """Note a number that is too large: the first of an expression alone, as one is enough to correct it all."""
+        large = isinstance(node.value, Decimal) and abs(node.value) >= MOST
+        if large and not any(each.message.id == "expression-type.large" for each in self.found):
+            self.found.append(ExpressionError(Message("expression-type.large"), node.at))
 
     def _named(self, node: NameRead, known: Known, *, compared: bool = False) -> ValueKind:
         kind = known.kind(node.path)

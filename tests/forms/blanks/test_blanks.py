@@ -11,7 +11,7 @@ from congvan.forms.blanks.sheet import FormSheet, sheet
 from congvan.forms.form import forms_of
 from congvan.forms.keys import FormKeys
 from congvan.model.loader import load
-from congvan.problems import ProblemsFound
+from congvan.problems import ProblemsFound, Severity
 from tests.forms.as_text import as_text
 from tests.forms.office import LISTS, files, form, office
 
@@ -148,8 +148,9 @@ def test_what_an_expression_cannot_work_out_is_told_at_its_place() -> None:
     large = " * ".join(["thon.so_ho", *["9" * 30] * 12])
     with pytest.raises(ProblemsFound) as caught:
         made(f"[{{id: a, label: A, type: integer, value: {large}}}]", "rows: {each: thon}")
-    (problem,) = caught.value.problems
-    assert (problem.place.file, problem.place.line) == ("data/dispatches/cv.yaml", 15)
+    (problem,) = (each for each in caught.value.problems if each.severity is Severity.ERROR)
+    assert problem.message.id == "expression-type.large"
+    assert (problem.place.file, problem.place.line, problem.place.column) == ("data/dispatches/cv.yaml", 15, 68)
 
 
 def test_formulas_of_a_workbook() -> None:
