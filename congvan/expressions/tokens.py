@@ -37,6 +37,8 @@ _INSTEAD = {
     ";": ",",
 }
 """Signs of other programs and of print, with those of an expression."""
+_PER_CENT = re.compile(r"%(?!\s*(?:[\d('\"]|(?!(?:and|or|in|not)\b)\w))")
+_AT_END = re.compile(r"([\w.)]+)\s*$")
 _FOREIGN = re.compile(r"\s*(?:<>|=<|=>)")
 WORDS_INSTEAD = {"và": "and", "hoặc": "or", "hay": "or", "không": "not", "trong": "in", "là": "=="}
 
@@ -107,6 +109,9 @@ def _unknown(source: str, at: int) -> ExpressionError:
     if rest[0] == "=":
         meant = f"{source[:at]}=={source[at + 1 :]}".strip()
         return ExpressionError(Message("expression-form.equals"), at, Message("expression-form.hint-write", text=meant))
+    if number := _PER_CENT.match(rest) and _AT_END.search(source[:at]):  # 5%, as people write it
+        meant = f"{source[: number.start()]}{number[1]} / 100{source[at + 1 :]}"
+        return _instead("%", "/ 100", at, meant)
     if number := re.match(r"\d[\w.,]*", rest):
         return ExpressionError(Message("expression-form.number", text=_shown(number[0])), at)
     return ExpressionError(Message("expression-form.character", text=rest[0]), at)

@@ -206,6 +206,28 @@ def _pictures(signage: Signage, assets: Assets, place_of: Callable[..., Place]) 
             yield from stop.problems
 
 
+def _idle(signage: Signage, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Warn of signs of which no copy is printed, and of words to be coloured that no message has."""
+    for index, item in enumerate(signage.items):
+        if not int(item.copies):
+            yield Problem(
+                Message("sign-idle.copies", name=item.name), place("items", index, "copies"), severity=Severity.WARNING
+            )
+    messages = [signage.message, *(each.message for each in (*signage.sets, *signage.items) if each.message)]
+    if any("{" in each for each in messages):  # what is filled in may bring the words
+        return
+    said = [_spoken(each) for each in messages]
+    for index, phrase in enumerate(signage.accent):
+        if not any(_spoken(phrase) in each for each in said):
+            message = Message("sign-idle.accent", text=phrase)
+            yield Problem(message, place("accent", index), severity=Severity.WARNING)
+
+
+def _spoken(text: str) -> str:
+    """Return the words of a text in small letters, a space around each."""
+    return f" {' '.join(re.findall(r'[^ .,;:!?…“”()]+', text.casefold()))} "
+
+
 def _signs(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
     """Check the lists, conditions, contacts and pictures of signs, and the ids used as folder names."""
     for name, signage in dataset.signage.items():
@@ -215,6 +237,7 @@ def _signs(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
         if signage.delivery.contact and signage.delivery.contact not in known:
             yield _unknown(Message("thing.contact"), signage.delivery.contact, known, place("delivery", "contact"))
         yield from _pictures(signage, assets, place)
+        yield from _idle(signage, place)
         folders: list[tuple[str, Place]] = []
         for index, each in enumerate(signage.sets):
             listed = dataset.lists.get(each.each)

@@ -20,7 +20,8 @@ from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment, refuse_none
-from congvan.templating.filters import unknown_filter, wrong_arguments
+from congvan.templating.filters import unknown_filter
+from congvan.templating.misuse import Misuse, misuse
 from congvan.templating.open_values import DOTS, StillOpen
 from congvan.templating.tags import lost_brace
 from congvan.text import nearest
@@ -65,8 +66,20 @@ def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: 
     return TAG.sub(lambda match: _value(match, facts, problems, locate), text)
 
 
+@functools.lru_cache(maxsize=4096)
+def _misused(source: str) -> Misuse | None:
+    """Return what a tag does that can't be done; None too for what Jinja cannot read, which is told where it fails."""
+    try:
+        return misuse(_environment().parse(with_aggregates(source)), source)
+    except TemplateError:
+        return None
+
+
 def _value(match: re.Match[str], facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
     source = match.group()
+    if found := _misused(source):
+        problems.append(Problem(found.message, locate(match.start() + max(source.find(found.word), 0)), found.remedy))
+        return source
     try:
         return str(_expression(source).render(facts, **{AGGREGATE: aggregates_of(facts)}))
     except StillOpen:
@@ -91,8 +104,6 @@ def _unfilled(source: str, error: Exception, place: Place) -> Problem:
         return Problem(Message("merge-wrong", source=source, why=error.args[0]), place)
     if isinstance(error, ZeroDivisionError):
         return Problem(Message("merge-zero", source=source), place)
-    if wrong := wrong_arguments(_environment().parse(source)):
-        return Problem(Message("filter-arguments", name=wrong.name), place, wrong.remedy)
     return Problem(Message("merge-kinds", source=source), place)
 
 
@@ -109,6 +120,8 @@ def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Proble
         current = current[step]
         known_steps.append(step)
     known = list(current) if isinstance(current, Mapping) else []
+    if len(known_steps) and dotted and len(known_steps) == len(dotted[0].split(".")):
+        return Problem(Message("merge-form.item" if "[" in source else "merge-form", source=source), place)
     missing = (dotted.group().split(".") if dotted else [source])[len(known_steps) :]
     found = nearest(missing[0], known) if missing else None
     hint = Message("merge-unknown.hint-known", known=", ".join(known[:20]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.base import ColumnOptions, ColumnType, State
 from congvan.columns.naming import meant_type
-from congvan.expressions import Expression
+from congvan.expressions import Expression, ExpressionError, ValueKind, parse
 from congvan.expressions.per_cent import unscaled_per_cent
 from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
 from congvan.grids.grid import GridCell
@@ -16,7 +17,7 @@ from congvan.messages import Message
 from congvan.model.forms.column_properties import check_given, check_properties, type_of
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
-from congvan.model.forms.names import FormNamesStated
+from congvan.model.forms.names import FormNamesStated, KnownNames
 from congvan.model.forms.review import Review
 from congvan.model.forms.sections import Section
 from congvan.problems import Problem
@@ -66,7 +67,7 @@ class ColumnChecks:
             (Message("label-twice.column", label=each.column.label), (*each.path, "label"), each.said)
             for each in self.columns
         )
-        row = self.names.row(self.section)
+        row = self._row()
         for each in self.columns:
             self._stated(each, above)
             if each.column.since > form.version:
@@ -93,6 +94,22 @@ class ColumnChecks:
         for each in self.columns:
             self._open(each)
         self._width()
+
+    def _row(self) -> KnownNames:
+        """Return the names of a row; columns whose own value is of another kind than theirs stand for any.
+
+        Why: what reads such a column is right again as soon as that column is.
+        """
+        row, misfits = self.names.row(self.section), {}
+        for each in self.columns:
+            column = each.column
+            with contextlib.suppress(ExpressionError):
+                if column.value is not None:
+                    scratch = Review(self.review.lists, None, self.review.file)
+                    check_given(scratch, column, parse(column.value), row, each.path)
+                    if scratch.problems:
+                        misfits[column.name] = ValueKind.ANY
+        return row.with_(misfits, row.with_(misfits)) if misfits else row
 
     def _per_cent(self, each: StatedColumn, expression: Expression, form: Form) -> None:
         """Report products with per cent that no hundred divides: 40 % counts as 40."""

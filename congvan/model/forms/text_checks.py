@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from jinja2 import TemplateError, meta, nodes
+from jinja2 import TemplateError, meta
 
 from congvan.expressions import ExpressionError, flaws, parse
 from congvan.expressions.parser import FUNCTIONS
@@ -18,8 +18,9 @@ from congvan.model.forms.review import Review
 from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
 from congvan.templating.environment import context_paths, jinja_environment
-from congvan.templating.filters import WrongArguments, unknown_filter, wrong_arguments
-from congvan.templating.tags import lost_brace
+from congvan.templating.filters import unknown_filter
+from congvan.templating.misuse import Misuse, items_by_number, misuse
+from congvan.templating.tags import TAG, lost_brace
 from congvan.text import did_you_mean
 
 _CALLED = re.compile(rf'{AGGREGATE}\("((?:[^"\\]|\\.)*)"\)')
@@ -36,31 +37,25 @@ def _environment() -> Any:
 
 
 @functools.lru_cache(maxsize=1024)
-def _names_in(text: str) -> tuple[frozenset[str], frozenset[str], WrongArguments | None] | str:
-    """Return the paths that a text reads, its free names and a filter used wrongly; for one that is no template,
-    Jinja's words on it.
+def _names_in(text: str) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]] | str:
+    """Return the paths that a text reads, its free names, and those that it takes parts of by number; for one that is
+    no template, Jinja's words on it.
     """
     try:
         tree = _environment().parse(text)
-        wrong = wrong_arguments(tree) or _misused(tree)
-        return context_paths(tree), frozenset(meta.find_undeclared_variables(tree) - {AGGREGATE}), wrong
+        free = frozenset(meta.find_undeclared_variables(tree) - {AGGREGATE})
+        return context_paths(tree), free, tuple(items_by_number(tree))
     except TemplateError as error:
         return error.message or ""
 
 
-_OF_NUMBERS = frozenset(("tien", "thap_phan", "bang_chu"))
-_OF_DAYS = frozenset(("ngay", "ngay_thang"))
-_WORDS = frozenset(("name", "heading", "sentence", "address", "email"))
-"""What is neither number nor day, whatever it belongs to."""
-
-
-def _misused(tree: nodes.Template) -> WrongArguments | None:
-    """Return the first filter of numbers or days that is put on a name; None if there is none."""
-    for used in tree.find_all(nodes.Filter):
-        if used.name in _OF_NUMBERS | _OF_DAYS and isinstance(used.node, nodes.Getattr) and used.node.attr in _WORDS:
-            which = "numbers" if used.name in _OF_NUMBERS else "days"
-            remedy = Message("filter-kinds.numbers") if which == "numbers" else Message("filter-kinds.days")
-            return WrongArguments(used.name, remedy)
+@functools.lru_cache(maxsize=1024)
+def _misused(text: str) -> tuple[int, Misuse] | None:
+    """Return the first misuse in the tags of a text, and the offset of its word; None if there is none."""
+    for tag in TAG.finditer(text):
+        found = misuse(_environment().parse(with_aggregates(tag[0])), tag[0])
+        if found is not None:
+            return tag.start() + max(tag[0].find(found.word), 0), found
     return None
 
 
@@ -91,10 +86,17 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
         else:
             review.say(Message("merge-form", source=text), path)
         return
-    paths, free, wrong = names
-    if wrong is not None:
-        place = review.place(path, max(text.find(wrong.name), 0))
-        review.problems.append(_problem(Message("filter-arguments", name=wrong.name), place, wrong.remedy))
+    paths, free, parted = names
+    if wrong := _misused(text):
+        at, found = wrong
+        review.problems.append(Problem(found.message, review.place(path, at), found.remedy))
+        return
+    for name in parted:
+        if not _is_plain(known.things.get(name)) and name in known.things:
+            tag = next((each for each in TAG.finditer(text) if f"{name}[" in each[0]), None)
+            place = review.place(path, tag.start() if tag else 0)
+            review.problems.append(Problem(Message("merge-form.item", source=tag[0] if tag else text), place))
+            return
     for name in sorted(_unknown(paths, free, known)):
         place = review.place(path, max(text.find(name), 0))
         hint = did_you_mean(name, [*_all(known), *FUNCTIONS]) or Message(
