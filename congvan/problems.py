@@ -121,7 +121,13 @@ class Problem(NamedTuple):
 
     @property
     def advice(self) -> Message | None:
-        """Remedy: the problem's own, else that of the catalogue, else None."""
+        """Remedy: the problem's own, else that of the catalogue, else None; one that lists no names says so."""
+        found = self._advice()
+        if found is not None and found.values.get("known") == "" and "{known}" in (template(found.id, "en") or ""):
+            return Message("known-none")
+        return found
+
+    def _advice(self) -> Message | None:
         if self.remedy is not None:
             return self.remedy
         ids = (f"{self.message.id}.hint", f"{self.code}.hint")

@@ -120,11 +120,15 @@ def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Proble
         current = current[step]
         known_steps.append(step)
     known = list(current) if isinstance(current, Mapping) else []
-    if len(known_steps) and dotted and len(known_steps) == len(dotted[0].split(".")):
+    if dotted and len(known_steps) == len(dotted[0].split(".")):
         return Problem(Message("merge-form.item" if "[" in source else "merge-form", source=source), place)
     missing = (dotted.group().split(".") if dotted else [source])[len(known_steps) :]
     found = nearest(missing[0], known) if missing else None
     hint = Message("merge-unknown.hint-known", known=", ".join(known[:20]))
+    if known_steps and isinstance(current, list | tuple):
+        hint = Message("merge-unknown.hint-list", name=".".join(known_steps))
+    elif known_steps and not isinstance(current, Mapping):
+        hint = Message("merge-unknown.hint-text", name=".".join(known_steps))
     if found:
         hint = Message("did-you-mean", found=".".join([*known_steps, found]))
     return Problem(Message("merge-unknown", name=".".join([*known_steps, *missing[:1]])), place, hint)
