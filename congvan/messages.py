@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
@@ -103,7 +104,8 @@ class Foreign:
             return self.words
         for fragment, meant in _MEANT:
             if fragment in self.words:
-                name = self.words.split("'")[1] if self.words.count("'") >= 2 else ""
+                quoted = _QUOTED.search(self.words)
+                name = next(filter(None, quoted.groups())) if quoted else ""
                 return meant.given(name=name).text(spoken)
         return Message("foreign-words").text(spoken)
 
@@ -120,7 +122,22 @@ class Foreign:
         return hash(self.words)
 
 
+_QUOTED = re.compile(r"'([^']*)'|`([^`]*)`")
 _MEANT: tuple[tuple[str, Message], ...] = (
+    ("Relative URI reference", Message("foreign-words.address")),
+    ("Failed to load image", Message("foreign-words.image")),
+    ("Failed to render SVG", Message("foreign-words.image")),
+    ("Failed to load stylesheet", Message("foreign-words.style-sheet")),
+    ("unknown property", Message("foreign-words.style-name")),
+    ("unknown descriptor", Message("foreign-words.style-name")),
+    ("Ignored `", Message("foreign-words.style-value")),
+    ("nvalid or unsupported selector", Message("foreign-words.style-rule")),
+    ("Parse error", Message("foreign-words.style-rule")),
+    (" rule", Message("foreign-words.style-rule")),
+    ("anchor", Message("foreign-words.anchor")),
+    ("Anchor", Message("foreign-words.anchor")),
+    ("Font-face", Message("foreign-words.face")),
+    ("codec can't decode", Message("foreign-words.encoding")),
     ("No filter named", Message("foreign-words.filter")),
     ("No test named", Message("foreign-words.filter")),
     ("has no attribute", Message("foreign-words.name")),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan.i18n import LANGUAGES, language, using_language
-from congvan.messages import Figures, Message, as_plain, figure, from_plain, template, verbatim
+from congvan.messages import Figures, Message, as_plain, figure, foreign, from_plain, template, verbatim
 from congvan.problems import Place, Problem
 from tests.sample_project import HOME
 
@@ -156,3 +156,19 @@ def _finished(node: ast.AST) -> bool:
 
 def _is_message(args: list[Any]) -> bool:
     return bool(args) and isinstance(args[0], ast.Call) and getattr(args[0].func, "id", "") == "Message"
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Ignored `floot: left` at 1:5, unknown property.", "không có kiểu trình bày (CSS) “floot: left”"),
+        ("Ignored `width: 3x` at 1:5, invalid value.", "kiểu trình bày (CSS) “width: 3x” có giá trị không dùng được"),
+        ("Relative URI reference without a base URI: <img src='a.png'> at line 3", "địa chỉ tệp ghi chưa đủ"),
+        ("Parse error at 1:3: EOF", "có đoạn kiểu trình bày (CSS) viết sai"),
+        ("Failed to load image at 'asset:a.png': damaged", "không đọc được hình “asset:a.png”"),
+        ("No filter named 'tienn'.", "không có cách trình bày “tienn”"),
+    ],
+)
+def test_words_of_libraries_are_told_by_what_they_mean(words: str, meant: str) -> None:
+    assert foreign(words).text("vi").startswith(meant)
+    assert foreign(words).text("en") == words

@@ -9,7 +9,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from congvan.formats.fastpath.ways import RENDERED, WayCounter
-from congvan.messages import Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths, jinja_environment
 
@@ -26,12 +26,13 @@ class TextTemplate:
             self._names = context_paths(env.parse(source))
             self._template = env.from_string(source)
         except UnicodeDecodeError as error:
-            raise ProblemsFound(self._problem(str(error), 0)) from None
+            line = template.count(b"\n", 0, error.start) + 1
+            raise ProblemsFound(Problem(Message("template-encoding"), Place(name, line))) from None
         except TemplateSyntaxError as error:
             raise ProblemsFound(self._problem(str(error.message), error.lineno)) from None
 
     def _problem(self, why: str, line: int) -> Problem:
-        return Problem(Message("template-wrong", why=why), Place(self.name, line))
+        return Problem(Message("template-wrong", why=foreign(why)), Place(self.name, line))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Render one record as UTF-8. Raises `ProblemsFound`."""

@@ -65,7 +65,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         text = "" if encoding == "utf-16" or _BINARY.search(data) else nfc(data.decode(WINDOWS, "replace"))
         if "\ufffd" in text or not _is_vietnamese(text):
-            raise refuse(Message("file-encoding", at=error.start), name) from error
+            raise refuse(Message("file-encoding"), name) from error
         encoding = WINDOWS
     if "\0" in text:
         raise refuse(Message("file-kind.text"), name)

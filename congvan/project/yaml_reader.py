@@ -128,7 +128,7 @@ def _decode(data: bytes, file: str) -> str | Problem:
         start = mark + error.start
         *before, line = re.split(r"\r\n|\r|\n", data[mark:start].decode())
         column = len(line) + 1
-        message = Message("yaml-encoding", position=start + 1, byte=data[start])
+        message = Message("yaml-encoding")
         return Problem(message, Place(file, len(before) + 1, column))
 
 

@@ -33,7 +33,6 @@ def test_a_text_is_what_the_template_says_in_utf_8() -> None:
     [
         (b"a\n{% if %}", 2, "Expected an expression"),
         (b"a\nb\n{{ x", 3, "unexpected end of template"),
-        (b"\xff", 0, "can't decode byte 0xff"),
         (b"{{ nothing }}", 0, "'nothing' is undefined"),
         (b"{{ missing }}", 0, "the value is missing (None)"),
         (b"{{ 1 + a }}", 0, "unsupported operand"),
@@ -45,6 +44,13 @@ def test_a_wrong_template_is_told_with_its_line(template: bytes, line: int, why:
     found = wrong(template, a="x", missing=None)
     assert why in found.text
     assert found.place == Place("t.txt", line)
+
+
+def test_a_template_of_other_letters_is_told_with_its_line() -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        compile_template(b"a\nb\xff", name="t.txt")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place) == ("template-encoding", Place("t.txt", 2))
 
 
 def test_a_foreign_template_prints_nothing_for_what_is_not_there() -> None:

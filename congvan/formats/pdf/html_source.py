@@ -245,7 +245,7 @@ class HtmlSource:
 
         if isinstance(error, TemplateSyntaxError):
             place = Place(error.filename or error.name or self.name, error.lineno)
-            return Problem(Message("template-syntax.template", error=foreign(error.message)), place)
+            return Problem(Message("template-syntax.html", error=foreign(error.message)), place)
         place = self._place(traceback_frames(error))
         if isinstance(error, TemplateNotFound):
             return Problem(
@@ -295,4 +295,4 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ProblemsFound(Problem(Message("template-encoding", at=error.start), Place(name, line))) from error
+        raise ProblemsFound(Problem(Message("template-encoding"), Place(name, line))) from error

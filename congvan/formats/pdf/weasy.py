@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from congvan.formats.pdf.engine import quick_import
 from congvan.formats.pdf.marks import SCHEME as SCHEME
-from congvan.messages import Message
+from congvan.messages import Message, foreign
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")  # where a link of a page may lead
@@ -221,7 +221,7 @@ def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -
         raise missing_glyphs(name, glyphs)
     if strict and collector.messages:
         places = {text: _warning_place(text, sheet, assets, name) for text, sheet in collector.messages}
-        raise ProblemsFound([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
+        raise ProblemsFound([Problem(Message("template-warning", why=foreign(text)), at) for text, at in places.items()])
 
 
 def check_links(document: Any, name: str) -> None:
