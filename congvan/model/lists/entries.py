@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -206,13 +206,16 @@ def distinct(lists: Iterable[EntryList]) -> Iterator[EntryList]:
             yield each
 
 
-def successor_flaws(made: EntryList) -> Iterator[Problem]:
-    """Report successors that are no entries of the list, and entries that come after themselves."""
+def successor_flaws(made: EntryList, unread: Collection[str] = ()) -> Iterator[Problem]:
+    """Report successors that are no entries of the list, and entries that come after themselves.
+
+    `unread`: ids of entries that are told as wrong themselves, "" for one whose id is not known.
+    """
     for entry in made.entries:
         if entry.id in _followers(made, entry):
             yield Problem(Message("successor-circle", id=entry.id), entry.row.place("successor"))
         for name in entry.successors:
-            if made.get(name) is None:
+            if made.get(name) is None and name not in unread and "" not in unread:
                 message = Message("successor-unknown", id=name)
                 yield Problem(message, entry.row.place("successor"), did_you_mean(name, made.ids))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -142,6 +143,7 @@ class ListReader:
     def read(self, rows: Sequence[Row], more: Sequence[Mapping[str, Any]] = ()) -> EntryList:
         """Return the list; `more` gives further values of each row, such as those that an older model has read."""
         entries: list[Entry] = []
+        unread: set[str] = set()  # the ids of rows that could not be read, "" for one that was to be made
         if not self.problems:
             seen: dict[str, Row] = {}
             for index, row in enumerate(rows):
@@ -149,13 +151,16 @@ class ListReader:
                 if entry is not None:
                     self._tell_twice(entry, row, seen)
                     entries.append(entry)
+                else:
+                    typed = None if self.head.id else row.values.get("id")
+                    unread.add(str(typed.text if isinstance(typed, GridCell) else typed or ""))
                 if len(self.problems) + len(self.clashes) + len(self.unfound) >= MOST_PROBLEMS:
                     self._tell_more()
                     break
         self.problems += self._told()
         made = EntryList(self.given.id, self.head, tuple(entries), self.given.source.file, self._receivers(entries))
         self.problems += self._unfilled_texts(len(entries))
-        self.problems += successor_flaws(made)
+        self.problems += successor_flaws(made, unread)
         self._refer_within(made)
         self._name_receivers(made)
         return made
@@ -274,11 +279,11 @@ class ListReader:
         """Return the id of an entry: as typed in YAML, from its column, or made by the rule; "" with a problem."""
         typed = row.values.get("id")
         if typed is None or self.head.id:
-            try:
-                return slug(self._id.fill(values), 80)
-            except ValueError:
-                self._unfillable(("id",), row.place())
-                return ""
+            if not self._id.names or any(values.get(name) for name in self._id.names):
+                with contextlib.suppress(ValueError):
+                    return slug(self._id.fill(values), 80)
+            self._unfillable(("id",), row.place())
+            return ""
         if isinstance(typed, GridCell):
             return slug(typed.text, 80)
         if not isinstance(typed, str) or not re.fullmatch(ID_PATTERN, typed):

@@ -12,6 +12,7 @@ from congvan.grids import csv, xlsx
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell, GridFile, GridRow
 from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
 from congvan.messages import Message
+from congvan.model.lists.foot import foot_of, is_total
 from congvan.model.lists.head import ID_TITLES, ListField, ListHead
 from congvan.opc.reader import Limits
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
@@ -90,11 +91,29 @@ class SheetSource:
             return []
         rows = list(_below(grid, line, columns, problems))
         problems += _beside(grid, line)
-        problems += _not_entries(rows)
+        rows = self._entries(rows, problems)
+        problems += _uncomputed(rows)
         if not rows:
             place = grid.place(line.number)
             problems.append(Problem(Message("source-rows-none"), place, severity=Severity.WARNING))
         return rows
+
+    def _entries(self, rows: Sequence[SheetRow], problems: list[Problem]) -> list[SheetRow]:
+        """Return the rows that are entries; say which are left out: totals, and the signatures below the table."""
+        required = [name for name, each in self.head.all_fields().items() if each.required]
+        foot = rows[len(rows) - foot_of(rows, required) :]
+        for row in foot[:1]:
+            text = next(cell.text for cell in row.values.values() if cell.text)
+            message = Message("row-foot", text=text, count=len(foot))
+            problems.append(Problem(message, row.place(), severity=Severity.WARNING))
+        kept = []
+        for row in rows[: len(rows) - len(foot)]:
+            if is_total(row):
+                text = next(cell.text for cell in row.values.values() if cell.text)
+                problems.append(Problem(Message("row-total", text=text), row.place(), severity=Severity.WARNING))
+            else:
+                kept.append(row)
+        return kept
 
     def _read(self) -> GridFile:
         kind = kind_of(self.data, self.name)
@@ -148,10 +167,6 @@ class SheetSource:
             yield Problem(Message("field-title", title=label), place, hint, also=(also,))
 
 
-_TOTALS = frozenset(("cong", "tong", "tong cong", "tong so", "cong tong"))
-"""How the row of a total is called in the column of names."""
-
-
 def _beside(grid: Grid, titles: GridRow) -> Iterator[Problem]:
     """Report the first cell beyond the titled columns of a CSV file: a text that was cut by the mark between cells."""
     last = max(titles.cells, default=0)
@@ -164,12 +179,9 @@ def _beside(grid: Grid, titles: GridRow) -> Iterator[Problem]:
             return
 
 
-def _not_entries(rows: Sequence[SheetRow]) -> Iterator[Problem]:
-    """Report rows of totals, and formulas that were never computed."""
+def _uncomputed(rows: Sequence[SheetRow]) -> Iterator[Problem]:
+    """Report formulas that were never computed."""
     for row in rows:
-        name = row.values.get("name")
-        if name is not None and _folded(name.text).strip(" .") in _TOTALS:
-            yield Problem(Message("row-total", text=name.text), row.place("name"))
         for field_, cell in row.values.items():
             if cell.kind == "formula" and not cell.text:
                 yield Problem(Message("formula-unread"), row.place(field_))

@@ -34,12 +34,13 @@ class HeadText:
         alone = _NAME_ALONE.fullmatch(text)
         self._name = alone[1] if alone else ""
         self._compiled: Any = None
+        self.names: frozenset[str] = frozenset()
         known = list(known)
         if lost := lost_brace(text):
             self.flaw = (Message("brace-lost", text=lost.text), Message("brace-lost.hint", text=lost.meant))
             return
         try:
-            names = meta.find_undeclared_variables(_environment().parse(text))
+            self.names = names = frozenset(meta.find_undeclared_variables(_environment().parse(text)))
             self._compiled = _environment().from_string(text)
         except TemplateError as error:
             self.flaw = _unreadable(text, str(error.message or error))

@@ -1,0 +1,60 @@
+"""What is below the entries of a sheet and is none: rows of totals, the day, the names of those who sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from congvan.grids.grid import GridCell
+from congvan.text import fold
+
+_TOTALS = frozenset(("cong", "tong", "tong cong", "tong so", "cong tong"))
+"""How the row of a total is called."""
+_SIGNED = re.compile(
+    r"nguoi lap|nguoi ky|nguoi tong hop|ke toan|thu truong|lanh dao|giam doc|chu tich|pho |truong phong|xac nhan|nguoi nhan"
+    r"|(?:tm|kt|tl|tuq|q)\.|\(?ky\b|(?:.*, *)?ngay\b.*\bthang\b|ghi chu *:"
+)
+"""How lines below a table begin, without marks: who signs, and the day."""
+
+
+class FootRow(Protocol):
+    """A row of a sheet as its foot is looked for: cells by field, and its number."""
+
+    @property
+    def values(self) -> Mapping[str, GridCell]: ...
+
+    @property
+    def number(self) -> int: ...
+
+
+def _said(text: str) -> str:
+    return " ".join(fold(text).lower().split()).strip(" .:*")
+
+
+def is_total(row: FootRow) -> bool:
+    """Whether a row is that of a total: its name is called so, or the first text of a row without a name."""
+    name = row.values.get("name")
+    first = name if name is not None and name.text else next((each for each in row.values.values() if each.text), None)
+    return first is not None and _said(first.text) in _TOTALS
+
+
+def foot_of(rows: Sequence[FootRow], required: Collection[str]) -> int:
+    """Return how many of the last rows are no entries.
+
+    Each of them lacks a required field or has a single text, and the first begins as a signature does, or is a single
+    text beyond an empty row, without a required field.
+    """
+    start = len(rows)
+    for at in range(len(rows) - 1, 0, -1):
+        row = rows[at]
+        filled = [each.text for each in row.values.values() if each.text]
+        lacking = any(name not in row.values or not row.values[name].text for name in required)
+        if not lacking and len(filled) > 1:
+            break
+        apart = row.number > rows[at - 1].number + 1
+        signed = bool(filled) and _SIGNED.match(" ".join(fold(filled[0]).lower().split())) is not None
+        wider = max(sum(bool(each.text) for each in above.values.values()) for above in rows[:at]) > 1
+        if (signed and wider) or (lacking and apart and len(filled) == 1):
+            start = at
+    return len(rows) - start
