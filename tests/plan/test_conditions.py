@@ -12,7 +12,7 @@ VALUES: dict[str, Any] = {
     "edition": "corrected",
     "returned": {"forms": ["tuan"]},
     "sender": {"id": "a", "owing": ["tuan"]},
-    "xa": {"id": "cao-loc", "kind": "xã"},
+    "xa": {"id": "cao-loc", "kind": "xã", "via": ["trục", "giấy"], "tags": []},
     "receiver": {"id": "ubnd-cao-loc", "entry": {"id": "cao-loc"}},
 }
 
@@ -24,6 +24,10 @@ VALUES: dict[str, Any] = {
         ("sender.owing", True),
         ("edition == 'corrected' and 'tuan' in returned.forms", True),
         ("receiver.entry == xa", True),
+        ("xa.via == 'giấy'", True),
+        ("xa.via == 'e-mail'", False),
+        ("xa.via != 'giấy'", False),
+        ("xa.tags == ''", True),
         ("xa.kind != 'xã'", False),
         ("xa.kind is defined and xa.kind|length > 1", True),  # as conditions were written before
     ],

@@ -64,3 +64,11 @@ def test_what_is_not_one_entry_is_told(dataset: Dataset, name: str, text: str, s
         (problem,) = where_of(dataset, {name: [text]})[1]
         assert problem.text == said
         assert remedy in problem.hint
+
+
+def test_a_name_means_an_entry_of_the_documents_asked_for(dataset: Dataset) -> None:
+    districts = [each for each in dataset.documents if "district" in each.for_each]
+    communes = [each for each in dataset.documents if "xa" in each.for_each]
+    assert where_of(dataset, {"": ["Cao Lộc"]}, districts) == ({"district": ["cao-loc"]}, [])
+    assert where_of(dataset, {"": ["Cao Lộc"]}, communes) == ({"xa": ["xa-cao-loc"]}, [])
+    assert [each.code for each in where_of(dataset, {"": ["Cao Lộc"]})[1]] == ["where-several"]

@@ -65,7 +65,8 @@ def before_of(word: str) -> Before:
 def formula(cell: SheetCell, column: SectionColumn, names: Scope | None, addresses: Addresses) -> str | None:
     """Return the formula of a cell of the state `formula`, without its equals sign; None if a workbook has none.
 
-    `names`: those of its row (`FormRow.names`). A total is `sum(column)` over the cells of the section.
+    `names`: those of its row (`FormRow.names`). A total is `sum(column)` over the cells of the section; it is empty
+    until one of them is filled.
     """
     if not cell.formula:
         return None
@@ -73,7 +74,9 @@ def formula(cell: SheetCell, column: SectionColumn, names: Scope | None, address
     places = Addresses(
         own if column.spec.value == column.name else addresses.cells, addresses.ranges, addresses.sections
     )
-    return excel(as_kept(column, parse(cell.formula)), _RowCells(places, names), column.places)
+    found = excel(as_kept(column, parse(cell.formula)), _RowCells(places, names), column.places)
+    summed = addresses.ranges.get(column.name) if cell.formula == f"sum({column.name})" else None
+    return f'IF(COUNT({summed})=0,"",{found})' if found and summed else found
 
 
 def as_kept(column: SectionColumn, expression: Expression) -> Expression:

@@ -19,7 +19,7 @@ _SIGNED = re.compile(
 
 
 class FootRow(Protocol):
-    """A row of a sheet as its foot is looked for: cells by field, and its number."""
+    """A row of a sheet as its foot is looked for: cells by field, its number, and its first text in any column."""
 
     @property
     def values(self) -> Mapping[str, GridCell]: ...
@@ -27,16 +27,18 @@ class FootRow(Protocol):
     @property
     def number(self) -> int: ...
 
+    @property
+    def first(self) -> str: ...
+
 
 def _said(text: str) -> str:
-    return " ".join(fold(text).lower().split()).strip(" .:*")
+    return " ".join(fold(text).lower().split())
 
 
 def is_total(row: FootRow) -> bool:
-    """Whether a row is that of a total: its name is called so, or the first text of a row without a name."""
+    """Whether a row is that of a total: its name or its first text is called so."""
     name = row.values.get("name")
-    first = name if name is not None and name.text else next((each for each in row.values.values() if each.text), None)
-    return first is not None and _said(first.text) in _TOTALS
+    return any(_said(text).strip(" .:*") in _TOTALS for text in (row.first, name.text if name else ""))
 
 
 def foot_of(rows: Sequence[FootRow], required: Collection[str]) -> int:
@@ -53,7 +55,7 @@ def foot_of(rows: Sequence[FootRow], required: Collection[str]) -> int:
         if not lacking and len(filled) > 1:
             break
         apart = row.number > rows[at - 1].number + 1
-        signed = bool(filled) and _SIGNED.match(" ".join(fold(filled[0]).lower().split())) is not None
+        signed = any(_SIGNED.match(_said(text)) for text in (row.first, *filled))
         wider = max(sum(bool(each.text) for each in above.values.values()) for above in rows[:at]) > 1
         if (signed and wider) or (lacking and apart and len(filled) == 1):
             start = at

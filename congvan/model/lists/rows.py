@@ -47,12 +47,13 @@ class YamlRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of a sheet: cells by field."""
+    """A row of a sheet: cells by field. `first`: the first text of the row, whatever its column."""
 
     values: Mapping[str, GridCell]
     grid: Grid = field(repr=False, compare=False)
     number: int = 0
     columns: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    first: str = ""
 
     def place(self, *loc: str | int) -> Place:
         """Return the place of a cell, or of the row."""
@@ -103,14 +104,13 @@ class SheetSource:
         required = [name for name, each in self.head.all_fields().items() if each.required]
         foot = rows[len(rows) - foot_of(rows, required) :]
         for row in foot[:1]:
-            text = next(cell.text for cell in row.values.values() if cell.text)
-            message = Message("row-foot", text=text, count=len(foot))
+            message = Message("row-foot", text=row.first, count=len(foot))
             problems.append(Problem(message, row.place(), severity=Severity.WARNING))
         kept = []
         for row in rows[: len(rows) - len(foot)]:
             if is_total(row):
-                text = next(cell.text for cell in row.values.values() if cell.text)
-                problems.append(Problem(Message("row-total", text=text), row.place(), severity=Severity.WARNING))
+                message = Message("row-total", text=row.first)
+                problems.append(Problem(message, row.place(), severity=Severity.WARNING))
             else:
                 kept.append(row)
         return kept
@@ -241,7 +241,8 @@ def _below(grid: Grid, titles: GridRow, columns: Mapping[str, int], problems: li
                 cell = by_number[merged[line.number, number]].cells.get(number)
             if cell is not None:
                 values[name] = cell
-        yield SheetRow(values, grid, line.number, columns)
+        first = next((cell.text for cell in line.cells.values() if cell.text), "")
+        yield SheetRow(values, grid, line.number, columns, first)
     if hidden:
         message = Message("rows-hidden", count=hidden)
         problems.append(Problem(message, grid.place(titles.number), severity=Severity.NOTE))

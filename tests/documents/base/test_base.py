@@ -52,3 +52,18 @@ def test_forms_appendices_and_the_dispatch_are_named_as_its_text_cites_them() ->
     text = text_of(DISPATCH).replace("    due: danh-sach\n", more, 1)
     forms = dispatch_facts(loaded({DISPATCH: text}), "bluezone-2020", "corrected")["forms"]
     assert forms["danh_sach"]["due"] == "16h00 thứ Sáu"
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ("{day: 5, time: 16h00}", "16h00 ngày 05 hằng tháng"),
+        ("{day: +10}", "ngày 10 tháng sau"),
+        ("{day: +0}", "ngày cuối kỳ"),
+        ("{day: 25}", "ngày 25 hằng tháng"),
+    ],
+)
+def test_when_a_report_of_each_month_is_due_in_words(due: str, words: str) -> None:
+    period = f"period: {{each: month, from: 1/8/2026}}, due: {due}"
+    columns = "columns: [{id: a, label: A}], rows: 1"
+    assert due_words(form(f"forms: [{{id: thang, name: B, subject: M, per: {{xa: xa}}, {period}, {columns}}}]\n")) == words

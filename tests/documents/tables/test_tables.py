@@ -28,6 +28,7 @@ from congvan.plan.selection import Selection
 from congvan.problems import Place
 from congvan.project.assets import Assets
 from tests.examples import examples
+from tests.forms.office import LISTS, office
 from tests.sample_project import HOME
 
 DATA = HOME / "tests/acceptance/dispatches/thuong/data"
@@ -392,3 +393,40 @@ def test_a_column_may_have_no_sum(context: ContentContext) -> None:
 def test_a_product_with_per_cent_that_nothing_divides_is_told(context: ContentContext) -> None:
     built(context, columns=["tt", computed(value="tien * ty_le")])
     assert [problem.code for problem in context.problems] == ["expression-per-cent"]
+
+
+def of_hamlets(keys: str, lists: dict[str, str] = LISTS, xa: str = "") -> BuiltTable:
+    """A table of the hamlets of the small office, for one of its communes where `xa` names it."""
+    data = office(f"tables: [{{id: bang, name: Bảng, of: thon, {keys}}}]\n", lists)
+    commune = data.lists["xa"].get(xa)
+    context = DispatchPlan(data, "cv", Selection()).context({"xa": commune.values} if commune else {})
+    made = TableBuilder(context, context.dispatch.tables[0]).build()
+    assert made is not None
+    assert not context.problems
+    return made
+
+
+def test_groups_by_what_a_reference_leads_to() -> None:
+    made = of_hamlets("group: [xa.kind], columns: [name, so_ho], subtotal: Cộng")
+    assert lines(made) == [
+        *("I. xã (2 thôn)", "Bản A1 | 120", "Bản A2 | 80", "Cộng | 200"),
+        *("II. phường (1 thôn)", "Bản B1 | 95", "Cộng | 95"),
+    ]
+
+
+def test_rows_without_what_they_are_merged_by_are_one_row() -> None:
+    hamlets = LISTS["thon"] + "  - {id: c-1, name: Bản C1, so_ho: 5}\n  - {id: c-2, name: Bản C2, so_ho: 6}\n"
+    made = of_hamlets("by: [xa], columns: [xa, so_ho]", {**LISTS, "thon": hamlets})
+    assert lines(made) == ["Xã Mẫu A | 200", "Phường Mẫu B | 95", " | 11"]
+
+
+def test_words_under_the_table_of_an_area_name_it() -> None:
+    made = of_hamlets("per: {xa: xa}, closing: '{{ xa.heading }}: {{ sum(so_ho) }} hộ', columns: [name]", xa="xa-b")
+    assert (lines(made), made.closing) == (["Bản B1"], "Phường Mẫu B: 95 hộ")
+
+
+def test_a_formula_over_the_sums_counts_each_entry_once() -> None:
+    communes = LISTS["xa"].replace("kind: {type: text}", "kind: {type: text}, so: {type: integer}")
+    communes = communes.replace("name: Mẫu A,", "name: Mẫu A, so: 100,").replace("name: Mẫu B}", "name: Mẫu B, so: 95}")
+    made = of_hamlets("columns: [xa, {id: tl, label: TL, value: so_ho / xa.so}], total: Cộng", {**LISTS, "xa": communes})
+    assert lines(made)[-1] == f"Cộng | {str(round(295 / 195, 2)).replace('.', ',')}"

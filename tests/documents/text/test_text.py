@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from congvan.decree.numerals import LETTERS
 from congvan.documents.text.blocks import blocks
+from congvan.documents.text.interpolate import merge
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.outline import Label, merge_and_refer, outline_of
 from congvan.documents.text.schema import TableColumn
@@ -255,3 +256,36 @@ def test_titles_have_the_level_of_the_outline_and_none_is_skipped() -> None:
         ("dieu", None),
     ]
     assert read("Điều #. Phạm vi\n\n#. Khoản.")[0][0]["level"] == 2
+
+
+def test_fractions_have_a_decimal_comma() -> None:
+    problems: list[Problem] = []
+    assert merge("{{ a / 4 }}; {{ a }}; {{ b }}", {"a": 5, "b": 2.5}, problems, lambda _at: Place("x")) == "1,25; 5; 2,5"
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "column"),
+    [("ab {{ 1/0 }}", "merge-zero", 4), ("{{ a|join(',') }}{{ 'x'|join }}", "filter-arguments", 25)],
+)
+def test_what_a_tag_can_not_do_is_told_at_its_character(text: str, said: str, column: int) -> None:
+    problems: list[Problem] = []
+    merge(text, {"a": ["x"]}, problems, lambda at: Place("x", 1, at + 1))
+    assert [(each.message.id, each.place.column) for each in problems] == [(said, column)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("{{ xa.xa_a.name }}", "merge-unknown.hint-list"),
+        ("{{ agency.name.x }}", "merge-unknown.hint-text"),
+        ("{{ nothing.x }}", "known-none"),
+    ],
+)
+def test_a_name_that_is_not_there_has_a_remedy(text: str, hint: str) -> None:
+    problems: list[Problem] = []
+    facts = {"nothing": {}} if "nothing" in text else {"xa": [{"name": "A"}], "agency": {"name": "Sở"}}
+    merge(text, facts, problems, lambda _at: Place("x"))
+    (problem,) = problems
+    assert problem.advice is not None
+    assert problem.advice.id == hint

@@ -178,7 +178,7 @@ def test_formulas_of_a_workbook() -> None:
     ]
     assert section.total is not None
     total = formula(section.total.cells[1], section.columns[1], section.total.names, Addresses(cells, ranges))
-    assert total == "ROUND(SUM(B7:B9),0)"
+    assert total == 'IF(COUNT(B7:B9)=0,"",ROUND(SUM(B7:B9),0))'
 
 
 def test_the_total_of_a_mean_is_a_mean() -> None:

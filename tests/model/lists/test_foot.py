@@ -17,6 +17,10 @@ class Line:
     values: dict[str, GridCell]
     number: int
 
+    @property
+    def first(self) -> str:
+        return next((cell.text for cell in self.values.values() if cell.text), "")
+
 
 def rows(*texts: str) -> list[Line]:
     """Rows of name, commune and households, split at `;`; "" is an empty row."""

@@ -257,6 +257,31 @@ def test_what_refers_to_a_list_that_fails_is_not_told_for_it() -> None:
     assert [(problem.code, problem.place.file) for problem in told(wrong)] == [("key-unknown", "data/lists/xa.yaml")]
 
 
+def test_totals_and_signatures_below_a_table_are_left_out_and_told() -> None:
+    rows = [["STT", "Tên thôn", "Xã", "Số hộ", "Ngày họp"], [1, "Bản Mẫu", "Xã Cao Lộc", 120], ["Cộng", None, None, 120]]
+    rows += [[], [None, None, "NGƯỜI LẬP BIỂU"], [None, None, "Nguyễn Văn A"]]
+    files = {HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": workbook(rows)}
+    dataset = loaded(files)
+    assert dataset.lists["thon"].ids == ("xa-cao-loc-ban-mau",)
+    found = [(problem.code, str(problem.place)) for problem in dataset.warnings if problem.code.startswith("row-")]
+    assert found == [("row-foot", "data/lists/thon.xlsx, DS!5"), ("row-total", "data/lists/thon.xlsx, DS!3")]
+
+
+def test_an_id_is_not_made_of_nothing() -> None:
+    head = HEAD.replace('id: "{{ xa.id }}-{{ name|ma }}"', 'id: "{{ ma_so|ma }}"').replace(
+        "    ngay:", "    ma_so: {label: Mã số}\n    ngay:"
+    )
+    rows = "Tên thôn;Xã;Số hộ;Mã số;Ngày họp\nBản A;Xã Cao Lộc;1;7;\nBản B;Xã Cao Lộc;1;;\n"
+    (problem,) = told({HAMLETS: head, "data/lists/thon.csv": rows})
+    assert (problem.code, problem.place.line) == ("head-text", 3)
+
+
+def test_a_successor_that_is_told_as_wrong_itself_is_not_told_twice() -> None:
+    entries = "[{id: a, name: A, successor: b}, {id: b, name: B, so: x}, {id: c, name: C, successor: d}]"
+    found = told({HAMLETS: f"list: {{fields: {{so: {{type: integer}}}}}}\nentries: {entries}\n"})
+    assert [problem.message.values.get("id") for problem in found if problem.code == "successor-unknown"] == ["d"]
+
+
 def test_an_unknown_sheet_is_told_with_those_that_there_are() -> None:
     head = HEAD.replace("thon.csv", "thon.xlsx\n  sheet: DS moi")
     (problem,) = told({HAMLETS: head, "data/lists/thon.xlsx": workbook([["Tên thôn"]], "DS mời")})

@@ -146,6 +146,14 @@ forms:
     rows: 8
     note: Mỗi xã, phường tối thiểu 02 người.
     signers: [{title: "{{ don_vi.name|default('Đơn vị') }}", hint: "(Ký, ghi rõ họ tên, đóng dấu)"}]
+  - id: theo-thon
+    name: Biểu
+    subject: Tổ trưởng của thôn
+    per: {thon: thon}
+    sender: thon.xa.ubnd
+    lines: ["Thôn: {{ thon.name }}", "Số hộ: {{ thon.so_ho }}"]
+    columns: [{id: tt, label: TT, type: ordinal}, {id: ho-ten, label: Họ và tên, type: name}]
+    rows: 3
 """
 MORE = {
     "benh": """\

@@ -29,6 +29,16 @@ def test_a_label_and_its_value_in_two_cells() -> None:
     assert one(xlsx(made)).body["keys"] == {"xa": "xa-b", "don_vi": "dv-a"}
 
 
+@pytest.mark.parametrize(("figure", "codes"), [("Số hộ: 120", []), ("Số hộ: 121", ["cell-locked"])])
+def test_a_figure_of_the_entry_over_the_table_asks_about_no_row(figure: str, codes: list[str]) -> None:
+    made = page("theo-thon", {"thon": "a-1"}, bang=[{"ho-ten": "Lê Văn Mẫu"}, {"ho-ten": "Trần Thị Mẫu"}])
+    assert made.cells[3, 1] == "Số hộ: 120"
+    made.cells[3, 1] = figure
+    body = one(xlsx(made)).body
+    assert [issue["code"] for issue in body["asked"]] == codes
+    assert [row["issues"] for row in body["sections"]["bang"]] == [[], []]
+
+
 def test_by_the_name_of_the_file() -> None:
     made = without_id(people())
     del made.cells[2, 1], made.cells[3, 1]
