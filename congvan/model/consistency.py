@@ -213,7 +213,8 @@ def _idle(signage: Signage, place: Callable[..., Place]) -> Iterator[Problem]:
             yield Problem(
                 Message("sign-idle.copies", name=item.name), place("items", index, "copies"), severity=Severity.WARNING
             )
-    messages = [signage.message, *(each.message for each in (*signage.sets, *signage.items) if each.message)]
+    others = [*(each.message for each in signage.sets), *(each.message for each in signage.items)]
+    messages = [signage.message, *filter(None, others)]
     if any("{" in each for each in messages):  # what is filled in may bring the words
         return
     said = [_spoken(each) for each in messages]

@@ -30,4 +30,6 @@ class Open(Undefined):
     __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
     __call__ = __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = _fail_with_undefined_error
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail_with_undefined_error
-    __truediv__ = __rtruediv__ = __mod__ = __rmod__ = __neg__ = __pos__ = __int__ = __float__ = _fail_with_undefined_error
+    __truediv__ = __rtruediv__ = __mod__ = __rmod__ = __neg__ = __pos__ = __int__ = __float__ = (
+        _fail_with_undefined_error
+    )

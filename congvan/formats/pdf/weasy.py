@@ -221,7 +221,9 @@ def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -
         raise missing_glyphs(name, glyphs)
     if strict and collector.messages:
         places = {text: _warning_place(text, sheet, assets, name) for text, sheet in collector.messages}
-        raise ProblemsFound([Problem(Message("template-warning", why=foreign(text)), at) for text, at in places.items()])
+        raise ProblemsFound(
+            [Problem(Message("template-warning", why=foreign(text)), at) for text, at in places.items()]
+        )
 
 
 def check_links(document: Any, name: str) -> None:

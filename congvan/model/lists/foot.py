@@ -12,8 +12,8 @@ from congvan.text import fold
 _TOTALS = frozenset(("cong", "tong", "tong cong", "tong so", "cong tong"))
 """How the row of a total is called."""
 _SIGNED = re.compile(
-    r"nguoi lap|nguoi ky|nguoi tong hop|ke toan|thu truong|lanh dao|giam doc|chu tich|pho |truong phong|xac nhan|nguoi nhan"
-    r"|(?:tm|kt|tl|tuq|q)\.|\(?ky\b|(?:.*, *)?ngay\b.*\bthang\b|ghi chu *:"
+    r"nguoi lap|nguoi ky|nguoi tong hop|nguoi nhan|ke toan|thu truong|lanh dao|giam doc|chu tich|pho |truong phong"
+    r"|xac nhan|(?:tm|kt|tl|tuq|q)\.|\(?ky\b|(?:.*, *)?ngay\b.*\bthang\b|ghi chu *:"
 )
 """How lines below a table begin, without marks: who signs, and the day."""
 
@@ -44,8 +44,8 @@ def is_total(row: FootRow) -> bool:
 def foot_of(rows: Sequence[FootRow], required: Collection[str]) -> int:
     """Return how many of the last rows are no entries.
 
-    Each of them lacks a required field or has a single text, and the first begins as a signature does, or is a single
-    text beyond an empty row, without a required field.
+    Each of them lacks a required field or has a single text, and the first begins as a signature does and is beyond an
+    empty row or without a required field, or is a single text and both.
     """
     start = len(rows)
     for at in range(len(rows) - 1, 0, -1):
@@ -57,6 +57,6 @@ def foot_of(rows: Sequence[FootRow], required: Collection[str]) -> int:
         apart = row.number > rows[at - 1].number + 1
         signed = any(_SIGNED.match(_said(text)) for text in (row.first, *filled))
         wider = max(sum(bool(each.text) for each in above.values.values()) for above in rows[:at]) > 1
-        if (signed and wider) or (lacking and apart and len(filled) == 1):
+        if (signed and wider and (lacking or apart)) or (lacking and apart and len(filled) == 1):
             start = at
     return len(rows) - start

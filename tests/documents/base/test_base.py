@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.documents.base.facts import date_words, day, dispatch_facts, number_text
+from congvan.documents.base.facts import date_words, day, dispatch_facts, due_words, number_text
 from congvan.documents.base.schema import Facts
 from congvan.model.consistency import FACTS
 from congvan.model.field_types import DateWithGaps, issue_date
 from tests.acceptance.promises.line import DISPATCH, loaded, text_of
+from tests.forms.office import form
 
 
 @pytest.mark.parametrize(
@@ -66,4 +67,6 @@ def test_forms_appendices_and_the_dispatch_are_named_as_its_text_cites_them() ->
 def test_when_a_report_of_each_month_is_due_in_words(due: str, words: str) -> None:
     period = f"period: {{each: month, from: 1/8/2026}}, due: {due}"
     columns = "columns: [{id: a, label: A}], rows: 1"
-    assert due_words(form(f"forms: [{{id: thang, name: B, subject: M, per: {{xa: xa}}, {period}, {columns}}}]\n")) == words
+    assert (
+        due_words(form(f"forms: [{{id: thang, name: B, subject: M, per: {{xa: xa}}, {period}, {columns}}}]\n")) == words
+    )

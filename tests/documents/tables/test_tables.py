@@ -428,5 +428,7 @@ def test_words_under_the_table_of_an_area_name_it() -> None:
 def test_a_formula_over_the_sums_counts_each_entry_once() -> None:
     communes = LISTS["xa"].replace("kind: {type: text}", "kind: {type: text}, so: {type: integer}")
     communes = communes.replace("name: Mẫu A,", "name: Mẫu A, so: 100,").replace("name: Mẫu B}", "name: Mẫu B, so: 95}")
-    made = of_hamlets("columns: [xa, {id: tl, label: TL, value: so_ho / xa.so}], total: Cộng", {**LISTS, "xa": communes})
+    made = of_hamlets(
+        "columns: [xa, {id: tl, label: TL, value: so_ho / xa.so}], total: Cộng", {**LISTS, "xa": communes}
+    )
     assert lines(made)[-1] == f"Cộng | {str(round(295 / 195, 2)).replace('.', ',')}"

@@ -260,7 +260,9 @@ def test_titles_have_the_level_of_the_outline_and_none_is_skipped() -> None:
 
 def test_fractions_have_a_decimal_comma() -> None:
     problems: list[Problem] = []
-    assert merge("{{ a / 4 }}; {{ a }}; {{ b }}", {"a": 5, "b": 2.5}, problems, lambda _at: Place("x")) == "1,25; 5; 2,5"
+    assert (
+        merge("{{ a / 4 }}; {{ a }}; {{ b }}", {"a": 5, "b": 2.5}, problems, lambda _at: Place("x")) == "1,25; 5; 2,5"
+    )
     assert not problems
 
 

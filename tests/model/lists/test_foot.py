@@ -43,6 +43,7 @@ def rows(*texts: str) -> list[Line]:
         (["", "Thôn C;;30"], 0),
         (["", "Thôn C;Xã B;30"], 0),
         (["Thôn C"], 0),
+        (["Lãnh đạo Sở;Xã A"], 0),
         ([], 0),
     ],
 )
@@ -60,3 +61,8 @@ def test_a_list_of_names_alone_has_no_foot_of_entries() -> None:
 )
 def test_a_row_of_a_total_is_known_by_its_first_text(text: str, total: bool) -> None:
     assert is_total(rows(text)[0]) is total
+
+
+def test_a_last_entry_called_as_who_signs_is_one_where_it_has_all_that_is_required() -> None:
+    assert foot_of(rows("Văn phòng;Xã A;10", "Lãnh đạo Sở"), ["name"]) == 0
+    assert foot_of(rows("Văn phòng;Xã A;10", "", "Lãnh đạo Sở"), ["name"]) == 1

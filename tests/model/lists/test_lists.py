@@ -258,7 +258,11 @@ def test_what_refers_to_a_list_that_fails_is_not_told_for_it() -> None:
 
 
 def test_totals_and_signatures_below_a_table_are_left_out_and_told() -> None:
-    rows = [["STT", "Tên thôn", "Xã", "Số hộ", "Ngày họp"], [1, "Bản Mẫu", "Xã Cao Lộc", 120], ["Cộng", None, None, 120]]
+    rows = [
+        ["STT", "Tên thôn", "Xã", "Số hộ", "Ngày họp"],
+        [1, "Bản Mẫu", "Xã Cao Lộc", 120],
+        ["Cộng", None, None, 120],
+    ]
     rows += [[], [None, None, "NGƯỜI LẬP BIỂU"], [None, None, "Nguyễn Văn A"]]
     files = {HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": workbook(rows)}
     dataset = loaded(files)
