@@ -119,6 +119,8 @@ def entry_rule(type_id: str, options: ColumnOptions, texts: Sequence[str], title
     """Return the validation of the cells of a column; {} for none. `texts`: what they may hold, where that is known."""
     entering = ENTERING.get(type_id, TEXT)
     rule = dict(entering.rule(options, texts or options.choices or OWN_TEXTS.get(type_id, ())))
+    if entering.rule is _listed and rule["type"] != "list":  # there is nothing to choose from: it is typed
+        entering = TEXT
     if prompt := help_ or entering.prompt:
         rule |= {"title": title, "prompt": prompt}
     if entering.error and rule.get("type"):

@@ -122,7 +122,7 @@ def _section(section: SheetSection, looks: Looks) -> WorkbookSection:
         "lines": [] if table else list(_lines(section, looks)),
         "heads": head_grid(section.heads) if table else [],
         "codes": spaced(section.codes) if table else [],
-        "columns": [_column(column, looks) for column in section.columns] if table else [],
+        "columns": [_column(column, section, looks) for column in section.columns] if table else [],
         "rows": [_row(section, row, at) for at, row in enumerate(section.rows)] if table else [],
         "row_mm": spec.row_mm,
         "total": _row(section, section.total, len(section.rows)) if table and section.total else [],
@@ -134,7 +134,7 @@ def _lines(section: SheetSection, looks: Looks) -> Iterator[WorkbookLine]:
     row = section.rows[0] if section.rows else FormRow(())
     for column, cell in zip(section.columns, row.cells, strict=False):
         unit = f" ({column.spec.unit})" if column.spec.unit else ""
-        look = _column(column, looks)
+        look = _column(column, section, looks)
         yield {
             "label": f"{column.spec.label}{unit}:",
             "value": _value(cell, column),
@@ -144,15 +144,22 @@ def _lines(section: SheetSection, looks: Looks) -> Iterator[WorkbookLine]:
         }
 
 
-def _column(column: SectionColumn, looks: Looks) -> WorkbookColumn:
+def _column(column: SectionColumn, section: SheetSection, looks: Looks) -> WorkbookColumn:
     if id(column) not in looks:
-        looks[id(column)] = _look(column)
+        looks[id(column)] = _look(column, section)
     return looks[id(column)]
 
 
-def _look(column: SectionColumn) -> WorkbookColumn:
-    spec, kind = column.spec, column.type.id
-    texts = [entry.heading for entry in column.listed.entries] if column.listed else []
+def _look(column: SectionColumn, section: SheetSection) -> WorkbookColumn:
+    """Return what the cells of a column take.
+
+    Why a drop-down is not offered where a condition chooses the entries of the rows: all that it chooses are printed,
+    and what a spare row is for is not in the list yet.
+    """
+    spec, kind, of = column.spec, column.type.id, section.section
+    named = next((each for each in section.columns if each.listed and of.each and each.listed.id == of.each.id), None)
+    printed = of.spec.rows.where is not None and column is named
+    texts = [entry.heading for entry in column.listed.entries] if column.listed and not printed else []
     rule = entry_rule(kind, column.options, texts if len(texts) <= LONGEST_LIST else (), spec.label, spec.help or "")
     return {
         "align": column.align,

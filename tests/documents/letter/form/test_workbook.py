@@ -59,6 +59,16 @@ def test_each_column_takes_what_its_type_takes() -> None:
     assert [rule_of(number)[key] for key in ("type", "formula1", "formula2")] == ["whole", "1", "9"]
 
 
+def test_a_spare_row_of_chosen_entries_is_typed() -> None:
+    columns = "    columns: [{id: thon, label: Thôn, type: thon}, {id: khac, label: Thôn khác, type: thon}]\n"
+    (chosen,) = made(columns + "    rows: {each: thon, where: thon.xa == xa, spare: 1}\n")["sections"]
+    typed, other = chosen["columns"]
+    assert (rule_of(typed)["type"], rule_of(typed).get("prompt")) == ("textLength", None)
+    assert rule_of(other)["choices"] == ["Bản A1", "Bản A2", "Bản B1"]
+    (whole,) = made(columns + "    rows: {each: thon, spare: 1}\n")["sections"]
+    assert rule_of(whole["columns"][0])["type"] == "list"
+
+
 def test_a_computed_cell_has_a_formula_by_distance() -> None:
     (section,) = made(
         "    columns: [{id: a, label: A, type: integer}, {id: b, label: B, type: integer, value: a * 2}]\n"
