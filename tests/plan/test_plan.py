@@ -24,9 +24,9 @@ from tests.planned import jobs_of, problems_of
         (Selection(where={"distrikt": []}), "unknown loop value “distrikt”", "mean “district”"),
         (Selection(where={"district": ["cao-loz"]}), "unknown district “cao-loz”", "mean “cao-loc”"),
         (Selection(where={"receiver": ["tinh-doan"]}), "unknown receiver", "mean “tinh-doan-lang-son”"),
-        (Selection(where={"copy": ["x"]}), "unknown copy “x”", "available: "),
-        (Selection(where={"appendix": ["x"]}), "unknown appendix “x”", "available: "),
-        (Selection(where={"day": ["x"]}), "unknown day “x”", "available: "),
+        (Selection(where={"copy": ["x"]}), "unknown copy “x”", "nothing has a name here yet"),
+        (Selection(where={"appendix": ["x"]}), "unknown appendix “x”", "nothing has a name here yet"),
+        (Selection(where={"day": ["x"]}), "unknown day “x”", "nothing has a name here yet"),
         (Selection(where={"ban": ["c"]}), "unknown ban “c”", "available: a, b"),
     ],
 )
@@ -65,9 +65,15 @@ def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> No
     said = {problem.text: problem.hint for problem in caught.value.problems}
     assert said == {
         "unknown loop value “nothing”": f"available: {', '.join(sorted([*asked, 'sender']))}",
-        **{f"unknown {name} “0000000”": f"available: {', '.join(sorted(ids))}" for name, ids in asked.items()},
+        **{f"unknown {name} “0000000”": known_of(ids) for name, ids in asked.items()},
     }
     assert plan(full, Selection(where={name: sorted(ids) for name, ids in asked.items()}))
+
+
+def known_of(ids: set[str]) -> str:
+    """The remedy that lists some ids."""
+    hint = Message("known-names", known=", ".join(sorted(ids))) if ids else Message("known-none")
+    return str(hint)
 
 
 def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> None:
