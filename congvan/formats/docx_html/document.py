@@ -175,11 +175,13 @@ class DocumentWriter:
         pieces = self._pieces(element, form)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
-        # the end of the one column is that of its page; where there are several, text runs on without them
+        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves it
+        ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
+        if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK):
+            form, pieces = form._replace(page_break_before=True), pieces[1:]
+        # where there are several columns, text runs on without them
         ended = PAGE_BREAK if container.columns == 1 else BREAK
         pieces = [piece._replace(kind=ended) if piece.kind == COLUMN_BREAK else piece for piece in pieces]
-        if len(pieces) > 1 and pieces[0].kind == PAGE_BREAK:  # as LibreOffice saves a paragraph that begins a page
-            form, pieces = form._replace(page_break_before=True), pieces[1:]
         links = self._template.links(container.part)
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []

@@ -349,6 +349,7 @@ def _leaders() -> bytes:
         )
         line = words("Họ và tên: ") + tab + words("sinh ngày") + tab + words("x", "<w:b/>")
         body += f"<w:p><w:pPr><w:tabs>{stops}</w:tabs>{BOTH}</w:pPr>{line}</w:p>"
+    body += f"<w:p><w:pPr>{BOTH}</w:pPr>{words(TEXT)}{tab}</w:p>"  # a tab that ends several lines
     return word_document(body + f"<w:p>{words('Chữ ký:')}{underlined}{underlined}{words(' cuối')}</w:p>" + par("sau"))
 
 
