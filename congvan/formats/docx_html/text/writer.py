@@ -259,7 +259,7 @@ class TextWriter:
         return self._span(NO_BREAK_SPACE, form._replace(spacing=width - text_width(" ", form._replace(spacing=0.0))))
 
     def _keep_together(self) -> None:
-        """Have the line as written so far keep its spaces: those before a tab are not stretched. It must be one line."""
+        """Have the line as written so far, a single one, keep its spaces: those before a tab are not stretched."""
         line = "".join(self._out[self._line_at :])
         if " " in re.sub("<[^>]*>", "", line):
             kept = f'<span class="{self._classes.name(f"display:inline-block;text-indent:0{_FILLED}")}">{line}</span>'

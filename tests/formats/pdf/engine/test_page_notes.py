@@ -8,7 +8,8 @@ from congvan.formats.pdf import weasy
 from congvan.formats.pdf.boxes import descendants
 
 SHEET = (
-    "@page{{size:10cm 200pt;margin:0;@footnote{{margin:0}}}}body{{margin:0}}p{{margin:0;line-height:20pt;orphans:2;widows:2}}"
+    "@page{{size:10cm 200pt;margin:0;@footnote{{margin:0}}}}body{{margin:0}}"
+    "p{{margin:0;line-height:20pt;orphans:2;widows:2}}"
     ".note{{float:footnote;footnote-policy:{};line-height:40pt}}"
 )
 
