@@ -302,7 +302,9 @@ def _mode_15() -> bytes:
         '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     )
     body += par(PLAIN * 2, listed + BOTH) + table([6000], row(cell(par(PLAIN * 2, BOTH), 6000)))
-    body += "".join(par(PLAIN * 2, f'{BOTH}<w:ind w:right="{40 * n}"/>') for n in range(30))
+    body += "".join(par(PLAIN * 2, f'{BOTH}<w:ind w:right="{40 * n}"/>') for n in range(28))
+    divided = words("Theo Tờ trình số 478/TTr") + words("-SNV") + words(" ngày") + words(" 05/02/2025.")
+    body += "".join(f'<w:p><w:pPr>{BOTH}<w:ind w:right="{n}"/></w:pPr>{divided}</w:p>' for n in (5300, 5700, 6100))
     return word_document(body + par("cuối"), mode=15, numbering=numbering)
 
 
