@@ -305,6 +305,7 @@ def _mode_15() -> bytes:
     body += "".join(par(PLAIN * 2, f'{BOTH}<w:ind w:right="{40 * n}"/>') for n in range(28))
     divided = words("Theo Tờ trình số 478/TTr") + words("-SNV") + words(" ngày") + words(" 05/02/2025.")
     body += "".join(f'<w:p><w:pPr>{BOTH}<w:ind w:right="{n}"/></w:pPr>{divided}</w:p>' for n in (5300, 5700, 6100))
+    body += f"<w:p><w:pPr>{BOTH}</w:pPr>{anchored('wrapNone', 0, 'line', 0)}</w:p>"
     return word_document(body + par("cuối"), mode=15, numbering=numbering)
 
 
@@ -415,7 +416,9 @@ def _drawings() -> bytes:
     """Lines and boxes at their places, beside text and in a paragraph of their own."""
     body = par("trước") + f"<w:p>{anchored('wrapNone', 25400, 'line', 0)}{words('có đường kẻ')}</w:p>"
     body += f"<w:p>{anchored('wrapNone', 63500)}{words(TEXT)}</w:p>" + par("giữa", spacing(120))
-    return word_document(body + f"<w:p>{anchored('wrapNone', 63500, 'line', 0)}</w:p>" + par("cuối"))
+    blank = f'<w:p><w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:pPr>{{}}{anchored("wrapNone", 63500, "line", 0)}</w:p>'
+    body += f"<w:p>{anchored('wrapNone', 63500, 'line', 0)}</w:p>" + par("hàng trống")
+    return word_document(body + blank.format("<w:r><w:tab/></w:r>" * 3) + blank.format(words("  ")) + par("cuối"))
 
 
 def _pictures() -> bytes:
