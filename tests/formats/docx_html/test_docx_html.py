@@ -75,6 +75,28 @@ def test_a_drawing_stands_from_the_top_of_its_paragraphs_own_space(
     assert bottom - top == pytest.approx(height / 12700, abs=0.1)
 
 
+_LEFT, _PAGE = 85.05, 595.3  # the left edge of the column and the width of the page of these documents
+
+
+@pytest.mark.parametrize("indent", [0, 720])
+@pytest.mark.parametrize(
+    ("across", "from_page"),
+    [("<wp:posOffset>635000</wp:posOffset>", 50.0), ("<wp:align>center</wp:align>", (_PAGE - 100) / 2)],
+)
+def test_a_drawing_stands_across_the_page_or_the_cell_as_its_anchor_says(
+    across: str, from_page: float, indent: int
+) -> None:
+    """Without LibreOffice, which puts it there; a table cell is a page of its own."""
+    shape = anchored("wrapNone", 0).replace("<wp:posOffset>635000</wp:posOffset>", across)
+    shape = shape.replace('positionH relativeFrom="column"', 'positionH relativeFrom="page"')
+    paragraph = f'<w:p><w:pPr><w:ind w:left="{indent}"/></w:pPr>{shape}</w:p>'
+    alone = _painted(pages_of(word_document(paragraph)))
+    assert alone[0] == pytest.approx(from_page, abs=1.0)
+    in_cell = _painted(pages_of(word_document(table([6000], row(cell(paragraph, 6000)), properties=""))))
+    offset = 50.0 if "posOffset" in across else (300 - 100) / 2
+    assert in_cell[0] == pytest.approx(_LEFT - 5.4 + offset, abs=1.0)
+
+
 def _painted(pdf: bytes) -> tuple[float, float, float, float]:
     """Return the edges of the one shape of a page, from its top left corner."""
     page = pypdfium2.PdfDocument(pdf)[0]
