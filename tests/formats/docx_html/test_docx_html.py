@@ -11,7 +11,7 @@ from congvan import libreoffice
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 from tests.formats.docx_html.word_samples import SAMPLES, anchored
-from tools.judge_pages import Comparison, judged, pages_of, words
+from tools.judge_pages import compared, pages_of, words
 
 needs_libreoffice = pytest.mark.skipif(
     not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}"
@@ -21,16 +21,27 @@ BASELINE, EDGE, SHRUNK_EDGE = 0.15, 2.0, 5.0
 spreads those that it shrinks unevenly."""
 
 
+LOWER = "lower.docx"
+
+
 @functools.cache
-def judgements() -> dict[str, Comparison]:
-    """All samples, converted in one process."""
-    return judged({f"{name}.docx": sample() for name, sample in SAMPLES.items()})
+def documents() -> dict[str, bytes]:
+    return {f"{name}.docx": sample() for name, sample in SAMPLES.items()} | {
+        LOWER: word_document(par("một") + par("hai", spacing(12)))
+    }
+
+
+@functools.cache
+def references() -> dict[str, bytes]:
+    """The pages that LibreOffice makes of all documents, in one process."""
+    return libreoffice.convert_all(documents(), "pdf")
 
 
 @needs_libreoffice
 @pytest.mark.parametrize("name", SAMPLES)
 def test_pages_are_those_of_libreoffice(name: str) -> None:
-    found = judgements()[f"{name}.docx"]
+    file = f"{name}.docx"
+    found = compared(references()[file], pages_of(documents()[file], file))
     assert found.pages[0] == found.pages[1]
     assert not found.differences
     assert found.is_equal
@@ -40,10 +51,8 @@ def test_pages_are_those_of_libreoffice(name: str) -> None:
 
 @needs_libreoffice
 def test_the_judge_sees_a_line_that_is_lower() -> None:
-    name = "lower.docx"
-    reference = libreoffice.convert(word_document(par("một") + par("hai", spacing(12))), "docx", "pdf")
-    other = pages_of(word_document(par("một") + par("hai")), name)
-    (first, second), (own_first, own_second) = words(reference)[0], words(other)[0]
+    other = pages_of(word_document(par("một") + par("hai")))
+    (first, second), (own_first, own_second) = words(references()[LOWER])[0], words(other)[0]
     assert abs(first.y - own_first.y) < BASELINE
     assert second.y - own_second.y == pytest.approx(0.6, abs=BASELINE)
 
