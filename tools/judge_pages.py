@@ -11,6 +11,7 @@ import ctypes
 import io
 import re
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -157,7 +158,7 @@ def _page_words(page: Any) -> Iterator[PlacedWord]:
         raw.FPDFText_GetCharOrigin(text.raw, index, x, y)
         gap = char.isspace() or char in _NO_TEXT
         if word and (gap or abs(y.value - base) > 4):
-            yield PlacedWord(word, start, height - base)
+            yield PlacedWord(unicodedata.normalize("NFC", word), start, height - base)
             word = ""
         if gap:
             continue
@@ -165,7 +166,7 @@ def _page_words(page: Any) -> Iterator[PlacedWord]:
             start, base = x.value, y.value
         word += "-" if char == "\x02" else char
     if word:
-        yield PlacedWord(word, start, height - base)
+        yield PlacedWord(unicodedata.normalize("NFC", word), start, height - base)
 
 
 def lines(page: list[PlacedWord]) -> list[list[PlacedWord]]:

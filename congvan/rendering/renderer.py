@@ -123,7 +123,7 @@ class Renderer:
         return self._drawing(job.format) if job.drawn else self.template(job.template, job.format)
 
     def _located_in_data(self, problem: Problem) -> Problem:
-        """For a character missing from every font, replace the place by the places in the data where it was typed."""
+        """For a character missing from every font, replace the place by those in data and template where it is typed."""
         if problem.code != "glyph-missing":
             return problem
         missing = {chr(int(code, 16)) for code in _CODE.findall(str(problem.message.values["characters"]))}
@@ -135,6 +135,10 @@ class Renderer:
             for character in sorted(missing)
             if character in line
         ]
+        if (template := problem.place.file).lower().endswith(".docx") and template in self.files:
+            from congvan.formats.docx_html.followed.typed_places import typed_places
+
+            places += typed_places(self.files[template], template, missing)
         return problem._replace(place=places[0], also=tuple(places[1:6])) if places else problem
 
     def _ways(self) -> Iterator[Ways]:

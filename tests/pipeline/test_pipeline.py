@@ -17,6 +17,7 @@ from congvan.pipeline import parse
 from congvan.problems import Severity
 from congvan.rendering import child_process
 from tests.formats.press.test_artwork import SIZE, art
+from tests.package import parts_of, zipped
 from tests.sample_project import HOME, Project, built_project, docx_words, letter_alone, new_project, pdf_words
 
 DISTRICTS = [
@@ -141,8 +142,13 @@ def test_a_character_without_a_glyph_is_told_where_it_was_typed(tmp_path: Path) 
     project = new_project(tmp_path)
     text = project.read("data/dispatches/bluezone-2020.yaml")
     project.write("data/dispatches/bluezone-2020.yaml", text.replace("Bluezone tới", "\U0001f600 tới", 1))
+    template = project.root / "templates/van-ban.docx"
+    parts = parts_of(template.read_bytes())
+    typed = parts["word/document.xml"].decode().replace(">Nơi nhận:", ">\U0001f600 Nơi nhận:", 1)
+    template.write_bytes(zipped(parts | {"word/document.xml": typed}))
     run = project.run("letter", "--only", "pdf", "--format", "json")
     (problem,) = [problem for problem in run.json["problems"] if problem["code"] == "glyph-missing"]
+    assert any("templates/van-ban.docx, body, table" in place for place in problem["also"])
     line = text[: text.index("Bluezone tới")].count("\n")
     assert (problem["file"], problem["line"]) == ("data/dispatches/bluezone-2020.yaml", line + 1)
     assert problem["column"] == text.split("\n")[line].index("Bluezone tới") + 1

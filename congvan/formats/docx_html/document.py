@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from congvan.formats.docx_html.drawings import DrawingWriter, Drawn
+from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
@@ -27,7 +27,7 @@ _NO_DEFAULTS = TextDefaults()
 
 class BlockRoom(NamedTuple):
     """What blocks stand in: their part, the width of its column, the style of the table, the number of the note,
-    the columns of its section."""
+    the columns of its section; `beside`: the room before and behind the column, up to the edges of page or cell."""
 
     part: str
     width: float
@@ -36,6 +36,7 @@ class BlockRoom(NamedTuple):
     in_margin: bool = False
     columns: int = 1
     note: str = ""
+    beside: tuple[float, float] = (0.0, 0.0)
 
 
 class DocumentWriter:
@@ -74,7 +75,8 @@ class DocumentWriter:
                 self.running += running
             self._breaks_page = False
             self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
-            inner = self._blocks(blocks, BlockRoom(member, setup.text_width, columns=setup.columns))
+            room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside)
+            inner = self._blocks(blocks, room)
             out.append(f'<div class="{name}" data-role="part">{inner}</div>')
             last_space = self._space_after(blocks)
         return "".join(out)
@@ -92,7 +94,7 @@ class DocumentWriter:
             if target is None or root is None:
                 return None
             blocks = list(blocks_of(root))
-            inner = self._blocks(blocks, BlockRoom(target, setup.text_width, in_margin=True))
+            inner = self._blocks(blocks, BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside))
             return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
 
         return text
@@ -175,11 +177,13 @@ class DocumentWriter:
         pieces = self._pieces(element, form)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
-        # the end of the one column is that of its page; where there are several, text runs on without them
+        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves it
+        ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
+        if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK):
+            form, pieces = form._replace(page_break_before=True), pieces[1:]
+        # where there are several columns, text runs on without them
         ended = PAGE_BREAK if container.columns == 1 else BREAK
         pieces = [piece._replace(kind=ended) if piece.kind == COLUMN_BREAK else piece for piece in pieces]
-        if len(pieces) > 1 and pieces[0].kind == PAGE_BREAK:  # as LibreOffice saves a paragraph that begins a page
-            form, pieces = form._replace(page_break_before=True), pieces[1:]
         links = self._template.links(container.part)
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
@@ -242,7 +246,7 @@ class DocumentWriter:
         self._dependent += 1
         self._notes += 1
         name = self._template.classes.name(piece.format.declarations(piece.format._replace(level="")) or "top:0")
-        inside = BlockRoom(member, self._container.width, note=str(self._notes))
+        inside = BlockRoom(member, self._container.width, note=str(self._notes), beside=self._container.beside)
         return (
             f'<span class="{name}">{self._notes}</span>'
             f'<span class="note" data-role="Note">{self._blocks(list(blocks_of(body)), inside)}</span>'
@@ -259,7 +263,7 @@ class DocumentWriter:
 
         pictures = self._template.links(container.part)
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
-        drawn = writer.draw(piece.element, form.left, above)
+        drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above))
         placed.append(drawn)
         return drawn.inline
 
@@ -299,7 +303,8 @@ class DocumentWriter:
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""
         classes = self._template.classes
-        container = self._container._replace(width=place.width)
+        _top, right, _bottom, left = place.padding
+        container = self._container._replace(width=place.width, beside=(left, right))
         blocks = list(blocks_of(element))
         if len(blocks) == 1 and blocks[0].tag == W + "p" and not place.exact_height:
             outside, self._container = self._container, container

@@ -14,6 +14,7 @@ from congvan.formats.docx_html.theme import Theme
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
 _THINNEST = 0.01
+_ALIGNED = {"center": 0.5, "right": 1.0}  # share of the room left over that is before a drawing
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
 _RECTANGLES = ("rect", "roundRect", "flowChartProcess")
@@ -27,6 +28,17 @@ class Drawn(NamedTuple):
     inline: str = ""
     placed: str = ""
     room: float = 0.0  # above the text, for what the text stands below of
+
+
+class DrawingRoom(NamedTuple):
+    """Where an anchored drawing stands: in a column of this width, `before` and `behind` which its page or cell has
+    this much room, beside a paragraph with this indent and space above, in points."""
+
+    width: float
+    before: float = 0.0
+    behind: float = 0.0
+    indent: float = 0.0
+    above: float = 0.0
 
 
 class _Rectangle(NamedTuple):
@@ -67,19 +79,17 @@ class DrawingWriter:
     ) -> None:
         self._classes, self._theme, self._pictures, self._text_box = classes, theme, pictures, text_box
 
-    def draw(self, element: Any, indent: float, above: float = 0.0) -> Drawn:
-        """Draw an element of a run; `indent`: that of its paragraph, from the edge of the column; `above`: the space
-        above it.
-        """
+    def draw(self, element: Any, room: DrawingRoom) -> Drawn:
+        """Draw an element of a run."""
         name = tag_of(element)
         if name == "AlternateContent":
             chosen = element.find(MC + "Choice")
-            parts = [self.draw(inner, indent, above) for inner in (chosen if chosen is not None else ())]
+            parts = [self.draw(inner, room) for inner in (chosen if chosen is not None else ())]
             rooms = max((part.room for part in parts), default=0.0)
             return Drawn("".join(part.inline for part in parts), "".join(part.placed for part in parts), rooms)
         if name != "drawing":
-            return Drawn(placed=self._vml_line(element, indent, above))
-        inline, placed, room = "", "", 0.0
+            return Drawn(placed=self._vml_line(element, room))
+        inline, placed, high = "", "", 0.0
         for frame in element:
             extent = frame.find(WP + "extent")
             if extent is None:
@@ -88,11 +98,11 @@ class DrawingWriter:
             if frame.tag == WP + "inline":
                 inline += self._in_line(self._content(frame, width, height), width, height)
             else:
-                name = self._classes.name(self._place(frame, width, indent, above))
+                name = self._classes.name(self._place(frame, width, room))
                 placed += f'<div class="{name}">{self._content(frame, width, height, "display:block;")}</div>'
                 if frame.find(WP + "wrapTopAndBottom") is not None:
-                    room = max(room, offset_down(frame) + height + number(frame.get("distB")) / EMU_PER_PT)
-        return Drawn(inline, placed, room)
+                    high = max(high, offset_down(frame) + height + number(frame.get("distB")) / EMU_PER_PT)
+        return Drawn(inline, placed, high)
 
     def _in_line(self, content: str, width: float, height: float) -> str:
         """Return a drawing that stands in a line as a letter does: one with text stands on the line with its foot, not
@@ -144,25 +154,25 @@ class DrawingWriter:
         inner = self._text_box(content, width - insets[1] - insets[3])
         return f'<div class="{self._classes.name(css)}">{inner}</div>'
 
-    def _place(self, frame: Any, width: float, indent: float, above: float) -> str:
+    def _place(self, frame: Any, width: float, room: DrawingRoom) -> str:
         """Return the CSS that puts an anchored drawing at its place, from its paragraph."""
-        across = frame.find(WP + "positionH")
-        left = pt(-indent)
+        across, start, whole = frame.find(WP + "positionH"), 0.0, room.width
+        if across is not None and across.get("relativeFrom") == "page":
+            start, whole = -room.before, room.before + room.width + room.behind
         if across is not None and (offset := across.findtext(WP + "posOffset")) is not None:
-            left = pt(number(offset) / EMU_PER_PT - indent)
+            start += number(offset) / EMU_PER_PT
         elif across is not None:
-            aligned = {"center": f"calc(50% - {pt(width / 2)})", "right": f"calc(100% - {pt(width)})"}
-            left = aligned.get(across.findtext(WP + "align") or "", left)
-        top = pt(offset_down(frame) - above)
-        return f"position:absolute;text-indent:0;line-height:normal;left:{left};top:{top}"
+            start += _ALIGNED.get(across.findtext(WP + "align") or "", 0.0) * (whole - width)
+        top = pt(offset_down(frame) - room.above)
+        return f"position:absolute;text-indent:0;line-height:normal;left:{pt(start - room.indent)};top:{top}"
 
-    def _vml_line(self, element: Any, indent: float, above: float) -> str:
+    def _vml_line(self, element: Any, room: DrawingRoom) -> str:
         """Draw a line of the older markup; nothing else of it is drawn."""
         for line in element.iter(VML + "line"):
             ends = [(line.get(end) or "").replace("pt", "").split(",") for end in ("from", "to")]
             if all(len(end) == 2 for end in ends):
                 (x, y), (right, _bottom) = ((number(a), number(b)) for a, b in ends)
-                css = f"left:{pt(x - indent)};top:{pt(y - above)};width:{pt(right - x)};border-top:0.75pt solid"
+                css = f"left:{pt(x - room.indent)};top:{pt(y - room.above)};width:{pt(right - x)};border-top:0.75pt solid"
                 return f'<div class="{self._classes.name(f"position:absolute;{css}")}"></div>'
         return ""
 

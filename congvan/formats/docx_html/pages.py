@@ -40,6 +40,10 @@ class PageSetup(NamedTuple):
     def text_width(self) -> float:
         return self.width - self.margins.left - self.margins.right
 
+    @property
+    def beside(self) -> tuple[float, float]:
+        return self.margins.left, self.margins.right
+
 
 class MarginText(NamedTuple):
     """A header or footer as HTML, with its height in points."""

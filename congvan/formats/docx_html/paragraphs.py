@@ -89,13 +89,15 @@ class ParagraphWriter:
         if self._must_know_texts(form, pieces) or (self._shrinks and form.align == "justify"):
             pieces = revealed(pieces, self._reveal)
         pieces = _without_last_spaces(by_letters(pieces))
+        if _is_blank(pieces):  # as high as the mark of the paragraph, as LibreOffice has it
+            pieces = [piece._replace(format=piece.format._replace(size=form.mark.size)) for piece in pieces]
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
         spreads = self._spreads_breaks and form.align == "justify"
         line = PenLine(form, text, width, self._tab_distance, keeps, spreads)
         writer = TextWriter(self._classes, line, boxes)
         inner, align = "", form.align
-        if self._shrinks and form.align == "justify" and pieces:
+        if self._shrinks and form.align == "justify" and any(piece.kind != DRAWING for piece in pieces):
             own = TextWriter(self._classes, line._replace(keeps_spaces=True), boxes)
             inner, align = own.write_lines(pieces, label), "left"
         if not inner:
@@ -204,6 +206,14 @@ def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:
         if text := last.text.rstrip(" "):
             return [*pieces, last._replace(text=text)]
     return pieces
+
+
+def _is_blank(pieces: list[Piece]) -> bool:
+    """Whether a line shows no text: nothing but spaces and tabs, and what is drawn beside it."""
+    return all(
+        piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and piece.text.isspace())
+        for piece in pieces
+    )
 
 
 def _has_wide_spaces(pieces: list[Piece]) -> bool:

@@ -155,7 +155,7 @@ def test_a_title_never_ends_a_page_and_what_is_issued_counts_its_own_pages() -> 
     assert not [line for line in lasts if re.match(r"Điều \d+\. Nội dung|Chương|TỔ CHỨC", line)]
     xml = docx_xml("quy-che-dai")
     titles = [p for p in re.findall(r"<w:p>.*?</w:p>", xml) if ">Điều 7. Nội dung" in p]
-    kept = r'<w:pPr><w:pStyle w:val="(\w+)"/><w:keepNext/>(?:<w:outlineLvl w:val="\d"/>)?</w:pPr>'
+    kept = r'<w:pPr><w:pStyle w:val="(\w+)"/><w:keepNext/>(?:<w:keepLines/>)?(?:<w:outlineLvl w:val="\d"/>)?</w:pPr>'
     assert [re.findall(kept, p) for p in titles] == [["CVDieu"]]
 
 

@@ -11,7 +11,7 @@ from congvan import libreoffice
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 from tests.formats.docx_html.word_samples import SAMPLES, anchored
-from tools.judge_pages import Comparison, judged, pages_of, words
+from tools.judge_pages import compared, pages_of, words
 
 needs_libreoffice = pytest.mark.skipif(
     not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}"
@@ -21,16 +21,27 @@ BASELINE, EDGE, SHRUNK_EDGE = 0.15, 2.0, 5.0
 spreads those that it shrinks unevenly."""
 
 
+LOWER = "lower.docx"
+
+
 @functools.cache
-def judgements() -> dict[str, Comparison]:
-    """All samples, converted in one process."""
-    return judged({f"{name}.docx": sample() for name, sample in SAMPLES.items()})
+def documents() -> dict[str, bytes]:
+    return {f"{name}.docx": sample() for name, sample in SAMPLES.items()} | {
+        LOWER: word_document(par("một") + par("hai", spacing(12)))
+    }
+
+
+@functools.cache
+def references() -> dict[str, bytes]:
+    """The pages that LibreOffice makes of all documents, in one process."""
+    return libreoffice.convert_all(documents(), "pdf")
 
 
 @needs_libreoffice
 @pytest.mark.parametrize("name", SAMPLES)
 def test_pages_are_those_of_libreoffice(name: str) -> None:
-    found = judgements()[f"{name}.docx"]
+    file = f"{name}.docx"
+    found = compared(references()[file], pages_of(documents()[file], file))
     assert found.pages[0] == found.pages[1]
     assert not found.differences
     assert found.is_equal
@@ -40,10 +51,8 @@ def test_pages_are_those_of_libreoffice(name: str) -> None:
 
 @needs_libreoffice
 def test_the_judge_sees_a_line_that_is_lower() -> None:
-    name = "lower.docx"
-    reference = libreoffice.convert(word_document(par("một") + par("hai", spacing(12))), "docx", "pdf")
-    other = pages_of(word_document(par("một") + par("hai")), name)
-    (first, second), (own_first, own_second) = words(reference)[0], words(other)[0]
+    other = pages_of(word_document(par("một") + par("hai")))
+    (first, second), (own_first, own_second) = words(references()[LOWER])[0], words(other)[0]
     assert abs(first.y - own_first.y) < BASELINE
     assert second.y - own_second.y == pytest.approx(0.6, abs=BASELINE)
 
@@ -73,6 +82,28 @@ def test_a_drawing_stands_from_the_top_of_its_paragraphs_own_space(
     assert (left, right) == pytest.approx((word.x + 50, word.x + 150), abs=1.0)
     assert top == pytest.approx(word.y - _ASCENT - raised + 5, abs=0.1)
     assert bottom - top == pytest.approx(height / 12700, abs=0.1)
+
+
+_LEFT, _PAGE = 85.05, 595.3  # the left edge of the column and the width of the page of these documents
+
+
+@pytest.mark.parametrize("indent", [0, 720])
+@pytest.mark.parametrize(
+    ("across", "from_page"),
+    [("<wp:posOffset>635000</wp:posOffset>", 50.0), ("<wp:align>center</wp:align>", (_PAGE - 100) / 2)],
+)
+def test_a_drawing_stands_across_the_page_or_the_cell_as_its_anchor_says(
+    across: str, from_page: float, indent: int
+) -> None:
+    """Without LibreOffice, which puts it there; a table cell is a page of its own."""
+    shape = anchored("wrapNone", 0).replace("<wp:posOffset>635000</wp:posOffset>", across)
+    shape = shape.replace('positionH relativeFrom="column"', 'positionH relativeFrom="page"')
+    paragraph = f'<w:p><w:pPr><w:ind w:left="{indent}"/></w:pPr>{shape}</w:p>'
+    alone = _painted(pages_of(word_document(paragraph)))
+    assert alone[0] == pytest.approx(from_page, abs=1.0)
+    in_cell = _painted(pages_of(word_document(table([6000], row(cell(paragraph, 6000)), properties=""))))
+    offset = 50.0 if "posOffset" in across else (300 - 100) / 2
+    assert in_cell[0] == pytest.approx(_LEFT - 5.4 + offset, abs=1.0)
 
 
 def _painted(pdf: bytes) -> tuple[float, float, float, float]:

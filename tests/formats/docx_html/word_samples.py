@@ -302,7 +302,10 @@ def _mode_15() -> bytes:
         '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     )
     body += par(PLAIN * 2, listed + BOTH) + table([6000], row(cell(par(PLAIN * 2, BOTH), 6000)))
-    body += "".join(par(PLAIN * 2, f'{BOTH}<w:ind w:right="{40 * n}"/>') for n in range(30))
+    body += "".join(par(PLAIN * 2, f'{BOTH}<w:ind w:right="{40 * n}"/>') for n in range(28))
+    divided = words("Theo Tờ trình số 478/TTr") + words("-SNV") + words(" ngày") + words(" 05/02/2025.")
+    body += "".join(f'<w:p><w:pPr>{BOTH}<w:ind w:right="{n}"/></w:pPr>{divided}</w:p>' for n in (5300, 5700, 6100))
+    body += f"<w:p><w:pPr>{BOTH}</w:pPr>{anchored('wrapNone', 0, 'line', 0)}</w:p>"
     return word_document(body + par("cuối"), mode=15, numbering=numbering)
 
 
@@ -349,6 +352,7 @@ def _leaders() -> bytes:
         )
         line = words("Họ và tên: ") + tab + words("sinh ngày") + tab + words("x", "<w:b/>")
         body += f"<w:p><w:pPr><w:tabs>{stops}</w:tabs>{BOTH}</w:pPr>{line}</w:p>"
+    body += f"<w:p><w:pPr>{BOTH}</w:pPr>{words(TEXT)}{tab}</w:p>"  # a tab that ends several lines
     return word_document(body + f"<w:p>{words('Chữ ký:')}{underlined}{underlined}{words(' cuối')}</w:p>" + par("sau"))
 
 
@@ -412,7 +416,9 @@ def _drawings() -> bytes:
     """Lines and boxes at their places, beside text and in a paragraph of their own."""
     body = par("trước") + f"<w:p>{anchored('wrapNone', 25400, 'line', 0)}{words('có đường kẻ')}</w:p>"
     body += f"<w:p>{anchored('wrapNone', 63500)}{words(TEXT)}</w:p>" + par("giữa", spacing(120))
-    return word_document(body + f"<w:p>{anchored('wrapNone', 63500, 'line', 0)}</w:p>" + par("cuối"))
+    blank = f'<w:p><w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:pPr>{{}}{anchored("wrapNone", 63500, "line", 0)}</w:p>'
+    body += f"<w:p>{anchored('wrapNone', 63500, 'line', 0)}</w:p>" + par("hàng trống")
+    return word_document(body + blank.format("<w:r><w:tab/></w:r>" * 3) + blank.format(words("  ")) + par("cuối"))
 
 
 def _pictures() -> bytes:

@@ -21,9 +21,11 @@ def anchor(element: Any) -> str:
         return "wrap"
     if element.find(WP + "wrapTopAndBottom") is not None and offset_down(element) > _AT_TOP:
         return "wrap"
-    down = element.find(WP + "positionV")
-    placed = down.get("relativeFrom") if down is not None else "paragraph"
-    return "" if placed in ("paragraph", "line") else "anchor"
+    down, across = element.find(WP + "positionV"), element.find(WP + "positionH")
+    high = down is None or down.get("relativeFrom") in ("paragraph", "line")
+    wide = across is None or across.get("relativeFrom") in ("column", "margin", "page")
+    aligned = across is None or across.findtext(WP + "align") not in ("inside", "outside")
+    return "" if high and wide and aligned else "anchor"
 
 
 def graphic(element: Any) -> str:

@@ -37,7 +37,7 @@ def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowe
     """Yield what a package holds that is not followed, each once for each place."""
     if mode >= 15:
         yield NotFollowed("mode-15")
-    parts = [(label, parse(package[member])) for member, label in _parts(package)]
+    parts = [(label, parse(package[member])) for member, label in text_parts(package)]
     styles = UsedStyles(_member(package, "word/styles.xml"), [root for _label, root in parts])
     judge = ElementJudge(styles, _member(package, "word/numbering.xml"))
     found: dict[NotFollowed, None] = {}
@@ -80,7 +80,7 @@ def _member(package: Mapping[str, bytes], member: str) -> Any:
     return None if data is None else parse(data)
 
 
-def _parts(package: Mapping[str, bytes]) -> Iterator[tuple[str, Message]]:
+def text_parts(package: Mapping[str, bytes]) -> Iterator[tuple[str, Message]]:
     """Yield the parts that hold text, with their labels."""
     counts: dict[str, int] = {}
     for member in sorted(package):

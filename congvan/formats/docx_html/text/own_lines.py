@@ -6,6 +6,7 @@ counted. CSS only stretches spaces, so each line is given its own word spacing.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, TEXT, Pi
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE = 0.01  # points
 _PARTS = re.compile(r" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|(?= )|$)")
+_WHITE, _OBJECT = re.compile(r"[\t\r\n]"), "\ufffc"
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
@@ -71,24 +73,36 @@ def own_lines(pieces: list[Piece], measure: Measure, spreads_breaks: bool) -> li
 
 
 def _words(pieces: list[Piece]) -> Iterator[_Word]:
-    word = _Word([])
-    for piece in pieces:
-        if piece.kind != TEXT:
-            word.pieces.append(piece)
-            word.width += text_width("1", piece.format) if piece.kind == NOTE else 0.0
-            continue
-        for match in _PARTS.finditer(re.sub(r"[\t\r\n]", " ", piece.text)):
-            part = piece._replace(text=match[0])
-            if match[0][0] == " ":
-                word.spaces = part
-            else:
-                word.pieces.append(part)
-                word.width += text_width(match[0], piece.format)
-            if match[0][0] == " " or (match[0][-1] in "-–" and match.end() < len(piece.text)):
+    texts = [_WHITE.sub(" ", piece.text) if piece.kind == TEXT else _OBJECT for piece in pieces]
+    whole, ends = "".join(texts), list(itertools.accumulate(map(len, texts)))
+    word, at = _Word([]), 0
+    for match in _PARTS.finditer(whole):
+        start, end = match.span()
+        while start < end:  # a part may run over several pieces
+            while ends[at] <= start:
+                at += 1
+            piece, stop = pieces[at], min(ends[at], end)
+            if piece.kind == TEXT:
+                piece = piece._replace(text=whole[start:stop])
+            if whole[start] == " ":
+                word.spaces = piece
                 yield word
                 word = _Word([])
+            else:
+                word.pieces.append(piece)
+                word.width += _width(piece)
+            start = stop
+        if whole[end - 1] in "-–" and end < len(whole):
+            yield word
+            word = _Word([])
     if word.pieces:
         yield word
+
+
+def _width(piece: Piece) -> float:
+    if piece.kind == TEXT:
+        return text_width(piece.text, piece.format)
+    return text_width("1", piece.format) if piece.kind == NOTE else 0.0
 
 
 def _broken(words: list[_Word], measure: Measure) -> list[tuple[list[_Word], float]]:

@@ -242,7 +242,7 @@ class TextWriter:
 
     def _tab_to(self, place: float, form: RunFormat | None = None, leader: str = "") -> None:
         """Move the pen to a place; `form`: the format of the tab, whose leader or underline fills the way."""
-        if self._line.paragraph.align == "justify":
+        if self._line.paragraph.align == "justify" and self._x <= self._line.width - self._line.paragraph.right:
             self._keep_together()
         width = max(place - self._x, 0.1)
         filled = self._fill(width, form, leader) if form and (leader or form.underline) else ""
@@ -259,7 +259,7 @@ class TextWriter:
         return self._span(NO_BREAK_SPACE, form._replace(spacing=width - text_width(" ", form._replace(spacing=0.0))))
 
     def _keep_together(self) -> None:
-        """Have the line as written so far keep its spaces: those before a tab are not stretched."""
+        """Have the line as written so far, a single one, keep its spaces: those before a tab are not stretched."""
         line = "".join(self._out[self._line_at :])
         if " " in re.sub("<[^>]*>", "", line):
             kept = f'<span class="{self._classes.name(f"display:inline-block;text-indent:0{_FILLED}")}">{line}</span>'

@@ -28,6 +28,7 @@ from typing import Any
 from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
+from congvan.formats.pdf.engine.page_notes import keep_notes
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_NEEDED = (
@@ -47,6 +48,7 @@ def weasyprint() -> Any:
         _read_sheets_later(weasyprint)
     keep_lines()
     keep_sheets()
+    keep_notes()
     use_own_profile()
     return weasyprint
 
