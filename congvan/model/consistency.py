@@ -169,7 +169,7 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
     tables = [table.id for dispatch in dispatches for table in dispatch.tables]
     for key, named, there, message in (
         ("form", document.form, forms, Message("form-missing", name=document.form)),
-        ("table", document.table, tables, Message("table-missing", name=document.table)),
+        ("table", document.table, tables, Message("document-table-missing", name=document.table)),
     ):
         if named and there and named not in there:  # entries for a dispatch that is gone make nothing
             near = did_you_mean(named, there)

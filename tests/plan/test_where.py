@@ -64,3 +64,13 @@ def test_what_is_not_one_entry_is_told(dataset: Dataset, name: str, text: str, s
         (problem,) = where_of(dataset, {name: [text]})[1]
         assert problem.text == said
         assert remedy in problem.hint
+
+
+@pytest.mark.parametrize("name", ["huyen", "districts", "Huyện, thành phố"])
+def test_the_list_that_receivers_come_from_names_them_where_nothing_else_loops_over_it(
+    dataset: Dataset, name: str
+) -> None:
+    letters = [each for each in dataset.documents if each.id == "letters"]
+    assert where_of(dataset, {name: ["Cao Lộc"]}, letters) == ({"receiver": ["phong-vhtt-cao-loc"]}, [])
+    _meant, (problem,) = where_of(dataset, {"phong": ["a"]}, letters)
+    assert problem.code == "want-unknown"
