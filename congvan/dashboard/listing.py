@@ -116,7 +116,7 @@ class Listing:
             self._add_row(entry, loop)
         else:
             if document.together:
-                self._together[document.task, document.id] = next(iter(document.for_each), "")
+                self._together[self._task(entry), document.id] = next(iter(document.for_each), "")
             self._add_tile(entry)
 
     def _add_tile(self, entry: PlanEntry) -> None:
@@ -124,13 +124,20 @@ class Listing:
         tile: TileBlock = {**_NO_FILES, "kind": "tile", "name": document.name, "files_of": [], "sample": None}
         tile["files_of"] = self._files(tile, entry)
         tile["sample"] = _pdf(tile["files_of"])
-        self._tasks[document.task][document.id] = tile
+        self._tasks[self._task(entry)][document.id] = tile
         if document.content == "send-list":
             self.copies = next((str(job.content["total"][2]) for job in entry.jobs()), "")
 
-    def _list(self, document: Document, loop: str) -> ListBlock:
+    def _task(self, entry: PlanEntry) -> str:
+        """Return the task of a record: that of its document, but a table of a list is printed, it didn't come back."""
+        document = entry.document
+        name = document.table or str(entry.values.get("table", {}).get("id", ""))
+        shown = next((each.of for each in self._context.dispatch.tables if each.id == name), "")
+        of_list = document.content == "table" and shown in self._context.dataset.lists
+        return "forms" if of_list and document.task == "returns" else document.task
+
+    def _list(self, document: Document, task: str, loop: str) -> ListBlock:
         """Return the block of all documents of a task that share the name of their first loop value."""
-        task = document.task
         if (task, loop) not in self._lists:
             listed = self._context.dataset.lists.get(document.for_each[loop])
             made: ListBlock = {
@@ -172,11 +179,11 @@ class Listing:
         return files
 
     def _add_row(self, entry: PlanEntry, loop: str) -> None:
-        document, value = entry.document, entry.values[loop]
-        block = self._list(document, loop)
+        document, task, value = entry.document, self._task(entry), entry.values[loop]
+        block = self._list(document, task, loop)
         listed = _listed(block, document)
         listed["count"] += 1
-        rows = self._rows.setdefault((document.task, loop), {})
+        rows = self._rows.setdefault((task, loop), {})
         if value["id"] not in rows:
             if len(rows) >= SHOWN:
                 block["more"] += len(entry.paths)

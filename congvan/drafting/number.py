@@ -15,9 +15,11 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
+from congvan.model.lists.receiving import member_ids
 from congvan.model.loader import load
 from congvan.model.sample_texts import check_samples, samples_left
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
+from congvan.model.validity import as_of
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError, reason_of
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES
 from congvan.project.atomic_write import replace_file
@@ -57,6 +59,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     problems = list(check_dates(with_same_numbered(changed, root), [name]))
     if request.number != "blank":
         problems += [*samples_left(scan(files[file], file)), *check_samples(changed, [name])]
+        problems += _copies_without_number(changed, name)
     progress.check()
     with writing(root) as warnings:
         problems += warnings
@@ -65,6 +68,19 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     shown = written_day(str(stored.date.known or "")) or Message("number.gaps")
     said = Message("number.number-date", file=file, number=stored.number, date=shown)
     return Outcome("number", problems=problems, remarks=[said, Message("number.build-again-print", program=program())])
+
+
+def _copies_without_number(dataset: Dataset, name: str) -> Iterator[Problem]:
+    """Yield a warning if copies that bear numbers of their own have none: the number of the dispatch is not theirs."""
+    dispatch = dataset.dispatches[name]
+    if dispatch.numbering != "per-copy":
+        return
+    lists = as_of(dataset, name).lists
+    addressed = dict.fromkeys(body for line in dispatch.receivers for body in member_ids(lists, line))
+    if bare := [body for body in addressed if body not in dispatch.numbers]:
+        said = Message("number-per-copy", count=len(bare), number=dispatch.number)
+        hint = Message("number-per-copy.hint", body=bare[0])
+        yield Problem(said, dataset.dispatch_place(name, "numbering"), hint, Severity.WARNING)
 
 
 def _store(root: Path, file: str, values: Mapping[KeyPath, Value]) -> None:

@@ -27,7 +27,7 @@ from congvan.text import did_you_mean, fold, same_words
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
-    from congvan.model.dispatch import Dispatch, Receiver
+    from congvan.model.dispatch import Dispatch
     from congvan.model.lists.entries import EntryList
 
 LISTS_OF_A_DISPATCH = (
@@ -169,7 +169,7 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
     tables = [table.id for dispatch in dispatches for table in dispatch.tables]
     for key, named, there, message in (
         ("form", document.form, forms, Message("form-missing", name=document.form)),
-        ("table", document.table, tables, Message("table-missing", name=document.table)),
+        ("table", document.table, tables, Message("document-table-missing", name=document.table)),
     ):
         if named and there and named not in there:  # entries for a dispatch that is gone make nothing
             near = did_you_mean(named, there)
@@ -284,54 +284,46 @@ def _references(dispatch: Dispatch) -> Iterator[tuple[Any, ...]]:
         yield "unit", dispatch.unit, "unit"
     for i, copied in enumerate(dispatch.certified_copies):
         yield "signer", copied.signer, "certified_copies", i, "signer"
-    for i, receiver in enumerate(dispatch.receivers):
-        if receiver.to:
-            yield "receiver", receiver.to, "receivers", i, "to"
-        for j, member in enumerate(receiver.members or ()):
-            yield "receiver", member, "receivers", i, "members", j
-    for i, copy in enumerate(dispatch.copies):
-        if copy.to:
-            yield "receiver", copy.to, "copies", i, "to"
+    for key, i, line in dispatch.lines():
+        if line.to:
+            yield "receiver", line.to, key, i, "to"
+        for j, member in enumerate(line.members or ()):
+            yield "receiver", member, key, i, "members", j
     for key in dispatch.numbers:
         yield "receiver", key, "numbers", key
 
 
 def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
-    """Report lists and groups of Kính gửi that do not exist, and lists of which several bodies could be meant."""
-    for i, line in enumerate(dispatch.receivers):
+    """Report lists of Kính gửi and Nơi nhận that do not exist, and lists of which several bodies could be meant."""
+    for key, i, line in dispatch.lines():
         if not line.each:
             continue
         listed = dataset.lists.get(line.each)
         if listed is None:
-            yield _unknown(Message("thing.list"), line.each, dataset.lists, place("receivers", i, "each"))
+            yield _unknown(Message("thing.list"), line.each, dataset.lists, place(key, i, "each"))
             continue
-        yield from _condition(dataset, listed, line.where, place().file, ("receivers", i, "where"))
+        yield from _condition(dataset, listed, line.where, place().file, (key, i, "where"))
         prefixes = sorted({body.prefix for body in listed.receivers})
         if listed.entries and not prefixes:
             hint = Message("receives-none.hint", list=line.each)
-            yield Problem(Message("receives-none", list=listed.label), place("receivers", i, "each"), hint)
+            yield Problem(Message("receives-none", list=listed.label), place(key, i, "each"), hint)
         elif line.prefix and line.prefix not in prefixes:
-            yield _unknown(Message("thing.receiver"), line.prefix, prefixes, place("receivers", i, "as"))
+            yield _unknown(Message("thing.receiver"), line.prefix, prefixes, place(key, i, "as"))
         elif not line.prefix and len(prefixes) > 1:
             hint = Message("receives-which.hint", prefixes=", ".join(prefixes))
-            yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
+            yield Problem(Message("receives-which", list=listed.label), place(key, i, "each"), hint)
 
 
 def _said_twice(dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
     """Report lines of Kính gửi and Nơi nhận that stand twice."""
-    addressed = ((("receivers", n), each.text or "") for n, each in enumerate(dispatch.receivers) if not _chosen(each))
-    copied = ((("copies", n), each.to or each.text or "") for n, each in enumerate(dispatch.copies))
+    addressed = ((("receivers", n), each.text or "") for n, each in enumerate(dispatch.receivers) if not each.named_by)
+    copied = ((("copies", n), each.text or "") for n, each in enumerate(dispatch.copies))
     for lines in (addressed, copied):
         seen: dict[str, Place] = {}
         for path, said in lines:
             first = seen.setdefault(same_words(said), place(*path))
             if said and first != place(*path):
                 yield Problem(Message("line-twice", text=said, place=first), place(*path), also=(first,))
-
-
-def _chosen(line: Receiver) -> bool:
-    """Whether a line of Kính gửi names bodies, which are told by themselves where they stand twice."""
-    return bool(line.to or line.each or line.members)
 
 
 def _condition(
@@ -351,14 +343,13 @@ def _condition(
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
-    """Report bodies addressed by two lines of Kính gửi."""
-    seen: dict[str, Place] = {}
+    """Report bodies that two lines of Kính gửi name, or two of Nơi nhận."""
+    seen: dict[tuple[str, str], Place] = {}
     days = possible_days(dispatch.date)
     there = {name: listed.on(days) for name, listed in dataset.lists.items()}
-    for i, line in enumerate(dispatch.receivers):
-        key = next((key for key in ("to", "members") if getattr(line, key)), "each")
-        for body in member_ids(there if key == "each" else dataset.lists, line):
-            line_place = place("receivers", i, key)
-            if body in seen:
-                yield Problem(Message("receiver-twice", body=body), line_place, also=(seen[body],))
-            seen.setdefault(body, line_place)
+    for key, i, line in dispatch.lines():
+        for body in member_ids(there if line.each else dataset.lists, line):
+            line_place = place(key, i, line.named_by)
+            if (key, body) in seen:
+                yield Problem(Message("receiver-twice", body=body), line_place, also=(seen[key, body],))
+            seen.setdefault((key, body), line_place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -56,6 +57,11 @@ class Receiver(TextOrFact):
     text: Text | None = optional("the words of the line, where they differ from the body's name; or alone")
     others: Text | None = optional("the words for the rest of a group, on a copy to one of its members")
 
+    @property
+    def named_by(self) -> str:
+        """The key that says which bodies the line names: to, each or members; "" for text alone."""
+        return next((name for name in ("to", "each", "members") if getattr(self, name)), "")
+
     @model_validator(mode="after")
     def _one_of_three(self) -> Receiver:
         given = [name for name in ("to", "each", "members") if getattr(self, name)]
@@ -68,19 +74,14 @@ class Receiver(TextOrFact):
         return self
 
 
-class Copy(TextOrFact):
-    """One line of Nơi nhận: a body or text, with the purpose in brackets (b/c, p/h)."""
+class Copy(Receiver):
+    """One line of Nơi nhận, named as in Kính gửi, with the purpose in brackets (b/c, p/h).
 
-    to: Id | None = None
-    text: Text | None = None
-    purpose: Text | None = None
-    copies: Count | None = None
+    Several bodies without the words for all of them stand on lines of their own.
+    """
 
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Copy:
-        if (self.to is None) == (self.text is None):
-            raise model_error("copy-form")
-        return self
+    purpose: Text | None = optional("in brackets behind the words: b/c, p/h, để t/h")
+    copies: Count | None = optional("how many copies each body of the line gets, for the send list; default 1")
 
 
 class Archive(Fact):
@@ -214,6 +215,11 @@ class Dispatch(Fact):
         if self.attached and self.kind not in ("quyet-dinh", "nghi-quyet"):
             raise model_error("attached-kind", at="attached")
         return self
+
+    def lines(self) -> Iterator[tuple[str, int, Receiver]]:
+        """Yield every line of Kính gửi and Nơi nhận, with its key and place in it."""
+        yield from (("receivers", index, line) for index, line in enumerate(self.receivers))
+        yield from (("copies", index, line) for index, line in enumerate(self.copies))
 
     @property
     def has_number(self) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.model.dispatch import Copy, Receiver
 from congvan.model.lists.receiving import bodies_by_id
 from congvan.problems import Problem, Severity
 from congvan.project.assets import DISPATCHES
@@ -36,13 +35,8 @@ def check_samples(dataset: Dataset, dispatches: Iterable[str]) -> Iterator[Probl
         dispatch = dataset.dispatches[identifier]
         if not dispatch.has_number:
             continue
-        addressed: Mapping[str, Sequence[Receiver | Copy]] = {
-            "receivers": dispatch.receivers,
-            "copies": dispatch.copies,
-        }
-        for key, lines in addressed.items():
-            for index, line in enumerate(lines):
-                called = known.get(line.to or "", "")
-                if SAMPLE_MARK in called:
-                    place = dataset.place(f"{DISPATCHES}{identifier}.yaml", key, index)
-                    yield Problem(Message("sample-receiver", name=called), place, severity=Severity.WARNING)
+        for key, index, line in dispatch.lines():
+            called = known.get(line.to or "", "")
+            if SAMPLE_MARK in called:
+                place = dataset.place(f"{DISPATCHES}{identifier}.yaml", key, index)
+                yield Problem(Message("sample-receiver", name=called), place, severity=Severity.WARNING)

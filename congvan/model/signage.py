@@ -203,7 +203,8 @@ class Signage(Fact):
     picture: PictureName | None = optional("an SVG in templates/signage/, shown on signs that have room for one")
     logo: PictureName | None = optional("an SVG in templates/signage/, beside the name of the maker")
     picture_colours: dict[ScreenColour, Inks] = optional("inks of further colours in the pictures, by #RRGGBB", {})
-    sets: tuple[SignSet, ...] = optional("further sets; the common one is always made", ())
+    common: tuple[Id, ...] | None = optional("the signs of the common set; default: all; []: no common set")
+    sets: tuple[SignSet, ...] = optional("further sets, beside the common one", ())
     items: Annotated[tuple[SignItem, ...], Field(min_length=1)]
     delivery: Delivery = Delivery()
 
@@ -215,7 +216,8 @@ class Signage(Fact):
         names = [item.id for item in self.items]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise model_error("sign-twice", name=twice)
-        odd_items = [name for each in self.sets for name in each.items if name not in names]
+        named = [*(self.common or ()), *(name for each in self.sets for name in each.items)]
+        odd_items = [name for name in named if name not in names]
         if odd_items:
             raise model_error("sign-unknown", name=odd_items[0], known=", ".join(names))
         return self

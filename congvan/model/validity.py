@@ -100,15 +100,15 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
 
 def _lines_of_nobody(dataset: Dataset, dispatch_id: str, days: DayRange) -> Iterator[Problem]:
     """Yield an error for each line whose list or condition gives nobody on these days."""
-    for i, receiver in enumerate(dataset.dispatches[dispatch_id].receivers):
-        place = functools.partial(dataset.dispatch_place, dispatch_id, "receivers", i)
-        wanted = addressees(receiver)
+    for key, index, line in dataset.dispatches[dispatch_id].lines():
+        place = functools.partial(dataset.dispatch_place, dispatch_id, key, index)
+        wanted = addressees(line)
         listed = dataset.lists.get(wanted.listed) if wanted else None
         if wanted is None or listed is None:
             continue
-        if receiver.where and not member_ids({**dataset.lists, wanted.listed: listed.on(days)}, receiver):
+        if line.where and not member_ids({**dataset.lists, wanted.listed: listed.on(days)}, line):
             yield Problem(Message("group-empty"), place("where"))
-        elif not receiver.where and member_ids(dataset.lists, receiver):
+        elif not line.where and member_ids(dataset.lists, line):
             yield from _empty(listed.entries, days, place("each"))
 
 
@@ -123,12 +123,10 @@ def _empty(members: Iterable[Dated], days: DayRange, place: Place) -> Iterator[P
 
 def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """Yield every body id in receivers and copies, with its path."""
-    dispatch = dataset.dispatches[dispatch_id]
-    for i, receiver in enumerate(dispatch.receivers):
-        if receiver.to:
-            yield receiver.to, ("receivers", i, "to")
-        yield from ((member, ("receivers", i, "members", j)) for j, member in enumerate(receiver.members or ()))
-    yield from ((copy.to, ("copies", i, "to")) for i, copy in enumerate(dispatch.copies) if copy.to)
+    for key, index, line in dataset.dispatches[dispatch_id].lines():
+        if line.to:
+            yield line.to, (key, index, "to")
+        yield from ((member, (key, index, "members", n)) for n, member in enumerate(line.members or ()))
 
 
 def _dated(dataset: Dataset) -> Mapping[str, Dated]:

@@ -14,7 +14,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.model.forms.tables import ANSWERED_PERIODS
 from congvan.model.lists.entries import folded
-from congvan.model.lists.receiving import receiving
+from congvan.model.lists.receiving import addressed_lists, receiving
 from congvan.plan.records import FORMS, ITEMS, PERIODS, SENDERS
 from congvan.problems import Problem
 from congvan.text import did_you_mean
@@ -72,7 +72,17 @@ def _dimensions(dataset: Dataset, listed: str) -> Iterator[tuple[str, str]]:
 def _loops_called(dataset: Dataset, loops: Loops, text: str) -> list[str]:
     """Return the loop values that run over a list of this name: its id, its label, or what an entry is called."""
     wanted = folded(text)
-    return [name for name, lists in loops.items() if wanted in map(folded, _words(dataset, lists))]
+    found = [name for name, lists in loops.items() if wanted in map(folded, _words(dataset, lists))]
+    return found or [name for name, lists in loops.items() if wanted in map(folded, _addressed(dataset, lists))]
+
+
+def _addressed(dataset: Dataset, lists: Sequence[str]) -> Iterator[str]:
+    """Yield what the lists are called whose entries a loop over receivers, or recipients, addresses."""
+    for dispatch in dataset.dispatches.values():
+        named = {"receivers": dispatch.receivers, "recipients": (*dispatch.receivers, *dispatch.copies)}
+        for name in lists:
+            for listed in addressed_lists(dataset.lists, named.get(name, ())):
+                yield from (*filter(None, (listed.id, listed.head.also)), listed.label, listed.one)
 
 
 def _words(dataset: Dataset, lists: Sequence[str]) -> Iterator[str]:

@@ -142,6 +142,55 @@ def test_the_send_list_counts_kinh_gui_noi_nhan_and_the_archive(medium: str, cha
     assert {row[3] for row in made["rows"]} == {channel}
 
 
+COPIES = """
+  - {each: don-vi, text: Các đơn vị, others: Các đơn vị khác, purpose: t/h}
+  - {each: huyen, as: phong-vhtt, where: "huyen == 'cao-loc'", copies: 2}
+  - {members: [ubnd-tinh, lanh-dao-so], via: e-mail}
+  - {to: tinh-doan-lang-son, text: Tỉnh đoàn}
+"""
+UNITS = """\
+list: {label: Đơn vị, receives: "{{ name }}", via: trục}
+entries: [{id: a, name: A}, {id: b, name: B, via: giấy+trục, copies: 3}, {id: c, name: C, via: [bưu điện]}]
+"""
+
+
+def test_noi_nhan_names_lists_and_several_bodies_as_kinh_gui_does() -> None:
+    changes = draft_of("quyet-dinh", copies=COPIES, envelopes="true") | {"data/lists/don-vi.yaml": UNITS}
+    (letter,) = contents("letter", changes, "mau")
+    assert letter["noi_nhan"]["items"][1:-1] == [
+        "- Các đơn vị (t/h);",
+        "- Phòng Văn hóa và Thông tin huyện Cao Lộc;",
+        "- UBND tỉnh;",
+        "- Lãnh đạo Sở;",
+        "- Tỉnh đoàn;",
+    ]
+    (sent,) = contents("send-list", changes, "mau")
+    assert [row[1:4] for row in sent["rows"][:-1]] == [
+        ["A", "", "Trục liên thông"],
+        ["B", "3", "Bản giấy, Trục liên thông"],
+        ["C", "1", "Bưu điện"],
+        ["Phòng Văn hóa và Thông tin huyện Cao Lộc", "2", ""],
+        ["UBND tỉnh", "", "Thư điện tử"],
+        ["Lãnh đạo Sở", "", "Thư điện tử"],
+        ["Tỉnh đoàn Lạng Sơn", "1", ""],
+    ]
+    (slip,) = contents("print-slip", changes, "mau")
+    assert slip["rows"][0][2] == str(3 + 1 + 2 + 1)
+    named = [one["receiver"].removeprefix("Kính gửi: ") for one in contents("envelopes", changes, "mau")]
+    assert named == ["C", "Phòng Văn hóa và Thông tin huyện Cao Lộc", "Tỉnh đoàn Lạng Sơn"]
+
+
+def test_a_copy_for_each_of_noi_nhan_is_the_decision_and_one_of_its_own_number_names_the_others() -> None:
+    changes = draft_of("quyet-dinh", copies=COPIES) | {"data/lists/don-vi.yaml": UNITS}
+    changes |= swapped("data/documents.yaml", "for_each: {receiver: receivers}", "for_each: {receiver: recipients}")
+    (letter,), copies = contents("letter", changes, "mau"), contents("letters", changes, "mau")
+    assert copies == [letter] * 6  # each of the three but B, a name for three; and the three bodies of the other lines
+    own = {MAU: changes[MAU].replace("number:", "numbering: per-copy\nnumber:", 1)}
+    addressed = contents("letters", changes | own, "mau")
+    assert "- Các đơn vị khác (t/h);" in addressed[0]["noi_nhan"]["items"]
+    assert "- Các đơn vị (t/h);" in addressed[-1]["noi_nhan"]["items"]
+
+
 # --- number and date --------------------------------------------------------------------------------------------------
 
 

@@ -37,6 +37,17 @@ def test_number_asks_which_dispatch_where_there_are_several(tmp_path: Path) -> N
     assert project.read("data/dispatches/bluezone-2020.yaml") == before["bluezone-2020"]
 
 
+def test_number_tells_that_copies_with_numbers_of_their_own_have_none(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    file = "data/dispatches/bluezone-2020.yaml"
+    project.write(file, project.read(file).replace("number: blank", "number: blank\nnumbering: per-copy", 1))
+    run = project.run("number", "123", "--date", "2020-08-19", "--format", "json")
+    (told,) = [each for each in run.json["problems"] if each["code"] == "number-per-copy"]
+    assert (run.code, told["severity"]) == (0, "warning")
+    assert "17 " in told["message"]
+    assert "numbers: {tinh-doan-lang-son: 124" in told["hint"]
+
+
 def test_number_warns_of_dates_and_of_a_number_used_twice(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     text = project.read("data/dispatches/bluezone-2020.yaml")

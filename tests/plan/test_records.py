@@ -106,7 +106,7 @@ def test_an_entry_for_a_form_of_another_dispatch_makes_nothing() -> None:
     assert list(plan(found, Selection()).for_dispatch(NAME).paths()) == []
 
 
-@pytest.mark.parametrize(("key", "code"), [("form", "form-missing"), ("table", "table-missing")])
+@pytest.mark.parametrize(("key", "code"), [("form", "form-missing"), ("table", "document-table-missing")])
 def test_a_form_or_table_that_no_dispatch_has_is_told(key: str, code: str) -> None:
     with pytest.raises(ProblemsFound) as caught:
         dataset(entry("{ky: periods}", "k/{{ ky.id }}", f"{key}: tuann, "))

@@ -72,3 +72,13 @@ def test_a_name_means_an_entry_of_the_documents_asked_for(dataset: Dataset) -> N
     assert where_of(dataset, {"": ["Cao Lộc"]}, districts) == ({"district": ["cao-loc"]}, [])
     assert where_of(dataset, {"": ["Cao Lộc"]}, communes) == ({"xa": ["xa-cao-loc"]}, [])
     assert [each.code for each in where_of(dataset, {"": ["Cao Lộc"]})[1]] == ["where-several"]
+
+
+@pytest.mark.parametrize("name", ["huyen", "districts", "Huyện, thành phố"])
+def test_the_list_that_receivers_come_from_names_them_where_nothing_else_loops_over_it(
+    dataset: Dataset, name: str
+) -> None:
+    letters = [each for each in dataset.documents if each.id == "letters"]
+    assert where_of(dataset, {name: ["Cao Lộc"]}, letters) == ({"receiver": ["phong-vhtt-cao-loc"]}, [])
+    _meant, (problem,) = where_of(dataset, {"phong": ["a"]}, letters)
+    assert problem.code == "want-unknown"

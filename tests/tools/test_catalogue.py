@@ -91,6 +91,7 @@ NAMES_BESIDE = {
     "filter-arguments": {"example"},
     "yaml-slip.quote-inside": {"other"},
     "yaml-slip.body-first": {"count"},
+    "number-per-copy": {"body"},
     "table-missing": {"titles"},
     "usage-arguments": {"program"},
     "yaml-slip.entry": {"id"},

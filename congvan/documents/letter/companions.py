@@ -14,7 +14,7 @@ from congvan.columns.channels import ON_PAPER, shown
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
-from congvan.documents.letter.recipients import addressed_bodies, line_text, number_for
+from congvan.documents.letter.recipients import addressed_bodies, copied_bodies, line_text, number_for
 from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line, subject_of
 from congvan.documents.text.schema import TableColumn
@@ -93,14 +93,16 @@ def copies_sent(context: ContentContext) -> list[Sent]:
     lines = [
         _sent(context, one["name"], tuple(one["via"]), known[one["id"]][1].copies) for one in addressed_bodies(context)
     ]
-    words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(lists, line)]
-    lines += [_sent(context, text, (), 1) for text in words]
+    words = [(n, line) for n, line in enumerate(dispatch.receivers) if not member_ids(lists, line)]
+    lines += [_sent(context, line_text(context, n), line.via or (), 1) for n, line in words]
+    addressed = {one["id"] for one in addressed_bodies(context)}
     for index, copy in enumerate(dispatch.copies):
-        body = known[copy.to][1] if copy.to else None
-        text = body.name if body else context.merge(copy.text or "", "copies", index, "text")
-        if not text.startswith("Như "):  # stands for Kính gửi
-            count = int(copy.copies or (body.copies if body else 1))
-            lines.append(_sent(context, text, body.via if body else (), count))
+        for body in copied_bodies(context, copy):
+            if copy.to or body.id not in addressed:  # one of a group has its copy by Kính gửi
+                lines.append(_sent(context, body.name, body.via, int(copy.copies or body.copies)))
+        text = "" if copy.named_by else context.merge(copy.text or "", "copies", index, "text")
+        if text and not text.startswith("Như "):  # stands for Kính gửi
+            lines.append(_sent(context, text, copy.via or (), int(copy.copies or 1)))
     archive = dispatch.archive
     keepers = ["VT", *([archive.unit] if archive.unit else [])]
     count = int(archive.copies or len(keepers))

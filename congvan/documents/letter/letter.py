@@ -12,7 +12,7 @@ from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDoc
 from congvan.documents.letter.skeleton import empty_letter, issuer_lines, parent_lines, subject_of
 from congvan.documents.tables.blocks import inserter
 from congvan.documents.text.blocks import blocks
-from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_run
+from congvan.documents.text.line_breaks import ABOUT_MM, ABOUT_POINTS, TITLE_MM, balanced_lines, text_run
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
@@ -55,7 +55,7 @@ def _content(context: ContentContext) -> OfficialDocument:
             "issuer": issuer_lines(agency),
             "number": _number(context, number),
             "place_date": f"{agency.place}, {date_words(dispatch.date)}" if options.place_date else "",
-            "subject": f"V/v {subject}" if not kind.heading and options.subject_shown else "",
+            "subject": _about(typed) if not kind.heading and options.subject_shown else "",
         },
         "heading": _heading(context, typed),
         "authority": _authority(context),
@@ -84,6 +84,11 @@ def _number(context: ContentContext, number: str) -> str:
     if number == BLANK and context.dispatch.kind == "thu-cong":
         return ""
     return f"Số:{number_text(number)}/{context.facts['dispatch']['symbol']}"
+
+
+def _about(subject: str) -> str:
+    """Return box 5b, the subject under number and symbol, line by line."""
+    return "\n".join(balanced_lines(f"V/v {subject}", ABOUT_MM, ABOUT_POINTS, bold=False))
 
 
 def _heading(context: ContentContext, subject: str) -> LetterTitle:

@@ -11,8 +11,10 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import listed, recipient_list
 from congvan.documents.text.outline import outline_of
+from congvan.model.dispatch import Copy
 from congvan.model.field_types import BLANK
 from congvan.model.kinds.options import OPTIONS
+from congvan.model.lists.entries import ReceivingBody
 from congvan.model.lists.receiving import (
     RECEIVER_KEYS,
     addressed_lists,
@@ -114,14 +116,22 @@ def addresses_by_name(context: ContentContext) -> bool:
 def recipients(context: ContentContext) -> Iterator[Recipient]:
     """Yield all bodies that are sent a copy by name, with address: Kính gửi, then Nơi nhận. The list `recipients`."""
     known = receiving_by_id(context.dataset.lists)
-    copies = [copy.to for copy in context.dispatch.copies if copy.to and known[copy.to][1].copies < 2]
-    ways = {name: known[name][1].via for name in copies} | {
-        one["id"]: tuple(one["via"]) for one in addressed_bodies(context)
-    }
-    for identifier in dict.fromkeys([*(one["id"] for one in addressed_bodies(context)), *copies]):
-        body, via = known[identifier][1], ways[identifier]
+    ways = {one["id"]: tuple(one["via"]) for one in addressed_bodies(context)}
+    for copy in context.dispatch.copies:
+        for body in copied_bodies(context, copy):
+            if body.copies < 2:
+                ways.setdefault(body.id, body.via)
+    for identifier, via in ways.items():
+        body = known[identifier][1]
         on_paper = not via or bool(ON_PAPER.intersection(via))
         yield {"id": identifier, "name": body.name, "address": body.address, "on_paper": on_paper}
+
+
+def copied_bodies(context: ContentContext, copy: Copy) -> list[ReceivingBody]:
+    """Return the bodies that a line of Nơi nhận names, with the channels that the line says."""
+    known = receiving_by_id(context.dataset.lists)
+    bodies = [known[identifier][1] for identifier in member_ids(context.dataset.lists, copy)]
+    return [body._replace(via=copy.via or body.via) for body in bodies]
 
 
 def line_text(context: ContentContext, index: int, without: str = "") -> str:
@@ -173,12 +183,12 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
 
     On a copy for one receiver, the other receivers follow the first line.
     """
-    dispatch, known = context.dispatch, body_names(context)
+    dispatch = context.dispatch
     texts = []
     for index, copy in enumerate(dispatch.copies):
-        text = known[copy.to] if copy.to else context.merge(copy.text or "", "copies", index, "text")
         purpose = context.merge(copy.purpose or "", "copies", index, "purpose")
-        texts.append(f"{text} ({purpose})" if purpose else text)
+        named = _copied_names(context, index, receiver["id"] if receiver else "")
+        texts += [f"{text} ({purpose})" if purpose else text for text in named]
     first = _first_copy(context)
     if first and not any(text.startswith("Như ") or text == first for text in texts):
         texts.insert(0, first)
@@ -190,6 +200,19 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
     kept = "VT" + (f", {unit}" if unit else "") + (f" ({archive.copies})" if archive.copies else "")
     items = [f"- {text};" for text in texts] + [f"- Lưu: {kept}."]
     return recipient_list(items, archive.drafter or "")
+
+
+def _copied_names(context: ContentContext, index: int, addressed: str) -> list[str]:
+    """Return what a line of Nơi nhận prints, on the copy to one of its bodies too: its words, else each name."""
+    copy, known = context.dispatch.copies[index], body_names(context)
+    everybody = member_ids(context.dataset.lists, copy)
+    if copy.text is None:
+        return [known[identifier] for identifier in everybody]
+    narrowed = copy.others is not None and addressed in everybody
+    key, text = ("others", copy.others or "") if narrowed else ("text", copy.text)
+    there = [identifier for identifier in everybody if not narrowed or identifier != addressed]
+    named = [known[identifier] for identifier in there] if "members" in text else []
+    return [context.merge(text, "copies", index, key, members=named)]
 
 
 def _first_copy(context: ContentContext) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,9 @@ from congvan.model.papers import Paper
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
 from congvan.text import did_you_mean
+
+_SENT = re.compile(r"^gửi\s+")
+"""The word that letters put before what is owed."""
 
 
 def content(context: ContentContext) -> OfficialDocument:
@@ -76,8 +80,8 @@ def _merged(context: ContentContext, text: str, facts: Mapping[str, Any], line: 
 
 
 def owing_names(context: ContentContext, about: Collection[str] = ()) -> list[str]:
-    """Return what the sender at hand still owes of some forms, as sentences name it: the words of its deadline, else
-    its title.
+    """Return what the sender at hand still owes of some forms, as sentences name it: the words of its deadline without
+    “gửi” before them, else its title.
     """
     sender = context.values.get("sender", {})
     forms = forms_of(context.dataset, context.dispatch_id)
@@ -94,4 +98,4 @@ def _named(form: DispatchForm) -> str:
     deadlines = form.dispatch.deadlines
     deadline = next((each for each in deadlines if due is not None and each.id == due.deadline), None)
     name = deadline.what if deadline else form.title
-    return name[:1].lower() + name[1:]
+    return _SENT.sub("", name[:1].lower() + name[1:], count=1)

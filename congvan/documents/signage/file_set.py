@@ -90,7 +90,7 @@ def members(signage: Signage, dataset: Dataset, *, outlines: bool = False) -> li
                 files.append(_sign(owner, item, variant))
                 if outlines and not item.artwork:
                     files.append(_sign(owner, item, f"{variant}-outlines" if variant else "outlines"))
-    files += [SetMember(f"tiles/{item.id}-a4.pdf", item.id) for item in signage.items if item.tiles]
+    files += [SetMember(f"tiles/{item.id}-a4.pdf", item.id) for item in items[COMMON] if item.tiles]
     return [*files, SetMember("duyet-mau.pdf"), SetMember("order.xlsx"), SetMember("texts.txt")]
 
 

@@ -26,16 +26,21 @@ def entries_of(wanted: SignSet, dataset: Dataset) -> Iterator[Entry]:
 
 def owner_names(signage: Signage, dataset: Dataset) -> Mapping[str, str]:
     """Return the names of all owners by their ids, the common set first under no name; an entry counts once."""
-    names = {COMMON: ""}
+    names = {COMMON: ""} if common_items(signage) else {}
     for wanted in signage.sets:
         for entry in entries_of(wanted, dataset):
             names.setdefault(entry.id, _name(entry))
     return names
 
 
+def common_items(signage: Signage) -> list[SignItem]:
+    """Return the signs of the common set."""
+    return [item for item in signage.items if signage.common is None or item.id in signage.common]
+
+
 def items_by_owner(signage: Signage, dataset: Dataset) -> Mapping[str, list[SignItem]]:
     """Return the signs that each owner gets: those that its set names, else all."""
-    found = {COMMON: list(signage.items)}
+    found = {COMMON: common_items(signage)}
     for wanted in signage.sets:
         items = [item for item in signage.items if not wanted.items or item.id in wanted.items]
         for entry in entries_of(wanted, dataset):
@@ -50,7 +55,8 @@ def owners(signage: Signage, context: ContentContext) -> list[SignOwner]:
     found = contacts.get(signage.delivery.contact) if contacts and signage.delivery.contact else None
     contact: Mapping[str, Any] = found.values if found else {}
     unit = ", ".join(part for part in (contact.get("unit"), dataset.agency.name) if part)
-    sets = {COMMON: SignOwner(COMMON, deliver_to=unit, phone=contact.get("phone") or "")}
+    common = SignOwner(COMMON, deliver_to=unit, phone=contact.get("phone") or "", items=signage.common or ())
+    sets = {COMMON: common} if common_items(signage) else {}
     for index, wanted in enumerate(signage.sets):
         for entry in entries_of(wanted, dataset):
             sets.setdefault(entry.id, _owner(wanted, index, entry, context))

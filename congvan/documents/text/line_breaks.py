@@ -12,32 +12,34 @@ from congvan.units import pt_to_mm
 
 TITLE_MM = 145.0
 """Width of the lines under the name of the kind."""
+ABOUT_MM, ABOUT_POINTS = 69.0, 12.0
+"""Width and size of the lines of V/v, under number and symbol."""
 
 _NOT_FIRST = re.compile(r"[\d–-]")
 _NUMBER = re.compile(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
 
 
-def length_mm(text: str, points: float) -> float:
-    """Return the width of a line of bold text in mm."""
-    return pt_to_mm(text_width(text, points, bold=True))
+def length_mm(text: str, points: float, *, bold: bool = True) -> float:
+    """Return the width of a line of text in mm."""
+    return pt_to_mm(text_width(text, points, bold=bold))
 
 
-def balanced_lines(text: str, width_mm: float, points: float = 14) -> list[str]:
+def balanced_lines(text: str, width_mm: float, points: float = 14, *, bold: bool = True) -> list[str]:
     """Break a centred title into the fewest lines that fit `width_mm`, of even length; typed line breaks are kept.
 
     If possible, no line begins with a figure or a dash: “năm 2025” stays together.
     """
     typed_lines = filter(None, map(str.split, text.split("\n")))
-    return [line for words in typed_lines for line in _even_lines(words, width_mm, points)]
+    return [line for words in typed_lines for line in _even_lines(words, width_mm, points, bold)]
 
 
-def _even_lines(words: list[str], width_mm: float, points: float) -> list[str]:
+def _even_lines(words: list[str], width_mm: float, points: float, bold: bool) -> list[str]:
     """Break the words into the fewest lines, minimizing the sum of squares of the line lengths."""
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, where the last line begins; by words taken
     for end in range(1, len(words) + 1):
         candidates = []
         for start in range(end - 1, -1, -1):
-            length = length_mm(" ".join(words[start:end]), points)
+            length = length_mm(" ".join(words[start:end]), points, bold=bold)
             if length > width_mm and start < end - 1:
                 break
             lines, cost, _before = best[start]

@@ -58,6 +58,8 @@ REFERS: Mapping[tuple[type[BaseModel], str], str] = {
     (Receiver, "members"): "bodies",
     (Receiver, "each"): "lists",
     (Copy, "to"): "bodies",
+    (Copy, "members"): "bodies",
+    (Copy, "each"): "lists",
     (SignSet, "each"): "lists",
     (Delivery, "contact"): "contacts",
     (Form, "per"): "lists",

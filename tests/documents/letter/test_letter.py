@@ -103,7 +103,22 @@ def test_the_subject_as_each_kind_shows_it(tmp_path: Path, kind: str, subject: s
     planned = plan(load(assets.read(project.root)), Selection(documents=["letter"], dispatches=["mau"]))
     planned.check()
     content = next(iter(jobs_of(planned))).content
-    assert shown in (content["head"]["subject"], " ".join(content["heading"]["trich_yeu"]))
+    assert shown in (content["head"]["subject"].replace("\n", " "), " ".join(content["heading"]["trich_yeu"]))
+
+
+@pytest.mark.parametrize(
+    ("subject", "lines"),
+    [
+        ("rà soát hạ tầng số trong trường học năm 2026", ["V/v rà soát hạ tầng số", "trong trường học năm 2026"]),
+        ("phối hợp", ["V/v phối hợp"]),
+        ("|\n  rà soát\n  hạ tầng số", ["V/v rà soát", "hạ tầng số"]),
+    ],
+)
+def test_lines_of_v_v_are_even_or_those_typed(tmp_path: Path, subject: str, lines: list[str]) -> None:
+    project = new_project(tmp_path)
+    project.write(DISPATCH, re.sub(r"(?m)^subject: .*$", f"subject: {subject}", text_of("cong-van")))
+    planned = plan(load(assets.read(project.root)), Selection(documents=["letter"], dispatches=["mau"]))
+    assert next(iter(jobs_of(planned))).content["head"]["subject"].split("\n") == lines
 
 
 GONE = {

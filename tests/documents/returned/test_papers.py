@@ -49,6 +49,8 @@ tables:
 
 def letter(paper: str, text: str, *events: Event, **values: Any) -> tuple[Any, list[Problem]]:
     assets = files(MEMBERS + TABLES)
+    named = "what: Gửi danh sách".encode()  # a letter says “gửi” before it itself
+    assets = {name: data.replace("what: Danh sách".encode(), named) for name, data in assets.items()}
     dataset = load(Assets({**assets, f"data/papers/{paper}.yaml": text.encode()}))
     answers = DispatchAnswers(dataset, "cv", folded(dataset, *events))
     dataset = replace(as_of(dataset, "cv"), returned={"cv": return_facts(answers)})
@@ -75,7 +77,7 @@ def test_a_reminder_names_what_one_sender_owes() -> None:
     made, problems = letter("don-doc", REMINDER, came, sender=sender)
     assert not problems
     assert made["receivers"]["one"] == "Ủy ban nhân dân xã Mẫu A"
-    assert made["head"]["subject"].startswith("V/v đôn đốc gửi danh sách theo Công văn số")
+    assert made["head"]["subject"].replace("\n", " ").startswith("V/v đôn đốc gửi danh sách theo Công văn số")
     assert made["head"]["number"].endswith("/SM")
     assert [words(each) for each in made["body"]] == [
         "Sở Mẫu đề nghị Ủy ban nhân dân xã Mẫu A gửi danh sách. Đến nay còn thiếu:",

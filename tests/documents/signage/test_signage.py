@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import shutil
 import subprocess
@@ -57,6 +58,21 @@ def test_paths_are_known_before_anything_is_drawn(outlines: bool) -> None:
     members = signs.members(context.dataset.signage["bluezone-2020"], context.dataset, outlines=outlines)
     known = [member.path for member in members]
     assert known == [each.path for each in made_of(points=(POINT,), outlines=outlines, **changes).files]
+
+
+def test_a_sign_may_be_for_the_sets_alone() -> None:
+    for common, count in (["to-roi-a5"], 1), ([], 0):
+        context = context_of({}, [POINT])
+        signage = context.dataset.signage["bluezone-2020"].model_copy(update={"common": tuple(common)})
+        dataset = dataclasses.replace(context.dataset, signage={"bluezone-2020": signage})
+        named = [each.path for each in signs.members(signage, dataset)]
+        assert sum(path.startswith("chung/") for path in named) == count
+        assert "diem-thu/poster-a2.pdf" in named
+        assert not any(path.startswith("tiles/") for path in named)
+        composed = signs.composed(signage, dataclasses.replace(context, dataset=dataset))
+        assert sorted(each.name for each in composed) == sorted(
+            path for path in named if "/" in path and "ty-le" not in path
+        )
 
 
 def test_a_support_point_gets_its_own_set_with_its_address() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
 from congvan.documents.tables import sources
 from congvan.documents.tables.across import spread
@@ -21,6 +24,7 @@ from congvan.documents.tables.sums import sums_of
 from congvan.documents.tables.table import BuiltTable, TableBuilder
 from congvan.documents.text.tables import TEXT_MM
 from congvan.expressions import parse
+from congvan.formats.xlsx.template import compile_template
 from congvan.model.forms.tables import TableSpec
 from congvan.model.loader import load
 from congvan.plan.dispatch_plan import DispatchPlan
@@ -105,6 +109,19 @@ def test_rows_are_numbered_and_shown_as_paper_shows_them(context: ContentContext
         "2 | Lê Văn An | 2.000.000 | 100\u00a0% | ",
         "3 | Vũ Ân |  | 50\u00a0% | ",
     ]
+
+
+@pytest.mark.parametrize(("count", "orientation"), [(3, "portrait"), (12, "landscape")])
+def test_the_workbook_of_a_wide_table_lies_across(context: ContentContext, count: int, orientation: str) -> None:
+    columns = ["ten", *({"id": f"o{n}", "label": f"Ô {n}", "mm": 20} for n in range(count - 1))]
+    spec = TableSpec.model_validate({"id": "bang", "of": "nguoi", "columns": columns})
+    dispatch = context.dispatch.model_copy(update={"tables": (spec,)})
+    dataset = replace(context.dataset, dispatches={context.dispatch_id: dispatch})
+    content = table_paper.content(replace(context, dataset=dataset, made_of="bang"))
+    template = compile_template((HOME / "templates/bang.xlsx").read_bytes(), name="bang.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(template.render(content))).active
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == (orientation, 1)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_without_columns_all_are_shown_but_sensitive_ones(context: ContentContext) -> None:

@@ -17,12 +17,14 @@ from congvan.documents.letter.form.workbook import workbook
 from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.letter.skeleton import accompanying_line, empty_attachment, empty_letter
 from congvan.documents.text.line_breaks import balanced_lines
+from congvan.documents.text.tables import TEXT_MM
 from congvan.forms.blanks.sheet import FormSheet, SheetMaker
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys, keys_from
 from congvan.forms.known_answers import ReceivedAnswers
 
 TITLE_MM, ACROSS_TITLE_MM = 140.0, 225.0
+"""Width of the lines of a title: under a head of one's own, and on a landscape page."""
 RECORD = "form"
 """The loop value that names a form with its entries and period."""
 
@@ -42,8 +44,22 @@ def content(context: ContentContext) -> OfficialDocument:
         **empty_letter(context, title, short),
         "form_id": blank.form_id,
         "attachments": [attachment],
-        "form": workbook(blank, attachment, context.shared.setdefault("looks", {})),
+        "form": workbook(
+            blank, _for_workbook(context, form, blank, attachment), context.shared.setdefault("looks", {})
+        ),
     }
+
+
+def _for_workbook(context: ContentContext, form: DispatchForm, blank: FormSheet, page: Attachment) -> Attachment:
+    """Return what stands around the table in a workbook, whose cells break subtitles, and the title of an upright
+    appendix, themselves.
+
+    Why: its rows stay where they are in the forms that are out.
+    """
+    if context.switch("attachment-title-split") is not None:
+        return page
+    upright = form.spec.head == "appendix" and not page["landscape"]
+    return {**page, "title": [blank.title] if upright else page["title"], "subtitle": list(blank.subtitle)}
 
 
 def form_attachment(context: ContentContext, form: DispatchForm, *, number: str) -> Attachment:
@@ -130,12 +146,12 @@ def _attachment(
     rows = form.sections[0].spec.as_issued_rows
     if whole_blank and rows and table["columns"]:
         table = {**table, "rows": [list(row) for row in rows]}
-    titles, subtitles = [blank.title], list(blank.subtitle)
+    width = ACROSS_TITLE_MM if landscape else TEXT_MM if spec.head == "appendix" else TITLE_MM
+    titles = balanced_lines(blank.title, width)
+    subtitles = [line for text in blank.subtitle for line in balanced_lines(text, width)]
     if split:
         subject = context.merge(spec.subject, *form.place("subject"))
         titles, subtitles = [spec.name.upper()], [subject]
-    elif spec.head != "appendix" or landscape:
-        titles = balanced_lines(blank.title, ACROSS_TITLE_MM if landscape else TITLE_MM)
     signers = [signer for signer in blank.signers if signer[0]]
     signed = [text for text in (signers[0] if len(signers) == 1 else ()) if text]
     return {

@@ -27,13 +27,14 @@ _BEHIND_INDENTS = (
     *("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment"),
     *("textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
 )
-_RULE = re.compile(r'<w:ind rule="(\d+) ([\d.]+)(mm)?"/>')
+_RULE = re.compile(r'<w:ind rule="(\d+%?) ([\d.]+)(mm)?"/>')
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(.*?)</w:r>", re.DOTALL)
 _RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(noBreakHyphen)/>")
 _STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"')
 _SIZE = re.compile(r'<w:sz w:val="(\d+)"')
 _BOLD = re.compile(r'<w:b(?: w:val="([^"]*)")?/>')
 _OFF = ("0", "false", "off")
+_ALL = "5000"  # fiftieths of a per cent
 _PAGE_SIZE = re.compile(r'<w:pgSz [^>]*?w:w="(\d+)"')
 _MARGIN = re.compile(r'<w:pgMar [^>]*?w:(left|right)="(\d+)"[^>]*?w:(left|right)="(\d+)"')
 
@@ -48,7 +49,8 @@ def mark_rules(root: Any, styles: StyleSheet) -> bool:
         empty = next(paragraph.iter(W + "r", W + "fldSimple"), None) is None
         drawn = key in styles.ruled or is_ruled(paragraph)
         if key in names and empty and drawn and key not in styles.indented and not is_indented(paragraph):
-            _mark(paragraph.find(W + "pPr"), f"{_room(paragraph, styles)} {_length(names[key])}")
+            room = _share(paragraph) or _room(paragraph, styles)
+            _mark(paragraph.find(W + "pPr"), f"{room} {_length(names[key])}")
             marked = True
     return marked
 
@@ -66,6 +68,19 @@ def _length(name: str) -> str:
     if fixed:
         return f"{fixed[1].replace(',', '.')}mm"
     return "1" if "dài" in name.casefold() else str(_SHARE)
+
+
+def _share(paragraph: Any) -> str:
+    """Return the part of its page that a cell without margins takes, `46%`, where its table is as wide as every page
+    (`w:tblW` of 100 per cent); "" elsewhere.
+    """
+    cell = nearest(paragraph, "tc")
+    table = None if cell is None else nearest(cell, "tbl")
+    whole = None if table is None else table.find(f"{W}tblPr/{W}tblW")
+    width = None if cell is None else cell.find(f"{W}tcPr/{W}tcW")
+    if whole is None or width is None or (whole.get(W + "w"), whole.get(W + "type")) != (_ALL, "pct"):
+        return ""
+    return f"{int(width.get(W + 'w')) * 100 // int(_ALL)}%" if width.get(W + "type") == "pct" else ""
 
 
 def _room(paragraph: Any, styles: StyleSheet) -> int:
@@ -105,7 +120,9 @@ def set_rules(xml: str, looks: Mapping[str, Look]) -> str:
     """Set the indents of the marked lines of a rendered part; a line under no text has no length."""
 
     def indents(match: re.Match[str]) -> str:
-        room = int(match[1]) or _text_width_of_page(xml, match.end())
+        page = _text_width_of_page(xml, match.end())
+        share = match[1].endswith("%")
+        room = page * int(match[1][:-1]) // 100 if share else int(match[1]) or page
         if match[3]:
             length = float(match[2]) * 1440 / MM_PER_INCH
         else:

@@ -99,6 +99,19 @@ def test_a_form_of_the_sender_is_a_paper_of_his_own_and_not_judged() -> None:
     assert is_judged("form", contents("bieu")[0])
 
 
+LONG = "Hiện trạng trường học trên địa bàn toàn tỉnh nối mạng, nối lưới điện"
+
+
+@pytest.mark.parametrize(("head", "key"), [("appendix", "title"), ("sender", "subtitle")])
+def test_a_title_has_lines_of_even_length(head: str, key: str) -> None:
+    own = FORM.replace("subject: Thành viên", f"subject: {LONG}").replace("    per:", f"    head: {head}\n    per:")
+    made = contents("bieu", own)[0]
+    lines = made["attachments"][0][key]
+    assert len(lines) == 2
+    assert min(map(len, lines)) > 0.75 * max(map(len, lines))
+    assert made["form"][key] == [" ".join(lines)]
+
+
 def test_the_mark_of_a_number_is_left_open_where_it_is_not_known() -> None:
     own = FORM.replace("    per:", "    head: sender\n    per:")
     assert attachment(forms=own)["head"]["number"].endswith("/……-……")
