@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from congvan.forms.form import Dimension, DispatchForm
@@ -58,18 +58,22 @@ class EntryWords:
             for text in (bare_words(entry.id), bare_words(entry.heading)):
                 if " " in text:  # a single word may be anything
                     self.labels.setdefault(text, set()).add(entry.id)
+        self._begin_within, self._begin_labels = ({text.split()[0] for text in it} for it in (self.within, self.labels))
 
     def named_in(self, text: str) -> set[str]:
         """Return the entries that a text names, the longest names first."""
-        return _found(plain(text).replace(",", " ").replace(".", " ").split(), self.within)
+        return _found(plain(text).replace(",", " ").replace(".", " ").split(), self.within, self._begin_within)
 
     def of_label(self, words: str) -> set[str]:
         """Return the entries that the name of a sheet or file holds. `words`: its `bare_words`."""
-        return _found(words.split(), self.labels)
+        return _found(words.split(), self.labels, self._begin_labels)
 
 
-def _found(words: Sequence[str], names: Mapping[str, set[str]]) -> set[str]:
+def _found(words: Sequence[str], names: Mapping[str, set[str]], begin: Set[str]) -> set[str]:
+    """Return the entries whose names stand among some words. `begin`: the first words of the names."""
     found: set[str] = set()
+    if begin.isdisjoint(words):
+        return found
     at = 0
     while at < len(words):
         length = next((n for n in range(_LONGEST_NAME, 1, -1) if " ".join(words[at : at + n]) in names), 0)
