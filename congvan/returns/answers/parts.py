@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
-from congvan.returns.records.sequence import in_order
+from congvan.returns.records.sequence import at_once, contradicts, in_order
 
 Entries = tuple[str, ...]
 """The entries of a sheet in the order of the dimensions of its form."""
@@ -33,7 +33,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What came for a sheet: all of it in order, what counts, and what would replace it by less."""
+    """What came for a sheet: all of it in order, what counts, and what waits: less, or something that came at once."""
 
     parts: Sequence[SheetPart] = ()
     current: SheetPart | None = None
@@ -127,7 +127,9 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Ch
     ordered = [by_answer[answer.subject] for answer in in_order(part.answer for part in by_answer.values())]
     current, held = ordered[0], None
     for part in ordered[1:]:
-        if part.answer.waits and not current.answer.waits:
+        if is_undecided(part.answer, current.answer):
+            held = held if current.answer.accepted else part
+        elif part.answer.waits and not current.answer.waits:
             held = part
         elif current.answer.signed and not part.answer.signed and not part.answer.accepted:
             held = part if _differs(part, current) else held  # the paper that was signed leads
@@ -136,6 +138,11 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Ch
         else:
             held = part
     return Choice(ordered, current, held)
+
+
+def is_undecided(new: Answer, old: Answer) -> bool:
+    """Whether two answers that contradict each other came at once, and the office has not said which of them counts."""
+    return not new.accepted and at_once(new, old) and contradicts(new, old)
 
 
 def _differs(one: SheetPart, other: SheetPart) -> bool:

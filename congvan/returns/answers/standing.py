@@ -16,7 +16,7 @@ from congvan.forms.keys import FormKeys
 from congvan.messages import from_plain
 from congvan.problems import Severity
 from congvan.returned import Question, Reason, Standing
-from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, main_section
+from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, is_undecided, main_section
 from congvan.returns.answers.punctuality import punctuality
 from congvan.returns.records.answers import ASKED, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
@@ -140,7 +140,9 @@ def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found
     if found:
         yield {"code": "file-findings", "count": found, "text": ""}
     if choice.held is not None:
-        yield {"code": "less-than-before", "count": 1, "text": choice.held.answer.file}
+        undecided = is_undecided(choice.held.answer, part.answer)
+        code = "answers-at-once" if undecided else "less-than-before"
+        yield {"code": code, "count": 1, "text": choice.held.answer.file}
 
 
 def _all_together(view: FormView, rows: Sequence[AnswerRow]) -> bool:
