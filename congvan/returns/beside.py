@@ -10,13 +10,12 @@ from typing import Any
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.answers.parts import is_undecided
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.answers import STRUCK, Answer, AnswerRow
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId
-from congvan.returns.records.sequence import in_order
+from congvan.returns.records.sequence import in_order, is_undecided
 from congvan.text import presentable
 
 _MOST_GONE = 5

@@ -11,10 +11,10 @@ from congvan.forms.form import DispatchForm, FormSection
 from congvan.grids.grid import GridCell
 from congvan.messages import Message, from_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
-from congvan.returns.answers.parts import is_undecided
 from congvan.returns.answers.standing import FormView
 from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
 from congvan.returns.records.fold import Evidence, FoldedRecords
+from congvan.returns.records.sequence import is_undecided
 
 SWAPPED = "column-date.swapped"
 """The message of a day cell whose day could be its month (`columns.dates`)."""

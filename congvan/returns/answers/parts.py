@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
-from congvan.returns.records.sequence import at_once, contradicts, in_order
+from congvan.returns.records.sequence import in_order, is_undecided
 
 Entries = tuple[str, ...]
 """The entries of a sheet in the order of the dimensions of its form."""
@@ -138,11 +138,6 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Ch
         else:
             held = part
     return Choice(ordered, current, held)
-
-
-def is_undecided(new: Answer, old: Answer) -> bool:
-    """Whether two answers that contradict each other came at once, and the office has not said which of them counts."""
-    return not new.accepted and at_once(new, old) and contradicts(new, old)
 
 
 def _differs(one: SheetPart, other: SheetPart) -> bool:

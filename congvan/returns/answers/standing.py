@@ -16,11 +16,11 @@ from congvan.forms.keys import FormKeys
 from congvan.messages import from_plain
 from congvan.problems import Severity
 from congvan.returned import Question, Reason, Standing
-from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, is_undecided, main_section
+from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, main_section
 from congvan.returns.answers.punctuality import punctuality
 from congvan.returns.records.answers import ASKED, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
-from congvan.returns.records.sequence import first_arrival
+from congvan.returns.records.sequence import first_arrival, is_undecided
 
 MISSING, INCOMPLETE, ASKING = "missing", "incomplete", "asked"
 COMPLETE, NIL, NOT_OWED = "complete", "nil", "not-owed"

@@ -47,6 +47,11 @@ def contradicts(new: Answer, old: Answer) -> bool:
     return any(not _holds(new.sections.get(name, ()), rows) for name, rows in old.sections.items())
 
 
+def is_undecided(new: Answer, old: Answer) -> bool:
+    """Whether two answers that contradict each other came at once, and the office has not said which of them counts."""
+    return not new.accepted and at_once(new, old) and contradicts(new, old)
+
+
 def _holds(new: Sequence[AnswerRow], old: Sequence[AnswerRow]) -> bool:
     """Whether every value of some rows is in others too: in the row of the same entry or number, else in any."""
     there = {row["entry"] or row["n"]: row["values"].items() for row in new if row["state"] != STRUCK}
