@@ -61,6 +61,10 @@ Sums = Literal["add", "count", "none"]
 Reader = Callable[[GridCell, ColumnOptions], Reading]
 
 
+def _no_doubt(_value: Value, _options: ColumnOptions) -> Message | None:
+    return None
+
+
 def as_kept(value: Value) -> Value:
     """Return the value unchanged: what most types give to templates."""
     return value
@@ -74,7 +78,8 @@ class ColumnType:
     `bounded`: whether `min` and `max` mean something. `mm`, `align`: of a column of it; 0: what the others leave.
     `whole_mm`: the width in which its values, all as long, stand on one line; no column of it is narrower.
     `sums`: what a row of totals shows of it. `places`: decimal places of what is computed. `personal`: whether it is
-    masked on screens and in logs unless a column says otherwise.
+    masked on screens and in logs unless a column says otherwise. `doubt`: what is asked of a value that was read, but
+    is unlikely on a form whose column has no bounds; what the office types itself is not asked about.
     """
 
     id: str
@@ -88,6 +93,7 @@ class ColumnType:
     places: int | None = None
     personal: bool = False
     show: Callable[[Value], str] | None = None
+    doubt: Callable[[Value, ColumnOptions], Message | None] = _no_doubt
 
     def shown(self, value: Value) -> str:
         """Return a kept value as the cell of a table shows it."""

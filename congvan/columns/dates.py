@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from congvan.clock import RELEASED
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
@@ -17,6 +18,8 @@ _TURNED = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 _PART = re.compile(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
 _LEAST_YEAR = 1900
 """Days of years before are slips of a digit: 1895 for 1985."""
+_MOST_AHEAD = 366
+"""Days from today; a day after them is more likely a slip: 2062 for 2026."""
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
@@ -95,6 +98,31 @@ def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
     meant = wrong_day(cell.text)
     remedy = Message("date-form.order.hint", meant=meant.values["meant"]) if "meant" in meant.values else None
     return wrong(Message("column-date.unreal" if unreal else "column-date.form", text=cell.text), remedy)
+
+
+def far_day(value: Value, options: ColumnOptions) -> Message | None:
+    """Ask about a day that is long ago, or more than a year ahead, unless the column has a bound there."""
+    day = day_of(str(value))
+    if day is None:
+        return None
+    if day.year < _LEAST_YEAR and options.low == "":
+        return Message("column-date.old", text=day_in_figures(day))
+    ahead = day > _today() + datetime.timedelta(days=_MOST_AHEAD) and options.high == ""
+    return Message("column-date.ahead", text=day_in_figures(day)) if ahead else None
+
+
+def far_year(value: Value, options: ColumnOptions) -> Message | None:
+    """Ask about a year that is long ago, or after the next one, unless the column has a bound there."""
+    if not isinstance(value, int):
+        return None
+    if value < _LEAST_YEAR and options.low == "":
+        return Message("column-date.old", text=value)
+    return Message("column-date.ahead", text=value) if value > _today().year + 1 and options.high == "" else None
+
+
+def _today() -> datetime.date:
+    """Return the day of the machine; of a clock that stands before this version, that of the version."""
+    return max(datetime.datetime.now(datetime.UTC).date(), RELEASED)
 
 
 def _from_day_cell(cell: GridCell) -> Reading:

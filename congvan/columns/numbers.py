@@ -158,6 +158,13 @@ def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
     return read_integer(cell, options)
 
 
+def below_nought(value: Value, options: ColumnOptions) -> Message | None:
+    """Ask about a count or an amount below nought, unless the column says how low it may be."""
+    if isinstance(value, str) or value >= 0 or options.low != "":
+        return None
+    return Message("column-number.negative", text=grouped(value))
+
+
 def shown_number(value: Value) -> str:
     """Return a number as paper shows it: 1.500.000; 1,5."""
     return grouped(value) if isinstance(value, int | float) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from congvan.messages import Message
@@ -77,9 +78,7 @@ class Grid:
         if self.form == "sheet":
             return Place(self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}")
         if self.form == "table":
-            row = Message("at.table-row", table=self.index, row=line)
-            cell = Message("at.table-cell", table=self.index, row=line, cell=column)
-            return Place(self.file, where=cell if column else row)
+            return Place(self.file, where=_within_table(self.index, line, column))
         return Place(self.file, line=line, cell=f"{letters(column)}{line}" if column else "")
 
 
@@ -96,6 +95,14 @@ class GridFile:
     margins: list[tuple[str, Place]] = field(default_factory=list)  # texts of the heads and feet of its pages
     signed: bool = False  # whether it bears an electronic signature
     problems: list[Problem] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1 << 14)
+def _within_table(table: int, line: int, column: int) -> Message:
+    """Return the words for a row of a table, or a cell of it; forms have the same places again and again."""
+    if column:
+        return Message("at.table-cell", table=table, row=line, cell=column)
+    return Message("at.table-row", table=table, row=line)
 
 
 _LETTERS = ["", *(chr(code) for code in range(65, 91))]

@@ -32,7 +32,9 @@ def kind_of(data: bytes, name: str) -> str:
     kind = sniff.kind_of(data)
     if len(data) > (LARGEST_SCAN if kind in SCANS else LARGEST):
         raise _refused("large-scan" if kind in SCANS else "large", "", name)
-    if kind in ("empty", "encrypted", "old-office", "outlook", "mail", "rtf", "markup", "unknown"):
+    if kind == "old-office" and name.casefold().endswith(".msg"):
+        kind = "outlook"
+    if kind in ("empty", "archive", "encrypted", "old-office", "outlook", "mail", "rtf", "markup", "unknown"):
         raise _refused(kind, "", name)
     return "csv" if kind == "text" else kind
 
@@ -54,6 +56,7 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
         "empty": Message("file-empty"),
         "encrypted": Message("file-password"),
         "old-office": Message("file-old-office"),
+        "archive": Message("file-kind.archive"),
         "outlook": Message("file-mail.outlook"),
         "mail": Message("file-mail.text"),
         "rtf": Message("file-kind.rtf"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +135,8 @@ class Change:
         if event.kind not in KINDS:
             raise ValueError(event.kind)
         body = json.dumps(event.body, ensure_ascii=False, sort_keys=True)
-        self._connection.execute(self._event.insert(), [asdict(event) | {"number": self._next, "body": body}])
+        row = {each.name: getattr(event, each.name) for each in fields(event)}
+        self._connection.execute(self._event.insert(), [row | {"number": self._next, "body": body}])
         self.events.append(replace(event, number=self._next))
         self._next += 1
 

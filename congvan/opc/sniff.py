@@ -6,6 +6,8 @@ import re
 from typing import Literal
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary: old Office, and the wrapping of an encrypted package
+_OF_OUTLOOK = ("__properties_version1.0", "__nameid_version1.0", "__substg1.0_")  # streams of a mail kept as .msg
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")  # RAR, 7z and gzip
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _IMAGES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"II*\0": "tif", b"MM\0*": "tif", b"GIF8": "gif"}
 _BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind that of the file
@@ -24,13 +26,15 @@ IMAGES = frozenset(_IMAGES.values()) | {"bmp", "heic", "avif", "webp"}
 def kind_of(data: bytes) -> str:
     """Return the kind by the first bytes.
 
-    "empty"; "zip"; "old-office", "encrypted" or "outlook" (a compound file); "pdf"; one of `IMAGES`; "rtf"; "markup"
-    (HTML or XML); "mail" (a message with its headers); "text"; "unknown".
+    "empty"; "zip"; "archive" (RAR, 7z, gzip); "old-office", "encrypted" or "outlook" (a compound file); "pdf"; one of
+    `IMAGES`; "rtf"; "markup" (HTML or XML); "mail" (a message with its headers); "text"; "unknown".
     """
     if not data:
         return "empty"
     if data.startswith(_ZIP):
         return "zip"
+    if data.startswith(_ARCHIVES):
+        return "archive"
     if data.startswith(_OLE):
         return _compound(data)
     if b"%PDF-" in data[:2048]:  # readers allow for some bytes before it
@@ -41,7 +45,7 @@ def kind_of(data: bytes) -> str:
 def _compound(data: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "encrypted"
-    return "outlook" if "__properties_version1.0".encode("utf-16-le") in data else "old-office"
+    return "outlook" if any(each.encode("utf-16-le") in data for each in _OF_OUTLOOK) else "old-office"
 
 
 def _image(data: bytes) -> str:

@@ -28,6 +28,17 @@ class StopParsing(Exception):
     """Raised by a handler that needs no more of the stream."""
 
 
+class _BareNames(dict[str, str]):
+    """Names without prefix by names as they stand; a part has few, and what a stranger invents is not kept."""
+
+    def __missing__(self, name: str) -> str:
+        bare = name.rpartition(":")[2]
+        if len(self) < _MOST_NAMES:
+            self[name] = bare
+        return bare
+
+
+_MOST_NAMES = 2_000
 StartHandler = Callable[[str, Mapping[str, str]], None]
 _ROOT = re.compile(rb"<(?![?!])[^\s>]*")
 
@@ -47,10 +58,11 @@ def stream(
     first = next(rest := iter(chunks), b"")
     root = _ROOT.search(first)
     if root and b":" in root[0]:  # <x:worksheet …>
+        bare = _BareNames()
         parser.StartElementHandler = lambda tag, attributes: start(
-            tag.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()}
+            bare[tag], {bare[key]: value for key, value in attributes.items()} if attributes else attributes
         )
-        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+        parser.EndElementHandler = lambda tag: end(bare[tag])
     try:
         parser.Parse(first, False)
         for piece in rest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from congvan.forms.form import DispatchForm, FormSection
@@ -14,7 +15,7 @@ from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.answers import STRUCK, Answer, AnswerRow
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId
-from congvan.returns.records.sequence import in_order
+from congvan.returns.records.sequence import in_order, is_undecided
 from congvan.text import presentable
 
 _MOST_GONE = 5
@@ -47,13 +48,23 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
     for answer in records.answers.values():
         if not answer.withdrawn:
             same.setdefault(answer.id, []).append(answer)
-    newest = {identity: in_order(answers)[-1] for identity, answers in same.items()}
+    newest: dict[AnswerId, Answer] = {}
+    before: dict[str, Answer] = {}
+    for identity, answers in same.items():
+        ordered = in_order(answers)
+        newest[identity] = ordered[-1]
+        before |= {later.subject: earlier for earlier, later in pairwise(ordered)}
     for collected in files:
         mine = records.answers.get(collected.subject)
         if mine is None or mine.withdrawn:
             continue
-        yield from _rows_gone(known, mine, newest[mine.id], same[mine.id])
-        if newest[mine.id] is not mine:
+        earlier = before.get(mine.subject)
+        if earlier is not None and not earlier.accepted and is_undecided(mine, earlier):
+            message = Message("answers-at-once", file=earlier.file)
+            yield Problem(message, Place(collected.file), severity=Severity.WARNING)
+        else:
+            yield from _rows_gone(known, mine, newest[mine.id], earlier)
+        if newest[mine.id] is not mine and not is_undecided(newest[mine.id], mine):
             message = Message("answer-replaced", file=newest[mine.id].file)
             yield Problem(message, Place(collected.file), severity=Severity.NOTE)
         form = known.of(mine.id.dispatch).get(mine.id.form)
@@ -62,22 +73,19 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
             yield from _differences(form, mine, last, collected.file)
 
 
-def _rows_gone(known: KnownForms, mine: Answer, newest: Answer, others: Sequence[Answer]) -> Iterator[Problem]:
+def _rows_gone(known: KnownForms, mine: Answer, newest: Answer, before: Answer | None) -> Iterator[Problem]:
     """Tell who or what stood on the answer that this one replaces, and stands on it no more."""
     form = known.of(mine.id.dispatch).get(mine.id.form)
-    if form is None or newest is not mine or mine.nil:
-        return
-    before = [each for each in in_order(others) if each is not mine]
-    if not before:
+    if form is None or newest is not mine or mine.nil or before is None:
         return
     for section in form.sections:
         there = {_name_of(section, row) for row in mine.sections.get(section.id, ())}
-        rows = before[-1].sections.get(section.id, ()) if section.spec.shape == "table" else ()
+        rows = before.sections.get(section.id, ()) if section.spec.shape == "table" else ()
         gone = [name for row in rows if row["state"] != STRUCK and (name := _name_of(section, row)) not in {*there, ""}]
         if gone:
             more = " …" if len(gone) > _MOST_GONE else ""
             names = "; ".join(presentable(name, 60) for name in gone[:_MOST_GONE]) + more
-            message = Message("rows-gone", file=before[-1].file, count=len(gone), names=names)
+            message = Message("rows-gone", file=before.file, count=len(gone), names=names)
             yield Problem(message, Place(mine.file), severity=Severity.WARNING)
 
 

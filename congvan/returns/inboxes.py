@@ -208,6 +208,7 @@ class _Keeper:
                 (numbers.discard if event.body.get("withdrawn") else numbers.add)(event.body["number"])
         self._numbers = numbers
         self._next = arrival.register
+        self._run = 1 + max((event.number for event in change.events), default=0)
 
     def keep(self, collected: CollectedFile) -> None:
         if not collected.subject:
@@ -217,6 +218,8 @@ class _Keeper:
         last = next((event for event in reversed(earlier) if event.kind in READINGS), None)
         if last is not None and collected.kind == "answer" and "typed_from" in last.body:
             collected.body.setdefault("typed_from", last.body["typed_from"])
+        if run := (self._run if last is None else last.body.get("run", 0)):
+            collected.body["run"] = run
         if last is None or last.kind != collected.kind or _comparable(last.body) != _comparable(collected.body):
             received = arrival.received if last is None else ""
             body = collected.body if last is None else {**collected.body, "file": last.body.get("file", collected.file)}

@@ -14,6 +14,7 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.standing import FormView
 from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
 from congvan.returns.records.fold import Evidence, FoldedRecords
+from congvan.returns.records.sequence import is_undecided
 
 SWAPPED = "column-date.swapped"
 """The message of a day cell whose day could be its month (`columns.dates`)."""
@@ -46,8 +47,8 @@ class OpenRow(TypedDict):
 
 
 class OpenAnswer(TypedDict):
-    """An answer with something open. `whole`: what is asked of all of it; `instead_of`: the fuller answer that counts
-    in its place, "" for none.
+    """An answer with something open. `whole`: what is asked of all of it; `instead_of`: the answer that counts in its
+    place, "" for none: a fuller one, or (`at_once`) one that came at the same time.
     """
 
     subject: str
@@ -60,6 +61,7 @@ class OpenAnswer(TypedDict):
     by_phone: bool
     whole: list[OpenIssue]
     instead_of: str
+    at_once: bool
     rows: list[OpenRow]
 
 
@@ -98,13 +100,14 @@ def _answers(view: DispatchAnswers) -> Iterator[OpenAnswer]:
                     if subject in told:
                         continue
                     told.add(subject)
-                    held = choice.current.answer.file if choice.current and part is choice.held else ""
-                    found = _open(view.views[name], view.records.answers[subject], held)
-                    if found["rows"] or found["whole"] or held:
+                    counts = choice.current.answer if choice.current and part is choice.held else None
+                    found = _open(view.views[name], view.records.answers[subject], counts)
+                    if found["rows"] or found["whole"] or counts:
                         yield found
 
 
-def _open(view: FormView, answer: Answer, instead_of: str) -> OpenAnswer:
+def _open(view: FormView, answer: Answer, counts: Answer | None) -> OpenAnswer:
+    """Return what is asked of an answer. `counts`: the one that counts in its place."""
     form = view.form
     entries = [each.listed.get(answer.id.entries.get(each.name, "")) for each in form.dimensions]
     sheet = [*(entry.heading for entry in entries if entry), *([answer.id.period] if answer.id.period else [])]
@@ -119,7 +122,8 @@ def _open(view: FormView, answer: Answer, instead_of: str) -> OpenAnswer:
         "period": answer.id.period,
         "by_phone": answer.how == PHONE,
         "whole": [_issue(None, each) for each in answer.open_questions] if answer.waits else [],
-        "instead_of": instead_of,
+        "instead_of": counts.file if counts else "",
+        "at_once": counts is not None and is_undecided(answer, counts),
         "rows": [
             _row(view, section, row) for section in form.sections for row in answer.asked(section.id) if row["issues"]
         ],

@@ -1,5 +1,6 @@
-"""Acts in any order – answers, late ones, withdrawals, corrections, reassignments, closings, each taken back – against
-a ledger that is kept by the test: after every act each paper shows what the ledger says.
+"""Acts in any order – answers, late ones, nil returns, two at once, withdrawals, corrections, decisions, reassignments,
+closings, each taken back – against a ledger that is kept by the test: after every act each paper, and the history,
+shows what the ledger says.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from typing import Any
 import pytest
 
 from congvan.ledger.store import Event
+from congvan.model.loader import load
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.history import history
 from tests.documents.returned.test_sources import lines
-from tests.forms.office import LISTS
-from tests.returns.telling import act, answer, row
+from tests.forms.office import LISTS, files
+from tests.returns.telling import HERE, act, answer, folded, row
 
 PERIODS = ("2025-08", "2025-09", "2026-07", "2026-08", "2026-09")
 CUMULATED = "2026-01"
@@ -49,13 +53,35 @@ Sheet = tuple[str, str]
 
 @dataclass
 class Kept:
-    """An answer in the ledger: the sheet that it is for, when it came, its figures, and those of before corrections."""
+    """An answer in the ledger: the sheet that it is for, when it came and in which run, its figures, none of a nil
+    return, whether the office took it, and how figures and decision were before.
+    """
 
     sheet: Sheet
-    came: tuple[str, int]
+    received: str
+    order: int
+    run: int
     figures: dict[str, int]
-    before: list[dict[str, int]] = field(default_factory=list)
+    accepted: bool = False
+    before: list[tuple[dict[str, int], bool]] = field(default_factory=list)
     withdrawn: bool = False
+
+    @property
+    def place(self) -> tuple[str, int, bool, int]:
+        """Where it stands among others: by arrival, run and coming; in a run a nil return before figures."""
+        return (self.received, self.run or self.order, bool(self.figures), self.order)
+
+    def waits_beside(self, current: Kept) -> bool:
+        """Whether it has to be decided if it counts in place of another: it came at once with it, or holds nothing."""
+        if self.accepted:
+            return False
+        if (
+            self.run
+            and (self.run, self.received) == (current.run, current.received)
+            and self.figures != current.figures
+        ):
+            return True
+        return bool(current.figures) and not self.figures
 
 
 @dataclass
@@ -66,12 +92,35 @@ class Book:
     closed: dict[str, dict[Sheet, dict[str, int]]] = field(default_factory=dict)
 
     def counting(self) -> dict[Sheet, dict[str, int]]:
-        """The figures that count, by sheet: those of the newest answer that was not withdrawn."""
-        found: dict[Sheet, Kept] = {}
-        for each in sorted(self.kept.values(), key=lambda kept: kept.came):
-            if not each.withdrawn:
-                found[each.sheet] = each
-        return {sheet: dict(each.figures) for sheet, each in found.items()}
+        """The figures that count, by sheet: those of the newest answer that was not withdrawn and has not to wait."""
+        return {sheet: dict(current.figures) for sheet, (current, _held) in self.choices().items()}
+
+    def choices(self) -> dict[Sheet, tuple[Kept, Kept | None]]:
+        """What counts for each sheet, and the last that waits for a decision."""
+        found: dict[Sheet, tuple[Kept, Kept | None]] = {}
+        for each in sorted(self.kept.values(), key=lambda kept: kept.place):
+            current, held = found.get(each.sheet, (each, None))
+            if each.withdrawn:
+                continue
+            at_once = bool(each.run) and (each.run, each.received) == (current.run, current.received)
+            if not each.waits_beside(current):
+                current, held = each, None
+            elif not (at_once and current.accepted):
+                held = each
+            found[each.sheet] = current, held
+        return found
+
+    def history(self) -> dict[str, str]:
+        """What became of each answer."""
+        states: dict[int, str] = {}
+        for current, held in self.choices().values():
+            states[current.order] = "counts"
+            if held is not None:
+                states[held.order] = "held"
+        return {
+            subject: "withdrawn" if each.withdrawn else states.get(each.order, "replaced")
+            for subject, each in self.kept.items()
+        }
 
     def _shown(self, period: str) -> dict[Sheet, dict[str, int]]:
         return self.closed.get(period, self.counting())
@@ -89,7 +138,7 @@ class Book:
 def _line(figures: dict[Sheet, dict[str, int]], body: str, animal: str, period: str) -> list[str]:
     def at(when: str) -> int | None:
         found = figures.get((body, when))
-        return found[animal] if found else None
+        return found.get(animal) if found else None
 
     def shown(figure: int | None) -> str:
         return "" if figure is None else str(figure)
@@ -122,20 +171,29 @@ class Office:
         self.book = Book()
 
     def act(self) -> None:
-        acts = [self.comes, self.comes, self.comes, self.is_withdrawn, self.is_corrected, self.is_moved, self.arrives]
+        acts = [self.comes, self.comes, self.comes, self.two_come, self.is_withdrawn, self.is_corrected]
+        acts += [self.is_taken, self.is_moved, self.arrives]
         self.rng.choice([*acts, self.closes, self.opens, self.is_uncorrected])()
 
     def comes(self) -> None:
         """An answer comes: on time, late, or for a period of long ago."""
-        subject = f"s{len(self.events)}"
-        body, period = self.rng.choice(list(BODIES)), self.rng.choice(PERIODS)
-        figures = {animal: self.rng.randrange(100) for animal in ANIMALS}
-        received = f"2026-10-{self.rng.randint(1, 28):02}T08:00:00+07:00"
-        rows = [row(n, entry=each, vat_nuoi=each, tiem=figures[each]) for n, each in enumerate(ANIMALS, 1)]
-        self.events.append(
-            answer(subject, "tiem-phong", {"xa": body}, *rows, received=received, period=period, version=1)
-        )
-        self.book.kept[subject] = Kept((body, period), (received, len(self.events)), figures)
+        sheet = self.rng.choice(list(BODIES)), self.rng.choice(PERIODS)
+        self._comes(sheet, f"2026-10-{self.rng.randint(1, 28):02}T08:00:00+07:00")
+
+    def two_come(self) -> None:
+        """Two answers to one sheet come in one run."""
+        sheet = self.rng.choice(list(BODIES)), self.rng.choice(PERIODS)
+        received, run = f"2026-10-{self.rng.randint(1, 28):02}T08:00:00+07:00", len(self.events) + 1
+        for _each in range(2):
+            self._comes(sheet, received, run)
+
+    def _comes(self, sheet: Sheet, received: str, run: int = 0) -> None:
+        subject, (body, period), nil = f"s{len(self.events)}", sheet, self.rng.random() < 0.2
+        figures = {} if nil else {animal: self.rng.randrange(100) for animal in ANIMALS}
+        rows = [row(n, entry=each, vat_nuoi=each, tiem=figures[each]) for n, each in enumerate(figures, 1)]
+        more: dict[str, Any] = {"received": received, "period": period, "version": 1, "nil": nil, "run": run}
+        self.events.append(answer(subject, "tiem-phong", {"xa": body}, *rows, **more))
+        self.book.kept[subject] = Kept(sheet, received, len(self.events), run, figures)
 
     def _one(self) -> str:
         return self.rng.choice(list(self.book.kept)) if self.book.kept else ""
@@ -148,21 +206,30 @@ class Office:
             kept.withdrawn = not kept.withdrawn
 
     def is_corrected(self) -> None:
-        if subject := self._one():
+        subject = self._one()
+        if subject and self.book.kept[subject].figures:
             kept, (n, animal) = self.book.kept[subject], self.rng.choice(list(enumerate(ANIMALS, 1)))
             value = self.rng.randrange(100)
             cells = [{"section": "bang", "n": n, "column": "tiem", "value": value}]
             self.events.append(act("corrected", subject, cells=cells, reason="hỏi lại"))
-            kept.before.append(dict(kept.figures))
+            kept.before.append((dict(kept.figures), kept.accepted))
             kept.figures[animal] = value
 
+    def is_taken(self) -> None:
+        """The office decides that an answer counts."""
+        if subject := self._one():
+            kept = self.book.kept[subject]
+            self.events.append(act("corrected", subject, accepted=True, reason="hỏi lại"))
+            kept.before.append((dict(kept.figures), kept.accepted))
+            kept.accepted = True
+
     def is_uncorrected(self) -> None:
-        """The last correction of an answer is taken back."""
+        """The last correction of an answer, or decision about it, is taken back."""
         if subject := self._one():
             kept = self.book.kept[subject]
             self.events.append(act("corrected", subject, undo=True, reason="nhầm"))
             if kept.before:
-                kept.figures = kept.before.pop()
+                kept.figures, kept.accepted = kept.before.pop()
 
     def is_moved(self) -> None:
         """An answer is said to be that of another body or period."""
@@ -177,8 +244,7 @@ class Office:
         if subject := self._one():
             received = f"2026-10-{self.rng.randint(1, 28):02}T09:00:00+07:00"
             self.events.append(act("arrival", subject, received, reason="sổ"))
-            kept = self.book.kept[subject]
-            kept.came = (received, kept.came[1])
+            self.book.kept[subject].received = received
 
     def closes(self) -> None:
         period = self.rng.choice(PERIODS)
@@ -199,6 +265,13 @@ class Office:
         """The rows of each paper, notes below them left out."""
         return {period: self._paper(period) for period in PERIODS}
 
+    def history(self) -> dict[str, str]:
+        """What the history tells of each answer."""
+        dataset = load(files(FORMS, NAMES))
+        records = folded(dataset, *self.events)
+        told = history(records, [DispatchAnswers(dataset, HERE, records)])
+        return {each["subject"]: each["state"] for each in told}
+
     def _paper(self, period: str) -> list[str]:
         month: Any = {"id": period, "name": period}
         made = lines("thang", *self.events, forms=FORMS, lists=NAMES, ky=month) if self.events else []
@@ -212,6 +285,7 @@ def run(seed: int, acts: int) -> None:
         papers = office.papers()
         for period in filter(office.book.is_answered, PERIODS):
             assert papers[period] == office.book.paper(period), (seed, number, period, office.events[-1])
+        assert office.history() == office.book.history(), (seed, number, office.events[-1])
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -165,6 +165,37 @@ def test_a_value_beyond_its_bounds_is_asked_about(type_: str, text: str, low: Va
     assert (found.message.id if found.message else None) == code
 
 
+YEAR = datetime.date.today().year
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "code", "low", "high"),
+    [
+        ("integer", -3, "column-number.negative", -5, ""),
+        ("money", -1500, "column-number.negative", -2000, ""),
+        ("percent", -3.2, "column-number.negative", -100, ""),
+        ("date", f"{YEAR + 3}-01-02", "column-date.ahead", "", "2090-01-01"),
+        ("date", "1895-01-02", "column-date.old", "1800-01-01", ""),
+        ("year", YEAR + 2, "column-date.ahead", "", 2090),
+        ("year", 1895, "column-date.old", 1800, ""),
+    ],
+)
+def test_an_unlikely_value_is_doubted_unless_the_column_has_a_bound(
+    type_: str, value: Value, code: str, low: Value, high: Value
+) -> None:
+    (asked, bounded) = (TYPES[type_].doubt(value, each) for each in (ColumnOptions(), ColumnOptions((), low, high)))
+    assert asked is not None
+    assert (asked.id, bounded) == (code, None)
+
+
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [("integer", 0), ("decimal", -2.5), ("date", f"{YEAR}-12-31"), ("year", YEAR + 1), ("date", ""), ("year", "")],
+)
+def test_a_likely_value_is_not_doubted(type_: str, value: Value) -> None:
+    assert TYPES[type_].doubt(value, ColumnOptions()) is None
+
+
 def test_a_reference_is_one_entry_or_is_asked_about() -> None:
     known = {"cao loc": [Referred("xa-cao-loc", "Xã Cao Lộc"), Referred("huyen-cao-loc", "Huyện Cao Lộc")]}
     known["ba son"] = [Referred("xa-ba-son", "Xã Ba Sơn")]

@@ -12,7 +12,7 @@ from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms
 from tests.forms.office import files
-from tests.returns.telling import MEMBERS, answer, folded, person, row
+from tests.returns.telling import MEMBERS, act, answer, folded, person, row
 
 AB = {"xa": "xa-a", "don_vi": "dv-b"}
 
@@ -47,3 +47,13 @@ def test_nobody_is_named_who_is_still_there(before: list[Any], after: list[Any])
 
 def test_of_an_older_answer_it_is_said_that_it_was_replaced() -> None:
     assert [each.code for each in told([person(1)], [person(1)], collected="a")] == ["answer-replaced"]
+
+
+def test_two_that_came_at_once_are_told_and_none_replaces_the_other() -> None:
+    dataset = load(files(MEMBERS))
+    events = [answer(name, "thanh-vien", AB, person(n), run=1) for n, name in enumerate("ab", 2)]
+    sent = [CollectedFile(f"{name}.xlsx", SentFile(name, lambda: b""), name, "answer") for name in "ab"]
+    (problem,) = beside_others(KnownForms(dataset), folded(dataset, *events), sent)
+    assert (problem.code, problem.place.file, problem.message.values["file"]) == ("answers-at-once", "b.xlsx", "a.xlsx")
+    accepted = act("corrected", "a", accepted=True, reason="hỏi lại")
+    assert not [*beside_others(KnownForms(dataset), folded(dataset, *events, accepted), sent[:1])]

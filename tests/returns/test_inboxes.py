@@ -266,6 +266,16 @@ def test_an_answer_that_a_newer_one_replaces_is_told(gather: Gather) -> None:
     assert ("answer-replaced", "b.csv") in {(p.code, p.place.file) for p in found.problems}
 
 
+def test_two_that_come_in_one_run_are_asked_about_on_each_run(gather: Gather) -> None:
+    fewer = page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=[{**PEOPLE[0], "dien-thoai": "0912345999"}])
+    both: dict[str | bytes, bytes] = {"a.xlsx": xlsx(people()), "b.csv": csv_text(fewer)}
+    runs = [gather(both, received="2026-08-21T10:00+07:00"), gather(both)]
+    for found in runs:
+        (told,) = [p for p in found.problems if p.code in ("answers-at-once", "answer-replaced")]
+        assert (told.code, told.place.file, told.message.values["file"]) == ("answers-at-once", "a.xlsx", "b.csv")
+        assert {each.body["run"] for each in found.files} == {1}
+
+
 @pytest.mark.parametrize("index", range(55))
 def test_the_sample_of_2020_gives_the_same_people(index: int) -> None:
     """The blanks that were sent out then, with their ids of five steps, filled in with the faults of then."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
-from congvan.returns.records.sequence import in_order
+from congvan.returns.records.sequence import in_order, is_undecided
 
 Entries = tuple[str, ...]
 """The entries of a sheet in the order of the dimensions of its form."""
@@ -33,7 +33,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What came for a sheet: all of it in order, what counts, and what would replace it by less."""
+    """What came for a sheet: all of it in order, what counts, and what waits: less, or something that came at once."""
 
     parts: Sequence[SheetPart] = ()
     current: SheetPart | None = None
@@ -127,7 +127,9 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Ch
     ordered = [by_answer[answer.subject] for answer in in_order(part.answer for part in by_answer.values())]
     current, held = ordered[0], None
     for part in ordered[1:]:
-        if part.answer.waits and not current.answer.waits:
+        if is_undecided(part.answer, current.answer):
+            held = held if current.answer.accepted else part
+        elif part.answer.waits and not current.answer.waits:
             held = part
         elif current.answer.signed and not part.answer.signed and not part.answer.accepted:
             held = part if _differs(part, current) else held  # the paper that was signed leads

@@ -20,7 +20,7 @@ from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, m
 from congvan.returns.answers.punctuality import punctuality
 from congvan.returns.records.answers import ASKED, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
-from congvan.returns.records.sequence import first_arrival
+from congvan.returns.records.sequence import first_arrival, is_undecided
 
 MISSING, INCOMPLETE, ASKING = "missing", "incomplete", "asked"
 COMPLETE, NIL, NOT_OWED = "complete", "nil", "not-owed"
@@ -140,7 +140,9 @@ def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found
     if found:
         yield {"code": "file-findings", "count": found, "text": ""}
     if choice.held is not None:
-        yield {"code": "less-than-before", "count": 1, "text": choice.held.answer.file}
+        undecided = is_undecided(choice.held.answer, part.answer)
+        code = "answers-at-once" if undecided else "less-than-before"
+        yield {"code": code, "count": 1, "text": choice.held.answer.file}
 
 
 def _all_together(view: FormView, rows: Sequence[AnswerRow]) -> bool:

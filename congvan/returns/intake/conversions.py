@@ -13,6 +13,8 @@ from congvan.opc.xml_stream import Unreadable
 MOST_AT_ONCE = 20
 """Files that one process converts: its start takes longer than they do."""
 APT = "apt install libreoffice-calc libreoffice-writer"
+_KIND_OF_OPEN_DOCUMENT = "mimetype"
+"""The file of an archive that says which kind of document it is."""
 _OPEN_DOCUMENT = {b"spreadsheet": "ods", b"text": "odt"}
 TARGETS = {"xls": "xlsx", "ods": "xlsx", "doc": "docx", "odt": "docx", "rtf": "docx"}
 
@@ -25,12 +27,12 @@ def suffix_of(data: bytes, kind: str) -> str:
         return "xls" if any(each.encode("utf-16-le") in data for each in ("Workbook", "Book")) else ""
     if kind == "rtf":
         return "rtf"
-    return _open_document(data) if kind == "zip" else ""
+    return _open_document(data) if kind == "zip" and _KIND_OF_OPEN_DOCUMENT.encode() in data else ""
 
 
 def _open_document(data: bytes) -> str:
     try:
-        kind = PackageReader(data, LIMITS).read("mimetype") or b""
+        kind = PackageReader(data, LIMITS).read(_KIND_OF_OPEN_DOCUMENT) or b""
     except Unreadable:
         return ""
     return next((suffix for word, suffix in _OPEN_DOCUMENT.items() if kind.endswith(b"opendocument." + word)), "")

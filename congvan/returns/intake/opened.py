@@ -51,9 +51,11 @@ def leaves(sent: SentFile, depth: int = 0) -> Iterator[SentFile | Opened]:
     """Yield a file, or the files within it; an archive that can't be opened as one that is refused."""
     try:
         kind = _container(sent)
-        if not kind or depth >= archives.DEEPEST:
+        if not kind:
             yield sent
             return
+        if depth >= archives.DEEPEST:
+            raise refuse(Message("archive-deep"), sent.name)
         data = sent.load()
         if kind == "zip":
             inside: Iterable[SentFile] = archives.in_archive(data, sent.name)

@@ -9,6 +9,7 @@ The body of an answer event:
     missing  {section: [columns that have no place]}
     totals   {section: {column: figure typed in the row of totals}}
     findings [{code, severity, cell, text}]
+    run      number of the first event of the run that brought it; collecting adds it
 """
 
 from __future__ import annotations

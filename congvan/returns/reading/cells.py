@@ -11,7 +11,7 @@ from congvan.columns.base import Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.plan import TICKED_TYPES, ColumnPlan
+from congvan.returns.reading.plan import COMPUTED, HISTORY, TICKED_TYPES, ColumnPlan
 from congvan.returns.reading.words import is_empty
 from congvan.text import (
     FORBIDDEN,
@@ -68,6 +68,9 @@ class CellReader:
 
     def _typed(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         found = plan.cell.reading(cell, plan.options)
+        doubt = None if plan.kind in (COMPUTED, HISTORY) else plan.cell.doubt(found.value, plan.options)
+        if doubt is not None and found.state in (State.READ, State.MENDED):
+            return CellValue("", doubt)
         if found.state is State.READ or (found.state is State.MENDED and found.message is None):
             return CellValue(found.value)
         if found.state is State.MENDED and found.message is not None:

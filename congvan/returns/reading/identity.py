@@ -283,6 +283,8 @@ class _KeyReader:
             other, own = listed.get(min(found)), listed.get(str(meant))
             heads = (own.heading if own else meant, other.heading if other else said)
             self._ask(Message("form-words-differ", what=listed.one, meant=heads[0], said=heads[1]), said, place)
+        elif entry is not None and meant and not found and path[-1] in ("heading", "name", "sentence"):
+            self._ask(Message("form-words-unknown", what=listed.one, text=presentable(said, 80)), said, place)
 
     def _ask(self, message: Message, said: str, place: Place, remedy: Message | None = None) -> None:
         self.asked.append(Issue("", message, place, said, remedy))

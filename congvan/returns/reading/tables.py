@@ -112,6 +112,7 @@ class _TableReader:
         self.columns: Mapping[int, ColumnPlan] = {
             number: self.plan.columns[column.id] for number, column in sorted(table.head.columns.items())
         }
+        self.ordinals = frozenset(n for n, plan in self.columns.items() if plan.cell.id == "ordinal")
         self.ours = frozenset(self.columns) | frozenset(table.head.more)
         self.rows = RowReader(
             self.head, self.columns, context.scope, context.cells, _filled_down(self.grid, self.lines)
@@ -162,7 +163,7 @@ class _TableReader:
         return self._is_ordinal(number) and len(cell.text.strip(" .)")) <= _LONGEST_ORDINAL and plain(cell.text) != "ko"
 
     def _is_ordinal(self, number: int) -> bool:
-        return number in self.columns and self.columns[number].cell.id == "ordinal"
+        return number in self.ordinals
 
     def _foot(self, line: GridRow) -> None:
         self.ended = True

@@ -185,7 +185,12 @@ def _labelled(lines: Sequence[str]) -> Iterator[LabelledLine]:
 
 def aligned(text: str) -> str:
     """Return a text without marks and case, each character at its place."""
-    return "".join((fold(char) or char)[0] for char in text)
+    return "".join(map(_aligned, text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _aligned(char: str) -> str:
+    return (fold(char) or char)[0]
 
 
 def loose(label: str) -> str:

@@ -69,6 +69,7 @@ class Answer:
     accepted: bool = False
     corrected: tuple[str, ...] = field(default=())  # "section/row/column" of what was corrected by the office
     signed: bool = False
+    run: int = 0  # number of the first event of the run that brought it; 0: unknown, or a call
     open_questions: Sequence[RowIssue] = ()  # what is asked of all of it: its words contradict its id …
 
     @property

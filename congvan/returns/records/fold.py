@@ -303,9 +303,12 @@ def answer_of(event: Event) -> Answer:
         for row in rows:
             if type(row["values"]) is not dict or type(row["state"]) is not str or type(row["n"]) is not int:
                 raise TypeError("row")
+            _text(row["cell"])
+            _text(row["entry"])
             for issue in row["issues"]:
                 from_plain(issue["why"])
                 _text(issue["code"])
+                _text(issue["cell"])
                 _text(issue["said"])
     for finding in body.get("findings", ()):
         from_plain(finding["text"])
@@ -328,6 +331,7 @@ def answer_of(event: Event) -> Answer:
         body.get("typed_from", ""),
         signed=bool(body.get("signed", False)),
         open_questions=body.get("asked", ()),
+        run=_whole(body.get("run", 0)),
     )
 
 

@@ -1,14 +1,15 @@
 """Which of several answers to one form is newer: a total order, so that the last of three does not depend on the order
-in which they are compared.
+in which they are compared. Where nothing tells, the office is asked.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from congvan.returns.records.answers import Answer
+from congvan.returns.records.answers import STRUCK, Answer, AnswerRow
 
+_Place = tuple[tuple[str, str], int, int, int, int]
 _DAY = 10  # characters of a day without an hour
 
 
@@ -16,19 +17,55 @@ def in_order(answers: Iterable[Answer]) -> list[Answer]:
     """Return answers from the oldest to the newest.
 
     They follow each other by arrival. On a day for which one has no hour, all of that day follow by the order of
-    coming. An answer of unknown arrival stands behind the latest of those that came before it.
+    coming. An answer of unknown arrival stands behind the latest of those that came before it. Of those that came at
+    once, one on a newer blank follows, then one that holds more: never by their names.
     """
     coming = sorted(answers, key=lambda answer: answer.order)
     if len(coming) < 2:
         return coming
     vague = {answer.received for answer in coming if len(answer.received) == _DAY}
-    placed: list[tuple[tuple[str, str], int, Answer]] = []
+    placed: list[tuple[_Place, Answer]] = []
     latest = ("", "")
     for answer in coming:
         moment = _moment(answer.received, vague) if answer.received else latest
         latest = max(latest, moment)
-        placed.append((moment, answer.order, answer))
-    return [answer for _moment, _order, answer in sorted(placed, key=lambda each: each[:2])]
+        place = (moment, answer.run or answer.order, answer.version, _figures(answer), answer.order)
+        placed.append((place, answer))
+    return [answer for _place, answer in sorted(placed, key=lambda each: each[0])]
+
+
+def at_once(one: Answer, other: Answer) -> bool:
+    """Whether nothing tells which of two answers is newer: they came in one run, on blanks of one version."""
+    same = (one.run, one.received, one.version) == (other.run, other.received, other.version)
+    return same and one.run != 0 and one.signed == other.signed
+
+
+def contradicts(new: Answer, old: Answer) -> bool:
+    """Whether an answer lacks what another holds, or says it otherwise."""
+    if new.nil != old.nil:
+        return True
+    return any(not _holds(new.sections.get(name, ()), rows) for name, rows in old.sections.items())
+
+
+def is_undecided(new: Answer, old: Answer) -> bool:
+    """Whether two answers that contradict each other came at once, and the office has not said which of them counts."""
+    return not new.accepted and at_once(new, old) and contradicts(new, old)
+
+
+def _holds(new: Sequence[AnswerRow], old: Sequence[AnswerRow]) -> bool:
+    """Whether every value of some rows is in others too: in the row of the same entry or number, else in any."""
+    there = {row["entry"] or row["n"]: row["values"].items() for row in new if row["state"] != STRUCK}
+    whole = {frozenset(values) for values in there.values()}
+    for row in old:
+        said = frozenset((name, value) for name, value in row["values"].items() if value != "")
+        if row["state"] != STRUCK and said not in whole and not said <= there.get(row["entry"] or row["n"], {}.items()):
+            return False
+    return True
+
+
+def _figures(answer: Answer) -> int:
+    """Return how many values an answer holds."""
+    return sum(value != "" for row in answer.rows() if row["state"] != STRUCK for value in row["values"].values())
 
 
 def _moment(received: str, vague: set[str]) -> tuple[str, str]:

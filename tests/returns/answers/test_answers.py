@@ -75,6 +75,26 @@ def test_a_wide_answer_answers_what_it_has_rows_for() -> None:
     assert [found[name]["rows"].get("bang") for name in ("xa-a/dv-b", "xa-b/dv-b", "xa-a/dv-a")] == [2, 1, None]
 
 
+def test_of_two_that_came_at_once_the_office_says_which_counts() -> None:
+    one = members(person(1), person(2), run=1)
+    other = members(person(1), person(3), subject="b", run=1)
+    found = stands("thanh-vien", one, other)["xa-a/dv-b"]
+    assert (found["state"], found["file"], why(found)) == ("asked", "a.xlsx", [("answers-at-once", 1, "b.xlsx")])
+    for decision, counts in (
+        (act("corrected", "b", accepted=True, reason="hỏi lại"), "b.xlsx"),
+        (act("corrected", "a", accepted=True, reason="hỏi lại"), "a.xlsx"),
+        (act("withdrawn", "a", undo=False, reason="hỏi lại"), "b.xlsx"),
+        (act("withdrawn", "b", undo=False, reason="hỏi lại"), "a.xlsx"),
+        (members(person(1), person(4), subject="c", run=9), "c.xlsx"),
+    ):
+        decided = stands("thanh-vien", one, other, decision)["xa-a/dv-b"]
+        assert (decided["state"], decided["file"]) == ("complete", counts)
+    fuller = members(person(1), person(2), person(3), subject="b", run=1)
+    for came in ((one, fuller), (fuller, one)):
+        found = stands("thanh-vien", *came)["xa-a/dv-b"]
+        assert (found["state"], found["rows"]) == ("complete", {"bang": 3})
+
+
 def test_less_than_before_is_asked_until_the_office_decides() -> None:
     full, less = members(person(1), person(2)), members(person(1), subject="b")
     found = stands("thanh-vien", full, less)["xa-a/dv-b"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.identity import AnswerId
-from congvan.returns.records.sequence import first_arrival, in_order
+from congvan.returns.records.sequence import at_once, contradicts, first_arrival, in_order
 
 
 def came(order: int, received: str = "", since: str = "") -> Answer:
@@ -42,3 +44,20 @@ def test_a_correction_does_not_make_late() -> None:
     )
     assert first_arrival([came(1, "2026-08-22", since="2026-08-20")]) == "2026-08-20"
     assert first_arrival([came(1)]) == ""
+
+
+def test_of_those_that_came_at_once_the_fuller_follows_and_the_newer_blank() -> None:
+    def sent(order: int, version: int = 1, **values: int) -> Answer:
+        rows: Any = [{"n": 1, "entry": "", "cell": "", "values": values, "state": "taken", "issues": []}]
+        return replace(came(order), sections={"bang": rows}, run=1, version=version)
+
+    more, less, newer = sent(1, a=1, b=2), sent(2, a=1), sent(3, 2)
+    assert order_of(more, less, newer) == [2, 1, 3]
+    assert contradicts(less, more)
+    assert not contradicts(more, less)
+    assert contradicts(sent(4, a=2, b=2), less)
+    assert contradicts(replace(less, nil=True), less)
+    assert at_once(less, more)
+    assert not at_once(newer, more)
+    assert not at_once(less, replace(more, received="2026-08-20"))
+    assert not at_once(replace(less, run=2), more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from congvan.forms.form import Dimension, DispatchForm
@@ -20,6 +20,9 @@ from congvan.text import presentable
 _LONGEST_NAME = 9
 """Words of the name of an entry at most that is looked for within a text."""
 _SIGNS = re.compile(r"[\W_]+")
+_OF_BODY = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ", re.IGNORECASE)
+_MOST_OF_NAME = 4
+"""Words of a name behind the kind of what it names: Xã Ba Vì."""
 _LEAST_UNREAD = 4
 """Words of a text above the tables that is told; fewer are a heading, a place, a mark."""
 _PRINTED = (
@@ -46,6 +49,7 @@ class EntryWords:
         self.whole: dict[str, set[str]] = {}
         self.within: dict[str, set[str]] = {}
         self.labels: dict[str, set[str]] = {}
+        self.kinds: set[str] = set()
         bodies = dimension.listed.receivers_by_entry
         for entry in dimension.listed.entries:
             told = [str(entry.values.get(key) or "") for key in ("heading", "sentence")]
@@ -55,21 +59,40 @@ class EntryWords:
             for text in filter(None, map(plain, told)):
                 if " " in text:
                     self.within.setdefault(text, set()).add(entry.id)
+            kind = str(entry.values.get("heading") or "").removesuffix(str(entry.values.get("name") or "")).strip()
+            self.kinds |= {kind.casefold()} - {""}
             for text in (bare_words(entry.id), bare_words(entry.heading)):
                 if " " in text:  # a single word may be anything
                     self.labels.setdefault(text, set()).add(entry.id)
+        self._begin_within, self._begin_labels = ({text.split()[0] for text in it} for it in (self.within, self.labels))
 
     def named_in(self, text: str) -> set[str]:
         """Return the entries that a text names, the longest names first."""
-        return _found(plain(text).replace(",", " ").replace(".", " ").split(), self.within)
+        return _found(plain(text).replace(",", " ").replace(".", " ").split(), self.within, self._begin_within)
+
+    def unknown_in(self, text: str) -> str:
+        """Return the name of none of the entries that a text consists of, behind what entries are: Xã: Ba Vì."""
+        said = " ".join(text.split())
+        bare = _OF_BODY.sub("", said, count=1)
+        kind = next((each for each in self.kinds if bare.casefold().startswith((f"{each} ", f"{each}:"))), "")
+        name = bare[len(kind) :].strip(" :.;,")
+        words = name.split() if kind else []
+        if not 0 < len(words) <= _MOST_OF_NAME or not all(each[0].isupper() or each.isdecimal() for each in words):
+            return ""
+        heading = bare == said and said.isupper()  # XÃ HỘI HÓA: the title of something else
+        known = self.named_in(text) or self.whole.keys() & {plain(name), plain(f"{kind} {name}")}
+        return "" if heading or known else bare
 
     def of_label(self, words: str) -> set[str]:
         """Return the entries that the name of a sheet or file holds. `words`: its `bare_words`."""
-        return _found(words.split(), self.labels)
+        return _found(words.split(), self.labels, self._begin_labels)
 
 
-def _found(words: Sequence[str], names: Mapping[str, set[str]]) -> set[str]:
+def _found(words: Sequence[str], names: Mapping[str, set[str]], begin: Set[str]) -> set[str]:
+    """Return the entries whose names stand among some words. `begin`: the first words of the names."""
     found: set[str] = set()
+    if begin.isdisjoint(words):
+        return found
     at = 0
     while at < len(words):
         length = next((n for n in range(_LONGEST_NAME, 1, -1) if " ".join(words[at : at + n]) in names), 0)
@@ -115,10 +138,11 @@ def above(part: FilePart) -> list[TextCell]:
 def other_names(
     form: DispatchForm, keys: FormKeys, over: Iterable[TextCell], under: Sequence[TextCell]
 ) -> Iterator[Issue | Problem]:
-    """Ask about a text over the tables, or at the foot, that is the name of another entry than the answer's; tell of
-    one at the foot that holds such a name.
+    """Ask about a text over the tables, or at the foot, that is the name of another entry than the answer's, or over
+    the tables of one that no list has; tell of one at the foot that holds such a name.
     """
     agency = plain(form.dataset.agency.name)
+    agencies = {agency, plain(form.dataset.agency.parent or "")}
     for dimension in form.dimensions:
         meant = dimension.listed.get(keys.entry(dimension.name))
         words = words_of(form)[dimension.name]
@@ -128,6 +152,11 @@ def other_names(
             whole = words.whole.get(plain(cell.text).strip(" .:;,"), set())
             if whole and meant.id not in whole and plain(cell.text) != agency:
                 yield Issue("", _differs(dimension, meant.heading, min(whole), is_foot=is_foot), cell.place, cell.text)
+                break
+            unknown = "" if whole or is_foot else words.unknown_in(cell.text)
+            if unknown and plain(cell.text) not in agencies:
+                message = Message("form-words-unknown", what=dimension.listed.one, text=presentable(unknown, 80))
+                yield Issue("", message, cell.place, cell.text)
                 break
             named = words.named_in(cell.text) - words.whole.get(agency, set()) if is_foot and not whole else set()
             if named and meant.id not in named:

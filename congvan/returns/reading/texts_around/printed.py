@@ -37,6 +37,7 @@ from congvan.returns.reading.texts_around.stated import (
     is_meant,
     is_of_the_sender,
     only_period,
+    other_unit,
     said_times,
     tokens,
 )
@@ -257,7 +258,8 @@ class PrintedCheck:
             if named and period not in named:
                 yield self._period_issue(period, named[0].name, text, place)
             return
-        if only_period(words) and words != printed and not said_times(self.unit, words):
+        is_other = only_period(words) or (other_unit(self.unit, words) and not other_unit(self.unit, printed))
+        if is_other and words != printed and not said_times(self.unit, words):
             yield self._period_issue(period, presentable(text, 60), text, place)
             return
         units = [self.unit, *(["year"] if printed and self.unit not in ("day", "year") else [])]

@@ -87,6 +87,7 @@ _NUMBERED = {
     "month": r"thang (?P<n>\d{1,2})(?!\d)",
     "quarter": r"quy (?P<n>\d|i{1,3}|iv)(?!\w)",
 }
+_NAMES = {"day": "ngay", "week": "tuan", "month": "thang", "quarter": "quy", "year": "nam"}
 _SHORT = {"week": r"t ?(?P<n>\d{1,2})(?!\w)", "month": r"t ?(?P<n>\d{1,2})(?!\w)", "quarter": r"q ?(?P<n>[1-4])(?!\w)"}
 _OF_YEAR = r"(?:[ /.,(-]{0,3}(?:nam )?(?P<year>(?:19|20)\d\d)(?!\d))?"
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[ /.-](?:thang )?(\d{1,2})[ /.-](?:nam )?((?:19|20)\d\d)(?!\d)")
@@ -112,6 +113,12 @@ def only_period(text: str) -> bool:
     """Whether a text without marks is the name of a period of any unit, and nothing else."""
     bare = text.strip(" ().,")
     return any(re.fullmatch(f"{each}{_OF_YEAR}", bare) for each in (*_NUMBERED.values(), r"nam (?P<n>(?:19|20)\d\d)"))
+
+
+def other_unit(unit: str, text: str) -> bool:
+    """Whether a text without marks is the title of a report by another unit than a form's: báo cáo tháng for a week."""
+    found = set(re.findall(r"(?<!\w)bao cao (ngay(?! \d)|tuan|thang|quy)(?!\w)", text))
+    return unit in _NAMES and bool(found) and re.search(rf"(?<!\w){_NAMES[unit]}(?!\w)", text) is None
 
 
 def _number(said: str) -> int:

@@ -33,7 +33,14 @@ def test_the_name_of_another_over_the_table_is_asked_about(said: str) -> None:
     assert [issue["code"] for issue in found.body["asked"]] == ["form-words-differ"]
 
 
-@pytest.mark.parametrize("said", ["Xã Mẫu A", "Ủy ban nhân dân xã Mẫu A", "Sở Mẫu"])
+@pytest.mark.parametrize("said", ["Xã: Ba Vì", "Xã Ba Vì", "UBND xã Ba Vì", "ỦY BAN NHÂN DÂN XÃ BA VÌ", "Phường 12"])
+def test_the_name_of_one_that_no_list_has_is_asked_about(said: str) -> None:
+    assert codes(typed("Xã, phường:", said)) == [("form-words-unknown", "A2")]
+
+
+@pytest.mark.parametrize(
+    "said", ["Xã Mẫu A", "Ủy ban nhân dân xã Mẫu A", "Sở Mẫu", "XÃ HỘI HÓA", "Xã hội hóa", "Xã: ……"]
+)
 def test_the_own_name_and_that_of_the_agency_are_not(said: str) -> None:
     assert codes(typed("Xã, phường:", said)) == []
 

@@ -7,7 +7,14 @@ import datetime
 import pytest
 
 from congvan.forms.calendar import Period
-from congvan.returns.reading.texts_around.stated import SaidTime, is_meant, is_of_the_sender, said_times, tokens
+from congvan.returns.reading.texts_around.stated import (
+    SaidTime,
+    is_meant,
+    is_of_the_sender,
+    other_unit,
+    said_times,
+    tokens,
+)
 from congvan.returns.reading.words import plain
 
 
@@ -77,3 +84,18 @@ def test_the_period_of_an_answer() -> None:
 )
 def test_the_number_and_day_of_the_paper_of_the_sender(text: str, own: bool) -> None:
     assert is_of_the_sender(plain(text)) is own
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "other"),
+    [
+        ("week", "bao cao thang 8", True),
+        ("week", "bao cao tuan 2 thang 8", False),
+        ("week", "bao cao ngay 20/8/2026", False),
+        ("month", "bao cao quy iii", True),
+        ("quarter", "bao cao quy iii nam 2026", False),
+        ("", "bao cao thang 8", False),
+    ],
+)
+def test_a_report_by_another_unit(unit: str, text: str, other: bool) -> None:
+    assert other_unit(unit, text) is other
