@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.kept_lines import keep_lines
@@ -119,7 +119,7 @@ class _OfFetchers(type):
     def __call__(cls, *args: Any, **options: Any) -> Any:
         if _LaterOpener in cls.__mro__:
             if isinstance(sys.modules.get("urllib.request"), _LaterModule):
-                return cls.__new__(cls)
+                return object.__new__(cast("type[Any]", cls))
             opener = _really(_LaterMember("urllib.request", "OpenerDirector"))
             for fetcher in _LaterOpener.__subclasses__():
                 fetcher.__bases__ = (opener,)
