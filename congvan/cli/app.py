@@ -176,6 +176,7 @@ def overview(parsers: dict[str, Command]) -> str:
 def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Run a command and print its outcome; ProblemsFound outside the act becomes an outcome too."""
     gc.set_threshold(*_COLLECT_AFTER)
+    validate_without_plugins()
     from congvan.bootstrap.environment import ensure_environment
     from congvan.cli.mistyped import refuse_mistyped
     from congvan.cli.options import root_of
@@ -194,6 +195,16 @@ def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
         outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)
     reporter.print_outcome(outcome)
     return int(outcome.exit_code)
+
+
+def validate_without_plugins() -> None:
+    """Have pydantic look for no plugins in this process: what is validated depends on this program alone.
+
+    Why by its module: to import it, with the reader of all metadata, takes longer than a letter's content.
+    """
+    no_plugins: Any = type(sys)("pydantic.plugin._loader")
+    no_plugins.get_plugins = tuple
+    sys.modules.setdefault(no_plugins.__name__, no_plugins)
 
 
 def report_bug(error: BaseException) -> int:

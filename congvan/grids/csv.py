@@ -19,7 +19,8 @@ from congvan.grids.grid import (
 from congvan.grids.intake import refuse
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, Severity
-from congvan.text import is_syllable, nfc
+from congvan.text import nfc
+from congvan.text.legacy_encodings import is_syllable
 
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from congvan.cli import app
 
+HOME = Path(__file__).resolve().parents[2]
 PROJECT = {"vi": "language: vi\n", "en": "language: en\n", "": "name: Sở Mẫu\n"}
 
 
@@ -118,3 +121,12 @@ def test_a_way_to_report_is_of_the_command_wherever_it_stands(capsys: pytest.Cap
         with pytest.raises(SystemExit):
             app.parse(words)
         assert "sarif" in capsys.readouterr().err
+
+
+def test_commands_validate_without_plugins() -> None:
+    program = (
+        "import sys\nfrom congvan.cli import app\napp.validate_without_plugins()\nimport pydantic\n"
+        "print(pydantic.TypeAdapter(int).validate_python('7'), 'importlib.metadata' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=HOME, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("7 False\n", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.text import converted, read_as
+from congvan.text.legacy_encodings import converted, read_as
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,12 @@ from congvan.text import (
     TextProblem,
     check_text,
     fold,
-    is_syllable,
     nearest,
     nfc,
     slug,
     upper,
 )
+from congvan.text.legacy_encodings import is_syllable
 from tests.pace import Watch
 
 GOOD = [

@@ -6,16 +6,19 @@ import html as html_text
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
 from congvan.formats.docx_html.document import DocumentWriter, bare_html
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
-from congvan.formats.docx_html.followed.not_followed import NotFollowed, not_followed
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
+
+if TYPE_CHECKING:
+    from congvan.formats.docx_html.followed.not_followed import NotFollowed
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -49,6 +52,8 @@ class WordConverter:
     @cached_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
+        from congvan.formats.docx_html.followed.not_followed import not_followed  # of a template told before: nothing
+
         return tuple(not_followed(self._package, self.mode))
 
     def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:

@@ -65,12 +65,12 @@ def asset_fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
     """
     urls = weasyprint().urls
 
-    class AssetsOnly(urls.URLFetcher):  # type: ignore[misc,name-defined]  # known once loaded
-        def __init__(self) -> None:
-            # behind `fetch`, a second wall
-            super().__init__(fail_on_errors=True, allow_redirects=False, allowed_protocols=("asset",))
+    class AssetsOnly:
+        """What WeasyPrint asks of its `URLFetcher`; that one could open addresses, and imports what it needs for it."""
 
-        def fetch(self, url: str, headers: object = None) -> Any:
+        _fail_on_errors = True
+
+        def __call__(self, url: str) -> Any:
             from urllib.parse import unquote
 
             name = unquote(url.removeprefix(SCHEME))

@@ -46,7 +46,8 @@ from congvan.returns.reading.texts_around.around import above, at_foot, other_na
 from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.texts_around.printed import PrintedCheck
 from congvan.returns.reading.words import begins_as_row, is_empty
-from congvan.text import presentable, read_as
+from congvan.text import presentable
+from congvan.text.legacy_encodings import read_as
 
 _WORDS = frozenset(("text", "name"))
 _OF_HEADS = frozenset(("column-renamed", "column-unit"))

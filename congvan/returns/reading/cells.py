@@ -17,13 +17,13 @@ from congvan.text import (
     FORBIDDEN,
     LOOK_ALIKE,
     check_text,
-    converted,
     correct_look_alike,
     describe,
     nfc,
     not_carried,
     presentable,
 )
+from congvan.text.legacy_encodings import converted
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SOFT_HYPHEN = "\u00ad"

@@ -6,7 +6,7 @@
   each question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened
   directly.
 - What only some documents need (Pillow for pictures, fontTools for fonts that HarfBuzz can't subset and for variable
-  ones, the parser of HTML) is imported when it is called.
+  ones, the parser of HTML, the client of HTTP for addresses that are opened) is imported when it is called.
 - The profile of sRGB is taken from its file (`colour_profile`).
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
 - WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.kept_lines import keep_lines
@@ -34,7 +34,7 @@ DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_NEEDED = (
     *("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
     *("PIL.EpsImagePlugin", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps"),
-    *("tinyhtml5", "uuid"),
+    *("email.message", "tinyhtml5", "urllib.request", "uuid"),
 )
 
 
@@ -78,6 +78,8 @@ class _LaterModule(ModuleType):
     def __getattr__(self, member: str) -> Any:
         if member.startswith("__"):
             raise AttributeError(member)
+        if member == "OpenerDirector":
+            return _LaterOpener
         return _LaterMember(self.__name__, member)
 
     def real(self) -> Any:
@@ -105,6 +107,29 @@ class _LaterMember:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(_really(self), name)
+
+    def __instancecheck__(self, value: Any) -> bool:
+        return isinstance(value, _really(self))
+
+
+class _OfFetchers(type):
+    """The class of WeasyPrint's classes of fetchers, whose base is the real one once a fetcher is made.
+
+    Those that it makes while it is imported, for its style sheets, are never asked for anything.
+    """
+
+    def __call__(cls, *args: Any, **options: Any) -> Any:
+        if _LaterOpener in cls.__mro__:
+            if isinstance(sys.modules.get("urllib.request"), _LaterModule):
+                return object.__new__(cast("type[Any]", cls))
+            opener = _really(_LaterMember("urllib.request", "OpenerDirector"))
+            for fetcher in _LaterOpener.__subclasses__():
+                fetcher.__bases__ = (opener,)
+        return super().__call__(*args, **options)
+
+
+class _LaterOpener(metaclass=_OfFetchers):
+    """The stand-in for `OpenerDirector` of `urllib.request`."""
 
 
 def _really(member: _LaterMember) -> Any:
@@ -232,11 +257,16 @@ def _read_sheets_later(module: Any) -> None:
         setattr(html, name, value)
 
 
+def refuse(url: str) -> Any:
+    """Open no address: the fetcher of a style sheet that names none."""
+    raise ValueError(url)
+
+
 class _SheetLater:
     """A style sheet that is read when it is asked for anything."""
 
     def __init__(self, module: Any, text: str, counters: Any) -> None:
-        self._read: Callable[[], Any] = lambda: module.CSS(string=text, counter_style=counters)
+        self._read: Callable[[], Any] = lambda: module.CSS(string=text, url_fetcher=refuse, counter_style=counters)
 
     def read(self) -> None:
         """Read the sheet now, once."""

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from congvan.formats.pdf.engine.quick_import import refuse
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"\s*([^{}]+?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _ATTRIBUTE = re.compile(r"\[[^\]]*\]")
@@ -70,7 +72,7 @@ def _styles(elements: frozenset[str], counters: frozenset[str]) -> UserAgentStyl
         return None
     named = CounterStyle()
     text = "\n".join(rule.text for rule in rules if rule.needed(elements, counters))
-    return UserAgentStyles(CSS(string=text, counter_style=named), named)
+    return UserAgentStyles(CSS(string=text, url_fetcher=refuse, counter_style=named), named)
 
 
 @lru_cache(maxsize=1)

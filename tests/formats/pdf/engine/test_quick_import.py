@@ -74,7 +74,7 @@ def test_what_the_import_changes_it_changes_back() -> None:
 
 
 def test_what_a_document_needs_beside_is_imported_then() -> None:
-    needed = "print(*(n for n in ('PIL.Image', 'tinyhtml5', 'fontTools.ttLib') if n in sys.modules))\n"
+    needed = "print(*(n for n in ('PIL.Image', 'tinyhtml5', 'fontTools.ttLib', 'ssl', 'email') if n in sys.modules))\n"
     picture = f"""
 import base64
 class OnePicture(module.urls.URLFetcher):
@@ -94,3 +94,14 @@ except fonts.TTLibError as error:
     print(type(error).__name__)
 """
     assert printed(QUICK + needed + picture + error) == ["", "1", "True True", "TTLibError"]
+
+
+def test_another_program_opens_addresses() -> None:
+    program = f"""
+import urllib.request
+fetcher = module.urls.URLFetcher()
+print(isinstance(fetcher, urllib.request.OpenerDirector), module.urls.URLFetcher.__bases__)
+print(len(fetcher('data:image/png;base64,{PNG}').read()), len(fetcher.open(urllib.request.Request('data:,abc')).read()))
+print(len(module.urls.URLFetcherResponse('asset:a', b'').headers), module.urls.path2url('/a'))
+"""
+    assert printed(QUICK + program) == ["True (<class 'urllib.request.OpenerDirector'>,)", "67 3", "0 file:///a"]
