@@ -172,8 +172,8 @@ class DrawingWriter:
             ends = [(line.get(end) or "").replace("pt", "").split(",") for end in ("from", "to")]
             if all(len(end) == 2 for end in ends):
                 (x, y), (right, _bottom) = ((number(a), number(b)) for a, b in ends)
-                css = f"left:{pt(x - room.indent)};top:{pt(y - room.above)};width:{pt(right - x)};border-top:0.75pt solid"
-                return f'<div class="{self._classes.name(f"position:absolute;{css}")}"></div>'
+                place = f"left:{pt(x - room.indent)};top:{pt(y - room.above)};width:{pt(right - x)}"
+                return f'<div class="{self._classes.name(f"position:absolute;{place};border-top:0.75pt solid")}"></div>'
         return ""
 
 

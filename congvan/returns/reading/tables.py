@@ -67,10 +67,7 @@ class SectionAnswer:
 
 @dataclass(slots=True)
 class SectionContext:
-    """What reading a section needs beside its tables: the form's texts, the answer's names, where problems go.
-
-    `version`: that of the form that came back: columns of a later one are not looked for.
-    """
+    """What reading a section needs beside its tables. `version`: of what came back; later columns are not due."""
 
     plan: SectionPlan
     texts: FormTexts

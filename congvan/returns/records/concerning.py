@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from congvan.ledger.store import Event
+from congvan.returns.records.older import OLDER_IMPORT
 
 _OF_FILES = frozenset(("answer", "evidence", "refused", "arrival", "register", "withdrawn", "corrected", "reassigned"))
 """Kinds whose subject is a file; the subjects of others are names within one dispatch."""
-_OF_LISTS = frozenset(("imported", "facilities"))
+_OF_LISTS = frozenset(("imported", OLDER_IMPORT))
 
 
 def concerning(events: Iterable[Event], dispatches: Collection[str]) -> list[Event]:

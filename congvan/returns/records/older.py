@@ -16,6 +16,8 @@ from congvan.returns.records.answers import ASKED, PHONE, TAKEN
 from congvan.returns.records.identity import keys_of
 from congvan.returns.records.shapes import FormShape, Shapes
 
+OLDER_IMPORT = "facilities"
+"""The kind of events that brought a list; today's is `imported`."""
 _KEPT = ("version", "how", "file", "format", "findings", "typed_from")
 
 
@@ -58,7 +60,7 @@ def brought_up(event: Event, shapes: Shapes) -> Event:
         return _report(event, shapes)
     if event.kind == "evidence" and "keys" not in event.body:
         return replace(event, body={**event.body, "by_list": _by_list(event.body)})
-    if event.kind == "facilities":
+    if event.kind == OLDER_IMPORT:
         return _imported(event)
     if event.kind == "fixed":
         body = {"assignment": older_events().assignment, "post": event.body["facility"]}

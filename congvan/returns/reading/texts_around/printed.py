@@ -33,7 +33,7 @@ from congvan.returns.reading.texts import TextCell, said_on, texts_of
 from congvan.returns.reading.texts_around.around import bare_words, words_of
 from congvan.returns.reading.texts_around.stated import (
     GAP,
-    Token,
+    StatedToken,
     is_meant,
     is_of_the_sender,
     only_period,
@@ -57,7 +57,7 @@ class _Printed(NamedTuple):
     """A printed text with its tokens, and the words among them."""
 
     text: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[StatedToken, ...]
     words: frozenset[str]
 
 
@@ -334,8 +334,8 @@ class _Change(NamedTuple):
 
     ours: slice
     theirs: slice
-    lost: Sequence[Token]
-    new: Sequence[Token]
+    lost: Sequence[StatedToken]
+    new: Sequence[StatedToken]
     gaps: int  # of the printed text, which may be filled in
     left_open: bool  # whether a gap stands for a fact that is printed today
     is_renamed: bool  # whether another name stands for that of whose sheet it is

@@ -29,7 +29,7 @@ _PLACE_AND_DAY = re.compile(r"[^,]{2,40},\s*ngay\b")
 _OWN_NUMBER = re.compile(r"so\s*:?\s*[\d\s.…_]*/")
 
 
-class Token(NamedTuple):
+class StatedToken(NamedTuple):
     """A word, number or gap of a text. `key`: what it is compared by, `begin`, `end`: where it stands."""
 
     key: str
@@ -39,30 +39,30 @@ class Token(NamedTuple):
     is_name: bool = False  # of a printed text: whether it is of the name of whose sheet it is
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[StatedToken]:
     """Return the tokens of a text: its numbers without leading noughts, symbols of dispatches, its words bare."""
-    found: list[Token] = []
+    found: list[StatedToken] = []
     for match in _PIECE.finditer(text):
         kind, said = match.lastgroup, match[0]
         if kind == "iso":
             year, month, day = said.split("-")
-            found += [Token(str(int(part)), *match.span(), True) for part in (day, month, year)]
+            found += [StatedToken(str(int(part)), *match.span(), True) for part in (day, month, year)]
         elif kind == "number":
-            found.append(Token(said.lstrip("0") or "0", *match.span(), True))
+            found.append(StatedToken(said.lstrip("0") or "0", *match.span(), True))
         elif kind == "symbol":
-            found.append(Token("/" + fold(match["symbol"]).replace("–", "-"), *match.span(), True))
+            found.append(StatedToken("/" + fold(match["symbol"]).replace("–", "-"), *match.span(), True))
         elif kind == "gap":
-            found.append(Token(GAP, *match.span()))
+            found.append(StatedToken(GAP, *match.span()))
         else:
             found.append(_word(said, match.span(), found[-1].key if found else ""))
     return found
 
 
-def _word(said: str, span: tuple[int, int], before: str) -> Token:
+def _word(said: str, span: tuple[int, int], before: str) -> StatedToken:
     word = fold(said)
     if before in _COUNTED and said.isupper() and set(word) <= set(_ROMAN):
-        return Token(str(_roman(word)), *span, True)
-    return Token(word, *span)
+        return StatedToken(str(_roman(word)), *span, True)
+    return StatedToken(word, *span)
 
 
 def _roman(word: str) -> int:
