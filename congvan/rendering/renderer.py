@@ -123,7 +123,7 @@ class Renderer:
         return self._drawing(job.format) if job.drawn else self.template(job.template, job.format)
 
     def _located_in_data(self, problem: Problem) -> Problem:
-        """For a character missing from every font, replace the place by those in data and template where it is typed."""
+        """For a character missing from every font, replace the place by those of data and template that have it."""
         if problem.code != "glyph-missing":
             return problem
         missing = {chr(int(code, 16)) for code in _CODE.findall(str(problem.message.values["characters"]))}

@@ -14,7 +14,7 @@ from congvan.formats.docx_html.theme import Theme
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
 _THINNEST = 0.01
-_ALIGNED = {"center": 0.5, "right": 1.0}  # share of the room left over that is before a drawing
+_ALIGNED = {"center": 0.5, "right": 1.0}  # share of the free room before it
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
 _RECTANGLES = ("rect", "roundRect", "flowChartProcess")
@@ -172,7 +172,9 @@ class DrawingWriter:
             ends = [(line.get(end) or "").replace("pt", "").split(",") for end in ("from", "to")]
             if all(len(end) == 2 for end in ends):
                 (x, y), (right, _bottom) = ((number(a), number(b)) for a, b in ends)
-                css = f"left:{pt(x - room.indent)};top:{pt(y - room.above)};width:{pt(right - x)};border-top:0.75pt solid"
+                css = (
+                    f"left:{pt(x - room.indent)};top:{pt(y - room.above)};width:{pt(right - x)};border-top:0.75pt solid"
+                )
                 return f'<div class="{self._classes.name(f"position:absolute;{css}")}"></div>'
         return ""
 
