@@ -14,7 +14,7 @@ from congvan.formats.docx_html.theme import Theme
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
 _THINNEST = 0.01
-_ALIGNED = {"center": 0.5, "right": 1.0}  # share of the room left over that is before a drawing
+_ALIGNED = {"center": 0.5, "right": 1.0}  # share of the free room before it
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
 _RECTANGLES = ("rect", "roundRect", "flowChartProcess")

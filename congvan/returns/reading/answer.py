@@ -30,7 +30,6 @@ from congvan.returns.reading.identity import (
     BY_ID,
     BY_NAME,
     AnsweredSheet,
-    FoundForm,
     KnownForms,
     candidate,
     names_another,
@@ -38,7 +37,7 @@ from congvan.returns.reading.identity import (
 )
 from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, ReadRow, address, printable
 from congvan.returns.reading.nil import NilReturn, asked_of_nil, asked_of_tables, nil_return
-from congvan.returns.reading.parts import FilePart, parts_of
+from congvan.returns.reading.parts import FilePart, FoundForm, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of

@@ -24,7 +24,7 @@ from congvan.model.validity import as_of
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
-from congvan.returns.reading.parts import FilePart, heads_of
+from congvan.returns.reading.parts import FilePart, FoundForm, heads_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of, whole_names
 from congvan.returns.reading.words import LONGEST_LABEL, plain
@@ -64,17 +64,6 @@ class KnownForms:
     def calendar(self, form: DispatchForm) -> Calendar:
         """Return the periods of a form."""
         return self.rules(form).names.calendar
-
-
-@dataclass(slots=True)
-class FoundForm:
-    """The form that a file answers, as far as the file as a whole tells: its keys by the id, and its heads."""
-
-    form: DispatchForm
-    keys: FormKeys
-    version: int
-    how: str
-    heads: list[Head]
 
 
 @dataclass(slots=True)

@@ -6,10 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from congvan.forms.form import DispatchForm
+from congvan.forms.keys import FormKeys
 from congvan.grids.grid import Grid, GridFile, GridRow
 from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
 from congvan.returns.reading.texts import TextCell, cells_of
+
+
+@dataclass(slots=True)
+class FoundForm:
+    """The form that a file answers, as far as the file as a whole tells: its keys by the id, and its heads."""
+
+    form: DispatchForm
+    keys: FormKeys
+    version: int
+    how: str
+    heads: list[Head]
 
 
 @dataclass(slots=True)
