@@ -9,14 +9,14 @@ from congvan.messages import Message
 from congvan.problems import Problem, Severity
 
 RELEASED = datetime.date(2026, 11, 26)
-"""The day of the newest release in CHANGELOG.md: no right clock stands before it."""
+"""The day of the newest release in CHANGELOG.md: no right clock is before it."""
 CLOCKLESS = ("check", "explain", "verify", "restore")
 """The acts that give the same on any day."""
 YEARS = 4  # in which a version is used at most; a clock that is further ahead is more likely wrong
 
 
 def clock_problems(act: str) -> list[Problem]:
-    """Return a warning if the act reads the clock, and it stands before the release of this version or years after."""
+    """Return a warning if the act reads the clock, and it is before the release of this version or years after."""
     if act in CLOCKLESS:
         return []
     today = datetime.datetime.fromtimestamp(time.time(), datetime.UTC).date()

@@ -207,7 +207,7 @@ class Act(Protocol[R_contra]):
 
 def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act[R_contra]]:
     """Decorate a function as an act: ProblemsFound becomes an outcome with the problems and their exit code, and a
-    wrong clock of the machine is told.
+    wrong clock of the machine is reported.
     """
 
     def decorate(function: Callable[[R_contra, Progress], Outcome]) -> Act[R_contra]:

@@ -195,7 +195,7 @@ def template(id_: str, spoken: str = "", count: object = None) -> str | None:
 
 
 class _Vietnamese:
-    """A number whose decimal places stand behind a comma, its thousands before points: 30,4 and 2.000.000."""
+    """A number whose decimal places are behind a comma, its thousands before points: 30,4 and 2.000.000."""
 
     def __format__(self, spec: str) -> str:
         return super().__format__(spec).translate(_POINT_AND_COMMA)

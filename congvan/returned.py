@@ -58,7 +58,7 @@ class Question(TypedDict):
 
 
 class Standing(TypedDict):
-    """How one obligation stands: a form, its keys and period, and what came for it.
+    """The state of one obligation: a form, its keys and period, and what came for it.
 
     state     missing, incomplete, asked, complete, nil; not-owed where something came that nobody owed
     rows      rows that count, by section; `owed`: how many at least
@@ -121,7 +121,7 @@ class PeriodFacts(TypedDict):
 
 
 class FormStatus(TypedDict):
-    """How a form stands: its dimensions, its periods, and each obligation."""
+    """The state of a form: its dimensions, its periods, and each obligation."""
 
     form: str
     ref: str
@@ -172,7 +172,7 @@ class WaitingFile(TypedDict):
 
 
 class SameValue(TypedDict):
-    """A value that stands on two answers though it is unique, or one person on two lists."""
+    """A value that is on two answers though it is unique, or one person on two lists."""
 
     code: str
     column: str
@@ -212,7 +212,7 @@ class ReturnFacts(TypedDict, total=False):
     answers  what counts, of every form and period; `closed`: by "form/period", as papers of closed periods show it
     carried  by "form/period", what was cumulated before of those who have no row there
     changes  by "form/period" of the paper that notes them
-    senders  who owes anything; `same`: values that stand on two answers
+    senders  who owes anything; `same`: values that are on two answers
     """
 
     forms: list[FormStatus]
@@ -228,7 +228,7 @@ class ReturnFacts(TypedDict, total=False):
 
 
 class Overview(TypedDict):
-    """How every form of every dispatch stands, and what is told of it.
+    """The state of every form of every dispatch, and what is reported of it.
 
     `first`, `until`: the days from which and before which it holds, since a period that begins adds a line.
     """

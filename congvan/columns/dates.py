@@ -121,7 +121,7 @@ def far_year(value: Value, options: ColumnOptions) -> Message | None:
 
 
 def _today() -> datetime.date:
-    """Return the day of the machine; of a clock that stands before this version, that of the version."""
+    """Return the day of the machine; of a clock that is before this version, that of the version."""
     return max(datetime.datetime.now(datetime.UTC).date(), RELEASED)
 
 

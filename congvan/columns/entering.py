@@ -19,7 +19,7 @@ LONGEST_LIST = 2_000
 _LARGEST = 999_999_999_999
 _DIGITS = 'SUBSTITUTE(SUBSTITUTE(RC," ",""),".","")'
 _PHONE = f'AND(LEFT(TRIM(RC),1)="0",ISNUMBER(--{_DIGITS}),LEN({_DIGITS})>=10,LEN({_DIGITS})<=11)'
-"""At most 255 characters, wherever the cell stands."""
+"""At most 255 characters, wherever the cell is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _UNIT_LINE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:.(]", re.IGNORECA
 def other_unit(title: str, label: str, unit: str) -> str:
     """Return the words in which a retyped title asks for another unit than its column; "" where it does not.
 
-    A multiple (nghìn, triệu) counts anywhere in the title; another unit where it stands in brackets, as ours does.
+    A multiple (nghìn, triệu) counts anywhere in the title; another unit where it is in brackets, as ours does.
     """
     ours = f"{label} ({unit})" if unit else label
     multiples = _multiples(title) - _multiples(ours)

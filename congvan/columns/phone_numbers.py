@@ -113,7 +113,7 @@ def _exists(text: str) -> bool:
 
 
 def read_phone(cell: GridCell, _options: ColumnOptions) -> Reading:
-    """Return a number as typed; what a spreadsheet made of it gets its 0 back, and that is told."""
+    """Return a number as typed; what a spreadsheet made of it gets its 0 back, and that is reported."""
     found = read(cell.text, cell.kind == "number")
     if found.why is not None:
         return wrong(found.why, found.hint)

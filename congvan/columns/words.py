@@ -1,4 +1,4 @@
-"""Text, names of people, e-mail addresses, and the running number that is counted anew."""
+"""Text, names of people, e-mail addresses, and the running number that is counted again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from congvan.text import fold
 _JOINTS = re.compile(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
 _NOBODY = re.compile(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _DITTO = re.compile(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
-"""What stands for the words of the row above: it means something else once rows are ordered anew."""
+"""What stands for the words of the row above: it means something else once rows are ordered again."""
 _TITLE = re.compile(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -99,5 +99,5 @@ def read_email(cell: GridCell, _options: ColumnOptions) -> Reading:
 
 
 def read_ordinal(_cell: GridCell, _options: ColumnOptions) -> Reading:
-    """Return nothing: rows are counted anew wherever they are printed."""
+    """Return nothing: rows are counted again wherever they are printed."""
     return Reading()

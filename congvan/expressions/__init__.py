@@ -1,7 +1,7 @@
 """Expressions of the data files: conditions, computed values, checks (`where`, `owed`, `value`, `equals`, `check`).
 
 `parse` reads a text once; an `Expression` is evaluated in a `Scope`, checked against known names (`flaws`) and written
-as a formula of a spreadsheet (`excel`). `texts` lets sums and counts stand in `{{ }}` of texts. An expression knows
+as a formula of a spreadsheet (`excel`). `texts` lets sums and counts be in `{{ }}` of texts. An expression knows
 neither lists nor forms: scopes give values and rows. Imports templating, text and messages.
 """
 

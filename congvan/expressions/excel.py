@@ -20,7 +20,7 @@ LONGEST = 8000
 
 
 class Cells(Protocol):
-    """Where the names of an expression stand in a sheet."""
+    """Where the names of an expression are in a sheet."""
 
     def cell(self, name: str) -> str | None:
         """Return the cell of a name in the row at hand: C7; None if it has none."""

@@ -199,12 +199,12 @@ class _NodeReader:
         self.take()
 
     def expect_end(self) -> None:
-        """Raise `ExpressionError` if something stands behind the expression."""
+        """Raise `ExpressionError` if something is behind the expression."""
         if self.token.kind != "end":
             raise self._unexpected(self.token)
 
     def _unexpected(self, token: Token) -> ExpressionError:
-        """Return what is wrong with a word that can't stand where it does."""
+        """Return what is wrong with a word that can't be where it is."""
         before = self.text[: token.start].strip()
         shown = before if len(before) <= 30 else f"…{before[-30:]}"
         if token.kind == "end":

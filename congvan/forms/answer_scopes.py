@@ -52,7 +52,7 @@ class FormNames:
 class AnswerScope(MappingScope):
     """The names that all of an answer sees: its dimensions, `ky`, its sections, and those of the form.
 
-    What stands in its rows is looked up only where an expression asks for it: most ask for one column.
+    What is in its rows is looked up only where an expression asks for it: most ask for one column.
     """
 
     def __init__(self, names: FormNames, keys: FormKeys, sections: Mapping[str, Sequence[Row]]) -> None:

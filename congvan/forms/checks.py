@@ -126,7 +126,7 @@ def _check(spec: CheckSpec, section: FormSection | None) -> _FormCheck:
 
 
 def _holds(expression: Expression, scope: Scope) -> bool | None:
-    """Whether a check holds; None where an empty cell, or one that can't be read, keeps it from being told."""
+    """Whether a check holds; None where an empty cell, or one that can't be read, keeps it from being decided."""
     try:
         found = expression.check(scope)
     except (ExpressionError, KeyError):

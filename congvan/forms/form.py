@@ -152,7 +152,7 @@ class DispatchForm:
 
     @property
     def label(self) -> str:
-        """What stands over its title: Phụ lục II; "" for a form that is no appendix."""
+        """What is over its title: Phụ lục II; "" for a form that is no appendix."""
         return self.ref if self.appendix else ""
 
     @property

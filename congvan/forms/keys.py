@@ -92,7 +92,7 @@ def keys_of(form: DispatchForm, read: FormId) -> FormKeys | None:
 
 @functools.cache
 def _steps_of_before() -> Mapping[str, Sequence[str]]:
-    """Return what stands at the last two steps of ids of before, by form: lists, `period`, or nothing."""
+    """Return what is at the last two steps of ids of before, by form: lists, `period`, or nothing."""
     data: Mapping[str, Sequence[str]] = parse(  # type: ignore[assignment]  # a table of ours
         files("congvan.forms").joinpath("older_ids.yaml").read_bytes(), "older_ids.yaml"
     ).data

@@ -98,7 +98,7 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
 
 def _stated_receivers(dataset: Dataset) -> Iterator[tuple[str, Place]]:
     """Yield id and place of every receiver, but of those that only a rule names: other files may name them too, and
-    an entry that stands twice is told by itself.
+    an entry that occurs twice is reported by itself.
     """
     named = {body.id for _listed, body in receiving(dataset.lists) if not body.prefix}
     ruled: set[tuple[str, str]] = set()
@@ -146,7 +146,7 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
 
 
 def _shipped(template: str) -> Message | None:
-    """Return where a template stands that comes with the program; None for one that does not."""
+    """Return where a template is that comes with the program; None for one that does not."""
     path = starter() / "templates" / template
     fits = re.fullmatch(r"[\w-]+\.\w+", template) is not None and path.is_file()
     return Message("template-missing.hint-shipped", path=path) if fits else None
@@ -315,7 +315,7 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
 
 
 def _said_twice(dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
-    """Report lines of Kính gửi and Nơi nhận that stand twice."""
+    """Report lines of Kính gửi and Nơi nhận that occur twice."""
     addressed = ((("receivers", n), each.text or "") for n, each in enumerate(dispatch.receivers) if not each.named_by)
     copied = ((("copies", n), each.text or "") for n, each in enumerate(dispatch.copies))
     for lines in (addressed, copied):

@@ -34,7 +34,7 @@ class Dataset:
     check: Mapping[str, str] = field(default_factory=dict)  # rules that the check leaves out, with the reason
     returned: Mapping[str, ReturnFacts] = field(default_factory=dict)  # return facts by dispatch: plain values
     lists: Mapping[str, EntryList] = field(default_factory=dict)  # by id, and by the id of `also`
-    warnings: tuple[Problem, ...] = ()  # what was mended or doubtful in lists
+    warnings: tuple[Problem, ...] = ()  # what was corrected or doubtful in lists
     sources: Mapping[str, YamlSource] = field(default_factory=dict)
     unread: tuple[str, ...] = ()  # ids of dispatches whose files the run did not need
 

@@ -77,7 +77,7 @@ class Receiver(TextOrFact):
 class Copy(Receiver):
     """One line of Nơi nhận, named as in Kính gửi, with the purpose in brackets (b/c, p/h).
 
-    Several bodies without the words for all of them stand on lines of their own.
+    Several bodies without the words for all of them are on lines of their own.
     """
 
     purpose: Text | None = optional("in brackets behind the words: b/c, p/h, để t/h")

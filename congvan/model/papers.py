@@ -43,7 +43,7 @@ class Paper(Fact):
 
     def as_dispatch(self, dispatch: Dispatch, receivers: tuple[Receiver, ...], year: str = "") -> Dispatch:
         """Return the paper as a dispatch without number and day; forms and tables are the dispatch's, and so is the
-        year unless a later one is told.
+        year unless a later one is reported.
         """
         own: dict[str, Any] = {key: getattr(self, key) for key in _OWN}
         shared = {key: getattr(self, key) or getattr(dispatch, key) for key in ("signer", "unit", "archive")}

@@ -1,4 +1,4 @@
-"""Texts of a draft that were never written over, and receivers that are samples: told before they are sent."""
+"""Texts of a draft that were never written over, and receivers that are samples: reported before they are sent."""
 
 from __future__ import annotations
 

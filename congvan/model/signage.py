@@ -113,7 +113,7 @@ class SignItem(Fact):
             return value
         try:
             least = min(float(value["width"]), float(value["height"])) / 8
-        except (KeyError, TypeError, ValueError):  # which is told where they are read
+        except (KeyError, TypeError, ValueError):  # which is reported where they are read
             return value
         return {"bleed": BLEED.get(kind, 3), "safe": min(SAFE[kind], least), **value}
 

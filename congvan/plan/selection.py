@@ -60,7 +60,7 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
 
 
 def _asked_for(dataset: Dataset, selection: Selection) -> list[Document]:
-    """Return the documents that are selected; all where a name is wrong, which is told."""
+    """Return the documents that are selected; all where a name is wrong, which is reported."""
     return [each for each in dataset.documents if selection.asks_for(each)] or list(dataset.documents)
 
 

@@ -28,7 +28,7 @@ _CALCULATED = re.compile(r"\s*(?:=|[-+@](?! ).*(?:[A-Za-z]\(|\|))", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class CsvCell:
-    """A cell: where its characters stand, quotes among them, and whether it has quotes."""
+    """A cell: where its characters are, quotes among them, and whether it has quotes."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class CsvCell:
 
 @dataclass(frozen=True)
 class CsvSource:
-    """A CSV file as it is written: rows as they read, and where the cells of each stand."""
+    """A CSV file as it is written: rows as they read, and where the cells of each are."""
 
     file: str
     text: str
@@ -89,7 +89,7 @@ def _rows(text: str, separator: str) -> Rows:
 
 
 def _extents(text: str, separator: str) -> Sequence[list[CsvCell]]:
-    """Return where each cell stands, by the rules of `csv.reader`."""
+    """Return where each cell is, by the rules of `csv.reader`."""
     found, row, at = [], list[CsvCell](), 0
     while at < len(text) or row:
         start, quoted = at, text[at : at + 1] == '"'

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Splice(NamedTuple):
-    """The characters from `start` to `end` of a text, and what stands in their place afterwards."""
+    """The characters from `start` to `end` of a text, and what is in their place afterwards."""
 
     start: int
     end: int

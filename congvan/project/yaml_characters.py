@@ -1,4 +1,4 @@
-"""The characters of a scalar as they stand in a YAML file: where one of its value's stands."""
+"""The characters of a scalar as they stand in a YAML file: where one of its value's is."""
 
 from __future__ import annotations
 

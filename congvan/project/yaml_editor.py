@@ -114,7 +114,7 @@ def _pieces(source: YamlSource, path: KeyPath, value: Value, above: Sequence[str
 
 
 def _on_one_line(value: Value, setting: Setting, style: str = "") -> str:
-    """Return a value that is followed by what stands behind the old one: a comma, a comment."""
+    """Return a value that is followed by what is behind the old one: a comma, a comment."""
     if isinstance(value, str):
         return scalar(value, Setting(setting.flow, quoted=setting.quoted or "\n" in value), style)
     return written(value, Setting(flow=True, quoted=setting.quoted))
@@ -143,7 +143,7 @@ def _ended(text: str, end: int, new: str, lines: BlockText, setting: Setting) ->
 
 
 def _lines(source: YamlSource, path: KeyPath, value: str, setting: Setting) -> list[Splice]:
-    """Return the pieces for a text that stands on lines of its own: a comment behind its header stays."""
+    """Return the pieces for a text that is on lines of its own: a comment behind its header stays."""
     span, text = source.spans[path], source.text
     header, end, indent = block_extent(source, path)
     lines = None if setting.quoted else block_lines(value, setting, indent or None)

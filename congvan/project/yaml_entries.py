@@ -1,6 +1,6 @@
 """Add, remove and move entries of a list in a YAML file, and remove keys; every other byte stays.
 
-An entry is its own lines, from its dash to the end of its last line. What stands between entries (blank lines,
+An entry is its own lines, from its dash to the end of its last line. What is between entries (blank lines,
 comments of their own) keeps its place when entries move. An entry is parted from its neighbours as they are from one
 another, so that removing what was added gives the same bytes again.
 """
@@ -230,7 +230,7 @@ def _from_block(source: YamlSource, path: KeyPath) -> list[Splice]:
 
 
 def _comment(line: str) -> str:
-    """Return the comment at the end of the line of a key whose value stands below."""
+    """Return the comment at the end of the line of a key whose value is below."""
     match = re.match(r":\s*(?:[|>][-+0-9]*)?\s+(#.*)", line)
     return match[1].strip() if match else ""
 

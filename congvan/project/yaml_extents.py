@@ -108,7 +108,7 @@ def block_extent(source: YamlSource, path: KeyPath) -> tuple[int, int, int]:
 
 
 def slots(source: YamlSource, path: KeyPath) -> list[Slot]:
-    """Return where each entry of the list at a path stands."""
+    """Return where each entry of the list at a path is."""
     entries = value_at(source, path)
     if not isinstance(entries, list):
         raise refusal(source, path)

@@ -70,7 +70,7 @@ class YamlSource:
         for depth, key in enumerate(path):
             inside = isinstance(value, dict) and key in value
             if not inside and not (isinstance(value, list) and isinstance(key, int) and key < len(value)):
-                path = path[:depth]  # a short form, such as a text where a mapping may stand
+                path = path[:depth]  # a short form, such as a text where a mapping may be
                 break
             value = value[key]
         if path not in self.spans or not isinstance(value, str):
@@ -261,7 +261,7 @@ class _EventReader:
             return
         before = self.source.spans.get((*frame.path, next(islice(reversed(frame.seen), 1, None))))
         value = self.clean[before.start : before.end] if before is not None and before.style == "" else ""
-        if before is not None and value and "(" not in value:  # what a bracket holds is told of by itself
+        if before is not None and value and "(" not in value:  # what a bracket holds is reported by itself
             self.report(cut_by_comma(self.clean, value, before.start, key.end), key.start)
 
     def put(self, value: Value, span: Span) -> None:

@@ -277,7 +277,7 @@ def is_text_of_body(key: str) -> bool:
 def cut_by_comma(text: str, value: str, start: int, end: int) -> Message:
     """Return what is wrong with a word in braces that has no colon: a comma of a text parted it from its value.
 
-    `value`: what stands before the comma; from `start` to `end`: the whole text.
+    `value`: what is before the comma; from `start` to `end`: the whole text.
     """
     whole = text[start:end].strip()
     return Message("flow-comma.text", cut=value or whole.partition(",")[0], text=whole.replace('"', "'"))

@@ -43,7 +43,7 @@ class CollectedFile:
 
 
 def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[CollectedFile]) -> Iterator[Problem]:
-    """Yield what is told of answers of this run beside others to the same sheet."""
+    """Yield what is reported of answers of this run beside others to the same sheet."""
     same: dict[AnswerId, list[Answer]] = {}
     for answer in records.answers.values():
         if not answer.withdrawn:
@@ -74,7 +74,7 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
 
 
 def _rows_gone(known: KnownForms, mine: Answer, newest: Answer, before: Answer | None) -> Iterator[Problem]:
-    """Tell who or what stood on the answer that this one replaces, and stands on it no more."""
+    """Tell who or what stood on the answer that this one replaces, and is on it no more."""
     form = known.of(mine.id.dispatch).get(mine.id.form)
     if form is None or newest is not mine or mine.nil or before is None:
         return

@@ -52,7 +52,7 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
 
 
 def _doubles(dataset: Dataset, collected: inboxes.Collected) -> Iterator[Problem]:
-    """Warn of values that stand on two answers though they are unique, where one of them came in this run."""
+    """Warn of values that are on two answers though they are unique, where one of them came in this run."""
     names = {each.file for each in collected.files}
     for dispatch in dict.fromkeys(each.dispatch for each in collected.files if each.kind == "answer"):
         for same in same_values(DispatchAnswers(dataset, dispatch, collected.records)):

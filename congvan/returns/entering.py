@@ -28,7 +28,7 @@ from congvan.text import did_you_mean
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest(ReturnsRequest):
-    """`form`: its id; `items`: `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `letter`: told by a
+    """`form`: its id; `items`: `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `letter`: given by a
     công văn, not by telephone; `scan`: the scan that it was typed from, which gives the arrival.
     """
 

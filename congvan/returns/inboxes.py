@@ -46,7 +46,7 @@ class ArrivalDetails:
 
 @dataclass(slots=True)
 class Collected:
-    """What one run collected: its files, what counts now, and everything that is told."""
+    """What one run collected: its files, what counts now, and everything that is reported."""
 
     files: list[CollectedFile]
     records: FoldedRecords
@@ -90,7 +90,7 @@ def read_inboxes(
 ) -> list[CollectedFile]:
     """Read every file of the inboxes, those within archives and mails too; what is refused is a file as well.
 
-    `told`: what is told of the mails themselves.
+    `told`: what is reported of the mails themselves.
     """
     files: list[CollectedFile] = []
     waiting: list[SentFile] = []
@@ -233,7 +233,7 @@ class _Keeper:
             self._register(collected, earlier)
 
     def _register(self, collected: CollectedFile, earlier: Sequence[Event]) -> None:
-        """Give a file the next number that is free; a number that another file bears is passed over, and told."""
+        """Give a file the next number that is free; a number that another file bears is passed over, and reported."""
         numbered = [event for event in earlier if event.kind == "register"]
         if numbered and not numbered[-1].body.get("withdrawn"):
             return
@@ -244,12 +244,12 @@ class _Keeper:
         received = self.arrival.received or next((event.received for event in earlier if event.received), "")
         body = {"number": self._next, "first": self.arrival.register, "date": received[:10]}
         self._numbers.add(self._next)
-        self._next += 1  # the next file's, of which nothing is told
+        self._next += 1  # the next file's, of which nothing is reported
         self.change.add(Event("register", collected.subject, body, collected.dispatch, "", self.arrival.who))
 
 
 def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parts of a stored reading that decide whether it changed; not the wording of what is told."""
+    """Return the parts of a stored reading that decide whether it changed; not the wording of what is reported."""
     findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
     asked = [(issue["code"], issue["cell"]) for issue in body.get("asked", ())]
     sections = {name: [_row(row) for row in rows] for name, rows in body.get("sections", {}).items()}

@@ -1,7 +1,7 @@
-"""How all forms stand, kept between runs for one state of the project: its data, its database and the program.
+"""The state of all forms, kept between runs for one state of the project: its data, its database and the program.
 
 Why: ten thousand answers are worked out in seconds and read back in a tenth of one. What was kept is never added to:
-after any change all is worked out from the events anew, by the act that made the change where there are many, so that
+after any change all is worked out from the events again, by the act that made the change where there are many, so that
 `status` finds it. A change that stat data may not show yet keeps nothing.
 """
 

@@ -28,7 +28,7 @@ PERIOD_WORDS = frozenset((PERIOD, "period", "ky bao cao"))
 class NamedCells:
     """What the arguments of one command name: keys of a sheet, and values by section, row and column.
 
-    `notes`: what was mended, to be told.
+    `notes`: what was corrected, to be reported.
     """
 
     keys: FormKeys

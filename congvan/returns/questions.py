@@ -21,7 +21,7 @@ SWAPPED = "column-date.swapped"
 
 
 class OpenIssue(TypedDict):
-    """One question: the cell, what stands there, why it is asked; the column, "" where it is about the whole row."""
+    """One question: the cell, what is there, why it is asked; the column, "" where it is about the whole row."""
 
     code: str
     cell: str
@@ -66,7 +66,7 @@ class OpenAnswer(TypedDict):
 
 
 class OpenScan(TypedDict):
-    """A scan that waits to be typed; `items`: whose it is, as far as its name told: `xa=cao-loc`."""
+    """A scan that waits to be typed; `items`: whose it is, as far as its name says: `xa=cao-loc`."""
 
     subject: str
     file: str

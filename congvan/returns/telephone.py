@@ -20,7 +20,7 @@ LETTER = "letter"
 
 
 class TelephoneAnswer(NamedTuple):
-    """What was told: `items` as `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `how` it came.
+    """What was reported: `items` as `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `how` it came.
 
     `scan`: the hash of the scan that it was typed from.
     """
@@ -36,7 +36,7 @@ class TelephoneAnswer(NamedTuple):
 def enter_answer(
     dataset: Dataset, change: Change, form: DispatchForm, told: TelephoneAnswer
 ) -> tuple[Message, list[Problem]]:
-    """Store what was told; return a one-line confirmation and what was mended. Repeating a call stores nothing."""
+    """Store what was reported; return a confirmation of one line and what was corrected. Repeating stores nothing."""
     named = SheetNames(form).read(told.items)
     if told.nil and form.spec.nil is None:
         raise UsageError(Problem(Message("report-nil.form", form=form.title)))

@@ -47,7 +47,7 @@ def _all(tree: nodes.Template, source: str) -> Iterator[Misuse]:
 
 
 def _remedy(used: nodes.Filter) -> Message | None:
-    """Return why a filter can't be put on what stands before it; None if it can."""
+    """Return why a filter can't be put on what is before it; None if it can."""
     of = used.node
     word = isinstance(of, nodes.Getattr) and of.attr in _WORDS
     text = isinstance(of, nodes.Const) and isinstance(of.value, str)

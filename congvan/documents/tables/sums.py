@@ -32,7 +32,7 @@ def sums_of(
         if each.summed == "value" and each.value is not None:
             try:
                 value = each.value.evaluate(scope)
-            except ExpressionError:  # a formula that is wrong was told for its rows; this one has no sum
+            except ExpressionError:  # a formula that is wrong was reported for its rows; this one has no sum
                 value = ""
             per_cent = each.type == "percent" and isinstance(value, Decimal)
             found[each.name] = value * _HUNDRED if per_cent else value  # type: ignore[operator]  # a Decimal
@@ -73,7 +73,7 @@ class _SumScope:
         return [scope for row in self._rows for scope in row.get(ROWS) or (MappingScope(row),)]
 
     def previous(self, before: Before) -> Scope | None:
-        """Return no earlier period: what it says stands in the rows."""
+        """Return no earlier period: what it says is in the rows."""
         return None
 
 

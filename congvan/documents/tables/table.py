@@ -130,7 +130,7 @@ class TableBuilder:
         columns = tuple(each.column for each in self.columns)
         closing = ""
         own = {name: entry for name, entry in self.context.values.items() if name in self.spec.per}
-        if self.spec.closing and len(own) == len(self.spec.per):  # else it is asked for without a paper to stand on
+        if self.spec.closing and len(own) == len(self.spec.per):  # else it is asked for without a paper to be on
             closing = self.context.merge(self.spec.closing, *self.where, "closing", **own, **{ROWS: list(rows)})
         return BuiltTable(self.spec, columns, tuple(lines), tuple(rows), source, heads, closing)
 

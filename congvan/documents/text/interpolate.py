@@ -68,7 +68,7 @@ def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: 
 
 @functools.lru_cache(maxsize=4096)
 def _misused(source: str) -> Misuse | None:
-    """Return what a tag does that can't be done; None too for what Jinja cannot read, which is told where it fails."""
+    """Return what a tag does that can't be done; None too for what Jinja cannot read, reported where it fails."""
     try:
         return misuse(_environment().parse(with_aggregates(source)), source)
     except TemplateError:

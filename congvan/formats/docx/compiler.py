@@ -227,7 +227,7 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
 
 
 def _arrange(root: Any) -> None:
-    """Put what stands beside tags where a strict template may have it."""
+    """Put what is beside tags where a strict template may have it."""
     free_section_breaks(root)
     free_page_breaks(root)
     give_cell_properties(root)
@@ -314,7 +314,7 @@ def _prove(
 
 
 def _check_cell_values(tree: nodes.Template, lines: Mapping[int, tuple[str, TagLocation]]) -> None:
-    """Have the values of `cellbg` and `colspan` checked: they stand in attributes of which Word takes few values."""
+    """Have the values of `cellbg` and `colspan` checked: they are in attributes of which Word takes few values."""
     any_told = any(_CELL_VALUE.match(tag) for tag, _location in lines.values())
     for output in tree.find_all(nodes.Output) if any_told else ():
         for index, child in enumerate(output.nodes):

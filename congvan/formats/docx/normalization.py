@@ -54,7 +54,7 @@ def _meant(text: str) -> str:
 
 
 def _join(paragraph: Any) -> None:
-    """Join the tags of a paragraph that stand in several runs."""
+    """Join the tags of a paragraph that are in several runs."""
     written = list(_written(paragraph))
     texts = [_text(each) for each in written]
     joined = "".join(texts)
@@ -80,7 +80,7 @@ def _join(paragraph: Any) -> None:
 
 
 def _alike(first: Any, last: Any) -> bool:
-    """Whether two texts stand side by side and are printed alike, and the second is all that its run holds."""
+    """Whether two texts are side by side and are printed alike, and the second is all that its run holds."""
     before, run = first.getparent(), last.getparent()
     held = [child for child in run if child.tag not in _UNPRINTED]
     beside = before.getparent() is run.getparent()

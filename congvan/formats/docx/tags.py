@@ -98,12 +98,12 @@ class Locations:
 
     @cached_property
     def _free(self) -> dict[Any, int]:
-        """The paragraphs that stand in no cell, numbered."""
+        """The paragraphs that are in no cell, numbered."""
         free = (each for each in self._root.iter(W + "p") if nearest(each, "tc") is None)
         return {paragraph: number for number, paragraph in enumerate(free, 1)}
 
     def of(self, element: Any) -> TagLocation:
-        """Return the location of an element: that of the paragraph or the cell in which it stands; else ()."""
+        """Return the location of an element: that of the paragraph or the cell in which it is; else ()."""
         paragraph = nearest(element, "p")
         if paragraph is None:
             cell = nearest(element, "tc")
@@ -284,7 +284,7 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
 
 
 def _misplaced(word: str, tag: Tag, open_: Sequence[tuple[str, Tag]]) -> Iterator[TagProblem]:
-    """Yield the problem of a tag for cells that stands in none, or merges cells outside a loop."""
+    """Yield the problem of a tag for cells that is in none, or merges cells outside a loop."""
     if len(tag.location) < 3:
         yield TagProblem(Message("docx-tag-place.cell", tag=tag.text), tag.location)
     elif word in _OF_LOOPS and "for" not in (name for name, _tag in open_):

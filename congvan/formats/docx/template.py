@@ -67,7 +67,7 @@ def compile_template(
     """Compile a DOCX in docxtpl's dialect; `name` is what problems call it, `assets` is not used by this format.
 
     `strict`: in a sandbox; an undefined name or None is an error. Otherwise any docxtpl template, values escaped; then
-    `environment` may bring the caller's filters: no sandbox, no cache. `enclosed`: values in text stand between `VALUE`
+    `environment` may bring the caller's filters: no sandbox, no cache. `enclosed`: values in text are between `VALUE`
     and `VALUE_END`, for a reader of the parts. Raises `ProblemsFound` with all its problems."""
     if environment is not None and strict:
         raise ValueError("a strict template has the closed environment; give strict=False with an environment")

@@ -52,7 +52,7 @@ class WordConverter:
     @cached_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
-        from congvan.formats.docx_html.followed.not_followed import not_followed  # of a template told before: nothing
+        from congvan.formats.docx_html.followed.not_followed import not_followed  # nothing for one read before
 
         return tuple(not_followed(self._package, self.mode))
 
@@ -60,7 +60,7 @@ class WordConverter:
         """Return the HTML of one record.
 
         `parts`: its rendered members, printed values between VALUE and VALUE_END; `reveal`: gives the real text of a
-        value whose width decides where something stands. The value then belongs to what is fixed.
+        value whose width decides where something is. The value then belongs to what is fixed.
         """
         writer = DocumentWriter(self._template, parts, reveal)
         body = bare_html(writer.body(self._template.part(BODY, parts), BODY))

@@ -26,7 +26,7 @@ _NO_DEFAULTS = TextDefaults()
 
 
 class BlockRoom(NamedTuple):
-    """What blocks stand in: their part, the width of its column, the style of the table, the number of the note,
+    """What blocks are in: their part, the width of its column, the style of the table, the number of the note,
     the columns of its section; `beside`: the room before and behind the column, up to the edges of page or cell."""
 
     part: str
@@ -188,7 +188,7 @@ class DocumentWriter:
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
         before, after = self._paragraphs.spaces(form, near)
-        # Why: a drawing stands from the top of the space above its paragraph, which is a margin here
+        # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else near.before.after if near.before else 0.0
         own_space = max(0.0, before - shared)
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, own_space, placed))
@@ -253,7 +253,7 @@ class DocumentWriter:
         )
 
     def _drawing(self, piece: Piece, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
-        """Return what a drawing is in the line; what stands beside it is added to `placed`; `above`: the paragraph's
+        """Return what a drawing is in the line; what is beside it is added to `placed`; `above`: the paragraph's
         own space above.
         """
         container = self._container

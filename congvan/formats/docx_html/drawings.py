@@ -1,4 +1,4 @@
-"""Draw what stands in a `w:drawing`: pictures, lines and shapes as SVG, text boxes at their anchor."""
+"""Draw what is in a `w:drawing`: pictures, lines and shapes as SVG, text boxes at their anchor."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Drawn(NamedTuple):
 
     inline: str = ""
     placed: str = ""
-    room: float = 0.0  # above the text, for what the text stands below of
+    room: float = 0.0  # above the text, for what the text is below of
 
 
 class DrawingRoom(NamedTuple):
-    """Where an anchored drawing stands: in a column of this width, `before` and `behind` which its page or cell has
+    """Where an anchored drawing is: in a column of this width, `before` and `behind` which its page or cell has
     this much room, beside a paragraph with this indent and space above, in points."""
 
     width: float
@@ -105,7 +105,7 @@ class DrawingWriter:
         return Drawn(inline, placed, high)
 
     def _in_line(self, content: str, width: float, height: float) -> str:
-        """Return a drawing that stands in a line as a letter does: one with text stands on the line with its foot, not
+        """Return a drawing that is in a line as a letter does: one with text is on the line with its foot, not
         with its last line."""
         if not content.endswith("</div>"):
             return content
@@ -178,7 +178,7 @@ class DrawingWriter:
 
 
 def offset_down(frame: Any) -> float:
-    """Return how far below its paragraph's top an anchored drawing stands, in points."""
+    """Return how far below its paragraph's top an anchored drawing is, in points."""
     down = frame.find(WP + "positionV")
     return number(down.findtext(WP + "posOffset")) / EMU_PER_PT if down is not None else 0.0
 
@@ -190,7 +190,7 @@ def _words(frame: Any) -> str:
 
 
 def _scaled(frame: Any, width: float, height: float) -> list[tuple[Any, _Scale]]:
-    """Return the shapes of a drawing with the scale of the group in which each stands."""
+    """Return the shapes of a drawing with the scale of the group in which each is."""
     group = next(frame.iter(_GROUP + "wgp"), None)
     if group is None:
         return [(shape, _EMU) for shape in frame.iter(WPS + "wsp")]

@@ -17,7 +17,7 @@ VML = "{urn:schemas-microsoft-com:vml}"
 VALUE, VALUE_END = "\ufdd5", "\ufdd6"
 """Noncharacters around each printed value in the text of a rendered part."""
 PRINTED = re.compile(f"{VALUE}([^<{VALUE}{VALUE_END}]*){VALUE_END}")
-"""A printed value that stands in one text."""
+"""A printed value that is in one text."""
 NO_BREAK_SPACE = "\u00a0"
 
 EMU_PER_PT = 12700

@@ -23,7 +23,7 @@ _FALLBACK = "Times New Roman"
 
 
 class Neighbours(NamedTuple):
-    """What a paragraph stands between: their formats; whether it is the first in its container."""
+    """What a paragraph is between: their formats; whether it is the first in its container."""
 
     before: ParagraphFormat | None = None
     after: ParagraphFormat | None = None
@@ -128,7 +128,7 @@ class ParagraphWriter:
 
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
-        """Whether a tab stands where its width depends on a value, or letters of a value look different."""
+        """Whether a tab is where its width depends on a value, or letters of a value look different."""
         if any(piece.printed and piece.format.differs_by_letter for piece in pieces):
             return True
         tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]

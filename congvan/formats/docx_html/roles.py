@@ -3,7 +3,7 @@ outline and lists. The names are in the table beside this module; what a role sa
 
 A style that is not in the table is a paragraph. `order`: its place in a table without rules, which is there for its
 layout; `joins`: lines that follow one another and join one word are one, and an item's word tells which items may
-share a list; `starts`: begins anew with such lines; `opens`: begins an appendix; `level`: of an item; `closes`: ends
+share a list; `starts`: begins again with such lines; `opens`: begins an appendix; `level`: of an item; `closes`: ends
 the lists before it; `total`: of a row of sums; `titled`: what it is where it has a level in Word's outline, as an Điều
 with a title does.
 """

@@ -86,7 +86,7 @@ class DocxSource:
             self._traced, SplitHtml.__eq__, SplitHtml.fields, [_fast_path(plan) for plan in kept]
         )
         self.learned, self.ran = 0, False
-        self._measured: set[Any] = set()  # values whose width decides where something stands
+        self._measured: set[Any] = set()  # values whose width decides where something is
         self._brought: dict[str, bytes] = {}  # pictures of the last record that brought its own
         if not kept:
             self._compiled  # noqa: B018 - compiles now, so that errors are raised at once
@@ -220,7 +220,7 @@ class DocxSource:
         return self._compiled.locate(reason)
 
     def refined(self, reason: SlowReason | None) -> SlowReason | None:
-        """Return a reason, refined to "width" if that of the differing value decides where something stands."""
+        """Return a reason, refined to "width" if that of the differing value decides where something is."""
         if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._measured:
             return reason._replace(kind="width")
         return reason

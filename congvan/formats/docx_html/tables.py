@@ -79,13 +79,13 @@ class TableWriter:
         return layout
 
     def opening(self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool) -> str:
-        """Return the beginning of the table and its columns; `nested`: it stands in a cell; `of_chart`: below a line of
+        """Return the beginning of the table and its columns; `nested`: it is in a cell; `of_chart`: below a line of
         one, so that it is the chart's body where it says what the chart does.
         """
         properties = child(table, "tblPr")
         total = sum(layout.grid)
         indent = layout.indent
-        if self._mode < MODE_2013 and not nested:  # its text stands at the indent, not its edge
+        if self._mode < MODE_2013 and not nested:  # its text is at the indent, not its edge
             rule = layout.borders.get("left")
             indent -= layout.margins["left"] + (rule.width / 2 if rule else 0.0)
         align = attribute(properties, "jc")
@@ -186,7 +186,7 @@ def _own_top(cell: Cell) -> float:
 
 
 def _spanned(table: Any) -> list[tuple[Any, list[Cell]]]:
-    """Return the rows with their cells; a cell merged downwards stands in its first row alone."""
+    """Return the rows with their cells; a cell merged downwards is in its first row alone."""
     out = []
     open_: dict[int, Cell] = {}
     for row in rows_of(table):

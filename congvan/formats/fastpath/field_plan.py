@@ -110,7 +110,7 @@ class FieldPlan:
         self._printing = printing
         places = [[field] if isinstance(field, int) else field for field in fields]
         texts = 1 + max((p for each in places for p in each if isinstance(p, int)), default=-1)
-        self._users: list[list[int]] = [[] for _ in range(texts)]  # of each text, the fields that it stands in
+        self._users: list[list[int]] = [[] for _ in range(texts)]  # of each text, the fields that it is in
         self._with_others: list[int] = []  # the fields that hold another value
         for n, each in enumerate(places):
             for place in each:

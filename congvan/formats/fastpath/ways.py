@@ -1,7 +1,7 @@
 """Count how the records of a template were made, and why not in the quickest way.
 
 A record is *filled* if a fast path served it; *rendered* if the template was run for it; *laid out* if its pages, or
-its workbook, were made anew; made *by docxtpl* if it brings parts of its own.
+its workbook, were made again; made *by docxtpl* if it brings parts of its own.
 """
 
 from __future__ import annotations

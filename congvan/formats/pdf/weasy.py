@@ -142,7 +142,7 @@ def many_pages() -> Iterator[None]:
     """Lay out each page without a walk over all others; the pages are the same.
 
     Why: for each page WeasyPrint walks the styles of the margins of all pages before, and all pages for boxes that
-    stand on every one. Of 2,000 paragraphs on 184 pages that is 2 % of the time, of 10,000 on 922 a tenth.
+    are on every one. Of 2,000 paragraphs on 184 pages that is 2 % of the time, of 10,000 on 922 a tenth.
     """
     module = weasyprint().layout
     of_type, make, fixed = module.page.set_page_type_computed_styles, module.make_all_pages, module.layout_fixed_boxes

@@ -315,7 +315,7 @@ class SingleWriter:
     def _write_prefix(self, objects: Sequence[PdfObject], structure: Sequence[PdfObject], packed: int) -> None:
         """Write the constant objects, those without streams in object stream `packed`; keep their cross-references.
 
-        `structure` stands there too, or in object streams before it.
+        `structure` is there too, or in object streams before it.
         """
         stretches = _own_stretches(structure)
         held = [*(() if stretches else structure), *[item for item in objects if not item.stream]]

@@ -283,7 +283,7 @@ class _SheetBuilder:
             sheet.row_dimensions[moved.index] = moved
 
     def wrapped_texts(self) -> dict[int, list[Text]]:
-        """Return the wrapped texts of each row; one over several rows stands in each of them, for its share."""
+        """Return the wrapped texts of each row; one over several rows is in each of them, for its share."""
         from openpyxl.cell.cell import MergedCell
 
         down = {place: look.rows for place, look in self.layout.looks.items() if look.rows > 1}

@@ -126,7 +126,7 @@ def _run(env: Environment, code: CodeType, context: Mapping[str, Any]) -> Result
 
 
 def _field(original: Any, parts: tuple[int | str, ...]) -> Field:
-    """Return the field of a value; a number inside a text is text, even if nothing stands beside it."""
+    """Return the field of a value; a number inside a text is text, even if nothing is beside it."""
     only = parts[0]
     alone = len(parts) == 1 and isinstance(only, int) and (only >= 0 or isinstance(original, TracedNumber))
     return only if alone and isinstance(only, int) else parts

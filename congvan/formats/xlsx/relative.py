@@ -1,6 +1,6 @@
 """Formulas in R1C1 notation, which tell a cell by its distance: `RC2+RC3`, `SUM(R[-12]C:R[-1]C)`.
 
-A content does not know in which row of the sheet it will stand; what it knows is its own row, and the rows beside it.
+A content does not know in which row of the sheet it will are; what it knows is its own row, and the rows beside it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def as_a1(formula: str, row: int, column: int) -> str:
 
 
 def _moved(part: str | None, here: int) -> tuple[int, bool]:
-    """Return a row or column, and whether it is told by its own number."""
+    """Return a row or column, and whether it is reported by its own number."""
     if not part:
         return here, False
     return (here + int(part[1:-1]), False) if part.startswith("[") else (int(part), True)

@@ -2,7 +2,7 @@
 
 A rule is a text of JSON: `type` (whole, decimal, textLength, list, custom, or none for a prompt alone), `operator`,
 `formula1`, `formula2` (in R1C1 notation where they name a cell), `choices` of a list, `title`, `prompt`, `error_title`,
-`error`. What stands in it is a rule of Excel 2007, so that every office program applies it.
+`error`. What is in it is a rule of Excel 2007, so that every office program applies it.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def count_lines(text: str, width: float, size: float, bold: bool) -> int:
 
 
 Text = tuple[int | str, float, float, bool, int]
-"""Index of a value or text itself, width in points, size, bold, rows over which it stands."""
+"""Index of a value or text itself, width in points, size, bold, rows over which it is."""
 
 
 class RowHeight:

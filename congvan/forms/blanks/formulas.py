@@ -17,7 +17,7 @@ from congvan.forms.form import SectionColumn
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the columns of a section stand: in the row at hand (C7), and all their cells (C7:C18), by their names.
+    """Where the columns of a section are: in the row at hand (C7), and all their cells (C7:C18), by their names.
 
     `sections`: all the cells of the columns of other sections, by the names of the sections.
     """

@@ -1,4 +1,4 @@
-"""The head of a table: one row, or several where columns stand under common headings."""
+"""The head of a table: one row, or several where columns are under common headings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class HeadCell:
 
 
 def head_rows(columns: Sequence[FormColumn], *, corrected: bool = True) -> tuple[tuple[HeadCell, ...], ...]:
-    """Return the rows of the head; a cell that goes over several stands in the first of them."""
+    """Return the rows of the head; a cell that goes over several is in the first of them."""
     kept = [column for column in columns if _count(column, corrected)]
     rows: list[list[HeadCell]] = [[] for _ in range(_depth(kept))]
     _fill(kept, rows, 0, corrected)

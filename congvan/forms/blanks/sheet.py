@@ -60,7 +60,7 @@ class SheetSection:
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """A blank of a form: everything that stands on it, in order. `sender`: whose paper it is where `head` says so."""
+    """A blank of a form: everything that is on it, in order. `sender`: whose paper it is where `head` says so."""
 
     form_id: str
     label: str
@@ -70,7 +70,7 @@ class FormSheet:
     sections: tuple[SheetSection, ...]
     note: str = ""
     nil: str = ""
-    signers: tuple[tuple[str, str], ...] = field(default=())  # title, and what stands below it
+    signers: tuple[tuple[str, str], ...] = field(default=())  # title, and what is below it
     landscape: bool = False
     head: str = "appendix"
     sender: Sender = field(default_factory=Sender)
@@ -78,7 +78,7 @@ class FormSheet:
 
 
 class SheetTexts(NamedTuple):
-    """The texts around the tables of a blank: its title as said, what stands below it, its lines, its note."""
+    """The texts around the tables of a blank: its title as said, what is below it, its lines, its note."""
 
     title: str
     subtitle: tuple[str, ...]
@@ -219,7 +219,7 @@ def _total(
 
 
 def _word_at(columns: Sequence[SectionColumn]) -> int:
-    """Return the column in which the word of the total stands: the first without a sum that has room for it."""
+    """Return the column in which the word of the total is: the first without a sum that has room for it."""
     wide = (at for at, column in enumerate(columns) if column.type.id in _WORDS and column.sums in ("none", "count"))
     return next(wide, 0)
 

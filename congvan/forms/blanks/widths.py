@@ -36,7 +36,7 @@ def least_width(column: SectionColumn) -> float:
 
 
 def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
-    """Return the widths of the columns in millimetres, and whether the page lies across."""
+    """Return the widths of the columns in millimetres, and whether the page is landscape."""
     wanted = [column.spec.mm or natural_width(column) for column in columns]
     least = [column.spec.mm or least_width(column) for column in columns]
     across = sum(least) > UPRIGHT_MM + 1
@@ -56,7 +56,7 @@ def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
 
 
 def typed_too_wide(columns: Sequence[SectionColumn]) -> float:
-    """Return by how many millimetres the columns are too wide for a page that lies across; 0 if they fit."""
+    """Return by how many millimetres the columns are too wide for a page that is landscape; 0 if they fit."""
     typed = sum(column.spec.mm or 0 for column in columns)
     least = sum(LEAST_MM for column in columns if not column.spec.mm)
     return max(0.0, typed + least - ACROSS_MM)

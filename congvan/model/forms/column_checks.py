@@ -24,7 +24,7 @@ from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
 
 WIDEST_MM = 252
-"""What a page that lies across leaves for a table."""
+"""What a page that is landscape leaves for a table."""
 _BEFORE = ("last", "year_ago")
 """What reads other periods alone."""
 

@@ -55,7 +55,7 @@ def unfit(type_: ColumnType, key: str) -> Message | None:
 
 
 def type_of(column: FormColumn, sections: Sequence[str], lists: Mapping[str, EntryList]) -> ColumnType | None:
-    """Return the type of a column; None for one that there is not, which is told by itself."""
+    """Return the type of a column; None for one that there is not, which is reported by itself."""
     if column.type in sections and column.type not in TYPES:
         return ROW_NUMBER
     return column.column_type if column.type in TYPES or column.type in lists else None
@@ -83,7 +83,7 @@ def check_given(review: Review, column: FormColumn, found: Expression, known: Kn
         return
     type_ = column.column_type
     listed = review.lists.get(column.refers_to)
-    if type_ is REFERENCE and listed is None:  # a section's rows, or a type that is told by itself
+    if type_ is REFERENCE and listed is None:  # a section's rows, or a type that is reported by itself
         return
     of_it = isinstance(known, KnownNames) and known.thing(found.text.strip())
     other = listed is not None and isinstance(of_it, EntryList) and of_it.id != listed.id

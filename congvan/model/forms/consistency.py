@@ -105,7 +105,7 @@ class FormsReview:
             self._attachment(form, attachment, (*path, "attachments", n), names)
 
     def _table(self, table: TableSpec, path: KeyPath) -> None:
-        """Report names that stand twice, and conditions, values and words that compute with what is no number.
+        """Report names that occur twice, and conditions, values and words that compute with what is no number.
 
         Which names a table of answers has is known when it is tried; here only the columns of its form are.
         """

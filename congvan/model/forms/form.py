@@ -26,7 +26,7 @@ class OwedSpec(ShortFact):
 
 
 class SignerLine(ShortFact):
-    """Who signs a filled form: a title, and what stands below it in brackets."""
+    """Who signs a filled form: a title, and what is below it in brackets."""
 
     title: Text
     hint: Text | None = optional("(Ký, ghi rõ họ tên, đóng dấu)")

@@ -129,7 +129,7 @@ def field_of(listed: EntryList, name: str, lists: Lists) -> object:
 def column_thing(column: FormColumn, lists: Lists) -> object:
     """Return what a column stands for in the expressions of its row."""
     if column.refers_to:
-        return lists.get(column.refers_to) or ValueKind.ANY  # a section's rows, or a type that is told by itself
+        return lists.get(column.refers_to) or ValueKind.ANY  # a section's rows, or a type that is reported by itself
     return _KINDS.get(column.type, ValueKind.ANY)
 
 

@@ -20,7 +20,7 @@ MOST_DAYS = 3700
 
 
 def check_period(review: Review, form: Form, path: KeyPath) -> None:
-    """Report periods that do not exist, or that stand in the wrong order."""
+    """Report periods that do not exist, or that are in the wrong order."""
     spec = form.period
     if spec is None:
         return

@@ -1,4 +1,4 @@
-"""What the checks of forms share: where values stand, the lists, expressions told with the place of a character."""
+"""What the checks of forms share: where values are, the lists, expressions reported with the place of a character."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Review:
                 self.problems.append(Problem(message.given(place=first), place, also=(first,)))
 
     def once(self, names: Iterable[tuple[str, KeyPath]]) -> None:
-        """Report ids that stand twice."""
+        """Report ids that occur twice."""
         seen: dict[str, Place] = {}
         for name, path in names:
             first = seen.get(name)

@@ -15,7 +15,7 @@ from congvan.text import did_you_mean
 def chosen(listed: EntryList, where: str, lists: Mapping[str, EntryList]) -> frozenset[str]:
     """Return the ids of the entries for which an expression holds. Raises `ExpressionError`.
 
-    The entry stands under the names of its list, its fields bare too; all lists are known by their names.
+    The entry is under the names of its list, its fields bare too; all lists are known by their names.
     """
     if where not in listed.chosen_before:
         listed.chosen_before[where] = frozenset(entry.id for entry in _chosen(listed, where, lists))

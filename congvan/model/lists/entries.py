@@ -59,7 +59,7 @@ class Entry:
 class ReceivingBody(NamedTuple):
     """A body that receives a dispatch for an entry of a list; the address may be empty.
 
-    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does. `via`:
+    `prefix`: the first part of its id by the head of the list. `at`: where it is in the entry, if at all. `via`:
     how its copies go; () where nothing is said. `copies`: how many bodies its name stands for.
     """
 
@@ -209,7 +209,7 @@ def distinct(lists: Iterable[EntryList]) -> Iterator[EntryList]:
 def successor_flaws(made: EntryList, unread: Collection[str] = ()) -> Iterator[Problem]:
     """Report successors that are no entries of the list, and entries that come after themselves.
 
-    `unread`: ids of entries that are told as wrong themselves, "" for one whose id is not known.
+    `unread`: ids of entries that are reported as wrong themselves, "" for one whose id is not known.
     """
     for entry in made.entries:
         if entry.id in _followers(made, entry):

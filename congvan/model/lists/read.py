@@ -30,7 +30,7 @@ NOT_READ = (".xls", ".xlsm", ".xlsb", ".ods", ".docx", ".doc", ".pdf", ".tsv")
 class ProjectLists:
     """The lists of a project while they are read.
 
-    `lists`: by id, and by the id of `also`. `clashes`: ids that are missing or stand twice, told
+    `lists`: by id, and by the id of `also`. `clashes`: ids that are missing or occur twice, reported
     with what is wrong between files.
     """
 
@@ -131,7 +131,7 @@ class ProjectLists:
         self.lists[identifier] = EntryList(identifier, ListHead(), tuple(entries), source.file)
 
     def _open_older(self, identifier: str) -> None:
-        """Take the facts of a file of an older project as a list, unless another list stands in for it."""
+        """Take the facts of a file of an older project as a list, unless another list replaces it."""
         file = file_of(identifier)
         source = self._source(file)
         if identifier in self._waiting or identifier in self.lists:
@@ -305,7 +305,7 @@ def _labels_twice(head: ListHead, place_of: Callable[..., Place]) -> Iterator[Pr
 
 
 def _typed_twice(rows: Sequence[Row]) -> Iterator[Problem]:
-    """Report ids that stand twice among the entries of a list that could not be read."""
+    """Report ids that occur twice among the entries of a list that could not be read."""
     seen: dict[str, Place] = {}
     for row in rows:
         name = row.values.get("id")

@@ -23,7 +23,7 @@ from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.text import check_text, did_you_mean, nearest, slug
 
 MOST_PROBLEMS = 100
-"""Problems told of one list; there is no use in the ten thousandth."""
+"""Problems reported of one list; there is no use in the ten thousandth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Given:
 class ListReader:
     """Reads the rows of one list into entries.
 
-    `problems` collects what is wrong with values, `clashes` ids that stand twice, `unfound` the references to
+    `problems` collects what is wrong with values, `clashes` ids that occur twice, `unfound` the references to
     nothing, each with the list that it refers to: where that list is wrong itself, they are not at fault.
     """
 
@@ -166,7 +166,7 @@ class ListReader:
         return made
 
     def _tell_more(self) -> None:
-        """Report that there is more, with the problems that are told: what is told later must not be hidden by it."""
+        """Report that there is more, with the problems so far: what is reported later must not be hidden by it."""
         more = Problem(Message("list-many"), Place(self.given.source.file))
         if self.problems:
             self.problems.append(more)
@@ -240,7 +240,7 @@ class ListReader:
                 yield prefix, (said, (key,))
 
     def _tell_twice(self, entry: Entry, row: Row, seen: dict[str, Row]) -> None:
-        """Report an entry whose id stands above already."""
+        """Report an entry whose id is above already."""
         first = seen.setdefault(entry.id, row)
         if first is row:
             return
@@ -311,7 +311,7 @@ class ListReader:
             self.problems.append(Problem(Message("field-unknown", name=key), row.place(key), hint))
 
     def _misspelt(self, row: Row) -> set[str]:
-        """Return the keys that unknown keys of an entry mean: these are told as misspelt, not as missing too."""
+        """Return the keys that unknown keys of an entry mean: these are reported as misspelt, not as missing too."""
         if isinstance(row, SheetRow) or self.given.free:
             return set()
         known = self._known()
@@ -361,7 +361,7 @@ class ListReader:
         return found.value, reader.column.plain(found.value)
 
     def _say(self, reader: _FieldReader, found: Reading, row: Row) -> None:
-        """Report an unreadable value; note a mended or doubtful one, once for each field."""
+        """Report an unreadable value; note a corrected or doubtful one, once for each field."""
         assert found.message is not None
         if found.state is State.WRONG:
             problem = Problem(found.message, row.place(reader.name), found.remedy)
@@ -374,7 +374,7 @@ class ListReader:
             again.append(Problem(found.message, row.place(reader.name), found.remedy, Severity.WARNING))
 
     def _told(self) -> Iterator[Problem]:
-        """Yield what was mended or doubtful: the first of each kind in a field, and how many more."""
+        """Yield what was corrected or doubtful: the first of each kind in a field, and how many more."""
         for (_name, _id), same in self._repeated.items():
             first, more = same[0], len(same) - 1
             message = Message("list-repeated", first=first.message, count=more) if more else first.message

@@ -63,7 +63,7 @@ def member_ids(lists: Lists, line: AddressingLine) -> list[str]:
     if wanted.where:
         try:
             there = chosen(listed, wanted.where, lists)
-        except ExpressionError:  # told where the dispatch is checked
+        except ExpressionError:  # reported where the dispatch is checked
             return []
         bodies = [body for body in bodies if body.entry in there]
     return list(dict.fromkeys(body.id for body in bodies))

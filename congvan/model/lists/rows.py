@@ -24,7 +24,7 @@ LIMITS = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=25
 
 
 class Row(Protocol):
-    """One entry as written: its values by field, and where each stands."""
+    """One entry as written: its values by field, and where each is."""
 
     @property
     def values(self) -> Mapping[str, Any]: ...
@@ -196,7 +196,7 @@ def _folded(text: str) -> str:
 
 
 def _titles(grid: Grid, head: ListHead) -> tuple[GridRow, dict[str, int], tuple[str, int] | None] | None:
-    """Return the row of titles, the column of each field, and a title that stands twice; None if there is no such row.
+    """Return the row of titles, the column of each field, and a title that occurs twice; None if there is no such row.
 
     It is the row of the first lines that names most fields, the name or all the fields of the id among them.
     """

@@ -1,6 +1,6 @@
 """What a key is called, what is said of it and an example, in Vietnamese and English: ids of the catalogue.
 
-`field.MODEL.KEY` is the label of a key of one model, `field.KEY` of the same key wherever else it stands; `….help` is
+`field.MODEL.KEY` is the label of a key of one model, `field.KEY` of the same key wherever else it is; `….help` is
 said beside it, `….example` shows how it is written.
 """
 

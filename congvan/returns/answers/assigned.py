@@ -148,7 +148,7 @@ def _key(section: FormSection, row: RowFacts, body: str) -> str:
 
 
 def proposed(posts: AssignedPosts, choices: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Return a proposal as it is stored, and the choices of the office that stand against earlier ones."""
+    """Return a proposal as it is stored, and the choices of the office that are against earlier ones."""
     slots, people, needs = posts.slots(), posts.people(), posts.needs()
     plan: PostPlan[Candidate] = PostPlan(slots, needs)
     there = {slot.post for slot in slots}

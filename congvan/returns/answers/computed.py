@@ -1,4 +1,4 @@
-"""Columns that are computed: worked out anew from what counts, so that a correction goes on into what depends on it."""
+"""Computed columns: worked out again from what counts, so that a correction goes on into what depends on it."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from congvan.returns.records.fold import Evidence, FoldedRecords
 from congvan.returns.records.shapes import id_of_today
 
 MOST_DIFFERING = 3
-"""Cells that differ from the answers they sum up which are told one by one."""
+"""Cells that differ from the answers they sum up which are reported one by one."""
 
 
 class FormAnswers:
@@ -165,7 +165,7 @@ class DispatchAnswers:
         return found
 
     def status(self, form_id: str) -> FormStatus:
-        """Return how a form stands, whatever the time."""
+        """Return the state of a form, whatever the time."""
         answers = self.answers[form_id]
         form, due = answers.form, due_once(answers.form) if answers.form.spec.period is None else None
         return {

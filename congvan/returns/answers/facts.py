@@ -39,7 +39,7 @@ def load_return_facts(
 ) -> dict[str, ReturnFacts]:
     """Load the return facts of every dispatch; {} without opening a database if there is none.
 
-    `told`: gets what is told of forms that have changed since they were sent out.
+    `told`: gets what is reported of forms that have changed since they were sent out.
     """
     store = Store.existing(root, database)
     if store is None:
@@ -200,7 +200,7 @@ def waiting_files(answers: DispatchAnswers) -> Iterator[WaitingFile]:
 
 
 def same_values(answers: DispatchAnswers) -> Iterator[SameValue]:
-    """Yield the values that stand on two answers though they are unique in the dispatch; both rows stay."""
+    """Yield the values that are on two answers though they are unique in the dispatch; both rows stay."""
     seen: dict[tuple[str, str], _UniqueValue] = {}
     for form, part in _parts(answers):
         for section in form.sections:
@@ -218,7 +218,7 @@ def same_values(answers: DispatchAnswers) -> Iterator[SameValue]:
 
 
 class _UniqueValue(NamedTuple):
-    """Where a value stands that is unique."""
+    """Where a value is that is unique."""
 
     form: DispatchForm
     section: FormSection

@@ -1,4 +1,4 @@
-"""How every form of every dispatch stands, worked out from the events."""
+"""The state of every form of every dispatch, worked out from the events."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def work_out(
 ) -> tuple[Overview, list[HistoryEntry]]:
     """Return how all forms stand on a day, and where `past` is asked the history of all files.
 
-    `told`: what is told of the database; `dispatch`: one that is wanted though it has no forms.
+    `told`: what is reported of the database; `dispatch`: one that is wanted though it has no forms.
     """
     with many_values():
         records = fold(events, shapes_of(dataset))
@@ -48,7 +48,7 @@ def work_out(
 
 
 def _dispatch(view: DispatchAnswers, day: str) -> dict[str, Any]:
-    """Return how every form of a dispatch stands."""
+    """Return the state of every form of a dispatch."""
     return {
         "forms": [_form(view, name, day) for name in view.forms],
         "waiting": list(waiting_files(view)),
@@ -58,7 +58,7 @@ def _dispatch(view: DispatchAnswers, day: str) -> dict[str, Any]:
 
 
 def _form(view: DispatchAnswers, name: str, day: str) -> dict[str, Any]:
-    """Return how a form stands, with the periods that have begun or for which something came, and what each owes."""
+    """Return the state of a form, with the periods that have begun or for which something came, and what each owes."""
     form: FormStatus = view.status(name)
     came = {each["period"] for each in form["standings"]}
     form["periods"] = [each for each in form["periods"] if each["first"] <= day or each["id"] in came]

@@ -1,4 +1,4 @@
-"""How each sheet of a form stands: missing, incomplete, asked about, complete, or nothing to report; and why."""
+"""The state of each sheet of a form: missing, incomplete, asked about, complete, or nothing to report; and why."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _words(columns: Sequence[Any]) -> tuple[str, bool]:
 
 
 def row_name(section: FormSection | None, column_id: str, values: Mapping[str, Any]) -> str:
-    """Return how a row is told from others: the value of a column, an entry of a list as it is called."""
+    """Return how a row is reported from others: the value of a column, an entry of a list as it is called."""
     value = str(values.get(column_id, ""))
     column = section.column(column_id) if section else None
     entry = column.listed.get(value) if column is not None and column.listed is not None and value else None
@@ -146,7 +146,7 @@ def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found
 
 
 def _all_together(view: FormView, rows: Sequence[AnswerRow]) -> bool:
-    """Whether figures were told of all entries together, in place of a row for each."""
+    """Whether figures were reported of all entries together, in place of a row for each."""
     section = view.form.section(view.main)
     return section is not None and section.each is not None and any(not row["entry"] for row in rows)
 

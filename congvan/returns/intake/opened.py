@@ -21,7 +21,7 @@ from congvan.returns.intake import archives
 from congvan.returns.intake.conversions import APT, suffix_of
 from congvan.returns.intake.sent import SentFile
 
-_HEAD_ROWS, _HEAD_CELLS = 12, 4  # where a mark of secrecy may stand above a table: in which rows, beside how much
+_HEAD_ROWS, _HEAD_CELLS = 12, 4  # where a mark of secrecy may be above a table: in which rows, beside how much
 _WITH_TEXT = re.compile(r"word/(?:document|header|footer)\d*\.xml")
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"xl/workbook.xml", b"word/document.xml")
 """What only the packages of Office programs hold, the damaged ones too."""

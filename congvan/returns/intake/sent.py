@@ -27,7 +27,7 @@ class SentFile:
 
     def __init__(self, name: str, load: Callable[[], bytes]) -> None:
         self.name, self._load = name, load
-        self.notes: list[Problem] = []  # what is told of a file that holds others
+        self.notes: list[Problem] = []  # what is reported of a file that holds others
         self._data: bytes | None = None
 
     def load(self) -> bytes:

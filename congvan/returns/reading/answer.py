@@ -1,4 +1,4 @@
-"""A file as answers: one for each form that it holds, as kept in the events, with everything that is told of it.
+"""A file as answers: one for each form that it holds, as kept in the events, with everything that is reported of it.
 
 The body of an answer event:
 
@@ -50,12 +50,12 @@ from congvan.text.legacy_encodings import read_as
 
 _WORDS = frozenset(("text", "name"))
 _OF_HEADS = frozenset(("column-renamed", "column-unit"))
-"""Codes of what is asked of every row of a column, and told once."""
+"""Codes of what is asked of every row of a column, and reported once."""
 
 
 @dataclass(slots=True)
 class FoundAnswer:
-    """An answer found in a file: the dispatch, the body of its event, and what is told of it."""
+    """An answer found in a file: the dispatch, the body of its event, and what is reported of it."""
 
     dispatch: str
     form: DispatchForm
@@ -308,7 +308,7 @@ def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer
         for row in answer.rows:
             for issue in row.issues:
                 if issue.column in answer.missing or issue.message in heads:
-                    continue  # told once, at the head
+                    continue  # reported once, at the head
                 if issue.message.code in _OF_HEADS:
                     heads.add(issue.message)
                 frame = Message("frame.row", words=f"“{row.words}”")

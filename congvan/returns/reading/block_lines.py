@@ -36,7 +36,7 @@ def read_lines(texts: Sequence[TextCell], plan: SectionPlan, cells: CellReader, 
 
 
 def ask_lines(answer: SectionAnswer, plan: SectionPlan, place: Place, version: int) -> list[Problem]:
-    """Ask for the values that a section of lines must have; return what is told of other lines that are not there.
+    """Ask for the values that a section of lines must have; return what is reported of other lines that are not there.
 
     `place`: of the part, where nothing of the section is filled in.
     """
@@ -93,7 +93,7 @@ def _found(texts: Sequence[TextCell], plan: SectionPlan) -> Iterator[tuple[str, 
 
 
 def _behind(text: TextCell, value: str, column: ColumnPlan, *, last: bool) -> tuple[GridCell, Place]:
-    """Return what stands behind a label: in the same text, else in the next cell."""
+    """Return what is behind a label: in the same text, else in the next cell."""
     value = value.strip(" \t:;,…._")
     unit = column.column.spec.unit or ""
     if unit and value.casefold().endswith(unit.casefold()):

@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
 _MOST_TOLD = 4
-"""Characters that were put right and are told of one cell."""
+"""Characters that were put right and are reported of one cell."""
 
 
 class CellValue(NamedTuple):
@@ -46,7 +46,7 @@ class CellValue(NamedTuple):
 
 @dataclass(slots=True)
 class CellReader:
-    """Reads cells; `notes` tells what was mended, `encodings` which legacy encodings the file was typed in."""
+    """Reads cells; `notes` tells what was corrected, `encodings` which legacy encodings the file was typed in."""
 
     notes: list[Problem] = field(default_factory=list)
     encodings: set[str] = field(default_factory=set)
@@ -79,7 +79,7 @@ class CellReader:
         return CellValue("", found.message, found.remedy)
 
     def _clean(self, text: str, plan: ColumnPlan, place: Place) -> tuple[str, Message | None]:
-        """Return a text with everything mended that is certain, and the question about what is not."""
+        """Return a text with everything corrected that is certain, and the question about what is not."""
         if plan.cell.id in ("text", "name") and _LOST.search(text):
             return text, Message("cell-letters-lost", text=presentable(text, 80))
         if _PLAIN.fullmatch(text):

@@ -32,7 +32,7 @@ class Head:
     """A head that was found.
 
     `first`, `last`: its lines, by index in the grid; rows of the table begin behind `last`. `columns`: the columns of
-    the section by their place. `more`: further places of a column, where one title stands over several. `renamed`:
+    the section by their place. `more`: further places of a column, where one title is over several. `renamed`:
     places whose title is another, with that title. `extra`: titles of places that are no column of the form. `said`:
     the titles over each place, from top to bottom. `continued`: whether the table goes on with one before it and has
     no head of its own.
@@ -174,7 +174,7 @@ def _head_at(grid: Grid, index: int, titles: Titles) -> Head | None:
 
 
 def _stacks(grid: Grid, first: int, last: int) -> dict[int, list[str]]:
-    """Return, for each place, the texts that stand over it in a head, from top to bottom."""
+    """Return, for each place, the texts that are over it in a head, from top to bottom."""
     stacks: dict[int, list[str]] = {}
     lines = grid.lines[first : last + 1]
     places = sorted({number for line in lines for number in line.cells})

@@ -18,7 +18,7 @@ TAKEN, ASKED, STRUCK = "taken", "asked", "struck"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A question: the column ("": the row, or the answer), what is asked, where, and what stands there."""
+    """A question: the column ("": the row, or the answer), what is asked, where, and what is there."""
 
     column: str
     message: Message

@@ -18,7 +18,7 @@ _SPOKEN = re.compile(
     r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|co gi|de nghi|[\w ]{1,20} nao)[\w ]{0,60}"
 )
 _OF_ALL = re.compile(r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot)|don vi|xa|phuong)\b")
-"""How words begin that say so of the whole form, in whichever table they stand."""
+"""How words begin that say so of the whole form, in whichever table they are."""
 _NONE = re.compile(r"(?:khong|ko)(?: co)?(?: ai)?")
 """What says so alone in a row, where no printed text says what of."""
 _SIGNS = re.compile(r"[^\w?]+")
@@ -31,7 +31,7 @@ _X = re.compile(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
 
 
 class NilReturn(NamedTuple):
-    """What is said of a nil return. `ticked`: where it says so; `unclear`: what stands at its box and is no tick."""
+    """What is said of a nil return. `ticked`: where it says so; `unclear`: what is at its box and is no tick."""
 
     ticked: TextCell | None = None
     unclear: TextCell | None = None

@@ -15,7 +15,7 @@ from congvan.returns.reading.heads import Same
 from congvan.returns.reading.words import plain
 
 ASKED, KNOWN, COMPUTED, HISTORY = "asked", "known", "computed", "history"
-"""What stands in a column: what the sender is asked; what is printed and locked; what is computed from the row; what
+"""What is in a column: what the sender is asked; what is printed and locked; what is computed from the row; what
 is computed from other answers, so that only they can tell."""
 _BEFORE = frozenset(("last", "year_ago", "so_far"))
 TICKED_TYPES = frozenset(("mark", "yes-no", "choice"))

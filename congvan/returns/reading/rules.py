@@ -105,7 +105,7 @@ class Rules:
                 row.ask(number.id, message, str(row.values[number.id]))
 
     def _unique(self, plan: SectionPlan, answer: SectionAnswer) -> None:
-        """Ask about the second row with a value that may stand once; a row that is asked about takes no place."""
+        """Ask about the second row with a value that may be once; a row that is asked about takes no place."""
         for column in plan.columns.values():
             if not column.column.spec.unique:
                 continue
@@ -121,7 +121,7 @@ class Rules:
                     row.ask(column.id, message, str(value))
 
     def _computed(self, keys: FormKeys, sections: Sections, problems: list[Problem]) -> None:
-        """Compute what can be from the rows alone; a figure that was typed in its place is compared and told."""
+        """Compute what can be from the rows alone; a figure that was typed in its place is compared and reported."""
         columns = [
             (section, column)
             for section in self.form.sections
@@ -167,7 +167,7 @@ class Rules:
     def _checked(self, keys: FormKeys, sections: Sections) -> Iterator[Issue]:
         """Ask about rows for which a check does not hold; yield what does not hold between the sections.
 
-        What does not hold for a section as a whole (a lead is missing) makes the answer incomplete; that is told by
+        What does not hold for a section as a whole (a lead is missing) makes the answer incomplete; that is reported by
         who folds it, as it depends on later corrections.
         """
         if not self.checks:
@@ -184,7 +184,7 @@ class Rules:
 
 
 def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
-    """Ask about a person who stands twice, and tell of a phone that two share."""
+    """Ask about a person who occurs twice, and tell of a phone that two share."""
     by_type = {column.cell.id: column.id for column in reversed(list(plan.columns.values()))}
     name, phone = by_type.get("name", ""), by_type.get("phone", "")
     first: dict[str, ReadRow] = {}

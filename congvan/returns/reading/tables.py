@@ -31,7 +31,7 @@ FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 
 @dataclass(slots=True)
 class Ordinals:
-    """The numbers (STT) of the rows of a section: those that stand on any line, and the highest of a filled one."""
+    """The numbers (STT) of the rows of a section: those that are on any line, and the highest of a filled one."""
 
     there: set[int] = field(default_factory=set)
     highest: int = 0
@@ -212,7 +212,7 @@ class _TableReader:
         return kept
 
     def _beside_number(self, line: GridRow) -> str:
-        """Return words that stand where the number of a row belongs: the head of a group."""
+        """Return words that are where the number of a row belongs: the head of a group."""
         words = (cell.text for n, cell in line.cells.items() if self._is_ordinal(n) and not self._is_number(n, cell))
         return next((text for text in words if not is_empty(text)), "")
 
@@ -281,7 +281,7 @@ class _TableReader:
         return sum(label_key(text) in keys for text in texts) >= 2
 
     def _is_total(self, line: GridRow) -> bool:
-        """Whether a line is a row of totals: its word stands first, and nothing else but figures."""
+        """Whether a line is a row of totals: its word is first, and nothing else but figures."""
         numbers = sorted(
             n for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)
         )
@@ -306,7 +306,7 @@ class _TableReader:
                 self._warn(Message("total-unread", text=presentable(cell.text, 40)), line, number, Severity.WARNING)
 
     def _beside(self, line: GridRow, row: ReadRow) -> None:
-        """Ask about what stands in a row outside its columns: without a title, or under one of ours again."""
+        """Ask about what is in a row outside its columns: without a title, or under one of ours again."""
         keys = titles_of(self.plan.section).all_keys
         for number, cell in sorted(line.cells.items()):
             title = self.head.extra.get(number, "")
@@ -346,7 +346,7 @@ class _TableReader:
             self._tell_extra(number, title, line)
 
     def _title(self, number: int) -> str:
-        """Return what stands over a column in its own cells of the head."""
+        """Return what is over a column in its own cells of the head."""
         lines = self.grid.lines[self.head.first : self.head.last + 1]
         return " ".join(line.cells[number].text for line in lines if number in line.cells)
 

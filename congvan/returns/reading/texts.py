@@ -22,7 +22,7 @@ _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
 _TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _GAP = r"\s*.{0,200}?\s*"
 _SIGNED = re.compile(r"\(?ky\b.*\b(?:ho ten|dong dau)\b")
-"""What stands under the title of who signs, whatever the form says."""
+"""What is under the title of who signs, whatever the form says."""
 _LEAST_OF_FOOT, _LEAST_OF_BEGINNING = 3, 8
 """Characters of a text under a table by which it is known again: as a whole, by its beginning."""
 
@@ -108,7 +108,7 @@ class FormTexts:
         return without_numbers(text) in self._titles
 
     def ends(self, cell: TextCell) -> bool:
-        """Whether a text stands at the end of the form: a question, the words of a nil return, who signs."""
+        """Whether a text is at the end of the form: a question, the words of a nil return, who signs."""
         bare = plain(cell.text)
         return bool(bare) and (
             self.is_beside(cell.text) or bool(self.nil and self.nil in bare) or self.is_foot(cell.text)
@@ -129,7 +129,7 @@ class FormTexts:
 
 
 def _closing_pattern(closing: str) -> re.Pattern[str]:
-    """Return how the words under a table read, whatever stands in their gaps."""
+    """Return how the words under a table read, whatever is in their gaps."""
     pieces = _TAG.split(closing)
     return re.compile(_GAP.join(r"\s*".join(map(re.escape, plain(piece).split())) for piece in pieces))
 

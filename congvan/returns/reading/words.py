@@ -34,7 +34,7 @@ def label_key(text: str) -> str:
 
 
 def bare_key(text: str) -> str:
-    """Return the head of a column without what stands in brackets: its unit, a remark."""
+    """Return the head of a column without what is in brackets: its unit, a remark."""
     return label_key(_BRACKETS.sub(" ", text))
 
 

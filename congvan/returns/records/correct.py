@@ -29,7 +29,7 @@ def corrected(answer: Answer, body: Mapping[str, Any]) -> Answer:
 
 
 def placed(answer: Answer, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a correction whose cells and rows say where their rows stand, to be found after a new reading."""
+    """Return a correction whose cells and rows say where their rows are, to be found after a new reading."""
     cells = {(name, row["n"]): row["cell"] for name, rows in answer.sections.items() for row in rows}
     return {
         **body,
@@ -51,7 +51,7 @@ def _meant(rows: list[AnswerRow], named: Mapping[str, Any]) -> AnswerRow:
 def told(call: Answer, answers: Iterable[Answer]) -> Answer:
     """Return a telephone call merged into the newest answer of the same identity; that of a form if one has come.
 
-    A column told for all entries together replaces what was told of it by entry, and the other way round.
+    A column reported for all entries together replaces what was reported of it by entry, and the other way round.
     """
     before = next(reversed(in_order(answer for answer in answers if not answer.withdrawn)), None)
     if before is None or call.nil:

@@ -131,7 +131,7 @@ def _number(value: Any, whole: bool) -> Any:
 
 
 def _report(event: Event, shapes: Shapes) -> Event:
-    """Return a report by telephone as an answer: rows by entry; "" holds what was told of all together."""
+    """Return a report by telephone as an answer: rows by entry; "" holds what was reported of all together."""
     table, body = older_events(), event.body
     identity, shape = _identity({"form": table.reports, **body}, event.dispatch, shapes)
     rows = []

@@ -1,4 +1,4 @@
-"""Answers with all that was done to them, worked out anew when what they rest on changes.
+"""Answers with all that was done to them, worked out again when what they rest on changes.
 
 A file may be read again, and differently, after the office has corrected it; a call rests on the file that it corrects,
 which may be withdrawn, corrected or given to another sheet later. In both cases what was done since is done again.
@@ -46,10 +46,10 @@ class AnswerReplay:
         self._work_out(answer.subject, before)
 
     def call(self, call: Answer) -> None:
-        """Take a call: it corrects the file that counts, or what was told before."""
+        """Take a call: it corrects the file that counts, or what was reported before."""
         subject = call.subject
         while (known := self._answers.get(subject)) is not None and known.id != call.id:
-            subject = f"{subject}+"  # what was told before was given to another sheet
+            subject = f"{subject}+"  # what was reported before was given to another sheet
         story = self._stories.setdefault(subject, _Story(is_call=True))
         story.steps.append(replace(call, subject=subject))
         self._work_out(subject, self._answers.get(subject))

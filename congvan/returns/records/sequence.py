@@ -17,7 +17,7 @@ def in_order(answers: Iterable[Answer]) -> list[Answer]:
     """Return answers from the oldest to the newest.
 
     They follow each other by arrival. On a day for which one has no hour, all of that day follow by the order of
-    coming. An answer of unknown arrival stands behind the latest of those that came before it. Of those that came at
+    coming. An answer of unknown arrival is behind the latest of those that came before it. Of those that came at
     once, one on a newer blank follows, then one that holds more: never by their names.
     """
     coming = sorted(answers, key=lambda answer: answer.order)

@@ -51,7 +51,7 @@ def content(context: ContentContext) -> OfficialDocument:
 
 
 def _for_workbook(context: ContentContext, form: DispatchForm, blank: FormSheet, page: Attachment) -> Attachment:
-    """Return what stands around the table in a workbook, whose cells break subtitles, and the title of an upright
+    """Return what is around the table in a workbook, whose cells break subtitles, and the title of an upright
     appendix, themselves.
 
     Why: its rows stay where they are in the forms that are out.

@@ -59,7 +59,7 @@ def workbook(blank: FormSheet, page: Attachment, looks: Looks) -> FormWorkbook:
 
 
 def _signers(signers: Sequence[tuple[str, str]], span: int, left: int) -> list[WorkbookSigner]:
-    """Return who signs, side by side; one alone stands at the right."""
+    """Return who signs, side by side; one alone is at the right."""
     if len(signers) == 1 and span > 1:
         return [_signer("", "", left), _signer(*signers[0], span - left)]
     shares = [span // len(signers) + (at < span % len(signers)) for at in range(len(signers))] if signers else []

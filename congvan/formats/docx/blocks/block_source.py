@@ -47,7 +47,7 @@ _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto
 
 
 class BlockPlace(NamedTuple):
-    """Where a block tag stands: properties of its paragraph and its run, the id of its style, what is around it.
+    """Where a block tag is: properties of its paragraph and its run, the id of its style, what is around it.
 
     `stays`: its paragraph stays with the next. `alone`: in its cell. `below`, `above`: a table is there.
     """

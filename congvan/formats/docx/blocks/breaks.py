@@ -12,7 +12,7 @@ _THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 
 
 def free_section_breaks(root: Any) -> bool:
-    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it; return whether
+    """Put a section break that is in the paragraph of a tag into a paragraph of its own below it; return whether
     there was one.
 
     Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.

@@ -30,7 +30,7 @@ from congvan.templating.tags import LIVE_TAG
 
 BLOCK_FILTER = "docx_block"
 MARK = re.compile(rf"\s*\|{BLOCK_FILTER}\(\d+\)")
-"""What stands in a block tag between its marking and its expansion."""
+"""What is in a block tag between its marking and its expansion."""
 
 STYLE_NAMES = {
     "doan": "CV Nội dung",

@@ -23,7 +23,7 @@ OWN_NAME = "docx_own"
 class BlockMacros:
     """The macros of one part by name, each behind those that it calls.
 
-    `enclosed`: values stand between signs. `literal`: no macro is given markup, for an environment that escapes it.
+    `enclosed`: values are between signs. `literal`: no macro is given markup, for an environment that escapes it.
     """
 
     def __init__(self, *, enclosed: bool = False, literal: bool = False) -> None:

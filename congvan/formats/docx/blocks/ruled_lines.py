@@ -84,7 +84,7 @@ def _share(paragraph: Any) -> str:
 
 
 def _room(paragraph: Any, styles: StyleSheet) -> int:
-    """Return the width of the cell in which a paragraph stands, in twips; 0 for that of its page."""
+    """Return the width of the cell in which a paragraph is, in twips; 0 for that of its page."""
     cell = nearest(paragraph, "tc")
     if cell is None:
         return 0

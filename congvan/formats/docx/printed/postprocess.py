@@ -141,7 +141,7 @@ def fill_hollow(xml: str) -> str:
 _RANGES = {  # a bookmark, or a stretch that may be edited in a protected document: its start and its end
     kind: re.compile(rf"<w:{kind}(Start|End)\b([^>]*?)(/?)>") for kind in ("bookmark", "perm")
 }
-_CONTROL = re.compile(r'(<w:id w:val=")(-?\d+)("/>)')  # stands in the properties of a content control alone
+_CONTROL = re.compile(r'(<w:id w:val=")(-?\d+)("/>)')  # is in the properties of a content control alone
 _RANGE_ID = re.compile(r'(\bw:id=")([^"]*)(")')
 _BOOKMARK_NAME = re.compile(r'(\bw:name=")([^"]*)(")')
 _LONGEST_NAME = 40  # characters of a bookmark's name

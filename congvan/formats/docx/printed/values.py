@@ -98,7 +98,7 @@ def foreign_finalize(value: Any) -> Any:
 
 
 def rich_only(value: Any) -> RichXml:
-    """Filter for values that stand beside runs ({{r …}}, {{p …}}), where Word drops plain text: rich records only."""
+    """Filter for values that are beside runs ({{r …}}, {{p …}}), where Word drops plain text: rich records only."""
     if isinstance(value, Mapping) and "_docx" in value:
         return rich_xml(value)
     if isinstance(value, str) and not value.strip():

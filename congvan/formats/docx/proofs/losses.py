@@ -1,6 +1,6 @@
 """Prove that docxtpl's preparation of a part loses nothing of its text: what it would drop is refused with its place.
 
-Why: docxtpl takes a paragraph (row, cell, run) that holds a tag with a letter away, with whatever else stands in it,
+Why: docxtpl takes a paragraph (row, cell, run) that holds a tag with a letter away, with whatever else is in it,
 and a tag with a dash takes all up to the next text. Each text, tag and picture is marked before the preparation; a mark
 that is not there afterwards is a loss, whichever of its many expressions caused it.
 """
@@ -54,8 +54,8 @@ class LossCheck:
 
     def __init__(self, root: Any) -> None:
         self._marked: list[_Marked] = []
-        self._tags: dict[Any, list[str]] = {}  # the tags with a letter by the paragraph in which they stand
-        self._around: dict[Any, str] = {}  # the tag by each element that stands between its first letter and its last
+        self._tags: dict[Any, list[str]] = {}  # the tags with a letter by the paragraph in which they are
+        self._around: dict[Any, str] = {}  # the tag by each element that is between its first letter and its last
         self._locations = Locations(root)
         for element in list(root.iter("*")):
             if element.tag == W + "p":
@@ -84,7 +84,7 @@ class LossCheck:
             text.text = old or None
 
     def _note_torn(self, paragraph: Any, texts: list[Any], tags: list[re.Match[str]]) -> None:
-        """Note what stands within each tag that Word has cut into runs."""
+        """Note what is within each tag that Word has cut into runs."""
         owners = [text for text in texts for _letter in text.text or ""]
         torn = [tag for tag in tags if owners[tag.start()] is not owners[tag.end() - 1]]
         order = list(paragraph.iter("*")) if torn else []
@@ -145,7 +145,7 @@ class LossCheck:
 
 
 def _prints(element: Any) -> bool:
-    """Whether an element of `_CONTENT` prints something by itself that stands within a paragraph."""
+    """Whether an element of `_CONTENT` prints something by itself that is within a paragraph."""
     if element.tag == W + "br":
         return element.get(W + "type") in _BREAKS
     return nearest(element, "p") is not None

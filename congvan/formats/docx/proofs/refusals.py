@@ -118,7 +118,7 @@ def _place(link: str, member: ZipMember | None) -> TagLocation:
 
 
 def _content(member: ZipMember, *, strict: bool, filled: bool) -> Iterator[Found]:
-    """Yield what the XML of a part must not hold; what is damaged there is told where the part is merged."""
+    """Yield what the XML of a part must not hold; what is damaged there is reported where the part is merged."""
     content = member.content()
     unfilled = strict and not filled and b"{" in content
     if not unfilled and not _WORTH_PARSING.search(content):

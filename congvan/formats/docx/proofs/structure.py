@@ -77,7 +77,7 @@ def may_be_hollow(events: Sequence[MarkupEvent]) -> bool:
 
 
 def holds_block_values(events: Sequence[MarkupEvent]) -> bool:
-    """Whether a value stands among paragraphs, so that an empty one may leave its container hollow."""
+    """Whether a value is among paragraphs, so that an empty one may leave its container hollow."""
     path: list[str] = []
     for event in events:
         if event.kind == "start":

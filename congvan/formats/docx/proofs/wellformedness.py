@@ -2,7 +2,7 @@
 
 Why: parsing every finished part again costs more than making it. The constant text between the tags is read once with
 the stack of open elements; a loop must leave the stack unchanged, the branches of a condition must agree. Values are
-escaped and stand in text or in a quoted attribute, so they cannot break out. Whatever cannot be proved so (macros,
+escaped and are in text or in a quoted attribute, so they cannot break out. Whatever cannot be proved so (macros,
 markup as a value, a tag inside markup) is parsed after each render instead. The macros of blocks are proved on their
 own, and stand for what they hold where they are called.
 """
@@ -64,7 +64,7 @@ class MarkupEvent(NamedTuple):
     """A step of the part in document order: "start", "end", "enter" or "leave" (of the body of a loop or condition).
 
     Attributes of a start whose value holds a tag are None. The name of a body is "for" or "if", its line that of its
-    tag. "value" is a value that stands among the elements.
+    tag. "value" is a value that is among the elements.
     """
 
     kind: str
@@ -109,7 +109,7 @@ _PREFIX = re.compile(r"[< /]([A-Za-z_][\w.-]*):[A-Za-z_]")
 
 
 def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[nodes.Expr]]:
-    """As `prove`, for a template that holds a macro alone; it may stand wherever paragraphs or runs may."""
+    """As `prove`, for a template that holds a macro alone; it may be wherever paragraphs or runs may."""
     if len(tree.body) != 1 or not isinstance(macro := tree.body[0], nodes.Macro):
         raise NotProved
     written = " ".join(data.data for data in tree.find_all(nodes.TemplateData))
@@ -122,7 +122,7 @@ def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[
 
 
 def restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
-    """Allow only rich records for values that stand beside runs or paragraphs. Changes the tree."""
+    """Allow only rich records for values that are beside runs or paragraphs. Changes the tree."""
     ids = {id(expression) for expression in outside}
     for output in tree.find_all(nodes.Output) if ids else ():
         output.nodes = [
@@ -132,7 +132,7 @@ def restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> 
 
 
 def prove(tree: nodes.Template, macros: Macros = _NO_MACROS) -> tuple[list[MarkupEvent], list[nodes.Expr]]:
-    """Return the events of a part and the value expressions that stand outside text (beside runs or paragraphs).
+    """Return the events of a part and the value expressions that are outside text (beside runs or paragraphs).
 
     `macros`: those of the blocks in it. Raises `NotProved`. Simplifies the tree: an outermost
     `|e` is dropped, since autoescape does the same, and a constant marked safe becomes text of the template.

@@ -84,7 +84,7 @@ def hidden_mark(element: Any) -> str:
 
 
 def frame(element: Any) -> str:
-    """A frame is followed in headers and footers, where it stands beside the text and takes no room."""
+    """A frame is followed in headers and footers, where it is beside the text and takes no room."""
     root = element.getroottree().getroot()
     return "" if tag_of(root) in ("hdr", "ftr") and frame_side(element) else "frame"
 
@@ -109,7 +109,7 @@ def bullet(element: Any) -> str:
 
 
 def field(element: Any) -> str:
-    """Whether Word works out or draws a field anew where the PDF keeps the result that stands in the template."""
+    """Whether Word works out or draws a field again where the PDF keeps the result that is in the template."""
     return _instruction(element.text or "")
 
 

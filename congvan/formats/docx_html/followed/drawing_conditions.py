@@ -8,7 +8,7 @@ from congvan.formats.docx_html.drawings import DRAWN_SHAPES, offset_down
 from congvan.formats.docx_html.markup import VML, WP, WPS, A, W, number, tag_of
 from congvan.formats.docx_html.theme import MIXED
 
-_AT_TOP = 14.0  # points below the top of its paragraph; what stands lower would divide the text
+_AT_TOP = 14.0  # points below the top of its paragraph; what is lower would divide the text
 _WRAPS = ("wrapSquare", "wrapTight", "wrapThrough")
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"

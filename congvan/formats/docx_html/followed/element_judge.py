@@ -1,4 +1,4 @@
-"""Judge the elements of a template one by one, by the lists of `elements` and by what stands elsewhere in it."""
+"""Judge the elements of a template one by one, by the lists of `elements` and by what is elsewhere in it."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class ElementJudge:
 
 
 def _verdicts_of(element: Any) -> Mapping[str, Condition | None] | None:
-    """Return the list of the elements that stand in an element; None where they are no matter of these lists."""
+    """Return the list of the elements that are in an element; None where they are no matter of these lists."""
     if element.tag in _SHARED and (outer := element.getparent()) is not None:
         within = _LISTS_WITHIN.get((outer.tag, element.tag))
         if within is not None:

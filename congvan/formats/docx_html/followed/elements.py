@@ -1,7 +1,7 @@
 """The elements of WordprocessingML that decide how a page looks, and what the pages make of each.
 
 The lists are those of ECMA-376 part 1 (17.3 text and paragraphs, 17.4 tables, 17.6 sections, 17.9 lists, 17.15
-settings), by the element in which they stand. What stands there and has no verdict is told as unknown, so that nothing
+settings), by the element in which they are. What is there and has no verdict is reported as unknown, so that nothing
 passes in silence.
 """
 
@@ -31,11 +31,11 @@ NAMESPACES: Mapping[str, str] = {
 
 
 class Verdict(Enum):
-    """What becomes of an element that is not told for what it says itself."""
+    """What becomes of an element that is not reported for what it says itself."""
 
     FOLLOWED = "followed"
     HARMLESS = "harmless"  # it changes nothing that is seen on paper
-    IN_CONTEXT = "in context"  # what stands elsewhere decides: `element_judge` and `not_followed` look there
+    IN_CONTEXT = "in context"  # what is elsewhere decides: `element_judge` and `not_followed` look there
 
 
 Condition = Callable[[Any], str]
@@ -44,7 +44,7 @@ Verdicts = Mapping[str, Verdict | Condition]
 
 
 def _of(followed: str = "", harmless: str = "", **told: Condition | Verdict) -> Verdicts:
-    """Return the verdicts of one list. A name of another namespace stands as `w14__glow`."""
+    """Return the verdicts of one list. A name of another namespace is as `w14__glow`."""
     return {
         **dict.fromkeys(followed.split(), Verdict.FOLLOWED),
         **dict.fromkeys(harmless.split(), Verdict.HARMLESS),
@@ -284,7 +284,7 @@ ELEMENTS: Mapping[str, Verdicts] = {
     "lvl": _LEVEL,
     "style": _STYLE,
 }
-"""The verdicts by the element in which others stand; after a stroke, one that stands in a certain other."""
+"""The verdicts by the element in which others are; after a stroke, one that is in a certain other."""
 
 DRAWINGS: Mapping[str, Condition] = {
     "wp:anchor": drawn.anchor,
@@ -304,4 +304,4 @@ DRAWINGS: Mapping[str, Condition] = {
     "a:schemeClr": drawn.theme_colour,
     "a:fillRef": drawn.theme_fill,
 }
-"""What is told of drawings, wherever it stands."""
+"""What is reported of drawings, wherever it is."""

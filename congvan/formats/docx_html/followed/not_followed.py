@@ -20,7 +20,7 @@ _NAMED = frozenset(["unknown", "compatibility"])  # the messages that say which 
 
 class NotFollowed(NamedTuple):
     """Something in a template that its pages will not show as Word does: `code` is that of its message; `element`: the
-    name of what is told, where the message says it."""
+    name of what is reported, where the message says it."""
 
     code: str
     part: str | Message = ""

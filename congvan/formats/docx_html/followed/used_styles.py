@@ -1,4 +1,4 @@
-"""The styles that a template's text stands in: what other styles ask for is told to nobody."""
+"""The styles that a template's text is in: what other styles ask for is reported to nobody."""
 
 from __future__ import annotations
 

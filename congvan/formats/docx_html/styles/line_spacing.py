@@ -1,6 +1,6 @@
-"""The height of a line, and where its text stands in it.
+"""The height of a line, and where its text is in it.
 
-CSS halves what a line has beyond its text; Word does not: its surplus stands above or below, by the rule of the line.
+CSS halves what a line has beyond its text; Word does not: its surplus is above or below, by the rule of the line.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NO_SHIFT = 0.005
 
 
 class LineSpacing(NamedTuple):
-    """CSS of the line's height, the height in points, and how far the text stands below where CSS puts it."""
+    """CSS of the line's height, the height in points, and how far the text is below where CSS puts it."""
 
     css: str
     height: float

@@ -71,10 +71,10 @@ class ParagraphFormat(NamedTuple):
     shade: str = ""
     list_level: tuple[str, int] | None = None
     outline_level: int = 0  # of a heading, from 1
-    framed: str = ""  # where the frame stands in which the paragraph does
+    framed: str = ""  # the frame in which the paragraph is
 
     def joins(self, other: ParagraphFormat | None) -> bool:
-        """Whether one frame stands around this paragraph and its neighbour: their borders and indents are the same."""
+        """Whether one frame is around this paragraph and its neighbour: their borders and indents are the same."""
         if other is None or not self.borders:
             return False
         return (self.borders, self.left, self.right) == (other.borders, other.left, other.right)
@@ -186,7 +186,7 @@ def _switch(name: str) -> Callable[[Any], Settings]:
 
 
 def frame_side(element: Any) -> str:
-    """Return the side of the text at which a frame stands that takes no room: a page's number; "" for any other."""
+    """Return the side of the text at which a frame is that takes no room: a page's number; "" for any other."""
     plain = element.get(W + "vAnchor", "text") == "text" and element.get(W + "wrap", "around") in ("around", "auto")
     side = element.get(W + "xAlign") or ""
     return side if plain and side in ("left", "center", "right") else ""

@@ -49,13 +49,13 @@ class RunFormat(NamedTuple):
 
     @property
     def of_lines(self) -> RunFormat:
-        """This format without what CSS would draw along whole lines, or hand down to all that stands in them."""
+        """This format without what CSS would draw along whole lines, or hand down to all that is in them."""
         drawn = self.underline or self.strike or self.highlight or self.shading
         return _without_lines(self) if drawn else self
 
     @property
     def background(self) -> str:
-        """The colour behind the text; a highlight stands before a shading."""
+        """The colour behind the text; a highlight is before a shading."""
         shading = f"#{self.shading}" if self.shading else ""
         return _HIGHLIGHTS.get(self.highlight, self.highlight) or shading
 

@@ -103,7 +103,7 @@ class WordStyles:
         return found
 
     def paragraph(self, element: Any, around: TextDefaults) -> ParagraphFormat:
-        """Return the format of a paragraph; `around`: what the table says in whose cell it stands."""
+        """Return the format of a paragraph; `around`: what the table says in whose cell it is."""
         properties = child(element, "pPr")
         style = attribute(properties, "pStyle") or self.default_paragraph
         if style not in self._styles:

@@ -42,7 +42,7 @@ class PieceReader:
     """Reads the pieces of one paragraph."""
 
     def __init__(self, styles: WordStyles, base: Settings, note: str) -> None:
-        """`note`: the number of the note in which the paragraph stands."""
+        """`note`: the number of the note in which the paragraph is."""
         self._styles, self._base, self._note = styles, base, note
         self._fields: list[list[Any]] = []  # of each open field its instruction, and whether its result has begun
         self._inside = False  # a printed value
@@ -99,7 +99,7 @@ class PieceReader:
                 self._add(FIELD, form, counter)
 
     def _in_field(self) -> bool:
-        """Whether what stands here is an instruction, or a result that is counted anew."""
+        """Whether what is here is an instruction, or a result that is counted again."""
         return any(not begun or _field_name(text) in COUNTERS for text, begun in self._fields)
 
     def _content(self, element: Any, name: str, form: RunFormat) -> None:

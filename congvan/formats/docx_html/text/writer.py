@@ -52,7 +52,7 @@ class PenLine(NamedTuple):
 
 
 class TextWriter:
-    """Writes one paragraph. `x`: where the pen stands, from the left edge of the column, in points."""
+    """Writes one paragraph. `x`: where the pen is, from the left edge of the column, in points."""
 
     def __init__(self, classes: CssClasses, line: PenLine, boxes: InlineBoxes) -> None:
         self._classes, self._line, self._boxes = classes, line, boxes
@@ -215,7 +215,7 @@ class TextWriter:
         return (self._x // distance + 1) * distance
 
     def _tab(self, form: RunFormat, following: list[Piece]) -> None:
-        """Move to the next stop: what stands behind it up to the next one is centred on it, or ends at it."""
+        """Move to the next stop: what is behind it up to the next one is centred on it, or ends at it."""
         stop = next((stop for stop in self._line.paragraph.stops() if stop.at > self._x + 0.01), None)
         if stop is None:
             self._tab_to(self._next_default(), form)
@@ -270,7 +270,7 @@ _FILLED = ";white-space:pre;text-align:left;--shift:0pt"
 
 
 def _lift(form: RunFormat) -> float:
-    """Return how far raised text stands above the line: LibreOffice reckons it in percents of the line's height, in
+    """Return how far raised text is above the line: LibreOffice reckons it in percents of the line's height, in
     whole twips."""
     share, height = round(100 * form.raised / form.size), round(20 * line_metrics(form).single * form.size)
     return int(share * height / 100) / 20

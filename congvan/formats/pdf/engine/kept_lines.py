@@ -1,7 +1,7 @@
 """Lines that WeasyPrint has broken, kept for the next layout in this process.
 
 Why: of a page that is laid out again after a change nearly all lines are the same, and Pango takes a third of the time
-of a layout to find them anew. What is kept is the outcome for a text, a style and a width, so a layout that finds a
+of a layout to find them again. What is kept is the outcome for a text, a style and a width, so a layout that finds a
 line here is the same as one that does not. Documents with fonts of their own keep nothing: the fonts of the machine
 are the same for all others, which share one configuration of them.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 MOST_LINES = 8192
 LONGEST = 2000
-"""Characters of a text whose first line is kept: the rest of a longer one stands in the key of each of its lines."""
+"""Characters of a text whose first line is kept: the rest of a longer one is in the key of each of its lines."""
 _OF_STYLE = (
     *("direction", "font_language_override", "lang", "font_family", "font_style", "font_stretch", "font_weight"),
     *("font_size", "font_variation_settings", "text_decoration_line", "font_kerning", "font_variant_ligatures"),

@@ -24,7 +24,7 @@ _OF_TABLES = {
     **dict.fromkeys(("thead", "tbody"), frozenset(("tr",))),
     "tr": frozenset(("td", "th")),
 }
-"""What may stand in the elements of tables, beside which there is no text."""
+"""What may be in the elements of tables, beside which there is no text."""
 _BLOCKS = frozenset(("div", "p", "table"))
 _NOTHING: frozenset[str] = frozenset()
 

@@ -2,7 +2,7 @@
 
 Why: reading the whole of it takes longer than all that a page of a letter says of itself, and two thirds are of
 elements and numerals that no letter has. A rule that is left out names elements that the document does not have, or a
-style of counters whose name stands nowhere in it: the pages are the same.
+style of counters whose name is nowhere in it: the pages are the same.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _selectors(head: str) -> Iterator[str]:
 
 
 def _counters(texts: Iterable[str]) -> frozenset[str]:
-    """Return the styles of counters whose names stand in any of these texts, and those that they build on."""
+    """Return the styles of counters whose names are in any of these texts, and those that they build on."""
     styles = {rule.counters: rule.text for rule in _rules() if rule.counters}
     texts = [text.lower() for text in texts]
     if any("\\" in text for text in texts):  # a name may be written in other ways

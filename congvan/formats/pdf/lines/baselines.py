@@ -23,7 +23,7 @@ def _shift(box: Any) -> None:
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
     for each in box.children:
-        child = each._box if isinstance(each, AbsolutePlaceholder) else each  # what stands at a place of its own
+        child = each._box if isinstance(each, AbsolutePlaceholder) else each  # what is at a place of its own
         if isinstance(child, boxes.LineBox):
             distance = _distance(box.style)
             if distance:
@@ -33,7 +33,7 @@ def _shift(box: Any) -> None:
 
 
 def _move(line: Any, distance: float) -> None:
-    """Move a line and its text; what stands at a place of its own stays."""
+    """Move a line and its text; what is at a place of its own stays."""
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
     line.position_y += distance

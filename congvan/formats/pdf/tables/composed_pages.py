@@ -68,7 +68,7 @@ class _ComposedPages:
         self._check()
 
     def _check(self) -> None:
-        """Raise UseWeasyPrint if a row stands on another page than expected."""
+        """Raise UseWeasyPrint if a row is on another page than expected."""
         on_page = {row: n for n, page in enumerate(self._pages) for row in page}
         blanks = iter(self._painted)
         last = len(self._pages) - 2
@@ -300,7 +300,7 @@ class _ComposedContent:
         return content
 
     def _parts_of(self, shape: RowShape) -> tuple[list[int], set[float]]:
-        """Return the first field of each cell of a shape, and how far below the row's top its lines stand."""
+        """Return the first field of each cell of a shape, and how far below the row's top its lines are."""
         fields = [next(item.field for item in cell.items if item.field >= 0) for cell in shape.cells]
         parts = self._parts[id(shape)] = fields, {slot.below for slot in shape.slots}
         return parts

@@ -54,7 +54,7 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
 
 
 def _styles(rows: TableRows, assets: Mapping[str, bytes]) -> list[str]:
-    """Return the texts of a document in which its styles may stand: all but its rows."""
+    """Return the texts of a document in which its styles may be: all but its rows."""
     fixed = rows.html.fixed
     around = [*fixed[: rows.start + 1], *fixed[rows.first(rows.length) :]]
     return [*around, *(data.decode("utf-8", "replace") for name, data in assets.items() if name.endswith(".css"))]

@@ -1,7 +1,7 @@
 """Pages between the first and the last ones of a long table, made after a few that WeasyPrint laid out and painted.
 
-Two things of such a page differ from those of another: where the borders of its rows stand, and the texts in the
-margins that tell its number. Both are found in a painted page and written anew for others; another one that WeasyPrint
+Two things of such a page differ from those of another: where the borders of its rows are, and the texts in the
+margins that tell its number. Both are found in a painted page and written again for others; another one that WeasyPrint
 painted, with other heights, shows that this is right.
 """
 
@@ -59,7 +59,7 @@ class ShownPages:
         return len(self.spared)
 
     def excerpt_page(self, page: int) -> int:
-        """Return where a page of the table that is shown stands in the excerpt, counted from the table's first."""
+        """Return where a page of the table that is shown is in the excerpt, counted from the table's first."""
         return self._at[page]
 
     def whole_page(self, page: int) -> int:

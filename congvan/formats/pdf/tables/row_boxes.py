@@ -83,7 +83,7 @@ def _is_plain(box: Any) -> bool:
 
 
 class RowBox(NamedTuple):
-    """A row of a laid-out table that holds fields; `above`: the boxes that it stands in, from the page down."""
+    """A row of a laid-out table that holds fields; `above`: the boxes that it is in, from the page down."""
 
     above: tuple[Any, ...]
     box: Any
@@ -92,7 +92,7 @@ class RowBox(NamedTuple):
 
     @property
     def table(self) -> Any:
-        """The table, or the part of it that stands on this page."""
+        """The table, or the part of it that is on this page."""
         return self.above[-2]
 
     @property

@@ -16,7 +16,7 @@ _NAME = re.compile(r'( data-f)="[^"]*"(?= data-n="$)')
 _STYLE = re.compile(r'(<tr\b[^>]*?\sstyle=")')
 _BREAKS = "break-before: page; break-after: page"
 PAGE = -2
-"""Among the rows of an excerpt: a row on a page of its own, for all the rows that are to stand there."""
+"""Among the rows of an excerpt: a row on a page of its own, for all the rows that are to be there."""
 
 
 class Excerpt(NamedTuple):
@@ -43,7 +43,7 @@ class TableRows(NamedTuple):
         return self.start + row * self.size
 
     def row(self, field: int) -> int:
-        """Return the row that a value stands in; -1 for a value outside these rows."""
+        """Return the row that a value is in; -1 for a value outside these rows."""
         row = (field - self.start) // self.size
         return row if 0 <= row < self.length else -1
 

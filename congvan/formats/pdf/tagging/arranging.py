@@ -70,7 +70,7 @@ class _OpenList(NamedTuple):
 def _listed(kids: list[TreeNode]) -> list[TreeNode]:
     """Return the kids, items that follow one another in lists, lists of deeper levels within the items before them.
 
-    What stands between two items of a list belongs to the first, unless that is a dash and said out; what follows the
+    What is between two items of a list belongs to the first, unless that is a dash and said out; what follows the
     last one does not.
     """
     out: list[TreeNode] = []
@@ -116,7 +116,7 @@ def _foot(table: TreeNode) -> None:
 
 
 def parted(node: TreeNode, start: int) -> None:
-    """Put the kids from `start` on into parts, where they open some: each with what stands above its heading.
+    """Put the kids from `start` on into parts, where they open some: each with what is above its heading.
 
     What opens none belongs to the part before.
     """

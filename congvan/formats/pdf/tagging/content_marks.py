@@ -1,4 +1,4 @@
-"""Mark the content of a painted page anew: WeasyPrint marks every text box, a structure element is marked once.
+"""Mark the content of a painted page again: WeasyPrint marks every text box, a structure element is marked once.
 
 The text objects of boxes that follow one another are joined, as WeasyPrint writes them without marks, so that a page
 without marks is byte for byte the page that it paints untagged.

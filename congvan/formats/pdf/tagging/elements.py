@@ -9,7 +9,7 @@ ARTIFACT, END = -1, -2
 
 
 class StructureElement(NamedTuple):
-    """An element of the tree, numbered in reading order; `parent`: the number of the one it stands in, -1 for none.
+    """An element of the tree, numbered in reading order; `parent`: the number of the one it is in, -1 for none.
 
     `entries`: further entries of its dictionary.
     """

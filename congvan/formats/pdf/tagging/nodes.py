@@ -19,7 +19,7 @@ _NUMBERINGS = (
 class TreeNode:
     """An element of the tree with its kids.
 
-    `into`: the one that it has become one with; `item`: of a list body, the item that it stands in; `used`: whether
+    `into`: the one that it has become one with; `item`: of a list body, the item that it is in; `used`: whether
     content was painted of it; `text_of`: the HTML element that it was made for.
     """
 

@@ -1,7 +1,7 @@
 """The structure tree of a pack: a part for each document, made of its layout's elements with other numbers.
 
 What documents of one layout share is one template of bytes, into which the numbers are set: some ten microseconds for
-a letter, where writing its elements anew takes a millisecond.
+a letter, where writing its elements again takes a millisecond.
 """
 
 from __future__ import annotations

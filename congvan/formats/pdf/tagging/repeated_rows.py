@@ -17,7 +17,7 @@ class RepeatedRows(NamedTuple):
 
 
 def row_of(elements: Sequence[StructureElement], element: int) -> int:
-    """Return the number of the row that an element stands in; -1 for none."""
+    """Return the number of the row that an element is in; -1 for none."""
     while element >= 0 and elements[element].kind != "TR":
         element = elements[element].parent
     return element

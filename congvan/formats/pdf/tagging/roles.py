@@ -9,7 +9,7 @@
     <table data-role="Table heads">           a table of nothing but heads
     <table data-role="layout">                no table for a reader: its cells give their content
 
-`Artifact` is not read at all; `space` is a gap between two words; `head` and `foot` stand in the margin and are read
+`Artifact` is not read at all; `space` is a gap between two words; `head` and `foot` are in the margin and are read
 first and last, on their first page.
 """
 
@@ -45,7 +45,7 @@ INLINE = frozenset(
 
 
 class Role(NamedTuple):
-    """What an element is: a type of the tree, "" for none (what is in it belongs to what it stands in)."""
+    """What an element is: a type of the tree, "" for none (what is in it belongs to what it is in)."""
 
     kind: str = ""
     joins: str = ""

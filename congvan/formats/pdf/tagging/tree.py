@@ -18,7 +18,7 @@ _SHARES_TEXT = frozenset(("Link", "Span", "Lbl"))  # elements within a line
 
 
 class _MarkedPlace(NamedTuple):
-    """Where an element stands: its parent for blocks and for text, its table, whether that is a layout, its column,
+    """Where an element is: its parent for blocks and for text, its table, whether that is a layout, its column,
     whether it is in a row with cells that are no heads, and whether its table is nothing but heads.
     """
 
@@ -70,7 +70,7 @@ class DocumentTree:
         return item.kids[0]
 
     def repeats(self, element: Any) -> Any:
-        """Return what of an element is painted anew on later pages: its table, or itself in a margin; None: nothing."""
+        """Return what of an element is painted again on later pages: its table, itself in a margin; None: nothing."""
         return self._tables.get(element) or (element if element in self._margins else None)
 
     def fields(self) -> Iterator[tuple[int, TreeNode]]:
@@ -138,7 +138,7 @@ class DocumentTree:
         self._margins |= set(self._nodes) - before
 
     def _plain(self, element: Any, name: str, role: Role, place: _MarkedPlace) -> None:
-        """Enter an element whose text and blocks are its own, or belong to what it stands in."""
+        """Enter an element whose text and blocks are its own, or belong to what it is in."""
         inline = name in INLINE and place.texts is not None
         if not role.kind and inline:
             self._nodes[element] = place.texts or place.blocks
@@ -160,7 +160,7 @@ class DocumentTree:
         self._walk(element, inner)
 
     def _added(self, element: Any, role: Role, place: _MarkedPlace) -> TreeNode:
-        """Add the node of an element; what stands in a picture is the picture's."""
+        """Add the node of an element; what is in a picture is the picture's."""
         parent = place.blocks
         if parent.kind in ("Figure", "Artifact") and role.kind != "Caption":
             self._nodes[element] = parent
@@ -174,7 +174,7 @@ class DocumentTree:
         elif kind == "Figure":
             words = words_of(element)
             beside = "".join(place.texts.text_of.itertext()) if place.texts is not None else ""
-            words = "" if words in " ".join(beside.split()) else words  # a drawing of what stands beside it
+            words = "" if words in " ".join(beside.split()) else words  # a drawing of what is beside it
             kind, entries = ("Figure", b"/Alt" + text_string(words)) if words else ("Artifact", b"")
         elif kind == "Note":
             self._notes += 1
@@ -238,7 +238,7 @@ def _has_fields(element: Any) -> bool:
 
 
 def _cell_entries(element: Any, kind: str, beside_data: bool) -> bytes:
-    """Return the attributes of a cell; a head names its row where it says so, or stands beside cells that are none."""
+    """Return the attributes of a cell; a head names its row where it says so, or is beside cells that are none."""
     said, scope = b"", element.get("scope") or ("row" if beside_data else "")
     if kind == "TH":
         said += b"/Scope/Row" if scope in ("row", "rowgroup") else b"/Scope/Column"

@@ -79,7 +79,7 @@ class _PartCutter:
         self.heights: list[tuple[int, int]] = []
 
     def add(self, xml: str) -> None:
-        """Add a text, and the gaps where its tokens stand."""
+        """Add a text, and the gaps where its tokens are."""
         at, tokens = 0, self.tokens
         for match in tokens.gap.finditer(xml):
             gap = len(self.fixed) + 1

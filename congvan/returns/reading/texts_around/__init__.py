@@ -1,1 +1,1 @@
-"""What stands around the tables of a filled form: titles, lines of facts, closing words, signatures."""
+"""What is around the tables of a filled form: titles, lines of facts, closing words, signatures."""

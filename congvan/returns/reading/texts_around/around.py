@@ -24,7 +24,7 @@ _OF_BODY = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ", re.I
 _MOST_OF_NAME = 4
 """Words of a name behind the kind of what it names: Xã Ba Vì."""
 _LEAST_UNREAD = 4
-"""Words of a text above the tables that is told; fewer are a heading, a place, a mark."""
+"""Words of a text above the tables that is reported; fewer are a heading, a place, a mark."""
 _PRINTED = (
     "cong hoa xa hoi",
     "doc lap",
@@ -89,7 +89,7 @@ class EntryWords:
 
 
 def _found(words: Sequence[str], names: Mapping[str, set[str]], begin: Set[str]) -> set[str]:
-    """Return the entries whose names stand among some words. `begin`: the first words of the names."""
+    """Return the entries whose names are among some words. `begin`: the first words of the names."""
     found: set[str] = set()
     if begin.isdisjoint(words):
         return found

@@ -166,7 +166,7 @@ class PrintedCheck:
     def check(
         self, filled: GridFile, part: FilePart, over: Sequence[TextCell], *, alone: bool
     ) -> Iterator[Issue | Problem]:
-        """Yield what has to be asked, and what is told. `alone`: whether the file holds no other answer."""
+        """Yield what has to be asked, and what is reported. `alone`: whether the file holds no other answer."""
         sheets = dict.fromkeys(table.head.grid.name for table in part.tables if table.head.grid.form == "sheet")
         found: list[Issue | Problem] = [each for cell in over for each in self._over(cell)]
         for text, place in filled.margins:
@@ -358,7 +358,7 @@ def _changes(printed: _Printed, said: _Printed) -> Iterator[_Change]:
 
 
 def _facts_differ(printed: _Printed, said: _Printed, place: Place) -> Iterator[Issue]:
-    """Ask where a fact of a printed text stands as another one, at the same place in the same words."""
+    """Ask where a fact of a printed text is as another one, at the same place in the same words."""
     changes = list(_changes(printed, said))
     if any(each.left_open for each in changes):  # a blank of before its dispatch had a number and a day
         return

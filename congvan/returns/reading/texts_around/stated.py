@@ -30,7 +30,7 @@ _OWN_NUMBER = re.compile(r"so\s*:?\s*[\d\s.…_]*/")
 
 
 class StatedToken(NamedTuple):
-    """A word, number or gap of a text. `key`: what it is compared by, `begin`, `end`: where it stands."""
+    """A word, number or gap of a text. `key`: what it is compared by, `begin`, `end`: where it is."""
 
     key: str
     begin: int
