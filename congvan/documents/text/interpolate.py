@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from jinja2 import TemplateError, UndefinedError
@@ -27,6 +27,8 @@ from congvan.templating.tags import lost_brace
 from congvan.text import nearest
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_MOST_PLACES = 4  # of a figure that somebody typed; with more it is a quotient, rounded as columns of decimals are
+_TWO_PLACES = Decimal("0.01")
 STANDS_ALONE = ("tables", "charts")
 """Names of what takes the place of a whole paragraph."""
 Locate = Callable[[int], Place]
@@ -41,9 +43,12 @@ def _environment() -> Any:
 
 
 def _in_prose(value: Any) -> Any:
-    """Return a value as sentences have it: a fraction has a decimal comma."""
+    """Return a value as sentences have it: a fraction has a decimal comma, a quotient two places behind it."""
     if isinstance(value, float | Decimal):
-        return f"{Decimal(str(value)).normalize():f}".replace(".", ",")
+        number = Decimal(str(value)).normalize()
+        if -int(number.as_tuple().exponent) > _MOST_PLACES:
+            number = number.quantize(_TWO_PLACES, ROUND_HALF_UP).normalize()
+        return f"{number:f}".replace(".", ",")
     return refuse_none(value)
 
 

@@ -260,9 +260,9 @@ def test_titles_have_the_level_of_the_outline_and_none_is_skipped() -> None:
 
 def test_fractions_have_a_decimal_comma() -> None:
     problems: list[Problem] = []
-    assert (
-        merge("{{ a / 4 }}; {{ a }}; {{ b }}", {"a": 5, "b": 2.5}, problems, lambda _at: Place("x")) == "1,25; 5; 2,5"
-    )
+    facts = {"a": 5, "b": 2.5, "c": 0.0375}
+    made = merge("{{ a / 4 }}; {{ a }}; {{ b }}; {{ c }}; {{ a * 19 / 3 }}", facts, problems, lambda _at: Place("x"))
+    assert made == "1,25; 5; 2,5; 0,0375; 31,67"
     assert not problems
 
 
