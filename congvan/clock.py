@@ -15,13 +15,18 @@ CLOCKLESS = ("check", "explain", "verify", "restore")
 YEARS = 4  # in which a version is used at most; a clock that is further ahead is more likely wrong
 
 
+def today() -> datetime.date:
+    """Return the day of the machine; of a clock that is behind this version, that of the version."""
+    return max(datetime.datetime.fromtimestamp(time.time(), datetime.UTC).date(), RELEASED)
+
+
 def clock_problems(act: str) -> list[Problem]:
     """Return a warning if the act reads the clock, and it is before the release of this version or years after."""
     if act in CLOCKLESS:
         return []
-    today = datetime.datetime.fromtimestamp(time.time(), datetime.UTC).date()
-    if RELEASED - datetime.timedelta(days=1) <= today <= RELEASED.replace(year=RELEASED.year + YEARS):
+    day = datetime.datetime.fromtimestamp(time.time(), datetime.UTC).date()
+    if RELEASED - datetime.timedelta(days=1) <= day <= RELEASED.replace(year=RELEASED.year + YEARS):
         return []
-    which = "behind" if today < RELEASED else "ahead"
-    message = Message(f"clock-wrong.{which}", today=today.isoformat(), released=RELEASED.isoformat())
+    which = "behind" if day < RELEASED else "ahead"
+    message = Message(f"clock-wrong.{which}", today=day.isoformat(), released=RELEASED.isoformat())
     return [Problem(message, severity=Severity.WARNING)]

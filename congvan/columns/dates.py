@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from congvan.clock import RELEASED
+from congvan.clock import today
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
@@ -107,7 +107,7 @@ def far_day(value: Value, options: ColumnOptions) -> Message | None:
         return None
     if day.year < _LEAST_YEAR and options.low == "":
         return Message("column-date.old", text=day_in_figures(day))
-    ahead = day > _today() + datetime.timedelta(days=_MOST_AHEAD) and options.high == ""
+    ahead = day > today() + datetime.timedelta(days=_MOST_AHEAD) and options.high == ""
     return Message("column-date.ahead", text=day_in_figures(day)) if ahead else None
 
 
@@ -117,12 +117,7 @@ def far_year(value: Value, options: ColumnOptions) -> Message | None:
         return None
     if value < _LEAST_YEAR and options.low == "":
         return Message("column-date.old", text=value)
-    return Message("column-date.ahead", text=value) if value > _today().year + 1 and options.high == "" else None
-
-
-def _today() -> datetime.date:
-    """Return the day of the machine; of a clock that is before this version, that of the version."""
-    return max(datetime.datetime.now(datetime.UTC).date(), RELEASED)
+    return Message("column-date.ahead", text=value) if value > today().year + 1 and options.high == "" else None
 
 
 def _from_day_cell(cell: GridCell) -> Reading:

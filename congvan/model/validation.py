@@ -71,15 +71,15 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
 
 
 _EMPTY = ("value-empty", "value-null")
-NULLS = ("null", "Null", "NULL", "~")
-"""What programs write for nothing: it would be printed as it stands."""
+NULLS = ("null", "Null", "NULL")
+"""What programs write for nothing: it would be printed as it is."""
 
 
 def _empty_values(value: Any, loc: Loc = ()) -> Iterator[Finding]:
     """Yield a finding for every empty value; an intended gap is written as `blank`."""
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in children:
-        if child in NULLS:
+        if child in NULLS and loc[:1] != ("facts",):  # a fact is printed as typed, whatever it is
             yield Finding((*loc, key), Message("value-null", value=child))
         if child is not None:
             yield from _empty_values(child, (*loc, key))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from congvan.editing.shapes import bare, is_model
 from congvan.model import field_types as types
@@ -106,5 +107,10 @@ def _scalar_kind(annotation: Any, owner: type[BaseModel] | None, key: str) -> st
 
 
 def annotation_is(annotation: Any, known: Any) -> bool:
-    """Whether a type is a known one, or may be one beside nothing."""
-    return annotation == known or known in get_args(annotation)
+    """Whether a type is a known one, or may be one beside nothing. Bounds are compared as pydantic keeps them."""
+    return any(_parts_of(each) == _parts_of(known) for each in (annotation, *get_args(annotation)))
+
+
+def _parts_of(annotation: Any) -> tuple[Any, list[Any]]:
+    found = FieldInfo.from_annotation(annotation)
+    return found.annotation, found.metadata

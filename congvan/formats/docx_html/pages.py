@@ -106,8 +106,7 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
             elif part == "footer" and setup.margins.bottom > 0:
                 bottom = max(bottom, distance + found.height)
         rules = [each + "}" for each in boxes.split("}") if each]
-        inside = "".join(each for each in rules if each.startswith("@"))
-        outside = "".join(each for each in rules if each.startswith("."))
+        inside, outside = ("".join(each for each in rules if each.startswith(sign)) for sign in "@.")
         margin = " ".join(map(pt, (top, setup.margins.right, bottom, setup.margins.left)))
         size = f"{pt(setup.width)} {pt(setup.height)}"
         return f"{outside}@page {selector}{{size:{size};margin:{margin};{more}{inside}}}"

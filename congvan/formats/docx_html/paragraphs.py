@@ -93,8 +93,7 @@ class ParagraphWriter:
             pieces = [piece._replace(format=piece.format._replace(size=form.mark.size)) for piece in pieces]
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        spreads = self._spreads_breaks and form.align == "justify"
-        line = PenLine(form, text, width, self._tab_distance, keeps, spreads)
+        line = PenLine(form, text, width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify")
         writer = TextWriter(self._classes, line, boxes)
         inner, align = "", form.align
         if self._shrinks and form.align == "justify" and any(piece.kind != DRAWING for piece in pieces):
@@ -107,9 +106,8 @@ class ParagraphWriter:
         css = _text_css(text, spacing)
         if any(piece.printed for piece in pieces):
             css.append(f"min-height:{pt(spacing.height)}")  # the line of a record whose value is empty
-        css += ["white-space:pre-wrap"] if keeps else []
-        css += [f"text-indent:{pt(form.first)}"] if form.first else []
-        css += [f"text-align:{align}"] if align != "left" else []
+        optional = (keeps, "white-space:pre-wrap"), (form.first, f"text-indent:{pt(form.first)}")
+        css += [each for wanted, each in (*optional, (align != "left", f"text-align:{align}")) if wanted]
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))

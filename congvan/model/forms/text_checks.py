@@ -97,7 +97,12 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
             place = review.place(path, tag.start() if tag else 0)
             review.problems.append(Problem(Message("merge-form.item", source=tag[0] if tag else text), place))
             return
-    for name in sorted(_unknown(paths, free, known)):
+    _report_unknown(review, text, path, _unknown(paths, free, known), known)
+
+
+def _report_unknown(review: Review, text: str, path: KeyPath, names: Iterable[str], known: KnownNames) -> None:
+    """Report names that mean nothing, with the nearest that do."""
+    for name in sorted(names):
         place = review.place(path, max(text.find(name), 0))
         hint = did_you_mean(name, [*_all(known), *FUNCTIONS]) or Message(
             "merge-unknown.hint-known", known=", ".join(_first(known))

@@ -329,7 +329,7 @@ def _names(words: str, name: str) -> bool:
     return bool(words) and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", words) is not None
 
 
-class _Change(NamedTuple):
+class _TextChange(NamedTuple):
     """Where a text differs from the printed one: tokens of both sides, their facts that are not on the other side."""
 
     ours: slice
@@ -341,7 +341,7 @@ class _Change(NamedTuple):
     is_renamed: bool  # whether another name stands for that of whose sheet it is
 
 
-def _changes(printed: _Printed, said: _Printed) -> Iterator[_Change]:
+def _changes(printed: _Printed, said: _Printed) -> Iterator[_TextChange]:
     ours, theirs = printed.tokens, said.tokens
     matcher = SequenceMatcher(None, [each.key for each in ours], [each.key for each in theirs], autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
@@ -354,7 +354,7 @@ def _changes(printed: _Printed, said: _Printed) -> Iterator[_Change]:
         gaps = sum(each.key == GAP for each in ours[max(a - beside, 0) : b + beside])
         opened = any(each.key == GAP for each in theirs[c:d])
         renamed = any(each.is_name for each in ours[a:b]) and any(each.key != GAP for each in theirs[c:d])
-        yield _Change(slice(a, b), slice(c, d), lost, new, gaps, bool(lost and opened), renamed)
+        yield _TextChange(slice(a, b), slice(c, d), lost, new, gaps, bool(lost and opened), renamed)
 
 
 def _facts_differ(printed: _Printed, said: _Printed, place: Place) -> Iterator[Issue]:
