@@ -40,16 +40,21 @@ _NEEDS_FINISHING = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what 
 
 
 class _XmlTexts(dict[str, bytes]):
-    """Texts escaped as XML, cached; `breaks`: some hold a line break or a tab."""
+    """Texts escaped as XML, cached; `broken`: those of them that hold a line break or a tab."""
 
-    breaks = False
+    def __init__(self) -> None:
+        self.broken: set[bytes] = set()
+
+    def clear(self) -> None:
+        super().clear()
+        self.broken.clear()
 
     def __missing__(self, text: str) -> bytes:
-        if not text.isprintable():
-            if docx_values.UNPRINTABLE.search(text) or RESERVED.search(text):
-                raise UseFullRender(text)
-            self.breaks = self.breaks or "\n" in text or "\t" in text
+        if not text.isprintable() and (docx_values.UNPRINTABLE.search(text) or RESERVED.search(text)):
+            raise UseFullRender(text)
         self[text] = xml = str(escape(text)).encode()
+        if "\n" in text or "\t" in text:
+            self.broken.add(xml)
         return xml
 
 
@@ -212,10 +217,10 @@ class _PartWithGaps:
             out[1::2] = map(_as_lxml, texts)
         else:
             out[1::2] = texts
-            if self._texts.breaks:
-                for n, text in enumerate(texts):
-                    if b"\n" in text or b"\t" in text:
-                        out[2 * n + 1] = self._broken(n, text)
+            broken = self._texts.broken
+            if not broken.isdisjoint(texts):
+                for n in [n for n, text in enumerate(texts) if text in broken]:
+                    out[2 * n + 1] = self._broken(n, texts[n])
         return b"".join(out)
 
     def _broken(self, n: int, text: bytes) -> bytes:

@@ -144,6 +144,7 @@ class FieldPlan:
         escaped = self._escaped
         if len(escaped) > _MAX_ESCAPED:
             escaped.clear()
+            self._last = ([], [])  # its texts are known to nobody any more
         if self._all is not None:
             return tuple(map(escaped.__getitem__, self._all(texts)))
         before, filled = self._last

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx.template import DocxTemplate, compile_template
+from congvan.formats.fastpath import field_plan
 from congvan.problems import ProblemsFound
 from tests.examples import examples
 from tests.formats.docx_dialect import CONTEXTS, DRAWING, LETTERS, templates
@@ -144,6 +145,16 @@ def test_line_breaks_and_tabs_are_put_in_their_places(text: str) -> None:
     for value in ("x", text, "z", text, "x", text, f"{text}\n\t{text}\n"):
         assert traced.render({"a": value}) == plain.render({"a": value})
     assert hits(traced) == 4
+
+
+def test_line_breaks_stay_when_the_escaped_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(field_plan, "_MAX_ESCAPED", 3)
+    template = docx(p("{{ a }} {{ b }} {{ c }}"))
+    traced, plain = compile_template(template), untraced(template)
+    for n in range(20):
+        record = {"a": "1\n2", "b": f"x{n}", "c": f"{n // 4}\ny"}
+        assert parts_of(traced.render(record)) == parts_of(plain.render(record))
+    assert hits(traced) > 15
 
 
 @pytest.mark.parametrize("text", ["1\n2", "1\t2"])
