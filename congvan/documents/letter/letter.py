@@ -12,7 +12,7 @@ from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDoc
 from congvan.documents.letter.skeleton import empty_letter, issuer_lines, parent_lines, subject_of
 from congvan.documents.tables.blocks import inserter
 from congvan.documents.text.blocks import blocks
-from congvan.documents.text.line_breaks import ABOUT_MM, ABOUT_POINTS, TITLE_MM, balanced_lines, text_run
+from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_run
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
@@ -87,8 +87,11 @@ def _number(context: ContentContext, number: str) -> str:
 
 
 def _about(subject: str) -> str:
-    """Return box 5b, the subject under number and symbol, line by line."""
-    return "\n".join(balanced_lines(f"V/v {subject}", ABOUT_MM, ABOUT_POINTS, bold=False))
+    """Return box 5b, the subject under number and symbol, in the lines that were typed.
+
+    Why one line else: the page breaks it, so that another subject is stamped and need not be laid out.
+    """
+    return "\n".join(f"V/v {subject}".strip().splitlines())
 
 
 def _heading(context: ContentContext, subject: str) -> LetterTitle:

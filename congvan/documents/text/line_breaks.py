@@ -12,7 +12,6 @@ from congvan.units import pt_to_mm
 
 TITLE_MM = 145.0
 """Width of the lines under the name of the kind."""
-ABOUT_MM, ABOUT_POINTS = 69.0, 12.0
 """Width and size of the lines of V/v, under number and symbol."""
 
 _NOT_FIRST = re.compile(r"[\d–-]")
