@@ -12,7 +12,6 @@ from congvan.units import pt_to_mm
 
 TITLE_MM = 145.0
 """Width of the lines under the name of the kind."""
-"""Width and size of the lines of V/v, under number and symbol."""
 
 _NOT_FIRST = re.compile(r"[\d–-]")
 _NUMBER = re.compile(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
