@@ -149,10 +149,10 @@ def test_line_breaks_and_tabs_are_put_in_their_places(text: str) -> None:
 
 def test_line_breaks_stay_when_the_escaped_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(field_plan, "_MAX_ESCAPED", 3)
-    template = docx(p("{{ a }} {{ b }} {{ c }}"))
+    template = docx(p("{{ a }} {{ b }} {{ c }} {{ n }}"))
     traced, plain = compile_template(template), untraced(template)
     for n in range(20):
-        record = {"a": "1\n2", "b": f"x{n}", "c": f"{n // 4}\ny"}
+        record = {"a": "1\n2", "b": f"x{n}", "c": f"{n // 4}\ny", "n": n}
         assert parts_of(traced.render(record)) == parts_of(plain.render(record))
     assert hits(traced) > 15
 
