@@ -22,6 +22,7 @@ from congvan.model.signage import PICTURES, RESERVED, Signage
 from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
+from congvan.project.yaml_reader import KeyPath
 from congvan.signs.svg.picture import read_picture
 from congvan.text import did_you_mean, fold, same_words
 
@@ -178,13 +179,24 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
 
 
 def _papers(dataset: Dataset) -> Iterator[Problem]:
-    """Report receivers of papers that are in no list, and papers of a kind that has receivers without any."""
+    """Report receivers, copies, signers of papers that are in no list, and papers that have to name a receiver."""
+    signers = [signer.id for signer in dataset.agency.signers]
     bodies = bodies_by_id(dataset.lists)
     for name, paper in dataset.papers.items():
         place = functools.partial(dataset.place, f"data/papers/{name}.yaml")
         for n, line in enumerate(paper.receivers):
             if line.to and "{{" not in line.to and line.to not in bodies:
                 yield _unknown(Message("thing.receiver"), line.to, bodies, place("receivers", n, "to"))
+        for n, copy in enumerate(paper.copies):
+            named: list[tuple[str, KeyPath]] = [(copy.to, ("to",))] if copy.to else []
+            named += [(member, ("members", j)) for j, member in enumerate(copy.members or ())]
+            for body, key in named:
+                if body not in bodies:
+                    yield _unknown(Message("thing.receiver"), body, bodies, place("copies", n, *key))
+            if copy.each and copy.each not in dataset.lists:
+                yield _unknown(Message("thing.list"), copy.each, dataset.lists, place("copies", n, "each"))
+        if paper.signer and paper.signer not in signers:
+            yield _unknown(Message("thing.signer"), paper.signer, signers, place("signer"))
         if not paper.receivers and OPTIONS[paper.kind].addressed in ("always", "called"):
             yield Problem(Message("receivers-missing", kind=KINDS[paper.kind].name), place("kind"))
 

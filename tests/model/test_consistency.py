@@ -245,3 +245,13 @@ def test_a_kind_that_is_misspelt_is_guessed() -> None:
     assert (problem.code, problem.place.file) == ("kind-unknown", DISPATCH)
     assert "cong-vna" in problem.text
     assert "“cong-van”" in problem.hint
+
+
+def test_what_a_paper_refers_to_is_looked_for_at_each_place() -> None:
+    paper = (
+        "subject: đôn đốc\nreceivers: [{to: a}]\nsigner: b\nbody: x\n"
+        "copies: [Như trên, {to: c}, {each: d, text: x}, {members: [e, f], text: y}]\n"
+    )
+    found = [p for p in problems_of({"data/papers/thu.yaml": paper}) if p.code == "reference-unknown"]
+    values = [(p.message.values["value"], p.place.line) for p in found]
+    assert values == [("a", 2), ("b", 3), ("c", 5), ("d", 5), ("e", 5), ("f", 5)]
