@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
-from congvan.returns.records.sequence import in_order, is_undecided
+from congvan.returns.records.sequence import in_order, is_decided_against, is_undecided
 
 Entries = tuple[str, ...]
 """The entries of a sheet in the order of the dimensions of its form."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SheetPart:
-    """An answer, or those rows of a wider one that answer for one sheet."""
+    """An answer, or those rows of a wider one that answer for one sheet. Each is equal to itself alone."""
 
     answer: Answer
     sections: Sections
@@ -33,11 +33,18 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What came for a sheet: all of it in order, what counts, and what waits: less, or something that came at once."""
+    """What came for a sheet: all of it in order, what counts, and what waits: less, or what came at once."""
 
     parts: Sequence[SheetPart] = ()
     current: SheetPart | None = None
-    held: SheetPart | None = None
+    held: Sequence[SheetPart] = ()
+
+    def came_at_once(self, held: SheetPart) -> bool:
+        """Whether a part waits since another came at once that counts or waits too, and they contradict each other."""
+        rivals = [part for part in self.parts if part is self.current or part in self.held]
+        at = rivals.index(held)
+        before = any(is_undecided(held.answer, each.answer) for each in rivals[:at])
+        return before or any(is_undecided(each.answer, held.answer) for each in rivals[at + 1 :])
 
 
 def entries_of(form: DispatchForm, keys: Mapping[str, str]) -> Entries:
@@ -120,24 +127,43 @@ class Parts:
 
 
 def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Choice:
-    """Return which of several answers counts."""
+    """Return which of several answers counts.
+
+    While two that came at once are undecided, another one counts only where it would whichever of them did.
+    """
     if not parts:
         return Choice()
     by_answer = {part.answer.subject: part for part in parts}
     ordered = [by_answer[answer.subject] for answer in in_order(part.answer for part in by_answer.values())]
-    current, held = ordered[0], None
+    current, held = ordered[0], list[SheetPart]()
     for part in ordered[1:]:
-        if is_undecided(part.answer, current.answer):
-            held = held if current.answer.accepted else part
-        elif part.answer.waits and not current.answer.waits:
-            held = part
-        elif current.answer.signed and not part.answer.signed and not part.answer.accepted:
-            held = part if _differs(part, current) else held  # the paper that was signed leads
-        elif part.answer.accepted or current.answer.waits or not _is_less(part, current, sections, owed):
-            current, held = part, None
+        rivals = [current, *(each for each in held if is_undecided(each.answer, current.answer))]
+        same = [each for each in (current, *held) if is_undecided(part.answer, each.answer)]
+        if is_decided_against(part.answer, current.answer) or _says_as_signed(part, current):
+            continue
+        if not same and all(_replaces(part, each, sections, owed) for each in rivals):
+            base = part.answer.rests_on  # a call says nothing of what waits beside the answer that it corrects
+            current, held = part, [each for each in held if base and each.answer.subject != base]
         else:
-            held = part
+            held = [*(each for each in held if each in rivals or each in same), part]
     return Choice(ordered, current, held)
+
+
+def _replaces(new: SheetPart, old: SheetPart, sections: Sequence[str], owed: int) -> bool:
+    """Whether an answer counts in the place of an older one without a question."""
+    if new.answer.accepted:
+        return True
+    if new.answer.waits and not old.answer.waits:
+        return False
+    if old.answer.signed and not new.answer.signed:  # the paper that was signed leads
+        return False
+    return old.answer.waits or not _is_less(new, old, sections, owed)
+
+
+def _says_as_signed(new: SheetPart, old: SheetPart) -> bool:
+    """Whether a sheet says what the signed paper before it does."""
+    leads = old.answer.signed and not new.answer.signed and not new.answer.accepted
+    return leads and not new.answer.waits and not _differs(new, old)
 
 
 def _differs(one: SheetPart, other: SheetPart) -> bool:
