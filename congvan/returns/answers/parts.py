@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
@@ -16,10 +17,14 @@ Entries = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SheetPart:
-    """An answer, or those rows of a wider one that answer for one sheet. Each is equal to itself alone."""
+    """An answer, or those rows of a wider one that answer for one sheet: that of its `entries`.
+
+    Each is equal to itself alone.
+    """
 
     answer: Answer
     sections: Sections
+    entries: Entries
     is_wide: bool = False
 
     def good(self, section: str) -> list[AnswerRow]:
@@ -45,6 +50,18 @@ class Choice:
         at = rivals.index(held)
         before = any(is_undecided(held.answer, each.answer) for each in rivals[:at])
         return before or any(is_undecided(each.answer, held.answer) for each in rivals[at + 1 :])
+
+
+class OwedRows(NamedTuple):
+    """What is owed of a sheet: how many rows at least, and the entries that came in the place of its own.
+
+    `heir_owes`: whether these owe a sheet themselves; `is_shared`: whether they came in the place of others too.
+    """
+
+    rows: int = 0
+    heir: Entries | None = None
+    heir_owes: bool = False
+    is_shared: bool = False
 
 
 def entries_of(form: DispatchForm, keys: Mapping[str, str]) -> Entries:
@@ -77,27 +94,28 @@ class Parts:
                 self._parts.setdefault(entries, []).append(part)
         self._unused = dict.fromkeys(self._parts)
 
-    def choice(self, entries: Entries, owed: int, heir: Entries | None = None) -> Choice:
+    def choice(self, entries: Entries, owed: OwedRows) -> Choice:
         """Return what counts for a sheet: the newest, unless it would replace a full answer by less.
 
-        `heir`: the entries that came in the place of these; an answer of either counts.
+        An answer of those that came in the place of its entries counts too: where they owe one of their own, as long
+        as there is no other; where they came in the place of several, it replaces none without a question.
         """
-        places = [entries, *([heir] if heir else [])]
-        parts = [part for each in places for part in self._parts.get(each, ())]
-        for each in places:
-            self._unused.pop(each, None)
-        return chosen(parts, counted_sections(self._form), owed)
+        own, heirs = self._parts.get(entries, []), self._parts.get(owed.heir, []) if owed.heir else []
+        for each in (entries, owed.heir):
+            self._unused.pop(each, None) if each else None
+        parts = (own or heirs) if owed.heir_owes else [*own, *heirs]
+        return chosen(parts, counted_sections(self._form), owed.rows, apart=owed.is_shared)
 
     def unasked(self) -> Iterator[tuple[Entries, Choice]]:
         """Yield what came for sheets that were not looked at: nobody owes them."""
         for entries in list(self._unused):
-            yield entries, self.choice(entries, 0)
+            yield entries, self.choice(entries, OwedRows())
 
     def _split(self, answer: Answer) -> Iterator[tuple[Entries, SheetPart]]:
         """Yield an answer by the entries that it answers for: its own, or those that its rows name."""
         entries = entries_of(self._form, answer.id.entries)
         if all(entries):
-            yield entries, SheetPart(answer, answer.sections)
+            yield entries, SheetPart(answer, answer.sections, entries)
             return
         found: dict[Entries, dict[str, list[AnswerRow]]] = {}
         for section in self._form.sections:
@@ -112,7 +130,7 @@ class Parts:
                 first = next(iter(found.values()))
                 first[section.id] = [*first.get(section.id, ()), *waiting]
         for named, sections in found.items():
-            yield named, SheetPart(answer, sections, is_wide=True)
+            yield named, SheetPart(answer, sections, named, is_wide=True)
 
     def _named(self, section: FormSection, row: AnswerRow, entries: Entries) -> Entries:
         """Return the entries of a row of a wide answer: open ones from its columns, or from its own entry."""
@@ -126,8 +144,8 @@ class Parts:
         return tuple(named)
 
 
-def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Choice:
-    """Return which of several answers counts.
+def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int, *, apart: bool = False) -> Choice:
+    """Return which of several answers counts. `apart`: those of other entries replace each other by a decision alone.
 
     While two that came at once are undecided, another one counts only where it would whichever of them did.
     """
@@ -141,7 +159,8 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Ch
         same = [each for each in (current, *held) if is_undecided(part.answer, each.answer)]
         if is_decided_against(part.answer, current.answer) or _says_as_signed(part, current):
             continue
-        if not same and all(_replaces(part, each, sections, owed) for each in rivals):
+        is_other = apart and part.entries != current.entries and not part.answer.accepted
+        if not is_other and not same and all(_replaces(part, each, sections, owed) for each in rivals):
             base = part.answer.rests_on  # a call says nothing of what waits beside the answer that it corrects
             current, held = part, [each for each in held if base and each.answer.subject != base]
         else:
