@@ -117,10 +117,12 @@ class OfficePackage(reader.PackageReader):
         return targets
 
     def form_id(self) -> str:
-        """Return the form id stored in the file: its custom property, else its keywords; "" if none."""
+        """Return the form id stored in the file as its custom property; "" if none."""
         custom = _FORM.search(self.read("docProps/custom.xml") or b"")
-        if custom:
-            return custom[1].decode("utf-8", "replace").strip()
+        return custom[1].decode("utf-8", "replace").strip() if custom else ""
+
+    def keywords_id(self) -> str:
+        """Return the form id that stands among the keywords of the file; "" if none."""
         keywords = _KEYWORDS.search(self.read("docProps/core.xml") or b"")
         value = keywords[1].decode("utf-8", "replace").strip() if keywords else ""
         return value if 2 <= value.count("/") <= 12 and " " not in value else ""

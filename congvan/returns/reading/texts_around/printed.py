@@ -173,6 +173,8 @@ class PrintedCheck:
             if place.sheet in sheets or (alone and not place.sheet):
                 found += self._margin(text, place)
         found += [each for name in sheets for each in self._label(name, Place(filled.file, sheet=name))]
+        if alone and filled.keywords_id:
+            found += self._other_id(filled.keywords_id, Place(filled.file))
         if alone:
             found += self._label(PurePath(filled.file).stem, Place(filled.file))
         for issue in found:
