@@ -11,7 +11,7 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Problem, UsageError
 from congvan.returns.naming import NamedCells, SheetNames, rows_of
-from congvan.returns.records.answers import LETTER, PHONE
+from congvan.returns.records.answers import PHONE
 from congvan.returns.records.fold import fold
 from congvan.returns.records.identity import AnswerId, keys_of
 from congvan.returns.records.shapes import shapes_of

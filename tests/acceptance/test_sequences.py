@@ -362,7 +362,12 @@ def run(seed: int, acts: int) -> None:
         office.act()
         papers = office.papers()
         for period in filter(office.book.is_answered, PERIODS):
-            assert sorted(papers[period]) == sorted(office.book.paper(period)), (seed, number, period, office.events[-1])
+            assert sorted(papers[period]) == sorted(office.book.paper(period)), (
+                seed,
+                number,
+                period,
+                office.events[-1],
+            )
         assert office.history() == office.book.history(), (seed, number, office.events[-1])
 
 

@@ -16,7 +16,10 @@ from tests.returns.telling import MEMBERS, answer, row
 WEEK = {"xa": "xa-a"}
 SHEET = ("xa=xa-a", "ky=2026-t36")
 CALL = "tuan/xa=xa-a/ky=2026-t36"
-FORMS = MEMBERS.replace("type: integer}\n      - {id: luy-ke", "type: integer}\n      - {id: ca, label: Ca, type: integer}\n      - {id: luy-ke")
+FORMS = MEMBERS.replace(
+    "type: integer}\n      - {id: luy-ke",
+    "type: integer}\n      - {id: ca, label: Ca, type: integer}\n      - {id: luy-ke",
+)
 
 
 def came(subject: str, luot: int, ca: int, **more: Any) -> Any:
@@ -63,7 +66,9 @@ def test_no_act_but_a_decision_settles_which_of_two_that_came_at_once_counts(roo
 
 
 def test_a_call_that_says_everything_takes_the_place_of_both(root: Path) -> None:
-    assert told(report, ReportRequest(root=root, form="tuan", items=(*SHEET, "luot=9", "ca=3"))) == [f"counts-now {CALL}"]
+    assert told(report, ReportRequest(root=root, form="tuan", items=(*SHEET, "luot=9", "ca=3"))) == [
+        f"counts-now {CALL}"
+    ]
     assert gone(root, CALL) == ["answers-at-once b.xlsx", "counts-now a.xlsx"]
 
 

@@ -33,7 +33,9 @@ def owed(form: DispatchForm, records: FoldedRecords, period: Period | None = Non
         return now
     fixed, names = set(issued), [each.name for each in form.dimensions]
     sheets = {keys: FormKeys({name: dict(keys).get(name, "") for name in names}) for keys in fixed}
-    heirs_now = {keys_of(after.entries) for keys in sheets.values() if (after := heirs(form, keys))} if period else set()
+    heirs_now = (
+        {keys_of(after.entries) for keys in sheets.values() if (after := heirs(form, keys))} if period else set()
+    )
     kept = [each for each in now if keys_of(each.keys.entries) in fixed | heirs_now]
     lost = sorted(fixed - {keys_of(each.keys.entries) for each in kept}) if period is None else []
     due = now[0].due if now else None

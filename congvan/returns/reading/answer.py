@@ -239,7 +239,8 @@ class _PartReader:
         foot = at_foot([cell for answer in sections.values() for cell in answer.foot], self.part)
         asked = list(self.sheet.asked)
         if not asked:
-            for each in other_names(self.form, self.sheet.keys, over, foot):
+            between = [cell for answer in sections.values() for cell in answer.between]
+            for each in other_names(self.form, self.sheet.keys, [*over, *between], foot):
                 if isinstance(each, Issue):
                     asked.append(each)
                     yield each

@@ -82,7 +82,12 @@ def _corrected_by_call(known: Sequence[Answer]) -> tuple[Answer, list[Answer]]:
 
 def _undecided(one: Answer, others: Sequence[Answer]) -> RowIssue:
     files = ", ".join(each.file or each.id.path for each in (*others, one))
-    return {"code": "report-undecided", "cell": "", "said": "", "why": as_plain(Message("report-undecided", files=files))}
+    return {
+        "code": "report-undecided",
+        "cell": "",
+        "said": "",
+        "why": as_plain(Message("report-undecided", files=files)),
+    }
 
 
 def _merged(call: Answer, before: Answer | None) -> Answer:

@@ -163,7 +163,9 @@ def test_a_file_that_lost_its_property_is_read_by_a_copy_of_its_id_and_told() ->
     for answer in copies:
         assert answer.body["how"] == "print"
         assert [p.message.id for p in answer.problems if p.code == "form-recognised"] == ["form-recognised.print"]
-    both = docx(made, lambda document: [document.add_paragraph(identifier.replace("dv-a", name)) for name in ("dv-a", "dv-b")])
+    both = docx(
+        made, lambda document: [document.add_paragraph(identifier.replace("dv-a", name)) for name in ("dv-a", "dv-b")]
+    )
     assert one(both, "a.docx").body["how"] == "words"
     made.form_id = identifier
     other = one(xlsx(made, keywords(identifier.replace("xa-a", "xa-b")))).body
