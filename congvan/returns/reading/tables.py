@@ -52,8 +52,9 @@ class Ordinals:
 
 @dataclass(slots=True)
 class SectionAnswer:
-    """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows. `missing`: columns
-    that have no place. `nil`: words of a nil return, other than the printed ones, typed where rows belong.
+    """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows.
+
+    `missing`: columns that have no place. `nil`: words of a nil return, other than the printed, where rows belong.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
