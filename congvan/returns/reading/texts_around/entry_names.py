@@ -141,23 +141,26 @@ def _heading(listed: EntryList, identifier: str) -> str:
     return entry.heading if entry else identifier
 
 
-def meant_by(form: DispatchForm, keys: FormKeys) -> list[MeantEntries]:
+def meant_by(form: DispatchForm, keys: FormKeys) -> Sequence[MeantEntries]:
     """Return what a sheet means: of each dimension, of lists that its entries refer to, of lists that blanks name."""
-    own = {each.listed.id: entry for each in form.dimensions if (entry := each.listed.get(keys.entry(each.name)))}
-    of_id = {each.listed.id for each in form.dimensions}
-    found = [
-        MeantEntries(each.listed, frozenset((own[each.listed.id].id,)))
-        for each in form.dimensions
-        if each.listed.id in own
-    ]
+    return _meant_by(Same(form), tuple(keys.entry(each.name) for each in form.dimensions))
+
+
+@lru_cache(maxsize=1 << 10)
+def _meant_by(form_: Same, entries: tuple[str, ...]) -> Sequence[MeantEntries]:
+    form: DispatchForm = form_.value
+    lists = {each.listed.id: each.listed for each in form.dimensions}
+    own: dict[str, set[str]] = {}
     referred: dict[str, set[str]] = {}
-    for each in form.dimensions:
-        if each.listed.id in own:
-            _follow(form, each.listed, own[each.listed.id].values, referred, _FARTHEST)
-    lists = form.dataset.lists
-    found += [MeantEntries(lists[name], frozenset(ids), True) for name, ids in referred.items() if name not in of_id]
-    known = {*of_id, *referred}
-    return [*found, *(each for each in _printed_by(Same(form)) if each.listed.id not in known)]
+    for each, name in zip(form.dimensions, entries, strict=True):
+        if (entry := each.listed.get(name)) is not None:
+            own.setdefault(each.listed.id, set()).add(entry.id)
+            _follow(form, each.listed, entry.values, referred, _FARTHEST)
+    found = [MeantEntries(lists[name], frozenset(ids)) for name, ids in own.items()]
+    others = {name: frozenset(ids) for name, ids in referred.items() if name not in lists}
+    found += [MeantEntries(form.dataset.lists[name], ids, is_referred=True) for name, ids in others.items()]
+    known = {*lists, *referred}
+    return [*found, *(each for each in _printed_by(form_) if each.listed.id not in known)]
 
 
 def _follow(

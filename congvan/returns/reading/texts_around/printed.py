@@ -288,7 +288,7 @@ class PrintedCheck:
         return Issue("", Message("form-words-differ.period", meant=period.name, said=said), place, text)
 
     @cached_property
-    def _meant(self) -> list[MeantEntries]:
+    def _meant(self) -> Sequence[MeantEntries]:
         return meant_by(self.form, self.keys)
 
     def _other_entry(self, words: str, printed: str, text: str, place: Place) -> Iterator[Issue]:
