@@ -70,10 +70,12 @@ def _why_not(choice: Choice, held: SheetPart, sheet: str) -> Problem:
     answer, current = held.answer, choice.current.answer
     if answer.waits and answer.how in (PHONE, LETTER):
         message = Message("report-waits", sheet=sheet)
-    elif choice.came_at_once(held):
-        message = Message("answers-at-once", file=_name(current))
     elif answer.waits:
         message = Message("answer-waits", sheet=sheet)
+    elif (why := choice.why_held(held)) == "answers-at-once":
+        message = Message("answers-at-once", file=_name(current))
+    elif why == "answer-of-successor":
+        message = Message("answer-of-successor", sheet=sheet, file=_name(current))
     else:
         message = Message("answer-less", sheet=sheet, file=_name(current))
     return Problem(message, Place(_name(answer)), severity=Severity.WARNING)

@@ -1,6 +1,6 @@
 """Acts in any order – answers, late ones, nil returns, two at once, calls, withdrawals, corrections, decisions,
-reassignments, closings, each taken back, of communes one of which comes in the place of another within a month – against
-a ledger that is kept by the test: after every act each paper, and the history, shows what the ledger says.
+reassignments, closings, each taken back, of communes one of which comes in the place of another within a month –
+against a ledger that is kept by the test: after every act each paper, and the history, shows what the ledger says.
 """
 
 from __future__ import annotations

@@ -51,6 +51,13 @@ class Choice:
         before = any(is_undecided(held.answer, each.answer) for each in rivals[:at])
         return before or any(is_undecided(each.answer, held.answer) for each in rivals[at + 1 :])
 
+    def why_held(self, held: SheetPart) -> str:
+        """Return the code of the reason for which a part waits beside the one that counts."""
+        if self.came_at_once(held):
+            return "answers-at-once"
+        is_other = self.current is not None and held.entries != self.current.entries
+        return "answer-of-successor" if is_other else "less-than-before"
+
 
 class OwedRows(NamedTuple):
     """What is owed of a sheet: how many rows at least, and the entries that came in the place of its own.
@@ -157,9 +164,10 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int, *, ap
     for part in ordered[1:]:
         rivals = [current, *(each for each in held if is_undecided(each.answer, current.answer))]
         same = [each for each in (current, *held) if is_undecided(part.answer, each.answer)]
-        if is_decided_against(part.answer, current.answer) or _says_as_signed(part, current):
-            continue
         is_other = apart and part.entries != current.entries and not part.answer.accepted
+        decided = is_decided_against(part.answer, current.answer) or (is_other and current.answer.accepted)
+        if decided or _says_as_signed(part, current):
+            continue
         if not is_other and not same and all(_replaces(part, each, sections, owed) for each in rivals):
             base = part.answer.rests_on  # a call says nothing of what waits beside the answer that it corrects
             current, held = part, [each for each in held if base and each.answer.subject != base]

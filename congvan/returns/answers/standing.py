@@ -147,8 +147,7 @@ def _held(choice: Choice) -> Iterator[Reason]:
     calls = [each for each in choice.held if each.answer.how in (PHONE, LETTER) and each.answer.waits]
     for held in choice.held:
         if held not in calls:
-            code = "answers-at-once" if choice.came_at_once(held) else "less-than-before"
-            yield {"code": code, "count": 1, "text": held.answer.file or held.answer.id.path}
+            yield {"code": choice.why_held(held), "count": 1, "text": held.answer.file or held.answer.id.path}
     if len(calls) == len(choice.held):
         for held in calls:
             yield {"code": "report-waits", "count": 1, "text": held.answer.file}
