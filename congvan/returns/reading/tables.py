@@ -52,15 +52,16 @@ class Ordinals:
 
 @dataclass(slots=True)
 class SectionAnswer:
-    """What a section of one answer holds. `foot`: texts below its tables. `missing`: columns that have no place.
+    """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows.
 
-    `nil`: words of a nil return, other than the printed ones, typed where rows belong.
+    `missing`: columns that have no place. `nil`: words of a nil return, other than the printed, where rows belong.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
     totals: dict[str, tuple[Value, Place]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     foot: list[TextCell] = field(default_factory=list)
+    between: list[TextCell] = field(default_factory=list)
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
 
@@ -209,6 +210,7 @@ class _TableReader:
         said = self._key_cell(line) or self._beside_number(line)
         if kept == BLANK and said and not self._is_named(said):
             self._warn(Message("text-below", words=presentable(said, 80)), line, 0, Severity.NOTE)
+            self.answer.between += cells_of(self.grid, line)
         return kept
 
     def _beside_number(self, line: GridRow) -> str:
