@@ -15,7 +15,7 @@ from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
-from congvan.formats.docx_html.text.own_lines import Measure, own_lines
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 from congvan.formats.pdf.marks import MARK
 
 _SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")
@@ -98,14 +98,14 @@ class TextWriter:
             out.append(f'<span class="{self._classes.name(css)}">{each or NO_BREAK_SPACE}</span>')
         return "".join(out)
 
-    def write_lines(self, pieces: list[Piece], label: ListLabel | None) -> str:
-        """Return the inner HTML of a justified paragraph in lines of its own; "" where it holds more than text."""
+    def write_lines(self, pieces: list[Piece], label: ListLabel | None, rules: LineRules) -> str:
+        """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text."""
         form = self._line.paragraph
         self._measured = True
         if label:
             self._label(label)
         measure = Measure(self._x, form.left, self._line.width - form.right)
-        lines = own_lines(pieces, measure, self._line.spreads_breaks)
+        lines = own_lines(pieces, measure, rules)
         if not lines:
             return ""
         lead, self._out = self._out, []
