@@ -17,7 +17,7 @@ from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE = 0.01  # points
+_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.025  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = re.compile(
     rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
@@ -141,7 +141,7 @@ class _LineBreaker:
         x = first
         while words:
             count, shrunk = self._fitting(words, x, 0), 0
-            if self._rules.shrinks and count < len(words):
+            if self._rules.shrinks and count < len(words) and not (count and words[count - 1].hyphen):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
                 count = max(count, self._fitting(words, x, shrunk))
             if not count:
@@ -163,7 +163,8 @@ class _LineBreaker:
         """Return by how much a line may be wider than its column; `last`: the format of its end."""
         kept = slant(last) if self._rules.keeps_slant else 0.0
         space = text_width(" ", last._replace(spacing=0.0)) if shrunk else 0.0
-        return last.spacing + shrunk * _SHRINKAGE * space - kept + _TOLERANCE
+        tolerance = _SHRUNK_TOLERANCE if shrunk else _TOLERANCE
+        return last.spacing + shrunk * _SHRINKAGE * space - kept + tolerance
 
     def _cut(self, word: _Word, room: float, shrunk: int) -> Iterator[_Word]:
         """Yield a word that is longer than its line as what fits, a letter at least, and the rest."""
