@@ -14,6 +14,7 @@ from congvan.formats.docx_html.styles.measures import has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import (
+    BREAK,
     DRAWING,
     FIELD,
     NOTE,
@@ -33,6 +34,7 @@ from congvan.formats.pdf.marks import MARK
 AUTO_SPACE = 14.0
 """Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""
 _FALLBACK = "Times New Roman"
+_SINGLE = 12.0  # a line's height in points that stands for a single one
 _OWN_LINES = re.compile(f"[{OWN_LINES}]")
 
 
@@ -103,7 +105,7 @@ class ParagraphWriter:
         breaks_lines = self._breaks_lines(form, pieces)
         if breaks_lines or self._must_know_texts(form, pieces):
             pieces = revealed(pieces, self._reveal)
-        pieces = _without_last_spaces(by_letters(pieces))
+        pieces = _with_empty_lines(_without_last_spaces(by_letters(pieces)), form.mark)
         if _is_blank(pieces):  # as high as the mark of the paragraph, as LibreOffice has it
             pieces = [piece._replace(format=piece.format._replace(size=form.mark.size)) for piece in pieces]
         text, spacing = self._text_format(form, pieces)
@@ -194,7 +196,8 @@ class ParagraphWriter:
             if not has_face(text.family):
                 text = text._replace(family=_FALLBACK)
         size = max((each.size for each in texts), default=text.size)
-        return text.of_lines, line_spacing(form.rule, form.line, size, line_metrics(text))
+        line = form.line if texts or form.rule != "auto" else max(form.line, _SINGLE)  # an empty line is never lower
+        return text.of_lines, line_spacing(form.rule, line, size, line_metrics(text))
 
     def spaces(self, form: ParagraphFormat, near: Neighbours) -> tuple[float, float]:
         """Return the space before and after a paragraph."""
@@ -240,10 +243,25 @@ def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
+    """Return the pieces with a space in each line that a break leaves empty: such a line is as high as the break, the
+    last one as the mark of the paragraph."""
+    if all(piece.kind != BREAK for piece in pieces):
+        return pieces
+    out: list[Piece] = []
+    empty = True
+    for piece in pieces:
+        if piece.kind == BREAK and empty:
+            out.append(Piece(TEXT, piece.format, NO_BREAK_SPACE))
+        empty = piece.kind == BREAK or (empty and piece.kind == DRAWING)
+        out.append(piece)
+    return [*out, Piece(TEXT, mark, NO_BREAK_SPACE)] if empty else out
+
+
 def _is_blank(pieces: list[Piece]) -> bool:
     """Whether a line shows no text: nothing but spaces and tabs, and what is drawn beside it."""
     return all(
-        piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and piece.text.isspace())
+        piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and not piece.text.strip(" \t\r\n"))
         for piece in pieces
     )
 

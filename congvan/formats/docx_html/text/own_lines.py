@@ -50,6 +50,7 @@ class _Word:
     pieces: list[Piece]
     width: float = 0.0
     spaces: Piece | None = None
+    ends: bool = False  # the text
 
     @property
     def space(self) -> float:
@@ -59,7 +60,9 @@ class _Word:
     def hyphen(self) -> Piece | None:
         """The hyphen that is drawn where a line ends with this word."""
         last = self.pieces[-1] if self.pieces else None
-        return last._replace(text="-") if last and last.text.endswith(_SOFT_HYPHEN) and not self.spaces else None
+        if self.ends or self.spaces or not last or not last.text.endswith(_SOFT_HYPHEN):
+            return None
+        return last._replace(text="-")
 
     @property
     def end(self) -> float:
@@ -121,6 +124,7 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             yield word
             word = _Word([])
     if word.pieces:
+        word.ends = True
         yield word
 
 
@@ -168,7 +172,7 @@ class _LineBreaker:
 
     def _cut(self, word: _Word, room: float, shrunk: int) -> Iterator[_Word]:
         """Yield a word that is longer than its line as what fits, a letter at least, and the rest."""
-        begin, rest = _Word([]), _Word([], spaces=word.spaces)
+        begin, rest = _Word([]), _Word([], spaces=word.spaces, ends=word.ends)
         for piece in word.pieces:
             stop = 0 if rest.pieces else 1
             if stop and piece.kind == TEXT:
