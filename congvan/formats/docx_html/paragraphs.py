@@ -46,6 +46,13 @@ class Neighbours(NamedTuple):
     first: bool = False
 
 
+class TextColumn(NamedTuple):
+    """The column that a paragraph is in, of a page or a cell."""
+
+    width: float
+    in_cell: bool
+
+
 @dataclass(slots=True)
 class ParagraphHtml:
     """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
@@ -88,7 +95,7 @@ class ParagraphWriter:
         form: ParagraphFormat,
         pieces: list[Piece],
         label: ListLabel | None,
-        width: float,
+        column: TextColumn,
         boxes: InlineBoxes,
     ) -> list[ParagraphHtml]:
         """Return the paragraph cut at its page breaks."""
@@ -96,21 +103,29 @@ class ParagraphWriter:
         for n, part in enumerate(pages_of(pieces)):
             if n:
                 form = form._replace(first=0.0)
-            out.append(self._part(form, part, None if n else label, width, boxes))
+            out.append(self._part(form, part, None if n else label, column, boxes))
         return out
 
     def _part(
-        self, form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None, width: float, boxes: InlineBoxes
+        self,
+        form: ParagraphFormat,
+        pieces: list[Piece],
+        label: ListLabel | None,
+        column: TextColumn,
+        boxes: InlineBoxes,
     ) -> ParagraphHtml:
         breaks_lines = self._breaks_lines(form, pieces)
         if breaks_lines or self._must_know_texts(form, pieces):
             pieces = revealed(pieces, self._reveal)
-        pieces = _with_empty_lines(_without_last_spaces(by_letters(pieces)), form.mark)
-        if _is_blank(pieces):  # as high as the mark of the paragraph, as LibreOffice has it
+        pieces = by_letters(pieces)
+        if _is_blank(pieces):  # as high as the mark of the paragraph, in a cell as its first run: as LibreOffice has it
+            sizes = [piece.format.size for piece in pieces if column.in_cell and piece.kind != DRAWING]
+            form = form._replace(mark=form.mark._replace(size=(sizes or [form.mark.size])[0]))
             pieces = [piece._replace(format=piece.format._replace(size=form.mark.size)) for piece in pieces]
+        pieces = _with_empty_lines(_without_last_spaces(pieces), form.mark)
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = PenLine(form, text, width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify")
+        line = PenLine(form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify")
         writer = TextWriter(self._classes, line, boxes)
         inner, align, overhang = "", form.align, 0.0
         if breaks_lines and any(piece.kind != DRAWING for piece in pieces):
