@@ -78,8 +78,13 @@ class Measure(NamedTuple):
     right: float
 
 
-def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules) -> list[OwnLine] | None:
-    """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it."""
+def own_lines(
+    pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False
+) -> list[OwnLine] | None:
+    """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it.
+
+    `tabbed`: the first line begins behind a tab, and is not shrunk.
+    """
     if any(piece.kind not in _MEASURED for piece in pieces):
         return None
     stretches: list[list[Piece]] = [[]]
@@ -92,7 +97,8 @@ def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules) -> list[O
     out: list[OwnLine] = []
     first = measure.first
     for n, stretch in enumerate(stretches):
-        lines = list(breaker.lines(list(_words(stretch)), first, measure.left)) or [([], measure.left)]
+        lines = list(breaker.lines(list(_words(stretch)), first, measure.left, tabbed and n == 0))
+        lines = lines or [([], measure.left)]
         ends = n + 1 == len(stretches) or not rules.spreads_breaks  # its last line is not stretched
         out += (breaker.spread(*line, ends and m + 1 == len(lines)) for m, line in enumerate(lines))
         first = measure.left
@@ -140,19 +146,21 @@ class _LineBreaker:
     def __init__(self, rules: LineRules, right: float) -> None:
         self._rules, self._right = rules, right
 
-    def lines(self, words: list[_Word], first: float, left: float) -> Iterator[tuple[list[_Word], float]]:
+    def lines(
+        self, words: list[_Word], first: float, left: float, tabbed: bool
+    ) -> Iterator[tuple[list[_Word], float]]:
         """Yield the words of each line, and where its text ends before it is spread."""
-        x = first
+        x, shrinks = first, self._rules.shrinks and not tabbed
         while words:
             count, shrunk = self._fitting(words, x, 0), 0
-            if self._rules.shrinks and count < len(words) and not (count and words[count - 1].hyphen):
+            if shrinks and count < len(words) and not (count and words[count - 1].hyphen):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
                 count = max(count, self._fitting(words, x, shrunk))
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
             line, words = words[:count], words[count:]
             yield line, x + sum(word.width + word.space for word in line[:-1]) + line[-1].end
-            x = left
+            x, shrinks = left, self._rules.shrinks
 
     def _fitting(self, words: list[_Word], x: float, shrunk: int) -> int:
         """Return how many words go into a line; `shrunk`: how many of its spaces may shrink."""
