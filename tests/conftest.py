@@ -28,7 +28,7 @@ settings.register_profile(
     deadline=None,
     print_blob=True,
     derandomize=bool(os.environ.get("CI")),
-    max_examples=100 if FULL else 33,  # as tests/examples.py
+    max_examples=100 if FULL else 20,  # as tests/examples.py
 )
 settings.load_profile("congvan")
 
