@@ -74,13 +74,15 @@ def closure(home: Path, entries: Iterable[str], imported: Callable[[Path], Itera
 
 
 @cache
-def _parsed(source: str) -> ast.Module:
-    return ast.parse(source)
+def _parsed(source: str) -> tuple[ast.Module, list[ast.AST]]:
+    """A module, and those of its nodes that may name another one."""
+    tree = ast.parse(source)
+    return tree, [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom, ast.Constant))]
 
 
 def _imported(home: Path, path: Path) -> list[Path]:
-    tree, place = _parsed(path.read_text("utf-8")), path.relative_to(home)
-    names = {name for node in ast.walk(tree) for name in _names(node, place)}
+    (_tree, nodes), place = _parsed(path.read_text("utf-8")), path.relative_to(home)
+    names = {name for node in nodes for name in _names(node, place)}
     parents = {".".join(name.split(".")[:k]) for name in names for k in range(1, name.count(".") + 2)}
     return [file for name in sorted(parents) if (file := module(home, name))]
 
@@ -114,8 +116,8 @@ def module(home: Path, name: str) -> Path | None:
 
 def statements(home: Path, source: str) -> list[str]:
     """The top-level statements of a module as text that neither its place nor the Python at hand decides."""
-    tree = _parsed(source)
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    tree, nodes = _parsed(source)
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
     modules = {
         alias.asname or alias.name
         for node in imports

@@ -15,7 +15,7 @@ from tests.acceptance.pdf_judge import pdf_faults
 from tests.acceptance.pdf_tree import structure_faults, tree
 from tests.acceptance.poppler_tree import needs_poppler, poppler_faults
 from tests.returns.filling import blank, dataset, fill, people, slots
-from tests.sample_project import Project, docx_words, new_project, pdf_words
+from tests.sample_project import Project, built_project, docx_words, new_project, pdf_words
 
 OWED = ("vnpt-lang-son", "viettel-lang-son", "mobifone-lang-son")
 
@@ -29,7 +29,7 @@ def count_of(index: int) -> int:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project into which forms, reports, facilities and teams have come, and that was built."""
     root = tmp_path_factory.mktemp("project")
-    made = new_project(root)
+    made = built_project(root)
     (root / "inbox").mkdir()
     for index, (enterprise, district) in enumerate(slots()):
         if count_of(index):

@@ -129,9 +129,10 @@ def test_tables_are_composed_as_weasyprint_lays_them_out(
     ],
 )
 def test_what_is_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch, css: str, head: str, why: str) -> None:
-    composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ"] * ROWS), css=css, head=head)
-    assert painted >= 2 * ROWS
-    assert composed.whole_table == (ROWS - 2, Message(f"long-table.{why}"))
+    rows = ROWS if not head else ROWS // 2 + 2  # just as many as make a long table
+    composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ"] * rows), css=css, head=head)
+    assert painted >= 2 * rows
+    assert composed.whole_table == (rows - 2, Message(f"long-table.{why}"))
     assert said(composed) == said(whole)
 
 
