@@ -6,6 +6,7 @@ writes it again.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,12 @@ from tests.nd30.mutants.table import ELSEWHERE, MUTANTS
 
 
 def _tried(forms: list[str], number: int) -> list[str]:
-    return forms if FULL else [forms[number % len(forms)]]
+    return forms if FULL else [forms[-1 if number % 4 == 1 else 0]]
 
 
 FINDINGS = Path(__file__).parent / "findings.txt"
-# `make test-full` tries a mutant in each format in which it shows, `make test` in one: in DOCX and in PDF in turn.
+# `make test-full` tries a mutant in each format in which it shows, `make test` in one: each fourth in PDF, which takes
+# four times as long to make. A rule knows of neither (the contract of imports), what reads PDF has tests of its own.
 CASES = [
     pytest.param(mutant, form, id=f"{mutant.name}-{form}")
     for number, mutant in enumerate(MUTANTS)
@@ -53,6 +55,7 @@ def said(mutant: Mutant, form: str, report: nd30.CheckReport) -> list[str]:
     return [f"{mutant.name} {form}", *lines]
 
 
+@functools.cache
 def kept() -> dict[str, list[str]]:
     """Case → its lines in findings.txt."""
     found: dict[str, list[str]] = {}
