@@ -22,7 +22,14 @@ NEAR = 3.0
 """Points within which ends of lines meet."""
 LEAST_TEXT = 20
 """Characters of a text layer at least; a scan may bear a stamp of its program."""
-_FORM_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
+_FORM_ID = re.compile(r"(?<![\w/])(?!\d+/\d+/)[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
+_BREAKING_HYPHEN = "\ufffe"
+"""What the library has for a hyphen at the end of a line."""
+_PARTED_WORD = re.compile(
+    r"\w*[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"
+    r"(?:n\|gh?|n\|h|c\|h|\|(?:c|ch|m|n|ng|nh|p|t))(?!\w)|\(?[A-Z]+\|[A-Z](?!\w)"
+)
+"""A word alone in its line, and its last consonants in the next: Khôn|g, ST|T."""
 _SIGNED = re.compile(rb"/ByteRange\s*\[")
 
 
@@ -106,7 +113,7 @@ def _page(page: Any, returned: GridFile) -> int:
 def _chars(page: Any) -> Iterator[_Char]:
     text = page.get_textpage()
     for number in range(min(text.count_chars(), MOST_CHARS)):
-        char = text.get_text_range(number, 1)
+        char = text.get_text_range(number, 1).replace(_BREAKING_HYPHEN, "-")
         left, bottom, right, top = text.get_charbox(number, loose=True)
         if char.strip() and right >= left and top >= bottom:
             yield _Char(char, left, bottom, right, top)
@@ -199,10 +206,13 @@ def _grid(table: _Ruled, file: str, index: int) -> Grid:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Return the lines of a cell as one text; a number that was too long for its cell goes on in the next line."""
+    """Return the lines of a cell as one text; a number or word that was too long for its cell, and what is parted
+    behind a hyphen, goes on in the next line.
+    """
     text = ""
     for line in lines:
-        goes_on = text[-1:].isdigit() and line[:1].isdigit()
+        hyphened = text[-1:] == "-" and text[-2:-1].isalnum()
+        goes_on = (text[-1:].isdigit() and line[:1].isdigit()) or hyphened or _PARTED_WORD.match(f"{text}|{line}")
         text += line if goes_on or not text else f" {line}"
     return text
 

@@ -23,6 +23,8 @@ _TIMES = ("luy ke", "cong don", "tu dau nam", "tuan truoc", "thang truoc", "ky t
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
 
+_TITLE_END = re.compile(r"^[^\W\d_]+ (?=\(\d{1,2}\)$)")
+"""A word before a code."""
 _NUMBER = re.compile(r"\d+")
 """What makes a figure of a column mean another number."""
 
@@ -286,6 +288,8 @@ def alike(said: str, label: str) -> bool:
 
 def _is_codes(line: GridRow, head: Head) -> bool:
     """Whether a line is the row of codes under a head."""
-    cells = [cell for number, cell in line.cells.items() if number in head.columns]
-    bracketed = any(cell.text.strip().startswith("(") for cell in cells)
-    return len(cells) > 1 and bracketed and are_codes([cell.text for cell in cells])
+    texts = [cell.text.strip() for number, cell in line.cells.items() if number in head.columns]
+    if len(texts) < 2 or not any(text.startswith("(") for text in texts):
+        return False
+    # Why: a converted page may draw the end of a title into the row of codes: năm (12)
+    return are_codes([_TITLE_END.sub("", text) for text in texts])

@@ -13,7 +13,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart
-from congvan.returns.reading.texts import TextCell, said_on, texts_of
+from congvan.returns.reading.texts import TextCell, is_name_alone, said_on, texts_of
 from congvan.returns.reading.words import plain, static_pieces
 from congvan.text import presentable
 
@@ -54,7 +54,7 @@ class EntryWords:
         for entry in dimension.listed.entries:
             told = [str(entry.values.get(key) or "") for key in ("heading", "sentence")]
             told += [body.name for body in bodies.get(entry.id, ())]
-            for text in filter(None, map(plain, (*told, str(entry.values.get("name") or "")))):
+            for text in filter(is_name_alone, map(plain, (*told, str(entry.values.get("name") or "")))):
                 self.whole.setdefault(text, set()).add(entry.id)
             for text in filter(None, map(plain, told)):
                 if " " in text:
