@@ -66,15 +66,20 @@ class _Title(NamedTuple):
 
 
 class Titles:
-    """The titles of a section, by key. `all_keys`: headings too, to see at a glance whether a line can be a head."""
+    """The titles of a section, by key. `all_keys`: headings too, to see at a glance whether a line can be a head.
+    `headings`: the words over the title of each column.
+    """
 
     def __init__(self, section: FormSection) -> None:
         self.section = section
         self.by_key: dict[str, list[_Title]] = {}
         self.all_keys: set[str] = set()
         self.depth = 1
+        self.headings: dict[str, str] = {}
         columns = {column.id: column for column in section.columns}
-        for leaf, above in _leaves(section.spec.columns, ()):
+        for leaf, labels in _leaves(section.spec.columns, ()):
+            above = tuple(map(label_key, labels))
+            self.headings[leaf.id or ""] = " ".join(labels)
             self.depth = max(self.depth, len(above) + 1)
             title = _Title(columns[leaf.id or ""], above)
             for key in {label_key(leaf.label), bare_key(leaf.label), label_key(leaf.id or "")} - {""}:
@@ -93,7 +98,7 @@ def _least(section: FormSection) -> int:
 def _leaves(columns: Sequence[FormColumn], above: tuple[str, ...]) -> Iterator[tuple[FormColumn, tuple[str, ...]]]:
     for column in columns:
         if column.columns:
-            yield from _leaves(column.columns, (*above, label_key(column.label)))
+            yield from _leaves(column.columns, (*above, column.label))
         else:
             yield column, above
 
@@ -284,6 +289,17 @@ def alike(said: str, label: str) -> bool:
     own = (other - _COMMON) or other
     written = key.replace(" ", "")
     return bool(one & own) or written in (short, f"s{short}") or (len(short) > 1 and short in one)
+
+
+def other_heading(head: Head, number: int) -> tuple[str, str] | None:
+    """Return the words over the title of a column where they no longer are the form's, and the form's: “Dưới 1 tuổi”
+    over Mắc where the form has “Dưới 5 tuổi”; None where they are.
+    """
+    ours = titles_of(head.section).headings[head.columns[number].id]
+    said = " ".join(head.said.get(number, ())[:-1])
+    if not ours or not said or label_key(said) == label_key(ours) or alike(said, ours):
+        return None
+    return said, ours
 
 
 def _is_codes(line: GridRow, head: Head) -> bool:

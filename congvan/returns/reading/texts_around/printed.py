@@ -219,7 +219,7 @@ class PrintedCheck:
         what was added to it.
         """
         words = plain(text)
-        if is_of_the_sender(words):
+        if is_of_the_sender(words) or self._is_own_reference(text, words):
             return
         said = _printed(text)
         like, share = self._most_alike(said)
@@ -235,6 +235,15 @@ class PrintedCheck:
         yield from asked
         if compared and not asked:
             yield from _facts_added(like, said, place, self._own_numbers)
+
+    def _is_own_reference(self, text: str, words: str) -> bool:
+        """Whether a line names a paper of the sender's own: Kèm theo Báo cáo số 45/BC-UBND của UBND xã Cao Lộc."""
+        agency = self.form.dataset.agency
+        ours = (plain(agency.name), plain(self.form.dispatch.symbol(agency.abbreviation)))
+        if not words.startswith(_LINES_OF_OTHERS[:2]) or any(each in words for each in ours):
+            return False
+        own = ((words_of(self.form)[each.name], self.keys.entry(each.name)) for each in self.form.dimensions)
+        return any(entry and entry in names.named_in(text.strip("() ")) for names, entry in own)
 
     def _most_alike(self, said: _Printed) -> tuple[_Printed, float]:
         """Return the printed text that shares the most words with a text, and their share among its own."""
