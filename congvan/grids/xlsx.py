@@ -15,6 +15,7 @@ from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
     MOST_ROWS,
+    RAISED,
     Grid,
     GridCell,
     GridFile,
@@ -148,7 +149,7 @@ class _SharedParts:
             return []
         texts: list[str] = []
         pieces: list[str] = []
-        state = {"take": False, "size": 0, "phonetic": 0, "struck": False}
+        state = {"take": False, "size": 0, "phonetic": 0, "struck": False, "raised": False}
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             if tag == "si":
@@ -160,13 +161,15 @@ class _SharedParts:
                 state["phonetic"] = 1
             elif tag == "strike":
                 state["struck"] = _holds(attributes)
+            elif tag == "vertAlign":
+                state["raised"] = attributes.get("val") == "superscript"
 
         def end(tag: str) -> None:
             state["take"] = False
             if tag == "rPh":
                 state["phonetic"] = 0
             elif tag == "r":
-                state["struck"] = False
+                state["struck"] = state["raised"] = False
             elif tag == "si":
                 texts.append("".join(pieces))
                 if len(texts) > MOST_STRINGS:
@@ -177,7 +180,7 @@ class _SharedParts:
                 if state["struck"]:
                     self._struck[len(texts)] = self._struck.get(len(texts), "") + piece[:LONGEST_COMMENT]
                 else:
-                    pieces.append(piece[: LONGEST + 1])
+                    pieces.append((piece.translate(RAISED) if state["raised"] else piece)[: LONGEST + 1])
                 state["size"] += len(piece)
 
         stream(self._package.chunks(target), start, end, text)
