@@ -276,7 +276,7 @@ class _WorksheetReader:
         self.pieces: list[str] = []
         self.crossed: list[str] = []
         self.size = 0
-        self.struck = False
+        self.struck = self.raised = False
         self.margins: list[str] = []
 
     def read(self) -> None:
@@ -312,6 +312,8 @@ class _WorksheetReader:
             self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
         elif tag == "strike":
             self.struck = _holds(attributes)
+        elif tag == "vertAlign":
+            self.raised = attributes.get("val") == "superscript"
         elif tag == "rPh":
             self.phonetic = True
         elif tag in margins.PARTS:
@@ -324,7 +326,7 @@ class _WorksheetReader:
         elif tag == "v" or tag == "t":
             self.take = False
         elif tag == "r":
-            self.struck = False
+            self.struck = self.raised = False
         elif tag == "row":
             if self.line is not None and (full := self.grid.add(self.line)):
                 self._stop(full)
@@ -337,6 +339,7 @@ class _WorksheetReader:
 
     def text(self, piece: str) -> None:
         if self.take and self.size <= LONGEST:
+            piece = piece.translate(RAISED) if self.raised else piece
             (self.crossed if self.struck else self.pieces).append(piece[: LONGEST + 1])
             self.size += len(piece)
 

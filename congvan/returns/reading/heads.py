@@ -20,6 +20,7 @@ _COMMON = frozenset(
 """Words in the titles of many columns, which tell none from another."""
 _TIMES = ("luy ke", "cong don", "tu dau nam", "tuan truoc", "thang truoc", "ky truoc", "nam truoc", "cung ky")
 """How titles speak of other times than the period at hand."""
+_PERIODS = frozenset(("ngay", "tuan", "thang", "quy", "nam"))
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
 
@@ -297,7 +298,10 @@ def other_heading(head: Head, number: int) -> tuple[str, str] | None:
     """
     ours = titles_of(head.section).headings[head.columns[number].id]
     said = " ".join(head.said.get(number, ())[:-1])
-    if not ours or not said or label_key(said) == label_key(ours) or alike(said, ours):
+    if not ours or not said or label_key(said) == label_key(ours):
+        return None
+    periods, printed = (_PERIODS & set(label_key(each).split()) for each in (said, ours))
+    if alike(said, ours) and (not periods or not printed or periods & printed):
         return None
     return said, ours
 
