@@ -34,7 +34,7 @@ _PARTED_WORD = re.compile(
 _SIGNED = re.compile(rb"/ByteRange\s*\[")
 
 
-class _Box(NamedTuple):
+class _CutBox(NamedTuple):
     left: float
     bottom: float
     right: float
@@ -58,7 +58,7 @@ class _Char(NamedTuple):
     bottom: float
     right: float
     top: float
-    shown_in: _Box | None = None
+    shown_in: _CutBox | None = None
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -137,7 +137,7 @@ def _page(page: Any, returned: GridFile) -> int:
 
 def _chars(page: Any) -> Iterator[_Char]:
     text = page.get_textpage()
-    cut: dict[int, _Box | None] = {}
+    cut: dict[int, _CutBox | None] = {}
     for number in range(min(text.count_chars(), MOST_CHARS)):
         char = text.get_text_range(number, 1).replace(_BREAKING_HYPHEN, "-")
         left, bottom, right, top = text.get_charbox(number, loose=True)
@@ -145,7 +145,7 @@ def _chars(page: Any) -> Iterator[_Char]:
             yield _Char(char, left, bottom, right, top, _shown_in(text, number, cut))
 
 
-def _shown_in(text: Any, number: int, cut: dict[int, _Box | None]) -> _Box | None:
+def _shown_in(text: Any, number: int, cut: dict[int, _CutBox | None]) -> _CutBox | None:
     """Return the box to which the object of a character is cut; None where it is shown as a whole. `cut`: those known.
 
     Why: a spreadsheet cuts text that is too long at its cell, but the text layer still holds it, over other rows.
@@ -161,7 +161,7 @@ def _shown_in(text: Any, number: int, cut: dict[int, _Box | None]) -> _Box | Non
     return cut[at]
 
 
-def _clip(raw: Any, clip: Any) -> _Box | None:
+def _clip(raw: Any, clip: Any) -> _CutBox | None:
     """Return the box that the paths of a clip have in common."""
     boxes = []
     for path in range(max(raw.FPDFClipPath_CountPaths(clip), 0)):
@@ -172,11 +172,11 @@ def _clip(raw: Any, clip: Any) -> _Box | None:
                 points.append((x.value, y.value))
         if points:
             xs, ys = zip(*points, strict=True)
-            boxes.append(_Box(min(xs), min(ys), max(xs), max(ys)))
+            boxes.append(_CutBox(min(xs), min(ys), max(xs), max(ys)))
     if not boxes:
         return None
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    box = _Box(max(lefts), max(bottoms), min(rights), min(tops))
+    box = _CutBox(max(lefts), max(bottoms), min(rights), min(tops))
     return box if box.left < box.right and box.bottom < box.top else None
 
 

@@ -147,8 +147,7 @@ class _SharedParts:
         target = self._parts.get("sharedStrings", "")
         if target not in self._package.entries:
             return []
-        texts: list[str] = []
-        pieces: list[str] = []
+        texts, pieces = list[str](), list[str]()
         state = {"take": False, "size": 0, "phonetic": 0, "struck": False, "raised": False}
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
@@ -180,7 +179,8 @@ class _SharedParts:
                 if state["struck"]:
                     self._struck[len(texts)] = self._struck.get(len(texts), "") + piece[:LONGEST_COMMENT]
                 else:
-                    pieces.append((piece.translate(RAISED) if state["raised"] else piece)[: LONGEST + 1])
+                    piece = piece.translate(RAISED) if state["raised"] else piece
+                    pieces.append(piece[: LONGEST + 1])
                 state["size"] += len(piece)
 
         stream(self._package.chunks(target), start, end, text)
