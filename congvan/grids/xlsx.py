@@ -144,8 +144,7 @@ class _SharedParts:
             return "", ""
 
     def _read_texts(self) -> list[str]:
-        target = self._parts.get("sharedStrings", "")
-        if target not in self._package.entries:
+        if (target := self._parts.get("sharedStrings", "")) not in self._package.entries:
             return []
         texts, pieces = list[str](), list[str]()
         state = {"take": False, "size": 0, "phonetic": 0, "struck": False, "raised": False}
@@ -179,8 +178,7 @@ class _SharedParts:
                 if state["struck"]:
                     self._struck[len(texts)] = self._struck.get(len(texts), "") + piece[:LONGEST_COMMENT]
                 else:
-                    piece = piece.translate(RAISED) if state["raised"] else piece
-                    pieces.append(piece[: LONGEST + 1])
+                    pieces.append((piece.translate(RAISED) if state["raised"] else piece)[: LONGEST + 1])
                 state["size"] += len(piece)
 
         stream(self._package.chunks(target), start, end, text)
