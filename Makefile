@@ -25,9 +25,10 @@ test-full: ## install the programs that some tests drive, then everything; here 
 	@CONGVAN_FULL=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python $(MAKE) --no-print-directory .checks
 
 .PHONY: .checks .lint
-.checks:
-	@status=0; $(MAKE) --no-print-directory .lint || status=1; \
-	$(PY) -m pytest -q -n 2 --dist worksteal $(ARGS) || status=1; exit $$status
+.checks: # style and types beside the tests, which wait for other programs a third of their time; told in one piece
+	@{ lint=$$($(MAKE) --no-print-directory .lint 2>&1); failed=$$?; printf '\n%s\n' "$$lint"; exit $$failed; } & lint=$$!; \
+	status=0; $(PY) -m pytest -q -n 2 --dist worksteal $(ARGS) || status=1; \
+	wait $$lint || { status=1; echo "style, types or imports are at fault: see above, or make lint"; }; exit $$status
 
 .lint:
 	@status=0; echo "ruff:"; $(PY) -m ruff check . || status=1; \

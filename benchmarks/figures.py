@@ -94,7 +94,8 @@ def rates(figures: Figures, works: list[str]) -> str:
         ours = report.find(figures.rows, work, "congvan", "warm")
         if not ours:
             return [title, "", ""]
-        tools = {row["tool"] for row in figures.rows if row["work"] == work and row["mode"] == "warm"} - {"congvan"}
+        measured = {row["tool"] for row in figures.rows if row["work"] == work and row["mode"] == "warm"}
+        tools = measured - {"congvan", "congvan, untagged"}
         times = [(ratio, tool) for tool in tools if (ratio := report.times(figures.rows, work, tool))]
         beside = f"{figures.number(short(min(times)[0]))} × {min(times)[1]}" if times else ""
         return [title, figures.number(f"{ours['docs_per_s']:,.0f}"), beside]

@@ -163,7 +163,7 @@ def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
 
 
 def below_nought(value: Value, options: ColumnOptions) -> Message | None:
-    """Ask about a count or an amount below nought, unless the column says how low it may be."""
+    """Ask about a number below nought, unless the column says how low it may be."""
     if isinstance(value, str) or value >= 0 or options.low != "":
         return None
     return Message("column-number.negative", text=grouped(value))

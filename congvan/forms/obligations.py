@@ -77,7 +77,8 @@ def _of_period(owed: OwedBy, bound: Bound, period: Period) -> Obligation | None:
     if len(found) < len(there) or not owed.in_period(found, period.values):
         return None
     keys = _keys(form, found, period.id)
-    return Obligation(form, keys, sender_of(form, keys), _rows(owed, found, keys), period.due, heirs(form, keys))
+    after = heirs(form, keys, period)
+    return Obligation(form, keys, sender_of(form, keys), _rows(owed, found, keys), period.due, after)
 
 
 def _keys(form: DispatchForm, bound: Bound, period: str = "") -> FormKeys:

@@ -34,12 +34,22 @@ def in_period(listed: EntryList, entry: Entry, period: Period) -> Entry | None:
     return after if after and after.exists(days) else entry
 
 
-def heirs(form: DispatchForm, keys: FormKeys) -> FormKeys | None:
-    """Return the keys under which an answer fulfils a sheet too: of those that came in the place of its entries."""
+def _both_whole(entry: Entry, after: Entry, period: Period | None) -> bool:
+    """Whether an entry and the one that came in its place later were beside each other all through a period."""
+    if period is None or entry.valid_to is None or period.last > entry.valid_to:
+        return False
+    return after.exists((period.first, period.first))
+
+
+def heirs(form: DispatchForm, keys: FormKeys, period: Period | None = None) -> FormKeys | None:
+    """Return the keys under which an answer fulfils a sheet too: of those that came in the place of its entries.
+
+    For a period that ended before an entry did, what was there beside it answers for itself alone.
+    """
     changed = dict(keys.entries)
     for each in form.dimensions:
         entry = each.listed.whole.get(keys.entry(each.name))
         after = heir(each.listed, entry) if entry and entry.successors else None
-        if after:
+        if entry and after and not _both_whole(entry, after, period):
             changed[each.name] = after.id
     return FormKeys(changed, keys.period) if changed != dict(keys.entries) else None

@@ -48,7 +48,7 @@ _BOXES = {"F0FE": "☑", "F0FD": "☒", "F0FC": "✓", "F0FB": "✗", "F0A8": "�
 
 def read(package: OfficePackage) -> GridFile:
     """Return the tables of a document in order, and the paragraphs outside them."""
-    returned = GridFile(package.name, package.form_id(), package.modified())
+    returned = GridFile(package.name, package.form_id(), package.keywords_id(), package.modified())
     targets = [target for target, kind in package.related("").values() if kind == "officeDocument"]
     member = targets[0] if targets and targets[0] in package.entries else MAIN
     if member not in package.entries:

@@ -87,10 +87,14 @@ class Grid:
 
 @dataclass(slots=True)
 class GridFile:
-    """A file after reading: its form id, grids, other paragraphs, and problems of the file itself."""
+    """A file after reading: its form id, grids, other paragraphs, and problems of the file itself.
+
+    `form_id`: of its property, or printed in a PDF; `keywords_id`: what its keywords have, which other programs keep.
+    """
 
     file: str
     form_id: str = ""
+    keywords_id: str = ""
     modified: str = ""  # last saved, by its own properties; UTC, ISO
     grids: list[Grid] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)  # paragraphs outside tables

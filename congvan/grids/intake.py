@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from congvan.messages import Message, foreign
 from congvan.opc import reader, sniff
@@ -117,17 +118,23 @@ class OfficePackage(reader.PackageReader):
         return targets
 
     def form_id(self) -> str:
-        """Return the form id stored in the file: its custom property, else its keywords; "" if none."""
+        """Return the form id stored in the file as its custom property; "" if none."""
         custom = _FORM.search(self.read("docProps/custom.xml") or b"")
-        if custom:
-            return custom[1].decode("utf-8", "replace").strip()
-        keywords = _KEYWORDS.search(self.read("docProps/core.xml") or b"")
+        return custom[1].decode("utf-8", "replace").strip() if custom else ""
+
+    @cached_property
+    def _core(self) -> bytes:
+        return self.read("docProps/core.xml") or b""
+
+    def keywords_id(self) -> str:
+        """Return the form id that stands among the keywords of the file; "" if none."""
+        keywords = _KEYWORDS.search(self._core)
         value = keywords[1].decode("utf-8", "replace").strip() if keywords else ""
         return value if 2 <= value.count("/") <= 12 and " " not in value else ""
 
     def modified(self) -> str:
         """Return the last-modified time from the core properties; "" if there is none."""
-        match = _MODIFIED.search(self.read("docProps/core.xml") or b"")
+        match = _MODIFIED.search(self._core)
         return match[1].decode("ascii", "replace") if match else ""
 
 

@@ -44,7 +44,7 @@ _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "
 
 def read(package: OfficePackage, most: int = MOST_ROWS) -> GridFile:
     """Return the visible sheets of a workbook, `most` rows of each; what is hidden, drawn or computed is a problem."""
-    returned = GridFile(package.name, package.form_id(), package.modified())
+    returned = GridFile(package.name, package.form_id(), package.keywords_id(), package.modified())
     workbook = package.read("xl/workbook.xml")
     if workbook is None:
         raise refuse(Message("file-damaged.workbook"), package.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from congvan.forms.form import DispatchForm, FormSection
@@ -15,7 +14,7 @@ from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.answers import STRUCK, Answer, AnswerRow
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId
-from congvan.returns.records.sequence import in_order, is_undecided
+from congvan.returns.records.sequence import in_order, is_decided_against, is_undecided
 from congvan.text import presentable
 
 _MOST_GONE = 5
@@ -49,22 +48,17 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
         if not answer.withdrawn:
             same.setdefault(answer.id, []).append(answer)
     newest: dict[AnswerId, Answer] = {}
-    before: dict[str, Answer] = {}
+    before: dict[str, Sequence[Answer]] = {}
     for identity, answers in same.items():
         ordered = in_order(answers)
         newest[identity] = ordered[-1]
-        before |= {later.subject: earlier for earlier, later in pairwise(ordered)}
+        before |= {each.subject: _last_of(ordered[:at]) for at, each in enumerate(ordered) if at}
     for collected in files:
         mine = records.answers.get(collected.subject)
         if mine is None or mine.withdrawn:
             continue
-        earlier = before.get(mine.subject)
-        if earlier is not None and not earlier.accepted and is_undecided(mine, earlier):
-            message = Message("answers-at-once", file=earlier.file)
-            yield Problem(message, Place(collected.file), severity=Severity.WARNING)
-        else:
-            yield from _rows_gone(known, mine, newest[mine.id], earlier)
-        if newest[mine.id] is not mine and not is_undecided(newest[mine.id], mine):
+        yield from _beside_earlier(known, mine, before.get(mine.subject, ()), collected.file, newest[mine.id])
+        if newest[mine.id] is not mine and not _keeps(mine, newest[mine.id]):
             message = Message("answer-replaced", file=newest[mine.id].file)
             yield Problem(message, Place(collected.file), severity=Severity.NOTE)
         form = known.of(mine.id.dispatch).get(mine.id.form)
@@ -73,10 +67,37 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
             yield from _differences(form, mine, last, collected.file)
 
 
-def _rows_gone(known: KnownForms, mine: Answer, newest: Answer, before: Answer | None) -> Iterator[Problem]:
+def _last_of(ordered: Sequence[Answer]) -> list[Answer]:
+    """Return the newest of several answers, and those before it that came at once with it and contradict it."""
+    last = ordered[-1]
+    return [*(each for each in ordered[-_MOST_COMPARED:-1] if is_undecided(last, each)), last]
+
+
+def _keeps(mine: Answer, newest: Answer) -> bool:
+    """Whether an answer stands beside a newer one: they came at once, and the newer one was not decided for."""
+    return is_undecided(newest, mine) or is_decided_against(newest, mine)
+
+
+def _beside_earlier(
+    known: KnownForms, mine: Answer, earlier: Sequence[Answer], file: str, newest: Answer
+) -> Iterator[Problem]:
+    """Tell of one that came at once with it, else of what it replaces: a question, rows that it has no more."""
+    rivals = [each for each in earlier if is_undecided(mine, each)]
+    if rivals:
+        message = Message("answers-at-once", file=rivals[-1].file)
+        yield Problem(message, Place(file), severity=Severity.WARNING)
+        return
+    if len(earlier) > 1 and newest is mine:
+        message = Message("answer-after-two", files=", ".join(each.file for each in earlier))
+        yield Problem(message, Place(file), severity=Severity.NOTE)
+    for each in earlier:
+        yield from _rows_gone(known, mine, newest, each)
+
+
+def _rows_gone(known: KnownForms, mine: Answer, newest: Answer, before: Answer) -> Iterator[Problem]:
     """Tell who or what stood on the answer that this one replaces, and is on it no more."""
     form = known.of(mine.id.dispatch).get(mine.id.form)
-    if form is None or newest is not mine or mine.nil or before is None:
+    if form is None or newest is not mine or mine.nil:
         return
     for section in form.sections:
         there = {_name_of(section, row) for row in mine.sections.get(section.id, ())}

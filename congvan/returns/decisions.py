@@ -21,6 +21,7 @@ from congvan.model.validity import as_of
 from congvan.problems import Problem, Severity, UsageError
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
+from congvan.returns.effects import effects_of
 from congvan.returns.naming import SheetNames, file_named, form_named
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import FoldedRecords, fold, without_undone
@@ -57,8 +58,9 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
             raise UsageError(Problem(Message("reason-missing")))
         kind, body = _withdrawal(records, subject, request)
         change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
+        made = effects_of(dataset, records, _records(dataset, change), subject)
     remark = Message("withdrawn.undone" if request.undo else "withdrawn", file=request.file)
-    return Outcome("withdraw", remarks=[remark], data={"subject": subject})
+    return Outcome("withdraw", problems=made.problems, remarks=[remark, *made.remarks], data={"subject": subject})
 
 
 def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) -> tuple[str, dict[str, Any]]:
@@ -143,8 +145,9 @@ def correct(request: CorrectRequest, progress: Progress) -> Outcome:
         if request.undo:
             _check_correction(change, subject)
             change.add(Event("corrected", subject, {"undo": True, "reason": request.reason}, home, "", request.who))
+        made = effects_of(dataset, records, _records(dataset, change), subject)
     remark = Message("corrected.undone" if request.undo else "corrected", file=request.file)
-    return Outcome("correct", problems=notes, remarks=[remark])
+    return Outcome("correct", problems=[*notes, *made.problems], remarks=[remark, *made.remarks])
 
 
 def _check_correction(change: Change, subject: str) -> None:
@@ -231,7 +234,9 @@ def reassign(request: ReassignRequest, progress: Progress) -> Outcome:
         body = {"form": form.id, "keys": keys, "period": named.keys.period or (answer.id.period if same else "")}
         reasoned = {**body, "reason": request.reason}
         change.add(Event("reassigned", subject, reasoned, answer.id.dispatch, "", request.who))
-    return Outcome("reassign", remarks=[Message("reassigned", file=request.file)], data=body)
+        made = effects_of(dataset, records, _records(dataset, change), subject)
+    remark = Message("reassigned", file=request.file)
+    return Outcome("reassign", problems=made.problems, remarks=[remark, *made.remarks], data=body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

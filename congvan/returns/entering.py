@@ -17,12 +17,14 @@ from congvan.problems import Problem, ProblemsFound, Severity, UsageError
 from congvan.returns.answers.assigned import AssignedPosts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
+from congvan.returns.effects import effects_of
 from congvan.returns.naming import file_named, form_named
-from congvan.returns.records.answers import PHONE
-from congvan.returns.records.fold import fold
+from congvan.returns.records.answers import LETTER, PHONE
+from congvan.returns.records.fold import FoldedRecords, fold
+from congvan.returns.records.identity import AnswerId
 from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened
-from congvan.returns.telephone import LETTER, TelephoneAnswer, enter_answer
+from congvan.returns.telephone import TelephoneAnswer, enter_answer
 from congvan.text import did_you_mean
 
 
@@ -51,9 +53,18 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
         scan = file_named(records, request.scan, lambda each: each in records.evidence) if request.scan else ""
         received = arrival_of(request.received) or (records.received(scan) if scan else "")
         told = TelephoneAnswer(request.items, request.nil, how, received, request.who, scan)
-        line, notes = enter_answer(dataset, change, form, told)
-        fix_owed(change, dataset, fold(change.events, shapes_of(dataset)))
-    return Outcome("report", problems=notes, remarks=[line], data={"entered": line})
+        line, notes, identity = enter_answer(dataset, change, form, told)
+        after = fold(change.events, shapes_of(dataset))
+        made = effects_of(dataset, records, after, _call_about(after, identity))
+        fix_owed(change, dataset, after)
+    problems = [*notes, *made.problems]
+    return Outcome("report", problems=problems, remarks=[line, *made.remarks], data={"entered": line})
+
+
+def _call_about(records: FoldedRecords, identity: AnswerId) -> str:
+    """Return the subject of what was reported of a sheet; an earlier report may have been given to another."""
+    told = (each for each in records.answers.values() if each.id == identity and each.how in (PHONE, LETTER))
+    return max(told, key=lambda each: each.subject).subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

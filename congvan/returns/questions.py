@@ -14,7 +14,6 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.standing import FormView
 from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
 from congvan.returns.records.fold import Evidence, FoldedRecords
-from congvan.returns.records.sequence import is_undecided
 
 SWAPPED = "column-date.swapped"
 """The message of a day cell whose day could be its month (`columns.dates`)."""
@@ -48,7 +47,7 @@ class OpenRow(TypedDict):
 
 class OpenAnswer(TypedDict):
     """An answer with something open. `whole`: what is asked of all of it; `instead_of`: the answer that counts in its
-    place, "" for none: a fuller one, or (`at_once`) one that came at the same time.
+    place, "" for none; `why`: the code of the reason, such as that it holds less, or came at the same time.
     """
 
     subject: str
@@ -61,7 +60,7 @@ class OpenAnswer(TypedDict):
     by_phone: bool
     whole: list[OpenIssue]
     instead_of: str
-    at_once: bool
+    why: str
     rows: list[OpenRow]
 
 
@@ -95,19 +94,20 @@ def _answers(view: DispatchAnswers) -> Iterator[OpenAnswer]:
     for name, answers in view.answers.items():
         for period in answers.periods:
             for choice in answers.now.choices(period).values():
-                for part in filter(None, (choice.current, choice.held)):
+                for part in (*filter(None, [choice.current]), *choice.held):
                     subject = part.answer.subject
                     if subject in told:
                         continue
                     told.add(subject)
-                    counts = choice.current.answer if choice.current and part is choice.held else None
-                    found = _open(view.views[name], view.records.answers[subject], counts)
+                    counts = choice.current.answer if choice.current and part in choice.held else None
+                    why = choice.why_held(part) if counts else ""
+                    found = _open(view.views[name], view.records.answers[subject], counts, why)
                     if found["rows"] or found["whole"] or counts:
                         yield found
 
 
-def _open(view: FormView, answer: Answer, counts: Answer | None) -> OpenAnswer:
-    """Return what is asked of an answer. `counts`: the one that counts in its place."""
+def _open(view: FormView, answer: Answer, counts: Answer | None, why: str) -> OpenAnswer:
+    """Return what is asked of an answer. `counts`: the one that counts in its place; `why`: the code of the reason."""
     form = view.form
     entries = [each.listed.get(answer.id.entries.get(each.name, "")) for each in form.dimensions]
     sheet = [*(entry.heading for entry in entries if entry), *([answer.id.period] if answer.id.period else [])]
@@ -123,7 +123,7 @@ def _open(view: FormView, answer: Answer, counts: Answer | None) -> OpenAnswer:
         "by_phone": answer.how == PHONE,
         "whole": [_issue(None, each) for each in answer.open_questions] if answer.waits else [],
         "instead_of": counts.file if counts else "",
-        "at_once": counts is not None and is_undecided(answer, counts),
+        "why": why,
         "rows": [
             _row(view, section, row) for section in form.sections for row in answer.asked(section.id) if row["issues"]
         ],

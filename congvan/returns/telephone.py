@@ -16,8 +16,6 @@ from congvan.returns.records.fold import fold
 from congvan.returns.records.identity import AnswerId, keys_of
 from congvan.returns.records.shapes import shapes_of
 
-LETTER = "letter"
-
 
 class TelephoneAnswer(NamedTuple):
     """What was reported: `items` as `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `how` it came.
@@ -35,8 +33,10 @@ class TelephoneAnswer(NamedTuple):
 
 def enter_answer(
     dataset: Dataset, change: Change, form: DispatchForm, told: TelephoneAnswer
-) -> tuple[Message, list[Problem]]:
-    """Store what was reported; return a confirmation of one line and what was corrected. Repeating stores nothing."""
+) -> tuple[Message, list[Problem], AnswerId]:
+    """Store what was reported; return a confirmation of one line, what was corrected, and the sheet that it is about.
+    Repeating stores nothing.
+    """
     named = SheetNames(form).read(told.items)
     if told.nil and form.spec.nil is None:
         raise UsageError(Problem(Message("report-nil.form", form=form.title)))
@@ -58,7 +58,7 @@ def enter_answer(
     last = next((each for each in calls if each.dispatch == form.dispatch_id), None)
     if last is None or last.body != body or last.received != told.received:
         change.add(Event("told", identity.path, body, form.dispatch_id, told.received, told.who))
-    return _confirmed(dataset, change, form, named, identity), named.notes
+    return _confirmed(dataset, change, form, named, identity), named.notes, identity
 
 
 def _with_entries(form: DispatchForm, named: NamedCells) -> dict[str, list[dict[str, Any]]]:

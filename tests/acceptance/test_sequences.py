@@ -1,6 +1,6 @@
-"""Acts in any order – answers, late ones, nil returns, two at once, withdrawals, corrections, decisions, reassignments,
-closings, each taken back – against a ledger that is kept by the test: after every act each paper, and the history,
-shows what the ledger says.
+"""Acts in any order – answers, late ones, nil returns, two at once, calls, withdrawals, corrections, decisions,
+reassignments, closings, each taken back, of communes one of which comes in the place of another within a month –
+against a ledger that is kept by the test: after every act each paper, and the history, shows what the ledger says.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from tests.documents.returned.test_sources import lines
 from tests.forms.office import LISTS, files
 from tests.returns.telling import HERE, act, answer, folded, row
 
-PERIODS = ("2025-08", "2025-09", "2026-07", "2026-08", "2026-09")
+PERIODS = ("2025-08", "2025-09", "2026-07", "2026-08", "2026-09", "2026-10")
 CUMULATED = "2026-01"
-BODIES = {"xa-a": "Xã Mẫu A", "xa-b": "Phường Mẫu B"}
+BODIES = {"xa-a": "Xã Mẫu A", "xa-b": "Phường Mẫu B", "xa-c": "Xã Mẫu C", "xa-d": "Xã Mẫu D"}
+GONE, AFTER, UNTIL = "xa-c", "xa-d", "2026-09"
+"""One commune, the one that came in its place, and the month within which it did."""
 ANIMALS = {"trau": "Trâu", "lon": "Lợn"}
 FORMS = """\
 forms:
@@ -44,17 +46,25 @@ forms:
 tables:
   - {id: thang, of: tiem-phong, per: {ky: answered-periods}, columns: [xa, vat-nuoi, tiem, luy-ke, truoc, cung-ky]}
 """
+CHANGED = """\
+  - {id: xa-c, kind: xã, name: Mẫu C, valid_to: 2026-09-15, successor: [xa-d]}
+  - {id: xa-d, kind: xã, name: Mẫu D, valid_from: 2026-09-16}
+"""
 NAMES = {
     **LISTS,
+    "xa": LISTS["xa"] + CHANGED,
     "vat-nuoi": "list: {label: Vật nuôi, one: vật nuôi}\nentries: [{id: trau, name: Trâu}, {id: lon, name: Lợn}]\n",
 }
+ISSUED = act("issued", "cv", forms={"tiem-phong": [{"xa": name} for name in BODIES if name != AFTER]})
+"""What is owed, as it is fixed once the dispatch has its number."""
 Sheet = tuple[str, str]
 
 
 @dataclass
 class Kept:
     """An answer in the ledger: the sheet that it is for, when it came and in which run, its figures, none of a nil
-    return, whether the office took it, and how figures and decision were before.
+    return, whether the office took it, and how figures and decision were before. `said`: what a call said itself;
+    its figures are those with the answer that it corrects, and it `waits` where that is undecided.
     """
 
     sheet: Sheet
@@ -65,23 +75,50 @@ class Kept:
     accepted: bool = False
     before: list[tuple[dict[str, int], bool]] = field(default_factory=list)
     withdrawn: bool = False
+    said: dict[str, int] = field(default_factory=dict)
+    waits: bool = False
+    is_nil: bool = False
+    is_call: bool = False
+    base: Kept | None = None
 
     @property
-    def place(self) -> tuple[str, int, bool, int]:
-        """Where it stands among others: by arrival, run and coming; in a run a nil return before figures."""
-        return (self.received, self.run or self.order, bool(self.figures), self.order)
+    def counts_for(self) -> Sheet:
+        """The sheet that it is an answer to: of one that came in the place of another, that of the other."""
+        body, period = self.sheet
+        return (GONE, period) if body == AFTER and period <= UNTIL else self.sheet
 
-    def waits_beside(self, current: Kept) -> bool:
-        """Whether it has to be decided if it counts in place of another: it came at once with it, or holds nothing."""
-        if self.accepted:
-            return False
-        if (
-            self.run
-            and (self.run, self.received) == (current.run, current.received)
-            and self.figures != current.figures
-        ):
+    @property
+    def owed(self) -> int:
+        """The rows owed of its sheet."""
+        body, period = self.counts_for
+        return 0 if body == GONE and period > UNTIL else len(ANIMALS)
+
+    @property
+    def counted(self) -> dict[str, int]:
+        return {} if self.waits else self.figures
+
+    @property
+    def place(self) -> tuple[str, int, int, int]:
+        """Where it stands among others: by arrival, run and coming; in a run a nil return before figures."""
+        return (self.received, self.run or self.order, len(self.figures), self.order)
+
+    def differs_at_once(self, other: Kept) -> bool:
+        """Whether it came at once with another and says something else."""
+        at_once = bool(self.run) and (self.run, self.received) == (other.run, other.received)
+        return at_once and self.figures != other.figures
+
+    def is_open(self, other: Kept) -> bool:
+        """Whether it has to be decided which of the two counts."""
+        return self.differs_at_once(other) and not (self.accepted or other.accepted)
+
+    def replaces(self, other: Kept) -> bool:
+        """Whether it counts in place of an older one without a question: unless it holds less."""
+        if self.accepted or other.waits or self.waits:
+            return self.accepted or not self.waits or other.waits
+        had, has = len(other.counted), len(self.counted)
+        if other.is_nil or not had or had < self.owed:
             return True
-        return bool(current.figures) and not self.figures
+        return not self.is_nil and has >= min(had, self.owed)
 
 
 @dataclass
@@ -93,30 +130,50 @@ class Book:
 
     def counting(self) -> dict[Sheet, dict[str, int]]:
         """The figures that count, by sheet: those of the newest answer that was not withdrawn and has not to wait."""
-        return {sheet: dict(current.figures) for sheet, (current, _held) in self.choices().items()}
+        return {sheet: dict(current.counted) for sheet, (current, _held) in self.choices().items()}
 
-    def choices(self) -> dict[Sheet, tuple[Kept, Kept | None]]:
-        """What counts for each sheet, and the last that waits for a decision."""
-        found: dict[Sheet, tuple[Kept, Kept | None]] = {}
+    def _work_out(self, call: Kept) -> None:
+        """What a call says with the answer that it corrects: the newest before it, or the one that was decided for."""
+        files = [k for k in self.kept.values() if not (k.is_call or k.withdrawn) and k.sheet == call.sheet]
+        files = sorted((k for k in files if k.order < call.order), key=lambda kept: kept.place)
+        call.base, call.waits, call.figures = None, False, dict(call.said)
+        if call.is_nil or not files:
+            return
+        decided = [k for k in files if k.accepted and not files[-1].accepted and k.differs_at_once(files[-1])]
+        base = decided[-1] if decided else files[-1]
+        call.figures = {**base.figures, **call.said}
+        if call.figures == call.said:
+            return
+        call.base = base
+        others = [{**k.figures, **call.said} for k in files if k.is_open(base)]
+        call.waits = not call.accepted and any(each != call.figures for each in others)
+
+    def choices(self) -> dict[Sheet, tuple[Kept, list[Kept]]]:
+        """What counts for each sheet, and what waits for a decision."""
+        for each in self.kept.values():
+            if each.is_call:
+                self._work_out(each)
+        found: dict[Sheet, tuple[Kept, list[Kept]]] = {}
         for each in sorted(self.kept.values(), key=lambda kept: kept.place):
-            current, held = found.get(each.sheet, (each, None))
             if each.withdrawn:
                 continue
-            at_once = bool(each.run) and (each.run, each.received) == (current.run, current.received)
-            if not each.waits_beside(current):
-                current, held = each, None
-            elif not (at_once and current.accepted):
-                held = each
-            found[each.sheet] = current, held
+            current, held = found.setdefault(each.counts_for, (each, []))
+            if current is each or (current.accepted and not each.accepted and each.differs_at_once(current)):
+                continue
+            rivals = [k for k in held if k.is_open(current)]
+            same = [k for k in (current, *held) if k.is_open(each)]
+            if not same and all(each.replaces(k) for k in (current, *rivals)):
+                found[each.counts_for] = each, [k for k in held if each.base and k is not each.base]
+            else:
+                kept = [k for k in held if k in rivals or k in same]
+                found[each.counts_for] = current, [*kept, each]
         return found
 
     def history(self) -> dict[str, str]:
         """What became of each answer."""
         states: dict[int, str] = {}
         for current, held in self.choices().values():
-            states[current.order] = "counts"
-            if held is not None:
-                states[held.order] = "held"
+            states |= {current.order: "counts", **{each.order: "held" for each in held}}
         return {
             subject: "withdrawn" if each.withdrawn else states.get(each.order, "replaced")
             for subject, each in self.kept.items()
@@ -167,23 +224,25 @@ class Office:
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
-        self.events: list[Event] = []
+        self.events: list[Event] = [ISSUED] if seed % 2 else []
         self.book = Book()
+        others = [(body, period) for body in BODIES for period in PERIODS]
+        self.sheets: list[Sheet] = [*self.rng.sample(others, 4), (GONE, UNTIL), (AFTER, UNTIL)]
 
     def act(self) -> None:
         acts = [self.comes, self.comes, self.comes, self.two_come, self.is_withdrawn, self.is_corrected]
-        acts += [self.is_taken, self.is_moved, self.arrives]
+        acts += [self.is_taken, self.is_moved, self.arrives, self.calls]
         self.rng.choice([*acts, self.closes, self.opens, self.is_uncorrected])()
 
     def comes(self) -> None:
         """An answer comes: on time, late, or for a period of long ago."""
-        sheet = self.rng.choice(list(BODIES)), self.rng.choice(PERIODS)
-        self._comes(sheet, f"2026-10-{self.rng.randint(1, 28):02}T08:00:00+07:00")
+        sheet = self.rng.choice(self.sheets)
+        self._comes(sheet, self._day())
 
     def two_come(self) -> None:
         """Two answers to one sheet come in one run."""
-        sheet = self.rng.choice(list(BODIES)), self.rng.choice(PERIODS)
-        received, run = f"2026-10-{self.rng.randint(1, 28):02}T08:00:00+07:00", len(self.events) + 1
+        sheet = self.rng.choice(self.sheets)
+        received, run = self._day(), len(self.events) + 1
         for _each in range(2):
             self._comes(sheet, received, run)
 
@@ -193,7 +252,25 @@ class Office:
         rows = [row(n, entry=each, vat_nuoi=each, tiem=figures[each]) for n, each in enumerate(figures, 1)]
         more: dict[str, Any] = {"received": received, "period": period, "version": 1, "nil": nil, "run": run}
         self.events.append(answer(subject, "tiem-phong", {"xa": body}, *rows, **more))
-        self.book.kept[subject] = Kept(sheet, received, len(self.events), run, figures)
+        self.book.kept[subject] = Kept(sheet, received, len(self.events), run, figures, is_nil=nil)
+
+    def calls(self) -> None:
+        """Somebody calls about a sheet of which something came: a figure of it, or that there is nothing to report."""
+        if subject := self._one():
+            sheet = self.book.kept[subject].sheet
+            (animal, value), received = self.rng.choice([*zip(ANIMALS, (501, 502), strict=True)]), self._day()
+            nil, keys = self.rng.random() < 0.2, {"xa": sheet[0]}
+            name = f"{HERE}/tiem-phong/xa={sheet[0]}/ky={sheet[1]}"
+            if name in self.book.kept:
+                return
+            rows = [] if nil else [row(1, entry=animal, vat_nuoi=animal, tiem=value)]
+            more: dict[str, Any] = {"received": received, "period": sheet[1], "version": 1, "nil": nil, "file": ""}
+            self.events.append(answer("", "tiem-phong", keys, *rows, kind="told", how="phone", **more))
+            said = {} if nil else {animal: value}
+            self.book.kept[name] = Kept(sheet, received, len(self.events), 0, said, said=said, is_nil=nil, is_call=True)
+
+    def _day(self) -> str:
+        return f"2026-10-{self.rng.randint(1, 28):02}T08:00:00+07:00"
 
     def _one(self) -> str:
         return self.rng.choice(list(self.book.kept)) if self.book.kept else ""
@@ -207,7 +284,7 @@ class Office:
 
     def is_corrected(self) -> None:
         subject = self._one()
-        if subject and self.book.kept[subject].figures:
+        if subject and self.book.kept[subject].figures and not self.book.kept[subject].is_call:
             kept, (n, animal) = self.book.kept[subject], self.rng.choice(list(enumerate(ANIMALS, 1)))
             value = self.rng.randrange(100)
             cells = [{"section": "bang", "n": n, "column": "tiem", "value": value}]
@@ -233,8 +310,9 @@ class Office:
 
     def is_moved(self) -> None:
         """An answer is said to be that of another body or period."""
-        if subject := self._one():
-            sheet = self.rng.choice(list(BODIES)), self.rng.choice(PERIODS)
+        subject = self._one()
+        if subject and not self.book.kept[subject].is_call:
+            sheet = self.rng.choice(self.sheets)
             body = {"form": "tiem-phong", "keys": {"xa": sheet[0]}, "period": sheet[1], "reason": "nhầm"}
             self.events.append(act("reassigned", subject, **body))
             self.book.kept[subject].sheet = sheet
@@ -284,7 +362,12 @@ def run(seed: int, acts: int) -> None:
         office.act()
         papers = office.papers()
         for period in filter(office.book.is_answered, PERIODS):
-            assert papers[period] == office.book.paper(period), (seed, number, period, office.events[-1])
+            assert sorted(papers[period]) == sorted(office.book.paper(period)), (
+                seed,
+                number,
+                period,
+                office.events[-1],
+            )
         assert office.history() == office.book.history(), (seed, number, office.events[-1])
 
 

@@ -32,6 +32,7 @@ def row(work: str, tool: str, mode: str, n: int, wall: float) -> dict[str, Any]:
 
 ROWS = [
     row("letter.docx", "congvan", "warm", 1000, 0.25),
+    row("letter.docx", "congvan, untagged", "warm", 1000, 0.2),
     row("letter.docx", "docxtpl", "warm", 1000, 100.0),
     row("letter.docx", "docx-mailmerge2", "warm", 1000, 3.125),
     row("growth roster.xlsx", "congvan", "warm", 100, 0.02),

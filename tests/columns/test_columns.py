@@ -175,6 +175,7 @@ YEAR = datetime.date.today().year
         ("integer", -3, "column-number.negative", -5, ""),
         ("money", -1500, "column-number.negative", -2000, ""),
         ("percent", -3.2, "column-number.negative", -100, ""),
+        ("decimal", -3.25, "column-number.negative", -5, ""),
         ("date", f"{YEAR + 3}-01-02", "column-date.ahead", "", "2090-01-01"),
         ("date", "1895-01-02", "column-date.old", "1800-01-01", ""),
         ("year", YEAR + 2, "column-date.ahead", "", 2090),
@@ -191,7 +192,7 @@ def test_an_unlikely_value_is_doubted_unless_the_column_has_a_bound(
 
 @pytest.mark.parametrize(
     ("type_", "value"),
-    [("integer", 0), ("decimal", -2.5), ("date", f"{YEAR}-12-31"), ("year", YEAR + 1), ("date", ""), ("year", "")],
+    [("integer", 0), ("decimal", 2.5), ("date", f"{YEAR}-12-31"), ("year", YEAR + 1), ("date", ""), ("year", "")],
 )
 def test_a_likely_value_is_not_doubted(type_: str, value: Value) -> None:
     assert TYPES[type_].doubt(value, ColumnOptions()) is None

@@ -11,7 +11,7 @@ from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
-from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter
+from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter, TextColumn
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
@@ -193,7 +193,8 @@ class DocumentWriter:
         own_space = max(0.0, before - shared)
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
-        parts = self._paragraphs.parts(framed, pieces, self._label(form), container.width, boxes)
+        column = TextColumn(container.width, container.in_cell)
+        parts = self._paragraphs.parts(framed, pieces, self._label(form), column, boxes)
         if form.joins(near.after):
             after = 0.0  # the next one has it, within the frame
         if near.before and form.joins(near.before):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,7 +13,20 @@ from congvan.formats.docx_html.styles.line_spacing import LineSpacing, line_spac
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, by_letters, pages_of, revealed
+from congvan.formats.docx_html.text.inline import (
+    BREAK,
+    DRAWING,
+    FIELD,
+    NOTE,
+    OWN_LINES,
+    TAB,
+    TEXT,
+    Piece,
+    by_letters,
+    pages_of,
+    revealed,
+)
+from congvan.formats.docx_html.text.own_lines import LineRules, slant
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -20,6 +34,8 @@ from congvan.formats.pdf.marks import MARK
 AUTO_SPACE = 14.0
 """Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""
 _FALLBACK = "Times New Roman"
+_SINGLE = 12.0  # a line's height in points that stands for a single one
+_OWN_LINES = re.compile(f"[{OWN_LINES}]")
 
 
 class Neighbours(NamedTuple):
@@ -28,6 +44,13 @@ class Neighbours(NamedTuple):
     before: ParagraphFormat | None = None
     after: ParagraphFormat | None = None
     first: bool = False
+
+
+class TextColumn(NamedTuple):
+    """The column that a paragraph is in, of a page or a cell."""
+
+    width: float
+    in_cell: bool
 
 
 @dataclass(slots=True)
@@ -72,7 +95,7 @@ class ParagraphWriter:
         form: ParagraphFormat,
         pieces: list[Piece],
         label: ListLabel | None,
-        width: float,
+        column: TextColumn,
         boxes: InlineBoxes,
     ) -> list[ParagraphHtml]:
         """Return the paragraph cut at its page breaks."""
@@ -80,27 +103,39 @@ class ParagraphWriter:
         for n, part in enumerate(pages_of(pieces)):
             if n:
                 form = form._replace(first=0.0)
-            out.append(self._part(form, part, None if n else label, width, boxes))
+            out.append(self._part(form, part, None if n else label, column, boxes))
         return out
 
     def _part(
-        self, form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None, width: float, boxes: InlineBoxes
+        self,
+        form: ParagraphFormat,
+        pieces: list[Piece],
+        label: ListLabel | None,
+        column: TextColumn,
+        boxes: InlineBoxes,
     ) -> ParagraphHtml:
-        if self._must_know_texts(form, pieces) or (self._shrinks and form.align == "justify"):
+        breaks_lines = self._breaks_lines(form, pieces)
+        if breaks_lines or self._must_know_texts(form, pieces):
             pieces = revealed(pieces, self._reveal)
-        pieces = _without_last_spaces(by_letters(pieces))
-        if _is_blank(pieces):  # as high as the mark of the paragraph, as LibreOffice has it
+        pieces = by_letters(pieces)
+        if _is_blank(pieces):  # as high as the mark of the paragraph, in a cell as its first run: as LibreOffice has it
+            sizes = [piece.format.size for piece in pieces if column.in_cell and piece.kind != DRAWING]
+            form = form._replace(mark=form.mark._replace(size=(sizes or [form.mark.size])[0]))
             pieces = [piece._replace(format=piece.format._replace(size=form.mark.size)) for piece in pieces]
+        pieces = _with_empty_lines(_without_last_spaces(pieces), form.mark)
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = PenLine(form, text, width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify")
+        line = PenLine(
+            form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify"
+        )
         writer = TextWriter(self._classes, line, boxes)
-        inner, align = "", form.align
-        if self._shrinks and form.align == "justify" and any(piece.kind != DRAWING for piece in pieces):
+        inner, align, overhang = "", form.align, 0.0
+        if breaks_lines and any(piece.kind != DRAWING for piece in pieces):
             own = TextWriter(self._classes, line._replace(keeps_spaces=True), boxes)
-            inner, align = own.write_lines(pieces, label), "left"
+            inner = own.write_lines(pieces, label, self._line_rules(form))
+            align = "left" if form.align == "justify" else form.align
         if not inner:
-            inner, align = writer.write(pieces, label), form.align
+            inner, align, overhang = writer.write(pieces, label), form.align, self._overhang(form, pieces)
         if inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
             spacing = LineSpacing("0", 0.0, 0.0)  # a line of pictures is as high as they are
         css = _text_css(text, spacing)
@@ -117,12 +152,30 @@ class ParagraphWriter:
             form.before,
             form.after,
             left,
-            right,
+            right - overhang,
             shown,
             writer.is_field,
             holds_blocks=blocks,
             role=self._roles.attribute(form),
         )
+
+    def _breaks_lines(self, form: ParagraphFormat, pieces: list[Piece]) -> bool:
+        """Whether lines are broken here, not by the page."""
+        return (self._shrinks and form.align == "justify") or any(_OWN_LINES.search(piece.text) for piece in pieces)
+
+    def _line_rules(self, form: ParagraphFormat) -> LineRules:
+        justified = form.align == "justify"
+        return LineRules(justified, justified and self._shrinks, self._shrinks, self._spreads_breaks)
+
+    def _overhang(self, form: ParagraphFormat, pieces: list[Piece]) -> float:
+        """Return how far lines that the page breaks run over the right edge: letter spacing behind the last letter
+        takes no room in Word, the slant of italic text does from Word 2013 on."""
+        formats = {piece.format for piece in pieces if piece.kind == TEXT}
+        spacings = {each.spacing for each in formats}
+        over = spacings.pop() if len(spacings) == 1 else 0.0
+        if self._shrinks and form.align == "left":
+            over -= min((slant(each) for each in formats), default=0.0)
+        return over
 
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
@@ -160,7 +213,8 @@ class ParagraphWriter:
             if not has_face(text.family):
                 text = text._replace(family=_FALLBACK)
         size = max((each.size for each in texts), default=text.size)
-        return text.of_lines, line_spacing(form.rule, form.line, size, line_metrics(text))
+        line = form.line if texts or form.rule != "auto" else max(form.line, _SINGLE)  # an empty line is never lower
+        return text.of_lines, line_spacing(form.rule, line, size, line_metrics(text))
 
     def spaces(self, form: ParagraphFormat, near: Neighbours) -> tuple[float, float]:
         """Return the space before and after a paragraph."""
@@ -206,10 +260,25 @@ def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
+    """Return the pieces with a space in each line that a break leaves empty: such a line is as high as the break, the
+    last one as the mark of the paragraph."""
+    if all(piece.kind != BREAK for piece in pieces):
+        return pieces
+    out: list[Piece] = []
+    empty = True
+    for piece in pieces:
+        if piece.kind == BREAK and empty:
+            out.append(Piece(TEXT, piece.format, NO_BREAK_SPACE))
+        empty = piece.kind == BREAK or (empty and piece.kind == DRAWING)
+        out.append(piece)
+    return [*out, Piece(TEXT, mark, NO_BREAK_SPACE)] if empty else out
+
+
 def _is_blank(pieces: list[Piece]) -> bool:
     """Whether a line shows no text: nothing but spaces and tabs, and what is drawn beside it."""
     return all(
-        piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and piece.text.isspace())
+        piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and not piece.text.strip(" \t\r\n"))
         for piece in pieces
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -25,7 +26,7 @@ from congvan.model.validity import as_of
 from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFacts, RowFacts, Standing
 from congvan.returns.answers.figures import FormFigures, figures_when_closed
 from congvan.returns.answers.owed import owed
-from congvan.returns.answers.parts import Choice, Entries, entries_of
+from congvan.returns.answers.parts import Choice, Entries, OwedRows, entries_of
 from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, OwedSheet, row_name, standing, taken_rows
 from congvan.returns.answers.typed_figures import Differences, typed_differences
 from congvan.returns.records.fold import Evidence, FoldedRecords
@@ -42,13 +43,8 @@ class FormAnswers:
         self.form, self.records, self.calendar = form, records, calendar_of(form)
         self._owed: dict[str, Mapping[Entries, Obligation]] = {}
         came = records.answers_to(form.dispatch_id, form.id)
-        owed_now = self.owed_in(next(iter(came), "")).items()
-        least = {
-            entries: (each.rows, entries_of(form, each.heir.entries) if each.heir else None)
-            for entries, each in owed_now
-        }
-        self.now = FormFigures(form, (answer for answers in came.values() for answer in answers), least)
-        self.closed = figures_when_closed(records, self.now, least)
+        self.now = FormFigures(form, (answer for answers in came.values() for answer in answers), self._least)
+        self.closed = figures_when_closed(records, self.now, self._least)
 
     def owed_in(self, period: str) -> Mapping[Entries, Obligation]:
         """Return what is owed in a period ("" for a form without), by entries."""
@@ -57,6 +53,16 @@ class FormAnswers:
             due = owed(self.form, self.records, found) if not period or found else []
             self._owed[period] = {entries_of(self.form, each.keys.entries): each for each in due}
         return self._owed[period]
+
+    def _least(self, period: str) -> Mapping[Entries, OwedRows]:
+        """Return what is owed of each sheet of a period, and who came in the place of its entries."""
+        owing = self.owed_in(period)
+        heirs = {at: entries_of(self.form, each.heir.entries) for at, each in owing.items() if each.heir}
+        counts = Counter(heirs.values())
+        return {
+            entries: OwedRows(each.rows, heir := heirs.get(entries), heir in owing, counts[heir] > 1 if heir else False)
+            for entries, each in owing.items()
+        }
 
     @cached_property
     def periods(self) -> Sequence[str]:

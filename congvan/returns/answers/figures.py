@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.returned import AnswerFacts, FigureChange, RowFacts
-from congvan.returns.answers.parts import Choice, Entries, Parts, SheetPart
+from congvan.returns.answers.parts import Choice, Entries, OwedRows, Parts, SheetPart
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import FoldedRecords
 
-Least = Mapping[Entries, tuple[int, Entries | None]]
+Least = Callable[[str], Mapping[Entries, OwedRows]]
+"""Function: a period → what is owed of each sheet in it."""
 
 
 class FormFigures:
     """The answers to a form at one time: what counts for each sheet of each period.
 
-    `owed`: by entries, the rows owed at least, which decide whether a newer answer holds less; and the entries that
-    came in their place.
+    `owed`: the rows owed at least decide whether a newer answer holds less.
     """
 
     def __init__(self, form: DispatchForm, answers: Iterable[Answer], owed: Least) -> None:
@@ -38,15 +38,18 @@ class FormFigures:
         """Return what came for each sheet of a period, also for sheets that nobody owes."""
         if period not in self._choices:
             parts = Parts(self.form, self._answers.get(period, ()))
-            found = {entries: parts.choice(entries, *least) for entries, least in self._owed.items()}
+            found = {entries: parts.choice(entries, owed) for entries, owed in self._owed(period).items()}
             self._choices[period] = {**found, **dict(parts.unasked())}
         return self._choices[period]
 
     def parts(self, period: str) -> Iterator[tuple[Entries, SheetPart]]:
-        """Yield what counts in a period, by entries."""
-        for entries, choice in self.choices(period).items():
-            if choice.current is not None:
-                yield entries, choice.current
+        """Yield what counts in a period, by entries: each once, though it may answer for several sheets."""
+        counting = {entries: each.current for entries, each in self.choices(period).items() if each.current}
+        shown = {part.entries for entries, part in counting.items() if part.entries == entries}
+        for entries, part in counting.items():
+            if part.entries == entries or part.entries not in shown:
+                shown.add(part.entries)
+                yield entries, part
 
     def facts(self, period: str) -> list[AnswerFacts]:
         """Return what counts in a period as plain values."""

@@ -92,7 +92,7 @@ def _states(views: Iterable[DispatchAnswers]) -> dict[str, tuple[str, str]]:
                         subject = part.answer.subject
                         if current is None or part.answer is current:
                             found[subject] = ("counts", "")
-                        elif choice.held is not None and part.answer is choice.held.answer:
+                        elif part in choice.held:
                             found.setdefault(subject, ("held", current.file))
                         else:
                             found.setdefault(subject, ("replaced", current.file))

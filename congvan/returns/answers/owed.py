@@ -11,6 +11,7 @@ from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.obligations import Obligation, obligations
 from congvan.forms.senders import Sender
+from congvan.forms.successors import heirs
 from congvan.forms.versions import changed_columns, columns_sent
 from congvan.ledger.store import Change, Event
 from congvan.messages import Message
@@ -23,20 +24,22 @@ from congvan.returns.records.identity import keys_of
 
 
 def owed(form: DispatchForm, records: FoldedRecords, period: Period | None = None) -> list[Obligation]:
-    """Return what is owed of a form, in one of its periods: of entries that came later nothing, of those that went
-    still.
+    """Return what is owed of a form, in one of its periods: of entries that came later nothing, unless in the place of
+    one that was there; of those that went still.
     """
     now = list(obligations(form, period.id) if period else obligations(_once(form)))
     issued = records.issued.get((form.dispatch_id, form.id))
     if issued is None:
         return now
-    fixed = set(issued)
-    kept = [each for each in now if keys_of(each.keys.entries) in fixed]
+    fixed, names = set(issued), [each.name for each in form.dimensions]
+    sheets = {keys: FormKeys({name: dict(keys).get(name, "") for name in names}) for keys in fixed}
+    heirs_now = (
+        {keys_of(after.entries) for keys in sheets.values() if (after := heirs(form, keys))} if period else set()
+    )
+    kept = [each for each in now if keys_of(each.keys.entries) in fixed | heirs_now]
     lost = sorted(fixed - {keys_of(each.keys.entries) for each in kept}) if period is None else []
     due = now[0].due if now else None
-    names = [each.name for each in form.dimensions]
-    gone = (FormKeys({name: dict(keys).get(name, "") for name in names}) for keys in lost)
-    return [*kept, *(Obligation(form, keys, Sender(), 1, due) for keys in gone)]
+    return [*kept, *(Obligation(form, sheets[keys], Sender(), 1, due) for keys in lost)]
 
 
 def _once(form: DispatchForm) -> DispatchForm:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
-from congvan.returns.records.sequence import in_order, is_undecided
+from congvan.returns.records.sequence import in_order, is_decided_against, is_undecided
 
 Entries = tuple[str, ...]
 """The entries of a sheet in the order of the dimensions of its form."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SheetPart:
-    """An answer, or those rows of a wider one that answer for one sheet."""
+    """An answer, or those rows of a wider one that answer for one sheet: that of its `entries`.
+
+    Each is equal to itself alone.
+    """
 
     answer: Answer
     sections: Sections
+    entries: Entries
     is_wide: bool = False
 
     def good(self, section: str) -> list[AnswerRow]:
@@ -33,11 +38,37 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What came for a sheet: all of it in order, what counts, and what waits: less, or something that came at once."""
+    """What came for a sheet: all of it in order, what counts, and what waits: less, or what came at once."""
 
     parts: Sequence[SheetPart] = ()
     current: SheetPart | None = None
-    held: SheetPart | None = None
+    held: Sequence[SheetPart] = ()
+
+    def came_at_once(self, held: SheetPart) -> bool:
+        """Whether a part waits since another came at once that counts or waits too, and they contradict each other."""
+        rivals = [part for part in self.parts if part is self.current or part in self.held]
+        at = rivals.index(held)
+        before = any(is_undecided(held.answer, each.answer) for each in rivals[:at])
+        return before or any(is_undecided(each.answer, held.answer) for each in rivals[at + 1 :])
+
+    def why_held(self, held: SheetPart) -> str:
+        """Return the code of the reason for which a part waits beside the one that counts."""
+        if self.came_at_once(held):
+            return "answers-at-once"
+        is_other = self.current is not None and held.entries != self.current.entries
+        return "answer-of-successor" if is_other else "less-than-before"
+
+
+class OwedRows(NamedTuple):
+    """What is owed of a sheet: how many rows at least, and the entries that came in the place of its own.
+
+    `heir_owes`: whether these owe a sheet themselves; `is_shared`: whether they came in the place of others too.
+    """
+
+    rows: int = 0
+    heir: Entries | None = None
+    heir_owes: bool = False
+    is_shared: bool = False
 
 
 def entries_of(form: DispatchForm, keys: Mapping[str, str]) -> Entries:
@@ -70,27 +101,28 @@ class Parts:
                 self._parts.setdefault(entries, []).append(part)
         self._unused = dict.fromkeys(self._parts)
 
-    def choice(self, entries: Entries, owed: int, heir: Entries | None = None) -> Choice:
+    def choice(self, entries: Entries, owed: OwedRows) -> Choice:
         """Return what counts for a sheet: the newest, unless it would replace a full answer by less.
 
-        `heir`: the entries that came in the place of these; an answer of either counts.
+        An answer of those that came in the place of its entries counts too: where they owe one of their own, as long
+        as there is no other; where they came in the place of several, it replaces none without a question.
         """
-        places = [entries, *([heir] if heir else [])]
-        parts = [part for each in places for part in self._parts.get(each, ())]
-        for each in places:
-            self._unused.pop(each, None)
-        return chosen(parts, counted_sections(self._form), owed)
+        own, heirs = self._parts.get(entries, []), self._parts.get(owed.heir, []) if owed.heir else []
+        for each in (entries, owed.heir):
+            self._unused.pop(each, None) if each else None
+        parts = (own or heirs) if owed.heir_owes else [*own, *heirs]
+        return chosen(parts, counted_sections(self._form), owed.rows, apart=owed.is_shared)
 
     def unasked(self) -> Iterator[tuple[Entries, Choice]]:
         """Yield what came for sheets that were not looked at: nobody owes them."""
         for entries in list(self._unused):
-            yield entries, self.choice(entries, 0)
+            yield entries, self.choice(entries, OwedRows())
 
     def _split(self, answer: Answer) -> Iterator[tuple[Entries, SheetPart]]:
         """Yield an answer by the entries that it answers for: its own, or those that its rows name."""
         entries = entries_of(self._form, answer.id.entries)
         if all(entries):
-            yield entries, SheetPart(answer, answer.sections)
+            yield entries, SheetPart(answer, answer.sections, entries)
             return
         found: dict[Entries, dict[str, list[AnswerRow]]] = {}
         for section in self._form.sections:
@@ -105,7 +137,7 @@ class Parts:
                 first = next(iter(found.values()))
                 first[section.id] = [*first.get(section.id, ()), *waiting]
         for named, sections in found.items():
-            yield named, SheetPart(answer, sections, is_wide=True)
+            yield named, SheetPart(answer, sections, named, is_wide=True)
 
     def _named(self, section: FormSection, row: AnswerRow, entries: Entries) -> Entries:
         """Return the entries of a row of a wide answer: open ones from its columns, or from its own entry."""
@@ -119,25 +151,46 @@ class Parts:
         return tuple(named)
 
 
-def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Choice:
-    """Return which of several answers counts."""
+def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int, *, apart: bool = False) -> Choice:
+    """Return which of several answers counts. `apart`: those of other entries replace each other by a decision alone.
+
+    While two that came at once are undecided, another one counts only where it would whichever of them did.
+    """
     if not parts:
         return Choice()
     by_answer = {part.answer.subject: part for part in parts}
     ordered = [by_answer[answer.subject] for answer in in_order(part.answer for part in by_answer.values())]
-    current, held = ordered[0], None
+    current, held = ordered[0], list[SheetPart]()
     for part in ordered[1:]:
-        if is_undecided(part.answer, current.answer):
-            held = held if current.answer.accepted else part
-        elif part.answer.waits and not current.answer.waits:
-            held = part
-        elif current.answer.signed and not part.answer.signed and not part.answer.accepted:
-            held = part if _differs(part, current) else held  # the paper that was signed leads
-        elif part.answer.accepted or current.answer.waits or not _is_less(part, current, sections, owed):
-            current, held = part, None
+        rivals = [current, *(each for each in held if is_undecided(each.answer, current.answer))]
+        same = [each for each in (current, *held) if is_undecided(part.answer, each.answer)]
+        is_other = apart and part.entries != current.entries and not part.answer.accepted
+        decided = is_decided_against(part.answer, current.answer) or (is_other and current.answer.accepted)
+        if decided or _says_as_signed(part, current):
+            continue
+        if not is_other and not same and all(_replaces(part, each, sections, owed) for each in rivals):
+            base = part.answer.rests_on  # a call says nothing of what waits beside the answer that it corrects
+            current, held = part, [each for each in held if base and each.answer.subject != base]
         else:
-            held = part
+            held = [*(each for each in held if each in rivals or each in same), part]
     return Choice(ordered, current, held)
+
+
+def _replaces(new: SheetPart, old: SheetPart, sections: Sequence[str], owed: int) -> bool:
+    """Whether an answer counts in the place of an older one without a question."""
+    if new.answer.accepted:
+        return True
+    if new.answer.waits and not old.answer.waits:
+        return False
+    if old.answer.signed and not new.answer.signed:  # the paper that was signed leads
+        return False
+    return old.answer.waits or not _is_less(new, old, sections, owed)
+
+
+def _says_as_signed(new: SheetPart, old: SheetPart) -> bool:
+    """Whether a sheet says what the signed paper before it does."""
+    leads = old.answer.signed and not new.answer.signed and not new.answer.accepted
+    return leads and not new.answer.waits and not _differs(new, old)
 
 
 def _differs(one: SheetPart, other: SheetPart) -> bool:

@@ -18,9 +18,9 @@ from congvan.problems import Severity
 from congvan.returned import Question, Reason, Standing
 from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, main_section
 from congvan.returns.answers.punctuality import punctuality
-from congvan.returns.records.answers import ASKED, PHONE, TAKEN, AnswerRow
+from congvan.returns.records.answers import ASKED, LETTER, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
-from congvan.returns.records.sequence import first_arrival, is_undecided
+from congvan.returns.records.sequence import first_arrival
 
 MISSING, INCOMPLETE, ASKING = "missing", "incomplete", "asked"
 COMPLETE, NIL, NOT_OWED = "complete", "nil", "not-owed"
@@ -139,10 +139,18 @@ def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found
         yield {"code": "rows-to-ask", "count": max(asked, 1), "text": ""}
     if found:
         yield {"code": "file-findings", "count": found, "text": ""}
-    if choice.held is not None:
-        undecided = is_undecided(choice.held.answer, part.answer)
-        code = "answers-at-once" if undecided else "less-than-before"
-        yield {"code": code, "count": 1, "text": choice.held.answer.file}
+    yield from _held(choice)
+
+
+def _held(choice: Choice) -> Iterator[Reason]:
+    """Yield why answers wait beside the one that counts; a call that waits for their question has none of its own."""
+    calls = [each for each in choice.held if each.answer.how in (PHONE, LETTER) and each.answer.waits]
+    for held in choice.held:
+        if held not in calls:
+            yield {"code": choice.why_held(held), "count": 1, "text": held.answer.file or held.answer.id.path}
+    if len(calls) == len(choice.held):
+        for held in calls:
+            yield {"code": "report-waits", "count": 1, "text": held.answer.file}
 
 
 def _all_together(view: FormView, rows: Sequence[AnswerRow]) -> bool:

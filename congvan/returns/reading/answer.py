@@ -174,7 +174,7 @@ class _PartReader:
                 self.problems += ask_lines(sections[section.id], plan, self._place(), self.found.version)
 
     def _recognised(self) -> Iterator[Problem]:
-        """Tell by what a file without an id was recognised, and as what."""
+        """Tell by what a file without an id was recognised, or by which copy of it, and as what."""
         if self.sheet.how == BY_ID:
             return
         entries = (each.listed.get(self.sheet.keys.entry(each.name)) for each in self.form.dimensions)
@@ -239,7 +239,8 @@ class _PartReader:
         foot = at_foot([cell for answer in sections.values() for cell in answer.foot], self.part)
         asked = list(self.sheet.asked)
         if not asked:
-            for each in other_names(self.form, self.sheet.keys, over, foot):
+            between = [cell for answer in sections.values() for cell in answer.between]
+            for each in other_names(self.form, self.sheet.keys, [*over, *between], foot):
                 if isinstance(each, Issue):
                     asked.append(each)
                     yield each

@@ -30,8 +30,8 @@ from congvan.returns.reading.texts import TextCell, said_on, texts_of, whole_nam
 from congvan.returns.reading.words import LONGEST_LABEL, plain
 from congvan.text import did_you_mean, fold, presentable
 
-BY_ID, BY_WORDS, BY_NAME = "form", "words", "name"
-"""How an answer was identified."""
+BY_ID, BY_PRINT, BY_WORDS, BY_NAME = "form", "print", "words", "name"
+"""How an answer was identified: by its id, by a copy of it, by the words over the table, by the name of the file."""
 
 
 class KnownForms:
@@ -77,12 +77,13 @@ class AnsweredSheet:
 
 def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[FoundForm | None, list[Problem]]:
     """Return the form that a file answers, and problems; None if the file can't be accepted."""
-    if not filled.form_id:
+    said, how = _id_of(filled)
+    if not said:
         return _by_heads(filled, known, only)
-    place, read = Place(filled.file), parse_form_id(filled.form_id)
+    place, read = Place(filled.file), parse_form_id(said)
     if read is None:
         found, problems = _by_heads(filled, known, only)
-        malformed = Message("form-id", id=presentable(filled.form_id, 100))
+        malformed = Message("form-id", id=presentable(said, 100))
         return found, [Problem(malformed, place, severity=Severity.WARNING), *problems]
     if read.dispatch not in known.dataset.dispatches:
         hint = Message("form-other-dispatch.hint-dispatches", known=", ".join(known.dataset.dispatches))
@@ -95,11 +96,24 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Foun
     if read.version > form.spec.version:
         return None, [Problem(Message("form-newer", found=read.version, wanted=form.spec.version), place)]
     keys = keys_of(form, read)
-    unknown = _unknown_entry(form, keys) if keys else Problem(Message("form-id", id=presentable(filled.form_id, 100)))
+    unknown = _unknown_entry(form, keys) if keys else Problem(Message("form-id", id=presentable(said, 100)))
     if keys is None or unknown is not None:
         assert unknown is not None
         return None, [Problem(unknown.message, place, unknown.remedy)]
-    return FoundForm(form, keys, read.version, BY_ID, heads_of(filled, form)), []
+    return FoundForm(form, keys, read.version, how, heads_of(filled, form)), []
+
+
+def _id_of(filled: GridFile) -> tuple[str, str]:
+    """Return the id of a file, and whether it is the one that its program keeps: else that of its keywords, or the only
+    one that is printed on it.
+    """
+    if filled.form_id:
+        return filled.form_id, BY_ID
+    if filled.keywords_id:
+        return filled.keywords_id, BY_PRINT
+    texts = (*filled.paragraphs, *(text for text, _place in filled.margins))
+    printed = {text.strip() for text in texts if "/" in text and parse_form_id(text) is not None}
+    return (printed.pop(), BY_PRINT) if len(printed) == 1 else ("", "")
 
 
 def _unknown_entry(form: DispatchForm, keys: FormKeys) -> Problem | None:

@@ -13,7 +13,7 @@ from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.heads import Head, alike, other_heading, titles_of
-from congvan.returns.reading.issues import ReadRow
+from congvan.returns.reading.issues import LONGEST_ORDINAL, Ordinals, ReadRow
 from congvan.returns.reading.nil import typed_nil
 from congvan.returns.reading.parts import Table
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
@@ -22,7 +22,7 @@ from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
 from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
 from congvan.text import presentable
 
-_LONGEST_ORDINAL, _MOST_GAPS = 4, 8
+_MOST_GAPS = 8
 MOST_QUOTED = 3
 """Texts quoted of what was not read."""
 FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
@@ -30,37 +30,17 @@ FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 
 
 @dataclass(slots=True)
-class Ordinals:
-    """The numbers (STT) of the rows of a section: those that are on any line, and the highest of a filled one."""
-
-    there: set[int] = field(default_factory=set)
-    highest: int = 0
-    place: Place = field(default_factory=Place)
-
-    def add(self, text: str, place: Place, *, is_filled: bool) -> None:
-        """Take the number of a line."""
-        number = int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ORDINAL else 0
-        self.there.add(number)
-        if is_filled and number > self.highest:
-            self.highest, self.place = number, place
-
-    def gaps(self) -> list[int]:
-        """Return the numbers that no line bears, below the highest; a number that is no count has too many."""
-        gaps = [number for number in range(1, self.highest) if number not in self.there]
-        return gaps if len(gaps) < len(self.there) else []
-
-
-@dataclass(slots=True)
 class SectionAnswer:
-    """What a section of one answer holds. `foot`: texts below its tables. `missing`: columns that have no place.
+    """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows.
 
-    `nil`: words of a nil return, other than the printed ones, typed where rows belong.
+    `missing`: columns that have no place. `nil`: words of a nil return, other than the printed, where rows belong.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
     totals: dict[str, tuple[Value, Place]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     foot: list[TextCell] = field(default_factory=list)
+    between: list[TextCell] = field(default_factory=list)
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
 
@@ -172,7 +152,7 @@ class _TableReader:
 
     def _is_number(self, number: int, cell: GridCell) -> bool:
         """Whether a cell holds the number of its row, in figures or letters: 1, II, a)."""
-        return self._is_ordinal(number) and len(cell.text.strip(" .)")) <= _LONGEST_ORDINAL and plain(cell.text) != "ko"
+        return self._is_ordinal(number) and len(cell.text.strip(" .)")) <= LONGEST_ORDINAL and plain(cell.text) != "ko"
 
     def _is_ordinal(self, number: int) -> bool:
         return number in self.ordinals
@@ -224,6 +204,7 @@ class _TableReader:
         said = self._key_cell(line) or self._beside_number(line)
         if kept == BLANK and said and not self._is_named(said):
             self._warn(Message("text-below", words=presentable(said, 80)), line, 0, Severity.NOTE)
+            self.answer.between += cells_of(self.grid, line)
         return kept
 
     def _beside_number(self, line: GridRow) -> str:

@@ -12,8 +12,8 @@ from congvan.returns.records.identity import AnswerId
 TAKEN, ASKED, STRUCK = "taken", "asked", "struck"
 """The states of a row: counts, waits for the sender, left out."""
 
-PHONE = "phone"
-"""How an answer came by telephone; others: `form` (by its id), `words`, `name`, `letter`."""
+PHONE, LETTER = "phone", "letter"
+"""How an answer came by telephone, by a công văn; others: `form` (by its id), `words`, `name`."""
 
 
 class RowIssue(TypedDict):
@@ -49,6 +49,7 @@ class Answer:
     since      when the first of several calls was received: a correction does not make a sender late
     withdrawn  why it no longer counts; "" while it does
     accepted   whether the office decided that it counts though it holds less than the answer before it
+    rests_on   of a call: the subject of the answer whose other cells it keeps; "" where it says everything itself
     """
 
     subject: str
@@ -71,6 +72,7 @@ class Answer:
     signed: bool = False
     run: int = 0  # number of the first event of the run that brought it; 0: unknown, or a call
     open_questions: Sequence[RowIssue] = ()  # what is asked of all of it: its words contradict its id …
+    rests_on: str = ""
 
     @property
     def waits(self) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from congvan.columns.base import Value
-from congvan.returns.records.answers import ASKED, PHONE, STRUCK, TAKEN, Answer, AnswerRow
-from congvan.returns.records.sequence import in_order
+from congvan.messages import Message, as_plain
+from congvan.returns.records.answers import ASKED, LETTER, PHONE, STRUCK, TAKEN, Answer, AnswerRow, RowIssue
+from congvan.returns.records.sequence import contradicts, in_order, is_decided_against, is_undecided
 
 
 def corrected(answer: Answer, body: Mapping[str, Any]) -> Answer:
@@ -52,9 +53,46 @@ def told(call: Answer, answers: Iterable[Answer]) -> Answer:
     """Return a telephone call merged into the newest answer of the same identity; that of a form if one has come.
 
     A column reported for all entries together replaces what was reported of it by entry, and the other way round.
+    Where several came at once, or something is asked of all of the answer, the call settles nothing: it waits as they
+    do, unless it says everything itself.
     """
-    before = next(reversed(in_order(answer for answer in answers if not answer.withdrawn)), None)
-    if before is None or call.nil:
+    known = in_order(answer for answer in answers if not answer.withdrawn)
+    if not known or call.nil:
+        return call
+    before, others = _corrected_by_call(known)
+    made = _merged(call, before)
+    if not contradicts(_merged(call, None), made):
+        return replace(made, rests_on="")
+    asked = [*(before.open_questions if before.waits else ())]
+    if any(contradicts(each, made) or contradicts(made, each) for each in (_merged(call, other) for other in others)):
+        asked.append(_undecided(before, others))
+    return replace(made, open_questions=asked)
+
+
+def _corrected_by_call(known: Sequence[Answer]) -> tuple[Answer, list[Answer]]:
+    """Return which of several answers a call corrects, and those that came at once with it and say something else.
+
+    The newest one; not a file of which all is asked where another counts, nor one that the office decided against.
+    """
+    counting = [answer for answer in known if not answer.waits or answer.how in (PHONE, LETTER)] or known
+    newest = counting[-1]
+    before = next((each for each in reversed(counting) if is_decided_against(newest, each)), newest)
+    return before, [each for each in counting if each is not before and is_undecided(before, each)]
+
+
+def _undecided(one: Answer, others: Sequence[Answer]) -> RowIssue:
+    files = ", ".join(each.file or each.id.path for each in (*others, one))
+    return {
+        "code": "report-undecided",
+        "cell": "",
+        "said": "",
+        "why": as_plain(Message("report-undecided", files=files)),
+    }
+
+
+def _merged(call: Answer, before: Answer | None) -> Answer:
+    """Return a call over the answer whose other cells it keeps."""
+    if before is None:
         return call
     sections = {name: [_plain(row) for row in rows] for name, rows in before.sections.items()} if not before.nil else {}
     for name, rows in call.sections.items():
@@ -66,6 +104,7 @@ def told(call: Answer, answers: Iterable[Answer]) -> Answer:
         since=before.since or call.since,
         file=before.file,
         findings=before.findings,
+        rests_on=before.subject,
     )
 
 

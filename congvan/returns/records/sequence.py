@@ -35,9 +35,19 @@ def in_order(answers: Iterable[Answer]) -> list[Answer]:
 
 
 def at_once(one: Answer, other: Answer) -> bool:
-    """Whether nothing tells which of two answers is newer: they came in one run, on blanks of one version."""
-    same = (one.run, one.received, one.version) == (other.run, other.received, other.version)
-    return same and one.run != 0 and one.signed == other.signed
+    """Whether nothing tells which of two answers is newer: they came in one run, on blanks of one version, and no
+    arrival that was put right since parts them.
+    """
+    same = (one.run, one.version, one.signed) == (other.run, other.version, other.signed)
+    return same and one.run != 0 and not _parted(one.received, other.received)
+
+
+def _parted(one: str, other: str) -> bool:
+    """Whether two arrivals tell which is later; a day without an hour tells nothing of that day."""
+    if not one or not other:
+        return False
+    vague = {one[:_DAY]} if _DAY in (len(one), len(other)) else set()
+    return _moment(one, vague) != _moment(other, vague)
 
 
 def contradicts(new: Answer, old: Answer) -> bool:
@@ -48,8 +58,16 @@ def contradicts(new: Answer, old: Answer) -> bool:
 
 
 def is_undecided(new: Answer, old: Answer) -> bool:
-    """Whether two answers that contradict each other came at once, and the office has not said which of them counts."""
-    return not new.accepted and at_once(new, old) and contradicts(new, old)
+    """Whether two answers that contradict each other came at once, and the office has not said which of them counts.
+
+    It stays so whatever else is done, until one of them is accepted or withdrawn, or they agree.
+    """
+    return not new.accepted and not old.accepted and at_once(new, old) and contradicts(new, old)
+
+
+def is_decided_against(new: Answer, old: Answer) -> bool:
+    """Whether the office has said that the older one of two that came at once counts."""
+    return old.accepted and not new.accepted and at_once(new, old) and contradicts(new, old)
 
 
 def _holds(new: Sequence[AnswerRow], old: Sequence[AnswerRow]) -> bool:

@@ -8,9 +8,10 @@ import pypdfium2
 import pytest
 
 from congvan import libreoffice
+from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
-from tests.formats.docx_html.word_samples import SAMPLES, anchored
+from tests.formats.docx_html.word_samples import SAMPLES
 from tools.judge_pages import compared, pages_of, words
 
 needs_libreoffice = pytest.mark.skipif(

@@ -13,15 +13,12 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from congvan.i18n import using_language
 from congvan.model.lists.entries import EntryList
-from congvan.model.lists.older import older_lists
-from congvan.model.lists.read import ProjectLists, read_lists
-from congvan.model.lists.receiving import bodies_by_id
+from congvan.model.lists.read import read_lists
 from congvan.model.loader import load
-from congvan.model.validity import check_validity
 from congvan.problems import Problem, ProblemsFound
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import YamlSource
-from tests.acceptance.promises.line import DISPATCH, Changes, loaded, text_of, with_changes
+from tests.acceptance.promises.line import Changes, loaded, with_changes
 from tests.pace import Watch
 
 HAMLETS = "data/lists/thon.yaml"
@@ -324,26 +321,6 @@ def test_a_list_is_that_of_the_day() -> None:
     assert (units.on((before, before)).ids, units.on((after, after)).ids) == (("a", "b"), ("b",))
 
 
-def test_the_files_of_older_projects_are_lists() -> None:
-    older = {
-        "data/districts.yaml": "- {id: cao-loc, kind: huyện, name: Cao Lộc, culture_office: {id: phong, name: Ph}}\n",
-        "data/communes.yaml": "- {id: xa-a, kind: xã, name: A, district: cao-loc}\n",
-        "data/enterprises.yaml": "- {id: vnpt, kind: vien-thong, name: VNPT, owes: {roster: 02}}\n",
-        "data/bodies.yaml": "- {id: ubnd-xa-a, name: Ủy ban A, copies: 3}\n",
-    }
-    moved = ("huyen", "xa", "doanh-nghiep", "co-quan", "co-so-y-te", "diem-ho-tro")
-    new = {f"data/lists/{name}.yaml" for name in moved}
-    files = {name: data for name, data in with_changes(older).items() if name not in new}
-    read = ProjectLists(Assets(files), {})
-    read.read()
-    assert read.problems == []
-    assert read.lists["districts"] is read.lists["huyen"]
-    assert read.lists["communes"].values[0]["district"]["heading_name"] == "Huyện Cao Lộc"
-    assert read.lists["districts"].values[0]["culture_office"]["id"] == "phong"
-    assert bodies_by_id(read.lists)["ubnd-xa-a"] == "Ủy ban A"
-    assert read.lists["communes"].label == older_lists()["communes"].list.label
-
-
 def test_ten_thousand_entries_are_read_in_a_second() -> None:
     titles = ["Tên thôn", "Xã", "Số hộ", "Ngày họp"]
     rows = [titles, *([f"Bản {n}", "Xã Cao Lộc", n + 1, "19/8/2026"] for n in range(10_000))]
@@ -355,33 +332,6 @@ def test_ten_thousand_entries_are_read_in_a_second() -> None:
         load(each)
         spent.append(watch.seconds())
     assert spent[1] - spent[0] < 1.5, "10,000 entries take 0.7 s on a machine that does nothing else"
-
-
-RECEIVING = """\
-list: {label: Đơn vị, receives: {van-phong: "Văn phòng {{ name }}"}}
-entries:
-- {id: so-mau, name: Sở mẫu, address: Số 1, valid_to: 31/7/2020, successor: so-moi}
-- {id: so-moi, name: Sở mới, receives: {van-phong: Văn thư Sở mới}}
-"""
-
-
-def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> None:
-    dispatch = text_of(DISPATCH)
-    to = "  - to: tinh-doan-lang-son\n"
-    assert dispatch.count(to) == 1
-    changes = {DISPATCH: dispatch.replace(to, f"{to}  - to: van-phong-so-moi\n"), "data/lists/don-vi.yaml": RECEIVING}
-    dataset = loaded(changes)
-    assert bodies_by_id(dataset.lists)["van-phong-so-moi"] == "Văn thư Sở mới"
-    assert bodies_by_id(dataset.lists)["van-phong-so-mau"] == "Văn phòng Sở mẫu"
-    assert list(check_validity(dataset, "bluezone-2020")) == []
-    late = loaded({**changes, DISPATCH: changes[DISPATCH].replace("van-phong-so-moi", "van-phong-so-mau")})
-    (problem,) = check_validity(late, "bluezone-2020")
-    assert "31/7/2020" in problem.text
-
-
-def test_two_lists_may_not_give_one_receiver() -> None:
-    twice = RECEIVING.replace("{van-phong:", "{phong-vhtt:").replace("so-moi", "cao-loc")
-    assert "id-twice" in {problem.code for problem in told({"data/lists/don-vi.yaml": twice})}
 
 
 def test_days_of_a_workbook_that_counts_from_1904_are_those_that_it_shows() -> None:

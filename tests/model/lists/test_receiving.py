@@ -7,8 +7,10 @@ import pytest
 from congvan.i18n import using_language
 from congvan.model.lists.receiving import addresses_by_id, bodies_by_id, member_ids, receiving
 from congvan.model.loader import load
+from congvan.model.validity import check_validity
 from congvan.problems import ProblemsFound
 from tests.acceptance.promises.line import DISPATCH, Changes, loaded, text_of, with_changes
+from tests.model.lists.test_lists import told
 
 UNITS = """\
 list: {label: Đơn vị, receives: {van-phong: "Văn phòng {{ name }}"}}
@@ -82,3 +84,30 @@ def test_a_line_that_addresses_nobody_or_too_many_is_told(line: str, units: str,
         found = [problem for problem in caught.value.problems if problem.code == code]
         assert found, caught.value.problems
         assert remedy in found[0].hint
+
+
+RECEIVING = """\
+list: {label: Đơn vị, receives: {van-phong: "Văn phòng {{ name }}"}}
+entries:
+- {id: so-mau, name: Sở mẫu, address: Số 1, valid_to: 31/7/2020, successor: so-moi}
+- {id: so-moi, name: Sở mới, receives: {van-phong: Văn thư Sở mới}}
+"""
+
+
+def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> None:
+    dispatch = text_of(DISPATCH)
+    to = "  - to: tinh-doan-lang-son\n"
+    assert dispatch.count(to) == 1
+    changes = {DISPATCH: dispatch.replace(to, f"{to}  - to: van-phong-so-moi\n"), "data/lists/don-vi.yaml": RECEIVING}
+    dataset = loaded(changes)
+    assert bodies_by_id(dataset.lists)["van-phong-so-moi"] == "Văn thư Sở mới"
+    assert bodies_by_id(dataset.lists)["van-phong-so-mau"] == "Văn phòng Sở mẫu"
+    assert list(check_validity(dataset, "bluezone-2020")) == []
+    late = loaded({**changes, DISPATCH: changes[DISPATCH].replace("van-phong-so-moi", "van-phong-so-mau")})
+    (problem,) = check_validity(late, "bluezone-2020")
+    assert "31/7/2020" in problem.text
+
+
+def test_two_lists_may_not_give_one_receiver() -> None:
+    twice = RECEIVING.replace("{van-phong:", "{phong-vhtt:").replace("so-moi", "cao-loc")
+    assert "id-twice" in {problem.code for problem in told({"data/lists/don-vi.yaml": twice})}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from congvan.problems import Place
@@ -158,3 +160,28 @@ def test_a_file_of_another_kind() -> None:
     made = Page(row=2)
     made.cells = {(1, 1): "Kính gửi", (2, 1): "Sở"}
     assert [p.code for p in read(docx(made), "a.docx")[1]] == ["form-unknown"]
+
+
+def test_a_file_that_lost_its_property_is_read_by_a_copy_of_its_id_and_told() -> None:
+    made = people()
+    identifier = made.form_id
+    without_id(made)
+
+    def keywords(text: str) -> Any:
+        return lambda book, _sheet: setattr(book.properties, "keywords", text)
+
+    copies = (
+        one(xlsx(made, keywords(identifier))),
+        one(docx(made, lambda document: document.add_paragraph(identifier)), "a.docx"),
+    )
+    for answer in copies:
+        assert answer.body["how"] == "print"
+        assert [p.message.id for p in answer.problems if p.code == "form-recognised"] == ["form-recognised.print"]
+    both = docx(
+        made, lambda document: [document.add_paragraph(identifier.replace("dv-a", name)) for name in ("dv-a", "dv-b")]
+    )
+    assert one(both, "a.docx").body["how"] == "words"
+    made.form_id = identifier
+    other = one(xlsx(made, keywords(identifier.replace("xa-a", "xa-b")))).body
+    assert (other["how"], [issue["code"] for issue in other["asked"]]) == ("form", ["form-words-differ"])
+    assert one(xlsx(made, keywords(identifier))).body["asked"] == []

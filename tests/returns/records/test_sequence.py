@@ -59,5 +59,12 @@ def test_of_those_that_came_at_once_the_fuller_follows_and_the_newer_blank() -> 
     assert contradicts(replace(less, nil=True), less)
     assert at_once(less, more)
     assert not at_once(newer, more)
-    assert not at_once(less, replace(more, received="2026-08-20"))
+    for one, other, parted in (
+        ("", "2026-08-20", False),
+        ("2026-08-20", "2026-08-20T15:30+07:00", False),
+        ("2026-08-20T08:30+00:00", "2026-08-20T15:30+07:00", False),
+        ("2026-08-20T15:30+07:00", "2026-08-20T16:00+07:00", True),
+        ("2026-08-20", "2026-08-21", True),
+    ):
+        assert at_once(replace(less, received=one), replace(more, received=other)) is not parted
     assert not at_once(replace(less, run=2), more)

@@ -13,9 +13,10 @@ from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.problems import EnvironmentFault
 
 _STANDARD = "Times New Roman"
-_UNMEASURED = str.maketrans(
-    {VALUE: None, VALUE_END: None, "\u00ad": None, "\u2060": None, "\u200b": None, "\u2011": "-"}
-)
+_IGNORED = "\u00ad\u034f\u180e\ufeff" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x2060, 0x2065))))
+_UNMEASURED = str.maketrans({VALUE: None, VALUE_END: None, "\u2011": "-"} | dict.fromkeys(_IGNORED))
+_LACKING = {"\u205f": 4 / 18, "\u3000": 1.0}
+"""The width in em of spaces that a face need not have."""
 
 
 class LineMetrics(NamedTuple):
@@ -47,10 +48,15 @@ class _MeasuredFace:
         for char in text:
             advance = known.get(char)
             if advance is None:
-                glyph = self._face.design.get_nominal_glyph(ord(char)) or 0
-                advance = known[char] = self._face.design.get_glyph_h_advance(glyph) / self._face.upem
+                advance = known[char] = self._advance(char)
             total += advance
         return total
+
+    def _advance(self, char: str) -> float:
+        design = self._face.design
+        glyph = design.get_nominal_glyph(ord(char)) or 0
+        own = design.get_glyph_h_advance(glyph) / self._face.upem
+        return own if glyph else _LACKING.get(char, own)
 
 
 @cache

@@ -73,7 +73,8 @@ class RunFormat(NamedTuple):
         out += [f"{name}:{own}" for name, own, theirs in self._pairs(base) if own != theirs]
         if self.level in _SHIFTS:
             # raised text must not make the line taller: half of its size is what Word keeps for it
-            out.append(f"position:relative;top:{pt(_SHIFTS[self.level] * self.size)};line-height:0")
+            # and stand in the order of the text, which what is shifted by its position does not
+            out.append(f"vertical-align:{pt(-_SHIFTS[self.level] * self.size)};line-height:0")
         elif self.raised and exact:
             out.append(f"position:relative;top:{pt(-self.raised)}")
         elif self.raised:

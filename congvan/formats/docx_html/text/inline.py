@@ -16,7 +16,12 @@ FIELD, NOTE, DRAWING = "field", "note", "drawing"
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 """The fields that are counted when pages are laid out, by the name of the counter."""
 
+OWN_LINES = "\u00ad\u2002-\u2006\u2008-\u200a\u205f"
+"""Characters behind which CSS breaks lines otherwise, as a set of a regular expression: the soft hyphen, whose line has
+room for its hyphen, and spaces of fixed width, which don't hang over the edge. Lines that hold one are broken here."""
+
 _MARKS = re.compile(f"([{VALUE}{VALUE_END}])")
+_SEPARATORS = str.maketrans({"\u2028": "\u200b", "\u2029": "\u200b"})  # a place to break at, as for LibreOffice
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
 SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
 _SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
@@ -124,6 +129,7 @@ class PieceReader:
 
     def _text(self, text: str, form: RunFormat) -> None:
         """Add a text, cut where a printed value begins and ends; an empty value is a piece too."""
+        text = text.translate(_SEPARATORS)
         for part in _MARKS.split(text) if VALUE in text or VALUE_END in text else (text,):
             if part == VALUE:
                 self._inside = self._empty = True

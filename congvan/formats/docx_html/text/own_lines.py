@@ -1,7 +1,7 @@
-"""Break the lines of justified paragraphs as Word 2013 and later do, whose spaces may shrink to take in one more word.
+"""Break the lines of a paragraph where CSS breaks them otherwise than a word processor does.
 
-A word still goes into a line if the spaces of that line need to shrink by a quarter at most, those beside the word
-counted. CSS only stretches spaces, so each line is given its own word spacing.
+Three rules are not those of CSS. Word 2013 and later shrink the spaces of a justified line to take in one more word; a
+soft hyphen ends a line where its hyphen has room as well; a space of fixed width does not hang over the edge.
 """
 
 from __future__ import annotations
@@ -12,14 +12,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from congvan.formats.docx_html.styles.measures import text_width
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, TEXT, Piece
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width
+from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE = 0.01  # points
-_PARTS = re.compile(r" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|(?= )|$)")
+_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.025  # points
+_SOFT_HYPHEN = "\u00ad"
+_PARTS = re.compile(
+    rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
+)
 _WHITE, _OBJECT = re.compile(r"[\t\r\n]"), "\ufffc"
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
+
+
+class LineRules(NamedTuple):
+    """How lines end. `shrinks`: justified ones, by shrinking spaces, as in Word 2013; `keeps_slant`: with room for the
+    slant of italic text; `spreads_breaks`: a justified line that ends with a break is stretched as any other."""
+
+    justified: bool = True
+    shrinks: bool = False
+    keeps_slant: bool = False
+    spreads_breaks: bool = False
 
 
 class OwnLine(NamedTuple):
@@ -36,10 +50,24 @@ class _Word:
     pieces: list[Piece]
     width: float = 0.0
     spaces: Piece | None = None
+    ends: bool = False  # the text
 
     @property
     def space(self) -> float:
         return text_width(self.spaces.text, self.spaces.format) if self.spaces else 0.0
+
+    @property
+    def hyphen(self) -> Piece | None:
+        """The hyphen that is drawn where a line ends with this word."""
+        last = self.pieces[-1] if self.pieces else None
+        if self.ends or self.spaces or not last or not last.text.endswith(_SOFT_HYPHEN):
+            return None
+        return last._replace(text="-")
+
+    @property
+    def end(self) -> float:
+        """Its width at the end of a line."""
+        return self.width + (_width(self.hyphen) if self.hyphen else 0.0)
 
 
 class Measure(NamedTuple):
@@ -50,12 +78,12 @@ class Measure(NamedTuple):
     right: float
 
 
-def own_lines(pieces: list[Piece], measure: Measure, spreads_breaks: bool) -> list[OwnLine] | None:
-    """Return the lines of a justified paragraph; None where it holds more than text, notes and what is beside it.
+def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False) -> list[OwnLine] | None:
+    """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it.
 
-    `spreads_breaks`: a line that ends with a break is stretched as any other.
+    `tabbed`: the first line begins behind a tab, and is not shrunk.
     """
-    if any(piece.kind not in _MEASURED or "\u00ad" in piece.text for piece in pieces):
+    if any(piece.kind not in _MEASURED for piece in pieces):
         return None
     stretches: list[list[Piece]] = [[]]
     for piece in pieces:
@@ -63,12 +91,15 @@ def own_lines(pieces: list[Piece], measure: Measure, spreads_breaks: bool) -> li
             stretches.append([])
         else:
             stretches[-1].append(piece)
+    breaker = _LineBreaker(rules, measure.right)
     out: list[OwnLine] = []
+    first = measure.first
     for n, stretch in enumerate(stretches):
-        lines = _broken(list(_words(stretch)), measure) or [([], measure.left)]
-        ends = n + 1 == len(stretches) or not spreads_breaks  # its last line is not stretched
-        out += (_spread(*line, ends and m + 1 == len(lines), measure.right) for m, line in enumerate(lines))
-        measure = measure._replace(first=measure.left)
+        lines = list(breaker.lines(list(_words(stretch)), first, measure.left, tabbed and n == 0))
+        lines = lines or [([], measure.left)]
+        ends = n + 1 == len(stretches) or not rules.spreads_breaks  # its last line is not stretched
+        out += (breaker.spread(*line, ends and m + 1 == len(lines)) for m, line in enumerate(lines))
+        first = measure.left
     return out
 
 
@@ -78,13 +109,14 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
     word, at = _Word([]), 0
     for match in _PARTS.finditer(whole):
         start, end = match.span()
+        is_space = whole[start] == " "
         while start < end:  # a part may run over several pieces
             while ends[at] <= start:
                 at += 1
             piece, stop = pieces[at], min(ends[at], end)
             if piece.kind == TEXT:
                 piece = piece._replace(text=whole[start:stop])
-            if whole[start] == " ":
+            if is_space:
                 word.spaces = piece
                 yield word
                 word = _Word([])
@@ -92,10 +124,11 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
                 word.pieces.append(piece)
                 word.width += _width(piece)
             start = stop
-        if whole[end - 1] in "-–" and end < len(whole):
+        if not is_space and end < len(whole) and whole[end] != " ":
             yield word
             word = _Word([])
     if word.pieces:
+        word.ends = True
         yield word
 
 
@@ -105,29 +138,76 @@ def _width(piece: Piece) -> float:
     return text_width("1", piece.format) if piece.kind == NOTE else 0.0
 
 
-def _broken(words: list[_Word], measure: Measure) -> list[tuple[list[_Word], float]]:
-    """Return the words of each line, and where its text ends before it is spread."""
-    lines: list[tuple[list[_Word], float]] = []
-    line: list[_Word] = []
-    x, spaces, pending = measure.first, 0.0, 0.0
-    for word in words:
-        if line and x + pending + word.width > measure.right + _SHRINKAGE * (spaces + pending) + _TOLERANCE:
-            lines.append((line, x))
-            line, x, spaces, pending = [], measure.left, 0.0, 0.0
-        x += pending + word.width
-        spaces += pending
-        line.append(word)
-        pending = word.space
-    return [*lines, (line, x)] if line else lines
+class _LineBreaker:
+    """Breaks words into lines up to the right edge."""
+
+    def __init__(self, rules: LineRules, right: float) -> None:
+        self._rules, self._right = rules, right
+
+    def lines(self, words: list[_Word], first: float, left: float, tabbed: bool) -> Iterator[tuple[list[_Word], float]]:
+        """Yield the words of each line, and where its text ends before it is spread."""
+        x, shrinks = first, self._rules.shrinks and not tabbed
+        while words:
+            count, shrunk = self._fitting(words, x, 0), 0
+            if shrinks and count < len(words) and not (count and words[count - 1].hyphen):
+                shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
+                count = max(count, self._fitting(words, x, shrunk))
+            if not count:
+                words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
+            line, words = words[:count], words[count:]
+            yield line, x + sum(word.width + word.space for word in line[:-1]) + line[-1].end
+            x, shrinks = left, self._rules.shrinks
+
+    def _fitting(self, words: list[_Word], x: float, shrunk: int) -> int:
+        """Return how many words go into a line; `shrunk`: how many of its spaces may shrink."""
+        for count, word in enumerate(words):
+            surplus = self._surplus(word.pieces[-1].format, shrunk) if word.pieces else 0.0
+            if x + word.end > self._right + surplus:
+                return count
+            x += word.width + word.space
+        return len(words)
+
+    def _surplus(self, last: RunFormat, shrunk: int) -> float:
+        """Return by how much a line may be wider than its column; `last`: the format of its end."""
+        kept = slant(last) if self._rules.keeps_slant else 0.0
+        space = text_width(" ", last._replace(spacing=0.0)) if shrunk else 0.0
+        tolerance = _SHRUNK_TOLERANCE if shrunk else _TOLERANCE
+        return last.spacing + shrunk * _SHRINKAGE * space - kept + tolerance
+
+    def _cut(self, word: _Word, room: float, shrunk: int) -> Iterator[_Word]:
+        """Yield a word that is longer than its line as what fits, a letter at least, and the rest."""
+        begin, rest = _Word([]), _Word([], spaces=word.spaces, ends=word.ends)
+        for piece in word.pieces:
+            stop = 0 if rest.pieces else 1
+            if stop and piece.kind == TEXT:
+                letters = itertools.accumulate(text_width(letter, piece.format) for letter in piece.text)
+                surplus = self._surplus(piece.format, shrunk)
+                stop = max(sum(begin.width + width <= room + surplus for width in letters), not begin.pieces)
+            for text, part in ((piece.text[:stop], begin), (piece.text[stop:], rest)):
+                if text or (piece.kind != TEXT and part is begin):
+                    part.pieces.append(piece._replace(text=text))
+                    part.width += _width(part.pieces[-1])
+        yield begin
+        if rest.pieces:
+            yield rest
+
+    def spread(self, words: list[_Word], end: float, last: bool) -> OwnLine:
+        """Return a line with its spaces stretched or shrunk to the right edge; the last one is not stretched."""
+        count = sum(len(word.spaces.text) for word in words[:-1] if word.spaces) if self._rules.justified else 0
+        spacing = (self._right - end) / count if count and (not last or end > self._right) else 0.0
+        pieces: list[Piece] = []
+        for word in words:
+            pieces += word.pieces
+            if word is not words[-1]:
+                pieces += [word.spaces] if word.spaces else []
+            elif word.hyphen:
+                pieces[-1:] = [pieces[-1]._replace(text=pieces[-1].text[:-1] + "-")]
+        return OwnLine(tuple(pieces), spacing)
 
 
-def _spread(words: list[_Word], end: float, last: bool, right: float) -> OwnLine:
-    """Return a line with its spaces stretched or shrunk to the right edge; the last one is not stretched."""
-    count = sum(len(word.spaces.text) for word in words[:-1] if word.spaces)
-    spacing = (right - end) / count if count and (not last or end > right) else 0.0
-    pieces: list[Piece] = []
-    for word in words:
-        pieces += word.pieces
-        if word.spaces and word is not words[-1]:
-            pieces.append(word.spaces)
-    return OwnLine(tuple(pieces), spacing)
+def slant(form: RunFormat) -> float:
+    """Return the room that Word 2013 keeps for the slant of text at the end of a line, as LibreOffice has it: a twelfth
+    of the line's height, in whole twips."""
+    if not form.italic:
+        return 0.0
+    return int(round(20 * line_metrics(form).single * form.size) / 12) / 20

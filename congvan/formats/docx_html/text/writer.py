@@ -15,7 +15,7 @@ from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
-from congvan.formats.docx_html.text.own_lines import Measure, own_lines
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 from congvan.formats.pdf.marks import MARK
 
 _SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")
@@ -70,13 +70,7 @@ class TextWriter:
         self._measured = label is not None or any(piece.kind == TAB for piece in pieces)
         if label:
             self._label(label)
-        groups = list(joined(pieces))
-        alone = len(groups) == 1 and not label and not groups[0][0].link
-        for n, group in enumerate(groups):
-            if group[0].kind == TEXT:
-                self._texts(group, alone)
-            else:
-                self._other(group[0], pieces, sum(len(each) for each in groups[: n + 1]))
+        self._pieces(pieces, len(pieces), label)
         spread = self._line.spreads_breaks and _BREAK in self._out
         inner = self._joined_lines() if spread else "".join(self._out)
         if self._overhangs and not any(piece.kind == BREAK for piece in pieces):
@@ -98,28 +92,48 @@ class TextWriter:
             out.append(f'<span class="{self._classes.name(css)}">{each or NO_BREAK_SPACE}</span>')
         return "".join(out)
 
-    def write_lines(self, pieces: list[Piece], label: ListLabel | None) -> str:
-        """Return the inner HTML of a justified paragraph in lines of its own; "" where it holds more than text."""
+    def _pieces(self, pieces: list[Piece], count: int, label: ListLabel | None) -> None:
+        """Write the first pieces of a paragraph, or of a line."""
+        groups = list(joined(pieces[:count]))
+        alone = len(groups) == 1 and not label and not groups[0][0].link
+        after = 0
+        for group in groups:
+            after += len(group)
+            if group[0].kind == TEXT:
+                self._texts(group, alone)
+            else:
+                self._other(group[0], pieces, after)
+
+    def write_lines(self, pieces: list[Piece], label: ListLabel | None, rules: LineRules) -> str:
+        """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text behind tabs in its
+        first line."""
         form = self._line.paragraph
         self._measured = True
         if label:
             self._label(label)
+        if tabs := [n for n, piece in enumerate(pieces) if piece.kind == TAB]:
+            lead, self._out = self._out, []
+            self._pieces(pieces, tabs[-1] + 1, None)
+            lead.append(self._line_of(0.0))
+            if self._overhangs or any(piece.kind == BREAK for piece in pieces[: tabs[-1]]):
+                return ""
+            pieces, self._out = pieces[tabs[-1] + 1 :], lead
         measure = Measure(self._x, form.left, self._line.width - form.right)
-        lines = own_lines(pieces, measure, self._line.spreads_breaks)
+        lines = own_lines(pieces, measure, rules, tabbed=bool(tabs)) if measure.first < measure.right else None
         if not lines:
             return ""
         lead, self._out = self._out, []
         out = []
         for line in lines:
-            for group in joined(list(line.pieces)):
-                if group[0].kind == TEXT:
-                    self._texts(group, False)
-                else:
-                    self._other(group[0], [], 0)
-            name = self._classes.name(f"white-space:pre;word-spacing:{pt(line.spacing)}")
-            out.append(f'<span class="{name}">{"".join(self._out)}</span>')
+            self._pieces(list(line.pieces), len(line.pieces), label)
+            out.append(self._line_of(line.spacing))
             self._out = []
-        return "".join(lead) + "<br>".join(out)
+        return "".join(lead) + _BREAK.join(out)
+
+    def _line_of(self, spacing: float) -> str:
+        """Return what is written as a line that is not broken; `spacing`: what is added to its spaces."""
+        name = self._classes.name(f"white-space:pre;word-spacing:{pt(spacing)}")
+        return f'<span class="{name}">{"".join(self._out)}</span>'
 
     def _label(self, label: ListLabel) -> None:
         shown = self._span(self._escaped(label.text), label.format)

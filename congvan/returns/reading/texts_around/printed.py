@@ -16,21 +16,20 @@ from typing import NamedTuple
 from congvan.decree.kinds import KINDS
 from congvan.forms.blanks.sheet import SheetMaker
 from congvan.forms.calendar import Period
-from congvan.forms.form import Dimension, DispatchForm
+from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys, keys_of, parse_form_id
 from congvan.forms.senders import sender_of
 from congvan.grids.grid import GridFile
 from congvan.messages import Message
 from congvan.model.dispatch import Erratum
 from congvan.model.field_types import BLANK
-from congvan.model.lists.entries import Entry
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of
-from congvan.returns.reading.texts_around.around import bare_words, words_of
+from congvan.returns.reading.texts_around.entry_names import ADDRESSED, MeantEntries, bare_words, meant_by
 from congvan.returns.reading.texts_around.stated import (
     GAP,
     StatedToken,
@@ -173,6 +172,8 @@ class PrintedCheck:
             if place.sheet in sheets or (alone and not place.sheet):
                 found += self._margin(text, place)
         found += [each for name in sheets for each in self._label(name, Place(filled.file, sheet=name))]
+        if alone and filled.keywords_id:
+            found += self._other_id(filled.keywords_id, Place(filled.file))
         if alone:
             found += self._label(PurePath(filled.file).stem, Place(filled.file))
         for issue in found:
@@ -242,8 +243,8 @@ class PrintedCheck:
         ours = (plain(agency.name), plain(self.form.dispatch.symbol(agency.abbreviation)))
         if not words.startswith(_LINES_OF_OTHERS[:2]) or any(each in words for each in ours):
             return False
-        own = ((words_of(self.form)[each.name], self.keys.entry(each.name)) for each in self.form.dimensions)
-        return any(entry and entry in names.named_in(text.strip("() ")) for names, entry in own)
+        said = text.strip("() ")
+        return any(not each.entries.isdisjoint(each.words.named_in(said)) for each in meant_by(self.form, self.keys))
 
     def _most_alike(self, said: _Printed) -> tuple[_Printed, float]:
         """Return the printed text that shares the most words with a text, and their share among its own."""
@@ -295,42 +296,29 @@ class PrintedCheck:
     def _period_issue(self, period: Period, said: str, text: str, place: Place) -> Issue:
         return Issue("", Message("form-words-differ.period", meant=period.name, said=said), place, text)
 
-    def _other_entry(self, words: str, printed: str, text: str, place: Place) -> Iterator[Issue]:
-        """Ask about a text that names another entry of a dimension than that of the answer, and not that one too."""
-        agency = plain(self.form.dataset.agency.name)
-        for dimension in self.form.dimensions:
-            meant = dimension.listed.get(self.keys.entry(dimension.name))
-            known = words_of(self.form)[dimension.name]
-            named = known.named_in(text) | known.whole.get(words.strip(" .:;,"), set())
-            if meant is None or not named or meant.id in named or words == agency:
-                continue
-            named -= known.named_in(printed)
-            other = dimension.listed.get(min(named)) if named else None
-            if other is not None:
-                message = Message(
-                    "form-words-differ", what=dimension.listed.one, meant=meant.heading, said=other.heading
-                )
-                yield Issue("", message, place, text)
+    @cached_property
+    def _meant(self) -> Sequence[MeantEntries]:
+        return meant_by(self.form, self.keys)
 
-    def _entry_issue(self, dimension: Dimension, meant: Entry, said: Entry, text: str, place: Place) -> Issue:
-        names = {"meant": meant.heading, "said": said.heading}
-        return Issue("", Message("form-words-differ", what=dimension.listed.one, **names), place, text)
+    def _other_entry(self, words: str, printed: str, text: str, place: Place) -> Iterator[Issue]:
+        """Ask about a text that names another entry than the answer means, and not that one too."""
+        agency = plain(self.form.dataset.agency.name)
+        for each in self._meant:
+            if (each.is_referred and words.startswith(ADDRESSED)) or words == agency:
+                continue
+            named = each.words.named_in(text) | each.words.alone(words)
+            was = each.words.named_in(printed)
+            if each.entries.isdisjoint(named) and named - was and (was or not each.is_printed):
+                yield Issue("", each.differs(min(named - was)), place, text)
 
     def _label(self, name: str, place: Place) -> Iterator[Issue]:
         """Ask about the name of a sheet or file that is that of another entry or period."""
         spaced = bare_words(name)
         yield from self._other_period(spaced, "", name, place, short=True)
-        for dimension in self.form.dimensions:
-            meant = dimension.listed.get(self.keys.entry(dimension.name))
-            found = words_of(self.form)[dimension.name].of_label(spaced)
-            if meant is None or not found or meant.id in found:
-                continue
-            other = dimension.listed.get(max(sorted(found), key=len))
-            if other is not None:
-                message = Message(
-                    "form-words-differ", what=dimension.listed.one, meant=meant.heading, said=other.heading
-                )
-                yield Issue("", message, place, name)
+        for each in self._meant:
+            found = set() if each.is_printed else each.words.of_label(spaced)
+            if found and each.entries.isdisjoint(found):
+                yield Issue("", each.differs(max(sorted(found), key=len)), place, name)
 
 
 def _names(words: str, name: str) -> bool:

@@ -39,7 +39,7 @@ def open_answer(answers: DispatchAnswers, answer: OpenAnswer, index: int) -> Con
         "file": answer["file"],
         "title": sheet,
         "instead_of": answer["instead_of"],
-        "at_once": answer["at_once"],
+        "why": answer["why"],
         "whole": [_issue(each) for each in answer["whole"]],
         "rows": [_row(form, each, f"hoi-{index}-{at}") for at, each in enumerate(answer["rows"])],
         "sender": _sender(answers, answer),

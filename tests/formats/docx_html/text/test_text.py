@@ -12,7 +12,7 @@ from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, TEXT, Piece, PieceReader, by_letters, joined
-from congvan.formats.docx_html.text.own_lines import Measure, own_lines
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 
 FORM = RunFormat(size=14)
 NS = f'xmlns:w="{W[1:-1]}"'
@@ -67,19 +67,19 @@ def test_one_more_word_goes_into_a_line_whose_spaces_shrink_by_a_quarter_at_most
     space, whole = text_width(" ", FORM), text_width("một hai ba bốn", FORM)
     for less, first in ((0.7, "một hai ba bốn"), (0.8, "một hai ba")):  # of three spaces, a quarter of each is 0.75
         width = whole - less * space
-        lines = own_lines([Piece(TEXT, FORM, words)], Measure(0, 0, width), True)
+        lines = own_lines([Piece(TEXT, FORM, words)], Measure(0, 0, width), LineRules(shrinks=True))
         assert lines
         assert "".join(piece.text for piece in lines[0].pieces).strip() == first
 
 
 def test_what_is_more_than_text_is_left_to_the_page() -> None:
-    assert own_lines([Piece("tab", FORM)], Measure(0, 0, 100), True) is None
+    assert own_lines([Piece("tab", FORM)], Measure(0, 0, 100), LineRules()) is None
 
 
 def test_a_line_that_ends_with_a_break_is_stretched_unless_the_settings_say_otherwise() -> None:
     found = [Piece(TEXT, FORM, "một hai"), Piece(BREAK, FORM), Piece(TEXT, FORM, "ba bốn")]
     for spreads in (True, False):
-        first, last = own_lines(found, Measure(20, 0, 300), spreads) or []
+        first, last = own_lines(found, Measure(20, 0, 300), LineRules(spreads_breaks=spreads)) or []
         stretch = 300 - 20 - text_width("một hai", FORM)
         assert abs(first.spacing - stretch * spreads) < 0.01
         assert last.spacing == 0

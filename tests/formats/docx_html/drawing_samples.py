@@ -1,0 +1,130 @@
+"""Word documents with borders, frames, shapes and pictures."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from PIL import Image
+
+from tests.formats.docx_html.word_parts import (
+    BOTH,
+    FIRST,
+    LINK,
+    TEXT,
+    par,
+    spacing,
+    word_document,
+    words,
+)
+from tests.package import zipped
+
+
+def borders() -> bytes:
+    rule = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    exact = '<w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>'
+    body = par("CƠ QUAN", '<w:jc w:val="center"/>') + par("", f'{rule}{exact}<w:ind w:left="3000" w:right="3000"/>')
+    box = "".join(
+        f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    return word_document(body + par("dưới") + par(TEXT, f"<w:pBdr>{box}</w:pBdr>{BOTH}") + par("cuối"))
+
+
+def frames() -> bytes:
+    """Paragraphs of the same border, around which one frame stands, with and without rules between them."""
+
+    def rules(*sides: str) -> str:
+        inner = (f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="000000"/>' for side in sides)
+        return f"<w:pBdr>{''.join(inner)}</w:pBdr>"
+
+    box, body = ("top", "left", "bottom", "right"), ""
+    for sides, space in (((*box, "between"), ""), (box, spacing(120, 200)), (("top", "bottom"), "")):
+        body += par("trước") + par(TEXT, rules(*sides) + space) * 2 + par("giữa") + par("riêng", rules(*sides))
+    return word_document(body + par("sau"))
+
+
+def boxes_in_line() -> bytes:
+    """Shapes with text that stand in their line as letters do."""
+    shape = (
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1800000" cy="500000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
+        f"</a:solidFill></a:ln></wps:spPr><wps:txbx><w:txbxContent>{par('HỎA TỐC')}</w:txbxContent></wps:txbx>"
+        "<wps:bodyPr><a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic>"
+    )
+    drawing = (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1800000" cy="500000"/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="x"/><wp:cNvGraphicFramePr/>'
+        f"{shape}</wp:inline></w:drawing></w:r>"
+    )
+    centred = '<w:jc w:val="center"/>'
+    return word_document(
+        par("trước")
+        + "".join(f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in ("", centred, FIRST))
+        + par("sau")
+    )
+
+
+def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
+    """A shape at its anchor, 50 pt from the edge of the column and `down` EMU below the top of its paragraph."""
+    shape = (
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="{height}"/></a:xfrm>'
+        f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
+        "</a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
+    )
+    return (
+        '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
+        ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH'
+        ' relativeFrom="column"><wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV'
+        f' relativeFrom="paragraph"><wp:posOffset>{down}</wp:posOffset></wp:positionV><wp:extent cx="1270000"'
+        f' cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:{wrap}/><wp:docPr id="1" name="x"/>'
+        f"<wp:cNvGraphicFramePr/>{shape}</wp:anchor></w:drawing></w:r>"
+    )
+
+
+def drawings() -> bytes:
+    """Lines and boxes at their places, beside text and in a paragraph of their own."""
+    body = par("trước") + f"<w:p>{anchored('wrapNone', 25400, 'line', 0)}{words('có đường kẻ')}</w:p>"
+    body += f"<w:p>{anchored('wrapNone', 63500)}{words(TEXT)}</w:p>" + par("giữa", spacing(120))
+    blank = f'<w:p><w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:pPr>{{}}{anchored("wrapNone", 63500, "line", 0)}</w:p>'
+    body += f"<w:p>{anchored('wrapNone', 63500, 'line', 0)}</w:p>" + par("hàng trống")
+    return word_document(body + blank.format("<w:r><w:tab/></w:r>" * 3) + blank.format(words("  ")) + par("cuối"))
+
+
+def pictures() -> bytes:
+    """A picture in a line of its own, and one that the text stands below of."""
+    inner = (
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="'
+        'http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+        '<pic:cNvPr id="1" name="p"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        '<a:blip r:embed="picture"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="508000"/></a:xfrm><a:prstGeom prst="rect"/>'
+        "</pic:spPr></pic:pic></a:graphicData></a:graphic>"
+    )
+    extent = '<wp:extent cx="1270000" cy="508000"/>'
+    name = '<wp:docPr id="{}" name="p"/><wp:cNvGraphicFramePr/>'
+    alone = f"<w:drawing><wp:inline>{extent}{name.format(1)}{inner}</wp:inline></w:drawing>"
+    above = (
+        '<w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0"'
+        ' locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
+        '<wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>63500'
+        f"</wp:posOffset></wp:positionV>{extent}<wp:wrapTopAndBottom/>{name.format(2)}{inner}</wp:anchor></w:drawing>"
+    )
+    body = par("trước") + f"<w:p><w:r>{alone}</w:r></w:p>" + par("giữa") + f"<w:p><w:r>{above}</w:r>{words(TEXT)}</w:p>"
+    with zipfile.ZipFile(io.BytesIO(word_document(body + par("cuối")))) as package:
+        members = {each: package.read(each) for each in package.namelist()}
+    link = f'<Relationship Id="picture" Type="{LINK}image" Target="media/p.png"/></Relationships>'
+    kind = '<Default Extension="png" ContentType="image/png"/><Override'
+    links, types = (members[part].decode() for part in ("word/_rels/document.xml.rels", "[Content_Types].xml"))
+    picture = io.BytesIO()
+    Image.new("RGB", (10, 4)).save(picture, "PNG")
+    return zipped(
+        members
+        | {
+            "word/_rels/document.xml.rels": links.replace("</Relationships>", link),
+            "[Content_Types].xml": types.replace("<Override", kind, 1),
+            "word/media/p.png": picture.getvalue(),
+        }
+    )

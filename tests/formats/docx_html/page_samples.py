@@ -1,0 +1,154 @@
+"""Word documents of tables and pages: spans, rows kept together, sections, headers, numbers of pages, footnotes."""
+
+from __future__ import annotations
+
+from tests.formats.docx_html.word_parts import (
+    BOTH,
+    NUMBER,
+    PAGE,
+    RULES,
+    SECTIONS,
+    TEXT,
+    WIDE,
+    cell,
+    par,
+    row,
+    spacing,
+    table,
+    word_document,
+    words,
+)
+
+
+def tables() -> bytes:
+    """Spans, merged rows, heights, alignments, margins, a table in a cell, a heading on every page."""
+    merged = table(
+        [2000, 3000, 4000],
+        row(
+            cell(par("gộp xuống"), 2000, '<w:vMerge w:val="restart"/>'),
+            cell(par("gộp ngang"), 7000, '<w:gridSpan w:val="2"/>'),
+        ),
+        row(
+            cell(par(""), 2000, "<w:vMerge/>"),
+            cell(par("giữa"), 3000, '<w:vAlign w:val="center"/>'),
+            cell(par(TEXT), 4000),
+        ),
+        row(*(cell(par("cao"), width) for width in (2000, 3000, 4000)), properties='<w:trHeight w:val="900"/>'),
+        row(
+            *(cell(par("đúng"), width, '<w:vAlign w:val="bottom"/>') for width in (2000, 3000, 4000)),
+            properties='<w:trHeight w:val="700" w:hRule="exact"/>',
+        ),
+    )
+    inner = table([1500, 1500], row(cell(par("a"), 1500), cell(par("b"), 1500)))
+    empty = "<w:p><w:pPr/></w:p>"
+    nested = table(
+        [5000, 4000],
+        row(cell(inner + par("sau bảng trong"), 5000), cell(par("x") + par("y"), 4000)),
+        row(cell(inner + empty, 5000), cell(par("x") + empty, 4000)),
+    )
+    heading = row(
+        cell(par("TT", run="<w:b/>"), 1000), cell(par("Tên", run="<w:b/>"), 8000), properties="<w:tblHeader/>"
+    )
+    sides = "".join(f'<w:{side} w:w="{w}" w:type="dxa"/>' for side, w in (("top", 60), ("left", 200), ("right", 200)))
+    margins = f"<w:tblCellMar>{sides}</w:tblCellMar>"
+    rows = (
+        row(cell(par(str(n)), 1000), cell(par(TEXT if n % 7 == 0 else "tên", BOTH), 8000), properties="<w:cantSplit/>")
+        for n in range(60)
+    )
+    long = table(
+        [1000, 8000],
+        heading,
+        *rows,
+        properties=f'<w:tblInd w:w="100" w:type="dxa"/><w:tblBorders>{RULES}</w:tblBorders>{margins}',
+    )
+    tall = "".join(par(f"dòng {n}") for n in range(70))
+    split = table([4000, 4000], row(cell(tall, 4000), cell(par("bên"), 4000)), row(*(cell(par("x"), 4000),) * 2))
+    body = merged + par("giữa hai bảng") + nested + par("", spacing(60, 260)) + long + par("cuối") + split
+    return word_document(body + par("hết"))
+
+
+def table_widths() -> bytes:
+    """Tables of another width than their grid, placed by their rows, and one that ends a cell."""
+    grid = table([3000, 6000], row(cell(par("ô"), 3000), cell(par(TEXT), 6000)))
+    widths = ('w:w="5000" w:type="pct"', 'w:w="3000" w:type="pct"', 'w:w="4500" w:type="dxa"', 'w:w="0" w:type="auto"')
+    body = par("giữa").join(grid.replace('w:w="9000" w:type="dxa"', each) for each in widths)
+    centred = table([3000], row(cell(par("giữa"), 3000), properties='<w:jc w:val="center"/>'))
+    nested = table([9000], row(cell(par("trên") + grid.replace('w:w="9000"', 'w:w="8000"') + par(""), 9000)))
+    return word_document(body + par("hàng") + centred + par("lồng") + nested + par("cuối"))
+
+
+def kept() -> bytes:
+    """A heading kept with the text at the foot of a page, rows with the signature, a long paragraph that goes whole."""
+    body = "".join(par(f"dòng {n}") for n in range(42))
+    body += par("Điều 1. Tên", "<w:keepNext/>" + spacing(120)) + par(TEXT * 2, BOTH + spacing(120))
+    rows = [
+        row(cell(par(str(n), "<w:keepNext/>" if n > 36 else ""), 9000), properties="<w:cantSplit/>") for n in range(40)
+    ]
+    body += table([9000], *rows) + par("KT. GIÁM ĐỐC", spacing(200)) + par(TEXT, "<w:keepLines/>")
+    body += par("trang", "<w:pageBreakBefore/>") + "".join(par(f"hàng {n}") for n in range(38))
+    return word_document(body + par(TEXT * 2, "<w:keepNext/>" + BOTH) + par(TEXT, "<w:keepLines/>"))
+
+
+def sections() -> bytes:
+    """A letter and an appendix across the page, with headers, a first page without, numbers that begin anew."""
+    first = f"<w:sectPr>{SECTIONS}{PAGE}<w:titlePg/></w:sectPr>"
+    wide = f'{WIDE}<w:pgNumType w:start="1"/>'
+    body = "".join(par(TEXT * 2, BOTH) for _ in range(20)) + f"<w:p><w:pPr>{first}</w:pPr></w:p>"
+    body += "".join(par(TEXT * 2, BOTH) for _ in range(16))
+    header = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{NUMBER}</w:p>'
+    return word_document(body, wide, header1=header, footer1=par("chân trang", '<w:jc w:val="right"/>'))
+
+
+def roman_numbers() -> bytes:
+    """Page numbers of two formats, and a break of a column in a section of one."""
+    section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
+    first = f'<w:p><w:pPr><w:sectPr>{section}<w:pgNumType w:fmt="lowerRoman"/></w:sectPr></w:pPr></w:p>'
+    body = par("một") + '<w:p><w:r><w:br w:type="column"/></w:r></w:p>' + par("hai") + first + par("ba")
+    upper = f'{section}<w:pgNumType w:fmt="upperRoman" w:start="4"/>'
+    return word_document(body, upper, header1=f"<w:p>{NUMBER}</w:p>")
+
+
+def framed_number() -> bytes:
+    """The number of the page as older Words put it: in a frame within the header, which takes no height."""
+    frame = '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="{}" w:y="1"/>'
+    header = f"<w:p><w:pPr>{frame.format('center')}</w:pPr>{NUMBER}</w:p>" + par("")
+    footer = f"<w:p><w:pPr>{frame.format('right')}</w:pPr>{NUMBER}</w:p>" + par("", '<w:ind w:right="360"/>')
+    return word_document(
+        "".join(par(TEXT * 2, BOTH) for _ in range(20)), SECTIONS + PAGE, header1=header, footer1=footer
+    )
+
+
+def tall_header() -> bytes:
+    header = "".join(par(f"đầu trang {n}") for n in range(4))
+    section = f'<w:headerReference w:type="default" r:id="header1"/>{PAGE}'
+    return word_document("".join(par(TEXT * 2, BOTH) for _ in range(20)), section, header1=header)
+
+
+def page_breaks() -> bytes:
+    stop = '<w:r><w:br w:type="page"/></w:r>'
+    column = stop.replace("page", "column")
+    body = par("một") + f"<w:p>{stop}</w:p>" + par("hai") + f"<w:p>{words('trước')}{stop}{words('sau')}</w:p>"
+    indented = f'<w:pPr>{spacing(200)}<w:ind w:firstLine="720"/></w:pPr>'
+    body += f"<w:p>{indented}{column}{words('đầu ' + TEXT)}</w:p><w:p>{words('trước')}{column}{words('sau')}</w:p>"
+    return word_document(
+        body + f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
+    )
+
+
+def notes() -> bytes:
+    """Footnotes: a line whose note has no room below it, another that has."""
+    raised = '<w:rPr><w:rStyle w:val="raised"/></w:rPr>'
+    style = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
+    style += '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+
+    def note(number: int, text: str) -> str:
+        label = f"<w:r>{raised}<w:footnoteRef/></w:r>"
+        space = "<w:r><w:tab/></w:r>" if number > 1 else words(" ")
+        return f'<w:footnote w:id="{number}"><w:p>{label}{space}{words(text)}</w:p></w:footnote>'
+
+    def called(text: str, number: int) -> str:
+        return f'<w:p>{words(text)}<w:r>{raised}<w:footnoteReference w:id="{number}"/></w:r>{words(" tiếp")}</w:p>'
+
+    body = "".join(par(f"dòng {n}") for n in range(39)) + called("câu một", 1) + par("giữa") * 4 + called("câu hai", 2)
+    notes = note(1, "Chú thích một") + note(2, TEXT)
+    return word_document(body + par("sau") * 3, styles=style, footnotes=notes)

@@ -1,0 +1,78 @@
+"""The answer of one body that came in the place of several counts once, and replaces what they sent by a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from congvan.model.loader import load
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from tests.forms.office import DISPATCH, files
+from tests.returns.telling import HERE, act, answer, folded, row
+
+BODIES = """\
+list: {label: Xã, one: xã}
+entries:
+  - {id: xa-a, name: Mẫu A, valid_to: 2026-09-15, successor: AFTER}
+  - {id: xa-b, name: Mẫu B, valid_to: 2026-09-15, successor: AFTER}
+  - {id: xa-c, name: Mẫu C}
+  - {id: xa-d, name: Mẫu D, valid_from: 2026-09-16}
+"""
+FORMS = """\
+forms:
+  - id: thang
+    name: Báo cáo
+    subject: Kết quả
+    per: {xa: xa}
+    period: {each: month, from: 2026-08, to: 2026-12}
+    columns: [{id: luot, label: Lượt, type: integer}]
+    rows: 1
+"""
+
+
+def came(xa: str, luot: int, period: str = "2026-09") -> Any:
+    return answer(f"{xa}-{period}", "thang", {"xa": xa}, row(1, luot=luot), period=period, version=1)
+
+
+def office(after: str, *events: Any) -> DispatchAnswers:
+    dataset = load(files(FORMS, {"xa": BODIES.replace("AFTER", after)}, DISPATCH))
+    return DispatchAnswers(dataset, HERE, folded(dataset, *events))
+
+
+def counted(found: DispatchAnswers, period: str) -> dict[str, int]:
+    facts = (fact for fact in found.facts if fact["period"] == period)
+    return {fact["keys"]["xa"]: int(fact["sections"]["bang"][0]["values"]["luot"]) for fact in facts}
+
+
+def states(found: DispatchAnswers, period: str) -> dict[str, str]:
+    standings = (each for each in found.status("thang")["standings"] if each["period"] == period)
+    return {each["keys"]["xa"]: each["state"] for each in standings}
+
+
+@pytest.mark.parametrize("issued", [False, True])
+def test_a_new_body_answers_for_two_once_and_owes_from_then_on(issued: bool) -> None:
+    fixed = act("issued", HERE, forms={"thang": [{"xa": name} for name in ("xa-a", "xa-b", "xa-c")]})
+    found = office("xa-d", *([fixed] if issued else []), came("xa-d", 9), came("xa-c", 1, "2026-10"))
+    assert states(found, "2026-09") == {"xa-a": "complete", "xa-b": "complete", "xa-c": "missing"}
+    assert counted(found, "2026-09") == {"xa-a": 9}
+    assert states(found, "2026-10") == {"xa-d": "missing", "xa-c": "complete"}
+
+
+@pytest.mark.parametrize("order", [("xa-a", "xa-d"), ("xa-d", "xa-a")])
+def test_what_one_of_two_sent_is_replaced_by_a_decision(order: tuple[str, str]) -> None:
+    events = [came(name, 5 if name == "xa-a" else 9) for name in order]
+    found = office("xa-d", *events)
+    assert states(found, "2026-09")["xa-a"] == "asked"
+    (reason,) = next(each for each in found.status("thang")["standings"] if each["period"] == "2026-09")["reasons"]
+    assert (reason["code"], reason["text"]) == ("answer-of-successor", f"{order[1]}-2026-09.xlsx")
+    decided = office("xa-d", *events, act("corrected", "xa-d-2026-09", accepted=True, reason="đã gồm cả xã A"))
+    assert (counted(decided, "2026-09"), states(decided, "2026-09")["xa-a"]) == ({"xa-a": 9}, "complete")
+
+
+def test_a_body_that_owes_itself_answers_for_another_where_nothing_came_and_counts_once() -> None:
+    found = office("xa-c", came("xa-c", 7), came("xa-a", 5))
+    assert counted(found, "2026-09") == {"xa-a": 5, "xa-c": 7}
+    assert states(found, "2026-09") == {"xa-a": "complete", "xa-b": "complete", "xa-c": "complete"}
+    before = office("xa-c", came("xa-c", 7, "2026-08"))
+    assert (counted(before, "2026-08"), states(before, "2026-08")["xa-a"]) == ({"xa-c": 7}, "missing")
