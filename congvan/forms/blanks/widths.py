@@ -57,6 +57,11 @@ def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
     if rest < 0 and sum(least) <= room:
         share = (room - sum(least)) / (sum(wanted) - sum(least))
         return tuple(low + (mm - low) * share for low, mm in zip(least, wanted, strict=True)), across
+    whole = [column.spec.mm or _whole_mm(column) for column in columns]
+    others = sum(mm for mm, fixed in zip(least, whole, strict=True) if not fixed)
+    share = (room - sum(whole)) / others if others else 0.0
+    if rest < 0 and share >= SHRUNK:  # words may break, numbers may not
+        return tuple(fixed or mm * share for mm, fixed in zip(least, whole, strict=True)), across
     typed = sum(column.spec.mm or 0 for column in columns)
     scale = max((room - typed) / (sum(wanted) - typed), 0.1)
     return tuple(mm if column.spec.mm else mm * scale for column, mm in zip(columns, wanted, strict=True)), across
