@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
-from congvan.columns.bodies import is_of_bodies, names_body
+from congvan.columns.bodies import is_of_bodies, is_person_among_collectives, names_body
 from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
@@ -23,7 +23,7 @@ _TITLE = re.compile(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
-def read_text(cell: GridCell, _options: ColumnOptions) -> Reading:
+def read_text(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return the text as typed, a number as the sheet shows it, an hour as offices write it (08h30). What a
     spreadsheet made of another text is asked about, and so is a word for the row above.
     """
@@ -33,6 +33,8 @@ def read_text(cell: GridCell, _options: ColumnOptions) -> Reading:
         return wrong(Message(f"column-text.{cell.kind}", text=shown_text(cell)))
     if _DITTO.fullmatch(fold(cell.text).strip()):
         return wrong(Message("column-text.ditto", text=cell.text))
+    if is_person_among_collectives(cell.text, options.label):
+        return Reading(cell.text, State.DOUBTFUL, Message("column-text.person", text=cell.text))
     return Reading(_shown(cell))
 
 
