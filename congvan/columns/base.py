@@ -76,7 +76,8 @@ class ColumnType:
 
     `read` reads a cell that is not empty. `plain` gives the value to templates, `show` to the cells of tables.
     `bounded`: whether `min` and `max` mean something. `mm`, `align`: of a column of it; 0: what the others leave.
-    `whole_mm`: the width in which its values, all as long, are on one line; no column of it is narrower.
+    `whole_mm`: the width in which its values, all as long, or amounts of nine digits, are on one line; no column of it
+    is narrower, since a spreadsheet shows ### for a number that is wider than its cell.
     `sums`: what a row of totals shows of it. `places`: decimal places of what is computed. `personal`: whether it is
     masked on screens and in logs unless a column says otherwise. `doubt`: what is asked of a value that was read, but
     is unlikely on a form whose column has no bounds; what the office types itself is not asked about.

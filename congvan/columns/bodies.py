@@ -18,6 +18,7 @@ from congvan.text import fold, nfc
 
 TABLE = Path(__file__).with_suffix(".json")
 _OF_BODIES = re.compile(r"\b(?:tap the|don vi|co quan|to chuc|doanh nghiep|hop tac xa|truong|co so|ho gia dinh)\b")
+_OF_COLLECTIVES = re.compile(r"\bten tap the\b")
 _OF_BOTH = re.compile(r"\b(?:tap the|to chuc|ho gia dinh)\b")
 _OF_PEOPLE = re.compile(r"\bho (?:va )?ten\b")
 
@@ -47,6 +48,14 @@ def _is_person(words: list[str]) -> bool:
     mixed = any(char.islower() for char in "".join(words))
     middle = words[1].casefold() in _table()["middle"]
     return middle and len(words) <= 4 and mixed and all(word[0].isupper() for word in words)
+
+
+def is_person_among_collectives(text: str, label: str) -> bool:
+    """Whether a text is written as a person is, in a column of collectives alone: Nguyễn Văn An under Tên tập thể."""
+    words, said = nfc(text).split(), fold(label)
+    if len(words) < 3 or not _OF_COLLECTIVES.search(said) or _OF_PEOPLE.search(said):
+        return False
+    return _is_person(words) and words[0].casefold() not in _table()["words"]
 
 
 def is_of_bodies(label: str) -> bool:

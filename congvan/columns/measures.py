@@ -48,6 +48,11 @@ def is_plain_money(label: str, unit: str) -> bool:
     return not _multiples(f"{label} {unit}")
 
 
+def is_in_millions(label: str, unit: str) -> bool:
+    """Whether a column of money is in millions of đồng, or more."""
+    return any(each.startswith(("triệu", "trieu", "tr", "tỷ", "tỉ", "ty")) for each in _multiples(f"{label} {unit}"))
+
+
 def _multiples(text: str) -> set[str]:
     return {found[0] for found in _SCALES.finditer(nfc(text).casefold())}
 

@@ -18,6 +18,7 @@ from congvan.templating.numbers import NO_BREAK_SPACE, grouped
 _DIGITS = re.compile(r"-?\d{1,15}")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
 _GROUPED_ABROAD = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}")
+_PARTED_ABROAD = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d{1,6}")
 _GROUP_ABROAD = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 _COMMA = re.compile(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
 _POINT = re.compile(r"(-?\d{1,12})\.(\d{1,6})")
@@ -75,6 +76,9 @@ def _read(cell: GridCell) -> Reading:
         return Reading(whole, State.DOUBTFUL, Message("column-number.two-ways", text=text, first=whole))
     if _GROUPED_ABROAD.fullmatch(text):
         return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))
+    if _PARTED_ABROAD.fullmatch(text):
+        number = float(text.replace(",", ""))
+        return Reading(_whole(number), State.MENDED, Message("column-number.groups", text=text))
     if match := _COMMA.fullmatch(text):
         number = float(f"{match[1].replace('.', '')}.{match[2]}")
         return _two_ways(text, number) if _may_group(match) else Reading(_whole(number))

@@ -27,7 +27,7 @@ TYPES = table_of(
     ColumnType("integer", numbers.read_integer, **_NUMBER, mm=20, sums="add", places=0),
     ColumnType("decimal", numbers.read_decimal, **_NUMBER, mm=20, sums="add", places=2),
     ColumnType("percent", numbers.read_percent, **_NUMBER | {"show": numbers.shown_percent}, mm=18, places=1),
-    ColumnType("money", numbers.read_money, **_NUMBER, mm=28, sums="add", places=0),
+    ColumnType("money", numbers.read_money, **_NUMBER, mm=28, whole_mm=28, sums="add", places=0),
     ColumnType("cccd", citizen_ids.read_cccd, mm=32, whole_mm=32, align="center", personal=True),
     ColumnType("choice", choices.read_choice, sums="count"),
     ColumnType("yes-no", choices.read_yes_no, choices.shown_yes_no, mm=17, align="center", sums="count"),

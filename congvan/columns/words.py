@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
-from congvan.columns.bodies import is_of_bodies, names_body
+from congvan.columns.bodies import is_of_bodies, is_person_among_collectives, names_body
 from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
@@ -15,11 +15,15 @@ _JOINTS = re.compile(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
 _NOBODY = re.compile(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _DITTO = re.compile(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
 """What stands for the words of the row above: it means something else once rows are ordered again."""
+_REMARK = re.compile(
+    r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
+)
+"""A remark on a person beside the name, which is not one more name: (nghỉ hưu), (thay bà Lan)."""
 _TITLE = re.compile(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
-def read_text(cell: GridCell, _options: ColumnOptions) -> Reading:
+def read_text(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return the text as typed, a number as the sheet shows it, an hour as offices write it (08h30). What a
     spreadsheet made of another text is asked about, and so is a word for the row above.
     """
@@ -29,6 +33,8 @@ def read_text(cell: GridCell, _options: ColumnOptions) -> Reading:
         return wrong(Message(f"column-text.{cell.kind}", text=shown_text(cell)))
     if _DITTO.fullmatch(fold(cell.text).strip()):
         return wrong(Message("column-text.ditto", text=cell.text))
+    if is_person_among_collectives(cell.text, options.label):
+        return Reading(cell.text, State.DOUBTFUL, Message("column-text.person", text=cell.text))
     return Reading(_shown(cell))
 
 
@@ -57,7 +63,7 @@ def _shown(cell: GridCell) -> str:
 
 def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return the name of a person; asked about are digits, two names in one cell, a head of a group, words that name
-    nobody, and a body where the column does not ask for bodies.
+    nobody, a remark, and a body where the column does not ask for bodies.
     """
     found = read_text(cell, options)
     if found.state is State.WRONG:
@@ -75,6 +81,8 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(text, State.DOUBTFUL, Message("column-name.digits", text=text))
     if _several(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
+    if _REMARK.search(text):
+        return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
     if names_body(text) and not is_of_bodies(options.label):
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
     return Reading(" ".join(text.split()))

@@ -118,7 +118,8 @@ class _Writer:
         cell = self.cells.cell(column.path)
         if cell is None:
             raise _NoFormula
-        return f"{_literal(Decimal(0) if is_empty(before) else before)}+{cell}"
+        # Why N: the cell may be computed and still show "", which + gives an error for.
+        return f"{_literal(Decimal(0) if is_empty(before) else before)}+N({cell})"
 
     def _aggregate(self, call: Call) -> str:
         condition = call.arguments[1] if len(call.arguments) > 1 else None

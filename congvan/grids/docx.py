@@ -13,6 +13,7 @@ from congvan.grids.docx_styles import OFF, RUN_FORMATS, run_formats
 from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
+    RAISED,
     Grid,
     GridCell,
     GridFile,
@@ -124,6 +125,7 @@ class _WordTableReader:
         self.paragraph_pieces: list[str] = []
         self.size = 0
         self.collecting = self.hidden = self.run_hidden = self.run_struck = self.checked = False
+        self.run_raised = False
         self.of_row = self.of_paragraph = False  # inside the properties of a row, of a paragraph
         self.skip = 0  # depth inside deleted text, the fallback of a drawing, or what is in an empty field
         self.removing = False  # inside deleted text
@@ -150,7 +152,7 @@ class _WordTableReader:
             self.paragraph_style = attributes.get("val", "")
         elif tag == "rStyle" and not self.of_paragraph:
             self._styled(attributes.get("val", ""), more=True)
-        elif tag in RUN_FORMATS:
+        elif tag in RUN_FORMATS or tag == "vertAlign":
             self._run_format(tag, attributes)
         elif tag == "delText":
             self.removing = self.skip == 1
@@ -177,12 +179,15 @@ class _WordTableReader:
     def _styled(self, style: str, *, more: bool = False) -> None:
         """Begin a run with what a style says of it; `more`: beside what is known of it."""
         formats = self.styles.get(style, frozenset())
+        self.run_raised = more and self.run_raised
         self.run_hidden = "vanish" in formats or (more and self.run_hidden)
         self.run_struck = bool(formats & {"strike", "dstrike"}) or (more and self.run_struck)
 
     def _run_format(self, tag: str, attributes: Mapping[str, str]) -> None:
         holds = attributes.get("val", "1") not in OFF and not self.of_paragraph
-        if tag == "vanish":
+        if tag == "vertAlign":
+            self.run_raised = attributes.get("val") == "superscript"
+        elif tag == "vanish":
             self.run_hidden = holds
         else:
             self.run_struck = holds
@@ -351,7 +356,7 @@ class _WordTableReader:
 
     def text(self, piece: str) -> None:
         if self.collecting:
-            self._add(piece)
+            self._add(piece.translate(RAISED) if self.run_raised else piece)
             if self.pictures:
                 self.pictures[-1].append(piece)
         elif self.removing:

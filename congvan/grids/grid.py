@@ -14,6 +14,9 @@ MOST_COLUMNS = 200
 LONGEST = 32_767  # characters of a cell, as in a workbook
 HEAD_LINES = 60  # the header row is searched in the first lines with text
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Figures that are set raised: the mark of a note behind a number is none of its digits."""
+
 
 class GridCell(NamedTuple):
     """One cell: its text (NFC, stripped), its kind in the file, its style index, and whether all of it is struck out.

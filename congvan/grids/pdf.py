@@ -7,6 +7,7 @@ between lines and its text is what is there. A scan has no text layer and is non
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,20 +23,51 @@ NEAR = 3.0
 """Points within which ends of lines meet."""
 LEAST_TEXT = 20
 """Characters of a text layer at least; a scan may bear a stamp of its program."""
-_FORM_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
+_FORM_ID = re.compile(r"(?<![\w/])(?!\d+/\d+/)[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
+_BREAKING_HYPHEN = "\ufffe"
+"""What the library has for a hyphen at the end of a line."""
+_PARTED_WORD = re.compile(
+    r"\w*[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"
+    r"(?:n\|gh?|n\|h|c\|h|\|(?:c|ch|m|n|ng|nh|p|t))(?!\w)|\(?[A-Z]+\|[A-Z](?!\w)"
+)
+"""A word alone in its line, and its last consonants in the next: Khôn|g, ST|T."""
 _SIGNED = re.compile(rb"/ByteRange\s*\[")
 
 
-class _Char(NamedTuple):
-    text: str
+class _CutBox(NamedTuple):
     left: float
     bottom: float
     right: float
     top: float
 
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """Return the point within the box that is nearest to a point, not on its border."""
+        return _within(x, self.left, self.right), _within(y, self.bottom, self.top)
+
+
+def _within(value: float, low: float, high: float) -> float:
+    edge = min(1.0, (high - low) / 2)
+    return min(max(value, low + edge), high - edge)
+
+
+class _Char(NamedTuple):
+    """A character, its box, and that of the part of the page which shows it, where it is cut at its cell."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    shown_in: _CutBox | None = None
+
     @property
     def middle(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """The point that tells its cell: of text too long for its cell, which is cut at its border, one inside."""
+        return self.middle if self.shown_in is None else self.shown_in.nearest(*self.middle)
 
 
 class _RuledLine(NamedTuple):
@@ -57,7 +89,7 @@ class _Ruled:
     chars: list[_Char] = field(default_factory=list)
 
     def holds(self, char: _Char) -> bool:
-        x, y = char.middle
+        x, y = char.place
         return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] <= y <= self.ys[0]
 
 
@@ -105,11 +137,47 @@ def _page(page: Any, returned: GridFile) -> int:
 
 def _chars(page: Any) -> Iterator[_Char]:
     text = page.get_textpage()
+    cut: dict[int, _CutBox | None] = {}
     for number in range(min(text.count_chars(), MOST_CHARS)):
-        char = text.get_text_range(number, 1)
+        char = text.get_text_range(number, 1).replace(_BREAKING_HYPHEN, "-")
         left, bottom, right, top = text.get_charbox(number, loose=True)
         if char.strip() and right >= left and top >= bottom:
-            yield _Char(char, left, bottom, right, top)
+            yield _Char(char, left, bottom, right, top, _shown_in(text, number, cut))
+
+
+def _shown_in(text: Any, number: int, cut: dict[int, _CutBox | None]) -> _CutBox | None:
+    """Return the box to which the object of a character is cut; None where it is shown as a whole. `cut`: those known.
+
+    Why: a spreadsheet cuts text that is too long at its cell, but the text layer still holds it, over other rows.
+    """
+    from pypdfium2 import raw
+
+    found = raw.FPDFText_GetTextObject(text.raw, number)
+    if not found:
+        return None
+    at = ctypes.addressof(found.contents)
+    if at not in cut:
+        cut[at] = _clip(raw, raw.FPDFPageObj_GetClipPath(found))
+    return cut[at]
+
+
+def _clip(raw: Any, clip: Any) -> _CutBox | None:
+    """Return the box that the paths of a clip have in common."""
+    boxes = []
+    for path in range(max(raw.FPDFClipPath_CountPaths(clip), 0)):
+        points = []
+        for number in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
+            x, y = ctypes.c_float(), ctypes.c_float()
+            if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, number), x, y):
+                points.append((x.value, y.value))
+        if points:
+            xs, ys = zip(*points, strict=True)
+            boxes.append(_CutBox(min(xs), min(ys), max(xs), max(ys)))
+    if not boxes:
+        return None
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    box = _CutBox(max(lefts), max(bottoms), min(rights), min(tops))
+    return box if box.left < box.right and box.bottom < box.top else None
 
 
 def _rules(page: Any) -> tuple[list[_RuledLine], list[_RuledLine]]:
@@ -176,7 +244,7 @@ def _grid(table: _Ruled, file: str, index: int) -> Grid:
     grid = Grid(file, form="table", index=index)
     by_cell: dict[tuple[int, int], list[_Char]] = {}
     for char in table.chars:
-        x, y = char.middle
+        x, y = char.place
         row = sum(1 for place in table.ys[1:-1] if y < place) + 1
         column = sum(1 for place in table.xs[1:-1] if x > place) + 1
         by_cell.setdefault((row, column), []).append(char)
@@ -199,10 +267,13 @@ def _grid(table: _Ruled, file: str, index: int) -> Grid:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Return the lines of a cell as one text; a number that was too long for its cell goes on in the next line."""
+    """Return the lines of a cell as one text; a number or word that was too long for its cell, and what is parted
+    behind a hyphen, goes on in the next line.
+    """
     text = ""
     for line in lines:
-        goes_on = text[-1:].isdigit() and line[:1].isdigit()
+        hyphened = text[-1:] == "-" and text[-2:-1].isalnum()
+        goes_on = (text[-1:].isdigit() and line[:1].isdigit()) or hyphened or _PARTED_WORD.match(f"{text}|{line}")
         text += line if goes_on or not text else f" {line}"
     return text
 
@@ -239,7 +310,7 @@ def _made_one(grid: Grid, merged: MergedRange) -> None:
     if first.number > merged.top:  # an empty row, which was left out
         first = GridRow(merged.top)
         grid.lines.insert(next(n for n, line in enumerate(grid.lines) if line.number > merged.top), first)
-    first.cells[merged.left] = GridCell(" ".join(texts))
+    first.cells[merged.left] = GridCell(_joined(texts))
 
 
 def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:

@@ -15,6 +15,7 @@ from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
     MOST_ROWS,
+    RAISED,
     Grid,
     GridCell,
     GridFile,
@@ -143,12 +144,10 @@ class _SharedParts:
             return "", ""
 
     def _read_texts(self) -> list[str]:
-        target = self._parts.get("sharedStrings", "")
-        if target not in self._package.entries:
+        if (target := self._parts.get("sharedStrings", "")) not in self._package.entries:
             return []
-        texts: list[str] = []
-        pieces: list[str] = []
-        state = {"take": False, "size": 0, "phonetic": 0, "struck": False}
+        texts, pieces = list[str](), list[str]()
+        state = {"take": False, "size": 0, "phonetic": 0, "struck": False, "raised": False}
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             if tag == "si":
@@ -160,13 +159,15 @@ class _SharedParts:
                 state["phonetic"] = 1
             elif tag == "strike":
                 state["struck"] = _holds(attributes)
+            elif tag == "vertAlign":
+                state["raised"] = attributes.get("val") == "superscript"
 
         def end(tag: str) -> None:
             state["take"] = False
             if tag == "rPh":
                 state["phonetic"] = 0
             elif tag == "r":
-                state["struck"] = False
+                state["struck"] = state["raised"] = False
             elif tag == "si":
                 texts.append("".join(pieces))
                 if len(texts) > MOST_STRINGS:
@@ -177,7 +178,7 @@ class _SharedParts:
                 if state["struck"]:
                     self._struck[len(texts)] = self._struck.get(len(texts), "") + piece[:LONGEST_COMMENT]
                 else:
-                    pieces.append(piece[: LONGEST + 1])
+                    pieces.append((piece.translate(RAISED) if state["raised"] else piece)[: LONGEST + 1])
                 state["size"] += len(piece)
 
         stream(self._package.chunks(target), start, end, text)
@@ -273,7 +274,7 @@ class _WorksheetReader:
         self.pieces: list[str] = []
         self.crossed: list[str] = []
         self.size = 0
-        self.struck = False
+        self.struck = self.raised = False
         self.margins: list[str] = []
 
     def read(self) -> None:
@@ -309,6 +310,8 @@ class _WorksheetReader:
             self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
         elif tag == "strike":
             self.struck = _holds(attributes)
+        elif tag == "vertAlign":
+            self.raised = attributes.get("val") == "superscript"
         elif tag == "rPh":
             self.phonetic = True
         elif tag in margins.PARTS:
@@ -321,7 +324,7 @@ class _WorksheetReader:
         elif tag == "v" or tag == "t":
             self.take = False
         elif tag == "r":
-            self.struck = False
+            self.struck = self.raised = False
         elif tag == "row":
             if self.line is not None and (full := self.grid.add(self.line)):
                 self._stop(full)
@@ -334,6 +337,7 @@ class _WorksheetReader:
 
     def text(self, piece: str) -> None:
         if self.take and self.size <= LONGEST:
+            piece = piece.translate(RAISED) if self.raised else piece
             (self.crossed if self.struck else self.pieces).append(piece[: LONGEST + 1])
             self.size += len(piece)
 

@@ -53,6 +53,7 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
         ordered = in_order(answers)
         newest[identity] = ordered[-1]
         before |= {each.subject: _last_of(ordered[:at]) for at, each in enumerate(ordered) if at}
+    compared: set[frozenset[str]] = set()
     for collected in files:
         mine = records.answers.get(collected.subject)
         if mine is None or mine.withdrawn:
@@ -63,7 +64,8 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
             yield Problem(message, Place(collected.file), severity=Severity.NOTE)
         form = known.of(mine.id.dispatch).get(mine.id.form)
         last = _last_of_the_other_kind(mine, same[mine.id]) if form is not None else None
-        if form is not None and last is not None:
+        if form is not None and last is not None and {mine.subject, last.subject} not in compared:
+            compared.add(frozenset((mine.subject, last.subject)))
             yield from _differences(form, mine, last, collected.file)
 
 
@@ -132,9 +134,12 @@ def _differences(form: DispatchForm, one: Answer, other: Answer, file: str) -> I
     signed, sheet = (one, other) if one.signed else (other, one)
     for section in form.sections:
         labels = section.labels()
+        computed = {each.id for each in section.columns if each.spec.value and not each.spec.open}
         pairs = _pairs(signed.sections.get(section.id, ()), sheet.sections.get(section.id, ()))
         for number, (first, second) in enumerate(pairs, 1):
             for column, label in labels.items():
+                if column in computed:
+                    continue
                 said, meant = _value(second, column), _value(first, column)
                 if said != meant:
                     message = Message(
@@ -143,7 +148,8 @@ def _differences(form: DispatchForm, one: Answer, other: Answer, file: str) -> I
                         row=number,
                         signed=meant or "–",
                         sheet=said or "–",
-                        file=sheet.file if one.signed else signed.file,
+                        file=signed.file,
+                        other=sheet.file,
                     )
                     yield Problem(message, Place(file), Message("ask-sender"), Severity.WARNING)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.dates import written_day
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.job import Outcome, Progress, act
 from congvan.ledger.store import Change, Event
@@ -270,7 +271,9 @@ def close(request: CloseRequest, progress: Progress) -> Outcome:
         day = arrival_of(request.received)[:10] or today().isoformat()
         body = {"form": form.id, "period": period, "day": day, "undo": request.undo, "reason": request.reason}
         change.add(Event("closed", form.id, body, dispatch, "", request.who))
-    remark = Message("closed.undone" if request.undo else "closed", form=form.title, period=period)
+    known = calendar_of(form).find(period) if period else None
+    name = known.name if known else period
+    remark = Message("closed.undone" if request.undo else "closed", form=form.title, period=name)
     return Outcome("close", problems=problems, remarks=[remark], data=body)
 
 

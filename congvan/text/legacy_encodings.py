@@ -34,6 +34,9 @@ _SYLLABLE = re.compile(
 )
 _RUN = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
 
+_RAISED = re.compile(r"(?<=\d)[¹²³]+(?!\w)")
+"""Raised figures behind a number: the mark of a note."""
+
 
 def is_syllable(word: str) -> bool:
     """Whether a word is spelt as a possible Vietnamese syllable (onset, rime, at most one tone)."""
@@ -83,7 +86,7 @@ def converted(text: str) -> Converted | None:
     """
     if text.isascii():
         return None
-    words = [match.group() for match in _RUN.finditer(text[:2_000]) if not match.group().isascii()]
+    words = [match.group() for match in _RUN.finditer(_RAISED.sub("", text[:2_000])) if not match.group().isascii()]
     plain = not text.isupper()
     strange = [word for word in words if not (word.isalpha() and is_syllable(word)) or (plain and _odd_case(word))]
     votes = [name for word in strange for name, decode in _DECODERS.items() if decode(word) or _whole(word, name)]

@@ -6,7 +6,7 @@ import pytest
 
 from congvan.columns.base import ColumnOptions, State
 from congvan.columns.bodies import is_of_bodies, names_body
-from congvan.columns.words import read_name
+from congvan.columns.words import read_name, read_text
 from congvan.grids.grid import GridCell
 
 BODIES = """
@@ -43,3 +43,16 @@ def test_a_person_is_a_person(text: str) -> None:
 )
 def test_the_title_of_a_column_says_whether_bodies_belong_there(label: str, asks: bool) -> None:
     assert is_of_bodies(label) is asks
+
+
+def test_a_person_among_collectives_is_asked_about() -> None:
+    def state(text: str, label: str) -> State:
+        return read_text(GridCell(text), ColumnOptions(label=label)).state
+
+    assert state("Nguyễn Văn An", "Tên tập thể") is State.DOUBTFUL
+    for text, label in [
+        ("Ban Văn Hóa", "Tên tập thể"),
+        ("Khoa Dược", "Tên tập thể"),
+        ("Nguyễn Văn An", "Họ tên, tập thể"),
+    ]:
+        assert state(text, label) is State.READ

@@ -35,7 +35,7 @@ class Sheet:
 FORMULAS = {
     "a + b": 'IF(COUNT(A2,B2)<2,"",A2+B2)',
     "a / (a + b)": 'IF(COUNT(A2,B2)<2,"",IFERROR(A2/(A2+B2),""))',
-    "so_far(a)": "14+A2",
+    "so_far(a)": "14+N(A2)",
     "a * luong": 'IF(COUNT(A2)<1,"",A2*2340000)',
     "a - (b - c)": 'IF(COUNT(A2,B2,C2)<3,"",A2-(B2-C2))',
     "sum(a)": "SUM(A2:A5)",

@@ -244,7 +244,9 @@ def test_comments_strikes_and_per_cent_of_a_workbook() -> None:
     sheet: Any = book.active
     sheet["A1"], sheet["A1"].font = "bỏ", Font(strike=True)
     sheet["B1"], sheet["B1"].number_format = 0.923, "0.0%"
-    sheet["C1"] = CellRichText(TextBlock(InlineFont(strike=True), "0912"), "0913")
+    sheet["C1"] = CellRichText(
+        TextBlock(InlineFont(strike=True), "0912"), "0913", TextBlock(InlineFont(vertAlign="superscript"), "1")
+    )
     sheet["D1"], sheet["D1"].comment = "còn", Comment("đã  nghỉ", "ai")
     out = io.BytesIO()
     book.save(out)
@@ -253,7 +255,7 @@ def test_comments_strikes_and_per_cent_of_a_workbook() -> None:
     cells = grid.lines[0].cells
     assert (cells[1].text, cells[1].struck) == ("bỏ", True)
     assert (cells[2].text, cells[2].kind) == ("0.923", "percent")
-    assert (cells[3].text, cells[3].struck) == ("0913", False)
+    assert (cells[3].text, cells[3].struck) == ("0913¹", False)
     assert [(p.code, p.place.cell) for p in read_book.problems] == [("text-struck", "C1")]
     assert grid.comments == {(1, 4): "đã nghỉ"}
 

@@ -76,3 +76,21 @@ def test_a_scan_and_a_damaged_file_have_no_grids() -> None:
         document.save(out)
     assert pdf.read(out.getvalue(), "a.pdf") is None
     assert pdf.read(b"%PDF-1.4 x", "a.pdf") is None
+
+
+def test_text_that_is_cut_at_its_cell_belongs_to_that_cell() -> None:
+    """As spreadsheets print what is too long: over the rows above and below, cut at the border of the cell."""
+    cut = "ET q 290 640 120 20 re W n BT /F1 11 Tf"
+    over = f"{cut} 1 0 0 1 293 664 Tm (so 28) Tj 1 0 0 1 293 647 Tm (ngay) Tj 1 0 0 1 293 630 Tm (9/2) Tj ET Q BT"
+    read = pdf.read(drawn([["A", "B", "C"], ["1", "x", "first"], ["2", "y", ""]], more=over), "a.pdf")
+    assert read is not None
+    cells = {line.number: line.cells[3].text for line in read.grids[0].lines if 3 in line.cells}
+    assert cells == {1: "C", 2: "first", 3: "so 28 ngay 9/2"}
+
+
+def test_a_day_is_no_id_and_parted_words_are_joined() -> None:
+    read = pdf.read(drawn(more="1 0 0 1 50 600 Tm (Ngay 05/10/2026) Tj 1 0 0 1 50 580 Tm (cv/ngay/1/xa=xa-a) Tj"), "a")
+    assert read is not None
+    assert read.form_id == "cv/ngay/1/xa=xa-a"
+    joined = {("Khôn", "g"): "Không", ("ST", "T"): "STT", ("QĐ-", "SYT"): "QĐ-SYT", ("Số", "hộ"): "Số hộ"}
+    assert {lines: pdf._joined(lines) for lines in joined} == joined

@@ -13,6 +13,8 @@ from congvan.returned import FigureChange, Standing
 PAPER = "vi"
 _NAMED = 20
 """More names than these are only counted."""
+_CELLS = 8
+"""More changes of one answer than these are only counted."""
 
 
 def period_notes(context: ContentContext, form: DispatchForm, period: str) -> Iterator[str]:
@@ -55,15 +57,30 @@ def _changed(form: DispatchForm, changes: Sequence[FigureChange]) -> str:
     first = changes[0]
     period = calendar_of(form).find(first["period"])
     when = period.name.partition(" (")[0] if period else first["period"]
-    cells = ", ".join(_cell(form, each) for each in changes)
     when = when[:1].lower() + when[1:]
-    return Message("table-note.changed", period=when, name=_name(form, first["keys"]), cells=cells).text(PAPER)
+    told = {"period": when, "name": _name(form, first["keys"])}
+    if len(changes) > _CELLS and not any(each["before"] for each in changes):  # the answer as a whole
+        return Message("table-note.came", **told).text(PAPER)
+    if len(changes) > _CELLS and not any(each["after"] for each in changes):
+        return Message("table-note.gone", **told).text(PAPER)
+    shown = [each for each in changes if _is_figure(form, each)] or list(changes)
+    cells = "; ".join(_cell(form, each) for each in shown[:_CELLS])
+    if len(shown) > _CELLS:
+        cells += Message("table-note.more", count=len(shown) - _CELLS).text(PAPER)
+    return Message("table-note.changed", **told, cells=cells).text(PAPER)
+
+
+def _is_figure(form: DispatchForm, change: FigureChange) -> bool:
+    """Whether a change is for a paper to tell: no name of a person, no phone, not the entry that names the row."""
+    section = form.section(change["section"])
+    column = section.column(change["column"]) if section else None
+    return column is not None and column.personal == "none" and (column.listed is None or not change["entry"])
 
 
 def _cell(form: DispatchForm, change: FigureChange) -> str:
     section = form.section(change["section"])
     column = section.column(change["column"]) if section else None
-    label = column.spec.label if column else change["column"]
+    label = section.labels().get(column.id, column.spec.label) if section and column else change["column"]
     entry = section.each.get(change["entry"]) if section and section.each else None
     place = f"{entry.heading}, {label[:1].lower() + label[1:]}" if entry else label
     before, after = change["before"] or "–", change["after"] or "–"

@@ -51,7 +51,7 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
     columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
     notes = period_notes(context, form, period) if period else ()
     kept = named_rows(last_figures(rows, form), columns, spec.by)
-    return Source(columns, kept, _one(section), notes=tuple(notes), title=form.title)
+    return Source(columns, kept, _one(form, section, spec.group), notes=tuple(notes), title=form.title)
 
 
 def _place(fact: AnswerFacts | Standing) -> tuple[str, ...]:
@@ -89,13 +89,18 @@ def _order(form: DispatchForm, answer: AnswerFacts) -> list[int]:
     return [ids.index(entry) if entry in ids else len(ids) for ids, entry in places]
 
 
-def _one(section: FormSection) -> str:
-    """Return what a row is called: a person where it has a column of their names, an entry of its list, else a row."""
+def _one(form: DispatchForm, section: FormSection, group: Sequence[str]) -> str:
+    """Return what a row is called: a person where it has a column of their names, an entry of its list, else a row.
+
+    Where the rows are grouped by the entries of that list, those of a group differ by who sent them.
+    """
     names = [each for each in section.columns if each.type.id == "name"]
     if any(not is_of_bodies(each.spec.label) for each in names):
         return Message("table-row.person").text(PAPER)
     if section.each is not None:
-        return section.each.one
+        keys = {name_of(section.each.id), *(c.name for c in section.columns if c.listed is section.each)}
+        senders = [each.listed.one for each in form.dimensions if each.name not in group]
+        return senders[-1] if senders and keys & set(map(name_of, group)) else section.each.one
     labels = (each.spec.label for each in section.columns if each.type.id in ("name", "text"))
     named = next((label.removeprefix(_NAME_OF) for label in labels if label.startswith(_NAME_OF)), "")
     return named or Message("table-row").text(PAPER)

@@ -125,7 +125,9 @@ class ParagraphWriter:
         pieces = _with_empty_lines(_without_last_spaces(pieces), form.mark)
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = PenLine(form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify")
+        line = PenLine(
+            form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify"
+        )
         writer = TextWriter(self._classes, line, boxes)
         inner, align, overhang = "", form.align, 0.0
         if breaks_lines and any(piece.kind != DRAWING for piece in pieces):

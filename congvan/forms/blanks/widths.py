@@ -15,6 +15,7 @@ LEAST_TEXT_MM, LEAST_MM = 25.0, 12.0
 SHRUNK = 0.75
 """How far widths that nobody typed may shrink before the page is laid across."""
 _CHARACTER_MM, _PADDING_MM = 2.3, 4.0
+_USUAL_PLACES = 2
 _HEAD_PT, _CELL_MM = 13, 3.6
 """The size of a head; the margins of its cell, its lines, and a little more."""
 
@@ -25,14 +26,20 @@ def natural_width(column: SectionColumn) -> float:
     head = longest * _CHARACTER_MM + _PADDING_MM
     if column.spec.choices:
         return max(*(len(choice) * _CHARACTER_MM + _PADDING_MM for choice in column.spec.choices), 17.0, head)
-    return max(column.type.mm or LEAST_TEXT_MM, head)
+    return max(column.type.mm or LEAST_TEXT_MM, head, _whole_mm(column))
+
+
+def _whole_mm(column: SectionColumn) -> float:
+    """Return the width in which the values of a column are on one line; more decimal places than two need more."""
+    more = (column.spec.round or 0) - _USUAL_PLACES if column.type.id == "decimal" else 0
+    return (column.type.mm or 0) + more * _CHARACTER_MM if more > 0 else column.type.whole_mm
 
 
 def least_width(column: SectionColumn) -> float:
     """Return how narrow a column that nobody typed may become: no word of its head is broken, and no date or phone."""
     words = re.split(r"[\s/–-]+", column.spec.label)
     head = max(pt_to_mm(text_width(word, _HEAD_PT, bold=True)) for word in words) + _CELL_MM
-    return max(head, natural_width(column) * SHRUNK, column.type.whole_mm)
+    return max(head, natural_width(column) * SHRUNK, _whole_mm(column))
 
 
 def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
@@ -50,6 +57,11 @@ def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
     if rest < 0 and sum(least) <= room:
         share = (room - sum(least)) / (sum(wanted) - sum(least))
         return tuple(low + (mm - low) * share for low, mm in zip(least, wanted, strict=True)), across
+    whole = [column.spec.mm or _whole_mm(column) for column in columns]
+    others = sum(mm for mm, fixed in zip(least, whole, strict=True) if not fixed)
+    share = (room - sum(whole)) / others if others else 0.0
+    if rest < 0 and share >= SHRUNK:  # words may break, numbers may not
+        return tuple(fixed or mm * share for mm, fixed in zip(least, whole, strict=True)), across
     typed = sum(column.spec.mm or 0 for column in columns)
     scale = max((room - typed) / (sum(wanted) - typed), 0.1)
     return tuple(mm if column.spec.mm else mm * scale for column, mm in zip(columns, wanted, strict=True)), across

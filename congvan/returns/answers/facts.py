@@ -166,7 +166,7 @@ def _named(answers: DispatchAnswers, form_id: str, keys: FormKeys) -> tuple[str,
     when = period.name[:1].lower() + period.name[1:] if period else keys.period
     if not names and form.spec.name.casefold().split()[-1:] == when.split()[:1]:  # Báo cáo tuần, tuần 20
         when = " ".join(when.split()[1:])
-    return sender.name, " ".join(filter(None, [form.spec.name, *names, when]))
+    return sender.name, " ".join(filter(None, [form.spec.name, *names, when])) if names or when else form.title
 
 
 def _scan_named(answers: DispatchAnswers, scan: Evidence) -> tuple[str, str]:

@@ -20,9 +20,12 @@ _COMMON = frozenset(
 """Words in the titles of many columns, which tell none from another."""
 _TIMES = ("luy ke", "cong don", "tu dau nam", "tuan truoc", "thang truoc", "ky truoc", "nam truoc", "cung ky")
 """How titles speak of other times than the period at hand."""
+_PERIODS = frozenset(("ngay", "tuan", "thang", "quy", "nam"))
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
 
+_TITLE_END = re.compile(r"^[^\W\d_]+ (?=\(\d{1,2}\)$)")
+"""A word before a code."""
 _NUMBER = re.compile(r"\d+")
 """What makes a figure of a column mean another number."""
 
@@ -64,15 +67,20 @@ class _Title(NamedTuple):
 
 
 class Titles:
-    """The titles of a section, by key. `all_keys`: headings too, to see at a glance whether a line can be a head."""
+    """The titles of a section, by key. `all_keys`: headings too, to see at a glance whether a line can be a head.
+    `headings`: the words over the title of each column.
+    """
 
     def __init__(self, section: FormSection) -> None:
         self.section = section
         self.by_key: dict[str, list[_Title]] = {}
         self.all_keys: set[str] = set()
         self.depth = 1
+        self.headings: dict[str, str] = {}
         columns = {column.id: column for column in section.columns}
-        for leaf, above in _leaves(section.spec.columns, ()):
+        for leaf, labels in _leaves(section.spec.columns, ()):
+            above = tuple(map(label_key, labels))
+            self.headings[leaf.id or ""] = " ".join(labels)
             self.depth = max(self.depth, len(above) + 1)
             title = _Title(columns[leaf.id or ""], above)
             for key in {label_key(leaf.label), bare_key(leaf.label), label_key(leaf.id or "")} - {""}:
@@ -91,7 +99,7 @@ def _least(section: FormSection) -> int:
 def _leaves(columns: Sequence[FormColumn], above: tuple[str, ...]) -> Iterator[tuple[FormColumn, tuple[str, ...]]]:
     for column in columns:
         if column.columns:
-            yield from _leaves(column.columns, (*above, label_key(column.label)))
+            yield from _leaves(column.columns, (*above, column.label))
         else:
             yield column, above
 
@@ -284,8 +292,24 @@ def alike(said: str, label: str) -> bool:
     return bool(one & own) or written in (short, f"s{short}") or (len(short) > 1 and short in one)
 
 
+def other_heading(head: Head, number: int) -> tuple[str, str] | None:
+    """Return the words over the title of a column where they no longer are the form's, and the form's: “Dưới 1 tuổi”
+    over Mắc where the form has “Dưới 5 tuổi”; None where they are.
+    """
+    ours = titles_of(head.section).headings[head.columns[number].id]
+    said = " ".join(head.said.get(number, ())[:-1])
+    if not ours or not said or label_key(said) == label_key(ours):
+        return None
+    periods, printed = (_PERIODS & set(label_key(each).split()) for each in (said, ours))
+    if alike(said, ours) and (not periods or not printed or periods & printed):
+        return None
+    return said, ours
+
+
 def _is_codes(line: GridRow, head: Head) -> bool:
     """Whether a line is the row of codes under a head."""
-    cells = [cell for number, cell in line.cells.items() if number in head.columns]
-    bracketed = any(cell.text.strip().startswith("(") for cell in cells)
-    return len(cells) > 1 and bracketed and are_codes([cell.text for cell in cells])
+    texts = [cell.text.strip() for number, cell in line.cells.items() if number in head.columns]
+    if len(texts) < 2 or not any(text.startswith("(") for text in texts):
+        return False
+    # Why: a converted page may draw the end of a title into the row of codes: năm (12)
+    return are_codes([_TITLE_END.sub("", text) for text in texts])

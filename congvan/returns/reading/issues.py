@@ -12,6 +12,8 @@ from congvan.text import presentable
 
 LONGEST_SAID = 80
 """Characters kept of a cell that is asked about."""
+LONGEST_ORDINAL = 4
+"""Characters of the number of a row."""
 TAKEN, ASKED, STRUCK = "taken", "asked", "struck"
 """The states of a row."""
 
@@ -54,6 +56,27 @@ def address(place: Place) -> str:
 def within_file(place: Place) -> str | Message:
     """Return a place without its file, for a message about another."""
     return place.where if isinstance(place.where, Message) else address(place)
+
+
+@dataclass(slots=True)
+class Ordinals:
+    """The numbers (STT) of the rows of a section: those that are on any line, and the highest of a filled one."""
+
+    there: set[int] = field(default_factory=set)
+    highest: int = 0
+    place: Place = field(default_factory=Place)
+
+    def add(self, text: str, place: Place, *, is_filled: bool) -> None:
+        """Take the number of a line."""
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ORDINAL else 0
+        self.there.add(number)
+        if is_filled and number > self.highest:
+            self.highest, self.place = number, place
+
+    def gaps(self) -> list[int]:
+        """Return the numbers that no line bears, below the highest; a number that is no count has too many."""
+        gaps = [number for number in range(1, self.highest) if number not in self.there]
+        return gaps if len(gaps) < len(self.there) else []
 
 
 @dataclass(slots=True)

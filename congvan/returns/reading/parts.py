@@ -149,5 +149,6 @@ def _grid_items(grid: Grid, heads: Sequence[Head]) -> Iterator[TextCell | Table]
         end = heads[number + 1].first if number + 1 < len(heads) else len(grid.lines)
         yield Table(head, grid.lines[head.last + 1 : end])
         begin = head.last + 1
+    columns = heads[-1].columns if heads else {}
     for line in grid.lines[begin:]:
-        yield from cells_of(grid, line)
+        yield from cells_of(grid, line, in_row=sum(number in columns for number in line.cells) > 1)

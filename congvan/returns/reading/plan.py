@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from congvan.columns.base import ColumnOptions, ColumnType
+from congvan.columns.bodies import is_of_bodies, names_body
 from congvan.columns.table import TYPES
 from congvan.expressions import Expression, parse
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.model.forms.scalars import name_of
 from congvan.returns.reading.heads import Same
-from congvan.returns.reading.words import plain
+from congvan.returns.reading.words import plain, without_brackets
 
 ASKED, KNOWN, COMPUTED, HISTORY = "asked", "known", "computed", "history"
 """What is in a column: what the sender is asked; what is printed and locked; what is computed from the row; what
@@ -89,6 +90,19 @@ class SectionPlan:
             for name, text in row.items():
                 found.setdefault(name, set()).add(plain(text))
         return {name: frozenset(texts - {""}) for name, texts in found.items()}
+
+    @cached_property
+    def _choices(self) -> frozenset[str]:
+        return frozenset(plain(each) for column in self.section.columns for each in column.spec.choices or ())
+
+    def is_group(self, text: str, column: ColumnPlan) -> bool:
+        """Whether a text alone in its line is the head of a group: what may be chosen, or a body where people are
+        named.
+        """
+        if column.cell.id not in ("name", "text"):
+            return False
+        body = column.cell.id == "name" and names_body(text) and not is_of_bodies(column.label)
+        return body or without_brackets(text) in self._choices
 
 
 @lru_cache(maxsize=512)

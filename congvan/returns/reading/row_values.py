@@ -13,7 +13,7 @@ from congvan.expressions import ExpressionError, MappingScope, Scope, parse
 from congvan.expressions.values import as_number
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.blanks.values import kept
-from congvan.grids.grid import GridCell, GridRow
+from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
@@ -28,7 +28,9 @@ from congvan.text import presentable
 
 _NOTHING = GridCell("")
 _REPEATED = frozenset(("text", "name", "choice", "date", "year", "yes-no", "reference"))
-"""Types whose value, merged over several rows, holds for each of them; a figure would be counted several times."""
+"""Types whose value, merged over several rows, holds for each of them; a figure would be counted several times, and
+so would the person whom a row is about.
+"""
 
 
 class RowReader:
@@ -180,7 +182,8 @@ class RowReader:
             self._typed(cell, row, plan)
             return
         expected = self.printed(plan, row.entry) if plan.kind == KNOWN else ""
-        if merged and plan.cell.id not in _REPEATED:
+        is_person = plan.cell.id == "name" and plan.column.spec.required and not self.plan.key
+        if merged and (is_person or plan.cell.id not in _REPEATED):
             row.ask(plan.id, Message("cell-merged", text=presentable(cell.text, 60)), cell.text)
             return
         if self._is_placeholder(plan, cell):
@@ -293,6 +296,20 @@ def _value_of(plan: ColumnPlan, scope: Scope) -> Value:
         return kept(plan.column, plan.value, plan.value.evaluate(scope))
     except (ExpressionError, KeyError):
         return ""
+
+
+def filled_down(grid: Grid, lines: Sequence[GridRow]) -> dict[tuple[int, int], GridCell]:
+    """Return, by row and column, the cell that is merged over places below it."""
+    cells: dict[tuple[int, int], GridCell] = {}
+    by_row = {line.number: line for line in lines}
+    for merge in grid.merges:
+        top = by_row.get(merge.top)
+        if merge.bottom <= merge.top or top is None or merge.left not in top.cells:
+            continue
+        for row in by_row:
+            if merge.top < row <= merge.bottom:
+                cells[row, merge.left] = top.cells[merge.left]
+    return cells
 
 
 def _words(line: GridRow) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from congvan.columns.base import Value
 from congvan.columns.citizen_ids import contradicted
-from congvan.columns.measures import is_plain_money
+from congvan.columns.measures import is_in_millions, is_plain_money
 from congvan.columns.phone_numbers import digits
 from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
@@ -29,7 +29,9 @@ Sections = Mapping[str, SectionAnswer]
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
 _MILLION, _SMALL, _THOUSAND = 1_000_000, 10_000, 1_000
-"""Đồng: beside amounts of millions, so few are thousands that were written short."""
+"""Đồng: beside amounts of millions, so few are thousands that were written short. So many millions, in whole thousands,
+are đồng.
+"""
 
 
 class Rules:
@@ -54,6 +56,7 @@ class Rules:
             _people(plan, answer, problems)
             _repeated(plan, answer)
             _small_amounts(plan, answer)
+            _large_amounts(plan, answer)
             _whole_shares(plan, answer)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
@@ -250,6 +253,19 @@ def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
                     else Message("column-money.tiny", text=text)
                 )
                 row.ask(column.id, said, str(amount))
+
+
+def _large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about amounts in millions of đồng that may be in đồng: 12.500.000."""
+    for column in plan.columns.values():
+        if column.cell.id not in ("integer", "decimal", "money") or not is_in_millions(column.label, column.unit):
+            continue
+        for row in answer.rows:
+            amount = as_number(row.values.get(column.id, ""))
+            if amount and abs(amount) >= _MILLION and amount % _THOUSAND == 0:
+                row.values.pop(column.id)
+                text = column.cell.shown(plain_number(amount))
+                row.ask(column.id, Message("column-money.large", text=text), str(amount))
 
 
 def _whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from congvan.columns.base import Value
@@ -12,42 +12,21 @@ from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
-from congvan.returns.reading.heads import Head, alike, titles_of
-from congvan.returns.reading.issues import ReadRow
+from congvan.returns.reading.heads import Head, alike, other_heading, titles_of
+from congvan.returns.reading.issues import LONGEST_ORDINAL, Ordinals, ReadRow
 from congvan.returns.reading.nil import typed_nil
 from congvan.returns.reading.parts import Table
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
-from congvan.returns.reading.row_values import RowReader
+from congvan.returns.reading.row_values import RowReader, filled_down
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
 from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
 from congvan.text import presentable
 
-_LONGEST_ORDINAL, _MOST_GAPS = 4, 8
+_MOST_GAPS = 8
 MOST_QUOTED = 3
 """Texts quoted of what was not read."""
 FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 """What a line is: filled in, printed with what may be changed, left blank, text under the table, sums."""
-
-
-@dataclass(slots=True)
-class Ordinals:
-    """The numbers (STT) of the rows of a section: those that are on any line, and the highest of a filled one."""
-
-    there: set[int] = field(default_factory=set)
-    highest: int = 0
-    place: Place = field(default_factory=Place)
-
-    def add(self, text: str, place: Place, *, is_filled: bool) -> None:
-        """Take the number of a line."""
-        number = int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ORDINAL else 0
-        self.there.add(number)
-        if is_filled and number > self.highest:
-            self.highest, self.place = number, place
-
-    def gaps(self) -> list[int]:
-        """Return the numbers that no line bears, below the highest; a number that is no count has too many."""
-        gaps = [number for number in range(1, self.highest) if number not in self.there]
-        return gaps if len(gaps) < len(self.there) else []
 
 
 @dataclass(slots=True)
@@ -112,9 +91,7 @@ class _TableReader:
         }
         self.ordinals = frozenset(n for n, plan in self.columns.items() if plan.cell.id == "ordinal")
         self.ours = frozenset(self.columns) | frozenset(table.head.more)
-        self.rows = RowReader(
-            self.head, self.columns, context.scope, context.cells, _filled_down(self.grid, self.lines)
-        )
+        self.rows = RowReader(self.head, self.columns, context.scope, context.cells, filled_down(self.grid, self.lines))
         self.moved = frozenset[int]() if self.head.continued else self.grid.lines[self.head.last].moved
         self.ended = False
 
@@ -146,7 +123,24 @@ class _TableReader:
             return FOOT
         if self._is_head_again(line):
             return BLANK
-        return TOTAL if self._is_total(line) else self._what_is_filled(line)
+        if self._is_total(line):
+            return TOTAL
+        return BLANK if self._is_group(line) else self._what_is_filled(line)
+
+    def _is_group(self, line: GridRow) -> bool:
+        """Whether a line is the head of a group among the rows, which is told: a value of a choice, or a body where
+        people are named, alone in its line, which bears no number of a row.
+        """
+        said = {n: cell for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)}
+        numbers = [cell.text.strip(" .)") for n, cell in line.cells.items() if self._is_ordinal(n)]
+        if len(said) != 1 or any(map(str.isdecimal, numbers)) or self.plan.key:
+            return False
+        ((place, cell),) = said.items()
+        plan = self.columns.get(place)
+        if plan is None or cell.kind != "text" or not self.plan.is_group(cell.text, plan):
+            return False
+        self._warn(Message("text-below", words=presentable(cell.text, 80)), line, place, Severity.WARNING)
+        return True
 
     def _nil_in(self, line: GridRow) -> str:
         """Return what a line says in the words of a nil return, in place of a row; "" for any other line."""
@@ -158,7 +152,7 @@ class _TableReader:
 
     def _is_number(self, number: int, cell: GridCell) -> bool:
         """Whether a cell holds the number of its row, in figures or letters: 1, II, a)."""
-        return self._is_ordinal(number) and len(cell.text.strip(" .)")) <= _LONGEST_ORDINAL and plain(cell.text) != "ko"
+        return self._is_ordinal(number) and len(cell.text.strip(" .)")) <= LONGEST_ORDINAL and plain(cell.text) != "ko"
 
     def _is_ordinal(self, number: int) -> bool:
         return number in self.ordinals
@@ -272,9 +266,13 @@ class _TableReader:
         digits = any(
             sum(char.isdigit() for char in line.cells[number].text) >= 3 for number in filled if number in self.columns
         )
-        firsts = asked[:2]
-        return all(number in filled for number in firsts) or (
-            digits and any(plan.cell.id not in ("text", "name") for plan in kinds)
+        must = [number for number, plan in self.columns.items() if plan.column.spec.required]
+        numbered = any(n in self.ordinals and cell.text.strip(" .").isdecimal() for n, cell in line.cells.items())
+        complete = numbered and bool(must) and all(number in filled for number in must)
+        return (
+            complete
+            or all(number in filled for number in asked[:2])
+            or (digits and any(plan.cell.id not in ("text", "name") for plan in kinds))
         )
 
     def _is_head_again(self, line: GridRow) -> bool:
@@ -342,8 +340,13 @@ class _TableReader:
         for number, plan in self.columns.items():
             if plan.cell.id in MEASURED_TYPES and (said := other_unit(self._title(number), plan.label, plan.unit)):
                 self.rows.doubted[number] = Message("column-unit", said=presentable(said, 40), label=plan.label)
+            if plan.is_filled and (other := other_heading(head, number)) is not None:
+                title = presentable(other[0], 80)
+                self.rows.doubted[number] = Message("column-renamed", title=title, label=other[1])
             if number in self.grid.hidden_columns and plan.cell.id != "ordinal":
-                self._warn(Message("column-hidden", label=plan.label), line, number, Severity.ERROR)
+                held = any(number in each.cells and not is_empty(each.cells[number].text) for each in self.lines)
+                kind = Severity.ERROR if held else Severity.NOTE
+                self._warn(Message("column-hidden", label=plan.label), line, number, kind)
         for number, title in head.extra.items():
             self._tell_extra(number, title, line)
 
@@ -381,20 +384,3 @@ def _has_digit(text: str) -> bool:
 
 def _words(line: GridRow) -> str:
     return presentable(" | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text), 160)
-
-
-def _filled_down(grid: Grid, lines: Sequence[GridRow]) -> dict[tuple[int, int], GridCell]:
-    """Return, by row and column, the cell that is merged over places below it."""
-    cells: dict[tuple[int, int], GridCell] = {}
-    by_row = {line.number: line for line in lines}
-    for merge in grid.merges:
-        top = by_row.get(merge.top)
-        if merge.bottom <= merge.top or top is None or merge.left not in top.cells:
-            continue
-        for row in _rows_of(merge.top + 1, merge.bottom, by_row):
-            cells[row, merge.left] = top.cells[merge.left]
-    return cells
-
-
-def _rows_of(top: int, bottom: int, known: Iterable[int]) -> Iterator[int]:
-    return (row for row in known if top <= row <= bottom)

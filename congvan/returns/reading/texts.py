@@ -20,6 +20,8 @@ from congvan.text import fold
 
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
 _TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_BEGINS_LINE = re.compile(r"(?:^|[;|\n\t]|\s{2,}|\.\s)\W*$")
+"""What is before a label that begins a line, or a part of it."""
 _GAP = r"\s*.{0,200}?\s*"
 _SIGNED = re.compile(r"\(?ky\b.*\b(?:ho ten|dong dau)\b")
 """What is under the title of who signs, whatever the form says."""
@@ -28,11 +30,12 @@ _LEAST_OF_FOOT, _LEAST_OF_BEGINNING = 3, 8
 
 
 class TextCell(NamedTuple):
-    """A cell or paragraph with its place, and the cells to its right."""
+    """A cell or paragraph with its place, and the cells to its right. `in_row`: whether it is in a row of a table."""
 
     text: str
     place: Place
     right: tuple[tuple[GridCell, Place], ...] = ()
+    in_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,11 @@ def _closing_pattern(closing: str) -> re.Pattern[str]:
     return re.compile(_GAP.join(r"\s*".join(map(re.escape, plain(piece).split())) for piece in pieces))
 
 
+def is_name_alone(text: str) -> bool:
+    """Whether a text that stands alone can be meant as a name: the 3 of Phường 3 may count or number anything."""
+    return any(map(str.isalpha, text))
+
+
 def whole_names(listed: EntryList) -> dict[str, str]:
     """Return the ids of entries by their names; those that two share are left out."""
     names: dict[str, str] = {}
@@ -141,7 +149,7 @@ def whole_names(listed: EntryList) -> dict[str, str]:
     for entry in listed.entries:
         told = [str(entry.values.get(key) or "") for key in ("name", "heading", "sentence")]
         told += [body.name for body in listed.receivers_by_entry.get(entry.id, ())]
-        for text in {*map(plain, told)} - {""}:
+        for text in filter(is_name_alone, {*map(plain, told)}):
             if names.setdefault(text, entry.id) != entry.id:
                 shared.add(text)
     return {text: identifier for text, identifier in names.items() if text not in shared}
@@ -207,7 +215,7 @@ def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, st
     if not any(word in quick for word in texts.label_words):
         return
     low = aligned(cell.text)
-    found = list(texts.labels.finditer(low))
+    found = [match for match in texts.labels.finditer(low) if _is_label(match, low, cell, texts.lines)]
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(cell.text)
         line = _line_of(match[0], texts.lines)
@@ -216,6 +224,16 @@ def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, st
             value, place = _beside(cell)
         if line is not None and not is_empty(value):
             yield line, value.strip(" ._…"), place
+
+
+def _is_label(match: re.Match[str], text: str, cell: TextCell, lines: Sequence[LabelledLine]) -> bool:
+    """Whether a label of the form is one here. One that is printed with a colon may lack it only where it begins a
+    line: “Kèm theo Công văn số 77 ngày 01 tháng 10” is no line “Ngày:”, nor is a day in a row of the table.
+    """
+    line = _line_of(match[0], lines)
+    lacks_colon = line is not None and line.label.endswith(":") and not match[0].endswith(":")
+    begins = not cell.in_row and _BEGINS_LINE.search(text[: match.start()]) is not None
+    return begins or not lacks_colon
 
 
 def _line_of(found: str, lines: Sequence[LabelledLine]) -> LabelledLine | None:
@@ -237,9 +255,9 @@ def shown(cell: GridCell) -> str:
     return str(read_date(cell, ColumnOptions()).value) or cell.text
 
 
-def cells_of(grid: Grid, line: GridRow) -> Iterator[TextCell]:
+def cells_of(grid: Grid, line: GridRow, *, in_row: bool = False) -> Iterator[TextCell]:
     """Yield the cells of a line, each with those to its right."""
     numbers = sorted(line.cells)
     for at, number in enumerate(numbers):
         right = tuple((line.cells[each], grid.place(line.number, each)) for each in numbers[at + 1 : at + 3])
-        yield TextCell(shown(line.cells[number]), grid.place(line.number, number), right)
+        yield TextCell(shown(line.cells[number]), grid.place(line.number, number), right, in_row)

@@ -38,6 +38,11 @@ def bare_key(text: str) -> str:
     return label_key(_BRACKETS.sub(" ", text))
 
 
+def without_brackets(text: str) -> str:
+    """Return a text for comparison without what is in brackets, and without its colon: the head of a group."""
+    return plain(_BRACKETS.sub(" ", text)).strip(" .:;,")
+
+
 def is_empty(text: str) -> bool:
     """Whether a cell is left empty: nothing, dots or dashes."""
     return _EMPTY.fullmatch(text) is not None

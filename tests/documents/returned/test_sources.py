@@ -8,10 +8,13 @@ from typing import Any
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS
+from congvan.documents.returned import notes
 from congvan.documents.tables.table import TableBuilder
+from congvan.forms.form import forms_of
 from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.model.validity import as_of
+from congvan.returned import FigureChange
 from congvan.returns.answers.assigned import AssignedPosts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import return_facts
@@ -111,6 +114,32 @@ def test_a_closed_paper_keeps_its_figures_and_the_next_notes_the_change() -> Non
         "Cộng | 2 | 10",
         "Số liệu tuần 36 của Xã Mẫu A được điều chỉnh sau khi chốt (Lượt: 5 → 7).",
     ]
+
+
+def test_an_answer_that_came_after_closing_is_one_sentence_without_names() -> None:
+    form = forms_of(load(files(MEMBERS)), "cv")["thanh-vien"]
+
+    def told(*columns: str, n: int = 1, before: str = "") -> str:
+        made = [
+            FigureChange(
+                form="thanh-vien",
+                period="",
+                keys={"xa": "xa-a", "don_vi": ""},
+                section="bang",
+                entry="",
+                n=row,
+                column=column,
+                before=before,
+                after="x",
+            )
+            for column in columns
+            for row in range(n)
+        ]
+        return notes._changed(form, made)
+
+    assert told("ho-ten", "to-truong", n=9).endswith("của Xã Mẫu A được bổ sung sau khi chốt.")
+    assert told("ho-ten", "to-truong", before="y").endswith("(Tổ trưởng: y → x).")
+    assert told("to-truong", n=10, before="y").endswith("; và 2 chỗ khác).")
 
 
 def test_a_closed_paper_keeps_what_was_given_to_another_period_since() -> None:

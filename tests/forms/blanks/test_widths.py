@@ -53,7 +53,16 @@ def test_no_word_of_a_head_is_broken_where_columns_shrink() -> None:
     assert min(made[2:]) > 17
 
 
-@pytest.mark.parametrize(("kind", "text"), [("date", "28/09/1983"), ("phone", "0942215080"), ("cccd", "014203004567")])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("date", "28/09/1983"),
+        ("phone", "0942215080"),
+        ("cccd", "014203004567"),
+        ("money", "999.999.999"),
+        ("decimal, round: 5", "105,12345"),
+    ],
+)
 @pytest.mark.parametrize("names", [1, 4])
 def test_a_value_that_is_always_as_long_stands_on_one_line(kind: str, text: str, names: int) -> None:
     others = ", ".join(f"{{id: c{n}, label: Họ và tên {n}, type: name}}" for n in range(names))

@@ -6,8 +6,22 @@ from typing import Any
 
 import pytest
 
-from tests.returns.reading.filled import Page, csv_text, docx, one, page, read, xlsx
+from congvan.problems import Place
+from congvan.returns.reading.texts import TextCell, is_name_alone, said_on, texts_of
+from tests.returns.reading.filled import Page, csv_text, docx, form, one, page, read, xlsx
 from tests.returns.reading.test_reading import PEOPLE, day, people, week
+
+
+def test_a_label_without_its_colon_counts_where_it_begins_a_line_alone() -> None:
+    def said(text: str, *, in_row: bool = False) -> list[str]:
+        return [
+            value for _line, value, _place in said_on(TextCell(text, Place(), in_row=in_row), texts_of(form("ngay")))
+        ]
+
+    assert said("NGÀY BÁO CÁO 21/8/2026") == said("Ngày báo cáo: 21/8/2026") == ["21/8/2026"]
+    assert said("(Kèm theo Công văn số 5, ngày báo cáo 21/8/2026)") == []
+    assert said("Ngày báo cáo 21/8/2026", in_row=True) == []
+    assert [is_name_alone(name) for name in ("phuong 3", "3", "13")] == [True, False, False]
 
 
 def without_id(made: Page) -> Page:

@@ -105,6 +105,14 @@ def merged_figure(_book: Any, sheet: Any) -> None:
     sheet.merge_cells("B5:B6")
 
 
+def merged_name(_book: Any, sheet: Any) -> None:
+    sheet.merge_cells("B5:B6")
+
+
+def hide_column(_book: Any, sheet: Any) -> None:
+    sheet.column_dimensions["C"].hidden = True
+
+
 def hide_row(_book: Any, sheet: Any) -> None:
     sheet.row_dimensions[6].hidden = True
 
@@ -150,6 +158,10 @@ FAULTS = [
     Fault("title of another column", people, retitle("F4", "Mã số thuế"), {("column-renamed", "F5")}, 0, 3),
     Fault("title in capitals", people, retitle("B4", "HỌ VÀ TÊN:"), set(), 3),
     Fault("name in two cells", people, shift_names, set(), 3),
+    Fault("name with a remark", people, put(B5="Nguyễn Văn An (nghỉ hưu)"), {("column-name", "B5")}, 2, 1),
+    Fault("name over two rows", people, merged_name, {("cell-merged", "B6")}, 2, 1),
+    Fault("head of a group", people, put(A8="II", B8="Nữ (2 người)"), {("text-below", "B8")}, 3),
+    Fault("hidden column that is empty", people, hide_column, {("column-hidden", "C4")}, 3),
     Fault("name of digits", people, put(B5="Tổ 5"), {("column-name", "B5")}, 2, 1),
     Fault("two names in one cell", people, put(B5="Nguyễn Văn An, Trần Thị Bình"), {("column-name", "B5")}, 2, 1),
     Fault("name with a line break", people, put(B5="Nguyễn Văn\nAn"), set(), 3),
@@ -218,6 +230,8 @@ FAULTS = [
     Fault("re-headed", day, put(A3="Đơn vị: Đơn vị B"), {("form-words-differ", "A3")}, 2),
     Fault("re-headed to a stranger", day, put(A3="Đơn vị: Công ty Lạ"), {("form-words-unknown", "A3")}, 2),
     Fault("computed figure that differs", week, put(F7=4), {("computed-differs", "F7")}, 3),
+    Fault("heading of another period", week, retitle("B4", "Trong tháng"), {("column-renamed", "B7")}, 0, 3),
+    Fault("heading in other words", week, retitle("B4", "Trong tuần này"), set(), 3),
     Fault("required figure missing", week, put(B8=None), {("value-asked", "B8")}, 2, 1),
 ]
 # fmt: on

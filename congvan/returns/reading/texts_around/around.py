@@ -67,7 +67,7 @@ def other_names(
         for cell, is_foot in (*((cell, False) for cell in over), *((cell, True) for cell in under)):
             if each.is_referred and plain(cell.text).startswith(ADDRESSED):
                 continue
-            whole = words.whole.get(plain(cell.text).strip(" .:;,"), set())
+            whole = words.alone(cell.text)
             if whole and each.entries.isdisjoint(whole) and plain(cell.text) != agency:
                 yield Issue("", each.differs(min(whole), is_foot=is_foot), cell.place, cell.text)
                 break

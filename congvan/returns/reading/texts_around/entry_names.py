@@ -14,6 +14,7 @@ from congvan.forms.keys import FormKeys
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList
 from congvan.returns.reading.heads import Same
+from congvan.returns.reading.texts import is_name_alone
 from congvan.returns.reading.words import plain, static_pieces
 
 _LONGEST_NAME = 9
@@ -54,6 +55,11 @@ class EntryWords:
                     self.labels.setdefault(text, set()).add(entry.id)
         self._called = {word for each in (*self.kinds, listed.one) for word in _SIGNS.split(plain(each))} - {""}
         self._begin_within, self._begin_labels = ({text.split()[0] for text in it} for it in (self.within, self.labels))
+
+    def alone(self, text: str) -> set[str]:
+        """Return the entries whose name is all of a text; the 3 of Phường 3 alone may count or number anything."""
+        said = plain(text).strip(" .:;,")
+        return self.whole.get(said, set()) if is_name_alone(said) else set()
 
     def named_in(self, text: str) -> set[str]:
         """Return the entries that a text names, the longest names first; bare ones behind what entries are: Xã: Mẫu."""

@@ -220,7 +220,7 @@ class PrintedCheck:
         what was added to it.
         """
         words = plain(text)
-        if is_of_the_sender(words):
+        if is_of_the_sender(words) or self._is_own_reference(text, words):
             return
         said = _printed(text)
         like, share = self._most_alike(said)
@@ -236,6 +236,15 @@ class PrintedCheck:
         yield from asked
         if compared and not asked:
             yield from _facts_added(like, said, place, self._own_numbers)
+
+    def _is_own_reference(self, text: str, words: str) -> bool:
+        """Whether a line names a paper of the sender's own: Kèm theo Báo cáo số 45/BC-UBND của UBND xã Cao Lộc."""
+        agency = self.form.dataset.agency
+        ours = (plain(agency.name), plain(self.form.dispatch.symbol(agency.abbreviation)))
+        if not words.startswith(_LINES_OF_OTHERS[:2]) or any(each in words for each in ours):
+            return False
+        said = text.strip("() ")
+        return any(not each.entries.isdisjoint(each.words.named_in(said)) for each in meant_by(self.form, self.keys))
 
     def _most_alike(self, said: _Printed) -> tuple[_Printed, float]:
         """Return the printed text that shares the most words with a text, and their share among its own."""
@@ -297,7 +306,7 @@ class PrintedCheck:
         for each in self._meant:
             if (each.is_referred and words.startswith(ADDRESSED)) or words == agency:
                 continue
-            named = each.words.named_in(text) | each.words.whole.get(words.strip(" .:;,"), set())
+            named = each.words.named_in(text) | each.words.alone(words)
             was = each.words.named_in(printed)
             if each.entries.isdisjoint(named) and named - was and (was or not each.is_printed):
                 yield Issue("", each.differs(min(named - was)), place, text)

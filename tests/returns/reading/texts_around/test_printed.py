@@ -68,6 +68,21 @@ def test_the_same_words_typed_again_are_not_asked_about(change: Callable[[str], 
     assert told(one(csv_text(report(change)), "a.csv")) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("(Kèm theo Báo cáo số 45/BC-UBND ngày 05 tháng 9 năm 2026 của UBND xã Mẫu A)", []),
+        (
+            "(Kèm theo Báo cáo số 45/BC-UBND ngày 05 tháng 9 năm 2026 của UBND phường Mẫu B)",
+            ["form-words-differ.text"] * 2,
+        ),
+    ],
+)
+def test_a_paper_of_the_sender_s_own_may_be_named(line: str, asked: list[str]) -> None:
+    answer = one(csv_text(report(lambda text: line if text.startswith("(Kèm theo") else text)), "a.csv")
+    assert told(answer)[0] == asked
+
+
 def test_a_number_and_a_day_written_over_their_gaps_are_not_asked_about() -> None:
     filled = report(
         lambda text: text.replace("số\u00a0\u00a0\u00a0", "số 99").replace("ngày\u00a0\u00a0\u00a0", "ngày 05 ")
