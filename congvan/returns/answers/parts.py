@@ -53,6 +53,8 @@ class Choice:
 
     def why_held(self, held: SheetPart) -> str:
         """Return the code of the reason for which a part waits beside the one that counts."""
+        if held.answer.waits:
+            return "answer-waits"
         if self.came_at_once(held):
             return "answers-at-once"
         is_other = self.current is not None and held.entries != self.current.entries
