@@ -172,7 +172,8 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int, *, ap
             continue
         if not is_other and not same and all(_replaces(part, each, sections, owed) for each in rivals):
             base = part.answer.rests_on  # a call says nothing of what waits beside the answer that it corrects
-            current, held = part, [each for each in held if base and each.answer.subject != base]
+            kept = [each for each in held if each not in rivals and each.answer.subject != base]
+            current, held = part, kept if base else []
         else:
             held = [*(each for each in held if each in rivals or each in same), part]
     return Choice(ordered, current, held)
