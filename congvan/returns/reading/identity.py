@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +77,7 @@ class AnsweredSheet:
 
 def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[FoundForm | None, list[Problem]]:
     """Return the form that a file answers, and problems; None if the file can't be accepted."""
-    said, how = _id_of(filled)
+    said, how = _id_of(filled, known.dataset.dispatches)
     if not said:
         return _by_heads(filled, known, only)
     place, read = Place(filled.file), parse_form_id(said)
@@ -103,16 +103,17 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Foun
     return FoundForm(form, keys, read.version, how, heads_of(filled, form)), []
 
 
-def _id_of(filled: GridFile) -> tuple[str, str]:
+def _id_of(filled: GridFile, dispatches: Collection[str]) -> tuple[str, str]:
     """Return the id of a file, and whether it is the one that its program keeps: else that of its keywords, or the only
-    one that is printed on it.
+    one of our dispatches that is printed on it.
     """
     if filled.form_id:
         return filled.form_id, BY_ID
     if filled.keywords_id:
         return filled.keywords_id, BY_PRINT
     texts = (*filled.paragraphs, *(text for text, _place in filled.margins))
-    printed = {text.strip() for text in texts if "/" in text and parse_form_id(text) is not None}
+    read = {text.strip(): parse_form_id(text) for text in texts if "/" in text}
+    printed = {text for text, found in read.items() if found is not None and found.dispatch in dispatches}
     return (printed.pop(), BY_PRINT) if len(printed) == 1 else ("", "")
 
 
