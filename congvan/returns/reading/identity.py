@@ -5,7 +5,6 @@ What is written over the tables is compared with the id; where they contradict e
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart, FoundForm, heads_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of, whole_names
+from congvan.returns.reading.texts_around.stated import find_period
 from congvan.returns.reading.words import LONGEST_LABEL, plain
 from congvan.text import did_you_mean, fold, presentable
 
@@ -363,26 +363,6 @@ class _KeyReader:
                 return Message("form-entry.missing", what=each.listed.one)
         if self.form.spec.period and not self.period:
             return Message("form-period.missing")
-        return None
-
-
-_DAY = re.compile(
-    r"(?<!\d)(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})"
-    r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"
-)
-"""A day within a text without marks, as offices write it."""
-
-
-def find_period(calendar: Calendar, said: str) -> Period | None:
-    """Return the period that a text means: by its id or name, else by the only day in it: thứ Sáu, 21/8/2026 16:30."""
-    found = calendar.find(said)
-    days = _DAY.findall(plain(said))
-    if found is not None or len(days) != 1:
-        return found
-    day, month, year = days[0][0:3] if days[0][0] else days[0][5:2:-1] if days[0][3] else days[0][6:9]
-    try:
-        return calendar.of(datetime.date(int(year), int(month), int(day)))
-    except ValueError:
         return None
 
 
