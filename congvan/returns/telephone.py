@@ -83,6 +83,6 @@ def _confirmed(dataset: Dataset, change: Change, form: DispatchForm, named: Name
     records = fold(change.events, shapes_of(dataset))
     made = [each for each in records.answers.values() if each.id == identity and each.how in (PHONE, LETTER)]
     rests = made[-1] if made and named.cells else None
-    if rests is not None and rests.rests_on and rests.file and not rests.waits:
+    if rests is not None and rests.file and not rests.waits:
         return Message("report-entered.corrects", line=line, file=rests.file)
     return Message("report-entered", line=line)
