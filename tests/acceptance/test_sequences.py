@@ -259,7 +259,7 @@ class Office:
         """Somebody calls about a sheet of which something came: a figure of it, or that there is nothing to report."""
         if subject := self._one():
             sheet = self.book.kept[subject].sheet
-            (animal, value), received = self.rng.choice([*zip(ANIMALS, (501, 502), strict=True)]), self._day()
+            (animal, value), received = self.rng.choice([*zip(ANIMALS, (201, 202), strict=True)]), self._day()
             nil, keys = self.rng.random() < 0.2, {"xa": sheet[0]}
             name = f"{HERE}/tiem-phong/xa={sheet[0]}/ky={sheet[1]}"
             if name in self.book.kept:
