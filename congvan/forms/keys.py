@@ -67,6 +67,8 @@ def parse_form_id(text: str) -> FormId | None:
     steps = [step for step in steps if step]
     if not (_STEP.fullmatch(dispatch) and _STEP.fullmatch(form) and re.fullmatch(r"[1-9][0-9]{0,3}", version)):
         return None
+    if not re.search(r"[a-z]", form):  # 12/9/2026 is a day
+        return None
     places = [_PLACE.fullmatch(step) for step in steps]
     if steps and not any(places):
         known = len(steps) == 2 and all(_STEP.fullmatch(step) for step in steps)

@@ -76,8 +76,10 @@ def _last_of(ordered: Sequence[Answer]) -> list[Answer]:
 
 
 def _keeps(mine: Answer, newest: Answer) -> bool:
-    """Whether an answer stands beside a newer one: they came at once, and the newer one was not decided for."""
-    return is_undecided(newest, mine) or is_decided_against(newest, mine)
+    """Whether an answer stands beside a newer one: they came at once, and the newer one was not decided for; or all of
+    that is asked about.
+    """
+    return is_undecided(newest, mine) or is_decided_against(newest, mine) or (newest.waits and not mine.waits)
 
 
 def _beside_earlier(

@@ -51,6 +51,11 @@ def _changed(before: Choice, now: Choice, subject: str, sheet: str) -> Iterator[
     old, new = before.current.answer, now.current.answer
     if new.subject != old.subject and (new.subject, new.rests_on) != (subject, old.subject):
         yield Message("counts-now", sheet=sheet, file=_name(new), before=_name(old))
+    elif new.subject == old.subject and new.rests_on != old.rests_on:
+        alone = Message("report-rests.alone", sheet=sheet)
+        yield Message("report-rests", sheet=sheet, file=new.file) if new.rests_on else alone
+    elif before.held and not now.held:
+        yield Message("counts-alone", sheet=sheet, file=_name(new))
 
 
 def _waiting(choice: Choice, subject: str, sheet: str) -> Iterator[Problem]:
@@ -58,6 +63,8 @@ def _waiting(choice: Choice, subject: str, sheet: str) -> Iterator[Problem]:
     current = choice.current
     for held in choice.held:
         yield _why_not(choice, held, sheet)
+    if current is not None and current.answer.waits and current.answer.subject == subject:
+        yield _waits(current.answer, sheet)
     if current is not None and subject not in (current.answer.subject, current.answer.rests_on):
         for part in choice.parts:
             if part.answer.subject == subject and part not in choice.held:
@@ -68,16 +75,21 @@ def _waiting(choice: Choice, subject: str, sheet: str) -> Iterator[Problem]:
 def _why_not(choice: Choice, held: SheetPart, sheet: str) -> Problem:
     assert choice.current is not None
     answer, current = held.answer, choice.current.answer
-    if answer.waits and answer.how in (PHONE, LETTER):
-        message = Message("report-waits", sheet=sheet)
-    elif answer.waits:
-        message = Message("answer-waits", sheet=sheet)
-    elif (why := choice.why_held(held)) == "answers-at-once":
+    if answer.waits:
+        return _waits(answer, sheet)
+    if (why := choice.why_held(held)) == "answers-at-once":
         message = Message("answers-at-once", file=_name(current))
     elif why == "answer-of-successor":
         message = Message("answer-of-successor", sheet=sheet, file=_name(current))
     else:
-        message = Message("answer-less", sheet=sheet, file=_name(current))
+        fuller = next((each.answer for each in (choice.current, *choice.held) if not each.answer.nil), current)
+        message = Message("answer-less", sheet=sheet, file=_name(fuller))
+    return Problem(message, Place(_name(answer)), severity=Severity.WARNING)
+
+
+def _waits(answer: Answer, sheet: str) -> Problem:
+    reported = answer.how in (PHONE, LETTER)
+    message = Message("report-waits", sheet=sheet) if reported else Message("answer-waits", sheet=sheet)
     return Problem(message, Place(_name(answer)), severity=Severity.WARNING)
 
 

@@ -98,11 +98,11 @@ def _answers(view: DispatchAnswers) -> Iterator[OpenAnswer]:
                     subject = part.answer.subject
                     if subject in told:
                         continue
-                    told.add(subject)
                     counts = choice.current.answer if choice.current and part in choice.held else None
                     why = choice.why_held(part) if counts else ""
                     found = _open(view.views[name], view.records.answers[subject], counts, why)
                     if found["rows"] or found["whole"] or counts:
+                        told.add(subject)  # one of two sheets may count it, and the other hold it
                         yield found
 
 

@@ -11,7 +11,7 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Problem, UsageError
 from congvan.returns.naming import NamedCells, SheetNames, rows_of
-from congvan.returns.records.answers import PHONE
+from congvan.returns.records.answers import LETTER, PHONE
 from congvan.returns.records.fold import fold
 from congvan.returns.records.identity import AnswerId, keys_of
 from congvan.returns.records.shapes import shapes_of
@@ -81,7 +81,8 @@ def _confirmed(dataset: Dataset, change: Change, form: DispatchForm, named: Name
     what = ", ".join([form.spec.name, *places, *([identity.period] if identity.period else [])])
     line = f"{what}: {', '.join(values) or form.spec.nil}"
     records = fold(change.events, shapes_of(dataset))
-    files = [each.file for each in records.answers.values() if each.id == identity and each.how != PHONE and each.file]
-    if files and named.cells:
-        return Message("report-entered.corrects", line=line, file=files[-1])
+    made = [each for each in records.answers.values() if each.id == identity and each.how in (PHONE, LETTER)]
+    rests = made[-1] if made and named.cells else None
+    if rests is not None and rests.file and not rests.waits:
+        return Message("report-entered.corrects", line=line, file=rests.file)
     return Message("report-entered", line=line)

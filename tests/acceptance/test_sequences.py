@@ -163,7 +163,8 @@ class Book:
             rivals = [k for k in held if k.is_open(current)]
             same = [k for k in (current, *held) if k.is_open(each)]
             if not same and all(each.replaces(k) for k in (current, *rivals)):
-                found[each.counts_for] = each, [k for k in held if each.base and k is not each.base]
+                beside = [k for k in held if k not in rivals and k is not each.base]
+                found[each.counts_for] = each, beside if each.base else []
             else:
                 kept = [k for k in held if k in rivals or k in same]
                 found[each.counts_for] = current, [*kept, each]
@@ -240,10 +241,10 @@ class Office:
         self._comes(sheet, self._day())
 
     def two_come(self) -> None:
-        """Two answers to one sheet come in one run."""
+        """Two or three answers to one sheet come in one run."""
         sheet = self.rng.choice(self.sheets)
         received, run = self._day(), len(self.events) + 1
-        for _each in range(2):
+        for _each in range(self.rng.choice((2, 2, 3))):
             self._comes(sheet, received, run)
 
     def _comes(self, sheet: Sheet, received: str, run: int = 0) -> None:
@@ -258,7 +259,7 @@ class Office:
         """Somebody calls about a sheet of which something came: a figure of it, or that there is nothing to report."""
         if subject := self._one():
             sheet = self.book.kept[subject].sheet
-            (animal, value), received = self.rng.choice([*zip(ANIMALS, (501, 502), strict=True)]), self._day()
+            (animal, value), received = self.rng.choice([*zip(ANIMALS, (201, 202), strict=True)]), self._day()
             nil, keys = self.rng.random() < 0.2, {"xa": sheet[0]}
             name = f"{HERE}/tiem-phong/xa={sheet[0]}/ky={sheet[1]}"
             if name in self.book.kept:

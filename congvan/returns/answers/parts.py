@@ -53,6 +53,8 @@ class Choice:
 
     def why_held(self, held: SheetPart) -> str:
         """Return the code of the reason for which a part waits beside the one that counts."""
+        if held.answer.waits:
+            return "answer-waits"
         if self.came_at_once(held):
             return "answers-at-once"
         is_other = self.current is not None and held.entries != self.current.entries
@@ -170,7 +172,8 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int, *, ap
             continue
         if not is_other and not same and all(_replaces(part, each, sections, owed) for each in rivals):
             base = part.answer.rests_on  # a call says nothing of what waits beside the answer that it corrects
-            current, held = part, [each for each in held if base and each.answer.subject != base]
+            kept = [each for each in held if each not in rivals and each.answer.subject != base]
+            current, held = part, kept if base else []
         else:
             held = [*(each for each in held if each in rivals or each in same), part]
     return Choice(ordered, current, held)

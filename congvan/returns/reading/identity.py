@@ -5,9 +5,8 @@ What is written over the tables is compared with the id; where they contradict e
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +26,7 @@ from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart, FoundForm, heads_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of, whole_names
+from congvan.returns.reading.texts_around.stated import find_period
 from congvan.returns.reading.words import LONGEST_LABEL, plain
 from congvan.text import did_you_mean, fold, presentable
 
@@ -77,7 +77,7 @@ class AnsweredSheet:
 
 def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[FoundForm | None, list[Problem]]:
     """Return the form that a file answers, and problems; None if the file can't be accepted."""
-    said, how = _id_of(filled)
+    said, how = _id_of(filled, known.dataset.dispatches)
     if not said:
         return _by_heads(filled, known, only)
     place, read = Place(filled.file), parse_form_id(said)
@@ -103,16 +103,17 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Foun
     return FoundForm(form, keys, read.version, how, heads_of(filled, form)), []
 
 
-def _id_of(filled: GridFile) -> tuple[str, str]:
+def _id_of(filled: GridFile, dispatches: Collection[str]) -> tuple[str, str]:
     """Return the id of a file, and whether it is the one that its program keeps: else that of its keywords, or the only
-    one that is printed on it.
+    one of our dispatches that is printed on it.
     """
     if filled.form_id:
         return filled.form_id, BY_ID
     if filled.keywords_id:
         return filled.keywords_id, BY_PRINT
     texts = (*filled.paragraphs, *(text for text, _place in filled.margins))
-    printed = {text.strip() for text in texts if "/" in text and parse_form_id(text) is not None}
+    read = {text.strip(): parse_form_id(text) for text in texts if "/" in text}
+    printed = {text for text, found in read.items() if found is not None and found.dispatch in dispatches}
     return (printed.pop(), BY_PRINT) if len(printed) == 1 else ("", "")
 
 
@@ -362,26 +363,6 @@ class _KeyReader:
                 return Message("form-entry.missing", what=each.listed.one)
         if self.form.spec.period and not self.period:
             return Message("form-period.missing")
-        return None
-
-
-_DAY = re.compile(
-    r"(?<!\d)(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})"
-    r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"
-)
-"""A day within a text without marks, as offices write it."""
-
-
-def find_period(calendar: Calendar, said: str) -> Period | None:
-    """Return the period that a text means: by its id or name, else by the only day in it: thứ Sáu, 21/8/2026 16:30."""
-    found = calendar.find(said)
-    days = _DAY.findall(plain(said))
-    if found is not None or len(days) != 1:
-        return found
-    day, month, year = days[0][0:3] if days[0][0] else days[0][5:2:-1] if days[0][3] else days[0][6:9]
-    try:
-        return calendar.of(datetime.date(int(year), int(month), int(day)))
-    except ValueError:
         return None
 
 

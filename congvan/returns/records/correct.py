@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -49,22 +49,28 @@ def _meant(rows: list[AnswerRow], named: Mapping[str, Any]) -> AnswerRow:
     return found or _row(rows, named["n"], "")
 
 
-def told(call: Answer, answers: Iterable[Answer]) -> Answer:
+Computed = Set[tuple[str, str]]
+"""Columns that nobody is asked for, each with its section before it."""
+
+
+def told(call: Answer, answers: Iterable[Answer], computed: Computed = frozenset()) -> Answer:
     """Return a telephone call merged into the newest answer of the same identity; that of a form if one has come.
 
     A column reported for all entries together replaces what was reported of it by entry, and the other way round.
     Where several came at once, or something is asked of all of the answer, the call settles nothing: it waits as they
-    do, unless it says everything itself.
+    do, unless it says everything itself, or everything in which they differ.
     """
     known = in_order(answer for answer in answers if not answer.withdrawn)
     if not known or call.nil:
         return call
     before, others = _corrected_by_call(known)
     made = _merged(call, before)
-    if not contradicts(_merged(call, None), made):
+    typed = _typed(made, computed)
+    if not contradicts(_typed(call, computed), typed):
         return replace(made, rests_on="")
     asked = [*(before.open_questions if before.waits else ())]
-    if any(contradicts(each, made) or contradicts(made, each) for each in (_merged(call, other) for other in others)):
+    others_made = [_typed(_merged(call, other), computed) for other in others]
+    if any(contradicts(each, typed) or contradicts(typed, each) for each in others_made):
         asked.append(_undecided(before, others))
     return replace(made, open_questions=asked)
 
@@ -90,10 +96,21 @@ def _undecided(one: Answer, others: Sequence[Answer]) -> RowIssue:
     }
 
 
-def _merged(call: Answer, before: Answer | None) -> Answer:
+def _typed(answer: Answer, computed: Computed) -> Answer:
+    """Return an answer without its computed columns, and without rows in which there is nothing else."""
+    if not computed:
+        return answer
+    sections: dict[str, list[AnswerRow]] = {}
+    for name, rows in answer.sections.items():
+        for row in rows:
+            values = {column: value for column, value in row["values"].items() if (name, column) not in computed}
+            if any(value != "" for value in values.values()):
+                sections.setdefault(name, []).append({**row, "values": values})
+    return replace(answer, sections=sections)
+
+
+def _merged(call: Answer, before: Answer) -> Answer:
     """Return a call over the answer whose other cells it keeps."""
-    if before is None:
-        return call
     sections = {name: [_plain(row) for row in rows] for name, rows in before.sections.items()} if not before.nil else {}
     for name, rows in call.sections.items():
         _merge(sections.setdefault(name, []), rows)

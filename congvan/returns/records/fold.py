@@ -172,7 +172,8 @@ class _Folder:
     def _told(self, event: Event) -> None:
         call = answer_of(event)
         subject = f"{event.dispatch}/{call.id.path}"
-        self._answers.call(replace(call, subject=subject))
+        computed = self.shapes(event.dispatch, call.id.form).computed
+        self._answers.call(replace(call, subject=subject), computed)
         if call.typed_from:
             self.records.typed[call.typed_from] = subject
 

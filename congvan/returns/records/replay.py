@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.correct import told
+from congvan.returns.records.correct import Computed, told
 from congvan.returns.records.identity import AnswerId
 
 Act = Callable[[Answer], Answer]
@@ -19,11 +19,15 @@ Act = Callable[[Answer], Answer]
 
 @dataclass(slots=True)
 class _Story:
-    """What is known of one file, or of the calls about one sheet, in order. `moved`: what calls answer since."""
+    """What is known of one file, or of the calls about one sheet, in order.
+
+    `moved`: what calls answer since; `computed`: the columns that nobody is asked for.
+    """
 
     steps: list[Answer | Act] = field(default_factory=list)
     is_call: bool = False
     moved: AnswerId | None = None
+    computed: Computed = frozenset()
 
 
 class AnswerReplay:
@@ -45,13 +49,14 @@ class AnswerReplay:
         story.steps = [answer, *(step for step in story.steps if not isinstance(step, Answer))]
         self._work_out(answer.subject, before)
 
-    def call(self, call: Answer) -> None:
+    def call(self, call: Answer, computed: Computed = frozenset()) -> None:
         """Take a call: it corrects the file that counts, or what was reported before."""
         subject = call.subject
         while (known := self._answers.get(subject)) is not None and known.id != call.id:
             subject = f"{subject}+"  # what was reported before was given to another sheet
         story = self._stories.setdefault(subject, _Story(is_call=True))
         story.steps.append(replace(call, subject=subject))
+        story.computed = computed
         self._work_out(subject, self._answers.get(subject))
 
     def act(self, subject: str, act: Act) -> None:
@@ -96,7 +101,7 @@ class AnswerReplay:
             elif story.is_call:
                 call = replace(step, id=story.moved or step.id)
                 so_far = () if answer is None else (answer,)
-                answer = told(call, (*self._files_before(call, subject), *so_far))
+                answer = told(call, (*self._files_before(call, subject), *so_far), story.computed)
             else:
                 answer = step
         assert answer is not None

@@ -1,4 +1,6 @@
-"""What events of before need to know of the forms of today: their dimensions, their rows, their columns."""
+"""What events need to know of the forms of today: those of before their dimensions, rows and columns, calls what is
+computed.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,11 @@ from congvan.model.lists.older import older_lists
 
 @dataclass(frozen=True, slots=True)
 class FormShape:
-    """What an older event needs to know of a form of today; lists by the ids of today.
+    """What an event needs to know of a form of today; lists by the ids of today.
 
     dimensions  list by dimension; `rows`: the list of which the rows are entries; "" if of none
     section     the id of its first section; `numbers`: its columns of whole numbers; `lists`: list by column
+    computed    the columns that nobody is asked for, each with its section before it
     """
 
     dimensions: Mapping[str, str] = field(default_factory=dict)
@@ -25,6 +28,7 @@ class FormShape:
     rows: str = ""
     numbers: frozenset[str] = frozenset()
     lists: Mapping[str, str] = field(default_factory=dict)
+    computed: frozenset[tuple[str, str]] = frozenset()
 
 
 Shapes = Callable[[str, str], FormShape]
@@ -55,6 +59,7 @@ def shapes_of(dataset: Dataset) -> Shapes:
             id_of_today(section.each) if section.each else "",
             frozenset(column.id for column in section.columns if column.type.id == "integer"),
             {column.id: id_of_today(column.listed) for column in section.columns if column.listed},
+            frozenset((each.id, column.id) for each in known.sections for column in each.columns if column.spec.value),
         )
 
     return shape

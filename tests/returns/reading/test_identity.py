@@ -181,6 +181,8 @@ def test_a_file_that_lost_its_property_is_read_by_a_copy_of_its_id_and_told() ->
         made, lambda document: [document.add_paragraph(identifier.replace("dv-a", name)) for name in ("dv-a", "dv-b")]
     )
     assert one(both, "a.docx").body["how"] == "words"
+    dated = docx(made, lambda document: document.add_paragraph("12/9/2026"))
+    assert (one(dated, "a.docx").body["how"], one(dated, "a.docx").body["asked"]) == ("words", [])
     made.form_id = identifier
     other = one(xlsx(made, keywords(identifier.replace("xa-a", "xa-b")))).body
     assert (other["how"], [issue["code"] for issue in other["asked"]]) == ("form", ["form-words-differ"])

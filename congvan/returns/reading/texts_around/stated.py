@@ -5,10 +5,12 @@ Only these are compared with what was printed: words may be typed again as anyon
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import NamedTuple
 
-from congvan.forms.calendar import Period
+from congvan.forms.calendar import Calendar, Period
+from congvan.returns.reading.words import plain
 from congvan.text import fold
 
 GAP = "…"
@@ -137,3 +139,23 @@ def is_meant(unit: str, said: SaidTime, period: Period) -> bool:
         year, _sign, week = period.id.partition("-t")
         own = (int(week), int(year)) if week.isdecimal() else (said.number, said.year)
     return said.number == own[0] and said.year in (0, own[1])
+
+
+_WRITTEN_DAY = re.compile(
+    r"(?<!\d)(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})"
+    r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"
+)
+"""A day within a text without marks, as offices write it."""
+
+
+def find_period(calendar: Calendar, said: str) -> Period | None:
+    """Return the period that a text means: by its id or name, else by the only day in it: thứ Sáu, 21/8/2026 16:30."""
+    found = calendar.find(said)
+    days = _WRITTEN_DAY.findall(plain(said))
+    if found is not None or len(days) != 1:
+        return found
+    day, month, year = days[0][0:3] if days[0][0] else days[0][5:2:-1] if days[0][3] else days[0][6:9]
+    try:
+        return calendar.of(datetime.date(int(year), int(month), int(day)))
+    except ValueError:
+        return None
