@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
+from congvan.returns.answers.signed_papers import differing_cells
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.answers import STRUCK, Answer, AnswerRow
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId
-from congvan.returns.records.sequence import in_order, is_decided_against, is_undecided
+from congvan.returns.records.sequence import in_order, is_accepted_since, is_decided_against, is_undecided, leads
 from congvan.text import presentable
 
 _MOST_GONE = 5
@@ -132,45 +133,18 @@ def _last_of_the_other_kind(mine: Answer, others: Sequence[Answer]) -> Answer | 
 
 
 def _differences(form: DispatchForm, one: Answer, other: Answer, file: str) -> Iterator[Problem]:
-    """Yield each cell in which a signed paper and a sheet differ: the signed one leads, and each is asked about."""
+    """Ask about each cell in which a signed paper, which leads, and a sheet differ, until one of them is accepted."""
     signed, sheet = (one, other) if one.signed else (other, one)
-    for section in form.sections:
-        labels = section.labels()
-        computed = {each.id for each in section.columns if each.spec.value and not each.spec.open}
-        pairs = _pairs(signed.sections.get(section.id, ()), sheet.sections.get(section.id, ()))
-        for number, (first, second) in enumerate(pairs, 1):
-            for column, label in labels.items():
-                if column in computed:
-                    continue
-                said, meant = _value(second, column), _value(first, column)
-                if said != meant:
-                    message = Message(
-                        "signed-differs",
-                        label=label,
-                        row=number,
-                        signed=meant or "–",
-                        sheet=said or "–",
-                        file=signed.file,
-                        other=sheet.file,
-                    )
-                    yield Problem(message, Place(file), Message("ask-sender"), Severity.WARNING)
-
-
-def _pairs(
-    signed: Sequence[AnswerRow], sheet: Sequence[AnswerRow]
-) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Yield rows that stand for each other: by their entries, else by their order."""
-    nothing: Mapping[str, Any] = {"values": {}}
-    by_entry = {row["entry"]: row for row in sheet if row["entry"]}
-    for number, row in enumerate(signed):
-        if row["entry"]:
-            yield row, by_entry.get(row["entry"], nothing)
-        else:
-            yield row, sheet[number] if number < len(sheet) else nothing
-    named = {row["entry"] for row in signed}
-    rest = sheet[len(signed) :] if not by_entry else [row for row in sheet if row["entry"] not in named]
-    yield from ((nothing, row) for row in rest)
-
-
-def _value(row: Mapping[str, Any], column: str) -> str:
-    return str(row["values"].get(column, ""))
+    if not leads(signed, sheet) or is_accepted_since(signed, sheet) or is_accepted_since(sheet, signed):
+        return
+    for cell in differing_cells(form, signed.sections, sheet.sections):
+        message = Message(
+            "signed-differs",
+            label=cell.label,
+            row=cell.row,
+            signed=cell.signed or "–",
+            sheet=cell.sheet or "–",
+            file=signed.file,
+            other=sheet.file,
+        )
+        yield Problem(message, Place(file), Message("ask-sender"))

@@ -6,7 +6,7 @@ Nothing is overwritten: a decision is an event with who decided and why, and the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from congvan.model.validity import as_of
 from congvan.problems import Problem, Severity, UsageError
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
+from congvan.returns.answers.standing import ASKING, INCOMPLETE, MISSING
 from congvan.returns.effects import effects_of
 from congvan.returns.naming import SheetNames, file_named, form_named
 from congvan.returns.records.answers import Answer
@@ -30,6 +31,7 @@ from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant,
 
 WHAT = ("answer", "arrival", "register", "row")
 """What `withdraw` takes back."""
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,17 +293,24 @@ def _period(form: DispatchForm, text: str) -> str:
 
 
 def _open_questions(answers: DispatchAnswers, form: DispatchForm, period: str) -> Iterator[Problem]:
-    """Yield warnings about what is still open when figures are closed."""
-    for standing in answers.status(form.id)["standings"]:
-        if standing["period"] != period:
-            continue
-        open_ = standing["state"] in ("asked", "incomplete") or any(
+    """Yield a warning about the sheets that are missing, and one about those still open, when figures are closed."""
+    missing, doubtful = list[str](), list[str]()
+    for standing in answers.standings(form.id, [period]):
+        open_ = standing["state"] in (ASKING, INCOMPLETE) or any(
             each["code"] in ("equals-differ", "equals-wait") for each in standing["notes"]
         )
-        if open_:
+        if open_ or standing["state"] == MISSING:
             entries = (each.listed.get(standing["keys"].get(each.name, "")) for each in form.dimensions)
             names = ", ".join(entry.heading for entry in entries if entry)
-            yield Problem(Message("close-open", names=names or form.title), severity=Severity.WARNING)
+            (doubtful if open_ else missing).append(names or form.title)
+    if missing:
+        yield Problem(Message("close-missing", count=len(missing), names=_several(missing)), severity=Severity.WARNING)
+    if doubtful:
+        yield Problem(Message("close-open", count=len(doubtful), names=_several(doubtful)), severity=Severity.WARNING)
+
+
+def _several(names: Sequence[str]) -> str:
+    return "; ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
 
 
 def _records(dataset: Dataset, change: Change) -> FoldedRecords:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from congvan.forms.form import DispatchForm, forms_of
+from congvan.forms.form import forms_of
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.validity import as_of
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.answers.dispatch_answers import FormAnswers
-from congvan.returns.answers.parts import Choice, Entries, SheetPart
+from congvan.returns.answers.parts import Choice, SheetPart
+from congvan.returns.naming import sheet_name
 from congvan.returns.records.answers import LETTER, PHONE, Answer
 from congvan.returns.records.fold import FoldedRecords
 
@@ -35,7 +36,8 @@ def effects_of(dataset: Dataset, before: FoldedRecords, after: FoldedRecords, su
         for entries in dict.fromkeys((*was, *now)):
             one, other = was.get(entries, Choice()), now.get(entries, Choice())
             if any(part.answer.subject == subject for part in (*one.parts, *other.parts)):
-                sheet = _sheet(forms[name], entries, period)
+                dimensions = (each.name for each in forms[name].dimensions)
+                sheet = sheet_name(forms[name], dict(zip(dimensions, entries, strict=True)), period)
                 found.remarks.extend(_changed(one, other, subject, sheet))
                 found.problems.extend(_waiting(other, subject, sheet))
     return found
@@ -79,6 +81,8 @@ def _why_not(choice: Choice, held: SheetPart, sheet: str) -> Problem:
         return _waits(answer, sheet)
     if (why := choice.why_held(held)) == "answers-at-once":
         message = Message("answers-at-once", file=_name(current))
+    elif why == "signed-differs":
+        message = Message("signed-beside", sheet=sheet, file=_name(current))
     elif why == "answer-of-successor":
         message = Message("answer-of-successor", sheet=sheet, file=_name(current))
     else:
@@ -96,9 +100,3 @@ def _waits(answer: Answer, sheet: str) -> Problem:
 def _name(answer: Answer) -> str:
     """Return how acts name an answer: by its file, a call by what it answers."""
     return answer.id.path if answer.how in (PHONE, LETTER) else answer.file or answer.id.path
-
-
-def _sheet(form: DispatchForm, entries: Entries, period: str) -> str:
-    listed = (each.listed.whole.get(entry) for each, entry in zip(form.dimensions, entries, strict=True))
-    names = [entry.heading for entry in listed if entry is not None]
-    return ", ".join([form.spec.name, *names, *([period] if period else [])])

@@ -219,6 +219,14 @@ def file_named(records: FoldedRecords, text: str, kept: Callable[[str], bool] = 
     raise UsageError(Problem(Message("file-named", name=text), remedy=did_you_mean(text, known)))
 
 
+def sheet_name(form: DispatchForm, entries: Mapping[str, str], period: str) -> str:
+    """Return what tells a sheet from others, for the clerk: `Báo cáo tuần, Xã Mẫu A, Tuần 36 (31/8–06/9)`."""
+    listed = (each.listed.whole.get(entries.get(each.name, "")) for each in form.dimensions)
+    found = calendar_of(form).find(period) if period else None
+    names = [entry.heading for entry in listed if entry is not None]
+    return ", ".join([form.spec.name, *names, *filter(None, [found.name if found else period])])
+
+
 class _NamedFile(NamedTuple):
     """Something that came, with the words by which it may be meant."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from congvan.forms.form import DispatchForm
+from congvan.columns.base import Value
+from congvan.forms.form import DispatchForm, FormSection
 from congvan.ledger.store import Change, Event
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Problem, UsageError
-from congvan.returns.naming import NamedCells, SheetNames, rows_of
+from congvan.returns.naming import NamedCells, SheetNames, rows_of, sheet_name
 from congvan.returns.records.answers import LETTER, PHONE
 from congvan.returns.records.fold import fold
 from congvan.returns.records.identity import AnswerId, keys_of
@@ -73,13 +74,30 @@ def _with_entries(form: DispatchForm, named: NamedCells) -> dict[str, list[dict[
     return sections
 
 
+def _told(form: DispatchForm, named: NamedCells) -> Iterator[str]:
+    """Yield what was entered as the clerk sees it: the row of an entry, the labels of its columns, their values."""
+    for (section_id, number, entry), values in named.cells.items():
+        section = form.section(section_id)
+        if section is None:
+            continue
+        labels, listed = section.labels(), section.each.get(entry) if section.each and entry else None
+        row = listed.heading if listed else str(number) if number > 1 else ""
+        said = [f"{labels.get(name, name)} = {_shown(section, name, value)}" for name, value in values.items()]
+        yield f"{row}: {', '.join(said)}" if row else ", ".join(said)
+
+
+def _shown(section: FormSection, name: str, value: Value) -> str:
+    column = section.column(name)
+    if column is None:
+        return str(value)
+    entry = column.listed.get(str(value)) if column.listed is not None else None
+    return entry.heading if entry is not None else column.type.shown(value)
+
+
 def _confirmed(dataset: Dataset, change: Change, form: DispatchForm, named: NamedCells, identity: AnswerId) -> Message:
     """Return what was entered, with the form that it corrects."""
-    entries = [each.listed.get(named.keys.entry(each.name)) for each in form.dimensions]
-    places = [entry.heading for entry in entries if entry]
-    values = [f"{name} = {value}" for row in named.cells.values() for name, value in row.items()]
-    what = ", ".join([form.spec.name, *places, *([identity.period] if identity.period else [])])
-    line = f"{what}: {', '.join(values) or form.spec.nil}"
+    what = sheet_name(form, identity.entries, identity.period)
+    line = f"{what}: {'; '.join(_told(form, named)) or form.spec.nil}"
     records = fold(change.events, shapes_of(dataset))
     made = [each for each in records.answers.values() if each.id == identity and each.how in (PHONE, LETTER)]
     rests = made[-1] if made and named.cells else None

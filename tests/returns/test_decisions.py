@@ -103,7 +103,10 @@ def test_figures_are_closed_and_opened(root: Path) -> None:
 
 def test_closing_names_what_is_open(root: Path) -> None:
     outcome = done(close, CloseRequest(root=root, form="thanh-vien"))
-    assert [(p.code, p.message.values["names"]) for p in outcome.problems] == [("close-open", "Xã Mẫu A, Đơn vị B")]
+    told = {p.code: (p.message.values["count"], p.message.values["names"]) for p in outcome.problems}
+    assert told["close-open"] == (1, "Xã Mẫu A, Đơn vị B")
+    assert told["close-missing"][0] == 3
+    assert "Phường Mẫu B, Đơn vị B" in str(told["close-missing"][1])
 
 
 def test_the_history_says_what_was_done_and_why(root: Path) -> None:

@@ -21,7 +21,7 @@ def told(root: Path, *items: str, **options: object) -> ReportRequest:
 def test_figures_by_telephone(tmp_path: Path) -> None:
     root = office(tmp_path)
     line = done(report, told(root, "xa=Mẫu A", "ky=4/9/2026", "luot=1.500")).data["entered"]
-    assert str(line) == "Báo cáo tuần, Xã Mẫu A, 2026-t36: luot = 1500"
+    assert str(line) == "Báo cáo tuần, Xã Mẫu A, Tuần 36 (31/8–06/9): Lượt = 1.500"
     assert states(root, "tuan")["xa-a/2026-t36"] == "complete"
     done(report, told(root, "xa=Mẫu A", "ky=4/9/2026", "luot=1.500"))
     assert len(stored(root)) == 1

@@ -294,10 +294,20 @@ class FormsReview:
         same = each.same or ""
         if name_of(same) not in {name_of(name) for name in (*listed.head.all_fields(), listed.id)}:
             self.review.say(Message("same-unknown.posts", list=listed.label, name=same), (*path, "same"))
-        for source in each.sources:
+        for number, source in enumerate(each.sources):
             form = forms.get(source.form_id)
+            if source.by and self._is_same(form, source.by, same):
+                where = (*path, "from", number, "by")
+                self.review.say(Message("same-by", name=source.by), where, Message("same-by.hint"))
             if form is not None and name_of(same) not in self._reached(form):
                 self.review.say(Message("same-unknown", form=form.name, name=same), (*path, "same"))
+
+    @staticmethod
+    def _is_same(form: Form | None, by: str, same: str) -> bool:
+        """Whether two names mean one list: a dimension by its name, or by the list that it is of."""
+        per = form.per if form is not None else {}
+        first, second = ({name_of(name), name_of(per.get(name_of(name), name))} for name in (by, same))
+        return bool(first & second)
 
     def _reached(self, form: Form) -> set[str]:
         """Return the names of what rows of a form have or lead to: columns, dimensions, and what those refer to."""

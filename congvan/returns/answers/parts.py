@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from congvan.forms.form import DispatchForm, FormSection
+from congvan.returns.answers.signed_papers import differing_cells
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
-from congvan.returns.records.sequence import in_order, is_decided_against, is_undecided
+from congvan.returns.records.sequence import in_order, is_accepted_since, is_decided_against, is_undecided, leads
 
 Entries = tuple[str, ...]
 """The entries of a sheet in the order of the dimensions of its form."""
@@ -57,6 +58,8 @@ class Choice:
             return "answer-waits"
         if self.came_at_once(held):
             return "answers-at-once"
+        if self.current is not None and leads(self.current.answer, held.answer):
+            return "signed-differs"
         is_other = self.current is not None and held.entries != self.current.entries
         return "answer-of-successor" if is_other else "less-than-before"
 
@@ -113,12 +116,22 @@ class Parts:
         for each in (entries, owed.heir):
             self._unused.pop(each, None) if each else None
         parts = (own or heirs) if owed.heir_owes else [*own, *heirs]
-        return chosen(parts, counted_sections(self._form), owed.rows, apart=owed.is_shared)
+        found = chosen(parts, counted_sections(self._form), owed.rows, apart=owed.is_shared)
+        return replace(found, held=[*self._differing(found), *found.held])
 
     def unasked(self) -> Iterator[tuple[Entries, Choice]]:
         """Yield what came for sheets that were not looked at: nobody owes them."""
         for entries in list(self._unused):
             yield entries, self.choice(entries, OwedRows())
+
+    def _differing(self, found: Choice) -> list[SheetPart]:
+        """Return the last sheet beside the signed paper that counts, where they differ: the sender is asked."""
+        current = found.current
+        if current is None or not current.answer.signed:
+            return []
+        sheets = [part for part in found.parts if _is_led(part, current) and part not in found.held]
+        asked = [part for part in sheets[-1:] if not is_accepted_since(current.answer, part.answer)]
+        return [part for part in asked if any(differing_cells(self._form, current.sections, part.sections))]
 
     def _split(self, answer: Answer) -> Iterator[tuple[Entries, SheetPart]]:
         """Yield an answer by the entries that it answers for: its own, or those that its rows name."""
@@ -168,7 +181,7 @@ def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int, *, ap
         same = [each for each in (current, *held) if is_undecided(part.answer, each.answer)]
         is_other = apart and part.entries != current.entries and not part.answer.accepted
         decided = is_decided_against(part.answer, current.answer) or (is_other and current.answer.accepted)
-        if decided or _says_as_signed(part, current):
+        if decided or _is_led(part, current) or _is_overruled(part, current):
             continue
         if not is_other and not same and all(_replaces(part, each, sections, owed) for each in rivals):
             base = part.answer.rests_on  # a call says nothing of what waits beside the answer that it corrects
@@ -185,20 +198,25 @@ def _replaces(new: SheetPart, old: SheetPart, sections: Sequence[str], owed: int
         return True
     if new.answer.waits and not old.answer.waits:
         return False
-    if old.answer.signed and not new.answer.signed:  # the paper that was signed leads
+    if leads(new.answer, old.answer):
+        return True
+    if leads(old.answer, new.answer):
         return False
     return old.answer.waits or not _is_less(new, old, sections, owed)
 
 
-def _says_as_signed(new: SheetPart, old: SheetPart) -> bool:
-    """Whether a sheet says what the signed paper before it does."""
-    leads = old.answer.signed and not new.answer.signed and not new.answer.accepted
-    return leads and not new.answer.waits and not _differs(new, old)
+def _is_led(part: SheetPart, signed: SheetPart) -> bool:
+    """Whether it is a sheet beside a signed paper, which leads, and the office has not said otherwise."""
+    if part.entries != signed.entries or not leads(signed.answer, part.answer) or part.answer.waits:
+        return False
+    return not is_accepted_since(part.answer, signed.answer)
 
 
-def _differs(one: SheetPart, other: SheetPart) -> bool:
-    """Whether two answers hold other values."""
-    return [row["values"] for row in one.rows()] != [row["values"] for row in other.rows()]
+def _is_overruled(signed: SheetPart, sheet: SheetPart) -> bool:
+    """Whether the office has said that a sheet counts in the place of a signed paper, which it had before it."""
+    if signed.entries != sheet.entries or not leads(signed.answer, sheet.answer):
+        return False
+    return is_accepted_since(sheet.answer, signed.answer)
 
 
 def _is_less(new: SheetPart, old: SheetPart, sections: Sequence[str], owed: int) -> bool:

@@ -18,6 +18,7 @@ from congvan.problems import Severity
 from congvan.returned import Question, Reason, Standing
 from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, main_section
 from congvan.returns.answers.punctuality import punctuality
+from congvan.returns.answers.signed_papers import differing_cells
 from congvan.returns.records.answers import ASKED, LETTER, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
 from congvan.returns.records.sequence import first_arrival
@@ -28,6 +29,7 @@ STATES = (MISSING, INCOMPLETE, ASKING, COMPLETE, NIL, NOT_OWED)
 
 _LACKING = frozenset(("rows-few", "columns-new", "attachment-missing", "check-failed", "to-be-typed"))
 """Reasons for which an answer is incomplete; for the others the sender is asked."""
+_MOST_LABELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +141,21 @@ def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found
         yield {"code": "rows-to-ask", "count": max(asked, 1), "text": ""}
     if found:
         yield {"code": "file-findings", "count": found, "text": ""}
-    yield from _held(choice)
+    yield from _held(view.form, choice)
 
 
-def _held(choice: Choice) -> Iterator[Reason]:
+def _held(form: DispatchForm, choice: Choice) -> Iterator[Reason]:
     """Yield why answers wait beside the one that counts; a call that waits for their question has none of its own."""
     calls = [each for each in choice.held if each.answer.how in (PHONE, LETTER) and each.answer.waits]
     for held in choice.held:
-        if held not in calls:
-            yield {"code": choice.why_held(held), "count": 1, "text": held.answer.file or held.answer.id.path}
+        why, file = choice.why_held(held), held.answer.file or held.answer.id.path
+        if why == "signed-differs" and choice.current is not None:
+            cells = [*differing_cells(form, choice.current.sections, held.sections)]
+            labels = list(dict.fromkeys(cell.label for cell in cells))
+            more = " …" if len(labels) > _MOST_LABELS else ""
+            yield {"code": why, "count": len(cells), "text": f"{file}: {', '.join(labels[:_MOST_LABELS])}{more}"}
+        elif held not in calls:
+            yield {"code": why, "count": 1, "text": file}
     if len(calls) == len(choice.held):
         for held in calls:
             yield {"code": "report-waits", "count": 1, "text": held.answer.file}

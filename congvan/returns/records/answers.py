@@ -49,6 +49,7 @@ class Answer:
     since      when the first of several calls was received: a correction does not make a sender late
     withdrawn  why it no longer counts; "" while it does
     accepted   whether the office decided that it counts though it holds less than the answer before it
+    accepted_at  number of the event by which it did; 0: never
     rests_on   of a call: the subject of the answer whose other cells it keeps; "" where it says everything itself
     """
 
@@ -73,6 +74,7 @@ class Answer:
     run: int = 0  # number of the first event of the run that brought it; 0: unknown, or a call
     open_questions: Sequence[RowIssue] = ()  # what is asked of all of it: its words contradict its id …
     rests_on: str = ""
+    accepted_at: int = 0
 
     @property
     def waits(self) -> bool:

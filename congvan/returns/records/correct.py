@@ -9,11 +9,18 @@ from typing import Any
 from congvan.columns.base import Value
 from congvan.messages import Message, as_plain
 from congvan.returns.records.answers import ASKED, LETTER, PHONE, STRUCK, TAKEN, Answer, AnswerRow, RowIssue
-from congvan.returns.records.sequence import contradicts, in_order, is_decided_against, is_undecided
+from congvan.returns.records.sequence import (
+    contradicts,
+    in_order,
+    is_accepted_since,
+    is_decided_against,
+    is_undecided,
+    leads,
+)
 
 
-def corrected(answer: Answer, body: Mapping[str, Any]) -> Answer:
-    """Return an answer with the cells, rows and decisions of one correction."""
+def corrected(answer: Answer, body: Mapping[str, Any], number: int = 0) -> Answer:
+    """Return an answer with the cells, rows and decisions of one correction; `number`: of its event."""
     sections = {name: [_plain(row) for row in rows] for name, rows in answer.sections.items()}
     done = list(answer.corrected)
     for cell in body.get("cells", ()):
@@ -25,8 +32,10 @@ def corrected(answer: Answer, body: Mapping[str, Any]) -> Answer:
         row["state"] = STRUCK if struck["struck"] else ASKED if row["issues"] else TAKEN
         done.append(f"{struck['section']}/{row['n']}")
     accepted = bool(body.get("accepted", answer.accepted))
+    at = number if body.get("accepted") else answer.accepted_at
     nil = bool(body.get("nil", answer.nil))
-    return replace(answer, sections=sections, corrected=tuple(dict.fromkeys(done)), accepted=accepted, nil=nil)
+    done_once = tuple(dict.fromkeys(done))
+    return replace(answer, sections=sections, corrected=done_once, accepted=accepted, accepted_at=at, nil=nil)
 
 
 def placed(answer: Answer, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,12 +87,18 @@ def told(call: Answer, answers: Iterable[Answer], computed: Computed = frozenset
 def _corrected_by_call(known: Sequence[Answer]) -> tuple[Answer, list[Answer]]:
     """Return which of several answers a call corrects, and those that came at once with it and say something else.
 
-    The newest one; not a file of which all is asked where another counts, nor one that the office decided against.
+    The newest one; a signed paper before a sheet; not a file of which all is asked where another counts, nor one that the office decided against.
     """
     counting = [answer for answer in known if not answer.waits or answer.how in (PHONE, LETTER)] or known
     newest = counting[-1]
-    before = next((each for each in reversed(counting) if is_decided_against(newest, each)), newest)
+    before = next((each for each in reversed(counting) if _counts_before(each, newest)), newest)
     return before, [each for each in counting if each is not before and is_undecided(before, each)]
+
+
+def _counts_before(answer: Answer, newest: Answer) -> bool:
+    """Whether an answer counts though there is a newer one: the office said so, or it is signed and the other a sheet."""
+    led = leads(answer, newest) and not is_accepted_since(newest, answer)
+    return led or is_decided_against(newest, answer)
 
 
 def _undecided(one: Answer, others: Sequence[Answer]) -> RowIssue:
@@ -117,6 +132,7 @@ def _merged(call: Answer, before: Answer) -> Answer:
     return replace(
         call,
         sections=sections,
+        signed=before.signed,
         order=before.order if before.how == PHONE else call.order,
         since=before.since or call.since,
         file=before.file,

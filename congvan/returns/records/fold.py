@@ -236,7 +236,7 @@ class _Folder:
             body = placed(answer, event.body)
 
             def act(answer: Answer) -> Answer:
-                return corrected(answer, body)
+                return corrected(answer, body, event.number)
 
             self._answers.act(event.subject, act)
             if event.body.get("cells") or event.body.get("accepted"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from congvan.returns.records.answers import STRUCK, Answer, AnswerRow
+from congvan.returns.records.answers import LETTER, PHONE, STRUCK, Answer, AnswerRow
 
 _Place = tuple[tuple[str, str], int, int, int, int]
 _DAY = 10  # characters of a day without an hour
@@ -68,6 +68,16 @@ def is_undecided(new: Answer, old: Answer) -> bool:
 def is_decided_against(new: Answer, old: Answer) -> bool:
     """Whether the office has said that the older one of two that came at once counts."""
     return old.accepted and not new.accepted and at_once(new, old) and contradicts(new, old)
+
+
+def leads(signed: Answer, sheet: Answer) -> bool:
+    """Whether one is a signed paper, and the other a sheet that is not: what is signed counts, also before a newer one."""
+    return signed.signed and not sheet.signed and sheet.how not in (PHONE, LETTER)
+
+
+def is_accepted_since(one: Answer, other: Answer) -> bool:
+    """Whether the office has said that one answer counts after the other came, and has not since accepted the other."""
+    return one.accepted_at > max(other.order, other.accepted_at)
 
 
 def _holds(new: Sequence[AnswerRow], old: Sequence[AnswerRow]) -> bool:

@@ -256,6 +256,7 @@ def test_assignments_and_tables() -> None:
         "same-unknown",
         "same-unknown",
     ]
+    assert [each.code for each in problems(form() + posts.replace("thanh-vien}", "thanh-vien, by: xa}"))] == ["same-by"]
     assert [each.code for each in problems(form() + "tables: [{id: a, of: thanh-vien, per: {x: xaa}}]\n")] == [
         "list-unknown"
     ]
