@@ -1,4 +1,4 @@
-"""A signed paper beside a sheet of the same form: the signed one leads, each cell in which they differ is asked about."""
+"""A signed paper beside a sheet of the same form: each cell in which they differ."""
 
 from __future__ import annotations
 

@@ -210,6 +210,10 @@ def keys_by_name(form: DispatchForm, calendar: Calendar, file: str) -> FormKeys:
     return FormKeys(reader.entries, reader.period)
 
 
+_PARTS = re.compile(r"\s+[–-]\s+|;\s")
+"""What parts one thing from another on a line: `Tuần 34 (17/8–23/8) – Dân số: 8.200 người`."""
+
+
 class _KeyReader:
     """Reads entries and period from the texts of a part; what contradicts the id is asked about."""
 
@@ -325,6 +329,8 @@ class _KeyReader:
                 self.entries[each.name] = found.pop()
         if self.form.spec.period and not self.period:
             said = {period.id for cell in cells if (period := self._named(cell.text))}
+            parts = (part for cell in cells if not said and not cell.in_row for part in _PARTS.split(cell.text))
+            said = said or {period.id for part in parts if (period := self._named(part))}
             self.period = said.pop() if len(said) == 1 else ""
 
     def _named(self, text: str) -> Period | None:

@@ -202,8 +202,12 @@ def _aligned(char: str) -> str:
 
 
 def loose(label: str) -> str:
-    """Return the pattern of a label: any spaces, with or without its unit in brackets and its colon."""
+    """Return the pattern of a label: any spaces, with or without its unit in brackets and its colon. Behind one that
+    goes on after its colon (`Nơi gửi: Trạm {{ xa.sentence }}`) anything may follow.
+    """
     words = [re.escape(word) for word in label.rstrip(": ").split()]
+    if any(":" in word for word in words):
+        return r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)"
     return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*\([^()]{1,40}\))?(?:\s*:|(?=\s*$)|(?=\s+[^\s\Wa-z]|\s+[^\s\w]))"
 
 

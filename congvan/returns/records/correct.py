@@ -87,7 +87,8 @@ def told(call: Answer, answers: Iterable[Answer], computed: Computed = frozenset
 def _corrected_by_call(known: Sequence[Answer]) -> tuple[Answer, list[Answer]]:
     """Return which of several answers a call corrects, and those that came at once with it and say something else.
 
-    The newest one; a signed paper before a sheet; not a file of which all is asked where another counts, nor one that the office decided against.
+    The newest one, but a signed paper before a sheet; not a file of which all is asked where another counts, nor one
+    that the office decided against.
     """
     counting = [answer for answer in known if not answer.waits or answer.how in (PHONE, LETTER)] or known
     newest = counting[-1]
@@ -96,7 +97,7 @@ def _corrected_by_call(known: Sequence[Answer]) -> tuple[Answer, list[Answer]]:
 
 
 def _counts_before(answer: Answer, newest: Answer) -> bool:
-    """Whether an answer counts though there is a newer one: the office said so, or it is signed and the other a sheet."""
+    """Whether an answer counts before a newer one: the office said so, or it is signed and the other a sheet."""
     led = leads(answer, newest) and not is_accepted_since(newest, answer)
     return led or is_decided_against(newest, answer)
 

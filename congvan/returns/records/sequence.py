@@ -71,7 +71,7 @@ def is_decided_against(new: Answer, old: Answer) -> bool:
 
 
 def leads(signed: Answer, sheet: Answer) -> bool:
-    """Whether one is a signed paper, and the other a sheet that is not: what is signed counts, also before a newer one."""
+    """Whether one is a signed paper and the other a sheet: what is signed counts, also before a newer one."""
     return signed.signed and not sheet.signed and sheet.how not in (PHONE, LETTER)
 
 

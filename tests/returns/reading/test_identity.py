@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from congvan.problems import Place
-from congvan.returns.reading.texts import TextCell, is_name_alone, said_on, texts_of
+from congvan.returns.reading.texts import TextCell, is_name_alone, loose, said_on, texts_of
 from tests.returns.reading.filled import Page, csv_text, docx, form, one, page, read, xlsx
 from tests.returns.reading.test_reading import PEOPLE, day, people, week
 
@@ -187,3 +188,14 @@ def test_a_file_that_lost_its_property_is_read_by_a_copy_of_its_id_and_told() ->
     other = one(xlsx(made, keywords(identifier.replace("xa-a", "xa-b")))).body
     assert (other["how"], [issue["code"] for issue in other["asked"]]) == ("form", ["form-words-differ"])
     assert one(xlsx(made, keywords(identifier))).body["asked"] == []
+
+
+def test_a_label_that_goes_on_behind_its_colon_stands_before_any_word() -> None:
+    assert re.match(loose("noi gui: tram y te"), "noi gui: tram y te xa mau a")
+    assert not re.match(loose("noi gui"), "noi gui cua tram y te xa mau a")
+
+
+def test_a_period_beside_other_facts_on_its_line() -> None:
+    made = without_id(week())
+    made.cells[3, 1] = "Tuần 38 (14/9–20/9) – Dân số: 8.200 người"
+    assert one(xlsx(made)).body["period"] == "2026-t38"

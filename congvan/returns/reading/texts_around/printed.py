@@ -33,6 +33,7 @@ from congvan.returns.reading.texts_around.entry_names import ADDRESSED, MeantEnt
 from congvan.returns.reading.texts_around.stated import (
     GAP,
     StatedToken,
+    is_day_alone,
     is_meant,
     is_of_the_sender,
     only_period,
@@ -224,6 +225,8 @@ class PrintedCheck:
             return
         said = _printed(text)
         like, share = self._most_alike(said)
+        if self.unit != "day" and is_day_alone(words) and not is_day_alone(plain(like.text)):  # beside a signature
+            return
         alike = share >= _ALIKE and len(said.words & like.words) > 1
         short = heading or len(said.words) <= _SHORT
         if not alike and (not short or words.startswith(_LINES_OF_OTHERS)):

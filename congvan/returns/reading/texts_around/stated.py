@@ -28,6 +28,7 @@ _COUNTED = frozenset(("quy", "luc", "khoa", "dot", "ky", "lan", "bieu", "mau", "
 """Words behind which a Roman numeral is a number: Quý III, Phụ lục IV."""
 _DATED = r"(?<!\w)ngay (?:\d{1,2}|…) (?:thang (?:\d{1,2}|…) )?"
 _PLACE_AND_DAY = re.compile(r"[^,]{2,40},\s*ngay\b")
+_DAY_ALONE = re.compile(r"(?:ngay )?\d{1,2}(?:[ /.-]| thang )\d{1,2}(?:[ /.-]| nam )(?:19|20)\d\d")
 _OWN_NUMBER = re.compile(r"so\s*:?\s*[\d\s.…_]*/")
 
 
@@ -75,6 +76,11 @@ def _roman(word: str) -> int:
 def is_of_the_sender(words: str) -> bool:
     """Whether a text without marks is the number, or the place and day, of the sender's own paper."""
     return _PLACE_AND_DAY.match(words) is not None or _OWN_NUMBER.match(words) is not None
+
+
+def is_day_alone(words: str) -> bool:
+    """Whether a text without marks is a day and nothing else, as beside a signature: ngày 30 tháng 3 năm 2026."""
+    return _DAY_ALONE.fullmatch(words.strip(" .,;:()")) is not None
 
 
 class SaidTime(NamedTuple):

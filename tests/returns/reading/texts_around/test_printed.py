@@ -172,3 +172,8 @@ def test_a_question_about_the_head_is_answered_by_the_usual_acts() -> None:
     assert body["asked"][0]["why"]["values"]["meant"].startswith("Tuần 37")
     assert body["keys"] == KEYS
     assert body["asked"][0]["cell"] == "Biểu!A3"
+
+
+@pytest.mark.parametrize("more", ["Ngày 30 tháng 9 năm 2026", "30/9/2026"])
+def test_the_day_beside_a_signature_is_the_senders(more: str) -> None:
+    assert told(one(docx(report(more=more)))) == ([], [])

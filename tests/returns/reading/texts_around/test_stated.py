@@ -9,6 +9,7 @@ import pytest
 from congvan.forms.calendar import Period
 from congvan.returns.reading.texts_around.stated import (
     SaidTime,
+    is_day_alone,
     is_meant,
     is_of_the_sender,
     other_unit,
@@ -99,3 +100,8 @@ def test_the_number_and_day_of_the_paper_of_the_sender(text: str, own: bool) -> 
 )
 def test_a_report_by_another_unit(unit: str, text: str, other: bool) -> None:
     assert other_unit(unit, text) is other
+
+
+def test_a_day_alone_is_no_more_than_that() -> None:
+    assert all(map(is_day_alone, ("ngay 30 thang 3 nam 2026", "ngay 16/3/2026.", "16.3.2026")))
+    assert not any(map(is_day_alone, ("tu ngay 16/3/2026", "ngay 16/3", "bao cao ngay 16/3/2026")))
