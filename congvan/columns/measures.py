@@ -9,7 +9,7 @@ from congvan.text import fold, nfc
 
 _SCALES = re.compile(
     r"\b(?:nghìn|ngàn|triệu(?! chứng)|tỷ(?! (?:lệ|trọng|suất|số))|tỉ(?! (?:lệ|trọng|suất|số))"
-    r"|(?:nghin|ngan|trieu|ty) (?:dong|d)|ng\.? ?đ|tr\.? ?đ)\b|\b1[.,]?000 ?đ"
+    r"|(?:nghin|ngan|trieu|ty) (?:dong|d)|ng\.? ?đ|tr\.? ?đ)\b|\b1[.,]?000 ?đ|‰"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _CODE = re.compile(r"[\d\s=+\-*/:()]*|[a-z]|[ivx]+")

@@ -25,6 +25,7 @@ from congvan.columns.measures import is_plain_money, other_unit, other_unit_of_a
         ("Diện tích (ha)", "Diện tích (m2)", "", "ha"),
         ("Số ca (nếu có)", "Số ca", "", ""),
         ("Tỷ lệ tiêm", "Tỷ lệ", "%", ""),
+        ("Tỷ lệ (‰)", "Tỷ lệ", "", "‰"),
         ("Số người có triệu chứng", "Số người", "người", ""),
     ],
 )

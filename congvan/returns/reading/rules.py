@@ -28,10 +28,12 @@ from congvan.text import presentable
 Sections = Mapping[str, SectionAnswer]
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
-_MILLION, _SMALL, _THOUSAND = 1_000_000, 10_000, 1_000
-"""Đồng: beside amounts of millions, so few are thousands that were written short. So many millions, in whole thousands,
-are đồng.
+_MILLION, _SMALL, _THOUSAND, _TIMES = 1_000_000, 10_000, 1_000, 100
+"""Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, in
+whole thousands, are đồng.
 """
+_LEAST_COPIED = 4
+"""Values of a row at least that another one says again: more than chance."""
 
 
 class Rules:
@@ -54,7 +56,7 @@ class Rules:
             self._citizens(plan, answer)
             self._unique(plan, answer)
             _people(plan, answer, problems)
-            _repeated(plan, answer)
+            _repeated(plan, answer, problems)
             _small_amounts(plan, answer)
             _large_amounts(plan, answer)
             _whole_shares(plan, answer)
@@ -209,14 +211,15 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
 
 
-def _repeated(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about a row that says again what another says: of a person, or on another sheet, as of a draft; then about
-    all rows of that sheet.
+def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+    """Ask about a row that says again what another says: of a person; or on another sheet, as of a draft, then about
+    all rows of that sheet; or where several do, as of a table that was copied. One alone is told.
     """
     asked = [each for each in plan.columns.values() if each.is_filled] if not plan.key else []
     named = [each.id for each in asked if each.cell.id == "name"]
     first: dict[tuple[str, ...], ReadRow] = {}
     drafts: set[str] = set()
+    copied: dict[tuple[str, ...], list[ReadRow]] = {}
     for row in answer.rows if asked else ():
         said = tuple(plain(str(row.values.get(each.id, ""))) for each in asked)
         if row.state != TAKEN or sum(map(bool, said)) < _LEAST_SAID:
@@ -227,6 +230,15 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer) -> None:
             row.ask("", Message("row-repeated", words=row.words, first=within_file(other.place)), row.words)
             if other.place.sheet != row.place.sheet:
                 drafts.add(row.place.sheet)
+        elif other is not row and sum(map(bool, said)) >= _LEAST_COPIED:
+            copied.setdefault(said, []).append(row)
+    for said, rows in copied.items():
+        for row in rows:
+            message = Message("row-repeated", words=row.words, first=within_file(first[said].place))
+            if len(copied) > 1:
+                row.ask("", message, row.words)
+            else:
+                problems.append(Problem(message, row.place, severity=Severity.WARNING))
     for row in answer.rows:
         if row.place.sheet in drafts and row.state == TAKEN:
             row.ask("", Message("row-repeated.sheet", sheet=row.place.sheet, words=row.words), row.words)
@@ -239,20 +251,16 @@ def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
             continue
         amounts = {row.n: as_number(row.values.get(column.id, "")) for row in answer.rows}
         known = sorted(amount for amount in amounts.values() if amount)
-        beside_millions = len(known) > 1 and known[len(known) // 2] >= _MILLION
-        if not known or not (beside_millions or any(0 < amount < _THOUSAND for amount in known)):
-            continue
+        middle = known[len(known) // 2] if len(known) > 1 else Decimal(0)
+        tiny = any(0 < amount < _THOUSAND for amount in known)
         for row in answer.rows:
             amount = amounts[row.n]
-            if amount and amount < _SMALL:
+            beside_large = bool(amount) and amount * _TIMES <= middle
+            if amount and amount < _SMALL and (beside_large or tiny):
                 row.values.pop(column.id)
                 text = column.cell.shown(plain_number(amount))
-                said = (
-                    Message("column-money.small", text=text)
-                    if beside_millions
-                    else Message("column-money.tiny", text=text)
-                )
-                row.ask(column.id, said, str(amount))
+                small, least = Message("column-money.small", text=text), Message("column-money.tiny", text=text)
+                row.ask(column.id, small if beside_large else least, str(amount))
 
 
 def _large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:

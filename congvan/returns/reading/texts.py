@@ -213,13 +213,7 @@ def loose(label: str) -> str:
 
 def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, str, Place]]:
     """Yield each line of the form that a cell or paragraph holds, with the text and place of its value."""
-    if texts.labels is None or len(cell.text) > 4 * LONGEST_LABEL:
-        return
-    quick = plain(cell.text)
-    if not any(word in quick for word in texts.label_words):
-        return
-    low = aligned(cell.text)
-    found = [match for match in texts.labels.finditer(low) if _is_label(match, low, cell, texts.lines)]
+    found = _labels_on(cell, texts)
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(cell.text)
         line = _line_of(match[0], texts.lines)
@@ -228,6 +222,23 @@ def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, st
             value, place = _beside(cell)
         if line is not None and not is_empty(value):
             yield line, value.strip(" ._…"), place
+
+
+def before_labels(cell: TextCell, texts: FormTexts) -> str:
+    """Return what a cell or paragraph says before the first label of the form; all of it where it holds none."""
+    found = _labels_on(cell, texts)
+    return cell.text[: found[0].start()] if found else cell.text
+
+
+def _labels_on(cell: TextCell, texts: FormTexts) -> list[re.Match[str]]:
+    """Return where the labels of the form are within a cell or paragraph."""
+    if texts.labels is None or len(cell.text) > 4 * LONGEST_LABEL:
+        return []
+    quick = plain(cell.text)
+    if not any(word in quick for word in texts.label_words):
+        return []
+    low = aligned(cell.text)
+    return [match for match in texts.labels.finditer(low) if _is_label(match, low, cell, texts.lines)]
 
 
 def _is_label(match: re.Match[str], text: str, cell: TextCell, lines: Sequence[LabelledLine]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from congvan.text import fold
+from congvan.text import fold, nfc
 
 LONGEST_LABEL = 200
 """Characters of the head of a column."""
@@ -19,6 +19,11 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _CODE = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
 _TOTALS = re.compile(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
+
+_TOTALS_OF_TIME = re.compile(
+    r"(?:tổng|cộng)(?: (?:tổng|cộng|số|dồn|trong|cả|hết))* (?:tuần|tháng|quý|kỳ|đợt)(?: này| \d{1,2}| [ivx]+)?"
+)
+"""Why with its marks: Công Quý is somebody."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -68,7 +73,8 @@ def is_total(text: str, word: str = "") -> bool:
     """Whether a text begins a row of totals: the form's own word, or what people call it."""
     said = label_key(text)
     own = label_key(word) if word else ""
-    return bool(said) and (said == own or _TOTALS.fullmatch(said) is not None)
+    of_time = _TOTALS_OF_TIME.fullmatch(" ".join(nfc(text).casefold().strip(" .:").split()))
+    return bool(said) and (said == own or bool(of_time) or _TOTALS.fullmatch(said) is not None)
 
 
 def begins_as_row(text: str) -> bool:

@@ -19,9 +19,10 @@ def test_what_was_asked_keeps_what_stood_there_as_paper_can_carry_it() -> None:
     assert (issue["column"], issue["said"]) == ("dien-thoai", "[?][?] 12")
 
 
-def test_thousands_beside_millions_are_asked_about() -> None:
+@pytest.mark.parametrize("amounts", [(1_500_000, 1500, 2e6), (500_000, 1150, 702_000)])
+def test_thousands_beside_a_hundred_times_as_much_are_asked_about(amounts: tuple[float, ...]) -> None:
     typed = [
-        {"ho-ten": f"Vi Văn {name}", "tien": tien} for name, tien in (("An", 1_500_000), ("Bình", 1500), ("Chín", 2e6))
+        {"ho-ten": f"Vi Văn {name}", "tien": tien} for name, tien in zip(("An", "Bình", "Chín"), amounts, strict=True)
     ]
     answer = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=typed)))
     assert [issue["code"] for row in answer.body["sections"]["ca-nhan"] for issue in row["issues"]] == ["column-money"]

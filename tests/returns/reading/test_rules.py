@@ -52,6 +52,29 @@ def test_a_row_said_again_is_asked_about_of_people_and_of_the_sheet_of_a_draft()
     assert [row["state"] for row in twice["tap-the"]] == ["taken", "taken", "asked", "asked"]
 
 
+FOUR = FORM.replace("{id: phan", "{id: loai, label: Loại}, {id: so, label: Số}, {id: phan")
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes", "asked"),
+    [
+        (("Ghế;A;5;9", "Bàn;B;7;9", "Ghế;A;5;9"), ["row-repeated"], [False, False, False]),
+        (("Ghế;A;5;9", "Bàn;B;7;9", "Ghế;A;5;9", "Bàn;B;7;9"), ["row-repeated"] * 2, [False, False, True, True]),
+        (("Ghế;A;;9", "Bàn;B;;9", "Ghế;A;;9", "Bàn;B;;9"), [], [False] * 4),
+    ],
+)
+def test_rows_that_say_four_things_again_are_told_and_asked_where_several_do(
+    rows: tuple[str, ...], codes: list[str], asked: list[bool]
+) -> None:
+    text = "\n".join(("Đơn vị: Đơn vị A", "Tên việc;Loại;Số;Tỷ lệ đạt", *rows))
+    known = KnownForms(load(files(FOUR, LISTS)))
+    answers, problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
+    found = answers[0]
+    told = [each.code for each in (*problems, *found.problems) if each.code == "row-repeated"]
+    assert told == codes
+    assert [row["state"] == "asked" for row in found.body["sections"]["bang"]] == asked
+
+
 @pytest.mark.parametrize("label", ["Tổng số công chức viên chức: ……", "Người"])
 def test_a_line_that_is_required_is_asked_for(label: str) -> None:
     made = page("thi-dua", {"don_vi": "dv-a"}, ca_nhan=[{"ho-ten": "Nguyễn Văn An"}])

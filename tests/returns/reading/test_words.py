@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.returns.reading.words import begins_as_row
+from congvan.returns.reading.words import begins_as_row, is_total
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,17 @@ from congvan.returns.reading.words import begins_as_row
 )
 def test_a_text_that_begins_as_the_row_of_a_person(text: str, row: bool) -> None:
     assert begins_as_row(text) is row
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("Cộng tuần", True),
+        ("TỔNG THÁNG 3", True),
+        ("Cộng chung", True),
+        ("Công Quý", False),
+        ("Cộng đồng", False),
+    ],
+)
+def test_a_text_that_begins_a_row_of_totals(text: str, total: bool) -> None:
+    assert is_total(text) is total

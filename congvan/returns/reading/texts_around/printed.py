@@ -28,7 +28,7 @@ from congvan.returns.reading.heads import Same
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart
 from congvan.returns.reading.rules import Rules
-from congvan.returns.reading.texts import TextCell, said_on, texts_of
+from congvan.returns.reading.texts import TextCell, before_labels, said_on, texts_of
 from congvan.returns.reading.texts_around.entry_names import ADDRESSED, MeantEntries, bare_words, meant_by
 from congvan.returns.reading.texts_around.stated import (
     GAP,
@@ -37,6 +37,7 @@ from congvan.returns.reading.texts_around.stated import (
     is_meant,
     is_of_the_sender,
     only_period,
+    other_days,
     other_unit,
     said_times,
     tokens,
@@ -190,7 +191,12 @@ class PrintedCheck:
         if parse_form_id(text) is not None:
             yield from self._other_id(text, cell.place)
             return
-        if len(text) > _LONGEST or plain(text) in self.shared.whole or any(said_on(cell, self.texts)):
+        if len(text) > _LONGEST or plain(text) in self.shared.whole:
+            return
+        if any(said_on(cell, self.texts)):
+            before = before_labels(cell, self.texts).rstrip(" –-;,")
+            if before and not self._is_printed(before):  # `Tuần 34 (17/8–23/8) – Dân số: 8.200 người`
+                yield from self._compared(before, cell.place)
             return
         if (self.texts.is_title(text) or not self.texts.ends(cell)) and not self._is_printed(text):
             yield from self._compared(text, cell.place)
@@ -273,6 +279,9 @@ class PrintedCheck:
             return
         is_other = only_period(words) or (other_unit(self.unit, words) and not other_unit(self.unit, printed))
         if is_other and words != printed and not said_times(self.unit, words):
+            yield self._period_issue(period, presentable(text, 60), text, place)
+            return
+        if other_days(self.unit, words, period):
             yield self._period_issue(period, presentable(text, 60), text, place)
             return
         units = [self.unit, *(["year"] if printed and self.unit not in ("day", "year") else [])]

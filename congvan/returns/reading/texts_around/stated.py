@@ -147,6 +147,20 @@ def is_meant(unit: str, said: SaidTime, period: Period) -> bool:
     return said.number == own[0] and said.year in (0, own[1])
 
 
+_DAYS_OF = re.compile(
+    r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?!\d)"
+)
+    r"\(?(?:tu )?(?:ngay )?(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?![\d])"
+)
+
+
+def other_days(unit: str, words: str, period: Period) -> bool:
+    """Whether a text without marks names a week, month or quarter beside first and last days that are not its own."""
+    found = _DAYS_OF.search(words) if said_times(unit, words) else None
+    days = [day for each in (period.first, period.last) for day in (each.day, each.month)]
+    return found is not None and [*map(int, found.groups())] != days
+
+
 _WRITTEN_DAY = re.compile(
     r"(?<!\d)(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})"
     r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"

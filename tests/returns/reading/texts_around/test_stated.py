@@ -12,6 +12,7 @@ from congvan.returns.reading.texts_around.stated import (
     is_day_alone,
     is_meant,
     is_of_the_sender,
+    other_days,
     other_unit,
     said_times,
     tokens,
@@ -105,3 +106,17 @@ def test_a_report_by_another_unit(unit: str, text: str, other: bool) -> None:
 def test_a_day_alone_is_no_more_than_that() -> None:
     assert all(map(is_day_alone, ("ngay 30 thang 3 nam 2026", "ngay 16/3/2026.", "16.3.2026")))
     assert not any(map(is_day_alone, ("tu ngay 16/3/2026", "ngay 16/3", "bao cao ngay 16/3/2026")))
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("tuan 37 (07/9–13/9)", False),
+        ("tuan 37 (tu ngay 7/9 den ngay 13/9/2026)", False),
+        ("tuan 37 (14/9–20/9)", True),
+        ("tu 01/01 den 13/9", False),
+    ],
+)
+def test_days_of_another_week_beside_the_number_of_a_week(words: str, other: bool) -> None:
+    week = Period("2026-t37", "Tuần 37", datetime.date(2026, 9, 7), datetime.date(2026, 9, 13))
+    assert other_days("week", words, week) is other
