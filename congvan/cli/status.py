@@ -119,11 +119,13 @@ def _periods(form: Any, *, everything: bool) -> Iterator[str]:
 
 def _closing(period: PeriodFacts, found: Sequence[Standing]) -> str:
     """Return since when figures are closed, and how many changed since."""
+    from congvan.columns.dates import written_day
+
     if not period["closed"]:
         return ""
     changed = sum(any(note["code"] == "changed-after-close" for note in each["notes"]) for each in found)
     late = sum(each["after_close"] for each in found)
-    text = f"; {_('closed on {day}').format(day=period['closed'])}"
+    text = f"; {_('closed on {day}').format(day=written_day(period['closed']))}"
     if changed:
         text += "; " + ngettext("{count} changed since", "{count} changed since", changed).format(count=changed)
     if late:

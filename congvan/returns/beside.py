@@ -78,9 +78,10 @@ def _last_of(ordered: Sequence[Answer]) -> list[Answer]:
 
 def _keeps(mine: Answer, newest: Answer) -> bool:
     """Whether an answer stands beside a newer one: they came at once, and the newer one was not decided for; or all of
-    that is asked about.
+    that is asked about; or it is a signed paper and the newer one a sheet.
     """
-    return is_undecided(newest, mine) or is_decided_against(newest, mine) or (newest.waits and not mine.waits)
+    led = leads(mine, newest) and not is_accepted_since(newest, mine)
+    return led or is_undecided(newest, mine) or is_decided_against(newest, mine) or (newest.waits and not mine.waits)
 
 
 def _beside_earlier(
@@ -147,4 +148,4 @@ def _differences(form: DispatchForm, one: Answer, other: Answer, file: str) -> I
             file=signed.file,
             other=sheet.file,
         )
-        yield Problem(message, Place(file), Message("ask-sender"))
+        yield Problem(message, Place(file), Message("signed-beside.hint"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.model.loader import load
-from congvan.problems import Problem
+from congvan.problems import Problem, Severity
 from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms
@@ -57,3 +57,15 @@ def test_two_that_came_at_once_are_told_and_none_replaces_the_other() -> None:
     assert (problem.code, problem.place.file, problem.message.values["file"]) == ("answers-at-once", "b.xlsx", "a.xlsx")
     accepted = act("corrected", "a", accepted=True, reason="hỏi lại")
     assert not [*beside_others(KnownForms(dataset), folded(dataset, *events, accepted), sent[:1])]
+
+
+@pytest.mark.parametrize("order", ["sb", "bs"])
+def test_a_signed_paper_is_not_replaced_by_a_sheet_and_each_cell_is_asked_about(order: str) -> None:
+    dataset = load(files(MEMBERS))
+    papers = {"s": answer("s", "thanh-vien", AB, person(1), signed=True), "b": answer("b", "thanh-vien", AB, person(2))}
+    sent = [CollectedFile(f"{name}.xlsx", SentFile(name, lambda: b""), name, "answer") for name in order]
+    records = folded(dataset, *(papers[name] for name in order))
+    found = [*beside_others(KnownForms(dataset), records, sent)]
+    asked = [each for each in found if each.code == "signed-differs"]
+    assert asked and all(each.severity is Severity.ERROR for each in asked)
+    assert ("answer-replaced", "s.xlsx") not in {(each.code, each.place.file) for each in found}

@@ -147,11 +147,7 @@ def is_meant(unit: str, said: SaidTime, period: Period) -> bool:
     return said.number == own[0] and said.year in (0, own[1])
 
 
-_DAYS_OF = re.compile(
-    r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?!\d)"
-)
-    r"\(?(?:tu )?(?:ngay )?(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?![\d])"
-)
+_DAYS_OF = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?!\d)")
 
 
 def other_days(unit: str, words: str, period: Period) -> bool:
