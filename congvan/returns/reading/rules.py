@@ -22,7 +22,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
-from congvan.returns.reading.words import plain
+from congvan.returns.reading.words import is_of_other_rows, plain
 from congvan.text import presentable
 
 Sections = Mapping[str, SectionAnswer]
@@ -57,6 +57,7 @@ class Rules:
             self._unique(plan, answer)
             _people(plan, answer, problems)
             _repeated(plan, answer, problems)
+            _of_other_rows(plan, answer)
             _small_amounts(plan, answer)
             _large_amounts(plan, answer)
             _whole_shares(plan, answer)
@@ -242,6 +243,17 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem])
     for row in answer.rows:
         if row.place.sheet in drafts and row.state == TAKEN:
             row.ask("", Message("row-repeated.sheet", sheet=row.place.sheet, words=row.words), row.words)
+
+
+def _of_other_rows(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about a row of figures that others hold already: “Trong đó …”, “Mang sang”."""
+    texts = [each.id for each in plan.columns.values() if each.cell.id == "text"]
+    if plan.key or not any(each.is_summed for each in plan.columns.values()):
+        return
+    for row in answer.rows:
+        first = next((said for each in texts if (said := str(row.values.get(each, "")))), "")
+        if row.state == TAKEN and is_of_other_rows(first):
+            row.ask("", Message("row-of-others", words=presentable(first, 60)), first)
 
 
 def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:

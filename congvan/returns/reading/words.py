@@ -24,6 +24,10 @@ _TOTALS_OF_TIME = re.compile(
     r"(?:tổng|cộng)(?: (?:tổng|cộng|số|dồn|trong|cả|hết))* (?:tuần|tháng|quý|kỳ|đợt)(?: này| \d{1,2}| [ivx]+)?"
 )
 """Why with its marks: Công Quý is somebody."""
+_OF_OTHER_ROWS = re.compile(
+    r"^(?:trong đó|mang sang|chuyển sang|lũy kế|luỹ kế|(?:cộng|tổng) (?:dồn|trang|mang|chuyển))(?!\w)"
+    r"|(?<!\w)(?:mang|chuyển) sang$"
+)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -75,6 +79,11 @@ def is_total(text: str, word: str = "") -> bool:
     own = label_key(word) if word else ""
     of_time = _TOTALS_OF_TIME.fullmatch(" ".join(nfc(text).casefold().strip(" .:").split()))
     return bool(said) and (said == own or bool(of_time) or _TOTALS.fullmatch(said) is not None)
+
+
+def is_of_other_rows(text: str) -> bool:
+    """Whether a text names what other rows hold already: a part of them, or a sum carried over from another page."""
+    return _OF_OTHER_ROWS.search(" ".join(nfc(text).casefold().strip(" .:-–+").split())) is not None
 
 
 def begins_as_row(text: str) -> bool:

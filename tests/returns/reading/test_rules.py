@@ -52,6 +52,13 @@ def test_a_row_said_again_is_asked_about_of_people_and_of_the_sheet_of_a_draft()
     assert [row["state"] for row in twice["tap-the"]] == ["taken", "taken", "asked", "asked"]
 
 
+def test_a_row_of_what_others_hold_is_asked_about() -> None:
+    known = KnownForms(load(files(FORM.replace("type: percent", "type: integer"), LISTS)))
+    text = "Đơn vị: Đơn vị A\nTên việc;Tỷ lệ đạt\nGhế;9\nTrong đó: ghế cũ;2\n"
+    answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
+    assert [row["state"] for row in answers[0].body["sections"]["bang"]] == ["taken", "asked"]
+
+
 FOUR = FORM.replace("{id: phan", "{id: loai, label: Loại}, {id: so, label: Số}, {id: phan")
 
 

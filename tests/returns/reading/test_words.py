@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.returns.reading.words import begins_as_row, is_total
+from congvan.returns.reading.words import begins_as_row, is_of_other_rows, is_total
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_a_text_that_begins_as_the_row_of_a_person(text: str, row: bool) -> None
 )
 def test_a_text_that_begins_a_row_of_totals(text: str, total: bool) -> None:
     assert is_total(text) is total
+
+
+def test_a_text_that_names_what_other_rows_hold() -> None:
+    assert all(map(is_of_other_rows, ("Trong đó: nữ", "Mang sang", "Tháng trước chuyển sang", "Cộng trang trước")))
+    assert not any(map(is_of_other_rows, ("Trồng đỗ", "Máy mang sang xã", "Ghế", "")))

@@ -77,7 +77,7 @@ def _printed(text: str, names: tuple[str, ...] = ()) -> _Printed:
 
 class PrintedTexts:
     """The texts that the blanks of one form print around their tables. `whole`: those that all of them share, without
-    marks and case.
+    marks and case; `of_others`: the titles of the other forms of the dispatch.
     """
 
     def __init__(self, form: DispatchForm) -> None:
@@ -87,6 +87,8 @@ class PrintedTexts:
         self._label, self._shared = form.label, [form.label, _reference(form), *titles, *issued]
         same = (*self._shared, form.title, spec.name, spec.subject or "", spec.note or "", *spec.lines)
         self.whole = " | ".join(plain(text) for text in same if "{{" not in text)
+
+        self.of_others = {plain(f"{each.name} {each.subject}") for each in form.dispatch.forms if each.id != form.id}
 
     def of(self, keys: FormKeys) -> list[str]:
         """Return the texts of the blank for some keys."""
@@ -192,6 +194,10 @@ class PrintedCheck:
             yield from self._other_id(text, cell.place)
             return
         if len(text) > _LONGEST or plain(text) in self.shared.whole:
+            return
+        if plain(text) in self.shared.of_others:
+            message = Message("form-words-differ.text", meant=self.form.title, said=presentable(text, 120))
+            yield Issue("", message, cell.place, text)
             return
         if any(said_on(cell, self.texts)):
             before = before_labels(cell, self.texts).rstrip(" –-;,")

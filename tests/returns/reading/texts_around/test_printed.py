@@ -177,3 +177,8 @@ def test_a_question_about_the_head_is_answered_by_the_usual_acts() -> None:
 @pytest.mark.parametrize("more", ["Ngày 30 tháng 9 năm 2026", "30/9/2026"])
 def test_the_day_beside_a_signature_is_the_senders(more: str) -> None:
     assert told(one(docx(report(more=more)))) == ([], [])
+
+
+def test_the_title_of_another_form_is_asked_about() -> None:
+    asked, _told = told(one(xlsx(report(lambda text: form("ngay").title if "tình hình" in text.casefold() else text))))
+    assert asked == ["form-words-differ.text"]
