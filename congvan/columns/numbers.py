@@ -24,7 +24,8 @@ _COMMA = re.compile(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
 _POINT = re.compile(r"(-?\d{1,12})\.(\d{1,6})")
 _SPACED_GROUPS = re.compile(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
 _SPACE_BETWEEN = re.compile(r"(?<!\d) +| +(?!\d)")
-_CURRENCY = re.compile(r"\s*(?:đ|đồng|vnđ|vnd)\.?$", re.IGNORECASE)
+_CURRENCY = re.compile(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.IGNORECASE)
+"""Behind an amount; in TCVN3 and VNI too, where no word tells the encoding."""
 _WHOLE = 100
 _MULTIPLE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
 

@@ -130,6 +130,9 @@ def _read_as(word: str, encoding: str) -> str:
     if encoding == "UTF-8":
         return _from_utf8(word) or word
     read = tcvn3_to_unicode(word) if encoding == "TCVN3" else vni_to_unicode(word)
+    capitals = [char.isupper() for char in word if char.isascii() and char.isalpha()]
+    if encoding == "TCVN3" and len(capitals) > 1 and all(capitals):  # it has no capitals with tones: NGUYÔN
+        read = read.upper()
     return read if read.isalpha() and is_syllable(read) else word
 
 

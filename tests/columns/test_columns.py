@@ -48,6 +48,7 @@ CASES: list[tuple[str, str, str, State, Value]] = [
     ("integer", "text", "1.500.000", READ, 1_500_000),
     ("integer", "text", "1.500", READ, 1500),
     ("integer", "text", "12.375", DOUBTFUL, 12_375),
+    ("money", "text", "500.000®", READ, 500_000),
     ("integer", "text", "1,500,000", MENDED, 1_500_000),
     ("decimal", "text", "1,250.5", MENDED, 1250.5),
     ("integer", "text", "1,5", WRONG, ""),

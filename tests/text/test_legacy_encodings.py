@@ -12,6 +12,7 @@ from congvan.text.legacy_encodings import converted, read_as
     [
         ("NguyÔn V¨n An", "TCVN3", "Nguyễn Văn An", True),
         ("§ç Long", "TCVN3", "Đỗ Long", True),
+        ("NGUYÔN THÞ KIM OANH", "TCVN3", "NGUYỄN THỊ KIM OANH", True),
         ("Nguyeãn Vaên Nam", "VNI", "Nguyễn Văn Nam", True),
         ("Beá Thanh Phong", "VNI", "Bế Thanh Phong", False),
     ],

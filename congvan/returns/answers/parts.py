@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from congvan.forms.form import DispatchForm, FormSection
-from congvan.returns.answers.signed_papers import differing_cells
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
 from congvan.returns.records.sequence import in_order, is_accepted_since, is_decided_against, is_undecided, leads
+from congvan.returns.records.signed_papers import differing_cells
 
 Entries = tuple[str, ...]
 """The entries of a sheet in the order of the dimensions of its form."""

@@ -18,10 +18,10 @@ from congvan.problems import Severity
 from congvan.returned import Question, Reason, Standing
 from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, main_section
 from congvan.returns.answers.punctuality import punctuality
-from congvan.returns.answers.signed_papers import differing_cells
 from congvan.returns.records.answers import ASKED, LETTER, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
 from congvan.returns.records.sequence import first_arrival
+from congvan.returns.records.signed_papers import differing_cells
 
 MISSING, INCOMPLETE, ASKING = "missing", "incomplete", "asked"
 COMPLETE, NIL, NOT_OWED = "complete", "nil", "not-owed"

@@ -23,7 +23,7 @@ from congvan.text import (
     not_carried,
     presentable,
 )
-from congvan.text.legacy_encodings import converted
+from congvan.text.legacy_encodings import converted, read_as
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SOFT_HYPHEN = "\u00ad"
@@ -61,10 +61,37 @@ class CellReader:
             return CellValue()
         if cell.kind == "text":
             text, ask = self._clean(cell.text, plan, place)
+            known = self._of_legacy(cell, plan, place)
+            if known is not None:
+                return known
             if ask is not None:
                 return CellValue("", ask)
             cell = cell._replace(text=text)
         return self._typed(cell, plan, place)
+
+    def _of_legacy(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue | None:
+        """Return the value of a cell that its column takes only when it is read in a legacy encoding, such as the one
+        choice that it can mean; None for any other.
+        """
+        if plan.cell.id in ("text", "name") or cell.text.isascii() or plan.kind in (COMPUTED, HISTORY):
+            return None
+        if plan.cell.reading(cell, plan.options).state is not State.WRONG:
+            return None
+        read = {name: read_as(cell.text, name) for name in ("TCVN3", "VNI")}
+        fits = {
+            name: found.value
+            for name, text in read.items()
+            if text
+            and (found := plan.cell.reading(cell._replace(text=text), plan.options)).state is State.READ
+            and found.value != ""
+        }
+        if len({*map(str, fits.values())}) != 1:
+            return None
+        name, value = next(iter(fits.items()))
+        self.encodings.add(name)
+        message = Message("cell-encoding", name=name, text=presentable(cell.text, 80), read=read[name])
+        self.notes.append(Problem(message, place, severity=Severity.WARNING))
+        return CellValue(value)
 
     def _typed(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         found = plan.cell.reading(cell, plan.options)

@@ -267,7 +267,7 @@ def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
         tiny = any(0 < amount < _THOUSAND for amount in known)
         for row in answer.rows:
             amount = amounts[row.n]
-            beside_large = bool(amount) and amount * _TIMES <= middle
+            beside_large = amount is not None and amount * _TIMES <= middle
             if amount and amount < _SMALL and (beside_large or tiny):
                 row.values.pop(column.id)
                 text = column.cell.shown(plain_number(amount))

@@ -283,3 +283,9 @@ def test_the_letter_of_tcvn3_that_is_a_soft_hyphen_elsewhere_is_kept(typed: str,
 )
 def test_letters_that_a_program_could_not_save_are_asked_about(kind: str, typed: str, counts: bool) -> None:
     assert taken(kind, typed, "xlsx")[0] is counts
+
+
+@pytest.mark.parametrize(("typed", "value"), [("Cã", "true"), ("Kh«ng", "false"), ("Coù", "true")])
+def test_a_choice_in_a_legacy_encoding_is_the_one_that_it_can_mean(typed: str, value: str) -> None:
+    counts, kept, _told = taken("yes-no", typed, "xlsx")
+    assert (counts, kept) == (True, value)

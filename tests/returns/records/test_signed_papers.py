@@ -7,7 +7,7 @@ import pytest
 from congvan.forms.form import forms_of
 from congvan.ledger.store import Event
 from congvan.returned import Standing
-from congvan.returns.answers.signed_papers import differing_cells
+from congvan.returns.records.signed_papers import differing_cells
 from tests.returns.telling import HERE, MEMBERS, act, answer, answers, person, project
 
 AB = {"xa": "xa-a", "don_vi": "dv-b"}
