@@ -56,7 +56,9 @@ def _single(metrics: LineMetrics, size: float) -> float:
     Why these fractions: lines of four faces in 31 sizes are as high as its own, all but four.
     """
     twips = size * 20
-    return (math.floor((metrics.ascent + metrics.descent) * twips + 0.55) + math.floor(metrics.gap * twips + 0.585)) / 20
+    return (
+        math.floor((metrics.ascent + metrics.descent) * twips + 0.55) + math.floor(metrics.gap * twips + 0.585)
+    ) / 20
 
 
 def _multiple(single: float, times: float) -> float:

@@ -52,7 +52,6 @@ class _MeasuredFace:
             total += advance
         return total
 
-
     def _advance(self, char: str) -> float:
         design = self._face.design
         glyph = design.get_nominal_glyph(ord(char)) or 0

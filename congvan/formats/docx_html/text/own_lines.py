@@ -78,9 +78,7 @@ class Measure(NamedTuple):
     right: float
 
 
-def own_lines(
-    pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False
-) -> list[OwnLine] | None:
+def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False) -> list[OwnLine] | None:
     """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it.
 
     `tabbed`: the first line begins behind a tab, and is not shrunk.
@@ -146,9 +144,7 @@ class _LineBreaker:
     def __init__(self, rules: LineRules, right: float) -> None:
         self._rules, self._right = rules, right
 
-    def lines(
-        self, words: list[_Word], first: float, left: float, tabbed: bool
-    ) -> Iterator[tuple[list[_Word], float]]:
+    def lines(self, words: list[_Word], first: float, left: float, tabbed: bool) -> Iterator[tuple[list[_Word], float]]:
         """Yield the words of each line, and where its text ends before it is spread."""
         x, shrinks = first, self._rules.shrinks and not tabbed
         while words:
