@@ -47,15 +47,21 @@ class WordConverter:
         self._template = word_template(self._package)
         self.mode = self._template.mode
         self.assets = {
-            member: data for member, data in self._package.items() if member.lower().endswith(SHOWN_PICTURES)
+            member: data
+            for member, data in self._package.items()
+            if member.lower().endswith(SHOWN_PICTURES) and member not in self._template.damaged_pictures
         }
 
     @cached_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
-        from congvan.formats.docx_html.followed.not_followed import not_followed  # nothing for one read before
+        from congvan.formats.docx_html.followed.not_followed import (  # nothing for one read before
+            NotFollowed,
+            not_followed,
+        )
 
-        return tuple(not_followed(self._package, self.mode))
+        damaged = (NotFollowed("picture-damaged", member) for member in sorted(self._template.damaged_pictures))
+        return (*not_followed(self._package, self.mode), *damaged)
 
     def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:
         """Return the HTML of one record.

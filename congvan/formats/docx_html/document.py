@@ -270,7 +270,8 @@ class DocumentWriter:
         def text_box(content: Any, width: float) -> str:
             return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
-        pictures = self._template.links(container.part)
+        damaged = self._template.damaged_pictures
+        pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
         drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above))
         placed.append(drawn)
