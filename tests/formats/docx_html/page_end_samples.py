@@ -27,7 +27,7 @@ def _last_lines() -> bytes:
     """The last line of a page needs room for its text alone."""
     pages = (
         par("x", _BREAK * (height > 1) + spacing(line=height * 20, rule="exact"))
-        + par(TEXT * 9, '<w:widowControl w:val="0"/>' + _LOOSE + BOTH)
+        + par(TEXT * 12, '<w:widowControl w:val="0"/>' + _LOOSE + BOTH)
         for height in (1, 9, 17, 23)
     )
     return word_document("".join(pages))
@@ -35,7 +35,7 @@ def _last_lines() -> bytes:
 
 def _split_rows() -> bytes:
     """In a row that is split nothing keeps lines together; one that may not be split is whole with its last line."""
-    split = [row(cell(par(TEXT * 2, "<w:keepLines/>"), 9000)) for _ in range(11)]
+    split = [row(cell(par(TEXT, "<w:keepLines/>"), 9000)) for _ in range(20)]
     whole = [row(cell(par(f"hàng {n}", _LOOSE), 9000), properties="<w:cantSplit/>") for n in range(32)]
     return word_document(table([9000], *split) + par("x", _BREAK) + table([9000], *whole))
 
