@@ -59,9 +59,11 @@ class WordConverter:
             NotFollowed,
             not_followed,
         )
+        from congvan.formats.docx_html.followed.tiny_text import tiny_texts
 
         damaged = (NotFollowed("picture-damaged", member) for member in sorted(self._template.damaged_pictures))
-        return (*not_followed(self._package, self.mode), *damaged)
+        tiny = tiny_texts(self._package, self._template.styles)
+        return (*not_followed(self._package, self.mode), *damaged, *tiny)
 
     def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:
         """Return the HTML of one record.

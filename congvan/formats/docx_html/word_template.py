@@ -75,7 +75,9 @@ class WordTemplate:
     @cached_property
     def damaged_pictures(self) -> frozenset[str]:
         """The members that are no pictures though they are named so, or of more points than are taken."""
-        return frozenset(name for name, data in self.package.items() if name.lower().endswith(_POINTS) and not _opens(data))
+        return frozenset(
+            name for name, data in self.package.items() if name.lower().endswith(_POINTS) and not _opens(data)
+        )
 
     def part(self, member: str, parts: Mapping[str, str]) -> Any:
         """Return the root of a member, of the record or else of the template; None if there is none."""

@@ -55,7 +55,13 @@ def _ends_of_cells() -> bytes:
 def _line_heights() -> bytes:
     """Lines of sizes that are no whole number of twips high."""
     run = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}"/><w:sz w:val="{1}"/>'
-    kinds = [("Times New Roman", 20), ("Times New Roman", 21), ("Times New Roman", 34), ("Arial", 26), ("DejaVu Sans", 20)]
+    kinds = [
+        ("Times New Roman", 20),
+        ("Times New Roman", 21),
+        ("Times New Roman", 34),
+        ("Arial", 26),
+        ("DejaVu Sans", 20),
+    ]
     body = [par(f"{face} {size}", spacing(), run.format(face, size)) for face, size in kinds for _ in range(11)]
     return word_document("".join(body))
 
