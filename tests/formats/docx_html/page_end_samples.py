@@ -1,4 +1,4 @@
-"""Small Word documents of where pages and rows end: by lines of several times the single height, headers, blank footers."""
+"""Small Word documents of where pages and rows end: by loose lines, headers, blank footers."""
 
 from __future__ import annotations
 

@@ -7,7 +7,10 @@ import pytest
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.boxes import descendants
 
-SHEET = "@page{{size:10cm 105pt;margin:0}}body{{margin:0}}p{{margin:0;font-size:8pt;line-height:20pt;orphans:1;widows:1;{}}}"
+SHEET = (
+    "@page{{size:10cm 105pt;margin:0}}body{{margin:0}}"
+    "p{{margin:0;font-size:8pt;line-height:20pt;orphans:1;widows:1;{}}}"
+)
 
 
 @pytest.mark.parametrize(
