@@ -88,14 +88,20 @@ class DocumentWriter:
         return self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS).after
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
+        from lxml import etree
+
+        styles = self._template.styles
+
         def text(part: str, kind: str) -> MarginText | None:
+            if setup.is_blank(part, kind):
+                return MarginText("", margin_height([etree.Element(W + "p")], setup.text_width, styles))
             target = self._template.links(member).get(setup.parts.get((part, kind), ""))
             root = self._template.part(target, self._parts) if target else None
             if target is None or root is None:
                 return None
             blocks = list(blocks_of(root))
             inner = self._blocks(blocks, BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside))
-            return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
+            return MarginText(inner, margin_height(blocks, setup.text_width, styles))
 
         return text
 
@@ -199,6 +205,8 @@ class DocumentWriter:
             after = 0.0  # the next one has it, within the frame
         if near.before and form.joins(near.before):
             before, parts[0].is_joined = max(before, near.before.after) + form.border("between").space, True
+        if container.in_cell and near.after is None:
+            after += parts[-1].ends_cell
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
@@ -262,7 +270,8 @@ class DocumentWriter:
         def text_box(content: Any, width: float) -> str:
             return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
-        pictures = self._template.links(container.part)
+        damaged = self._template.damaged_pictures
+        pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
         drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above))
         placed.append(drawn)
@@ -313,7 +322,8 @@ class DocumentWriter:
             part = self._parts_of(blocks[0], form, Neighbours(first=True))[0]
             self._container = outside
             plain = replace(part, place_css=[css for css in part.place_css if css.startswith(("break", "orphans"))])
-            if not (part.lead or part.holds_blocks or part.place_css != plain.place_css):
+            fits = part.after + place.padding[2] >= 0
+            if fits and not (part.lead or part.holds_blocks or part.place_css != plain.place_css):
                 return _cell_of_text(part, place, classes.name)
             inner = self._paragraphs.element(part)
         else:

@@ -44,9 +44,16 @@ class PageSetup(NamedTuple):
     def beside(self) -> tuple[float, float]:
         return self.margins.left, self.margins.right
 
+    def is_blank(self, part: str, kind: str) -> bool:
+        """Whether a header or footer that the section does not say is blank on some of its pages, others having one:
+        an empty paragraph then (ECMA-376, 17.10.6).
+        """
+        other = "default" if kind == "first" else "first"
+        return self.first_differs and (part, kind) not in self.parts and (part, other) in self.parts
+
 
 class MarginText(NamedTuple):
-    """A header or footer as HTML, with its height in points."""
+    """A header or footer as HTML, with its height in points; a blank one has no HTML."""
 
     html: str
     height: float
@@ -91,20 +98,21 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
         boxes = ""
         for part, box, distance in (("header", "top", setup.header), ("footer", "bottom", setup.footer)):
             found = text(part, kind)
-            if found is None:
+            if found is None or not found.html:
                 boxes += f"@{box}-center{{content:none}}"
-                continue
-            element = f"{name}-{part}-{kind}"
-            role = "head" if part == "header" else "foot"
-            running.append(f'<div class="{element}" data-role="{role}">{found.html}</div>')
-            boxes += (
-                f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
-                f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element})}}"
-            )
-            if part == "header" and setup.margins.top > 0:  # one taller than the margin pushes the text
-                top = max(top, distance + found.height)
-            elif part == "footer" and setup.margins.bottom > 0:
-                bottom = max(bottom, distance + found.height)
+            else:
+                element = f"{name}-{part}-{kind}"
+                role = "head" if part == "header" else "foot"
+                running.append(f'<div class="{element}" data-role="{role}">{found.html}</div>')
+                boxes += (
+                    f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
+                    f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element})}}"
+                )
+            height = distance + found.height if found else 0.0
+            if part == "header" and setup.margins.top >= 0:  # one taller than the margin pushes the text
+                top = max(top, height)
+            elif part == "footer" and setup.margins.bottom >= 0:
+                bottom = max(bottom, height)
         rules = [each + "}" for each in boxes.split("}") if each]
         inside, outside = ("".join(each for each in rules if each.startswith(sign)) for sign in "@.")
         margin = " ".join(map(pt, (top, setup.margins.right, bottom, setup.margins.left)))

@@ -36,6 +36,7 @@ AUTO_SPACE = 14.0
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
 _OWN_LINES = re.compile(f"[{OWN_LINES}]")
+_OF_STYLE = 0.9966  # of the surplus of a line
 
 
 class Neighbours(NamedTuple):
@@ -58,7 +59,7 @@ class ParagraphHtml:
     """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
 
     `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
-    text.
+    text; `ends_cell`: what its last line is higher by where it ends a cell.
     """
 
     text_css: list[str]
@@ -71,6 +72,7 @@ class ParagraphHtml:
     is_field: bool = False
     lead: str = ""
     room: float = 0.0
+    ends_cell: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
     is_joined: bool = False  # with the paragraph above, within one frame
@@ -86,7 +88,7 @@ class ParagraphWriter:
 
     def __init__(self, template: WordTemplate, reveal: Callable[[str], str]) -> None:
         self._classes, self._tab_distance, self._reveal = template.classes, template.tab_distance, reveal
-        self._roles = template.roles
+        self._roles, self._styles = template.roles, template.styles
         self._adds, self._shrinks = template.adds_spaces, template.mode >= MODE_2013
         self._spreads_breaks = template.spreads_breaks
 
@@ -155,6 +157,7 @@ class ParagraphWriter:
             right - overhang,
             shown,
             writer.is_field,
+            ends_cell=self._at_end_of_cell(form, spacing),
             holds_blocks=blocks,
             role=self._roles.attribute(form),
         )
@@ -176,6 +179,18 @@ class ParagraphWriter:
         if self._shrinks and form.align == "left":
             over -= min((slant(each) for each in formats), default=0.0)
         return over
+
+    def _at_end_of_cell(self, form: ParagraphFormat, spacing: LineSpacing) -> float:
+        """Return what the last line of a cell is higher by than any other one.
+
+        Why: in a line of several times the single height LibreOffice takes the surplus of the last one of a cell from
+        the text of the paragraph's style, whatever the size of its own.
+        """
+        if not spacing.below:
+            return 0.0
+        text = self._styles.run(form.base, None)
+        of_style = line_spacing(form.rule, form.line, text.size, line_metrics(text)).below
+        return round(of_style * _OF_STYLE * 20) / 20 - spacing.below
 
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:

@@ -253,6 +253,7 @@ def _refused_url(name: str, url: str) -> Problem:
 
 
 def missing_glyphs(name: str, characters: set[str]) -> EnvironmentFault:
-    """Build the error for characters that the face has no glyph for."""
-    listed = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
+    """Build the error for characters that the face has no glyph for; a space among them is of the same text."""
+    seen = sorted(c for c in characters if not c.isspace()) or sorted(characters)
+    listed = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in seen)
     return EnvironmentFault(Problem(Message("glyph-missing", characters=listed), Place(name)))

@@ -28,6 +28,7 @@ from typing import Any, cast
 from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
+from congvan.formats.pdf.engine.page_ends import let_lines_end_pages
 from congvan.formats.pdf.engine.page_notes import keep_notes
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
@@ -49,6 +50,7 @@ def weasyprint() -> Any:
     keep_lines()
     keep_sheets()
     keep_notes()
+    let_lines_end_pages()
     use_own_profile()
     return weasyprint
 
