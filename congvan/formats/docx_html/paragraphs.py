@@ -25,6 +25,7 @@ from congvan.formats.docx_html.text.inline import (
     by_letters,
     pages_of,
     revealed,
+    with_spaces_joined,
 )
 from congvan.formats.docx_html.text.own_lines import LineRules, slant
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
@@ -119,10 +120,10 @@ class ParagraphWriter:
             pieces = revealed(pieces, self._reveal)
         pieces = by_letters(pieces)
         if _is_blank(pieces):  # as high as the mark of the paragraph, in a cell as its first run: as LibreOffice has it
-            sizes = [piece.format.size for piece in pieces if column.in_cell and piece.kind != DRAWING]
-            form = form._replace(mark=form.mark._replace(size=(sizes or [form.mark.size])[0]))
+            by_run = column.in_cell and pieces and all(piece.kind != DRAWING for piece in pieces)
+            form = form._replace(mark=form.mark._replace(size=(pieces[0].format if by_run else form.mark).size))
             pieces = [piece._replace(format=piece.format._replace(size=form.mark.size)) for piece in pieces]
-        pieces = _with_empty_lines(_without_last_spaces(pieces), form.mark)
+        pieces = _with_empty_lines(_without_last_spaces(with_spaces_joined(pieces)), form.mark)
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
         line = PenLine(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
+from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 
@@ -176,6 +177,29 @@ def _underlined_words(text: str, form: RunFormat) -> Iterator[tuple[str, RunForm
         return
     for space, letters in itertools.groupby(text, str.isspace):
         yield "".join(letters), form._replace(underline="" if space else "single")
+
+
+def with_spaces_joined(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, each that is nothing but spaces in the format of the text before it where both look the same.
+
+    Why: a text of spaces alone is not painted, so that whoever copies the line would get two words as one.
+    """
+    out = pieces[:1]
+    for piece in pieces[1:]:
+        if piece.kind == TEXT and not piece.printed and piece.text.strip(" ") == "" and piece.format != out[-1].format:
+            before = out[-1]
+            if before.kind == TEXT and not before.printed and _spaced_alike(before.format, piece.format):
+                piece = piece._replace(format=before.format)
+        out.append(piece)
+    return out
+
+
+def _spaced_alike(one: RunFormat, other: RunFormat) -> bool:
+    """Whether spaces of two formats look the same."""
+    letters = {"bold": False, "italic": False, "colour": "", "capitals": False}
+    if one.of_lines != one or other.of_lines != other or one._replace(**letters) != other._replace(**letters):
+        return False
+    return text_width(" ", one) == text_width(" ", other)
 
 
 def _field_name(instruction: str) -> str:

@@ -128,7 +128,9 @@ class TextWriter:
             self._pieces(list(line.pieces), len(line.pieces), label)
             out.append(self._line_of(line.spacing))
             self._out = []
-        return "".join(lead) + _BREAK.join(out)
+        if lead:  # stays with its line, which may be as wide as the column
+            out[0] = f'<span class="{self._classes.name("white-space:nowrap")}">{"".join(lead)}{out[0]}</span>'
+        return _BREAK.join(out)
 
     def _line_of(self, spacing: float) -> str:
         """Return what is written as a line that is not broken; `spacing`: what is added to its spaces."""
