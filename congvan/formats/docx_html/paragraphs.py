@@ -21,6 +21,7 @@ from congvan.formats.docx_html.text.inline import (
     OWN_LINES,
     TAB,
     TEXT,
+    WRITTEN_HERE,
     Piece,
     by_letters,
     pages_of,
@@ -122,7 +123,8 @@ class ParagraphWriter:
         if _is_blank(pieces):  # as high as the mark of the paragraph, in a cell as its first run: as LibreOffice has it
             by_run = column.in_cell and pieces and all(piece.kind != DRAWING for piece in pieces)
             form = form._replace(mark=form.mark._replace(size=(pieces[0].format if by_run else form.mark).size))
-            pieces = [piece._replace(format=piece.format._replace(size=form.mark.size)) for piece in pieces]
+            size = form.mark.size
+            pieces = [piece._replace(format=piece.format._replace(size=size)) for piece in pieces]
         pieces = _with_empty_lines(_without_last_spaces(with_spaces_joined(pieces)), form.mark)
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
@@ -180,8 +182,9 @@ class ParagraphWriter:
 
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
-        """Whether a tab is where its width depends on a value, or letters of a value look different."""
-        if any(piece.printed and piece.format.differs_by_letter for piece in pieces):
+        """Whether a tab is where its width depends on a value, or letters of a value look different or decide lines."""
+        printed = [piece for piece in pieces if piece.printed]
+        if any(piece.format.differs_by_letter or WRITTEN_HERE.search(piece.text) for piece in printed):
             return True
         tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]
         values = [n for n, piece in enumerate(pieces) if piece.printed]

@@ -55,7 +55,7 @@ class _MeasuredFace:
     def _advance(self, char: str) -> float:
         design = self._face.design
         glyph = design.get_nominal_glyph(ord(char)) or 0
-        own = design.get_glyph_h_advance(glyph) / self._face.upem
+        own: float = design.get_glyph_h_advance(glyph) / self._face.upem
         return own if glyph else _LACKING.get(char, own)
 
 

@@ -17,9 +17,11 @@ FIELD, NOTE, DRAWING = "field", "note", "drawing"
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 """The fields that are counted when pages are laid out, by the name of the counter."""
 
-OWN_LINES = "\u00ad\u2002-\u2006\u2008-\u200a\u205f"
+OWN_LINES = "\u00ad\u2002-\u2005\u2008-\u200a\u205f"
 """Characters behind which CSS breaks lines otherwise, as a set of a regular expression: the soft hyphen, whose line has
 room for its hyphen, and spaces of fixed width, which don't hang over the edge. Lines that hold one are broken here."""
+WRITTEN_HERE = re.compile(f"[{OWN_LINES}\u2011\u2028\u2029]")
+"""Characters of a value that decide how its paragraph is written: no field can hold them."""
 
 _MARKS = re.compile(f"([{VALUE}{VALUE_END}])")
 _SEPARATORS = str.maketrans({"\u2028": "\u200b", "\u2029": "\u200b"})  # a place to break at, as for LibreOffice
@@ -196,10 +198,14 @@ def with_spaces_joined(pieces: list[Piece]) -> list[Piece]:
 
 def _spaced_alike(one: RunFormat, other: RunFormat) -> bool:
     """Whether spaces of two formats look the same."""
-    letters = {"bold": False, "italic": False, "colour": "", "capitals": False}
-    if one.of_lines != one or other.of_lines != other or one._replace(**letters) != other._replace(**letters):
+    if one.of_lines != one or other.of_lines != other or _spaces_of(one) != _spaces_of(other):
         return False
     return text_width(" ", one) == text_width(" ", other)
+
+
+def _spaces_of(form: RunFormat) -> RunFormat:
+    """Return a format without what only letters show."""
+    return form._replace(bold=False, italic=False, colour="", capitals=False)
 
 
 def _field_name(instruction: str) -> str:

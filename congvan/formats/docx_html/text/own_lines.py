@@ -17,10 +17,10 @@ from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.025  # points
+_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.012  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = re.compile(
-    rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
+    rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
 )
 _WHITE, _OBJECT = re.compile(r"[\t\r\n]"), "\ufffc"
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
