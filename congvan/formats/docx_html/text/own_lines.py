@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
@@ -149,7 +150,7 @@ class _LineBreaker:
         x, shrinks = first, self._rules.shrinks and not tabbed
         while words:
             count, shrunk = self._fitting(words, x, 0), 0
-            if shrinks and count < len(words) and not (count and words[count - 1].hyphen):
+            if shrinks and count < len(words):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
                 count = max(count, self._fitting(words, x, shrunk))
             if not count:
@@ -193,8 +194,11 @@ class _LineBreaker:
 
     def spread(self, words: list[_Word], end: float, last: bool) -> OwnLine:
         """Return a line with its spaces stretched or shrunk to the right edge; the last one is not stretched."""
-        count = sum(len(word.spaces.text) for word in words[:-1] if word.spaces) if self._rules.justified else 0
-        spacing = (self._right - end) / count if count and (not last or end > self._right) else 0.0
+        between = "".join(piece.text for word in words for piece in word.pieces if piece.kind == TEXT)
+        count = between.count(NO_BREAK_SPACE)  # which CSS stretches too
+        count += sum(len(word.spaces.text) for word in words[:-1] if word.spaces)
+        stretched = self._rules.justified and count and (not last or end > self._right)
+        spacing = (self._right - end) / count if stretched else 0.0
         pieces: list[Piece] = []
         for word in words:
             pieces += word.pieces
