@@ -45,6 +45,7 @@ BODIES = {
     "right-to-left": par("x", "<w:bidi/>"),
     "scaled-text": par("x", run='<w:w w:val="80"/>'),
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
+    "soft-hyphen": '<w:p><w:r><w:t>a\u00adb</w:t><w:br/><w:tab/></w:r></w:p>',
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
     "older-drawing": "<w:p><w:r><w:pict/></w:r></w:p>",
     "equation": '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>',
@@ -107,6 +108,18 @@ def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is
     for properties, codes in (("", ["clipped-picture"]), (own, [])):
         body = f'<w:p><w:pPr><w:pStyle w:val="B"/>{properties}</w:pPr>{PICTURE}</w:p>'
         assert [each.code for each in told(body, styles=styles)] == codes
+
+
+def test_a_soft_hyphen_is_told_where_its_lines_are_left_to_the_page() -> None:
+    page = '<w:fldSimple w:instr=" PAGE "/>'
+    for inner, codes in (
+        ("<w:r><w:t>a\u00adb</w:t><w:br/></w:r>", []),
+        ("<w:r><w:tab/><w:t>a\u00adb</w:t></w:r>", []),
+        (f"<w:r><w:t>ab</w:t></w:r>{page}", []),
+        (f"<w:r><w:softHyphen/></w:r>{page}", ["soft-hyphen"]),
+        (f"<w:r><w:t>a\u2003b</w:t></w:r>{page}", ["soft-hyphen"]),
+    ):
+        assert [each.code for each in told(f"<w:p>{inner}</w:p>")] == codes
 
 
 @needs_libreoffice
