@@ -119,12 +119,7 @@ class ParagraphWriter:
         breaks_lines = self._breaks_lines(form, pieces)
         if breaks_lines or self._must_know_texts(form, pieces):
             pieces = revealed(pieces, self._reveal)
-        pieces = by_letters(pieces)
-        if _is_blank(pieces):  # as high as the mark of the paragraph, in a cell as its first run: as LibreOffice has it
-            by_run = column.in_cell and pieces and all(piece.kind != DRAWING for piece in pieces)
-            form = form._replace(mark=form.mark._replace(size=(pieces[0].format if by_run else form.mark).size))
-            size = form.mark.size
-            pieces = [piece._replace(format=piece.format._replace(size=size)) for piece in pieces]
+        form, pieces = _sized_blank(form, by_letters(pieces), column)
         pieces = _with_empty_lines(_without_last_spaces(with_spaces_joined(pieces)), form.mark)
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
@@ -277,6 +272,17 @@ def _with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
         empty = piece.kind == BREAK or (empty and piece.kind == DRAWING)
         out.append(piece)
     return [*out, Piece(TEXT, mark, NO_BREAK_SPACE)] if empty else out
+
+
+def _sized_blank(form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> tuple[ParagraphFormat, list[Piece]]:
+    """Return a line that shows no text as high as the mark of its paragraph, in a cell as its first run: as LibreOffice
+    has it."""
+    if not _is_blank(pieces):
+        return form, pieces
+    by_run = column.in_cell and pieces and all(piece.kind != DRAWING for piece in pieces)
+    size = (pieces[0].format if by_run else form.mark).size
+    form = form._replace(mark=form.mark._replace(size=size))
+    return form, [piece._replace(format=piece.format._replace(size=size)) for piece in pieces]
 
 
 def _is_blank(pieces: list[Piece]) -> bool:
