@@ -126,14 +126,10 @@ class ParagraphWriter:
         line = PenLine(
             form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify"
         )
+        own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
-        inner, align, overhang = "", form.align, 0.0
-        if breaks_lines and any(piece.kind != DRAWING for piece in pieces):
-            own = TextWriter(self._classes, line._replace(keeps_spaces=True), boxes)
-            inner = own.write_lines(pieces, label, self._line_rules(form))
-            align = "left" if form.align == "justify" else form.align
-        if not inner:
-            inner, align, overhang = writer.write(pieces, label), form.align, self._overhang(form, pieces)
+        inner = own or writer.write(pieces, label)
+        align = "left" if own and form.align == "justify" else form.align
         if inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
             spacing = LineSpacing("0", 0.0, 0.0)  # a line of pictures is as high as they are
         css = _text_css(text, spacing)
@@ -150,7 +146,7 @@ class ParagraphWriter:
             form.before,
             form.after,
             left,
-            right - overhang,
+            right if own else right - self._overhang(form, pieces),
             shown,
             writer.is_field,
             holds_blocks=blocks,
@@ -161,9 +157,13 @@ class ParagraphWriter:
         """Whether lines are broken here, not by the page."""
         return (self._shrinks and form.align == "justify") or any(_OWN_LINES.search(piece.text) for piece in pieces)
 
-    def _line_rules(self, form: ParagraphFormat) -> LineRules:
-        justified = form.align == "justify"
-        return LineRules(justified, justified and self._shrinks, self._shrinks, self._spreads_breaks)
+    def _own_lines(self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes) -> str:
+        """Return the content in lines that are broken here; "" where that can't be."""
+        if all(piece.kind == DRAWING for piece in pieces):
+            return ""
+        justified = line.paragraph.align == "justify"
+        rules = LineRules(justified, justified and self._shrinks, self._shrinks, self._spreads_breaks)
+        return TextWriter(self._classes, line._replace(keeps_spaces=True), boxes).write_lines(pieces, label, rules)
 
     def _overhang(self, form: ParagraphFormat, pieces: list[Piece]) -> float:
         """Return how far lines that the page breaks run over the right edge: letter spacing behind the last letter
