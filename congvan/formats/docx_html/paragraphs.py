@@ -132,11 +132,7 @@ class ParagraphWriter:
         align = "left" if own and form.align == "justify" else form.align
         if inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
             spacing = LineSpacing("0", 0.0, 0.0)  # a line of pictures is as high as they are
-        css = _text_css(text, spacing)
-        if any(piece.printed for piece in pieces):
-            css.append(f"min-height:{pt(spacing.height)}")  # the line of a record whose value is empty
-        optional = (keeps, "white-space:pre-wrap"), (form.first, f"text-indent:{pt(form.first)}")
-        css += [each for wanted, each in (*optional, (align != "left", f"text-align:{align}")) if wanted]
+        css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))
@@ -313,6 +309,18 @@ def _text_css(text: RunFormat, spacing: LineSpacing) -> list[str]:
         spacing.shift_css,
         *text.plain_declarations(),
     ]
+
+
+def _own_css(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpacing, keeps: bool, align: str) -> list[str]:
+    """Return the CSS of a paragraph beyond its text and lines; `keeps`: its spaces side by side."""
+    wanted = (
+        # the line of a record whose value is empty
+        (any(piece.printed for piece in pieces), f"min-height:{pt(spacing.height)}"),
+        (keeps, "white-space:pre-wrap"),
+        (form.first, f"text-indent:{pt(form.first)}"),
+        (align != "left", f"text-align:{align}"),
+    )
+    return [each for is_wanted, each in wanted if is_wanted]
 
 
 def _outside(form: ParagraphFormat, side: str) -> float:
