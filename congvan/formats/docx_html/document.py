@@ -16,7 +16,7 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -142,6 +142,9 @@ class DocumentWriter:
             return write()
         xml = etree.tostring(element, encoding="unicode", with_tail=False)
         values = [_escaped_quotes(value) for value in PRINTED.findall(xml)]
+        if any(WRITTEN_HERE.search(value) for value in values):
+            self._dependent += 1
+            return write()
         whole = (key, PRINTED.sub(VALUE, xml))
         known = self._template.remembered.get(whole)
         if known is not None:

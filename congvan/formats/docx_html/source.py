@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 _MEDIA = "word/media/"
 _ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
 _PARAGRAPH = re.compile(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
-# What a full render refuses or the converter writes otherwise: control characters, breaks, hyphens of the layout.
-_SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2010-\u2012\u2060\ud800-\udfff\ufdd0-\ufdd6\ufffe\uffff]")
+# What a full render refuses or the converter writes otherwise: control characters, breaks, spaces and hyphens of the
+# layout.
+_SPECIAL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u2002-\u2005\u2008-\u200b\u2010-\u2012\u2028\u2029\u205f\u2060\ud800-\udfff\ufdd0-\ufdd6\ufffe\uffff]"
+)
 
 
 class PageTexts(dict[str, str]):

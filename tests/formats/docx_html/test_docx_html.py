@@ -9,6 +9,7 @@ import pytest
 
 from congvan import libreoffice
 from tests.formats.docx_html.drawing_samples import anchored
+from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
@@ -24,7 +25,7 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
-ALL_SAMPLES = SAMPLES | PAGE_END_SAMPLES
+ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES
 
 
 @functools.cache

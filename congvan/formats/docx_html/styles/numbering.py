@@ -48,6 +48,12 @@ class ListNumbering:
                 return int(number(attribute(override, "startOverride")))
         return int(number(attribute(self.level(identity, level), "start"), 1))
 
+    def text(self, identity: str, level: int) -> str:
+        """Return the text of a level as it is shown, its counts still as "%1"."""
+        definition = self.level(identity, level)
+        text = attribute(definition, "lvlText") or ""
+        return BULLETS.get(text, text) if attribute(definition, "numFmt") == "bullet" else text
+
     def restarts(self, identity: str, level: int) -> bool:
         """Whether a list begins a count of its own at this level."""
         return any(
@@ -75,10 +81,9 @@ class ListCounter:
             counts[level] += 1
         for deeper in [each for each in counts if each > level]:
             del counts[deeper]
-        definition = self._numbering.level(identity, level)
-        text = attribute(definition, "lvlText") or ""
-        if attribute(definition, "numFmt") == "bullet":
-            return BULLETS.get(text, text)
+        text = self._numbering.text(identity, level)
+        if attribute(self._numbering.level(identity, level), "numFmt") == "bullet":
+            return text
         return _COUNTED.sub(lambda match: self._counted(identity, counts, int(match[1]) - 1), text)
 
     def _counted(self, identity: str, counts: dict[int, int], level: int) -> str:
