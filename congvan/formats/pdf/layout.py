@@ -57,8 +57,8 @@ class LaidOutPages(NamedTuple):
 class PagePainter:
     """Lays documents of one template out, and paints them.
 
-    Of all of these, and growing: `breaks`, the lines of texts that the typesetter could not tell, and `typeset`, what it
-    has set.
+    Of all of these, and growing: `breaks`, the lines of texts that the typesetter could not tell, and `typeset`, those
+    that it has set.
     """
 
     def __init__(self, name: str, assets: Mapping[str, bytes], refused: list[str]) -> None:
