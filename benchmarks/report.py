@@ -201,7 +201,7 @@ def markdown(about: dict[str, Any], older: Set[str] = frozenset()) -> str:
         "Written by `make bench`; what each row means stands in [docs/benchmarks.md](../docs/benchmarks.md).\n",
         f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, Python {machine['python']}; "
         f"files written to {machine['files']}; rounds, interleaved: {about['rounds']}; "
-        "of loops and lists the least, else medians.\n",
+        f"{'of loops and lists the least, else ' * any('least' in row for row in rows)}medians.\n",
         *(["A quick run: its figures say little.\n"] if about["quick"] else []),
         "## Figures to reach\n",
         figures(rows, older) + "\n",

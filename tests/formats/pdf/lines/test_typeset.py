@@ -327,13 +327,13 @@ def test_units_that_say_the_same_remember_together() -> None:
     assert one.typeset(["7"]) == many[7]
 
 
-def test_rows_that_are_asked_for_their_masks_are_set_once() -> None:
+def test_rows_that_are_asked_for_their_masks_are_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
     shared: TypesetMemory = {}
     asked = Typesetter(unit(), FACES, shared)
     many = [[str(n)] for n in range(2 * MAX_REMEMBERED)]
     masks = [asked.masks(values) for values in many]
     written = Typesetter(unit(), {**FACES}, shared)
-    written.lines = None  # type: ignore[method-assign, assignment] # nothing is set again
+    monkeypatch.setattr(written, "lines", None)  # nothing is set again
     assert [written.typeset(values)[0] for values in many] == masks
 
 
