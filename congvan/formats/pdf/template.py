@@ -42,7 +42,7 @@ FONTS = "pdf-font"
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _SHOWN = 40  # characters of a value that stand for its field
-_MOST_STORED_BLOCKS = 4000  # of a layout kept on disk: a longer list hardly comes again with as many rows
+_MOST_KEPT_BLOCKS = 4000  # of a layout kept for others: a longer list hardly comes again with as many rows
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
@@ -227,17 +227,21 @@ class PdfTemplate:
     def _laid_out(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, StampedLines]:
-        """Lay a document out; the layout becomes the first of those of its skeleton."""
+        """Lay a document out; the layout becomes the first of those of its skeleton. Those of long lists go first: each
+        takes tens of MiB.
+        """
+        field = layouts[0].first_mismatch(html_parts.values) if layouts else -1
+        layouts[:] = [prepared for prepared in layouts if len(prepared.layout.units) <= _MOST_KEPT_BLOCKS]
         with without_collector():
             layout = self._layout(html_parts, stamping=True)
             self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
             prepared = self._form(layout)
             lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None, layout)
+        self._count(LAID_OUT, html_parts, field, layout)
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
-        if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_STORED_BLOCKS:
+        if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_KEPT_BLOCKS:
             data = layout_record.to_bytes([kept.layout for kept in layouts])
             self._known[html_parts.fixed] = hashlib.sha256(data).digest()
             self._cache.put("pdf", self._key(html_parts), data)
@@ -247,15 +251,14 @@ class PdfTemplate:
         self,
         way: str,
         html_parts: SplitHtml | None = None,
-        other: PreparedLayout | None = None,
+        field: int = -1,
         layout: LayoutRecord | None = None,
     ) -> None:
-        """Count a record; `other`: a layout of the same skeleton, which it did not fit; `layout`: its own."""
+        """Count a record; `field`: the first that did not fit another layout of its skeleton; `layout`: its own."""
         source = self._source
         reason = source.refined(source.fast_paths.reason) if source.ran else None
-        if reason is None and html_parts is not None and other is not None:
-            field = other.first_mismatch(html_parts.values)
-            reason = SlowReason("lines", text=_field_shown(html_parts, field)) if field >= 0 else None
+        if reason is None and html_parts is not None and field >= 0:
+            reason = SlowReason("lines", text=_field_shown(html_parts, field))
         if layout is not None and layout.whole_table is not None:  # which costs more than all else
             rows, why = layout.whole_table
             reason = SlowReason("table", (rows,), text=why)

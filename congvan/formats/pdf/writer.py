@@ -167,7 +167,8 @@ class PreparedLayout:
 
     def first_mismatch(self, values: Sequence[str]) -> int:
         """Return the number of the first value that does not fit this layout; -1 if all do."""
-        return self.stamper(False).first_mismatch(values)
+        stamper = next(iter(self._stampers.values()), None) or self.stamper(False)  # tags change no line
+        return stamper.first_mismatch(values)
 
     def shared(
         self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int], reading: PageReading

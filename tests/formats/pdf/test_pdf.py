@@ -214,6 +214,14 @@ def test_the_memory_has_the_last_layouts(monkeypatch: pytest.MonkeyPatch, templa
         assert kept.stats["laid out"] == laid_out
 
 
+def test_of_long_lists_the_memory_has_the_last_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MOST_KEPT_BLOCKS", -1)
+    kept = compiled(OWN)
+    for letter, laid_out in zip("aabaa", (1, 1, 2, 3, 3), strict=True):
+        kept.render(record(letter))
+        assert kept.stats["laid out"] == laid_out
+
+
 def test_a_changed_word_or_excel_template_lays_nothing_out_again() -> None:
     cache = MemoryCache()
     for version in (b"one", b"two"):

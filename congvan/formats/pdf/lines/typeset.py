@@ -163,14 +163,12 @@ class Typesetter:
         return values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
 
     def masks(self, values: Sequence[str]) -> tuple[int, ...] | None:
-        """Return the masks of the lines alone; None: WeasyPrint has to do it."""
-        if "justify" in (self.unit.align, self.unit.align_last):
-            return self.typeset(values)[0]
-        try:
-            texts = self._texts(values)
-            return tuple([self._mask(box) for box in (self._boxes(texts) if texts else [])])
-        except UseWeasyPrint:
-            return None
+        """Return the masks of the lines; None: WeasyPrint has to do it.
+
+        The lines are cached however many there are: a list that asks this of all its rows is written of them next.
+        """
+        block = self.memory.get(self._key(values)) or self.remember(values, self.lines(values))
+        return block[0]
 
     @staticmethod
     def _mask(texts: list[tuple[int, str]]) -> int:
