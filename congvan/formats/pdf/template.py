@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -228,7 +229,8 @@ class PdfTemplate:
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, StampedLines]:
         """Lay a document out; the layout becomes the first of those of its skeleton."""
-        with without_collector():
+        first = "weasyprint" not in sys.modules  # most of what is made then is modules: the boxes wait among them
+        with without_collector(stays=first):
             layout = self._layout(html_parts, stamping=True)
             self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
             prepared = self._form(layout)
