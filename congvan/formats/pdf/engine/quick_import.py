@@ -7,6 +7,7 @@
   directly.
 - What only some documents need (Pillow for pictures, fontTools for fonts that HarfBuzz can't subset and for variable
   ones, the parser of HTML, the client of HTTP for addresses that are opened) is imported when it is called.
+- The machine's files of media types are not read: WeasyPrint takes the types that Python knows.
 - The profile of sRGB is taken from its file (`colour_profile`).
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
 - WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
@@ -18,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
+import mimetypes
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -40,7 +42,7 @@ _RARELY_NEEDED = (
 
 def weasyprint() -> Any:
     """Import the module. Raises OSError where a library is missing."""
-    with _imported_when_needed(_RARELY_NEEDED), _declared(), _sheets_put_off() as put_off:
+    with _imported_when_needed(_RARELY_NEEDED), _declared(), _no_types_read(), _sheets_put_off() as put_off:
         import weasyprint
     import weasyprint.urls
 
@@ -189,6 +191,16 @@ def _no_library_found() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = find_library
+
+
+@contextmanager
+def _no_types_read() -> Iterator[None]:
+    """Context manager: a table of media types that is made in it holds those of Python, and nothing is read before."""
+    began, mimetypes.inited = mimetypes.inited, True
+    try:
+        yield
+    finally:
+        mimetypes.inited = began
 
 
 def _from_table(text: str) -> Any:
