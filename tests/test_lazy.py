@@ -50,7 +50,7 @@ def test_a_tuple_is_one_of_typing() -> None:
 def test_a_tuple_holds_its_fields_alone() -> None:
     assert not hasattr(Point(1), "__dict__")
     with pytest.raises(AttributeError):
-        Point(1).x = 2  # type: ignore[misc]
+        Point(1).x = 2  # type: ignore[misc]  # what is refused
     assert sys.getsizeof(Point(1)) == sys.getsizeof(TypingPoint(1))
 
 
@@ -60,7 +60,7 @@ def test_wrong_arguments_are_refused_the_first_time_and_later() -> None:
 
     for wrong in ({}, {"two": 2}, {"one": 1, "two": 2}):
         with pytest.raises(TypeError, match="argument"):
-            Fresh(**wrong)  # type: ignore[arg-type]
+            Fresh(**wrong)  # type: ignore[arg-type]  # what is refused
     assert Fresh(1).one == 1
 
 
@@ -78,7 +78,7 @@ def test_a_pattern_is_one_of_re() -> None:
     assert pattern(rb"a+").findall(b"baab") == [b"aa"]
     assert repr(mine) == r"pattern('(?P<n>\\d+)x')"
     with pytest.raises(AttributeError):
-        mine.nothing  # type: ignore[attr-defined]  # noqa: B018
+        mine.nothing  # type: ignore[attr-defined]  # noqa: B018 - what is refused
 
 
 def test_nothing_is_compiled_before_it_is_used() -> None:
