@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from congvan.fonts import fontconfig
 from congvan.formats.pdf.engine.font_configuration import SharingFontconfig, shared_configuration
+from tests.sample_project import HOME
+
+PROGRAM = """
+from congvan.fonts import fontconfig
+from congvan.formats.pdf.engine import quick_import
 from congvan.formats.pdf.engine.kept_lines import fonts_of_machine
-from congvan.formats.pdf.weasy import weasyprint
+module = quick_import.weasyprint()
+own = module.text.fonts.FontConfiguration()
+address = lambda fonts: int(module.text.ffi.ffi.cast("intptr_t", fonts._config))
+print(address(fonts_of_machine()) == fontconfig.configuration(), address(own) == fontconfig.configuration())
+"""
 
 
-def address(configuration: object) -> int:
-    from weasyprint.text.ffi import ffi
-
-    return int(ffi.cast("intptr_t", configuration))
-
-
-def test_documents_without_fonts_of_their_own_share_the_configuration() -> None:
-    weasyprint()
-    assert address(fonts_of_machine.__wrapped__()._config) == fontconfig.configuration()
-
-
-def test_a_document_with_fonts_has_a_configuration_of_its_own() -> None:
-    module = weasyprint()
-    assert address(module.text.fonts.FontConfiguration()._config) != fontconfig.configuration()
+def test_only_documents_without_fonts_of_their_own_share_the_configuration() -> None:
+    """In a process of its own: elsewhere WeasyPrint may be imported already."""
+    run = subprocess.run([sys.executable, "-c", PROGRAM], cwd=HOME, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["True", "False"]
 
 
 def test_the_library_shares_only_where_it_is_told_to() -> None:
