@@ -33,7 +33,7 @@ _SYLLABLE = pattern(
 )
 _RUN = pattern(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
 
-_RAISED = re.compile(r"(?<=\d)[¹²³]+(?!\w)")
+_RAISED = pattern(r"(?<=\d)[¹²³]+(?!\w)")
 """Raised figures behind a number: the mark of a note."""
 
 
