@@ -10,11 +10,10 @@ middle    words behind which a person is named: “Ban Văn Mẫu”
 from __future__ import annotations
 
 import json
-import re
-from congvan.lazy import pattern
 from functools import cache
 from pathlib import Path
 
+from congvan.lazy import pattern
 from congvan.text import fold, nfc
 
 TABLE = Path(__file__).with_suffix(".json")

@@ -8,11 +8,11 @@ any other count of digits parts decimals (58.7), as does one behind a lone 0.
 from __future__ import annotations
 
 import re
-from congvan.lazy import pattern
 
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.templating.numbers import NO_BREAK_SPACE, grouped
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from congvan.lazy import pattern
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.columns.bodies import is_of_bodies, is_person_among_collectives, names_body
 from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import fold
 

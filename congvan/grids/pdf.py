@@ -8,7 +8,6 @@ between lines and its text is what is there. A scan has no text layer and is non
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
