@@ -16,13 +16,14 @@ from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
+from congvan.lazy import pattern
 
 if TYPE_CHECKING:
     from congvan.formats.docx_html.followed.not_followed import NotFollowed
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_WORD, _VIETNAMESE = re.compile(r"[^\W\d_]+"), re.compile("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
+_WORD, _VIETNAMESE = pattern(r"[^\W\d_]+"), pattern("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHEET = (
     "html{font-kerning:none;hyphenate-character:'-'}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word;--below:0pt}"
     "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0;--below:0pt}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
@@ -20,6 +20,7 @@ from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREA
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
+from congvan.lazy import NamedTuple
 
 _MAX_REMEMBERED = 4096
 _NO_DEFAULTS = TextDefaults()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
@@ -32,12 +30,13 @@ from congvan.formats.docx_html.text.own_lines import LineRules, slant
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
+from congvan.lazy import NamedTuple, pattern
 
 AUTO_SPACE = 14.0
 """Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
-_OWN_LINES = re.compile(f"[{OWN_LINES}]")
+_OWN_LINES = pattern(f"[{OWN_LINES}]")
 _OF_STYLE = 0.9966  # of the surplus of a line
 
 

@@ -8,7 +8,6 @@ and reads is imported when it is first needed, as in `pdf/html_source`.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import SlowReason
 from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, unescaped
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from congvan.formats.fastpath.recorder import RecordedRender
 
 _MEDIA = "word/media/"
-_ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
-_PARAGRAPH = re.compile(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
+_ENCLOSED = pattern(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
+_PARAGRAPH = pattern(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
 # What a full render refuses or the converter writes otherwise: control characters, breaks, spaces and hyphens of the
 # layout.
-_SPECIAL = re.compile(
+_SPECIAL = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u2002-\u2005\u2008-\u200b\u2010-\u2012\u2028\u2029\u205f\u2060\ud800-\udfff\ufdd0-\ufdd6\ufffe\uffff]"
 )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -232,7 +233,8 @@ class PdfTemplate:
         """
         field = layouts[0].first_mismatch(html_parts.values) if layouts else -1
         layouts[:] = [prepared for prepared in layouts if len(prepared.layout.units) <= _MOST_KEPT_BLOCKS]
-        with without_collector():
+        first = "weasyprint" not in sys.modules  # most of what is made then is modules: the boxes wait among them
+        with without_collector(stays=first):
             layout = self._layout(html_parts, stamping=True)
             self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
             prepared = self._form(layout)

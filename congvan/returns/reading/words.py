@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from congvan.lazy import pattern
 from congvan.text import fold
 
 LONGEST_LABEL = 200
 """Characters of the head of a column."""
-_SIGNS = re.compile(r"[^\w%]+")
+_SIGNS = pattern(r"[^\w%]+")
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of the name of a person."""
-_EMPTY = re.compile(r"[\s.…·_\-–—‑]*")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_CODE = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
+_EMPTY = pattern(r"[\s.…·_\-–—‑]*")
+_BRACKETS = pattern(r"\([^()]*\)")
+_CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
-_TOTALS = re.compile(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
+_TOTALS = pattern(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
 
 
 @lru_cache(maxsize=1 << 14)

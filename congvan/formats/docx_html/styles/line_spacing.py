@@ -6,10 +6,10 @@ CSS halves what a line has beyond its text; Word does not: its surplus is above 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import pt
 from congvan.formats.docx_html.styles.measures import LineMetrics
+from congvan.lazy import NamedTuple
 
 _EXACT_BASELINE = 0.8  # of the height of a line of exact height
 _NO_SHIFT = 0.005

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest, find_face
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.lazy import NamedTuple
 from congvan.problems import EnvironmentFault
 
 _STANDARD = "Times New Roman"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, attribute, child, number
+from congvan.lazy import pattern
 
 BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 """Bullets of symbol faces as letters that every face has."""
@@ -13,7 +13,7 @@ _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-_COUNTED = re.compile(r"%(\d)")
+_COUNTED = pattern(r"%(\d)")
 
 
 class ListNumbering:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
+from congvan.lazy import NamedTuple, pattern
 
 TEXT, TAB, BREAK, PAGE_BREAK, COLUMN_BREAK = "text", "tab", "break", "page-break", "column-break"
 FIELD, NOTE, DRAWING = "field", "note", "drawing"
@@ -23,7 +23,7 @@ room for its hyphen, and spaces of fixed width, which don't hang over the edge. 
 WRITTEN_HERE = re.compile(f"[{OWN_LINES}\u2011\u2028\u2029]")
 """Characters of a value that decide how its paragraph is written: no field can hold them."""
 
-_MARKS = re.compile(f"([{VALUE}{VALUE_END}])")
+_MARKS = pattern(f"([{VALUE}{VALUE_END}])")
 _SEPARATORS = str.maketrans({"\u2028": "\u200b", "\u2029": "\u200b"})  # a place to break at, as for LibreOffice
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
 SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}

@@ -7,23 +7,22 @@ soft hyphen ends a line where its hyphen has room as well; a space of fixed widt
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
+from congvan.lazy import NamedTuple, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.012  # points
 _SOFT_HYPHEN = "\u00ad"
-_PARTS = re.compile(
+_PARTS = pattern(
     rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
 )
-_WHITE, _OBJECT = re.compile(r"[\t\r\n]"), "\ufffc"
+_WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -18,8 +17,9 @@ from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, T
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.marks import MARK
+from congvan.lazy import NamedTuple, pattern
 
-_SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")
+_SPACES, _SPACE = pattern(r"[ \t\r\n]+"), pattern(r"[\t\r\n]")
 _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}

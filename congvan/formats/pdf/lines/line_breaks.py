@@ -7,16 +7,17 @@ painted. It is done for documents whose root says so (`WORD_BREAKS`).
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from congvan.lazy import pattern
 
 WORD_BREAKS = ' data-breaks="word"'
 """The attribute of the root."""
 JOINER, _BREAK = "\u2060", "\u200b"
-_TEXT = re.compile(r">[^<]*[/-][^<]*")
-_SLASH = re.compile(r"/(?=\S|$)")
-_RANGE = re.compile(r"(?<=\d)-(?=\d)")
-_ADDED = re.compile(f"(?<=[/-]){JOINER}|(?<=-){_BREAK}")
+_TEXT = pattern(r">[^<]*[/-][^<]*")
+_SLASH = pattern(r"/(?=\S|$)")
+_RANGE = pattern(r"(?<=\d)-(?=\d)")
+_ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){_BREAK}")
 
 
 def with_word_breaks(html: str) -> str:
