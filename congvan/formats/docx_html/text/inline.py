@@ -20,7 +20,7 @@ COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 OWN_LINES = "\u00ad\u2002-\u2005\u2008-\u200a\u205f"
 """Characters behind which CSS breaks lines otherwise, as a set of a regular expression: the soft hyphen, whose line has
 room for its hyphen, and spaces of fixed width, which don't hang over the edge. Lines that hold one are broken here."""
-WRITTEN_HERE = re.compile(f"[{OWN_LINES}\u2011\u2028\u2029]")
+WRITTEN_HERE = pattern(f"[{OWN_LINES}\u2011\u2028\u2029]")
 """Characters of a value that decide how its paragraph is written: no field can hold them."""
 
 _MARKS = pattern(f"([{VALUE}{VALUE_END}])")
