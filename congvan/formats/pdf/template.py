@@ -63,7 +63,7 @@ def compile_template(
 
     nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
     identity = identity_of(template, strict, nameable)
-    source = HtmlSource(template, name, strict, nameable, stored_programs(cache, identity))
+    source = HtmlSource(template, name, strict, nameable, *stored_programs(cache, identity))
     return PdfTemplate(source, identity, strict, cache)
 
 
@@ -79,9 +79,12 @@ def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes], text
     return digest.digest()
 
 
-def stored_programs(cache: Cache | None, identity: bytes) -> bytes | None:
-    """Return the field plans that earlier runs stored for a template."""
-    return cache.get("pdf-program", identity.hex()) if cache is not None else None
+def stored_programs(cache: Cache | None, identity: bytes) -> tuple[bytes | None, bytes | None]:
+    """Return the field plans that earlier runs stored for a template; where none is verified, what is on trial."""
+    if cache is None:
+        return None, None
+    plans = cache.get("pdf-program", identity.hex())
+    return plans, None if plans else cache.get("pdf-trial", identity.hex())
 
 
 class PageSource(Protocol):
@@ -182,10 +185,17 @@ class PdfTemplate:
         """Render the HTML of one record, or take it from a fast path, split at its fields."""
         learned = self._source.learned
         html_parts = self._source.split(context)
-        if self._source.learned != learned and self._cache is not None:
-            programs = self._source.fast_paths.plans[:_MAX_STORED]
-            self._cache.put("pdf-program", self._identity.hex(), stored_plans.to_bytes(programs))
+        if self._source.ran and self._cache is not None:
+            self._keep_plans(self._cache, self._source.learned != learned)
         return html_parts
+
+    def _keep_plans(self, cache: Cache, learned: bool) -> None:
+        """Store what a run of the template came to, for later processes."""
+        paths, key = self._source.fast_paths, self._identity.hex()
+        if learned:
+            cache.put("pdf-program", key, stored_plans.to_bytes(paths.plans[:_MAX_STORED]))
+        elif trial := paths.trial():
+            cache.put("pdf-trial", key, stored_plans.trial_to_bytes(*trial))
 
     def title(self, html_parts: SplitHtml) -> str:
         """Return the document's title as text."""
