@@ -69,13 +69,13 @@ class DocumentWriter:
         name, last_space = "", 0.0
         for number, (section, blocks) in enumerate(_sections(root.find(W + "body"))):
             before, setup = setup, page_setup(section, setup)
-            if not _goes_on(before, setup):
+            if not setup.goes_on(before):
                 name = f"s{number}"
                 css, running = page_rules(setup, name, self._margin_texts(setup, member))
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
             self._breaks_page = False
-            self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
+            self._after_section = None if number == 0 or setup.goes_on(before) else last_space
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside)
             inner = self._blocks(blocks, room)
             out.append(f'<div class="{name}" data-role="part">{inner}</div>')
@@ -391,12 +391,3 @@ def _is_thin_break(paragraph: Any, form: ParagraphFormat) -> bool:
     """Whether a paragraph is there for its section break alone, in a line of a point, which needs no room on a page."""
     thin = form.rule == "exact" and form.line <= 1.0
     return thin and child(paragraph, "pPr/sectPr") is not None and next(paragraph.iter(W + "r"), None) is None
-
-
-def _goes_on(before: PageSetup | None, setup: PageSetup) -> bool:
-    """Whether a section goes on upon the page of the one before."""
-    return (
-        before is not None
-        and setup.begins == "continuous"
-        and (before.width, before.height) == (setup.width, setup.height)
-    )

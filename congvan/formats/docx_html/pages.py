@@ -45,6 +45,11 @@ class PageSetup(NamedTuple):
     def beside(self) -> tuple[float, float]:
         return self.margins.left, self.margins.right
 
+    def goes_on(self, before: PageSetup | None) -> bool:
+        """Whether the section goes on upon the page of the one before."""
+        size = (self.width, self.height)
+        return before is not None and self.begins == "continuous" and (before.width, before.height) == size
+
     def is_blank(self, part: str, kind: str) -> bool:
         """Whether a header or footer that the section does not say is blank on some of its pages, others having one:
         an empty paragraph then (ECMA-376, 17.10.6).
@@ -121,10 +126,15 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
         return f"{outside}@page {selector}{{size:{size};margin:{margin};{more}{inside}}}"
 
     restart = f"counter-reset:page {setup.start};" if setup.start >= 0 else ""
-    css = rule(name, "default")
-    if setup.counter:
-        numbered = [f".{name}", *dict.fromkeys(f".{name}-{part}-{kind}" for part, kind in setup.parts)]
-        css += f"{','.join(f'{each} .page::before' for each in numbered)}{{content:counter(page,{setup.counter})}}"
+    css = rule(name, "default") + _page_number_css(setup, name)
     if setup.first_differs or restart:
         css += rule(f"{name}:nth(1 of {name})", "first" if setup.first_differs else "default", restart)
     return css, "".join(dict.fromkeys(running))
+
+
+def _page_number_css(setup: PageSetup, name: str) -> str:
+    """Return how page numbers are written where they are not figures."""
+    if not setup.counter:
+        return ""
+    numbered = [f".{name}", *dict.fromkeys(f".{name}-{part}-{kind}" for part, kind in setup.parts)]
+    return f"{','.join(f'{each} .page::before' for each in numbered)}{{content:counter(page,{setup.counter})}}"

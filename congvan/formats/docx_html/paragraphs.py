@@ -123,14 +123,13 @@ class ParagraphWriter:
         form, pieces = _sized_blank(form, by_letters(pieces), column)
         pieces = _with_empty_lines(_without_last_spaces(with_spaces_joined(pieces)), form.mark)
         text, spacing = self._text_format(form, pieces)
-        keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = PenLine(
-            form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify"
-        )
+        justified = form.align == "justify"
+        keeps = not justified and _has_wide_spaces(pieces)
+        line = PenLine(form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and justified)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
-        align = "left" if own and form.align == "justify" else form.align
+        align = "left" if own and justified else form.align
         if inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
             spacing = LineSpacing("0", 0.0, 0.0)  # a line of pictures is as high as they are
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
