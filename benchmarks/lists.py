@@ -1,10 +1,10 @@
 """One file of a long list: 10,000 rows as PDF, DOCX and XLSX beside the tools that make such files; and running text.
 
 Each tool makes it twice in one process, of other rows: "first" with its template read, "second" with all that it keeps.
-Processor time, one process a round, since a file takes seconds. WeasyPrint takes 4 ms and 100 KiB for a row whatever it
-says, so it makes a fifth of the rows, and the figures say so (`extrapolated_from`); congvan also makes twice and four
-times as many, for the slope. Running text is WeasyPrint's own layout with either: 2,000 paragraphs, and five times as
-many by congvan alone.
+Processor time, the least of three processes or more, which take turns. WeasyPrint takes 4 ms and 100 KiB for a row
+whatever it says, so it makes a fifth of the rows, and the figures say so (`extrapolated_from`); congvan also makes
+twice and four times as many, for the slope. Running text is WeasyPrint's own layout with either: 2,000 paragraphs, and
+five times as many by congvan alone.
 """
 
 from __future__ import annotations
@@ -45,29 +45,30 @@ def measure(bench: Any) -> None:
         rows = 300 if bench.quick else ROWS[kind]
         share = SHARE if kind == "list" else {}
         ready = bench.ready(tools)
-        found: dict[Tool, list[dict[str, Any]]] = {tool: [] for tool in ready}
-        for _turn in range(bench.rounds):
-            for tool in ready:
-                found[tool].append(sample(tool, work, rows // share.get(tool.name, 1)))
-        for tool, samples in found.items():
-            add(bench, work, tool, rows, samples)
-        for more in () if bench.quick or not ready else MORE.get(work, ()):
-            if ready[0].name == "congvan":
-                add(bench, work, ready[0], more * rows, [sample(ready[0], work, more * rows)])
+        more = () if bench.quick or not ready or ready[0].name != "congvan" else MORE.get(work, ())
+        wanted = [(tool, rows) for tool in ready] + [(ready[0], many * rows) for many in more]
+        found: dict[tuple[Tool, int], list[dict[str, Any]]] = {each: [] for each in wanted}
+        for _turn in range(bench.turns):
+            for tool, many in wanted:
+                files = 2 if many == rows else 1
+                found[tool, many].append(sample(tool, work, many // share.get(tool.name, 1), files))
+        for (tool, many), samples in found.items():
+            add(bench, work, tool, many, samples)
 
 
-def sample(tool: Tool, work: str, rows: int) -> dict[str, Any]:
-    """What a process says of two files of so many rows."""
+def sample(tool: Tool, work: str, rows: int, files: int) -> dict[str, Any]:
+    """What a process says of some files of so many rows."""
     folder = out()
     command = [interpreter(tool), str(HERE / "peers/lists.py"), tool.peer, work, str(rows)]
-    said = timed([*command, str(WORK), str(folder)])["said"]
+    said = timed([*command, str(WORK), str(folder), str(files)])["said"]
     return {"rows": rows, **json.loads(said.splitlines()[-1])}
 
 
 def add(bench: Any, work: str, tool: Tool, rows: int, samples: list[dict[str, Any]]) -> None:
     """Add the rows of a tool: the first and the second file, and the process up to the first one."""
     for mode in ("first", "second", "process"):
-        bench.add(work, tool.name, mode, rows, [_reckoned(each, mode, rows) for each in samples])
+        if mode in samples[0]:
+            bench.add(work, tool.name, mode, rows, [_reckoned(each, mode, rows) for each in samples], least=True)
 
 
 def _reckoned(found: dict[str, Any], mode: str, rows: int) -> dict[str, Any]:

@@ -61,11 +61,16 @@ def library(name: str) -> str:
     spec = find_spec(name)
     if spec is None or not spec.origin:
         return ""
-    folder = os.path.dirname(os.path.dirname(spec.origin))
-    return next((entry for entry in sorted(os.listdir(folder)) if entry.lower().startswith(f"{name}-")), "")
+    installed = _entries(os.path.dirname(os.path.dirname(spec.origin)))
+    return min((entry for entry in installed if entry.lower().startswith(f"{name}-")), default="")
 
 
-MAKERS = ("formats", "opc", "fonts", "templating", "text", "units.py")
+@lru_cache
+def _entries(folder: str) -> list[str]:
+    return os.listdir(folder)
+
+
+MAKERS = ("formats", "opc", "fonts", "templating", "text", "units.py", "lazy.py")
 """Packages and modules whose code determines cache entries: the formats and their imports except messages."""
 
 
@@ -90,19 +95,17 @@ def known_program(folder: Path, package: Path = Path(__file__).parent) -> bytes:
 
     Why: to read two hundred files takes as long as to read a layout and stamp it.
     """
-    state, newest = hashlib.sha256(__version__.encode()), 0
-    for path in _makers(package):
-        found = os.stat(path)
-        newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
-        about = path, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
-        state.update(repr(about).encode("utf-8", "surrogatepass"))
+    found = [(path, os.stat(path)) for path in _makers(package)]
+    about = [(path, of.st_size, of.st_ino, of.st_mtime_ns, of.st_ctime_ns) for path, of in found]
+    state = hashlib.sha256(repr((__version__, about)).encode("utf-8", "surrogatepass")).digest()
     with contextlib.suppress(OSError):
         kept = (folder / _STATE).read_bytes()
-        if kept[:32] == state.digest() and len(kept) == 64:
+        if kept[:32] == state and len(kept) == 64:
             return kept[32:]
     made = program(package)
+    newest = max((time_ns for _path, _size, _inode, *times in about for time_ns in times), default=0)
     if newest + _SETTLED < time.time_ns():
-        _write(folder / _STATE, state.digest() + made)
+        _write(folder / _STATE, state + made)
     return made
 
 
@@ -131,9 +134,13 @@ def _code(path: str) -> Iterable[str]:
     """Yield a module, or every module and table of a package recursively."""
     if not os.path.isdir(path):
         yield from [path][: os.path.isfile(path)]
-    for folder, folders, names in os.walk(path):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        yield from (os.path.join(folder, name) for name in names if name.endswith((".py", ".json")))
+        return
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".json")):
+                yield entry.path
+            elif entry.name != "__pycache__" and entry.is_dir(follow_symlinks=False):
+                yield from _code(entry.path)
 
 
 class DiskCache:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from congvan.i18n import catalogue, language
+from congvan.lazy import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing is not imported for --help
@@ -122,7 +122,7 @@ class Foreign:
         return hash(self.words)
 
 
-_QUOTED = re.compile(r"'([^']*)'|`([^`]*)`")
+_QUOTED = pattern(r"'([^']*)'|`([^`]*)`")
 _MEANT: tuple[tuple[str, Message], ...] = (
     ("Relative URI reference", Message("foreign-words.address")),
     ("Failed to load image", Message("foreign-words.image")),

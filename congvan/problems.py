@@ -6,8 +6,8 @@ import errno
 import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
 
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, template
 
 
@@ -69,7 +69,7 @@ class Place(NamedTuple):
         return (self.file, self.line, self.column, part, where, self.sheet, *_cell_order(self.cell), self.page)
 
 
-_IN_TABLE = re.compile(r"\btable (\d+), row (\d+)(?:, cell (\d+))?$")
+_IN_TABLE = pattern(r"\btable (\d+), row (\d+)(?:, cell (\d+))?$")
 
 
 def place_words(kept: str, spoken: str = "") -> str:

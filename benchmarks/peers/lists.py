@@ -1,10 +1,9 @@
 """A list of many rows as one file, by each tool: a head repeated on every page, four columns of stated widths, borders.
 And running text: a paragraph for each row, justified, of two to five lines.
 
-`python lists.py TOOL WORK ROWS FOLDER OUT` (work: list.pdf, text.pdf, …) makes it twice, of other rows, and prints one
-line of JSON: the processor time of the first and of the second file (templates read and compiled with the first,
-imports before), of the process up to the first one with all imports, its peak memory, the bytes of a file. Each tool is
-imported alone.
+`python lists.py TOOL WORK ROWS FOLDER OUT FILES` (work: list.pdf, text.pdf, …) makes one file or two, of other rows,
+and prints one line of JSON: the processor time of each (templates read and compiled with the first, imports before), of
+the process up to the first one with all imports, its peak memory, the bytes of a file. Each tool is imported alone.
 """
 
 from __future__ import annotations
@@ -209,14 +208,14 @@ def _workbook(path: Path) -> None:
     book.save(path)
 
 
-def main(tool: str, work: str, count: int, folder: Path, out: Path) -> None:
+def main(tool: str, work: str, count: int, folder: Path, out: Path, files: int = 2) -> None:
     out.mkdir(parents=True, exist_ok=True)
     kind, _dot, form = work.partition(".")
     make: Make = globals()[tool](kind, form, folder)
     said = paragraphs if kind == "text" else people
     found: list[float] = []
     whole = 0.0
-    for turn in range(2):
+    for turn in range(files):
         rows, path, started = said(count, turn), out / f"list{turn}.{form}", time.process_time()
         make(rows, path)
         found.append(time.process_time() - started)
@@ -224,8 +223,9 @@ def main(tool: str, work: str, count: int, folder: Path, out: Path) -> None:
     status = Path("/proc/self/status").read_text()
     peak = next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM:")), 0.0)
     size = (out / f"list0.{form}").stat().st_size
-    print(json.dumps({"first": found[0], "second": found[1], "process": whole, "peak_mib": peak, "bytes": size}))
+    times = dict(zip(("first", "second"), found, strict=False))
+    print(json.dumps({**times, "process": whole, "peak_mib": peak, "bytes": size}))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]), Path(sys.argv[5]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]), Path(sys.argv[5]), *map(int, sys.argv[6:]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from congvan.grids.grid import GridCell
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 
 Value = str | int | float

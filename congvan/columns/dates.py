@@ -8,14 +8,15 @@ import re
 from congvan.clock import today
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
+from congvan.lazy import pattern
 from congvan.messages import Message
 
-_AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
-_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
-_TURNED = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
-_PART = re.compile(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
+_AS_WRITTEN = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
+_IN_WORDS = pattern(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_SHORT_YEAR = pattern(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+_TURNED = pattern(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
+_PART = pattern(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
 _LEAST_YEAR = 1900
 """Days of years before are slips of a digit: 1895 for 1985."""
 _MOST_AHEAD = 366

@@ -12,22 +12,23 @@ import re
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.templating.numbers import NO_BREAK_SPACE, grouped
 
-_DIGITS = re.compile(r"-?\d{1,15}")
-_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
-_GROUPED_ABROAD = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}")
-_PARTED_ABROAD = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d{1,6}")
-_GROUP_ABROAD = re.compile(r"-?[1-9]\d{0,2},\d{3}")
-_COMMA = re.compile(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
-_POINT = re.compile(r"(-?\d{1,12})\.(\d{1,6})")
-_SPACED_GROUPS = re.compile(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
-_SPACE_BETWEEN = re.compile(r"(?<!\d) +| +(?!\d)")
-_CURRENCY = re.compile(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.IGNORECASE)
+_DIGITS = pattern(r"-?\d{1,15}")
+_GROUPED = pattern(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
+_GROUPED_ABROAD = pattern(r"-?\d{1,3}(?:,\d{3}){2,}")
+_PARTED_ABROAD = pattern(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d{1,6}")
+_GROUP_ABROAD = pattern(r"-?[1-9]\d{0,2},\d{3}")
+_COMMA = pattern(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
+_POINT = pattern(r"(-?\d{1,12})\.(\d{1,6})")
+_SPACED_GROUPS = pattern(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
+_SPACE_BETWEEN = pattern(r"(?<!\d) +| +(?!\d)")
+_CURRENCY = pattern(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.IGNORECASE)
 """Behind an amount; in TCVN3 and VNI too, where no word tells the encoding."""
 _WHOLE = 100
-_MULTIPLE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
+_MULTIPLE = pattern(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
 
 
 def _bare(cell: GridCell) -> str:

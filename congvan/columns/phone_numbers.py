@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.grids.grid import GridCell
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 
 #: Mobile prefixes of eleven-digit numbers and what they became in 2018 (Ministry of Information and Communications).
@@ -23,11 +23,11 @@ CHANGED_PREFIXES = {
     "0188": "058",
     "0199": "059",
 }
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # copied from chats and web pages
-_FORM = re.compile(r"\+?[0-9][0-9 .()-]{6,24}")
-_MOBILE = re.compile(r"0(?:3[2-9]|7[06-9]|8[1-8]|9[0-8])[0-9]{7}")  # sure without the library's tables
+_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # copied from chats and web pages
+_FORM = pattern(r"\+?[0-9][0-9 .()-]{6,24}")
+_MOBILE = pattern(r"0(?:3[2-9]|7[06-9]|8[1-8]|9[0-8])[0-9]{7}")  # sure without the library's tables
 _SERVICES = ("1800", "1900")  # numbers of services have no leading 0
-_EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
+_EXPONENT = pattern(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
 
 
 class ParsedPhone(NamedTuple):

@@ -8,19 +8,20 @@ from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.columns.bodies import is_of_bodies, is_person_among_collectives, names_body
 from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import fold
 
-_JOINTS = re.compile(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
-_NOBODY = re.compile(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
-_DITTO = re.compile(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
+_JOINTS = pattern(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
+_NOBODY = pattern(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
+_DITTO = pattern(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
 """What stands for the words of the row above: it means something else once rows are ordered again."""
-_REMARK = re.compile(
+_REMARK = pattern(
     r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
 )
 """A remark on a person beside the name, which is not one more name: (nghỉ hưu), (thay bà Lan)."""
-_TITLE = re.compile(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
-EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
+EMAIL = pattern(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def read_text(cell: GridCell, options: ColumnOptions) -> Reading:

@@ -19,6 +19,7 @@ from congvan.dashboard.schema import Index, IndexRow, IndexYear
 from congvan.dashboard.search import search_script
 from congvan.decree.kinds import KINDS
 from congvan.job import Job
+from congvan.lazy import pattern
 from congvan.model.validity import agency_on
 from congvan.plan.planner import Plan
 from congvan.publishing.manifest import ManifestRows
@@ -27,7 +28,7 @@ from congvan.publishing.publisher import Publisher
 TEMPLATE = "templates/muc-luc.html"
 NAME = "index.html"
 DOCUMENT = "index"
-_WORDS = re.compile(r"number=(\S*) date=(\S*) kind=(\S*) subject=(.*)", re.DOTALL)
+_WORDS = pattern(r"number=(\S*) date=(\S*) kind=(\S*) subject=(.*)", re.DOTALL)
 
 
 def paths(pages: PageInputs) -> list[str]:

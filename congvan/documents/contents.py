@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, get_type_hints
 
 from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
@@ -17,6 +17,7 @@ from congvan.documents.returned import papers
 from congvan.documents.returned.sources import READERS
 from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
+from congvan.lazy import NamedTuple
 from congvan.templating.declared import declared_names
 
 Content = Mapping[str, Any]

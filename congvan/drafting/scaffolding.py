@@ -16,6 +16,7 @@ from congvan.drafting.dispatch_draft import samples as kinds
 from congvan.drafting.starting import Office, neutral_files, sample_files, samples
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
+from congvan.lazy import pattern
 from congvan.messages import Message, verbatim
 from congvan.model.lists.read import entries_of
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
@@ -25,7 +26,7 @@ from congvan.text import did_you_mean, nfc, slug
 AGENCY = "data/agency.yaml"
 LONGEST_NAME = 40
 """Characters of an id that is made of a subject."""
-_SAID_BEFORE = re.compile(r"(?:V/v|Về việc):? ", re.IGNORECASE)
+_SAID_BEFORE = pattern(r"(?:V/v|Về việc):? ", re.IGNORECASE)
 """What a person may write before a subject; the document has it by its kind."""
 
 

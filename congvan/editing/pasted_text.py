@@ -6,16 +6,16 @@ import csv
 import io
 import re
 import unicodedata
-from typing import NamedTuple
 
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.text import LOOK_ALIKE, check_text, correct_look_alike, nfc
 from congvan.text.legacy_encodings import converted
 
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
-_DOUBLE, _SINGLE = re.compile("[“”„‟]"), re.compile("[‘’‚‛]")
-_BREAKS = re.compile(r"\s*[\r\n\v\f\u0085\u2028\u2029]+\s*")
+_SPACES = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
+_DOUBLE, _SINGLE = pattern("[“”„‟]"), pattern("[‘’‚‛]")
+_BREAKS = pattern(r"\s*[\r\n\v\f\u0085\u2028\u2029]+\s*")
 _MOST_LOOKS = 50
 
 
@@ -29,7 +29,7 @@ class Cleaned(NamedTuple):
 def cleaned(text: str) -> Cleaned:
     """Return the text of a cell on one line, of characters that documents may hold; what cannot be corrected stays."""
     told = []
-    for pattern, new, name in (
+    for searched, new, name in (
         (_INVISIBLE, "", "invisible"),
         (_BREAKS, " ", "break"),
         (_SPACES, " ", "space"),
@@ -37,8 +37,8 @@ def cleaned(text: str) -> Cleaned:
         (_SINGLE, "'", "quote"),
     ):
         stripped = text.strip(" \t\r\n")
-        count = len(pattern.findall(stripped))
-        text = pattern.sub(new, stripped)
+        count = len(searched.findall(stripped))
+        text = searched.sub(new, stripped)
         if count:
             told.append(Message(f"pasted-cleaned.{name}", count=count))
     text = re.sub(" {2,}", " ", text).strip()

@@ -17,6 +17,7 @@ from congvan.editing.shapes import model_of, short_key, type_at
 from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.loader import PAPERS
 from congvan.problems import Place
@@ -24,7 +25,7 @@ from congvan.project.assets import DISPATCHES
 from congvan.project.yaml_reader import KeyPath, Value
 from congvan.text import nfc
 
-_GAPS = re.compile(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d{4}|…|\.{3})")
+_GAPS = pattern(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d{4}|…|\.{3})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.fonts.faces import Face, load_face
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem
 
@@ -49,6 +50,7 @@ def _fontconfig() -> tuple[Any, Any]:
     pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
     for name, result, arguments in (
         ("FcInitLoadConfigAndFonts", pointer, []),
+        ("FcConfigReference", pointer, [pointer]),
         ("FcPatternCreate", pointer, []),
         ("FcPatternAddString", number, [pointer, text, text]),
         ("FcPatternAddInteger", number, [pointer, text, number]),
@@ -86,6 +88,12 @@ def find_face(request: FontRequest) -> Face:
 def is_loaded() -> bool:
     """Return whether this process has asked fontconfig."""
     return _fontconfig.cache_info().currsize > 0
+
+
+def configuration() -> int:
+    """Return the address of the configuration, with a reference that the caller has to give back."""
+    lib, config = _fontconfig()
+    return int(lib.FcConfigReference(config))
 
 
 def watched() -> Iterator[str]:

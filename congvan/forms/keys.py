@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 
 from congvan.forms.form import DispatchForm
+from congvan.lazy import pattern
 from congvan.model.forms.scalars import name_of
 from congvan.project.yaml_reader import parse
 
@@ -16,8 +17,8 @@ OPEN = "-"
 """An entry or a period that is left open on a sheet."""
 PERIOD = "ky"
 """The name of the period, in ids and in texts."""
-_STEP = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|-")
-_PLACE = re.compile(r"([a-z][a-z0-9_]*)=(.+)")
+_STEP = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*|-")
+_PLACE = pattern(r"([a-z][a-z0-9_]*)=(.+)")
 
 
 @dataclass(frozen=True)

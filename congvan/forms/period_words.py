@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
+
+from congvan.lazy import NamedTuple, pattern
 
 _DATE = r"(?:ngay )?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?"
-_SPAN = re.compile(rf"(?:tu )?{_DATE} ?(?:-|–|—|den) ?{_DATE}")
+_SPAN = pattern(rf"(?:tu )?{_DATE} ?(?:-|–|—|den) ?{_DATE}")
 _WORDS = {"week": "tuan", "month": "thang", "quarter": "quy", "year": "nam"}
 _QUARTERS = ("i", "ii", "iii", "iv")
-_REST = re.compile(r"[\s(),.;:]*")
+_REST = pattern(r"[\s(),.;:]*")
 
 
 class SaidPeriod(NamedTuple):

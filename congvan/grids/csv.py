@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from congvan.grids.grid import (
     HEAD_LINES,
@@ -17,6 +16,7 @@ from congvan.grids.grid import (
     GridRow,
 )
 from congvan.grids.intake import refuse
+from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, Severity
 from congvan.text import nfc
@@ -25,8 +25,8 @@ from congvan.text.legacy_encodings import is_syllable
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")
 WINDOWS = "cp1258"
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_WORD = re.compile(r"[^\W\d_]+")
+_BINARY = pattern(rb"[\x00-\x08\x0e-\x1f]")
+_WORD = pattern(r"[^\W\d_]+")
 
 
 def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 

@@ -8,12 +8,12 @@ between lines and its text is what is there. A scan has no text layer and is non
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange
+from congvan.lazy import NamedTuple, pattern
 from congvan.text import nfc
 
 MOST_PAGES, MOST_CHARS, MOST_PATHS = 60, 60_000, 60_000
@@ -23,15 +23,15 @@ NEAR = 3.0
 """Points within which ends of lines meet."""
 LEAST_TEXT = 20
 """Characters of a text layer at least; a scan may bear a stamp of its program."""
-_FORM_ID = re.compile(r"(?<![\w/])(?!\d+/\d+/)[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
+_FORM_ID = pattern(r"(?<![\w/])(?!\d+/\d+/)[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
 _BREAKING_HYPHEN = "\ufffe"
 """What the library has for a hyphen at the end of a line."""
-_PARTED_WORD = re.compile(
+_PARTED_WORD = pattern(
     r"\w*[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"
     r"(?:n\|gh?|n\|h|c\|h|\|(?:c|ch|m|n|ng|nh|p|t))(?!\w)|\(?[A-Z]+\|[A-Z](?!\w)"
 )
 """A word alone in its line, and its last consonants in the next: Khôn|g, ST|T."""
-_SIGNED = re.compile(rb"/ByteRange\s*\[")
+_SIGNED = pattern(rb"/ByteRange\s*\[")
 
 
 class _CutBox(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from congvan.grids import margins
 from congvan.grids.grid import (
@@ -27,6 +26,7 @@ from congvan.grids.grid import (
 )
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.grids.shapes import drawings
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, elements, stream
 from congvan.problems import Place, Problem, Severity

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
 
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.consistency import CHECK, cross_check, unknown_rules
 from congvan.model.dataset import Dataset
@@ -182,7 +183,7 @@ def _file_meant(name: str) -> Message:
     return Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES)
 
 
-_ENDING = re.compile(
+_ENDING = pattern(
     r"\.(?:yml|(?<=agency\.)txt|(?<=documents\.)txt|ya?ml\.(?:txt|ya?ml|doc)|yaml[. _-]*\(\d+\)|YAML|YML)$"
 )
 
@@ -203,7 +204,7 @@ def _typed_as_text(name: str, assets: Assets) -> str:
     )
 
 
-_COPIED = re.compile(r"^(?:copy of|bản sao của) |[ _-]*(?:\(\d+\)|- ?copy.*|- ?bản sao.*)$", re.IGNORECASE)
+_COPIED = pattern(r"^(?:copy of|bản sao của) |[ _-]*(?:\(\d+\)|- ?copy.*|- ?bản sao.*)$", re.IGNORECASE)
 
 
 def _name_meant(name: str, there: Collection[str]) -> Message:

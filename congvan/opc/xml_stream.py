@@ -6,10 +6,11 @@ parsing can stop at any point. Office files have no DOCTYPE; one that has is ref
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.parsers import expat
+
+from congvan.lazy import pattern
 
 
 class Unreadable(Exception):
@@ -40,7 +41,7 @@ class _BareNames(dict[str, str]):
 
 _MOST_NAMES = 2_000
 StartHandler = Callable[[str, Mapping[str, str]], None]
-_ROOT = re.compile(rb"<(?![?!])[^\s>]*")
+_ROOT = pattern(rb"<(?![?!])[^\s>]*")
 
 
 def stream(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
@@ -19,6 +19,7 @@ from congvan.documents.letter.companions import cover
 from congvan.documents.tables.table import TableBuilder
 from congvan.documents.text.interpolate import merge
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
+from congvan.lazy import NamedTuple
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import LIBREOFFICE, Document, Format

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from congvan.grids.csv import SEPARATORS
 from congvan.grids.grid import HEAD_LINES
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.splices import Splice, spliced
@@ -22,7 +23,7 @@ from congvan.project.yaml_editor import MARK, Edited
 from congvan.text import check_text, nfc
 
 Rows = list[list[str]]
-_CALCULATED = re.compile(r"\s*(?:=|[-+@](?! ).*(?:[A-Za-z]\(|\|))", re.DOTALL)
+_CALCULATED = pattern(r"\s*(?:=|[-+@](?! ).*(?:[A-Za-z]\(|\|))", re.DOTALL)
 """What Excel would calculate in a CSV file, where no cell can be marked as text: a formula that somebody sent."""
 
 

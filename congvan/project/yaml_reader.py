@@ -19,6 +19,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from typing import Any
 
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.line_slips import odd_space
@@ -136,9 +137,9 @@ _OTHER_KINDS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
 """How files of Word, Excel and other programs begin."""
 
 # Characters that libyaml rejects, or treats as a line break that no editor shows.
-_RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_NO_COLON = re.compile(r"\s*[,}]")
-_GLUED_COMMENT = re.compile(r"[ \t]+#[^\s#!]")
+_RAW = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NO_COLON = pattern(r"\s*[,}]")
+_GLUED_COMMENT = pattern(r"[ \t]+#[^\s#!]")
 
 
 @dataclass(slots=True)

@@ -14,16 +14,17 @@ import stat
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan import __version__
+from congvan.lazy import NamedTuple, pattern
 from congvan.problems import EnvironmentFault
 from congvan.publishing.errors import unreadable_output
 from congvan.publishing.paths import OPEN_FILE, OutputTree, is_safe
 
 NAME = "manifest.json"
 OUTPUTS = "outputs"  # its folder in a project
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = pattern(r"[0-9a-f]{64}")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
@@ -202,8 +203,8 @@ def _path(line: bytes) -> str:
 _PIECE = 500
 # Beginning of a line whose path is safe without further checks, as `"a-b/c.pdf": `: no name reserved by Windows.
 _NAME = rb'(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])[./"])[a-z0-9][a-z0-9_-]{0,80}(?:\.[a-z]{1,5})?'
-_ORDINARY = re.compile(rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": ' % _NAME)
-_HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
+_ORDINARY = pattern(rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": ' % _NAME)
+_HEAD = pattern(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
 
 

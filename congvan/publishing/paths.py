@@ -15,12 +15,13 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.publishing.errors import system_error, unreadable_output, unwritable
 
-_BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_BAD = pattern(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
+_RESERVED = pattern(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a link is refused, a pipe is not waited for
 _MAX_NAME, _MAX_PATH, _MAX_OPEN = 240, 1000, 100  # bytes (255 less room for ".bak"), bytes, descriptors

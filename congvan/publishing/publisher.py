@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem, ProblemsFound, Severity
 from congvan.publishing.errors import (

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from congvan.job import MARK
+from congvan.lazy import pattern
 
-_MARK = re.compile(MARK)
+_MARK = pattern(MARK)
 UNKNOWN = "……"
 """What stands for a count that nobody can tell: for the pen."""
 

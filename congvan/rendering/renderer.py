@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
@@ -19,6 +18,7 @@ from typing import Any
 from congvan.cache import Cache, DiskCache
 from congvan.formats import FOLLOWED, Template, compile_template
 from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.rendering.counted import page_count, with_counts
@@ -194,7 +194,7 @@ class FailedJob:
 
 Rendered = Artifact | FailedJob
 
-_CODE = re.compile(r"U\+([0-9A-F]{4,6})")
+_CODE = pattern(r"U\+([0-9A-F]{4,6})")
 
 
 def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:

@@ -6,19 +6,19 @@ order; alignments where both are sure; margins and size of the page.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Figures, Message
 from congvan.problems import Place, Problem
 
 if TYPE_CHECKING:
     from congvan.nd30.model.view import PageGeometry, Paragraph, View
 
-_WORD = re.compile(r"[^\s/–-]*[/–-]|[^\s/–-]+")  # a line may break behind a hyphen, a dash or a slash
+_WORD = pattern(r"[^\s/–-]*[/–-]|[^\s/–-]+")  # a line may break behind a hyphen, a dash or a slash
 _LOOSE, _LOOSE_TOP = 1.0, 1.5  # mm that a measured margin may differ; at the top a line's own height counts
 _ENOUGH = 1200  # characters of a page that shows its margins
 _MOST = 5  # words shown

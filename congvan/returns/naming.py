@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.columns.base import State, Value
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.grids.grid import GridCell
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList, folded

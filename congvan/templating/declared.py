@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, NotRequired, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, NotRequired, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
+
+from congvan.lazy import NamedTuple
 
 T = TypeVar("T")
 

@@ -10,18 +10,19 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Undefined, nodes
 
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.templating.numbers import grouped, in_words, money, number_of, plain_number
 from congvan.templating.pictures import picture
 from congvan.text import did_you_mean, slug, upper
 from congvan.text.ordering import given_name_key
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})")
+_AS_WRITTEN = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 def first_upper(text: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from jinja2 import Undefined
 
+from congvan.lazy import pattern
 from congvan.messages import Message
 
 NO_BREAK_SPACE = "\u00a0"
-_PLAIN = re.compile(r"-?\d{1,30}(?:,\d{1,12})?")
-_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d{1,12})?")
+_PLAIN = pattern(r"-?\d{1,30}(?:,\d{1,12})?")
+_GROUPED = pattern(r"-?\d{1,3}(?:\.\d{3})+(?:,\d{1,12})?")
 _LARGEST = Decimal(10) ** 18
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ((10**6, "triệu"), (10**3, "nghìn"), (1, ""))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import NamedTuple
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-LIVE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+from congvan.lazy import NamedTuple, pattern
+
+TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+LIVE_TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 """A tag that is no comment."""
-CURLY_QUOTE = re.compile("[“”‘’„‚«»]")
+CURLY_QUOTE = pattern("[“”‘’„‚«»]")
 """Quotes that Word and Excel put in the place of those that Jinja reads."""
 PAIRS = {
     "for": "endfor",
@@ -26,7 +27,7 @@ PAIRS = {
 """Statements that open a block, with what ends it."""
 MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 """Statements that divide a block, with what may open it."""
-_HALF = re.compile(r"\{[{%#]|[}%#]\}")
+_HALF = pattern(r"\{[{%#]|[}%#]\}")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -40,14 +41,14 @@ def straighten_quotes(tag: str) -> str:
     return tag.translate(_STRAIGHT)
 
 
-_VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_UNEVEN = re.compile(r"\{\{[^{}\n]{0,120}\}?|\{[^{}\n]{0,120}\}\}|[\w.]+(?:\|\w+)* *\}\}")
-_SINGLE = re.compile(r"\{ *([a-z_]\w*)(?:\.\w+)*(?:\|\w+)* *\}")
-_WORD_FIELD = re.compile(r"«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>|\[[a-z_]+(?:\.[a-z_]+)+\]", re.ASCII)
-_NAME = re.compile(r"[a-z_]\w*(?:\.\w+)+(?:\s*\|\s*\w+)*", re.ASCII)
+_VALUE = pattern(r"\{\{.*?\}\}", re.DOTALL)
+_UNEVEN = pattern(r"\{\{[^{}\n]{0,120}\}?|\{[^{}\n]{0,120}\}\}|[\w.]+(?:\|\w+)* *\}\}")
+_SINGLE = pattern(r"\{ *([a-z_]\w*)(?:\.\w+)*(?:\|\w+)* *\}")
+_WORD_FIELD = pattern(r"«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>|\[[a-z_]+(?:\.[a-z_]+)+\]", re.ASCII)
+_NAME = pattern(r"[a-z_]\w*(?:\.\w+)+(?:\s*\|\s*\w+)*", re.ASCII)
 
 
-_MAYBE = re.compile(r"[{}«\[]|<<")
+_MAYBE = pattern(r"[{}«\[]|<<")
 
 
 class LostBrace(NamedTuple):

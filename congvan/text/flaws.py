@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 
 FORBIDDEN, LOOK_ALIKE, MOJIBAKE = "text-forbidden", "text-look-alike", "text-encoding"

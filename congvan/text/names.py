@@ -7,6 +7,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 
+from congvan.lazy import pattern
 from congvan.messages import Message
 
 LATIN_TWIN = str.maketrans(
@@ -15,7 +16,7 @@ LATIN_TWIN = str.maketrans(
 )
 """Letters of other scripts, and signs, that look like Latin ones."""
 _MARK = 6  # letters made of a name that is cut
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
+_RESERVED = pattern(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
 
 
 def nfc(text: str) -> str:

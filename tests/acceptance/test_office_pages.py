@@ -12,7 +12,7 @@ from tests.sample_project import HOME
 from tools.judge_pages import judged, with_free_faces
 
 PAPERS = HOME.parent / "shared/samples/real"
-PAGES, LINES = 44, 0.9
+PAGES, LINES = 46, 0.94
 """Papers with as many pages, of 51; share of lines that are the same."""
 
 

@@ -110,6 +110,22 @@ def test_a_ratio_is_the_median_within_rounds_and_a_figure_is_reached_or_not(benc
     assert "| roster XLSX | 10 × XlsxWriter in memory | 9 | not reached |" in text
 
 
+def test_of_loops_and_lists_the_least_sample_counts(bench: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """A machine in company is slow for one tool and not for the other; neither is quicker than it is."""
+    report: ModuleType = bench("report")
+    run = bench("run").Bench(quick=False, only=(), tools=())
+    run.rounds = 1
+    assert run.turns == 3
+    for tool, walls in (("congvan", (2.0, 1.0, 5.0)), ("WeasyPrint", (20.0, 13.0, 12.0))):
+        samples = [{"wall_s": wall, "cpu_s": wall, "peak_mib": 1.0, "bytes_per_file": 1, "made": 10} for wall in walls]
+        for mode in ("first", "cold"):
+            run.add("list.pdf", tool, mode, 10, samples, least=mode == "first")
+    assert "10.0 docs/s" in capsys.readouterr().out
+    assert [row["wall_s"] for row in run.rows] == [1, 2, 12, 13]
+    assert report.times(run.rows, "list.pdf", "WeasyPrint", "first") == 12
+    assert report.times(run.rows, "list.pdf", "WeasyPrint", "cold") == 10
+
+
 def test_whole_processes_alone_are_a_report(bench: Any) -> None:
     rows = [row("roster.pdf", "congvan", "cold", 55, 1.0), row("roster.pdf", "Typst", "cold", 55, 2.0)]
     machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ from congvan.documents.letter.skeleton import empty_letter
 from congvan.documents.returned.wording import owes
 from congvan.documents.text.interpolate import merge
 from congvan.forms.form import DispatchForm, forms_of
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.directory import fact_as_plain
 from congvan.model.dispatch import Receiver
@@ -25,7 +25,7 @@ from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
 from congvan.text import did_you_mean
 
-_SENT = re.compile(r"^gửi\s+")
+_SENT = pattern(r"^gửi\s+")
 """The word that letters put before what is owed."""
 
 

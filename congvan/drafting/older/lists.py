@@ -6,12 +6,12 @@ The entries stay byte by byte as they are, but for keys that lists of today say 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from congvan.drafting.older.project import OlderProject
 from congvan.drafting.older.text_edits import TextEdits
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.lists.head import ListField
 from congvan.model.lists.older import OlderList, file_of, older_lists
@@ -20,7 +20,7 @@ from congvan.model.lists.texts import HeadText
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.yaml_reader import parse
 
-_SCHEMA = re.compile(r"# yaml-language-server: \$schema=\S+[ \t]*(?:\r\n|\n)?")
+_SCHEMA = pattern(r"# yaml-language-server: \$schema=\S+[ \t]*(?:\r\n|\n)?")
 
 
 def move_lists(project: OlderProject) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.columns.dates import day_of
 from congvan.decree.numerals import LETTERS
 from congvan.documents.base.facts import day
 from congvan.editing.shown.references import AGENCY, lists_of
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.model.directory import Agency
 from congvan.model.field_types import DateWithGaps
@@ -23,7 +24,7 @@ from congvan.model.schema.labels import label_of
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import scan
 
-_MARK = re.compile(r"(?:\d+\.|#\.|#\)|[a-zđ]\)|[-+•–]) +")
+_MARK = pattern(r"(?:\d+\.|#\.|#\)|[a-zđ]\)|[-+•–]) +")
 
 
 class SelectedText(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.columns.table import TYPES
 from congvan.decree.kinds import KINDS
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, distinct
 from congvan.model.lists.read import read_lists

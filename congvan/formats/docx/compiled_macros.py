@@ -10,7 +10,6 @@ import hashlib
 import marshal
 from collections.abc import Callable, Mapping
 from types import CodeType
-from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 
@@ -28,6 +27,7 @@ from congvan.formats.docx.proofs.wellformedness import (
 )
 from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.fastpath.eligibility import is_traceable
+from congvan.lazy import NamedTuple
 
 KIND, PARTS = "docx-block", "docx-part"  # of entries in the cache
 _FILE = "<blocks>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import Any
 from xml.parsers import expat
 
 from jinja2 import Environment, Template
@@ -13,6 +13,7 @@ from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.styles import Look
 from congvan.formats.docx.tags import TagLocation
+from congvan.lazy import NamedTuple
 
 MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
 CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from jinja2 import Environment, nodes
 
@@ -44,14 +44,15 @@ from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import compiled_with_paths
 from congvan.templating.tags import LIVE_TAG
 
-_CELL_VALUE = re.compile(r"\{%[-+]?\s*(cellbg|colspan)\s")
-_CELL_TAG = re.compile(r"\{%[-+]?\s*(?:cellbg|colspan|vm|hm)\b")
-_INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
+_CELL_VALUE = pattern(r"\{%[-+]?\s*(cellbg|colspan)\s")
+_CELL_TAG = pattern(r"\{%[-+]?\s*(?:cellbg|colspan|vm|hm)\b")
+_INSIDE = pattern(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
 
 
 def compile_parts(
@@ -202,7 +203,7 @@ def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: boo
     return tags
 
 
-_TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
+_TAG_DELIMITER = pattern(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
 
 
 def _serialize(root: Any) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx.proofs.refusals import refusals
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet, read_styles
 from congvan.formats.docx.tags import location_message
+from congvan.lazy import NamedTuple
 from congvan.messages import Message, foreign
 from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of

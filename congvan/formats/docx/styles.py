@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx.tags import W
+from congvan.lazy import NamedTuple
 from congvan.opc import reader
 from congvan.text import nfc
 

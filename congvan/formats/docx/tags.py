@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
 
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
@@ -21,16 +22,16 @@ from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TagLocation = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
 
-_BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
-_PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
-_SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
-_DASHED = re.compile(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
+_BLOCK = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
+_PREFIX = pattern(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
+_SPACED = pattern(r"\{%[-+]?\s+(tr|tc|p|r)\s")
+_DASHED = pattern(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
 
-_LIKE_A_TAG = re.compile(
+_LIKE_A_TAG = pattern(
     r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
     re.ASCII,
 )
-_OF_BLOCKS = re.compile(r"\{ *(?:tr|tc|p|r) ")
+_OF_BLOCKS = pattern(r"\{ *(?:tr|tc|p|r) ")
 
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
 # raised by Jinja and Python for a template: syntax, nesting too deep, a number too long

@@ -16,16 +16,18 @@ from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
+from congvan.lazy import pattern
 
 if TYPE_CHECKING:
     from congvan.formats.docx_html.followed.not_followed import NotFollowed
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_WORD, _VIETNAMESE = re.compile(r"[^\W\d_]+"), re.compile("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
+_WORD, _VIETNAMESE = pattern(r"[^\W\d_]+"), pattern("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHEET = (
-    "html{font-kerning:none;hyphenate-character:'-'}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word}"
-    "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0}"
+    "html{font-kerning:none;hyphenate-character:'-'}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word;--below:0pt}"
+    "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0;--below:0pt}"
+    "td,td .p{orphans:1;widows:1;break-inside:auto}"  # within a row that may be split nothing else is kept
     "table,td{box-decoration-break:clone}"
     ".page::before{content:counter(page)}.pages::before{content:counter(pages)}.note{float:footnote;footnote-policy:line}"
     "::footnote-call,::footnote-marker{content:none;vertical-align:baseline;font-size:0}"
@@ -46,15 +48,23 @@ class WordConverter:
         self._template = word_template(self._package)
         self.mode = self._template.mode
         self.assets = {
-            member: data for member, data in self._package.items() if member.lower().endswith(SHOWN_PICTURES)
+            member: data
+            for member, data in self._package.items()
+            if member.lower().endswith(SHOWN_PICTURES) and member not in self._template.damaged_pictures
         }
 
     @cached_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
-        from congvan.formats.docx_html.followed.not_followed import not_followed  # nothing for one read before
+        from congvan.formats.docx_html.followed.not_followed import (  # nothing for one read before
+            NotFollowed,
+            not_followed,
+        )
+        from congvan.formats.docx_html.followed.tiny_text import tiny_texts
 
-        return tuple(not_followed(self._package, self.mode))
+        damaged = (NotFollowed("picture-damaged", member) for member in sorted(self._template.damaged_pictures))
+        tiny = tiny_texts(self._package, self._template.styles)
+        return (*not_followed(self._package, self.mode), *damaged, *tiny)
 
     def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:
         """Return the HTML of one record.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 
-_USED = re.compile(r'class="([^"]*)"')
+from congvan.lazy import pattern
+
+_USED = pattern(r'class="([^"]*)"')
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
@@ -16,10 +16,11 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
+from congvan.lazy import NamedTuple
 
 _MAX_REMEMBERED = 4096
 _NO_DEFAULTS = TextDefaults()
@@ -68,13 +69,13 @@ class DocumentWriter:
         name, last_space = "", 0.0
         for number, (section, blocks) in enumerate(_sections(root.find(W + "body"))):
             before, setup = setup, page_setup(section, setup)
-            if not _goes_on(before, setup):
+            if not setup.goes_on(before):
                 name = f"s{number}"
                 css, running = page_rules(setup, name, self._margin_texts(setup, member))
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
             self._breaks_page = False
-            self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
+            self._after_section = None if number == 0 or setup.goes_on(before) else last_space
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside)
             inner = self._blocks(blocks, room)
             out.append(f'<div class="{name}" data-role="part">{inner}</div>')
@@ -88,14 +89,20 @@ class DocumentWriter:
         return self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS).after
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
+        from lxml import etree
+
+        styles = self._template.styles
+
         def text(part: str, kind: str) -> MarginText | None:
+            if setup.is_blank(part, kind):
+                return MarginText("", margin_height([etree.Element(W + "p")], setup.text_width, styles))
             target = self._template.links(member).get(setup.parts.get((part, kind), ""))
             root = self._template.part(target, self._parts) if target else None
             if target is None or root is None:
                 return None
             blocks = list(blocks_of(root))
             inner = self._blocks(blocks, BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside))
-            return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
+            return MarginText(inner, margin_height(blocks, setup.text_width, styles))
 
         return text
 
@@ -136,6 +143,9 @@ class DocumentWriter:
             return write()
         xml = etree.tostring(element, encoding="unicode", with_tail=False)
         values = [_escaped_quotes(value) for value in PRINTED.findall(xml)]
+        if any(WRITTEN_HERE.search(value) for value in values):
+            self._dependent += 1
+            return write()
         whole = (key, PRINTED.sub(VALUE, xml))
         known = self._template.remembered.get(whole)
         if known is not None:
@@ -199,6 +209,8 @@ class DocumentWriter:
             after = 0.0  # the next one has it, within the frame
         if near.before and form.joins(near.before):
             before, parts[0].is_joined = max(before, near.before.after) + form.border("between").space, True
+        if container.in_cell and near.after is None:
+            after += parts[-1].ends_cell
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
@@ -262,7 +274,8 @@ class DocumentWriter:
         def text_box(content: Any, width: float) -> str:
             return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
-        pictures = self._template.links(container.part)
+        damaged = self._template.damaged_pictures
+        pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
         drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above))
         placed.append(drawn)
@@ -313,7 +326,8 @@ class DocumentWriter:
             part = self._parts_of(blocks[0], form, Neighbours(first=True))[0]
             self._container = outside
             plain = replace(part, place_css=[css for css in part.place_css if css.startswith(("break", "orphans"))])
-            if not (part.lead or part.holds_blocks or part.place_css != plain.place_css):
+            fits = part.after + place.padding[2] >= 0
+            if fits and not (part.lead or part.holds_blocks or part.place_css != plain.place_css):
                 return _cell_of_text(part, place, classes.name)
             inner = self._paragraphs.element(part)
         else:
@@ -377,12 +391,3 @@ def _is_thin_break(paragraph: Any, form: ParagraphFormat) -> bool:
     """Whether a paragraph is there for its section break alone, in a line of a point, which needs no room on a page."""
     thin = form.rule == "exact" and form.line <= 1.0
     return thin and child(paragraph, "pPr/sectPr") is not None and next(paragraph.iter(W + "r"), None) is None
-
-
-def _goes_on(before: PageSetup | None, setup: PageSetup) -> bool:
-    """Whether a section goes on upon the page of the one before."""
-    return (
-        before is not None
-        and setup.begins == "continuous"
-        and (before.width, before.height) == (setup.width, setup.height)
-    )

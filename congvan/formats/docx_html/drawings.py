@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R, W, number, pt, tag_of
 from congvan.formats.docx_html.theme import Theme
+from congvan.lazy import NamedTuple
 
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"

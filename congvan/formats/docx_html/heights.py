@@ -27,7 +27,8 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
         form = styles.paragraph(block, _NO_DEFAULTS)
         if form.framed:
             continue
-        total += max(space, form.before) + _lines_height(block, form, width, styles)
+        ruled = sum(rule.width + rule.space for side in ("top", "bottom") if (rule := form.border(side)).width)
+        total += max(space, form.before) + ruled + _lines_height(block, form, width, styles)
         space = form.after
     return total + space
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from congvan.lazy import pattern
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -16,7 +18,7 @@ VML = "{urn:schemas-microsoft-com:vml}"
 
 VALUE, VALUE_END = "\ufdd5", "\ufdd6"
 """Noncharacters around each printed value in the text of a rendered part."""
-PRINTED = re.compile(f"{VALUE}([^<{VALUE}{VALUE_END}]*){VALUE_END}")
+PRINTED = pattern(f"{VALUE}([^<{VALUE}{VALUE_END}]*){VALUE_END}")
 """A printed value that is in one text."""
 NO_BREAK_SPACE = "\u00a0"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.markup import R, W, attribute, child, is_on, number, points, pt
+from congvan.lazy import NamedTuple
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
 _COUNTERS |= {"upperLetter": "upper-alpha", "decimalZero": "decimal-leading-zero"}
@@ -44,9 +45,21 @@ class PageSetup(NamedTuple):
     def beside(self) -> tuple[float, float]:
         return self.margins.left, self.margins.right
 
+    def goes_on(self, before: PageSetup | None) -> bool:
+        """Whether the section goes on upon the page of the one before."""
+        size = (self.width, self.height)
+        return before is not None and self.begins == "continuous" and (before.width, before.height) == size
+
+    def is_blank(self, part: str, kind: str) -> bool:
+        """Whether a header or footer that the section does not say is blank on some of its pages, others having one:
+        an empty paragraph then (ECMA-376, 17.10.6).
+        """
+        other = "default" if kind == "first" else "first"
+        return self.first_differs and (part, kind) not in self.parts and (part, other) in self.parts
+
 
 class MarginText(NamedTuple):
-    """A header or footer as HTML, with its height in points."""
+    """A header or footer as HTML, with its height in points; a blank one has no HTML."""
 
     html: str
     height: float
@@ -91,20 +104,21 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
         boxes = ""
         for part, box, distance in (("header", "top", setup.header), ("footer", "bottom", setup.footer)):
             found = text(part, kind)
-            if found is None:
+            if found is None or not found.html:
                 boxes += f"@{box}-center{{content:none}}"
-                continue
-            element = f"{name}-{part}-{kind}"
-            role = "head" if part == "header" else "foot"
-            running.append(f'<div class="{element}" data-role="{role}">{found.html}</div>')
-            boxes += (
-                f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
-                f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element})}}"
-            )
-            if part == "header" and setup.margins.top > 0:  # one taller than the margin pushes the text
-                top = max(top, distance + found.height)
-            elif part == "footer" and setup.margins.bottom > 0:
-                bottom = max(bottom, distance + found.height)
+            else:
+                element = f"{name}-{part}-{kind}"
+                role = "head" if part == "header" else "foot"
+                running.append(f'<div class="{element}" data-role="{role}">{found.html}</div>')
+                boxes += (
+                    f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
+                    f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element})}}"
+                )
+            height = distance + found.height if found else 0.0
+            if part == "header" and setup.margins.top >= 0:  # one taller than the margin pushes the text
+                top = max(top, height)
+            elif part == "footer" and setup.margins.bottom >= 0:
+                bottom = max(bottom, height)
         rules = [each + "}" for each in boxes.split("}") if each]
         inside, outside = ("".join(each for each in rules if each.startswith(sign)) for sign in "@.")
         margin = " ".join(map(pt, (top, setup.margins.right, bottom, setup.margins.left)))
@@ -112,10 +126,15 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
         return f"{outside}@page {selector}{{size:{size};margin:{margin};{more}{inside}}}"
 
     restart = f"counter-reset:page {setup.start};" if setup.start >= 0 else ""
-    css = rule(name, "default")
-    if setup.counter:
-        numbered = [f".{name}", *dict.fromkeys(f".{name}-{part}-{kind}" for part, kind in setup.parts)]
-        css += f"{','.join(f'{each} .page::before' for each in numbered)}{{content:counter(page,{setup.counter})}}"
+    css = rule(name, "default") + _page_number_css(setup, name)
     if setup.first_differs or restart:
         css += rule(f"{name}:nth(1 of {name})", "first" if setup.first_differs else "default", restart)
     return css, "".join(dict.fromkeys(running))
+
+
+def _page_number_css(setup: PageSetup, name: str) -> str:
+    """Return how page numbers are written where they are not figures."""
+    if not setup.counter:
+        return ""
+    numbered = [f".{name}", *dict.fromkeys(f".{name}-{part}-{kind}" for part, kind in setup.parts)]
+    return f"{','.join(f'{each} .page::before' for each in numbered)}{{content:counter(page,{setup.counter})}}"

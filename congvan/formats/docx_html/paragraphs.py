@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
@@ -21,21 +19,25 @@ from congvan.formats.docx_html.text.inline import (
     OWN_LINES,
     TAB,
     TEXT,
+    WRITTEN_HERE,
     Piece,
     by_letters,
     pages_of,
     revealed,
+    with_spaces_joined,
 )
 from congvan.formats.docx_html.text.own_lines import LineRules, slant
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
+from congvan.lazy import NamedTuple, pattern
 
 AUTO_SPACE = 14.0
 """Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
-_OWN_LINES = re.compile(f"[{OWN_LINES}]")
+_OWN_LINES = pattern(f"[{OWN_LINES}]")
+_OF_STYLE = 0.9966  # of the surplus of a line
 
 
 class Neighbours(NamedTuple):
@@ -58,7 +60,7 @@ class ParagraphHtml:
     """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
 
     `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
-    text.
+    text; `ends_cell`: what its last line is higher by where it ends a cell.
     """
 
     text_css: list[str]
@@ -71,6 +73,7 @@ class ParagraphHtml:
     is_field: bool = False
     lead: str = ""
     room: float = 0.0
+    ends_cell: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
     is_joined: bool = False  # with the paragraph above, within one frame
@@ -86,7 +89,7 @@ class ParagraphWriter:
 
     def __init__(self, template: WordTemplate, reveal: Callable[[str], str]) -> None:
         self._classes, self._tab_distance, self._reveal = template.classes, template.tab_distance, reveal
-        self._roles = template.roles
+        self._roles, self._styles = template.roles, template.styles
         self._adds, self._shrinks = template.adds_spaces, template.mode >= MODE_2013
         self._spreads_breaks = template.spreads_breaks
 
@@ -117,32 +120,19 @@ class ParagraphWriter:
         breaks_lines = self._breaks_lines(form, pieces)
         if breaks_lines or self._must_know_texts(form, pieces):
             pieces = revealed(pieces, self._reveal)
-        pieces = by_letters(pieces)
-        if _is_blank(pieces):  # as high as the mark of the paragraph, in a cell as its first run: as LibreOffice has it
-            sizes = [piece.format.size for piece in pieces if column.in_cell and piece.kind != DRAWING]
-            form = form._replace(mark=form.mark._replace(size=(sizes or [form.mark.size])[0]))
-            pieces = [piece._replace(format=piece.format._replace(size=form.mark.size)) for piece in pieces]
-        pieces = _with_empty_lines(_without_last_spaces(pieces), form.mark)
+        form, pieces = _sized_blank(form, by_letters(pieces), column)
+        pieces = _with_empty_lines(_without_last_spaces(with_spaces_joined(pieces)), form.mark)
         text, spacing = self._text_format(form, pieces)
-        keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = PenLine(
-            form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and form.align == "justify"
-        )
+        justified = form.align == "justify"
+        keeps = not justified and _has_wide_spaces(pieces)
+        line = PenLine(form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and justified)
+        own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
-        inner, align, overhang = "", form.align, 0.0
-        if breaks_lines and any(piece.kind != DRAWING for piece in pieces):
-            own = TextWriter(self._classes, line._replace(keeps_spaces=True), boxes)
-            inner = own.write_lines(pieces, label, self._line_rules(form))
-            align = "left" if form.align == "justify" else form.align
-        if not inner:
-            inner, align, overhang = writer.write(pieces, label), form.align, self._overhang(form, pieces)
+        inner = own or writer.write(pieces, label)
+        align = "left" if own and justified else form.align
         if inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
             spacing = LineSpacing("0", 0.0, 0.0)  # a line of pictures is as high as they are
-        css = _text_css(text, spacing)
-        if any(piece.printed for piece in pieces):
-            css.append(f"min-height:{pt(spacing.height)}")  # the line of a record whose value is empty
-        optional = (keeps, "white-space:pre-wrap"), (form.first, f"text-indent:{pt(form.first)}")
-        css += [each for wanted, each in (*optional, (align != "left", f"text-align:{align}")) if wanted]
+        css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))
@@ -152,9 +142,10 @@ class ParagraphWriter:
             form.before,
             form.after,
             left,
-            right - overhang,
+            right if own else right - self._overhang(form, pieces),
             shown,
             writer.is_field,
+            ends_cell=self._at_end_of_cell(form, spacing),
             holds_blocks=blocks,
             role=self._roles.attribute(form),
         )
@@ -163,9 +154,13 @@ class ParagraphWriter:
         """Whether lines are broken here, not by the page."""
         return (self._shrinks and form.align == "justify") or any(_OWN_LINES.search(piece.text) for piece in pieces)
 
-    def _line_rules(self, form: ParagraphFormat) -> LineRules:
-        justified = form.align == "justify"
-        return LineRules(justified, justified and self._shrinks, self._shrinks, self._spreads_breaks)
+    def _own_lines(self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes) -> str:
+        """Return the content in lines that are broken here; "" where that can't be."""
+        if all(piece.kind == DRAWING for piece in pieces):
+            return ""
+        justified = line.paragraph.align == "justify"
+        rules = LineRules(justified, justified and self._shrinks, self._shrinks, self._spreads_breaks)
+        return TextWriter(self._classes, line._replace(keeps_spaces=True), boxes).write_lines(pieces, label, rules)
 
     def _overhang(self, form: ParagraphFormat, pieces: list[Piece]) -> float:
         """Return how far lines that the page breaks run over the right edge: letter spacing behind the last letter
@@ -177,10 +172,23 @@ class ParagraphWriter:
             over -= min((slant(each) for each in formats), default=0.0)
         return over
 
+    def _at_end_of_cell(self, form: ParagraphFormat, spacing: LineSpacing) -> float:
+        """Return what the last line of a cell is higher by than any other one.
+
+        Why: in a line of several times the single height LibreOffice takes the surplus of the last one of a cell from
+        the text of the paragraph's style, whatever the size of its own.
+        """
+        if not spacing.below:
+            return 0.0
+        text = self._styles.run(form.base, None)
+        of_style = line_spacing(form.rule, form.line, text.size, line_metrics(text)).below
+        return round(of_style * _OF_STYLE * 20) / 20 - spacing.below
+
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
-        """Whether a tab is where its width depends on a value, or letters of a value look different."""
-        if any(piece.printed and piece.format.differs_by_letter for piece in pieces):
+        """Whether a tab is where its width depends on a value, or letters of a value look different or decide lines."""
+        printed = [piece for piece in pieces if piece.printed]
+        if any(piece.format.differs_by_letter or WRITTEN_HERE.search(piece.text) for piece in printed):
             return True
         tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]
         values = [n for n, piece in enumerate(pieces) if piece.printed]
@@ -275,6 +283,17 @@ def _with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
     return [*out, Piece(TEXT, mark, NO_BREAK_SPACE)] if empty else out
 
 
+def _sized_blank(form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> tuple[ParagraphFormat, list[Piece]]:
+    """Return a line that shows no text as high as the mark of its paragraph, in a cell as its first run: as LibreOffice
+    has it."""
+    if not _is_blank(pieces):
+        return form, pieces
+    by_run = column.in_cell and pieces and all(piece.kind != DRAWING for piece in pieces)
+    size = (pieces[0].format if by_run else form.mark).size
+    form = form._replace(mark=form.mark._replace(size=size))
+    return form, [piece._replace(format=piece.format._replace(size=size)) for piece in pieces]
+
+
 def _is_blank(pieces: list[Piece]) -> bool:
     """Whether a line shows no text: nothing but spaces and tabs, and what is drawn beside it."""
     return all(
@@ -303,6 +322,18 @@ def _text_css(text: RunFormat, spacing: LineSpacing) -> list[str]:
         spacing.shift_css,
         *text.plain_declarations(),
     ]
+
+
+def _own_css(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpacing, keeps: bool, align: str) -> list[str]:
+    """Return the CSS of a paragraph beyond its text and lines; `keeps`: its spaces side by side."""
+    wanted = (
+        # the line of a record whose value is empty
+        (any(piece.printed for piece in pieces), f"min-height:{pt(spacing.height)}"),
+        (keeps, "white-space:pre-wrap"),
+        (form.first, f"text-indent:{pt(form.first)}"),
+        (align != "left", f"text-align:{align}"),
+    )
+    return [each for is_wanted, each in wanted if is_wanted]
 
 
 def _outside(form: ParagraphFormat, side: str) -> float:

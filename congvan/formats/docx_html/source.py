@@ -8,7 +8,6 @@ and reads is imported when it is first needed, as in `pdf/html_source`.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -19,9 +18,10 @@ from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
-from congvan.formats.fastpath.stored_plans import from_bytes
+from congvan.formats.fastpath.stored_plans import from_bytes, trial_from_bytes
 from congvan.formats.fastpath.ways import SlowReason
 from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, unescaped
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from congvan.formats.fastpath.recorder import RecordedRender
 
 _MEDIA = "word/media/"
-_ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
-_PARAGRAPH = re.compile(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
-# What a full render refuses or the converter writes otherwise: control characters, breaks, hyphens of the layout.
-_SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2010-\u2012\u2060\ud800-\udfff\ufdd0-\ufdd6\ufffe\uffff]")
+_ENCLOSED = pattern(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
+_PARAGRAPH = pattern(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
+# What a full render refuses or the converter writes otherwise: control characters, breaks, spaces and hyphens of the
+# layout.
+_SPECIAL = pattern(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u2002-\u2005\u2008-\u200b\u2010-\u2012\u2028\u2029\u205f\u2060\ud800-\udfff\ufdd0-\ufdd6\ufffe\uffff]"
+)
 
 
 class PageTexts(dict[str, str]):
@@ -71,19 +74,26 @@ class DocxSource:
         name: str,
         strict: bool,
         plans: bytes | None = None,
+        trial: bytes | None = None,
         cache: Cache | None = None,
         texts_vary: bool = False,
     ) -> None:
-        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed.
-        `texts_vary`: as of `compile_template`.
+        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed. `trial`:
+        what runs left that have verified none. `texts_vary`: as of `compile_template`.
         """
         self.name = name or "template.docx"
         self._texts_vary = texts_vary
         self._template, self._strict, self._cache = template, strict, cache
         self._texts = PageTexts()
         kept = from_bytes(plans, self._function, self._texts, _PRINTING) if plans else []
+        on_trial, records = trial_from_bytes(trial, self._function, self._texts, _PRINTING) if trial else ([], [])
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced, SplitHtml.__eq__, SplitHtml.fields, [_fast_path(plan) for plan in kept]
+            self._traced,
+            SplitHtml.__eq__,
+            SplitHtml.fields,
+            [_fast_path(plan) for plan in kept],
+            [_fast_path(plan) for plan in on_trial],
+            records,
         )
         self.learned, self.ran = 0, False
         self._measured: set[Any] = set()  # values whose width decides where something is

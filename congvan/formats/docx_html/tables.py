@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
@@ -12,6 +12,7 @@ from congvan.formats.docx_html.roles import chart_role, table_role
 from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
+from congvan.lazy import NamedTuple
 
 _SAME_WIDTH = 0.5  # points
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
@@ -123,7 +124,7 @@ class TableWriter:
             # at least: Word's height is without the rule above, exact: with it; that of CSS is with it
             css.append(f"height:{pt(height + (0.0 if exact else rule))}")
         if is_on(child(element, "trPr/cantSplit")):
-            css.append("break-inside:avoid")
+            css.append("break-inside:avoid;--whole:1")
         if self._keeps_next(cells, layout):
             css.append("break-after:avoid")
         out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]

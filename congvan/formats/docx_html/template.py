@@ -25,5 +25,5 @@ def compile_template(
     """
     identity = identity_of(template, strict, {}, texts_vary)
     with without_collector():
-        source = DocxSource(template, name, strict, stored_programs(cache, identity), cache, texts_vary)
+        source = DocxSource(template, name, strict, *stored_programs(cache, identity), cache, texts_vary)
     return PdfTemplate(source, identity, strict, cache)

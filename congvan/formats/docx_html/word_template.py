@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,7 @@ from congvan.opc.reader import parse, relationships, relationships_part
 MODE_2013 = 15
 _OLD_MODE = 12  # of a document that names no mode
 _READ = ("word/numbering.xml", "word/styles.xml", "word/settings.xml")
+_POINTS = (".png", ".jpg", ".jpeg")
 _MOST_KEPT = 8
 _kept: dict[tuple[tuple[str, bytes], ...], WordTemplate] = {}
 
@@ -70,6 +72,13 @@ class WordTemplate:
         """The colours and lines that drawings take."""
         return theme_of(self._member(_theme_part(self.package)))
 
+    @cached_property
+    def damaged_pictures(self) -> frozenset[str]:
+        """The members that are no pictures though they are named so, or of more points than are taken."""
+        return frozenset(
+            name for name, data in self.package.items() if name.lower().endswith(_POINTS) and not _opens(data)
+        )
+
     def part(self, member: str, parts: Mapping[str, str]) -> Any:
         """Return the root of a member, of the record or else of the template; None if there is none."""
         text = parts.get(member)
@@ -91,6 +100,17 @@ class WordTemplate:
 
 def _theme_part(package: Mapping[str, bytes]) -> str:
     return next((m for m in sorted(package) if m.startswith("word/theme/") and m.endswith(".xml")), "")
+
+
+def _opens(picture: bytes) -> bool:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            opened.verify()
+    except Exception:  # of many kinds, as it is damaged
+        return False
+    return True
 
 
 def _mode(settings: Any) -> int:

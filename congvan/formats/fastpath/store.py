@@ -37,7 +37,8 @@ class FastPaths(Generic[R]):
     values a result shows, about.
 
     `make` receives the paths of the values that differed between recent records, which a fast path should leave free if
-    it can. `verified`: fast paths of earlier runs.
+    it can. `verified`: fast paths of earlier runs. `on_trial`, `records`: where they verified none, what they left
+    (`FastPaths.trial`).
     """
 
     def __init__(
@@ -46,12 +47,14 @@ class FastPaths(Generic[R]):
         same: Callable[[R, R], bool],
         printed: Callable[[R], int],
         verified: Sequence[FastPath[R]] = (),
+        on_trial: Sequence[FastPath[R]] = (),
+        records: Sequence[dict[str, Any]] = (),
     ) -> None:
         self._make, self._same, self._printed = make, same, printed
-        self._paths = list(verified)
+        self._paths = [*verified, *on_trial]
         self._verified = {id(plan) for plan, _fill in verified}  # ids of plans
         self._varying: set[Path] = set()
-        self._recent: deque[dict[str, Any]] = deque(maxlen=_RECENT_RECORDS)
+        self._recent: deque[dict[str, Any]] = deque(records, maxlen=_RECENT_RECORDS)
         self._attempts = self._observed = self.hits = 0
         self._looked_up: Mapping[str, Any] | None = (
             None  # the last record, and the fast path that fits it, verified or not
@@ -65,6 +68,16 @@ class FastPaths(Generic[R]):
     def plans(self) -> list[FieldPlan]:
         """The verified field plans, the last used first."""
         return [plan for plan, _fill in self._paths if id(plan) in self._verified]
+
+    def trial(self) -> tuple[list[FieldPlan], list[dict[str, Any]]] | None:
+        """Return the plans that no other record has verified yet, and the records rendered last, for a later run to go
+        on with; None if that has no need of them: plans are verified, or none came of several records.
+
+        Why: processes that make one record each would never learn.
+        """
+        if self._verified or not self._recent or self._observed > _RECENT_RECORDS:
+            return None
+        return [plan for plan, _fill in self._paths], list(self._recent)
 
     def lookup(self, context: Mapping[str, Any]) -> R | None:
         """Return the result for this record if a verified fast path fits it; else None."""

@@ -53,6 +53,29 @@ def from_bytes(
         return []
 
 
+def trial_to_bytes(plans: Sequence[FieldPlan], records: Sequence[dict[str, Any]]) -> bytes:
+    """Encode plans on trial and the records rendered last; records that hold more than plain data are left out."""
+    try:
+        seen = json.dumps(records, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        seen = "[]"
+    return b"[%s,%s]" % (to_bytes(plans), seen.encode("utf-8", "surrogatepass"))
+
+
+def trial_from_bytes(
+    data: bytes,
+    function: Callable[[int], Callable[..., Any]] | None = None,
+    escaped: dict[str, str] | None = None,
+    printing: ValuePrinter = HTML,
+) -> tuple[list[FieldPlan], list[dict[str, Any]]]:
+    """Decode plans on trial and records, none if the cache entry is invalid; the rest as of `from_bytes`."""
+    try:
+        plans, records = json.loads(data)
+        return from_bytes(json.dumps(plans).encode(), function, escaped, printing), [*map(dict, records)]
+    except (ValueError, TypeError, RecursionError):
+        return [], []
+
+
 def _later(number: int, function: Callable[[int], Callable[..., Any]] | None) -> Callable[..., Any]:
     """Return a function that is looked up at its first call."""
     if number in BUILT_IN:

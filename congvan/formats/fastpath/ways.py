@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.fastpath.field_plan import FieldPlan, Lookup, what_is_read
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 

@@ -7,13 +7,14 @@ flexible boxes, generated content, …) is left out: its fields are pinned to th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
+from congvan.lazy import NamedTuple
 from congvan.problems import EnvironmentFault
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")

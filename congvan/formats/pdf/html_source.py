@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.formats.fastpath.field_plan import FieldPlan, first_names
 from congvan.formats.fastpath.store import FastPaths
-from congvan.formats.fastpath.stored_plans import from_bytes
+from congvan.formats.fastpath.stored_plans import from_bytes, trial_from_bytes
 from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, tags_with_lines
 from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, with_positions
 from congvan.messages import Message, foreign
@@ -46,14 +46,24 @@ class HtmlSource:
         strict: bool,
         assets: Mapping[str, bytes],
         plans: bytes | None = None,
+        trial: bytes | None = None,
     ) -> None:
-        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed."""
+        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed. `trial`:
+        what runs left that have verified none.
+        """
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict
-        plans_kept = from_bytes(plans, lambda number: self._probed.function(number)) if plans else []
+        function = lambda number: self._probed.function(number)  # noqa: E731 - the probe is made at the first call
+        plans_kept = from_bytes(plans, function) if plans else []
+        on_trial, records = trial_from_bytes(trial, function) if trial else ([], [])
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced, SplitHtml.__eq__, SplitHtml.fields, [_fast_path(plan) for plan in plans_kept]
+            self._traced,
+            SplitHtml.__eq__,
+            SplitHtml.fields,
+            [_fast_path(plan) for plan in plans_kept],
+            [_fast_path(plan) for plan in on_trial],
+            records,
         )
         self._part_names: set[str] = set()  # parts that the text names, whether they exist or not
         self.learned = 0  # fast paths verified in this process

@@ -7,9 +7,8 @@ Where it would not, the field's value belongs to the layout ("pinned").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
@@ -32,11 +31,12 @@ from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, Ma
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.spoken import SpokenWords, spoken_words
 from congvan.formats.pdf.tagging.tree import DocumentTree
+from congvan.lazy import NamedTuple, pattern
 from congvan.problems import EnvironmentFault
 
 _NOT_KEPT = ("Type", "Parent", "Contents", "Resources", "StructParents", "Tabs")
-_REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
-_SURROGATE = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
+_REFERENCE = pattern(rb"(?<![\w.])(\d+) 0 R\b")
+_SURROGATE = pattern("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
 
 
 class LaidOutPages(NamedTuple):
@@ -57,13 +57,15 @@ class LaidOutPages(NamedTuple):
 class PagePainter:
     """Lays documents of one template out, and paints them.
 
-    `breaks`: the lines of texts that the typesetter could not tell, of all of these; it grows.
+    Of all of these, and growing: `breaks`, the lines of texts that the typesetter could not tell, and `typeset`, those
+    that it has set.
     """
 
     def __init__(self, name: str, assets: Mapping[str, bytes], refused: list[str]) -> None:
         self._name, self._assets = name, assets
         self._fetcher = pdf_weasy.asset_fetcher(assets, refused)
         self.breaks: KnownBreaks = {}
+        self.typeset: TypesetMemory = {}
 
     def pages(
         self, html: SplitHtml, stamping: bool = True, shown: pdf_weasy.ExcerptPages | None = None
@@ -84,9 +86,9 @@ class PagePainter:
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        memory: TypesetMemory = {}
-        lines = _typeset(measured, html, faces, self.breaks, (memory, spoken_words(document.metadata.lang or "")))
-        return LaidOutPages(html, source.etree_element, document, faces, measured, lines, self.breaks, memory)
+        spoken = spoken_words(document.metadata.lang or "")
+        lines = _typeset(measured, html, faces, self.breaks, (self.typeset, spoken))
+        return LaidOutPages(html, source.etree_element, document, faces, measured, lines, self.breaks, self.typeset)
 
     def record(self, pages: LaidOutPages) -> LayoutRecord:
         """Paint a document and return its layout record."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -17,21 +18,21 @@ if TYPE_CHECKING:
 
 SCHEME = "asset:"  # of the addresses of what a page may name
 MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"\{#.*?#\}|<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}"
     r"|<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^'\">])*)>",
     re.DOTALL,
 )
-_TITLE = re.compile(r"<title[^<>]*$", re.IGNORECASE)
-_MARKED = re.compile(r"\sdata-f(?=[\s=/]|$)")
+_TITLE = pattern(r"<title[^<>]*$", re.IGNORECASE)
+_MARKED = pattern(r"\sdata-f(?=[\s=/]|$)")
 # Elements that may be marked without `data-f`: they hold text, and nothing but inline elements.
 _INLINE = {"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
 _HOLDERS = _INLINE | {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th"}
 _EMPTY = {"br", "wbr"}
 # Elements without text of the page.
 _FOREIGN = {"math", "object", "script", "select", "style", "svg", "template", "textarea"}
-_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
-_AT = re.compile(r' data-at="([^"]*)"')
+_STATEMENT = pattern(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
+_AT = pattern(r' data-at="([^"]*)"')
 
 
 def escaped(text: str) -> str:
@@ -213,7 +214,7 @@ def _is_balanced(inner: str) -> bool:
     return depth == 0
 
 
-_FIELD = re.compile(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^<>]*$""")
+_FIELD = pattern(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^<>]*$""")
 
 
 def field_name(before: str) -> str:

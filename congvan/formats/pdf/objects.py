@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from congvan import __version__
+from congvan.lazy import NamedTuple, pattern
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
+REFERENCE = pattern(rb"(?<![\w.])(\d+) 0 R\b")
 
 
 def viewer_preferences(*, two_sided: bool = False) -> bytes:

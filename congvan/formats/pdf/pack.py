@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from congvan.formats.pdf.objects import (
     HEADER,
@@ -26,6 +26,7 @@ from congvan.formats.pdf.objects import (
 from congvan.formats.pdf.readings import PageReading, StreamParts
 from congvan.formats.pdf.tagging.pack_tree import PackTree, PartTree
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
+from congvan.lazy import NamedTuple
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.template import PdfTemplate

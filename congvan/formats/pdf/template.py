@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ FONTS = "pdf-font"
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _SHOWN = 40  # characters of a value that stand for its field
-_MOST_STORED_BLOCKS = 4000  # of a layout kept on disk: a longer list hardly comes again with as many rows
+_MOST_KEPT_BLOCKS = 4000  # of a layout kept for others: a longer list hardly comes again with as many rows
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
@@ -62,7 +63,7 @@ def compile_template(
 
     nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
     identity = identity_of(template, strict, nameable)
-    source = HtmlSource(template, name, strict, nameable, stored_programs(cache, identity))
+    source = HtmlSource(template, name, strict, nameable, *stored_programs(cache, identity))
     return PdfTemplate(source, identity, strict, cache)
 
 
@@ -78,9 +79,12 @@ def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes], text
     return digest.digest()
 
 
-def stored_programs(cache: Cache | None, identity: bytes) -> bytes | None:
-    """Return the field plans that earlier runs stored for a template."""
-    return cache.get("pdf-program", identity.hex()) if cache is not None else None
+def stored_programs(cache: Cache | None, identity: bytes) -> tuple[bytes | None, bytes | None]:
+    """Return the field plans that earlier runs stored for a template; where none is verified, what is on trial."""
+    if cache is None:
+        return None, None
+    plans = cache.get("pdf-program", identity.hex())
+    return plans, None if plans else cache.get("pdf-trial", identity.hex())
 
 
 class PageSource(Protocol):
@@ -181,10 +185,17 @@ class PdfTemplate:
         """Render the HTML of one record, or take it from a fast path, split at its fields."""
         learned = self._source.learned
         html_parts = self._source.split(context)
-        if self._source.learned != learned and self._cache is not None:
-            programs = self._source.fast_paths.plans[:_MAX_STORED]
-            self._cache.put("pdf-program", self._identity.hex(), stored_plans.to_bytes(programs))
+        if self._source.ran and self._cache is not None:
+            self._keep_plans(self._cache, self._source.learned != learned)
         return html_parts
+
+    def _keep_plans(self, cache: Cache, learned: bool) -> None:
+        """Store what a run of the template came to, for later processes."""
+        paths, key = self._source.fast_paths, self._identity.hex()
+        if learned:
+            cache.put("pdf-program", key, stored_plans.to_bytes(paths.plans[:_MAX_STORED]))
+        elif trial := paths.trial():
+            cache.put("pdf-trial", key, stored_plans.trial_to_bytes(*trial))
 
     def title(self, html_parts: SplitHtml) -> str:
         """Return the document's title as text."""
@@ -227,17 +238,22 @@ class PdfTemplate:
     def _laid_out(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, StampedLines]:
-        """Lay a document out; the layout becomes the first of those of its skeleton."""
-        with without_collector():
+        """Lay a document out; the layout becomes the first of those of its skeleton. Those of long lists go first: each
+        takes tens of MiB.
+        """
+        field = layouts[0].first_mismatch(html_parts.values) if layouts else -1
+        layouts[:] = [prepared for prepared in layouts if len(prepared.layout.units) <= _MOST_KEPT_BLOCKS]
+        first = "weasyprint" not in sys.modules  # most of what is made then is modules: the boxes wait among them
+        with without_collector(stays=first):
             layout = self._layout(html_parts, stamping=True)
             self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
             prepared = self._form(layout)
             lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None, layout)
+        self._count(LAID_OUT, html_parts, field, layout)
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
-        if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_STORED_BLOCKS:
+        if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_KEPT_BLOCKS:
             data = layout_record.to_bytes([kept.layout for kept in layouts])
             self._known[html_parts.fixed] = hashlib.sha256(data).digest()
             self._cache.put("pdf", self._key(html_parts), data)
@@ -247,15 +263,14 @@ class PdfTemplate:
         self,
         way: str,
         html_parts: SplitHtml | None = None,
-        other: PreparedLayout | None = None,
+        field: int = -1,
         layout: LayoutRecord | None = None,
     ) -> None:
-        """Count a record; `other`: a layout of the same skeleton, which it did not fit; `layout`: its own."""
+        """Count a record; `field`: the first that did not fit another layout of its skeleton; `layout`: its own."""
         source = self._source
         reason = source.refined(source.fast_paths.reason) if source.ran else None
-        if reason is None and html_parts is not None and other is not None:
-            field = other.first_mismatch(html_parts.values)
-            reason = SlowReason("lines", text=_field_shown(html_parts, field)) if field >= 0 else None
+        if reason is None and html_parts is not None and field >= 0:
+            reason = SlowReason("lines", text=_field_shown(html_parts, field))
         if layout is not None and layout.whole_table is not None:  # which costs more than all else
             rows, why = layout.whole_table
             reason = SlowReason("table", (rows,), text=why)

@@ -14,14 +14,15 @@ from typing import Any, Protocol
 
 from congvan.formats.pdf.engine import quick_import
 from congvan.formats.pdf.marks import SCHEME as SCHEME
+from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")  # where a link of a page may lead
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
-_SHEET = re.compile(r"Fetching and parsing CSS - (.*)")
-_DECLARATION = re.compile(r"`([\w-]+)\s*:.* at (\d+):(\d+)", re.DOTALL)
-_NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
+_SHEET = pattern(r"Fetching and parsing CSS - (.*)")
+_DECLARATION = pattern(r"`([\w-]+)\s*:.* at (\d+):(\d+)", re.DOTALL)
+_NOTDEF = pattern(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
 
 
 @lru_cache(maxsize=1)
@@ -253,6 +254,7 @@ def _refused_url(name: str, url: str) -> Problem:
 
 
 def missing_glyphs(name: str, characters: set[str]) -> EnvironmentFault:
-    """Build the error for characters that the face has no glyph for."""
-    listed = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
+    """Build the error for characters that the face has no glyph for; a space among them is of the same text."""
+    seen = sorted(c for c in characters if not c.isspace()) or sorted(characters)
+    listed = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in seen)
     return EnvironmentFault(Problem(Message("glyph-missing", characters=listed), Place(name)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import compress
 from operator import ne
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord
@@ -32,6 +32,7 @@ from congvan.formats.pdf.objects import (
 )
 from congvan.formats.pdf.readings import PageReading, SaidBlocks, StreamParts
 from congvan.formats.pdf.tagging.spoken import spoken_words
+from congvan.lazy import NamedTuple
 
 _MAX_READINGS = 64  # of a layout, kept in memory
 
@@ -167,7 +168,8 @@ class PreparedLayout:
 
     def first_mismatch(self, values: Sequence[str]) -> int:
         """Return the number of the first value that does not fit this layout; -1 if all do."""
-        return self.stamper(False).first_mismatch(values)
+        stamper = next(iter(self._stampers.values()), None) or self.stamper(False)  # tags change no line
+        return stamper.first_mismatch(values)
 
     def shared(
         self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int], reading: PageReading

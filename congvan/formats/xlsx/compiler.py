@@ -18,20 +18,21 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Undefined
 
 from congvan.formats.xlsx.settings import SETTING_FILTERS
+from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem
 from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
 from congvan.templating.environment import jinja_environment
 from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters
 
-SINGLE_TAG = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
+SINGLE_TAG = pattern(r"\{\{-?(.*?)-?\}\}", re.S)
 ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
 LOOP_ATTRIBUTES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
 
 CAPTURED = "_text"  # name of the block that a text of several pieces is captured in
 
 
-_CELL = re.compile(r"[A-Z]+[0-9]+")
+_CELL = pattern(r"[A-Z]+[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

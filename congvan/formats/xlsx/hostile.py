@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from congvan.lazy import pattern
 
-_HOSTILE = re.compile(  # functions that fetch or run something; DDE: program|topic!item
+_HOSTILE = pattern(  # functions that fetch or run something; DDE: program|topic!item
     r"(?i)\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST)\s*\(|[\w.]+\s*\|"
 )
-_TEXT = re.compile(r'"[^"]*"')
+_TEXT = pattern(r'"[^"]*"')
 
 
 def found_in(formula: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.expressions import UNKNOWN, MappingScope, Scope
 from congvan.expressions.scopes import ROWS
@@ -22,6 +22,7 @@ from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys, form_id
 from congvan.forms.known import KnownAnswers
 from congvan.forms.senders import Sender, sender_of
+from congvan.lazy import NamedTuple
 from congvan.templating.open_values import Open
 from congvan.text import upper
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from congvan.columns.dates import day_of
+from congvan.lazy import pattern
 from congvan.model.field_types import Date, Id, Text, YesNo, model_error, optional
 from congvan.model.forms.scalars import DAYS, ShortFact, TimeOfDay, Weekday, weekday_of
 
@@ -19,18 +20,18 @@ HOLIDAYS = "ngay-nghi"
 
 
 _STARTS = (
-    (re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"), 1),
-    (re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>\d{4})"), 1),
-    (re.compile(r"(?P<year>\d{4})-q(?P<month>[1-4])"), 3),
-    (re.compile(r"(?P<year>\d{4})"), 12),
+    (pattern(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"), 1),
+    (pattern(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>\d{4})"), 1),
+    (pattern(r"(?P<year>\d{4})-q(?P<month>[1-4])"), 3),
+    (pattern(r"(?P<year>\d{4})"), 12),
 )
 """How months, quarters and years are written, and how many months they have."""
 
 
 def start_of(text: str) -> datetime.date | None:
     """Return the day that 31/8/2026 means, or the first of 8/2026, 2026-08, 2026-q3, 2026; None for anything else."""
-    for pattern, months in _STARTS:
-        if match := pattern.fullmatch(text.strip()):
+    for written, months in _STARTS:
+        if match := written.fullmatch(text.strip()):
             number = int(match["month"]) if "month" in match.groupdict() else 1
             return datetime.date(int(match["year"]), (number - 1) * months + 1, 1) if int(match["year"]) else None
     return day_of(text)
@@ -39,7 +40,7 @@ def start_of(text: str) -> datetime.date | None:
 def end_of(text: str) -> datetime.date | None:
     """Return the day that 31/8/2026 means, or the last of 8/2026, 2026-q3, 2026; None for anything else."""
     first = start_of(text)
-    months = next((months for pattern, months in _STARTS if pattern.fullmatch(text.strip())), 0)
+    months = next((months for written, months in _STARTS if written.fullmatch(text.strip())), 0)
     if first is None or not months:
         return first
     month = first.month + months

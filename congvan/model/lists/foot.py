@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from congvan.grids.grid import GridCell
+from congvan.lazy import pattern
 from congvan.text import fold
 
 _TOTALS = frozenset(("cong", "tong", "tong cong", "tong so", "cong tong"))
 """How the row of a total is called."""
-_SIGNED = re.compile(
+_SIGNED = pattern(
     r"nguoi lap|nguoi ky|nguoi tong hop|nguoi nhan|ke toan|thu truong|lanh dao|giam doc|chu tich|pho |truong phong"
     r"|xac nhan|(?:tm|kt|tl|tuq|q)\.|\(?ky\b|(?:.*, *)?ngay\b.*\bthang\b|ghi chu *:"
 )

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
+from congvan.lazy import NamedTuple
 from congvan.nd30.model.view import PageGeometry, TextLine
 from congvan.nd30.model.widths import line_bottom, line_top
 from congvan.nd30.pdf.footnotes import split_footnotes

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
+from congvan.lazy import pattern
 from congvan.messages import Message, figure
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
@@ -34,7 +35,7 @@ NO_BODY = Message("nd30.document-body-text")
 TOO_LITTLE = Message("nd30.too-little-text")
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", ")")
 NO_COMMON_EDGE = Message("nd30.lines-begin-common")
-_CAPTION_OR_NOTE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
+_CAPTION_OR_NOTE = pattern(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
 
 
 def running_text(document: DocumentComponents) -> list[Paragraph]:

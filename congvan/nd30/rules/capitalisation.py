@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.rules import word_lists
@@ -57,21 +58,21 @@ _TYPES = (
 )
 
 
-_LAW = re.compile(
+_LAW = pattern(
     rf"(?<!Khoa )(?<!khoa )(?<!môn )(?<!ngành )(?<!\w)(Luật|Bộ luật|Pháp lệnh) ((?i:{'|'.join(word_lists.LAWS)}))(?!\w)"
 )
 
 
-_SMALL_LAW = re.compile(
+_SMALL_LAW = pattern(
     r"(?:(?<=ăn cứ )|(?<=heo )|(?<=quy định của )|(?<=quy định tại ))"
     rf"(luật|bộ luật|pháp lệnh) ((?i:{'|'.join(word_lists.LAWS)}))(?!\w)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     rf"(?<!\w)(?<!hông báo )({_TYPES}) "
     r"(số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{4}/)?[A-ZĐ][\wĐđ-]+|\d+-[A-ZĐ]+/[A-ZĐ]+)"
 )
-_CAPITAL_NUMBER = re.compile(rf"(?<!\w)((?i:{_TYPES})) Số(:? ?\d+[\d/]*[/-][\wĐđ-]+)")
-_THIS = re.compile(
+_CAPITAL_NUMBER = pattern(rf"(?<!\w)((?i:{_TYPES})) Số(:? ?\d+[\d/]*[/-][\wĐđ-]+)")
+_THIS = pattern(
     r"(?<!\w)(thi hành|thực hiện|triển khai|theo|tại|kèm theo|của) "
     r"(quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|quy chế|thông báo|công điện|hướng dẫn|tờ trình|quy định|"
     r"nghị định|thông tư|đề án|phương án|báo cáo) này(?!\w)"
@@ -95,11 +96,11 @@ def documents(text: str) -> Iterator[Misspelling]:
 
 _LEGAL = r"Luật|Bộ luật|Pháp lệnh|Hiến pháp|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định|Điều lệ|Phụ lục"
 _CITED = rf"(?:{_LEGAL}|Chỉ thị|Kế hoạch|Công văn|Hướng dẫn|Chương trình|Đề án)"
-_ARTICLE = re.compile(
+_ARTICLE = pattern(
     r"(?<!các )(?<!\w)(điều|chương|tiểu mục) (\d{1,3}|[IVX]{1,5})"
     rf"(?=[,;.)]|\s*\n|$| (?:của|và|đến|Chương|Mục|Phần|khoản|này|nêu|trên|thuộc|quy định|{_CITED})(?!\w))"
 )
-_PART = re.compile(
+_PART = pattern(
     r"(?:(?:[Tt]ại|[Tt]heo|thuộc|khoản \d{1,2},?|điểm [\w.]{1,5},?) )(mục|phần) (\d{1,2}|[IVX]{1,5})"
     rf"(?= (?:của )?(?:Chương|Phần|{_LEGAL})(?!\w))"
 )
@@ -119,7 +120,7 @@ def article(text: str) -> Iterator[Misspelling]:
         yield f"{match[1]} {match[2]}", f"{match[1].capitalize()} {match[2]}"
 
 
-_CLAUSE = re.compile(
+_CLAUSE = pattern(
     rf"(?:(?<=[{SMALL},;(] )|(?<=\())(Khoản|Điểm) (\d{{1,2}}|[a-zđ])"
     r"(?=[,;.)]|\s*\n|$| (?:khoản|Khoản|Điều|điều|và|của))"
 )
@@ -131,20 +132,20 @@ def clause(text: str) -> Iterator[Misspelling]:
         yield match[0], f"{match[1].lower()} {match[2]}"
 
 
-_DAY = re.compile(
+_DAY = pattern(
     r"\b(?:sáng|chiều|tối) [Tt]hứ (hai|ba|tư|năm|sáu|bảy)\b"
     r"|\bvào [Tt]hứ (hai|ba|tư|năm|sáu|bảy)\b(?=\s*\n|$|[,;.]| (?:hằng|hàng|tuần|ngày|và|đến))"
     r"|\b[Tt]hứ (hai|ba|tư|năm|sáu|bảy)(?=,? ngày \d| đến (?:hết )?thứ |,? \(?\d{1,2}/\d| hằng tuần| hàng tuần)"
     r"|\bđến (?:hết )?thứ (hai|ba|tư|năm|sáu|bảy)\b(?= hằng| hàng|\s*\n|$|[,;.])"
     r"|\b(?:sáng|chiều|tối|vào|ngày|và|hoặc) (chủ) nhật\b"
 )
-_MONTH = re.compile(
+_MONTH = pattern(
     r"\b(?:đầu|cuối|giữa) tháng (giêng|chạp|tư|sáu|bảy|tám|chín|mười)\b"
     r"|\b(?:trong|từ|đến|vào|hết) tháng (giêng|chạp|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b"
     r"(?=\s*\n|$|[,;.]| năm \d| âm lịch| đến tháng)"
     r"|\b(?:ngày (?:mùng )?\d{1,2}|[Rr]ằm) tháng (giêng|chạp)\b"
 )
-_CAPITAL_DAY = re.compile(r"(?:(?<=sáng )|(?<=chiều )|(?<=tối )|(?<=vào ))Thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)\b")
+_CAPITAL_DAY = pattern(r"(?:(?<=sáng )|(?<=chiều )|(?<=tối )|(?<=vào ))Thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)\b")
 
 
 def weekday(text: str) -> Iterator[Misspelling]:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from congvan.lazy import pattern
 from congvan.nd30.model.kinds import CAPITAL, SMALL
 from congvan.nd30.rules import word_lists
 from congvan.nd30.rules.base import NOTE, Rule
 from congvan.nd30.rules.capitals.spelling import Misspelling, spelling_rule
 
-_SMALL_MIDDLE = re.compile(
+_SMALL_MIDDLE = pattern(
     rf"(?<!\w)({'|'.join(sorted(word_lists.SURNAMES))})"
     rf" (văn|thị) ((?:[{CAPITAL}][{SMALL}]+ )?[{CAPITAL}][{SMALL}]+)(?!\w)"
 )
 
 
-_SMALL_NAME = re.compile(  # after a form of address, so that "ông Lê Văn và bà" is left alone by the list of words
+_SMALL_NAME = pattern(  # after a form of address, so that "ông Lê Văn và bà" is left alone by the list of words
     rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) ((?:{'|'.join(sorted(word_lists.SURNAMES))}) (?:Văn|Thị)) ([{SMALL}]{{2,}})"
     r"(?=[,;.)]|\s*\n|$| -)"
 )
 
 
-_SMALL_SURNAME = re.compile(
+_SMALL_SURNAME = pattern(
     rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) ({'|'.join(sorted(name.lower() for name in word_lists.SURNAMES))})"
     rf" ([{CAPITAL}][{SMALL}]+ (?:[{CAPITAL}][{SMALL}]+ ?)+)"
 )
@@ -41,11 +42,11 @@ def persons(text: str) -> Iterator[Misspelling]:
             yield f"{match[1]} {match[2]}", f"{match[1]} {match[2].capitalize()}"
 
 
-_UNIT = re.compile(
+_UNIT = pattern(
     rf"(?:(?<=[{SMALL},;] )|(?<=UBND )|(?<=HĐND )|(?<=\())"
     rf"(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
 )
-_LEVEL = re.compile(
+_LEVEL = pattern(
     r"(?<!\w)(UBND|HĐND|UBMTTQ|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Đảng bộ|Công an|cấp|các|"
     r"địa bàn|toàn|trong|huyện,|xã,) "
     r"(Tỉnh|Huyện|Xã|Phường|Thị xã|Thị trấn|(?<=, )Thành phố)(?!\w)(?! ?(?:[\d–]|ủy|uỷ|đoàn|Ủy|Uỷ|Đoàn|hội|đội))"
@@ -80,7 +81,7 @@ def numbered_unit(text: str) -> Iterator[Misspelling]:
         yield match[0], f"{match[1].capitalize()} {match[2]}"
 
 
-_PERSON = re.compile(
+_PERSON = pattern(
     rf"(?<!\w)(quận|huyện|xã|phường|thị trấn) ((?:{'|'.join(sorted(word_lists.SURNAMES))}) "
     rf"(?:{'|'.join(word_lists.MIDDLE_NAMES)}) [{CAPITAL}][{SMALL}]+|{'|'.join(word_lists.COMMEMORATED)})(?!\w)"
 )
@@ -92,7 +93,7 @@ def person_unit(text: str) -> Iterator[Misspelling]:
         yield match[0], match[0][0].upper() + match[0][1:]
 
 
-_COUNCILS = re.compile(
+_COUNCILS = pattern(
     r"(?<!\w)(ủy ban|uỷ ban|hội đồng) nhân dân(?= (?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn)(?!\w))"
 )
 
@@ -106,7 +107,7 @@ def bodies(text: str) -> Iterator[Misspelling]:
 
 
 _TITLES = ("chủ tịch", "giám đốc", "bộ trưởng", "hiệu trưởng", "bí thư", "giáo sư", "tiến sĩ", "thủ tướng")
-_OFFICE = re.compile(
+_OFFICE = pattern(
     rf"(?<!\w)(phó )?(?:{'|'.join(_TITLES)}) "
     rf"(?:{'|'.join(sorted(word_lists.SURNAMES - {'Đoàn'}))})(?: [{CAPITAL}][{SMALL}]+){{2}}"
 )
@@ -121,7 +122,7 @@ def offices(text: str) -> Iterator[Misspelling]:
         yield match[0], ("Phó " if match[1] else "") + own[0].upper() + own[1:]
 
 
-_RANK = re.compile(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (nhất|nhì|ba)(?!\w)")
+_RANK = pattern(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (nhất|nhì|ba)(?!\w)")
 
 
 def honours(text: str) -> Iterator[Misspelling]:

@@ -5,7 +5,6 @@ They lie below `.congvan/print/`, two days long; outputs/ has what a build makes
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
 import time
@@ -17,6 +16,7 @@ from typing import Any
 from congvan.bootstrap.root import KEPT
 from congvan.formats.pdf.print_file import BoundPages, bind_pages, sides_of
 from congvan.job import Outcome, Progress, act
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
@@ -34,7 +34,7 @@ LETTER = "letter"
 MOST_SHEETS = 250
 """Sheets of a job if nothing else is said: half a packet, what the tray of an office printer holds."""
 _DAYS = 2
-_JOB = re.compile(r"[0-9a-z-]+/in-[0-9]+\.pdf")
+_JOB = pattern(r"[0-9a-z-]+/in-[0-9]+\.pdf")
 
 
 @dataclass(frozen=True, slots=True)

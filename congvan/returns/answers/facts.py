@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from congvan.columns import phone_numbers
 from congvan.forms.form import DispatchForm, FormSection, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.senders import sender_of
+from congvan.lazy import NamedTuple
 from congvan.ledger.store import Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset

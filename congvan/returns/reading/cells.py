@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from congvan.columns.base import Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.plan import COMPUTED, HISTORY, TICKED_TYPES, ColumnPlan
@@ -25,11 +24,11 @@ from congvan.text import (
 )
 from congvan.text.legacy_encodings import converted, read_as
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SOFT_HYPHEN = "\u00ad"
-_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
+_LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 """A question mark within a word: a letter that a program could not save."""
-_PLAIN = re.compile(r"[ -~]*")
+_PLAIN = pattern(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
 _MOST_TOLD = 4

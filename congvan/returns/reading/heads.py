@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.grids.grid import Grid, GridRow, MergedRange
+from congvan.lazy import NamedTuple, pattern
 from congvan.model.forms.columns import FormColumn
 from congvan.returns.reading.words import LONGEST_LABEL, are_codes, bare_key, label_key
 from congvan.text import fold
@@ -24,9 +24,9 @@ _PERIODS = frozenset(("ngay", "tuan", "thang", "quy", "nam"))
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
 
-_TITLE_END = re.compile(r"^[^\W\d_]+ (?=\(\d{1,2}\)$)")
+_TITLE_END = pattern(r"^[^\W\d_]+ (?=\(\d{1,2}\)$)")
 """A word before a code."""
-_NUMBER = re.compile(r"\d+")
+_NUMBER = pattern(r"\d+")
 """What makes a figure of a column mean another number."""
 
 

@@ -210,7 +210,7 @@ def keys_by_name(form: DispatchForm, calendar: Calendar, file: str) -> FormKeys:
     return FormKeys(reader.entries, reader.period)
 
 
-_PARTS = re.compile(r"\s+[–-]\s+|;\s")
+_PARTS = pattern(r"\s+[–-]\s+|;\s")
 """What parts one thing from another on a line: `Tuần 34 (17/8–23/8) – Dân số: 8.200 người`."""
 
 

@@ -7,24 +7,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from congvan.lazy import pattern
 from congvan.text import fold, nfc
 
 LONGEST_LABEL = 200
 """Characters of the head of a column."""
-_SIGNS = re.compile(r"[^\w%]+")
+_SIGNS = pattern(r"[^\w%]+")
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of the name of a person."""
-_EMPTY = re.compile(r"[\s.…·_\-–—‑]*")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_CODE = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
+_EMPTY = pattern(r"[\s.…·_\-–—‑]*")
+_BRACKETS = pattern(r"\([^()]*\)")
+_CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
-_TOTALS = re.compile(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
+_TOTALS = pattern(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
 
-_TOTALS_OF_TIME = re.compile(
+_TOTALS_OF_TIME = pattern(
     r"(?:tổng|cộng)(?: (?:tổng|cộng|số|dồn|trong|cả|hết))* (?:tuần|tháng|quý|kỳ|đợt)(?: này| \d{1,2}| [ivx]+)?"
 )
 """Why with its marks: Công Quý is somebody."""
-_OF_OTHER_ROWS = re.compile(
+_OF_OTHER_ROWS = pattern(
     r"^(?:trong đó|mang sang|chuyển sang|lũy kế|luỹ kế|(?:cộng|tổng) (?:dồn|trang|mang|chuyển))(?!\w)"
     r"|(?<!\w)(?:mang|chuyển) sang$"
 )

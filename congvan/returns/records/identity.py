@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from congvan.lazy import NamedTuple
 
 Keys = tuple[tuple[str, str], ...]
 """Entries by dimension, sorted by dimension; "" where the form was left open: it answers all that it has rows for."""

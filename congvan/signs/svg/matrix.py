@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
-_CALL = re.compile(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
+from congvan.lazy import NamedTuple, pattern
+
+_CALL = pattern(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
 
 
 class Transform(NamedTuple):

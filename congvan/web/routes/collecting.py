@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, Response
 
+from congvan.lazy import pattern
 from congvan.ledger.store import Store
 from congvan.opc.sniff import kind_of
 from congvan.problems import UsageError
@@ -41,7 +41,7 @@ SCANS = f"{UPLOADED}/scans"
 _LONGEST_NAME = 300
 _SECONDS, _MEMORY = 60.0, 2 << 30  # of the child that draws
 _HEAD = 8192  # bytes that tell the kind of a file
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH = pattern(r"[0-9a-f]{64}")
 
 
 def add_collecting(app: FastAPI) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from congvan.editing.entries import NAMING
 from congvan.editing.named import BY_NAME, all_in_words, in_words
 from congvan.editing.shown.fields import Field, field_group, new_entry
 from congvan.editing.shown.references import choices, names_of
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
@@ -34,7 +34,7 @@ BRIEF = ("text", "lines", "choice", "reference", "date", "number", "phone", "tim
 NUMERIC = ("number", "count", "integer")
 MOST_ADDED = 5
 """Fields of a new entry that are asked at once."""
-_ID = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
+_ID = pattern(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
 """What reads as an id or a path; “b/c” does not."""
 DEEPEST = 3
 """Steps to a list or a group of keys that is offered while it is empty: those of an entry, `forms/0/columns`."""

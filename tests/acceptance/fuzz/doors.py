@@ -259,8 +259,8 @@ def kept() -> dict[str, bytes]:
 
 def cached(recipe: bytes) -> None:
     """What a run keeps for the next one: of the right shape, or passed over and made again."""
-    names = ["pdf", "pdf-program", "record"]
-    name = names[recipe[0] % 3] if recipe else names[0]
+    names = ["pdf", "pdf-program", "record", "pdf-trial"]
+    name = names[recipe[0] % 4] if recipe else names[0]
     data = file_of([kept()[name]], recipe[1:], JSON)
     if name == "record":
         (folder() / "again").write_bytes(data)
@@ -274,7 +274,8 @@ def cached(recipe: bytes) -> None:
             entry.write_bytes(file_of([entry.read_bytes()], recipe[1:], JSON))
         assert disk.get("kind", "key") in (None, kept()[name])
     else:
-        for one in stored_plans.from_bytes(data):
+        plans = stored_plans.from_bytes(data) if name == "pdf-program" else stored_plans.trial_from_bytes(data)[0]
+        for one in plans:
             one.extract({"a": "Tràng Định", "b": "x", "rows": ["một", "hai"]})
 
 

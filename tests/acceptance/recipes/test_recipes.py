@@ -146,7 +146,7 @@ def add_footer(document: Any) -> None:
     for section in document.sections:
         for footer in (section.footer, section.first_page_footer):
             if "Thời hạn lưu" not in footer.paragraphs[-1].text:
-                footer.add_paragraph("Thời hạn lưu: 10 năm", style="CV Ghi chú")
+                footer.paragraphs[-1].add_run("Thời hạn lưu: 10 năm")
 
 
 def see_footer(made: Made) -> None:

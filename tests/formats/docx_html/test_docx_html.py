@@ -9,6 +9,8 @@ import pytest
 
 from congvan import libreoffice
 from tests.formats.docx_html.drawing_samples import anchored
+from tests.formats.docx_html.line_samples import LINE_SAMPLES
+from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 from tests.formats.docx_html.word_samples import SAMPLES
@@ -23,11 +25,12 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
+ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES
 
 
 @functools.cache
 def documents() -> dict[str, bytes]:
-    return {f"{name}.docx": sample() for name, sample in SAMPLES.items()} | {
+    return {f"{name}.docx": sample() for name, sample in ALL_SAMPLES.items()} | {
         LOWER: word_document(par("một") + par("hai", spacing(12)))
     }
 
@@ -39,7 +42,7 @@ def references() -> dict[str, bytes]:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", ALL_SAMPLES)
 def test_pages_are_those_of_libreoffice(name: str) -> None:
     file = f"{name}.docx"
     found = compared(references()[file], pages_of(documents()[file], file))

@@ -40,7 +40,7 @@ BODY = (
 TEMPLATE = docx(*BODY, title="Văn bản số {{ number }}", footer1=p("{{ number }}"))
 WORDS = [
     *("", "một", "Đà Nẵng", 'A & "B" <C>', "it’s 'x'", "hai  ba", " đầu", "cuối "),
-    *("dòng\nhai", "tab\tở đây", "a-b", "ô‑ê"),
+    *("dòng\nhai", "tab\tở đây", "a-b", "ô‑ê", "hai\u00adba", "một\u2003hai"),
 ]
 TEXTS = st.sampled_from(WORDS)
 RECORDS = st.fixed_dictionaries(
@@ -54,6 +54,15 @@ RECORDS = st.fixed_dictionaries(
         "rich": TEXTS.map(lambda text: {"_docx": "richtext", "runs": [{"text": text.strip(), "bold": True}]}),
     }
 )
+
+
+def test_invisible_characters_of_a_value_decide_lines_as_those_of_the_template_do() -> None:
+    template = docx(p("{{ one }}"))
+    source, alike = DocxSource(template, "x.docx", True), []
+    for text in ("một hai", "một\u00adhai", "một\u2003hai", "một‑hai", "ba bốn"):
+        alike.append((text, source.split({"one": text})))
+        assert alike[-1][1] == DocxSource(docx(p(text)), "x.docx", True).split({}) or text in alike[-1][1].values
+    assert [text for text, split in alike if text in split.values] == ["một hai", "ba bốn"]
 
 
 def record(**changes: Any) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from congvan.formats.docx_html import word_template as module
 from congvan.formats.docx_html.converter import WordConverter
@@ -34,3 +37,14 @@ def test_other_styles_or_settings_are_read_anew(monkeypatch: pytest.MonkeyPatch)
     old, new = (members(word_document(par("Một"), mode=mode)) for mode in (14, 15))
     assert [word_template(each).mode for each in (old, new, old)] == [14, 15, 14]
     assert len(module._kept) == 1
+
+
+def test_a_picture_that_is_none_is_known() -> None:
+    good = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(good, "PNG")
+    members = {
+        "word/media/a.png": b"\x89PNG\r\n\x1a\njunk",
+        "word/media/b.png": good.getvalue(),
+        "word/media/c.bmp": b"",
+    }
+    assert word_template(members).damaged_pictures == {"word/media/a.png"}

@@ -76,6 +76,27 @@ def test_a_trace_is_believed_once_it_was_right_about_another_run() -> None:
     assert (len(made.plans), made.fast_paths.hits) == (1, 1)
 
 
+def test_a_later_run_goes_on_with_what_is_on_trial() -> None:
+    """A plan that is wrong there is not used, nor left."""
+    made = Making()
+    made.observe("a", "one")
+    left = made.fast_paths.trial()
+    assert left is not None
+    plans, records = left
+    assert [record["kind"] for record in records] == ["first", "a"]
+    for sign, found in (("!", "three!"), ("?", None)):
+        fill = [(plan, lambda values, sign=sign: values[0] + sign) for plan in plans]
+        later: FastPaths[str] = FastPaths(made.make, lambda one, other: one == other, len, [], fill, records)
+        assert later.lookup({"kind": "a", "text": "two"}) is None
+        assert later.observe({"kind": "a", "text": "two"}, "two!") == (found is not None)
+        assert later.lookup({"kind": "a", "text": "three"}) == found
+        assert later.trial() == (None if found else ([], records))
+    for text in ("x", "y", "z"):  # of several records no plan came: a later run has no need of them
+        made.fails = ValueError()
+        made.observe("b", text)
+    assert made.fast_paths.trial() is None
+
+
 def test_what_differed_between_runs_is_told_to_the_next_trace() -> None:
     made = Making()
     made.observe("a", "x")

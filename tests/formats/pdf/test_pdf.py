@@ -55,8 +55,8 @@ def test_what_is_in_the_cache_is_not_made_again(monkeypatch: pytest.MonkeyPatch)
     assert dict(template.stats) == counted(0, 0)
     made = [template.render(record(letter)) for letter in "abcd"]
     assert dict(template.stats) == counted(1, 3)
-    assert sorted({kind for kind, _ in cache.kept}) == ["pdf", "pdf-font", "pdf-program"]
-    assert len(cache.kept) == 4
+    assert sorted({kind for kind, _ in cache.kept}) == ["pdf", "pdf-font", "pdf-program", "pdf-trial"]
+    assert len(cache.kept) == 5
     assert faces_of(made[0]) == {"LiberationSerif", "LiberationSerif-Bold"}
     assert [text(data)[0].split() for data in made] == [["Chữ", "ß", "cố", "định", letter] for letter in "abcd"]
     for module, name in ((long_table, "lay_out"), (embed, "font_objects"), (html_source.HtmlSource, "_run")):
@@ -64,6 +64,15 @@ def test_what_is_in_the_cache_is_not_made_again(monkeypatch: pytest.MonkeyPatch)
     again = compiled(cache=cache)
     assert [again.render(record(letter)) for letter in "abcd"] == made
     assert dict(again.stats) == counted(0, 4)
+
+
+def test_processes_that_make_one_record_each_learn() -> None:
+    """The fourth needs no template: the plan of the second was verified by the third."""
+    cache = MemoryCache()
+    for letter, ran in zip("abcd", (True, True, True, False), strict=True):
+        template = compiled(cache=cache)
+        assert template.render(record(letter)) == compiled().render(record(letter))
+        assert template._source.ran == ran
 
 
 def test_it_is_as_it_would_be_laid_out() -> None:
@@ -98,8 +107,9 @@ def asked(template: str = PAGE, **options: Any) -> str:
     """The key that a template's entries begin with."""
     cache = Heard()
     compiled(template, cache=cache, **options)
-    ((kind, key),) = cache.asked
+    (kind, key), again = cache.asked
     assert kind == "pdf-program"
+    assert again == ("pdf-trial", key)
     return key
 
 
@@ -211,6 +221,14 @@ def test_the_memory_has_the_last_layouts(monkeypatch: pytest.MonkeyPatch, templa
     kept = compiled(template)
     for letter, laid_out in zip("abbacca", (1, 2, 2, 2, 3, 3, 3 if template is OWN else 4), strict=True):
         assert text(kept.render(record(letter)))[0].split()[-1] == letter
+        assert kept.stats["laid out"] == laid_out
+
+
+def test_of_long_lists_the_memory_has_the_last_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MOST_KEPT_BLOCKS", -1)
+    kept = compiled(OWN)
+    for letter, laid_out in zip("aabaa", (1, 1, 2, 3, 3), strict=True):
+        kept.render(record(letter))
         assert kept.stats["laid out"] == laid_out
 
 

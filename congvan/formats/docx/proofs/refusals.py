@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from congvan.formats.docx.tags import Locations, TagLocation, W, find_tags
+from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.opc import reader
 from congvan.opc.reader import Relationship
@@ -25,10 +26,10 @@ Found = tuple[Message, TagLocation]
 _REACHING = frozenset(
     ["DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"]
 )
-_FIELD_NAME = re.compile(r'[\s"]*([A-Za-z]+)')
-_ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # of two letters at least: else it is a drive
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]")
+_FIELD_NAME = pattern(r'[\s"]*([A-Za-z]+)')
+_ADDRESS = pattern(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
+_SCHEME = pattern(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # of two letters at least: else it is a drive
+_UNSEEN = pattern(r"[\x00-\x20\x7f-\xa0]")
 _CLICKED = frozenset(["http", "https", "mailto", "tel", "ftp", "ftps", "file"])
 _INNER = {
     "aFChunk": "chunk",
@@ -46,10 +47,10 @@ _TRACKED = frozenset(
         *("cellIns", "cellDel", "cellMerge", *(f"{name}Change" for name in _CHANGED)),
     ]
 )
-_WORTH_PARSING = re.compile(
+_WORTH_PARSING = pattern(
     rb"instr|dataBinding|imagedata|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
 )
-_LOCAL = re.compile(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
+_LOCAL = pattern(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
 
 
 def refusals(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from congvan.formats.docx_html.markup import W, attribute, child, is_on, number,
 from congvan.formats.docx_html.styles.numbering import BULLETS
 from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, frame_side
 from congvan.formats.docx_html.styles.run_format import UNDERLINES
-from congvan.formats.docx_html.text.inline import COUNTERS, SYMBOLS
+from congvan.formats.docx_html.text.inline import COUNTERS, OWN_LINES, SYMBOLS
 
 LIST_FORMATS = ("decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet", "none")
 """The formats that the numbers of lists are written in."""
@@ -22,6 +23,7 @@ _COUNTS = ("FILENAME", "FILESIZE", "INDEX", "NUMCHARS", "NUMWORDS", "PAGEREF", "
 _DRAWN = ("ADVANCE", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BARCODE", "DISPLAYBARCODE", "EQ", "FORMCHECKBOX")
 _SHOWN = ("FORMDROPDOWN", "GOTOBUTTON", "LISTNUM", "MACROBUTTON", "SYMBOL", "TOA", "TOC")
 _WORKED_OUT = frozenset([*_DAYS, *_COUNTS, *_DRAWN, *_SHOWN])
+_HIDDEN_BREAKS = re.compile(f"[{OWN_LINES}]")
 _PLAIN_SWITCHES = ("mergeformat", "arabic", "charformat")
 _CELL_MARGINS = {"top": 0.0, "bottom": 0.0, "left": 108.0, "right": 108.0, "start": 108.0, "end": 108.0}
 
@@ -99,6 +101,19 @@ def line_break(element: Any) -> str:
 
 def symbol(element: Any) -> str:
     return "" if element.get(W + "char") in SYMBOLS else "symbol"
+
+
+def hidden_break(element: Any) -> str:
+    """A soft hyphen, or a space of fixed width: lines end there as in Word where their paragraph is text alone, with
+    tabs in its first line at most."""
+    text = "\u00ad" if tag_of(element) == "softHyphen" else element.text or ""
+    paragraph = next(element.iterancestors(W + "p"), None) if _HIDDEN_BREAKS.search(text) else None
+    if paragraph is None:
+        return ""
+    fields = (each.text or each.get(W + "instr") or "" for each in paragraph.iter(W + "instrText", W + "fldSimple"))
+    counted = any(next(iter(field.upper().split()), "") in COUNTERS for field in fields)
+    stops = [tag_of(each) for each in paragraph.iter(W + "br", W + "cr", W + "tab") if tag_of(each.getparent()) == "r"]
+    return "soft-hyphen" if counted or "tab" in itertools.dropwhile("tab".__eq__, stops) else ""
 
 
 def bullet(element: Any) -> str:

@@ -224,9 +224,11 @@ _CONTENT = _of(
     fldSimple=on.simple_field,
 )
 _INLINE = _of(
-    "rPr t tab cr noBreakHyphen softHyphen drawing fldChar footnoteRef delText delInstrText",
+    "rPr tab cr noBreakHyphen drawing fldChar footnoteRef delText delInstrText",
     "annotationRef endnoteRef separator continuationSeparator commentReference lastRenderedPageBreak",
     mc__AlternateContent=Verdict.IN_CONTEXT,
+    t=on.hidden_break,
+    softHyphen=on.hidden_break,
     br=on.line_break,
     sym=on.symbol,
     instrText=on.field,

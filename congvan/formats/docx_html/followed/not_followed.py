@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.tags import Locations, location_message
@@ -11,6 +11,7 @@ from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed.element_judge import ElementJudge
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
 from congvan.formats.docx_html.markup import W, child, is_on, tag_of
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.opc.reader import parse
 from congvan.problems import Place, Problem, Severity

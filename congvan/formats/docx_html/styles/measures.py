@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest, find_face
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.lazy import NamedTuple
 from congvan.problems import EnvironmentFault
 
 _STANDARD = "Times New Roman"
@@ -55,7 +55,7 @@ class _MeasuredFace:
     def _advance(self, char: str) -> float:
         design = self._face.design
         glyph = design.get_nominal_glyph(ord(char)) or 0
-        own = design.get_glyph_h_advance(glyph) / self._face.upem
+        own: float = design.get_glyph_h_advance(glyph) / self._face.upem
         return own if glyph else _LACKING.get(char, own)
 
 

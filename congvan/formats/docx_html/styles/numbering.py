@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, attribute, child, number
+from congvan.lazy import pattern
 
 BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 """Bullets of symbol faces as letters that every face has."""
@@ -13,7 +13,7 @@ _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-_COUNTED = re.compile(r"%(\d)")
+_COUNTED = pattern(r"%(\d)")
 
 
 class ListNumbering:
@@ -48,6 +48,12 @@ class ListNumbering:
                 return int(number(attribute(override, "startOverride")))
         return int(number(attribute(self.level(identity, level), "start"), 1))
 
+    def text(self, identity: str, level: int) -> str:
+        """Return the text of a level as it is shown, its counts still as "%1"."""
+        definition = self.level(identity, level)
+        text = attribute(definition, "lvlText") or ""
+        return BULLETS.get(text, text) if attribute(definition, "numFmt") == "bullet" else text
+
     def restarts(self, identity: str, level: int) -> bool:
         """Whether a list begins a count of its own at this level."""
         return any(
@@ -75,10 +81,9 @@ class ListCounter:
             counts[level] += 1
         for deeper in [each for each in counts if each > level]:
             del counts[deeper]
-        definition = self._numbering.level(identity, level)
-        text = attribute(definition, "lvlText") or ""
-        if attribute(definition, "numFmt") == "bullet":
-            return BULLETS.get(text, text)
+        text = self._numbering.text(identity, level)
+        if attribute(self._numbering.level(identity, level), "numFmt") == "bullet":
+            return text
         return _COUNTED.sub(lambda match: self._counted(identity, counts, int(match[1]) - 1), text)
 
     def _counted(self, identity: str, counts: dict[int, int], level: int) -> str:

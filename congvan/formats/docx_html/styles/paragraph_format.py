@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
+from congvan.lazy import NamedTuple
 
 _LINE = 12.0  # points of a line in which spaces are counted
 _BODY_TEXT = 9  # the outline level of what is no heading

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.families import css_families
+from congvan.lazy import NamedTuple
 
 Settings = Mapping[str, Any]
 """The properties that one place sets, by the name of a field of the format."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.markup import A, W, attribute, child
 from congvan.formats.docx_html.styles.numbering import ListNumbering
@@ -17,6 +17,7 @@ from congvan.formats.docx_html.styles.paragraph_format import (
     paragraph_settings,
 )
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings, run_settings
+from congvan.lazy import NamedTuple
 
 _NOTHING: Settings = {}
 _RUN_FIELDS, _PARAGRAPH_FIELDS = frozenset(RunFormat._fields), frozenset(ParagraphFormat._fields)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
+from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
+from congvan.lazy import NamedTuple, pattern
 
 TEXT, TAB, BREAK, PAGE_BREAK, COLUMN_BREAK = "text", "tab", "break", "page-break", "column-break"
 FIELD, NOTE, DRAWING = "field", "note", "drawing"
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 """The fields that are counted when pages are laid out, by the name of the counter."""
 
-OWN_LINES = "\u00ad\u2002-\u2006\u2008-\u200a\u205f"
+OWN_LINES = "\u00ad\u2002-\u2005\u2008-\u200a\u205f"
 """Characters behind which CSS breaks lines otherwise, as a set of a regular expression: the soft hyphen, whose line has
 room for its hyphen, and spaces of fixed width, which don't hang over the edge. Lines that hold one are broken here."""
+WRITTEN_HERE = pattern(f"[{OWN_LINES}\u2011\u2028\u2029]")
+"""Characters of a value that decide how its paragraph is written: no field can hold them."""
 
-_MARKS = re.compile(f"([{VALUE}{VALUE_END}])")
+_MARKS = pattern(f"([{VALUE}{VALUE_END}])")
 _SEPARATORS = str.maketrans({"\u2028": "\u200b", "\u2029": "\u200b"})  # a place to break at, as for LibreOffice
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
 SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
@@ -176,6 +179,33 @@ def _underlined_words(text: str, form: RunFormat) -> Iterator[tuple[str, RunForm
         return
     for space, letters in itertools.groupby(text, str.isspace):
         yield "".join(letters), form._replace(underline="" if space else "single")
+
+
+def with_spaces_joined(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, each that is nothing but spaces in the format of the text before it where both look the same.
+
+    Why: a text of spaces alone is not painted, so that whoever copies the line would get two words as one.
+    """
+    out = pieces[:1]
+    for piece in pieces[1:]:
+        if piece.kind == TEXT and not piece.printed and piece.text.strip(" ") == "" and piece.format != out[-1].format:
+            before = out[-1]
+            if before.kind == TEXT and not before.printed and _spaced_alike(before.format, piece.format):
+                piece = piece._replace(format=before.format)
+        out.append(piece)
+    return out
+
+
+def _spaced_alike(one: RunFormat, other: RunFormat) -> bool:
+    """Whether spaces of two formats look the same."""
+    if one.of_lines != one or other.of_lines != other or _spaces_of(one) != _spaces_of(other):
+        return False
+    return text_width(" ", one) == text_width(" ", other)
+
+
+def _spaces_of(form: RunFormat) -> RunFormat:
+    """Return a format without what only letters show."""
+    return form._replace(bold=False, italic=False, colour="", capitals=False)
 
 
 def _field_name(instruction: str) -> str:

@@ -7,22 +7,22 @@ soft hyphen ends a line where its hyphen has room as well; a space of fixed widt
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
+from congvan.lazy import NamedTuple, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.025  # points
+_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.012  # points
 _SOFT_HYPHEN = "\u00ad"
-_PARTS = re.compile(
-    rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
+_PARTS = pattern(
+    rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
 )
-_WHITE, _OBJECT = re.compile(r"[\t\r\n]"), "\ufffc"
+_WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
@@ -50,11 +50,8 @@ class _Word:
     pieces: list[Piece]
     width: float = 0.0
     spaces: Piece | None = None
+    space: float = 0.0  # the width of the spaces
     ends: bool = False  # the text
-
-    @property
-    def space(self) -> float:
-        return text_width(self.spaces.text, self.spaces.format) if self.spaces else 0.0
 
     @property
     def hyphen(self) -> Piece | None:
@@ -67,7 +64,8 @@ class _Word:
     @property
     def end(self) -> float:
         """Its width at the end of a line."""
-        return self.width + (_width(self.hyphen) if self.hyphen else 0.0)
+        hyphen = self.hyphen
+        return self.width + _width(hyphen) if hyphen else self.width
 
 
 class Measure(NamedTuple):
@@ -117,7 +115,7 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             if piece.kind == TEXT:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
-                word.spaces = piece
+                word.spaces, word.space = piece, _width(piece)
                 yield word
                 word = _Word([])
             else:
@@ -143,40 +141,48 @@ class _LineBreaker:
 
     def __init__(self, rules: LineRules, right: float) -> None:
         self._rules, self._right = rules, right
+        self._surpluses: dict[tuple[RunFormat, int], float] = {}
 
     def lines(self, words: list[_Word], first: float, left: float, tabbed: bool) -> Iterator[tuple[list[_Word], float]]:
         """Yield the words of each line, and where its text ends before it is spread."""
         x, shrinks = first, self._rules.shrinks and not tabbed
         while words:
-            count, shrunk = self._fitting(words, x, 0), 0
-            if shrinks and count < len(words) and not (count and words[count - 1].hyphen):
+            shrunk = 0
+            count, reached = self._fitting(words, 0, x, 0)
+            if shrinks and count < len(words):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
-                count = max(count, self._fitting(words, x, shrunk))
+                count, _reached = self._fitting(words, count, reached, shrunk)
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
             line, words = words[:count], words[count:]
             yield line, x + sum(word.width + word.space for word in line[:-1]) + line[-1].end
             x, shrinks = left, self._rules.shrinks
 
-    def _fitting(self, words: list[_Word], x: float, shrunk: int) -> int:
-        """Return how many words go into a line; `shrunk`: how many of its spaces may shrink."""
-        for count, word in enumerate(words):
+    def _fitting(self, words: list[_Word], count: int, x: float, shrunk: int) -> tuple[int, float]:
+        """Return how many words go into a line, and where the next would begin; `count`: of those that do in any case;
+        `shrunk`: how many of its spaces may shrink."""
+        for word in words[count:]:
             surplus = self._surplus(word.pieces[-1].format, shrunk) if word.pieces else 0.0
             if x + word.end > self._right + surplus:
-                return count
+                break
+            count += 1
             x += word.width + word.space
-        return len(words)
+        return count, x
 
     def _surplus(self, last: RunFormat, shrunk: int) -> float:
         """Return by how much a line may be wider than its column; `last`: the format of its end."""
+        known = self._surpluses.get((last, shrunk))
+        if known is not None:
+            return known
         kept = slant(last) if self._rules.keeps_slant else 0.0
         space = text_width(" ", last._replace(spacing=0.0)) if shrunk else 0.0
         tolerance = _SHRUNK_TOLERANCE if shrunk else _TOLERANCE
-        return last.spacing + shrunk * _SHRINKAGE * space - kept + tolerance
+        found = self._surpluses[last, shrunk] = last.spacing + shrunk * _SHRINKAGE * space - kept + tolerance
+        return found
 
     def _cut(self, word: _Word, room: float, shrunk: int) -> Iterator[_Word]:
         """Yield a word that is longer than its line as what fits, a letter at least, and the rest."""
-        begin, rest = _Word([]), _Word([], spaces=word.spaces, ends=word.ends)
+        begin, rest = _Word([]), _Word([], spaces=word.spaces, space=word.space, ends=word.ends)
         for piece in word.pieces:
             stop = 0 if rest.pieces else 1
             if stop and piece.kind == TEXT:
@@ -193,8 +199,11 @@ class _LineBreaker:
 
     def spread(self, words: list[_Word], end: float, last: bool) -> OwnLine:
         """Return a line with its spaces stretched or shrunk to the right edge; the last one is not stretched."""
-        count = sum(len(word.spaces.text) for word in words[:-1] if word.spaces) if self._rules.justified else 0
-        spacing = (self._right - end) / count if count and (not last or end > self._right) else 0.0
+        between = "".join(piece.text for word in words for piece in word.pieces if piece.kind == TEXT)
+        count = between.count(NO_BREAK_SPACE)  # which CSS stretches too
+        count += sum(len(word.spaces.text) for word in words[:-1] if word.spaces)
+        stretched = self._rules.justified and count and (not last or end > self._right)
+        spacing = (self._right - end) / count if stretched else 0.0
         pieces: list[Piece] = []
         for word in words:
             pieces += word.pieces

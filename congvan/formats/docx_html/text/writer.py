@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -16,10 +15,11 @@ from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, T
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
+from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.marks import MARK
+from congvan.lazy import NamedTuple, pattern
 
-_SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")
-_WITH_HYPHEN = re.compile(r"[^\s<>]*\u2011[^\s<>]*")
+_SPACES, _SPACE = pattern(r"[ \t\r\n]+"), pattern(r"[\t\r\n]")
 _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
@@ -128,7 +128,9 @@ class TextWriter:
             self._pieces(list(line.pieces), len(line.pieces), label)
             out.append(self._line_of(line.spacing))
             self._out = []
-        return "".join(lead) + _BREAK.join(out)
+        if lead:  # stays with its line, which may be as wide as the column
+            out[0] = f'<span class="{self._classes.name("white-space:nowrap")}">{"".join(lead)}{out[0]}</span>'
+        return _BREAK.join(out)
 
     def _line_of(self, spacing: float) -> str:
         """Return what is written as a line that is not broken; `spacing`: what is added to its spaces."""
@@ -188,11 +190,7 @@ class TextWriter:
         if text:
             self._start, self._space = False, text[-1] == " "
         shown = html.escape(shown, quote=False)
-        if _NO_BREAK_HYPHEN in shown:
-            together = self._classes.name("white-space:nowrap")
-            shown = _WITH_HYPHEN.sub(lambda match: f'<span class="{together}">{match[0]}</span>', shown)
-            shown = shown.replace(_NO_BREAK_HYPHEN, "-")
-        return shown
+        return shown.replace(_NO_BREAK_HYPHEN, f"-{JOINER}")
 
     def _spaces(self, match: re.Match[str]) -> str:
         count = match.end() - match.start()

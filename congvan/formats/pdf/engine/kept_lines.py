@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from congvan.formats.pdf.engine.font_configuration import shared_configuration
+
 MOST_LINES = 8192
 LONGEST = 2000
 """Characters of a text whose first line is kept: the rest of a longer one is in the key of each of its lines."""
@@ -33,7 +35,8 @@ def fonts_of_machine() -> Any:
     """Return the configuration of fonts that documents without fonts of their own share."""
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    with shared_configuration():
+        return FontConfiguration()
 
 
 def fonts_for(text: str, assets: Mapping[str, bytes]) -> Any:

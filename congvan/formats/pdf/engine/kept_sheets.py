@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from congvan.lazy import pattern
+
 MOST_SHEETS = 32
-_OUTSIDE = re.compile(r"@(?!page\b|(?:top|bottom|left|right)-|footnote\b)|url\(|\\", re.IGNORECASE)
+_OUTSIDE = pattern(r"@(?!page\b|(?:top|bottom|left|right)-|footnote\b)|url\(|\\", re.IGNORECASE)
 _kept: dict[tuple[str, str], Any] = {}
 
 

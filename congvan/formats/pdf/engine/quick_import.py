@@ -7,6 +7,8 @@
   directly.
 - What only some documents need (Pillow for pictures, fontTools for fonts that HarfBuzz can't subset and for variable
   ones, the parser of HTML, the client of HTTP for addresses that are opened) is imported when it is called.
+- The configuration of the machine's fonts is loaded once, here and elsewhere (`font_configuration`).
+- The machine's files of media types are not read: WeasyPrint takes the types that Python knows.
 - The profile of sRGB is taken from its file (`colour_profile`).
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
 - WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
@@ -18,16 +20,20 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
+import mimetypes
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
 from congvan.formats.pdf.engine.colour_profile import use_own_profile
+from congvan.formats.pdf.engine.font_configuration import SharingFontconfig, shared_configuration
 from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
+from congvan.formats.pdf.engine.page_ends import let_lines_end_pages
 from congvan.formats.pdf.engine.page_notes import keep_notes
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
@@ -40,7 +46,13 @@ _RARELY_NEEDED = (
 
 def weasyprint() -> Any:
     """Import the module. Raises OSError where a library is missing."""
-    with _imported_when_needed(_RARELY_NEEDED), _declared(), _sheets_put_off() as put_off:
+    with (
+        _imported_when_needed(_RARELY_NEEDED),
+        _declared(),
+        _no_types_read(),
+        shared_configuration(),
+        _sheets_put_off() as put_off,
+    ):
         import weasyprint
     import weasyprint.urls
 
@@ -49,6 +61,7 @@ def weasyprint() -> Any:
     keep_lines()
     keep_sheets()
     keep_notes()
+    let_lines_end_pages()
     use_own_profile()
     return weasyprint
 
@@ -169,6 +182,7 @@ def _declared() -> Iterator[None]:
             for name in dir(made):  # as members of the object: the way to them is as short as to the real ones
                 if not name.startswith("_") and name != "errno":
                     setattr(self, name, getattr(made, name))
+            self.dlopen = partial(_opened, made)
 
     cffi.FFI = Declared
     try:
@@ -176,6 +190,12 @@ def _declared() -> Iterator[None]:
             yield
     finally:
         cffi.FFI = plain
+
+
+def _opened(ffi: Any, name: str, flags: int) -> Any:
+    """Open a library as cffi does; that of fontconfig can share its configuration."""
+    library = ffi.dlopen(name, flags)
+    return SharingFontconfig(library, partial(ffi.cast, "FcConfig *")) if "fontconfig" in name else library
 
 
 @contextmanager
@@ -189,6 +209,16 @@ def _no_library_found() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = find_library
+
+
+@contextmanager
+def _no_types_read() -> Iterator[None]:
+    """Context manager: a table of media types that is made in it holds those of Python, and nothing is read before."""
+    began, mimetypes.inited = mimetypes.inited, True
+    try:
+        yield
+    finally:
+        mimetypes.inited = began
 
 
 def _from_table(text: str) -> Any:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.pdf.engine.quick_import import refuse
+from congvan.lazy import NamedTuple, pattern
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"\s*([^{}]+?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_ATTRIBUTE = re.compile(r"\[[^\]]*\]")
-_ELEMENT = re.compile(r"(?<![\w:-])[a-z][a-z0-9]*")
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
+_RULE = pattern(r"\s*([^{}]+?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_ATTRIBUTE = pattern(r"\[[^\]]*\]")
+_ELEMENT = pattern(r"(?<![\w:-])[a-z][a-z0-9]*")
+_WORD = pattern(r"[a-z]+(?:-[a-z]+)*")
 _COUNTERS = "@counter-style"
 _USUAL = frozenset(("disc", "circle", "square", "decimal"))  # that rules of this sheet name
 

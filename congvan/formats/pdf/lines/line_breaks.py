@@ -7,16 +7,17 @@ painted. It is done for documents whose root says so (`WORD_BREAKS`).
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from congvan.lazy import pattern
 
 WORD_BREAKS = ' data-breaks="word"'
 """The attribute of the root."""
-_JOINER, _BREAK = "\u2060", "\u200b"
-_TEXT = re.compile(r">[^<]*[/-][^<]*")
-_SLASH = re.compile(r"/(?=\S|$)")
-_RANGE = re.compile(r"(?<=\d)-(?=\d)")
-_ADDED = re.compile(f"(?<=/){_JOINER}|(?<=-){_BREAK}")
+JOINER, _BREAK = "\u2060", "\u200b"
+_TEXT = pattern(r">[^<]*[/-][^<]*")
+_SLASH = pattern(r"/(?=\S|$)")
+_RANGE = pattern(r"(?<=\d)-(?=\d)")
+_ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){_BREAK}")
 
 
 def with_word_breaks(html: str) -> str:
@@ -28,7 +29,7 @@ def with_word_breaks(html: str) -> str:
 
 
 def _marked(text: str) -> str:
-    return _RANGE.sub(f"-{_BREAK}", _SLASH.sub(f"/{_JOINER}", text))
+    return _RANGE.sub(f"-{_BREAK}", _SLASH.sub(f"/{JOINER}", text))
 
 
 def remove_word_breaks(document: Any) -> None:
@@ -43,7 +44,7 @@ def _remove(box: Any) -> None:
 
     for child in box.children:
         if isinstance(child, boxes.TextBox):
-            if _JOINER in child.text or _BREAK in child.text:
+            if JOINER in child.text or _BREAK in child.text:
                 child.text = _ADDED.sub("", child.text)
                 layout = create_layout(child.text, child.style, None, None, child.justification_spacing)
                 layout.deactivate()

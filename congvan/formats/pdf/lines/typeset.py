@@ -7,25 +7,25 @@ are CSS pixels; advances are Pango units, 1/1024 of a pixel (glyph positions are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, compact, shaped_words, tj_operand, width
 from congvan.formats.pdf.marks import unescaped
 from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.formats.pdf.tagging.spoken import SpokenWords
+from congvan.lazy import NamedTuple, pattern
 
 _WRITTEN = 1_000_000  # of the unit of a page
 MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
 MAX_REMEMBERED = 256  # cached results per block
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
-_SPACES = re.compile(r"[ \t\n\r]+")
+_SPACES = pattern(r"[ \t\n\r]+")
 # A word with no opportunity to break inside, and one before which and after which a space may break (UAX 14, for the
 # repertoire: letters and digits, a full stop, comma or colon between them, opening marks before, closing ones behind).
-_UNBREAKABLE = re.compile(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”’\"']*|[-–•+*]")
+_UNBREAKABLE = pattern(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”’\"']*|[-–•+*]")
 
 
 class Style(NamedTuple):
@@ -163,14 +163,12 @@ class Typesetter:
         return values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
 
     def masks(self, values: Sequence[str]) -> tuple[int, ...] | None:
-        """Return the masks of the lines alone; None: WeasyPrint has to do it."""
-        if "justify" in (self.unit.align, self.unit.align_last):
-            return self.typeset(values)[0]
-        try:
-            texts = self._texts(values)
-            return tuple([self._mask(box) for box in (self._boxes(texts) if texts else [])])
-        except UseWeasyPrint:
-            return None
+        """Return the masks of the lines; None: WeasyPrint has to do it.
+
+        The lines are cached however many there are: a list that asks this of all its rows is written of them next.
+        """
+        block = self.memory.get(self._key(values)) or self.remember(values, self.lines(values))
+        return block[0]
 
     @staticmethod
     def _mask(texts: list[tuple[int, str]]) -> int:

@@ -10,7 +10,6 @@ WeasyPrint did lay out; where anything differs, the whole document is left to it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from congvan.formats.pdf import weasy as pdf_weasy
@@ -21,12 +20,13 @@ from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.tables.composed_pages import composed
 from congvan.formats.pdf.tables.row_measures import RowMeasures
 from congvan.formats.pdf.tables.table_rows import TableRows, longest_table
+from congvan.lazy import pattern
 from congvan.messages import Message
 
 LONG = 200
 """Rows from which on a table is composed."""
 
-_OF_PAGES = re.compile(r"@page[^{}]*:(?:left|right|blank|nth\(\s*(?!1(?:\s+of\b[^)]*)?\s*\)))")
+_OF_PAGES = pattern(r"@page[^{}]*:(?:left|right|blank|nth\(\s*(?!1(?:\s+of\b[^)]*)?\s*\)))")
 """A style of some pages, other than the first, so that pages are not alike."""
 
 

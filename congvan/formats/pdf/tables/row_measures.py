@@ -11,6 +11,7 @@ from congvan.formats.pdf.lines.typeset import Typesetter
 from congvan.formats.pdf.tables.page_patterns import ShownPages
 from congvan.formats.pdf.tables.row_boxes import RowBox, RowShape, TypesetCell, row_boxes
 from congvan.formats.pdf.tables.table_rows import PAGE, TableRows
+from congvan.formats.pdf.tagging.spoken import spoken_words
 
 _SAMPLE = range(3)  # the rows that are measured first
 _ROUNDS = 4  # of measuring rows of classes that are not known yet
@@ -102,8 +103,9 @@ class RowMeasures:
         shape = next(iter(self.shapes.values()), None)
         if shape is None:
             raise UseWeasyPrint
-        faces, breaks = laid_out.pages.faces, laid_out.pages.breaks
-        cells = [Typesetter(cell, faces.by_name(cell), breaks=breaks) for cell in shape.cells]
+        pages = laid_out.pages
+        tagged = pages.typeset, spoken_words(pages.document.metadata.lang or "")
+        cells = [Typesetter(cell, pages.faces.by_name(cell), *tagged, pages.breaks) for cell in shape.cells]
         waiting = self._waiting if self.classes else range(self.rows.length)
         self.classes = self.classes or [None] * self.rows.length
         self._waiting = {}

@@ -5,15 +5,14 @@ Rows are alike if their fixed texts are, but for the names of their fields; what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from congvan.formats.pdf.marks import SplitHtml
+from congvan.lazy import NamedTuple, pattern
 
-_NAME = re.compile(r'( data-f)="[^"]*"(?= data-n="$)')
-_STYLE = re.compile(r'(<tr\b[^>]*?\sstyle=")')
+_NAME = pattern(r'( data-f)="[^"]*"(?= data-n="$)')
+_STYLE = pattern(r'(<tr\b[^>]*?\sstyle=")')
 _BREAKS = "break-before: page; break-after: page"
 PAGE = -2
 """Among the rows of an excerpt: a row on a page of its own, for all the rows that are to be there."""

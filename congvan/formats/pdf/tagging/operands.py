@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-_TOKEN = re.compile(r"<([0-9a-f]*)>|(-?[\d.]+)")
+from congvan.lazy import pattern
+
+_TOKEN = pattern(r"<([0-9a-f]*)>|(-?[\d.]+)")
 
 
 class ShownText:

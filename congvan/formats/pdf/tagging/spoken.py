@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.tagging.operands import ShownText
+from congvan.lazy import NamedTuple
 
 _TABLE = Path(__file__).with_suffix(".json")
 _GAP = "[\u00a0 ]{3,}"  # no-break spaces; a face may show both by one glyph

@@ -27,10 +27,11 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
+from congvan.lazy import pattern
 from congvan.nd30.rules.word_lists import SURNAMES
 
-_TOKEN = re.compile(r"\w+|\n|[^\w\s]")
-_STARRED = re.compile(r"\w+\*?|[^\w\s]")
+_TOKEN = pattern(r"\w+|\n|[^\w\s]")
+_STARRED = pattern(r"\w+\*?|[^\w\s]")
 _PHRASE_ENDS = frozenset("\n.,;:)(-–/!?")
 _SENTENCE_STARTS = frozenset("\n.?!:;(-–+•*…")
 _O = "òóỏõọ"

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from pathlib import PurePath
-from typing import NamedTuple
 
 from congvan.decree.kinds import KINDS
 from congvan.forms.blanks.sheet import SheetMaker
@@ -20,6 +19,7 @@ from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys, keys_of, parse_form_id
 from congvan.forms.senders import sender_of
 from congvan.grids.grid import GridFile
+from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.model.dispatch import Erratum
 from congvan.model.field_types import BLANK

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
 
 from congvan.forms.calendar import Calendar, Period
+from congvan.lazy import NamedTuple, pattern
 from congvan.returns.reading.words import plain
 from congvan.text import fold
 
@@ -17,7 +17,7 @@ GAP = "…"
 """The token of a gap: dots, or spaces that a number is written over."""
 _LEAST_DOTS = 2
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_PIECE = re.compile(
+_PIECE = pattern(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?:(?<=[sS][ốỐ])|(?<![^\W\d_]))/\s?(?P<symbol>[^\W\d_]+(?:[-&–][^\W\d_]+)*)"
@@ -27,9 +27,9 @@ _PIECE = re.compile(
 _COUNTED = frozenset(("quy", "luc", "khoa", "dot", "ky", "lan", "bieu", "mau", "phan", "chuong", "lop", "hang"))
 """Words behind which a Roman numeral is a number: Quý III, Phụ lục IV."""
 _DATED = r"(?<!\w)ngay (?:\d{1,2}|…) (?:thang (?:\d{1,2}|…) )?"
-_PLACE_AND_DAY = re.compile(r"[^,]{2,40},\s*ngay\b")
-_DAY_ALONE = re.compile(r"(?:ngay )?\d{1,2}(?:[ /.-]| thang )\d{1,2}(?:[ /.-]| nam )(?:19|20)\d\d")
-_OWN_NUMBER = re.compile(r"so\s*:?\s*[\d\s.…_]*/")
+_PLACE_AND_DAY = pattern(r"[^,]{2,40},\s*ngay\b")
+_DAY_ALONE = pattern(r"(?:ngay )?\d{1,2}(?:[ /.-]| thang )\d{1,2}(?:[ /.-]| nam )(?:19|20)\d\d")
+_OWN_NUMBER = pattern(r"so\s*:?\s*[\d\s.…_]*/")
 
 
 class StatedToken(NamedTuple):
@@ -98,7 +98,7 @@ _NUMBERED = {
 _NAMES = {"day": "ngay", "week": "tuan", "month": "thang", "quarter": "quy", "year": "nam"}
 _SHORT = {"week": r"t ?(?P<n>\d{1,2})(?!\w)", "month": r"t ?(?P<n>\d{1,2})(?!\w)", "quarter": r"q ?(?P<n>[1-4])(?!\w)"}
 _OF_YEAR = r"(?:[ /.,(-]{0,3}(?:nam )?(?P<year>(?:19|20)\d\d)(?!\d))?"
-_DAY = re.compile(r"(?<!\d)(\d{1,2})[ /.-](?:thang )?(\d{1,2})[ /.-](?:nam )?((?:19|20)\d\d)(?!\d)")
+_DAY = pattern(r"(?<!\d)(\d{1,2})[ /.-](?:thang )?(\d{1,2})[ /.-](?:nam )?((?:19|20)\d\d)(?!\d)")
 
 
 def said_times(unit: str, text: str, *, short: bool = False) -> set[SaidTime]:
@@ -147,7 +147,7 @@ def is_meant(unit: str, said: SaidTime, period: Period) -> bool:
     return said.number == own[0] and said.year in (0, own[1])
 
 
-_DAYS_OF = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?!\d)")
+_DAYS_OF = pattern(r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?!\d)")
 
 
 def other_days(unit: str, words: str, period: Period) -> bool:
@@ -157,7 +157,7 @@ def other_days(unit: str, words: str, period: Period) -> bool:
     return found is not None and [*map(int, found.groups())] != days
 
 
-_WRITTEN_DAY = re.compile(
+_WRITTEN_DAY = pattern(
     r"(?<!\d)(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})"
     r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"
 )

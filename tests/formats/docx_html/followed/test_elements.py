@@ -106,6 +106,8 @@ ASKED = {
     "fldSimple": '<w:fldSimple w:instr=" DATE "/>',
     "instrText": "<w:instrText> PAGE \\* Roman </w:instrText>",
     "br": '<w:br w:type="other"/>',
+    "t": "<w:t>a\u00adb</w:t><w:br/><w:tab/>",
+    "softHyphen": "<w:softHyphen/><w:br/><w:tab/>",
     "footnoteReference": '<w:footnoteReference w:id="2" w:customMarkFollows="1"/>',
     "lvlText": '<w:lvlText w:val="\uf04a"/>',
     "tblPrEx/tblBorders": '<w:tblBorders><w:top w:val="single"/></w:tblBorders>',

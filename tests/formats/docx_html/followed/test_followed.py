@@ -7,6 +7,7 @@ import pytest
 from congvan import libreoffice
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, not_followed
 from congvan.problems import Severity
+from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.test_converter import members
 from tests.formats.docx_html.test_docx_html import needs_libreoffice
 from tests.formats.docx_html.word_parts import cell, par, row, table, word_document
@@ -45,6 +46,7 @@ BODIES = {
     "right-to-left": par("x", "<w:bidi/>"),
     "scaled-text": par("x", run='<w:w w:val="80"/>'),
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
+    "soft-hyphen": "<w:p><w:r><w:t>a\u00adb</w:t><w:br/><w:tab/></w:r></w:p>",
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
     "older-drawing": "<w:p><w:r><w:pict/></w:r></w:p>",
     "equation": '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>',
@@ -109,6 +111,18 @@ def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is
         assert [each.code for each in told(body, styles=styles)] == codes
 
 
+def test_a_soft_hyphen_is_told_where_its_lines_are_left_to_the_page() -> None:
+    page = '<w:fldSimple w:instr=" PAGE "/>'
+    for inner, codes in (
+        ("<w:r><w:t>a\u00adb</w:t><w:br/></w:r>", []),
+        ("<w:r><w:tab/><w:t>a\u00adb</w:t></w:r>", []),
+        (f"<w:r><w:t>ab</w:t></w:r>{page}", []),
+        (f"<w:r><w:softHyphen/></w:r>{page}", ["soft-hyphen"]),
+        (f"<w:r><w:t>a\u2003b</w:t></w:r>{page}", ["soft-hyphen"]),
+    ):
+        assert [each.code for each in told(f"<w:p>{inner}</w:p>")] == codes
+
+
 @needs_libreoffice
 def test_a_template_that_libreoffice_has_saved_is_followed() -> None:
     saved = libreoffice.convert((HOME / "templates/van-ban.docx").read_bytes(), "docx", "docx")
@@ -122,6 +136,6 @@ def test_a_place_is_told_once_and_the_older_copy_of_a_drawing_not_at_all() -> No
     assert [each.code for each in told(f"{twice}<w:p>{copy}</w:p>")] == ["anchor"]
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if not name.endswith("-15")])
+@pytest.mark.parametrize("name", [name for name in SAMPLES | LINE_SAMPLES if not name.endswith("-15")])
 def test_what_is_followed_is_not_told(name: str) -> None:
-    assert list(not_followed(members(SAMPLES[name]()), 14)) == []
+    assert list(not_followed(members((SAMPLES | LINE_SAMPLES)[name]()), 14)) == []

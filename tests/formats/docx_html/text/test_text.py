@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from lxml import etree
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, W
@@ -11,7 +12,15 @@ from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, TEXT, Piece, PieceReader, by_letters, joined
+from congvan.formats.docx_html.text.inline import (
+    BREAK,
+    TEXT,
+    Piece,
+    PieceReader,
+    by_letters,
+    joined,
+    with_spaces_joined,
+)
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 
 FORM = RunFormat(size=14)
@@ -74,6 +83,56 @@ def test_one_more_word_goes_into_a_line_whose_spaces_shrink_by_a_quarter_at_most
 
 def test_what_is_more_than_text_is_left_to_the_page() -> None:
     assert own_lines([Piece("tab", FORM)], Measure(0, 0, 100), LineRules()) is None
+
+
+def broken(text: str, width: float, rules: LineRules, form: RunFormat = FORM, tabbed: bool = False) -> list[str]:
+    """Return the texts of the lines that a text is broken into."""
+    lines = own_lines([Piece(TEXT, form, text)], Measure(0, 0, width), rules, tabbed)
+    return ["".join(piece.text for piece in line.pieces).strip() for line in lines or []]
+
+
+@pytest.mark.parametrize(("more", "first"), [(0.01, "một hai-"), (-0.05, "một")])
+def test_a_soft_hyphen_ends_a_line_where_its_hyphen_has_room(more: float, first: str) -> None:
+    width = text_width("một hai-", FORM) + more
+    for rules in (LineRules(justified=False), LineRules()):
+        assert broken("một hai\u00adba", width, rules)[0] == first
+    assert broken("một hai\u00ad", 300, LineRules()) == ["một hai\u00ad"]  # nothing is broken there
+
+
+def test_a_space_of_fixed_width_does_not_hang_over_the_edge() -> None:
+    rules, width = LineRules(justified=False), text_width("một hai", FORM)
+    assert broken("một hai ba", width, rules) == ["một hai", "ba"]
+    assert broken("một hai\u2003ba", width + 13, rules) == ["một", "hai\u2003ba"]
+    assert broken("một hai\u2003ba", width + 14, rules) == ["một hai\u2003".strip(), "ba"]
+
+
+def test_letter_spacing_behind_the_last_letter_takes_no_room_and_a_slant_does() -> None:
+    spaced, italic = FORM._replace(spacing=1.0), FORM._replace(italic=True)
+    assert broken("một hai", text_width("một hai", spaced) - 1, LineRules(), spaced) == ["một hai"]
+    assert broken("một hai", text_width("một hai", spaced) - 1.1, LineRules(), spaced) == ["một", "hai"]
+    for width, keeps, lines in ((1.4, True, 1), (1.2, True, 2), (0, False, 1)):
+        rules = LineRules(justified=False, keeps_slant=keeps)
+        assert len(broken("một hai", text_width("một hai", italic) + width, rules, italic)) == lines
+
+
+def test_a_line_behind_a_tab_is_not_shrunk_and_the_next_one_is() -> None:
+    rules, width = LineRules(shrinks=True), text_width("một hai ba", FORM) - 0.4 * text_width(" ", FORM)
+    text = "một hai ba " * 2
+    assert broken(text, width, rules) == ["một hai ba"] * 2
+    assert broken(text, width, rules, tabbed=True)[0] == "một hai"
+
+
+def test_a_word_that_is_longer_than_its_line_is_cut() -> None:
+    width = text_width("abc", FORM)
+    assert broken("abcdef x", width, LineRules()) == ["abc", "def", "x"]
+    assert broken("abcdef", 1.0, LineRules()) == list("abcdef")
+
+
+def test_spaces_of_their_own_run_are_of_the_text_before_them_where_they_look_alike() -> None:
+    plain, heavy, ruled = FORM, FORM._replace(bold=True), FORM._replace(underline="single")
+    for space, joins in ((heavy, True), (ruled, False), (FORM._replace(size=8), False)):
+        found = with_spaces_joined([Piece(TEXT, plain, "a"), Piece(TEXT, space, " "), Piece(TEXT, plain, "b")])
+        assert found[1].format == (plain if joins else space)
 
 
 def test_a_line_that_ends_with_a_break_is_stretched_unless_the_settings_say_otherwise() -> None:

@@ -66,9 +66,10 @@ def test_another_program_has_all_style_sheets() -> None:
 
 def test_what_the_import_changes_it_changes_back() -> None:
     program = (
-        "import cffi, tinycss2, ctypes.util\nbefore = cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library\n"
+        "import cffi, tinycss2, mimetypes, ctypes.util\n"
+        "before = cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library, mimetypes.inited\n"
         + QUICK
-        + "print(before == (cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library))"
+        + "print(before == (cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library, mimetypes.inited))"
     )
     assert printed(program) == ["True"]
 

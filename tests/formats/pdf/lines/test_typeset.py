@@ -327,6 +327,16 @@ def test_units_that_say_the_same_remember_together() -> None:
     assert one.typeset(["7"]) == many[7]
 
 
+def test_rows_that_are_asked_for_their_masks_are_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: TypesetMemory = {}
+    asked = Typesetter(unit(), FACES, shared)
+    many = [[str(n)] for n in range(2 * MAX_REMEMBERED)]
+    masks = [asked.masks(values) for values in many]
+    written = Typesetter(unit(), {**FACES}, shared)
+    monkeypatch.setattr(written, "lines", None)  # nothing is set again
+    assert [written.typeset(values)[0] for values in many] == masks
+
+
 def test_two_fields_are_remembered_by_both_values() -> None:
     setter = Typesetter(unit(FIELD, InlineItem(0, 2, "")), FACES)
     values: list[Any] = [["a", "x", "b"], ["a", "y", "b"], ["a", "x", "c"], ["b", "x", "b"]]

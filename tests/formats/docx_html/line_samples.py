@@ -1,0 +1,80 @@
+"""Small Word documents whose lines end where CSS would not end them, in columns of many widths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.formats.docx_html.word_parts import BOTH, PLAIN, cell, par, row, table, word_document, words
+
+_TAB, _BREAK = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
+_WORDS = (
+    "Để triển khai nhiệm vụ được giao, các đơn|vị chủ|động xây dựng kế hoạch thực|hiện|nhiệm vụ theo Công văn số "
+    "3424/CVT-VP giai|đoạn 2019-2020 trước|ngày quy|định|để tổng hợp, ban hành Quyết định số 12/QĐ-UBND."
+)
+_FIXED_SPACES = "\u2003\u2009\u2005"
+_INVISIBLE = "\u00ad\u200b\u2060\u2011\u202f" + _FIXED_SPACES
+
+
+def _columns(*lines: str, properties: str = "", widths: int = 4) -> str:
+    """Paragraphs in columns of several widths."""
+    return "".join(
+        f'<w:p><w:pPr><w:ind w:right="{2600 + 617 * n + 97 * m}"/>{properties}</w:pPr>{line}</w:p>'
+        for m, line in enumerate(lines)
+        for n in range(widths)
+    )
+
+
+def _invisible(mode: int = 14) -> bytes:
+    """Soft hyphens, spaces of fixed width and other characters without ink, in justified and other paragraphs."""
+    lines = [words(_WORDS.replace("|", character)) for character in _INVISIBLE]
+    return word_document(_columns(*lines) + _columns(*lines[:2], properties=BOTH) + par("cuối"), mode=mode)
+
+
+def _spaced_letters(mode: int = 14) -> bytes:
+    """Letter spacing and italics at the ends of lines."""
+    text = PLAIN.strip() + " " + _WORDS[:96].replace("|", " ")
+    kinds = ('<w:spacing w:val="-6"/>', '<w:spacing w:val="10"/>', "<w:i/>")
+    lines = [words(text, kind) for kind in kinds]
+    return word_document(_columns(*lines) + _columns(*lines, properties=BOTH) + par("cuối"), mode=mode)
+
+
+def _shrunk() -> bytes:
+    """Justified lines of Word 2013: tabs before them, words longer than their line, faces of several kinds."""
+    text = _WORDS.replace("|", " ")
+    halves = text[:60], text[60:]
+    lines = [
+        _TAB + words("1. ") + words(text),
+        words("a)") + _TAB + words(text, '<w:spacing w:val="-4"/>'),
+        words(halves[0], "<w:b/>") + words(halves[1], "<w:i/>"),
+    ]
+    narrow = "".join(
+        f'<w:p><w:pPr><w:ind w:right="{8400 + 89 * n}"/>{BOTH}</w:pPr>{words(text)}</w:p>' for n in range(3)
+    )
+    return word_document(_columns(*lines, properties=BOTH) + narrow + par("cuối"), mode=15)
+
+
+def _blank_lines() -> bytes:
+    """Lines of tabs, spaces or nothing, of another size than the mark of their paragraph, on a page and in cells."""
+    body = ""
+    for mark, run in ((8, 28), (28, 8), (16, 40)):
+        size = f'<w:rPr><w:sz w:val="{run}"/></w:rPr>'
+        kinds = (_TAB, words("  "), words("\u00a0"), _BREAK, "")
+        lines = [
+            f'<w:p><w:pPr><w:rPr><w:sz w:val="{mark}"/></w:rPr></w:pPr>'
+            + inner.replace("<w:rPr></w:rPr>", "").replace("<w:r>", f"<w:r>{size}")
+            + "</w:p>"
+            for inner in kinds
+        ]
+        body += "".join(line + par("giữa") for line in lines)
+        body += "".join(table([3000], row(cell(line, 3000)), properties="") + par("sau") for line in lines)
+    low = '<w:spacing w:line="200" w:lineRule="auto"/><w:rPr><w:sz w:val="40"/></w:rPr>'
+    return word_document(body + f"<w:p><w:pPr>{low}</w:pPr></w:p>" + par("cuối"))
+
+
+LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
+    "invisible": _invisible,
+    "spaced-letters": _spaced_letters,
+    "spaced-letters-15": lambda: _spaced_letters(15),
+    "shrunk-15": _shrunk,
+    "blank-lines": _blank_lines,
+}

@@ -1,0 +1,89 @@
+"""Small Word documents of where pages and rows end: by loose lines, headers, blank footers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.formats.docx_html.word_parts import (
+    BOTH,
+    NUMBER,
+    PAGE,
+    SECTIONS,
+    TEXT,
+    cell,
+    par,
+    row,
+    spacing,
+    table,
+    word_document,
+    words,
+)
+
+_LOOSE = spacing(line=360)
+_BREAK = "<w:pageBreakBefore/>"
+
+
+def _last_lines() -> bytes:
+    """The last line of a page needs room for its text alone."""
+    pages = (
+        par("x", _BREAK * (height > 1) + spacing(line=height * 20, rule="exact"))
+        + par(TEXT * 12, '<w:widowControl w:val="0"/>' + _LOOSE + BOTH)
+        for height in (1, 9, 17, 23)
+    )
+    return word_document("".join(pages))
+
+
+def _split_rows() -> bytes:
+    """In a row that is split nothing keeps lines together; one that may not be split is whole with its last line."""
+    split = [row(cell(par(TEXT, "<w:keepLines/>"), 9000)) for _ in range(20)]
+    whole = [row(cell(par(f"hàng {n}", _LOOSE), 9000), properties="<w:cantSplit/>") for n in range(32)]
+    return word_document(table([9000], *split) + par("x", _BREAK) + table([9000], *whole))
+
+
+def _ends_of_cells() -> bytes:
+    """The surplus of the last line of a cell is that of the style."""
+    sizes = (20, 24, 28, 32)
+    rows = [
+        row(cell(par(f"cỡ {size}", spacing(line=line), f'<w:sz w:val="{size}"/>'), 4000))
+        for line in (276, 360)
+        for size in sizes
+        for _ in range(3)
+    ]
+    return word_document(table([4000], *rows) + par("hết"))
+
+
+def _line_heights() -> bytes:
+    """Lines of sizes that are no whole number of twips high."""
+    run = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}"/><w:sz w:val="{1}"/>'
+    kinds = [
+        ("Times New Roman", 20),
+        ("Times New Roman", 21),
+        ("Times New Roman", 34),
+        ("Arial", 26),
+        ("DejaVu Sans", 20),
+    ]
+    body = [par(f"{face} {size}", spacing(), run.format(face, size)) for face, size in kinds for _ in range(11)]
+    return word_document("".join(body))
+
+
+def _ruled_header() -> bytes:
+    """The rule of a header that pushes the text counts."""
+    rule = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="4" w:color="000000"/></w:pBdr>'
+    return word_document(par(TEXT), SECTIONS + PAGE, header1=par("một") + par("hai", rule), footer1=par("chân"))
+
+
+def _blank_first() -> bytes:
+    """The first page has a blank header and footer where the others have some: of a line's height."""
+    section = SECTIONS + PAGE.replace('w:bottom="1134"', 'w:bottom="0"').replace('w:top="1134"', 'w:top="0"')
+    numbered = f"<w:p>{words('Trang ')}{NUMBER}</w:p>"
+    return word_document(par(TEXT * 13, BOTH), section + "<w:titlePg/>", header1=numbered, footer1=numbered)
+
+
+PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
+    "last-lines": _last_lines,
+    "split-rows": _split_rows,
+    "ends-of-cells": _ends_of_cells,
+    "line-heights": _line_heights,
+    "ruled-header": _ruled_header,
+    "blank-first": _blank_first,
+}

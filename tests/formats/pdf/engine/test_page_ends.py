@@ -1,0 +1,32 @@
+"""The last line of a page may run into the margin by what its style says; in a row that is kept whole it may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.formats.pdf import weasy
+from congvan.formats.pdf.boxes import descendants
+
+SHEET = (
+    "@page{{size:10cm 105pt;margin:0}}body{{margin:0}}"
+    "p{{margin:0;font-size:8pt;line-height:20pt;orphans:1;widows:1;{}}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "lines"),
+    [
+        ("", [5, 1]),  # 5 points are left
+        ("--below:14pt", [5, 1]),
+        ("--below:15pt", [6]),
+        ("--below:16pt;--whole:1", [5, 1]),
+        ("--below:16pt;padding-bottom:2pt", [5, 1]),
+        ("--below:18pt;padding-bottom:2pt", [6]),
+        ("--below:16pt;min-height:20pt", [6]),
+    ],
+)
+def test_the_space_below_the_last_line_need_not_be_on_the_page(style: str, lines: list[int]) -> None:
+    body = "<p>một<br>hai<br>ba<br>bốn<br>năm<br>sáu"
+    document = weasy.weasyprint().HTML(string=f"<style>{SHEET.format(style)}</style>{body}").render()
+    boxes = [descendants(page._page_box) for page in document.pages]
+    assert [sum(bool((getattr(box, "text", None) or "").strip()) for box in each) for each in boxes] == lines
