@@ -16,6 +16,7 @@ from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, keys_of, parse_form_id
 from congvan.grids.grid import GridFile
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
