@@ -239,11 +239,17 @@ def _spread(head: Head) -> None:
     rows = range(head.grid.lines[head.first].number, head.grid.lines[head.last].number + 1)
     for merge in head.grid.merges:
         column = head.columns.get(merge.left)
-        if column is None or merge.right == merge.left or not _within(merge, rows):
+        if column is None or merge.right == merge.left or not _within(merge, rows) or _has_below(head, merge):
             continue
         for number in range(merge.left + 1, min(merge.right, merge.left + 5) + 1):
             if number not in head.columns:
                 head.more[number] = column
+
+
+def _has_below(head: Head, merge: MergedRange) -> bool:
+    """Whether the first column under a merged cell has a title of its own: the cell is a heading over several."""
+    below = (line for line in head.grid.lines[head.first : head.last + 1] if line.number > merge.bottom)
+    return any(merge.left in line.cells and line.cells[merge.left].text for line in below)
 
 
 def _within(merge: MergedRange, rows: range) -> bool:

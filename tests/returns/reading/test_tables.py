@@ -98,6 +98,19 @@ def test_a_workbook_with_lines_below_its_table() -> None:
     assert rows(answer, "nguoi") == [{"nguoi-bao-cao": "Lò Thị Mẫu", "dien-thoai": "0912345001"}]
 
 
+def test_a_column_put_in_under_a_heading_is_asked_about() -> None:
+    """It is not one of two cells under the title before it, which the heading above is over as well."""
+    book: Any = openpyxl.load_workbook(io.BytesIO(workbook("tuan/2026-t37/xa-a", B12=1, C12=1, B13=0, C13=0)))
+    sheet = book.worksheets[0]
+    sheet.insert_cols(3)  # the merged cells stay where they are
+    sheet["C11"] = 9
+    out = io.BytesIO()
+    book.save(out)
+    answer = one(out.getvalue())
+    assert "mac" not in {row["benh"]: row for row in rows(answer, "so-lieu")}.get("benh-a", {})
+    assert ("cell-beside", "C11") in codes(answer)
+
+
 @pytest.mark.parametrize("tick", ["x", True, "✓"])
 def test_a_ticked_cell_of_a_workbook(tick: Any) -> None:
     answer = one(workbook("tuan/2026-t37/xa-a", A19=tick))
