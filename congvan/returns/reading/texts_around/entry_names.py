@@ -23,7 +23,7 @@ _LONGEST_NAME = 9
 _SIGNS = pattern(r"[\W_]+")
 _OF_BODY = pattern(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ", re.IGNORECASE)
 _MOST_OF_NAME = 4
-"""Words of a name behind the kind of what it names: Xã Ba Vì."""
+"""Words of a name behind the kind of what it names: Xã Mẫu."""
 _FARTHEST = 4
 """Steps from list to list that references are followed."""
 ADDRESSED = ("kinh gui", "noi nhan")
@@ -70,7 +70,7 @@ class EntryWords:
         return named | _found(words.replace(",", " ").replace(".", " ").split(), self.within, self._begin_within)
 
     def unknown_in(self, text: str) -> str:
-        """Return the name of none of the entries that a text consists of, behind what entries are: Xã: Ba Vì."""
+        """Return the name of none of the entries that a text consists of, behind what entries are: Xã: Mẫu."""
         said = " ".join(text.split())
         bare = _OF_BODY.sub("", said, count=1)
         kind = next((each for each in self.kinds if bare.casefold().startswith((f"{each} ", f"{each}:"))), "")

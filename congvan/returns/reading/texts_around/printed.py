@@ -253,7 +253,7 @@ class PrintedCheck:
             yield from _facts_added(like, said, place, self._own_numbers)
 
     def _is_own_reference(self, text: str, words: str) -> bool:
-        """Whether a line names a paper of the sender's own: Kèm theo Báo cáo số 45/BC-UBND của UBND xã Cao Lộc."""
+        """Whether a line names a paper of the sender's own: Kèm theo Báo cáo số 45/BC-UBND của UBND xã Mẫu."""
         agency = self.form.dataset.agency
         ours = (plain(agency.name), plain(self.form.dispatch.symbol(agency.abbreviation)))
         if not words.startswith(_LINES_OF_OTHERS[:2]) or any(each in words for each in ours):
