@@ -21,6 +21,7 @@ import hashlib
 import importlib
 import json
 import mimetypes
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -193,8 +194,12 @@ def _declared() -> Iterator[None]:
 
 
 def _opened(ffi: Any, name: str, flags: int) -> Any:
-    """Open a library as cffi does; that of fontconfig can share its configuration."""
-    library = ffi.dlopen(name, flags)
+    """Open a library as cffi does; that of fontconfig can share its configuration.
+
+    Why it stays in memory: Pango reads fonts in a thread of its own, and Python closes libraries while it ends. A
+    process that ended within that moment ran into code that was gone.
+    """
+    library = ffi.dlopen(name, flags | getattr(os, "RTLD_NODELETE", 0))
     return SharingFontconfig(library, partial(ffi.cast, "FcConfig *")) if "fontconfig" in name else library
 
 

@@ -106,3 +106,16 @@ print(len(fetcher('data:image/png;base64,{PNG}').read()), len(fetcher.open(urlli
 print(len(module.urls.URLFetcherResponse('asset:a', b'').headers), module.urls.path2url('/a'))
 """
     assert printed(QUICK + program) == ["True (<class 'urllib.request.OpenerDirector'>,)", "67 3", "0 file:///a"]
+
+
+def test_pangos_code_stays_in_memory_while_python_closes_its_libraries() -> None:
+    """Else a thread of Pango's that still runs while a process ends finds nothing there, and the process crashes."""
+    closing = """
+from pathlib import Path
+from tools.pango_declarations import declarations
+ffi = quick_import._from_table(declarations())
+library = quick_import._opened(ffi, "libpangoft2-1.0.so.0", 0)
+ffi.dlclose(library)
+print("libpangoft2" in Path("/proc/self/maps").read_text())
+"""
+    assert printed(QUICK.replace("module = quick_import.weasyprint()\n", "") + closing) == ["True"]
