@@ -58,6 +58,14 @@ def shown_figure(cell: GridCell) -> str:
     return cell.text if number is None else f"{number:.15g}"
 
 
+def stored_text(cell: GridCell) -> str:
+    """Return what a cell holds as people write it: 12,46; per cent as 92,3%; a day as a day."""
+    number = _from_number_cell(cell) if cell.kind in ("number", "percent") else None
+    if number is None:
+        return shown_text(cell)
+    return f"{number * 100:.15g}%".replace(".", ",") if cell.kind == "percent" else f"{number:.15g}".replace(".", ",")
+
+
 def _read(cell: GridCell) -> Reading:
     """Return the number that a cell means, whole or not."""
     if cell.kind in ("date", "yes-no", "error"):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from congvan.columns.base import Reading, State, Value, wrong
-from congvan.grids.grid import GridCell
+from congvan.columns.numbers import stored_text
+from congvan.grids.grid import GridCell, Shown
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.plan import COMPUTED, HISTORY, TICKED_TYPES, ColumnPlan
+from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, TICKED_TYPES, ColumnPlan
 from congvan.returns.reading.words import is_empty
 from congvan.text import (
     FORBIDDEN,
@@ -31,6 +32,8 @@ _LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 _PLAIN = pattern(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
+_MOST_TYPED = 4
+"""Digits behind the comma that somebody types; a number with more was computed."""
 _MOST_TOLD = 4
 """Characters that were put right and are reported of one cell."""
 
@@ -51,7 +54,15 @@ class CellReader:
     encodings: set[str] = field(default_factory=set)
 
     def read(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
-        """Return the value of a cell for its column."""
+        """Return the value of a cell for its column, where that is what is seen of it."""
+        found = self._held(cell, plan, place)
+        if cell.shown is None or found.ask is not None or found.value == "":
+            return found
+        ask = self._other_than_seen(cell, cell.shown, plan, place)
+        return found if ask is None else CellValue("", ask)
+
+    def _held(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
+        """Return the value that a cell holds."""
         if cell.kind == "formula":
             return CellValue("", Message("cell-formula.present"))
         if cell.struck:
@@ -67,6 +78,26 @@ class CellReader:
                 return CellValue("", ask)
             cell = cell._replace(text=text)
         return self._typed(cell, plan, place)
+
+    def _other_than_seen(self, cell: GridCell, shown: Shown, plan: ColumnPlan, place: Place) -> Message | None:
+        """Ask about a cell that holds something else than is seen of it. A number that is rounded as its column is, or
+        that no hand has typed, is taken as it is stored.
+        """
+        if plan.kind in (COMPUTED, HISTORY):
+            return None
+        stored = presentable(stored_text(cell), 60)
+        if not shown.text:
+            return Message("cell-shown.nothing", stored=stored)
+        values = {"shown": presentable(shown.text, 60), "stored": stored}
+        if shown.places < 0:
+            return Message("cell-shown.other", **values)
+        asked = plan.column.spec.round
+        if plan.kind == KNOWN or (asked is not None and shown.places >= asked):
+            return None
+        if len(stored.rstrip("%").partition(",")[2]) <= _MOST_TYPED:
+            return Message("cell-shown.other", **values)
+        self.notes.append(Problem(Message("cell-shown.rounded", **values), place, severity=Severity.WARNING))
+        return None
 
     def _of_legacy(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue | None:
         """Return the value of a cell that its column takes only when it is read in a legacy encoding, such as the one
