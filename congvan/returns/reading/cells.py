@@ -25,7 +25,10 @@ from congvan.text import (
 )
 from congvan.text.legacy_encodings import converted, read_as
 
-_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_INVISIBLE = pattern(_UNSEEN)
+_PARTED = pattern(rf"\d{_UNSEEN}+\d")
+"""Digits that nobody sees parted, as of two figures that were one above the other."""
 _SOFT_HYPHEN = "\u00ad"
 _LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 """A question mark within a word: a letter that a program could not save."""
@@ -143,6 +146,8 @@ class CellReader:
             return text, self._too_long(text)
         text = nfc(text).replace("\t", " ").replace("\r", "")
         if bare := _without_invisible(text):
+            if plan.cell.id not in ("text", "name") and _PARTED.search(text):
+                self._tell_mended(text, _INVISIBLE.findall(text), place)
             text = bare
         if plan.cell.id == "text":
             text = " ".join(text.split("\n"))
@@ -174,14 +179,14 @@ class CellReader:
             fixed = correct_look_alike(text, flaw) if flaw.code == LOOK_ALIKE else text
             if fixed == text:
                 return text, flaw.message
-            mended.append(describe(text[flaw.offset]))
+            mended.append(text[flaw.offset])
             text = fixed
         return text, Message("cell-character", char=describe(text[0]))
 
     def _tell_mended(self, said: str, characters: Sequence[str], place: Place) -> None:
         """Tell once of all the characters of a cell that were put right."""
         if characters:
-            found = ", ".join([*dict.fromkeys(characters)][:_MOST_TOLD])
+            found = ", ".join([*dict.fromkeys(map(describe, characters))][:_MOST_TOLD])
             message = Message("text-mended", found=found, words=presentable(said, 80))
             self.notes.append(Problem(message, place, severity=Severity.WARNING))
 

@@ -318,3 +318,20 @@ def test_a_cell_that_shows_another_value_than_it_holds_is_asked_about(
     )
     (row,) = answers[0].body["sections"]["bang"]
     assert ((row["state"] == "taken"), bool(answers[0].problems)) == (counts, told)
+
+
+NO_FIGURES = "l2 1O О5 ⑫ XII (5) 12k >10 15-20 ~5 1e5 2½ 12;13 +5 5. 1'000 khoảng_15 1_tỷ_2 2_triệu_rưỡi một_nghìn_hai_trăm"
+
+
+@pytest.mark.parametrize("kind", ["integer", "money", "decimal", "year"])
+def test_what_stands_for_a_figure_in_words_or_signs_is_asked_about(kind: str) -> None:
+    for typed in NO_FIGURES.split():
+        assert not taken(kind, typed.replace("_", " "), "csv")[0], typed
+
+
+def test_figures_of_other_scripts_and_parted_by_what_nobody_sees_are_read_and_told() -> None:
+    assert taken("integer", "１２", "csv") == (True, 12, True)
+    assert taken("integer", "1\u200b2", "csv") == (True, 12, True)
+    assert taken("phone", "0912\u200b345001", "csv") == (True, "0912345001", True)
+    assert taken("integer", "12\u200b", "csv")[:2] == (True, 12)
+    assert taken("integer", "\u200b", "csv") == (True, "", False)
