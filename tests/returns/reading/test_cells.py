@@ -320,7 +320,9 @@ def test_a_cell_that_shows_another_value_than_it_holds_is_asked_about(
     assert ((row["state"] == "taken"), bool(answers[0].problems)) == (counts, told)
 
 
-NO_FIGURES = "l2 1O О5 ⑫ XII (5) 12k >10 15-20 ~5 1e5 2½ 12;13 +5 5. 1'000 khoảng_15 1_tỷ_2 2_triệu_rưỡi một_nghìn_hai_trăm"
+NO_FIGURES = (
+    "l2 1O О5 ⑫ XII (5) 12k >10 15-20 ~5 1e5 2½ 12;13 +5 5. 1'000 khoảng_15 1_tỷ_2 2_triệu_rưỡi một_nghìn_hai_trăm"
+)
 
 
 @pytest.mark.parametrize("kind", ["integer", "money", "decimal", "year"])
