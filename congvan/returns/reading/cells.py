@@ -23,7 +23,7 @@ from congvan.text import (
     not_carried,
     presentable,
 )
-from congvan.text.legacy_encodings import converted, read_as
+from congvan.text.legacy_encodings import Converted, converted, read_as
 
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _INVISIBLE = pattern(_UNSEEN)
@@ -51,10 +51,14 @@ class CellValue(NamedTuple):
 
 @dataclass(slots=True)
 class CellReader:
-    """Reads cells; `notes` tells what was corrected, `encodings` which legacy encodings the file was typed in."""
+    """Reads cells; `notes` tells what was corrected, `encodings` which legacy encodings occur in the file.
+
+    `encoding`: the one in which all of it was typed, so that no word is in doubt; "" where that is not certain.
+    """
 
     notes: list[Problem] = field(default_factory=list)
     encodings: set[str] = field(default_factory=set)
+    encoding: str = ""
 
     def read(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         """Return the value of a cell for its column, where that is what is seen of it."""
@@ -161,7 +165,7 @@ class CellReader:
         return Message("cell-too-long", most=MOST_LETTERS) if len(text) > MOST_LETTERS else None
 
     def _mended(self, text: str, place: Place) -> tuple[str, Message | None]:
-        read = converted(text)
+        read = self._converted(text)
         if read is not None:
             self.encodings.add(read.encoding)
             message = Message("cell-encoding", name=read.encoding, text=presentable(text, 80), read=read.text)
@@ -182,6 +186,11 @@ class CellReader:
             mended.append(text[flaw.offset])
             text = fixed
         return text, Message("cell-character", char=describe(text[0]))
+
+    def _converted(self, text: str) -> Converted | None:
+        """Return a text brought out of its legacy encoding; that of the file where it is certain."""
+        read = read_as(text, self.encoding) if self.encoding else ""
+        return Converted(self.encoding, read, sure=True) if read else converted(text)
 
     def _tell_mended(self, said: str, characters: Sequence[str], place: Place) -> None:
         """Tell once of all the characters of a cell that were put right."""
