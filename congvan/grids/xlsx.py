@@ -334,7 +334,7 @@ class _WorksheetReader:
             self._warn(Message("cell-far"))
             return
         look = _look(shown, kind, raw, seen) if style or seen is not None else None
-        if look is not None and not look.text and kind == "text":
+        if look is not None and kind == "text":
             self._warn(Message("text-unseen", text=raw[:80]))
         self.line.cells[self.column] = GridCell(raw, kind, style, struck, look)
 

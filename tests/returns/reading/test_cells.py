@@ -80,7 +80,7 @@ def bare(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    return not re.sub(r"[\s.…·_\-–—‑]", "", text)
+    return not re.sub(r"[\s.…·_\-–—‑]", "", "".join(c for c in text if unicodedata.category(c) != "Cf"))
 
 
 def numbers(text: str) -> set[Decimal]:
