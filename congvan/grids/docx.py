@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from congvan.grids import margins
-from congvan.grids.docx_styles import LOOKS, OFF, RUN_FORMATS, Looks, run_formats
+from congvan.grids.docx_styles import LOOKS, OFF, RUN_FORMATS, Looks, hides_row, run_formats
 from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
@@ -267,6 +267,8 @@ class _WordTableReader:
             table.joined = attributes.get("val", "continue") == "continue"
             if not table.joined:
                 table.tops[table.column] = table.row
+        elif tag in ("hidden", "trHeight") and table.line is not None:
+            table.line.hidden |= hides_row(tag, attributes)
         elif tag in _MOVED and table.line is not None:
             table.line.moved |= {table.column}
             table.taken_out = tag == "cellDel"

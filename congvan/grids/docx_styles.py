@@ -16,6 +16,8 @@ LOOKS = ("color", "sz", "highlight", "shd")
 """What decides whether letters are seen, and what is behind them."""
 _UNSEEN = "unseen"
 """What the styles of text are called that nobody sees on white paper."""
+_LEAST_HEIGHT = 60
+"""Twentieths of a point; nothing is seen in a row that is fixed at less."""
 _LEAST_SIZE = 6
 """Half points; smaller letters are seen by nobody."""
 _MOST_KNOWN = 100
@@ -30,6 +32,14 @@ def run_formats(data: bytes) -> Mapping[str, frozenset[str]]:
             _KNOWN.clear()
         _KNOWN[digest] = _formats_by_style(data)
     return _KNOWN[digest]
+
+
+def hides_row(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a property of a row hides it: in so many words, or by a height in which nothing is seen."""
+    value = attributes.get("val", "1")
+    if tag == "hidden":
+        return value not in OFF
+    return attributes.get("hRule") == "exact" and value.isdecimal() and int(value) < _LEAST_HEIGHT
 
 
 class Looks:

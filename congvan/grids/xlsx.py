@@ -26,7 +26,17 @@ from congvan.grids.grid import (
 )
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.grids.shapes import drawings
-from congvan.grids.xlsx_styles import PLAIN, WHITE, CellFormat, colour_of, holds, integer, is_alike, read_formats
+from congvan.grids.xlsx_styles import (
+    PLAIN,
+    WHITE,
+    CellFormat,
+    colour_of,
+    holds,
+    integer,
+    is_alike,
+    is_hidden,
+    read_formats,
+)
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, elements, stream
 from congvan.problems import Place, Problem, Severity
@@ -251,14 +261,13 @@ class _WorksheetReader:
         elif tag == "row":
             self.row = integer(attributes.get("r")) or self.row + 1
             self.column = 0
-            hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
-            self.line = GridRow(self.row, hidden=hidden)
+            self.line = GridRow(self.row, hidden=is_hidden(attributes, "ht"))
             if self.elements > MOST_ELEMENTS:
                 place = self.grid.place(self.row)
                 self._stop(Problem(Message("rows-many.sheet", count=self.grid.most), place))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif tag == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
+        elif tag == "col" and is_hidden(attributes, "width"):
             first, last = integer(attributes.get("min")), integer(attributes.get("max"))
             self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
         elif tag == "strike":

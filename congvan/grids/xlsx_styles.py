@@ -17,6 +17,8 @@ WHITE = "FFFFFF"
 _BLACK = "000000"
 _LEAST_CONTRAST = 12
 """Steps of a level (of 255) by which letters must differ from what is behind them to be seen."""
+_LEAST_SHOWN = 0.5
+"""Points of a row, letters of a column; a smaller one is as good as hidden."""
 _LEAST_SIZE = 3
 """Points; smaller letters are seen by nobody."""
 
@@ -132,6 +134,13 @@ def is_alike(colour: str, other: str) -> bool:
 def holds(attributes: Mapping[str, str]) -> bool:
     """Whether an element that switches something on does so."""
     return attributes.get("val", "1") not in ("0", "false", "off", "none")
+
+
+def is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or so narrow that nobody sees what it holds."""
+    said = attributes.get(size)
+    narrow = said is not None and _number(said, 1) < _LEAST_SHOWN
+    return narrow or attributes.get("hidden") in ("1", "true")
 
 
 def integer(text: str | None) -> int:

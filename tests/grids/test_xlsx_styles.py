@@ -138,3 +138,35 @@ def test_letters_that_nobody_sees_in_a_document(change: Any, seen: str | None) -
     assert second.shown is None
     assert [problem.code for problem in filled.problems] == ["text-unseen"]
     assert filled.paragraphs == ["Xã khác"]
+
+
+def test_rows_and_columns_that_are_too_small_to_be_seen_are_hidden() -> None:
+    import openpyxl
+
+    book: Any = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (1, 2, 3):
+        sheet.append([f"a{row}", f"b{row}"])
+    sheet.row_dimensions[2].height, sheet.row_dimensions[3].height = 0.25, 15
+    sheet.column_dimensions["B"].width = 0.1
+    out = io.BytesIO()
+    book.save(out)
+    (grid,) = xlsx.read(OfficePackage(out.getvalue(), "a.xlsx")).grids
+    assert ([line.hidden for line in grid.lines], grid.hidden_columns) == ([False, True, False], {2})
+
+
+def test_rows_of_a_document_that_are_hidden() -> None:
+    import docx as library
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document: Any = library.Document()
+    table = document.add_table(rows=4, cols=1)
+    properties = ["", "<w:hidden/>", '<w:trHeight w:val="20" w:hRule="exact"/>', '<w:trHeight w:val="20"/>']
+    for row, held in zip(table.rows, properties, strict=True):
+        row.cells[0].text = "12"
+        row._tr.insert(0, parse_xml(f"<w:trPr {nsdecls('w')}>{held}</w:trPr>"))
+    out = io.BytesIO()
+    document.save(out)
+    (grid,) = docx.read(OfficePackage(out.getvalue(), "a.docx")).grids
+    assert [line.hidden for line in grid.lines] == [False, True, True, False]
