@@ -10,17 +10,7 @@ from dataclasses import dataclass, field
 
 from congvan.grids import margins
 from congvan.grids.docx_styles import LOOKS, OFF, RUN_FORMATS, Looks, hides_row, run_formats
-from congvan.grids.grid import (
-    LONGEST,
-    MOST_COLUMNS,
-    RAISED,
-    Grid,
-    GridCell,
-    GridFile,
-    GridRow,
-    MergedRange,
-    Shown,
-)
+from congvan.grids.grid import LONGEST, MOST_COLUMNS, RAISED, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, stream
@@ -174,8 +164,7 @@ class _WordTableReader:
         elif tag == "tbl":
             if not self.tables:
                 self.count += 1
-            nested = self.tables[-1:]
-            self.tables += nested or [_OpenTable(Grid(self.returned.file, form="table", index=self.count))]
+            self.tables += self.tables[-1:] or [_OpenTable(Grid(self.returned.file, form="table", index=self.count))]
         elif tag in ("trPr", "pPr"):
             self.of_row, self.of_paragraph = tag == "trPr", tag == "pPr"
         elif self.tables:
@@ -347,7 +336,7 @@ class _WordTableReader:
         if text and crossed:
             self._warn(Message("text-struck", text=" ".join(crossed.split())[:80]), table)
         if (text or crossed) and table.line is not None and table.column <= MOST_COLUMNS:
-            shown = Shown(nfc("".join(table.seen)).strip()) if text and self.unseen else None
+            shown = SeenText(nfc("".join(table.seen)).strip()) if text and self.unseen else None
             table.line.cells[table.column] = GridCell((text or crossed)[:LONGEST], struck=not text, shown=shown)
 
     def _paragraph(self) -> None:

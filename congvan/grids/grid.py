@@ -18,7 +18,7 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Figures that are set raised: the mark of a note behind a number is none of its digits."""
 
 
-class Shown(NamedTuple):
+class SeenText(NamedTuple):
     """What is seen of a cell that holds something else: "" where nothing is. `places`: digits behind the comma to which
     its number is rounded; -1 where what is seen is no rounded number.
     """
@@ -39,7 +39,7 @@ class GridCell(NamedTuple):
     kind: str = "text"
     style: int = 0
     struck: bool = False
-    shown: Shown | None = None
+    shown: SeenText | None = None
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from congvan.grids.grid import Shown
+from congvan.grids.grid import SeenText
 from congvan.lazy import NamedTuple, pattern
 
 BUILT_IN = {
@@ -49,7 +49,7 @@ _GROUP = 3
 _MOST_DIGITS = 30
 
 
-class _Section(NamedTuple):
+class _FormatPart(NamedTuple):
     """One part of a format. `number`: its signs for digits, points and commas, "" for none; `places`: digits behind the
     comma, -1 for as many as there are; `parted`: digits behind a full stop or comma that is typed among them as text.
     """
@@ -67,7 +67,7 @@ class _Section(NamedTuple):
     known: bool = True
 
 
-def shown_number(code: str, number: str) -> Shown | None:
+def shown_number(code: str, number: str) -> SeenText | None:
     """Return what a format shows of a number, where that is another number, or nothing; None else."""
     if code in _USUAL and number.isdecimal():
         return None
@@ -78,7 +78,7 @@ def shown_number(code: str, number: str) -> Shown | None:
     is_below = value < 0 and len(sections) > 1
     section = sections[is_below]
     if section.white or not section.number:
-        return None if section.text and not section.white else Shown(_words(section))
+        return None if section.text and not section.white else SeenText(_words(section))
     exact = value * 100 if section.percent else value
     if section.power:
         rounded = Decimal(f"{exact:.{section.places}E}")
@@ -91,17 +91,17 @@ def shown_number(code: str, number: str) -> Shown | None:
     text = section.before + figure + section.behind + "%" * section.percent
     has_sign = not is_below or {*"-("} & {*section.before}
     if section.thousands or _is_other_number(section) or not has_sign:
-        return Shown(text.strip())
-    return None if rounded == exact else Shown(text.strip(), section.places)
+        return SeenText(text.strip())
+    return None if rounded == exact else SeenText(text.strip(), section.places)
 
 
-def shown_text(code: str, text: str) -> Shown | None:
+def shown_text(code: str, text: str) -> SeenText | None:
     """Return what a format of four parts shows of a text, where that is nothing of it; None else."""
     sections = _sections(code)
-    return Shown(_words(sections[3])) if text and len(sections) > 3 and not sections[3].text else None
+    return SeenText(_words(sections[3])) if text and len(sections) > 3 and not sections[3].text else None
 
 
-def shown_day(code: str, serial: str) -> Shown | None:
+def shown_day(code: str, serial: str) -> SeenText | None:
     """Return what a format shows of a day, where that is a part of it: 5/2020."""
     parts = _day_parts(code)
     value = _value(serial)
@@ -109,7 +109,7 @@ def shown_day(code: str, serial: str) -> Shown | None:
         return None
     day = _FIRST_DAY + datetime.timedelta(days=float(value))
     said = {"d": day.day, "m": day.month, "y": day.year}
-    return Shown("/".join(str(said[each]) for each in parts) or f"{day.hour}:{day.minute:02}")
+    return SeenText("/".join(str(said[each]) for each in parts) or f"{day.hour}:{day.minute:02}")
 
 
 @lru_cache(maxsize=1 << 8)
@@ -118,7 +118,7 @@ def _day_parts(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each[0].lower() for each in _DATE_PART.findall(bare)))
 
 
-def _words(section: _Section) -> str:
+def _words(section: _FormatPart) -> str:
     return "" if section.white else (section.before + section.behind).strip()
 
 
@@ -136,7 +136,7 @@ def _written(value: Decimal) -> str:
     return f"{value:,f}".translate(str.maketrans(",.", ".,"))
 
 
-def _is_other_number(section: _Section) -> bool:
+def _is_other_number(section: _FormatPart) -> bool:
     """Whether the words of a format make another number of the figure that they stand beside."""
     before, behind = section.before.rstrip(" .,"), section.behind.lstrip(" .,")
     digits = re.search(r"\d*$", before)
@@ -145,7 +145,7 @@ def _is_other_number(section: _Section) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
-def _sections(code: str) -> tuple[_Section, ...]:
+def _sections(code: str) -> tuple[_FormatPart, ...]:
     """Return the parts of a format: for numbers above, below nought and nought, and for texts."""
     parts: list[list[re.Match[str]]] = [[]]
     for token in _TOKEN.finditer(code[:255]):
@@ -156,7 +156,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     return tuple(map(_section, parts))
 
 
-def _section(tokens: Sequence[re.Match[str]]) -> _Section:
+def _section(tokens: Sequence[re.Match[str]]) -> _FormatPart:
     at = [n for n, token in enumerate(tokens) if token["digit"] or token["general"]]
     first, last = (at[0], at[-1]) if at else (len(tokens), len(tokens))
     number = "".join(token["digit"] or (token["sign"] or "").strip("%@") for token in tokens if not token["power"])
@@ -164,7 +164,7 @@ def _section(tokens: Sequence[re.Match[str]]) -> _Section:
     brackets = [token["bracket"].lower() for token in tokens if token["bracket"]]
     general = any(token["general"] for token in tokens)
     signs = [n for n in range(first, last) if {*".,:"} & {*_literal(tokens[n])}]
-    return _Section(
+    return _FormatPart(
         "".join(map(_literal, tokens[:first])),
         "".join(map(_literal, tokens[last + 1 :])),
         "0" if general else number.strip(".,") and number,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange, Shown
+from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
@@ -315,7 +315,7 @@ def _grid(table: _Ruled, file: str, index: int) -> Grid:
 def _cell(chars: Sequence[_Char]) -> GridCell:
     seen = [char for char in chars if not char.unseen]
     text = _joined([_text(each) for each in _lines(chars)])
-    return GridCell(text, shown=Shown(_joined([_text(each) for each in _lines(seen)])) if seen != chars else None)
+    return GridCell(text, shown=SeenText(_joined([_text(each) for each in _lines(seen)])) if seen != chars else None)
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -364,7 +364,7 @@ def _made_one(grid: Grid, merged: MergedRange) -> None:
         first = GridRow(merged.top)
         grid.lines.insert(next(n for n, line in enumerate(grid.lines) if line.number > merged.top), first)
     seen = [cell.text if cell.shown is None else cell.shown.text for cell in cells]
-    first.cells[merged.left] = GridCell(_joined(texts), shown=Shown(_joined(seen)) if seen != texts else None)
+    first.cells[merged.left] = GridCell(_joined(texts), shown=SeenText(_joined(seen)) if seen != texts else None)
 
 
 def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:

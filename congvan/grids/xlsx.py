@@ -19,7 +19,7 @@ from congvan.grids.grid import (
     GridFile,
     GridRow,
     MergedRange,
-    Shown,
+    SeenText,
     letters,
     number_of,
     split_address,
@@ -133,76 +133,84 @@ def _hidden_sheet(file: str, name: str) -> Problem:
     return Problem(Message("sheet-hidden"), Place(file, sheet=name), severity=Severity.WARNING)
 
 
+class _TextsReader:
+    """SAX-style handler of the shared strings. `struck`: what is struck out, by number; `seen`: of those that are white
+    in part, the rest.
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.struck: dict[int, str] = {}
+        self.seen: dict[int, str] = {}
+        self.pieces: list[str] = []
+        self.white: list[bool] = []
+        self.size = 0
+        self.take = self.phonetic = self.is_struck = self.is_raised = self.is_white = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "si":
+            self.pieces, self.white, self.size = [], [], 0
+        elif tag == "t":
+            self.take = not self.phonetic
+        elif tag == "rPh":
+            self.phonetic = True
+        elif tag == "strike":
+            self.is_struck = holds(attributes)
+        elif tag == "vertAlign":
+            self.is_raised = attributes.get("val") == "superscript"
+        elif tag == "color":
+            self.is_white = is_alike(colour_of(attributes), WHITE)
+
+    def end(self, tag: str) -> None:
+        self.take = False
+        if tag == "rPh":
+            self.phonetic = False
+        elif tag == "r":
+            self.is_struck = self.is_raised = self.is_white = False
+        elif tag == "si":
+            if any(self.white):
+                seen = (piece for piece, white in zip(self.pieces, self.white, strict=True) if not white)
+                self.seen[len(self.texts)] = "".join(seen)
+            self.texts.append("".join(self.pieces))
+            if len(self.texts) > MOST_STRINGS:
+                raise StopParsing
+
+    def text(self, piece: str) -> None:
+        if not self.take or self.size > LONGEST:
+            return
+        self.size += len(piece)
+        if self.is_struck:
+            number = len(self.texts)
+            self.struck[number] = self.struck.get(number, "") + piece[:LONGEST_COMMENT]
+        else:
+            self.pieces.append((piece.translate(RAISED) if self.is_raised else piece)[: LONGEST + 1])
+            self.white.append(self.is_white and bool(piece.strip()))
+
+
 class _SharedParts:
     """Shared strings and cell formats of a workbook, read on first use; `elements`: how many its sheets had so far."""
 
     def __init__(self, package: OfficePackage, parts: Mapping[str, str], first_day: int) -> None:
         self._package, self._parts, self._first_day = package, parts, first_day
-        self._texts: list[str] | None = None
+        self._texts: _TextsReader | None = None
         self._formats: Sequence[CellFormat] | None = None
-        self._struck: dict[int, str] = {}
-        self._seen: dict[int, str] = {}
         self.elements = 0
 
-    def seen(self, index: str) -> str | None:
-        """Return what of a shared string is not set in white; None where nothing is."""
-        return self._seen.get(integer(index))
-
-    def text(self, index: str) -> tuple[str, str]:
-        """Return a shared string, and what of it is struck out."""
+    def text(self, index: str) -> tuple[str, str, str | None]:
+        """Return a shared string, what of it is struck out, and the rest of one that is white in part; else None."""
         if self._texts is None:
             self._texts = self._read_texts()
         try:
-            return self._texts[int(index)], self._struck.get(int(index), "")
+            number = int(index)
+            return self._texts.texts[number], self._texts.struck.get(number, ""), self._texts.seen.get(number)
         except (ValueError, IndexError):
-            return "", ""
+            return "", "", None
 
-    def _read_texts(self) -> list[str]:
-        if (target := self._parts.get("sharedStrings", "")) not in self._package.entries:
-            return []
-        texts, pieces, white = list[str](), list[str](), list[bool]()
-        state = {"take": False, "size": 0, "phonetic": 0, "struck": False, "raised": False, "white": False}
-
-        def start(tag: str, attributes: Mapping[str, str]) -> None:
-            if tag == "si":
-                pieces.clear()
-                white.clear()
-                state["size"] = 0
-            elif tag == "t":
-                state["take"] = not state["phonetic"]
-            elif tag == "rPh":
-                state["phonetic"] = 1
-            elif tag == "strike":
-                state["struck"] = holds(attributes)
-            elif tag == "vertAlign":
-                state["raised"] = attributes.get("val") == "superscript"
-            elif tag == "color":
-                state["white"] = is_alike(colour_of(attributes), WHITE)
-
-        def end(tag: str) -> None:
-            state["take"] = False
-            if tag == "rPh":
-                state["phonetic"] = 0
-            elif tag == "r":
-                state["struck"] = state["raised"] = state["white"] = False
-            elif tag == "si":
-                if any(white):
-                    self._seen[len(texts)] = "".join(p for p, hidden in zip(pieces, white, strict=True) if not hidden)
-                texts.append("".join(pieces))
-                if len(texts) > MOST_STRINGS:
-                    raise StopParsing
-
-        def text(piece: str) -> None:
-            if state["take"] and state["size"] <= LONGEST:
-                if state["struck"]:
-                    self._struck[len(texts)] = self._struck.get(len(texts), "") + piece[:LONGEST_COMMENT]
-                else:
-                    pieces.append((piece.translate(RAISED) if state["raised"] else piece)[: LONGEST + 1])
-                    white.append(bool(state["white"] and piece.strip()))
-                state["size"] += len(piece)
-
-        stream(self._package.chunks(target), start, end, text)
-        return texts
+    def _read_texts(self) -> _TextsReader:
+        reader = _TextsReader()
+        if (target := self._parts.get("sharedStrings", "")) in self._package.entries:
+            stream(self._package.chunks(target), reader.start, reader.end, reader.text)
+        return reader
 
     def format(self, style: int) -> CellFormat:
         """Return how a style shows a cell."""
@@ -315,8 +323,7 @@ class _WorksheetReader:
         formula, self.formula = self.formula, False
         kind = _KINDS.get(self.type, "number")
         if self.type == "s":
-            seen = self.strings.seen(raw)
-            raw, crossed = self.strings.text(raw)
+            raw, crossed, seen = self.strings.text(raw)
         if len(raw) > LONGEST:
             raw = raw[:LONGEST]
             self._warn(Message("cell-long", most=LONGEST))
@@ -363,14 +370,14 @@ class _WorksheetReader:
             self.grid.merges.append(MergedRange(top, left, bottom, right))
 
 
-def _look(shown: CellFormat, kind: str, text: str, seen: str | None) -> Shown | None:
+def _look(shown: CellFormat, kind: str, text: str, seen: str | None) -> SeenText | None:
     """Return what is seen of a cell, where that is other than what it holds. `seen`: of a text that is white in part,
     the rest.
     """
     if shown.unseen:
-        return Shown("")
+        return SeenText("")
     if kind == "text" and seen is not None and shown.on_paper:
-        return Shown(nfc(seen).strip())
+        return SeenText(nfc(seen).strip())
     if not shown.code:
         return None
     if kind in ("number", "percent"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -66,6 +67,26 @@ def test_a_part_of_a_text_that_is_white() -> None:
     found = cell_of(text)
     assert (found.text, found.shown) == ("12000", ("12", -1))
     assert cell_of(text, fill="1F4E79").shown is None
+
+
+def test_a_shared_text_that_is_white_in_part() -> None:
+    import openpyxl
+
+    book: Any = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = 0, 1
+    out, changed = io.BytesIO(), io.BytesIO()
+    book.save(out)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = f'<Relationship Id="rIdS" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    run = '<si><r><t>12</t></r><r><rPr><color rgb="FFFFFFFF"/></rPr><t>000</t></r></si><si><t>khac</t></si>'
+    with zipfile.ZipFile(out) as made, zipfile.ZipFile(changed, "w") as again:
+        for name in made.namelist():
+            text = made.read(name).decode().replace(' t="n"', ' t="s"')
+            again.writestr(name, text.replace("</Relationships>", relation) if "workbook.xml.rels" in name else text)
+        again.writestr("xl/sharedStrings.xml", f'<sst xmlns="urn:x">{run}</sst>')
+    (grid,) = xlsx.read(OfficePackage(changed.getvalue(), "a.xlsx")).grids
+    cells = [line.cells[1] for line in grid.lines]
+    assert [(cell.text, cell.shown) for cell in cells] == [("12000", ("12", -1)), ("khac", None)]
 
 
 def _white(document: Any, cell: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from congvan.columns.base import Reading, State, Value, wrong
 from congvan.columns.numbers import stored_text
-from congvan.grids.grid import GridCell, Shown
+from congvan.grids.grid import GridCell, SeenText
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
@@ -86,7 +86,7 @@ class CellReader:
             cell = cell._replace(text=text)
         return self._typed(cell, plan, place)
 
-    def _other_than_seen(self, cell: GridCell, shown: Shown, plan: ColumnPlan, place: Place) -> Message | None:
+    def _other_than_seen(self, cell: GridCell, shown: SeenText, plan: ColumnPlan, place: Place) -> Message | None:
         """Ask about a cell that holds something else than is seen of it. A number that is rounded as its column is, or
         that no hand has typed, is taken as it is stored.
         """
