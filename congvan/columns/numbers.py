@@ -154,10 +154,14 @@ def _at_most(found: Reading, cell: GridCell, options: ColumnOptions) -> Reading:
 
 
 def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return an amount in đồng: 1.500.000, 1.500.000đ; it has no decimals, so that 384,000 is 384.000."""
+    """Return an amount: 1.500.000, 1.500.000đ. One in đồng has no decimals, so that 384,000 is 384.000; 125,5 is read
+    where the column has decimal places, as one in millions of đồng.
+    """
     if _MULTIPLE.search(cell.text):
         return wrong(Message("column-money.multiple", text=cell.text))
     cell = cell._replace(text=_CURRENCY.sub("", cell.text.strip()))
+    if (options.places or 0) > 0:
+        return _read(_counted(cell, options))
     text = _bare(cell)
     if cell.kind == "text" and _GROUP_ABROAD.fullmatch(text) and text.endswith("000"):
         return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))

@@ -60,6 +60,8 @@ def other_names(
     """
     agency = plain(form.dataset.agency.name)
     agencies = {agency, plain(form.dataset.agency.parent or "")}
+    over = tuple(over)
+    alone = {plain(cell.text).strip(" .:;,") for cell in (*over, *under)}
     for each in meant_by(form, keys):
         words = each.words
         if each.is_printed:
@@ -68,6 +70,8 @@ def other_names(
             if each.is_referred and plain(cell.text).startswith(ADDRESSED):
                 continue
             whole = words.alone(cell.text)
+            if whole and each.entries.isdisjoint(whole) and each.begins_with(plain(cell.text), alone):
+                continue
             if whole and each.entries.isdisjoint(whole) and plain(cell.text) != agency:
                 yield Issue("", each.differs(min(whole), is_foot=is_foot), cell.place, cell.text)
                 break
@@ -77,7 +81,7 @@ def other_names(
                 yield Issue("", message, cell.place, cell.text)
                 break
             named = words.named_in(cell.text) - words.whole.get(agency, set()) if is_foot and not whole else set()
-            if named and each.entries.isdisjoint(named):
+            if named and each.entries.isdisjoint(named) and not each.begins_with(plain(cell.text), alone):
                 message = Message("foot-names-another", meant=each.heading, words=presentable(cell.text, 80))
                 yield Problem(message, cell.place, severity=Severity.WARNING)
 

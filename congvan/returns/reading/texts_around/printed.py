@@ -141,6 +141,7 @@ class PrintedCheck:
         self.settled = {issue.place for issue in asked}
         self.shared = printed_texts(self.form)
         self._said: set[Message] = {issue.message for issue in asked}
+        self._alone: frozenset[str] = frozenset()
 
     @cached_property
     def printed(self) -> list[str]:
@@ -170,6 +171,7 @@ class PrintedCheck:
         self, filled: GridFile, part: FilePart, over: Sequence[TextCell], *, alone: bool
     ) -> Iterator[Issue | Problem]:
         """Yield what has to be asked, and what is reported. `alone`: whether the file holds no other answer."""
+        self._alone = frozenset(plain(cell.text) for cell in over)
         sheets = dict.fromkeys(table.head.grid.name for table in part.tables if table.head.grid.form == "sheet")
         found: list[Issue | Problem] = [each for cell in over for each in self._over(cell)]
         for text, place in filled.margins:
@@ -326,6 +328,8 @@ class PrintedCheck:
                 continue
             named = each.words.named_in(text) | each.words.alone(words)
             was = each.words.named_in(printed)
+            if each.begins_with(words, self._alone):
+                continue
             if each.entries.isdisjoint(named) and named - was and (was or not each.is_printed):
                 yield Issue("", each.differs(min(named - was)), place, text)
 
