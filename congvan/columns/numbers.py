@@ -11,6 +11,7 @@ import re
 
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.columns.dates import shown_text
+from congvan.columns.measures import is_plain_money
 from congvan.grids.grid import GridCell
 from congvan.lazy import pattern
 from congvan.messages import Message
@@ -29,6 +30,8 @@ _CURRENCY = pattern(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.I
 """Behind an amount; in TCVN3 and VNI too, where no word tells the encoding."""
 _WHOLE = 100
 _MULTIPLE = pattern(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
+_SCALED = pattern(r"(.*\d)\s*(nghìn|ngàn|triệu|tr|tỷ|tỉ)(?:\s*(?:đ|đồng|vnđ|vnd))?\.?", re.IGNORECASE)
+_SCALES = {"ngàn": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
 
 
 def _bare(cell: GridCell) -> str:
@@ -155,10 +158,14 @@ def _at_most(found: Reading, cell: GridCell, options: ColumnOptions) -> Reading:
 
 def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return an amount: 1.500.000, 1.500.000đ. One in đồng has no decimals, so that 384,000 is 384.000; 125,5 is read
-    where the column has decimal places, as one in millions of đồng.
+    where the column has decimal places, as one in millions of đồng. 125,5 triệu is read in a column of millions; 125.500đ
+    is asked about there.
     """
+    cell = _without_scale(cell, options)
     if _MULTIPLE.search(cell.text):
         return wrong(Message("column-money.multiple", text=cell.text))
+    if _CURRENCY.search(cell.text.strip()) and not is_plain_money(options.label, options.unit):
+        return wrong(Message("column-money.unit", text=cell.text, unit=options.unit or options.label))
     cell = cell._replace(text=_CURRENCY.sub("", cell.text.strip()))
     if (options.places or 0) > 0:
         return _read(_counted(cell, options))
@@ -166,6 +173,14 @@ def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
     if cell.kind == "text" and _GROUP_ABROAD.fullmatch(text) and text.endswith("000"):
         return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))
     return read_integer(cell, options)
+
+
+def _without_scale(cell: GridCell, options: ColumnOptions) -> GridCell:
+    """Return a cell without the multiple of đồng behind its number, where that is the one in which its column counts."""
+    found = _SCALED.fullmatch(cell.text.strip()) if cell.kind == "text" else None
+    scale = found[2].casefold() if found else ""
+    words = {_SCALES.get(each, each) for each in re.findall(r"\w+", f"{options.label} {options.unit}".casefold())}
+    return cell._replace(text=found[1]) if found and _SCALES.get(scale, scale) in words else cell
 
 
 def below_nought(value: Value, options: ColumnOptions) -> Message | None:

@@ -211,12 +211,17 @@ class Calendar:
         """Whether a day counts as a period: not at weekends where the form says so."""
         return not (self.spec and self.spec.each == "day" and not self.spec.weekends and day.weekday() > 4)
 
+    def on(self, day: Day) -> list[Period]:
+        """Return the periods of a list that a day falls into: two where reports are due twice a day."""
+        return [each for each in self._listed if each.first <= day <= each.last]
+
     def of(self, day: Day) -> Period | None:
-        """Return the period that a day falls into, stated or not; None if there is none."""
+        """Return the period that a day falls into, stated or not; None if there is none, or several."""
         if self.spec is None:
             return None
         if self.spec.listed:
-            return next((each for each in self._listed if each.first <= day <= each.last), None)
+            found = self.on(day)
+            return found[0] if len(found) == 1 else None
         return self._of_first(self._unit.start(day)) if self._counts(day) else None
 
     @cached_property

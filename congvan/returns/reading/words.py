@@ -15,7 +15,7 @@ LONGEST_LABEL = 200
 _SIGNS = pattern(r"[^\w%]+")
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of the name of a person."""
-_EMPTY = pattern(r"[\s.…·_\-–—‑]*")
+_EMPTY = pattern(r"[\s.…·_\-–—‑]*|\s*\./\.?\s*")
 _BRACKETS = pattern(r"\([^()]*\)")
 _CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
@@ -54,7 +54,7 @@ def without_brackets(text: str) -> str:
 
 
 def is_empty(text: str) -> bool:
-    """Whether a cell is left empty: nothing, dots or dashes."""
+    """Whether a cell is left empty: nothing, dots or dashes, the sign ./. at the end of a list."""
     return _EMPTY.fullmatch(text) is not None
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
@@ -26,12 +27,12 @@ _PRINTED = (
     "kem theo",
     "(kem theo",
     "so:",
-    "so ",
     "bieu so",
     "mau so",
     "don vi tinh",
 )
 """How texts begin that any form may have at its head."""
+_NUMBER_OF_PAPER = pattern(r"so [\d.…_/]")
 
 
 @lru_cache(maxsize=256)
@@ -92,7 +93,7 @@ def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
     names = [words_of(each.listed) for each in form.dimensions]
     for cell in over:
         said = plain(cell.text).strip(" .:;,")
-        if len(said.split()) < _LEAST_UNREAD or said.startswith(_PRINTED):
+        if len(said.split()) < _LEAST_UNREAD or said.startswith(_PRINTED) or _NUMBER_OF_PAPER.match(said):
             continue
         printed = any(piece in said or said in piece for piece in pieces if len(piece) > _LEAST_UNREAD)
         if printed or texts.ends(cell) or any(said in each.whole for each in names) or any(said_on(cell, texts)):

@@ -142,8 +142,9 @@ class MeantEntries(NamedTuple):
         “Xã Tân Hòa Đông” into two lines. `alone`: the other texts, for comparison.
         """
         names = (name for name, entries in self.words.whole.items() if not self.entries.isdisjoint(entries))
-        parts = ((name[: -len(rest)].rstrip(), rest) for name in names for rest in alone if name.endswith(f" {rest}"))
-        return any(rest != text and (text == begin or f" {begin} " in f" {text} ") for begin, rest in parts)
+        rests = alone - self.words.whole.keys()
+        begins = [name.removesuffix(f" {rest}") for name in names for rest in rests if name.endswith(f" {rest}")]
+        return any(f" {begin} " in f" {text} " for begin in begins)
 
     def differs(self, other: str, *, is_foot: bool = False) -> Message:
         """Return the question about another entry in its place."""

@@ -33,6 +33,7 @@ from congvan.returns.reading.texts_around.entry_names import ADDRESSED, MeantEnt
 from congvan.returns.reading.texts_around.stated import (
     GAP,
     StatedToken,
+    days_outside,
     is_day_alone,
     is_meant,
     is_of_the_sender,
@@ -289,7 +290,7 @@ class PrintedCheck:
         if is_other and words != printed and not said_times(self.unit, words):
             yield self._period_issue(period, presentable(text, 60), text, place)
             return
-        if other_days(self.unit, words, period):
+        if other_days(self.unit, words, period) or (words != printed and days_outside(words, period)):
             yield self._period_issue(period, presentable(text, 60), text, place)
             return
         units = [self.unit, *(["year"] if printed and self.unit not in ("day", "year") else [])]
