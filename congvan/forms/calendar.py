@@ -241,7 +241,8 @@ class Calendar:
             if len(named) == 1:
                 return named[0]
         if self.spec.listed:
-            return None
+            day = day_of(text)
+            return self.of(day) if day else None
         if (meant := said_period(self.spec.each, said)) is not None:
             return self._said(meant)
         match = re.fullmatch(self._unit.pattern, text)
@@ -266,11 +267,19 @@ class Calendar:
         sign = {"week": "t", "quarter": "q"}.get(self.spec.each if self.spec else "", "")
         return self.find(f"{said.year}-{sign}{said.number:0{1 if sign == 'q' else 2}d}")
 
+    def order(self, period: str) -> tuple[str, int, str]:
+        """Return what periods are sorted by: their first days, those of one day as their list has them."""
+        found = self.find(period)
+        return found.first.isoformat() if found else "", self._places.get(period, 0), period
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {each.id: at for at, each in enumerate(self._listed)}
+
     def before(self, period: Period) -> Period | None:
         """Return the period before, stated or not."""
         if self.spec and self.spec.listed:
-            ids = [each.id for each in self._listed]
-            at = ids.index(period.id) if period.id in ids else 0
+            at = self._places.get(period.id, 0)
             return self._listed[at - 1] if at else None
         day = period.first - ONE_DAY
         while not self._counts(day):
