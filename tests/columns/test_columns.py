@@ -299,3 +299,22 @@ def test_a_day_is_written_as_offices_write_it() -> None:
 )
 def test_a_day_cell_is_quoted_as_the_spreadsheet_shows_it(kind: str, text: str, shown: str) -> None:
     assert shown_text(GridCell(text, kind)) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "places", "kind", "text", "value", "code"),
+    [
+        ("triệu đồng", 2, "number", "125.5", 125.5, None),
+        ("triệu đồng", 2, "text", "125,5 triệu", 125.5, None),
+        ("triệu đồng", 2, "text", "1.250", 1250, None),
+        ("nghìn đồng", 0, "text", "15.500 ngàn đồng", 15_500, None),
+        ("nghìn đồng", 0, "number", "125.5", "", "column-number.whole"),
+        ("nghìn đồng", 0, "text", "1.250.000đ", "", "column-money.unit"),
+        ("nghìn đồng", 0, "text", "1,5 triệu", "", "column-money.multiple"),
+    ],
+)
+def test_an_amount_in_the_unit_of_its_column(
+    unit: str, places: int, kind: str, text: str, value: Value, code: str | None
+) -> None:
+    found = TYPES["money"].reading(GridCell(text, kind), ColumnOptions(label="Kinh phí", unit=unit, places=places))
+    assert (found.value, found.message.id if found.message else None) == (value, code)

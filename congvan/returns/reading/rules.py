@@ -199,7 +199,7 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
     for row in answer.rows if name and (phone or birth) else ():
         number, person = digits(str(row.values.get(phone, ""))), str(row.values.get(name, ""))
         born = str(row.values.get(birth, ""))
-        keys = [key for key in (number, f"{plain(person)} {born}" if born else "") if key]
+        keys = [key for key in (number, f"{plain(person)} {born} {row.place.sheet}" if born else "") if key]
         if row.state != TAKEN:
             continue
         other = next((first[key] for key in keys if key in first), row)

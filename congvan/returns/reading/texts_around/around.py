@@ -32,6 +32,8 @@ _PRINTED = (
     "don vi tinh",
 )
 """How texts begin that any form may have at its head."""
+_MOST_ADDED = 2.5
+"""How many times as long as what is printed a text may be that holds it: `Danh sách` is in many a sentence."""
 _NUMBER_OF_PAPER = pattern(r"so [\d.…_/]")
 
 
@@ -95,7 +97,11 @@ def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
         said = plain(cell.text).strip(" .:;,")
         if len(said.split()) < _LEAST_UNREAD or said.startswith(_PRINTED) or _NUMBER_OF_PAPER.match(said):
             continue
-        printed = any(piece in said or said in piece for piece in pieces if len(piece) > _LEAST_UNREAD)
+        printed = any(
+            said in piece or (piece in said and _MOST_ADDED * len(piece) > len(said))
+            for piece in pieces
+            if len(piece) > _LEAST_UNREAD
+        )
         if printed or texts.ends(cell) or any(said in each.whole for each in names) or any(said_on(cell, texts)):
             continue
         words, beside = presentable(cell.text, 120), cell.place == Place(cell.place.file)
