@@ -158,8 +158,7 @@ def _at_most(found: Reading, cell: GridCell, options: ColumnOptions) -> Reading:
 
 def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return an amount: 1.500.000, 1.500.000đ. One in đồng has no decimals, so that 384,000 is 384.000; 125,5 is read
-    where the column has decimal places, as one in millions of đồng. 125,5 triệu is read in a column of millions; 125.500đ
-    is asked about there.
+    where the column has decimal places, as one in millions has; 125,5 triệu is read there, 125.500đ is asked about.
     """
     cell = _without_scale(cell, options)
     if _MULTIPLE.search(cell.text):
@@ -176,7 +175,7 @@ def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
 
 
 def _without_scale(cell: GridCell, options: ColumnOptions) -> GridCell:
-    """Return a cell without the multiple of đồng behind its number, where that is the one in which its column counts."""
+    """Return a cell without the multiple of đồng behind its number, where its column counts in the same one."""
     found = _SCALED.fullmatch(cell.text.strip()) if cell.kind == "text" else None
     scale = found[2].casefold() if found else ""
     words = {_SCALES.get(each, each) for each in re.findall(r"\w+", f"{options.label} {options.unit}".casefold())}

@@ -39,7 +39,9 @@ def test_a_line_over_the_table_that_makes_amounts_thousands() -> None:
     assert other_unit_of_all("Đơn vị tính: nghìn đồng", "Đơn vị tính: nghìn đồng") == ""
     assert other_unit_of_all("Đơn vị tính: đồng", "") == "đồng"
     assert other_unit_of_all("Đơn vị tính: đồng", "Đơn vị tính: đồng") == ""
-    assert is_of_unit("đồng", "Kinh phí", "") and not is_of_unit("đồng", "Kinh phí", "nghìn đồng")
+    assert is_of_unit("đồng", "Kinh phí", "")
+    assert not is_of_unit("đồng", "Kinh phí", "nghìn đồng")
+    assert is_of_unit("ngàn", "Kinh phí", "nghìn đồng")
     assert not is_of_unit("triệu", "Kinh phí", "nghìn đồng")
 
 
