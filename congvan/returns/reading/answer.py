@@ -265,7 +265,7 @@ class _PartReader:
             self.problems += self._closings(sections)
 
     def _ask_amounts(self, sections: Mapping[str, SectionAnswer], over: Sequence[TextCell]) -> None:
-        """Ask about every amount that is in thousands, millions or đồng by a line over the tables, and not by the form."""
+        """Ask about every amount where a line over the tables says another multiple of đồng than the form."""
         printed = " ".join(self.form.spec.lines)
         said = next(filter(None, (other_unit_of_all(cell.text, printed) for cell in over)), "")
         for name, answer in sections.items() if said else ():
