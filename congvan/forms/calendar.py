@@ -15,7 +15,7 @@ from congvan.forms.due_dates import Days, holidays, named_day, period_due, short
 from congvan.forms.form import DispatchForm
 from congvan.forms.period_words import SaidPeriod, said_period
 from congvan.model.forms.periods import end_of, start_of
-from congvan.model.forms.scalars import DAYS, weekday_of
+from congvan.model.forms.scalars import DAYS, time_of, weekday_of
 from congvan.model.lists.entries import Entry, folded
 
 Day = datetime.date
@@ -155,14 +155,19 @@ class Calendar:
     def _of_entry(self, entry: Entry) -> Period:
         assert entry.valid_from is not None
         assert entry.valid_to is not None
-        return self._with_due(Period(entry.id, entry.heading, entry.valid_from, entry.valid_to))
+        return self._with_due(Period(entry.id, entry.heading, entry.valid_from, entry.valid_to), self._hour_of(entry))
+
+    def _hour_of(self, entry: Entry) -> datetime.time | None:
+        """Return the hour of a period that its entry says."""
+        due = self.form.spec.due
+        return time_of(str(entry.values.get(due.times) or "")) if due and due.times else None
 
     def _of_first(self, first: Day) -> Period:
         unit = self._unit
         return self._with_due(Period(unit.id(first), unit.name(first), first, unit.after(first) - ONE_DAY))
 
-    def _with_due(self, period: Period) -> Period:
-        return replace(period, due=period_due(self.form, period.first, period.last, self._free))
+    def _with_due(self, period: Period, hour: datetime.time | None = None) -> Period:
+        return replace(period, due=period_due(self.form, period.first, period.last, self._free, hour))
 
     @cached_property
     def _free(self) -> Days:

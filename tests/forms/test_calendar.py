@@ -6,7 +6,9 @@ import datetime
 
 import pytest
 
+from congvan.documents.base.facts import due_words
 from congvan.forms.calendar import Calendar, Period
+from congvan.problems import ProblemsFound
 from congvan.returns.reading.texts_around.stated import find_period
 from tests.forms.office import LISTS, form
 
@@ -163,11 +165,11 @@ def test_what_is_no_period() -> None:
 
 TWICE = {
     "dot": """\
-list: {label: Kỳ báo cáo, one: kỳ}
+list: {label: Kỳ báo cáo, one: kỳ, fields: {gio: {type: text}}}
 entries:
-  - {id: sang-5, name: Trước 7h00 ngày 05/10/2026, valid_from: 5/10/2026, valid_to: 5/10/2026}
-  - {id: chieu-5, name: Trước 16h00 ngày 05/10/2026, valid_from: 5/10/2026, valid_to: 5/10/2026}
-  - {id: sang-6, name: Trước 7h00 ngày 06/10/2026, valid_from: 6/10/2026, valid_to: 6/10/2026}
+  - {id: sang-5, name: Trước 7h00 ngày 05/10/2026, valid_from: 5/10/2026, valid_to: 5/10/2026, gio: 7h00}
+  - {id: chieu-5, name: Trước 16h00 ngày 05/10/2026, valid_from: 5/10/2026, valid_to: 5/10/2026, gio: 16h30}
+  - {id: sang-6, name: Trước 7h00 ngày 06/10/2026, valid_from: 6/10/2026, valid_to: 6/10/2026, gio: 7h00}
 """
 }
 
@@ -195,3 +197,17 @@ def test_two_periods_of_one_day_are_in_the_order_of_their_list_and_a_day_means_n
 def test_of_two_periods_of_one_day_the_hour_tells_which(said: str, period: str | None) -> None:
     found = find_period(calendar("{each: dot}", lists=TWICE), said)
     assert (found.id if found else None) == period
+
+
+def test_each_period_of_a_list_may_have_its_own_hour() -> None:
+    made = calendar("{each: dot}", "{times: gio}", TWICE)
+    dues = [f"{each.due:%d %H:%M}" for each in made.periods()]
+    assert dues == ["05 07:00", "05 16:30", "06 07:00"]
+    assert due_words(made.form) == "7h00 và 16h30"
+
+
+@pytest.mark.parametrize("period", ["{each: dot}", "{each: week, from: 17/8/2026}"])
+def test_a_field_without_hours_is_reported(period: str) -> None:
+    with pytest.raises(ProblemsFound) as stop:
+        calendar(period, "{times: phut}", TWICE)
+    assert [each.code for each in stop.value.problems] == ["due-times"]
