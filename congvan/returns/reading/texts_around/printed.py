@@ -329,9 +329,8 @@ class PrintedCheck:
                 continue
             named = each.words.named_in(text) | each.words.alone(words)
             was = each.words.named_in(printed)
-            if each.begins_with(words, self._alone):
-                continue
-            if each.entries.isdisjoint(named) and named - was and (was or not each.is_printed):
+            is_other = each.entries.isdisjoint(named) and named - was and (was or not each.is_printed)
+            if is_other and not each.begins_with(words, self._alone):
                 yield Issue("", each.differs(min(named - was)), place, text)
 
     def _label(self, name: str, place: Place) -> Iterator[Issue]:
