@@ -22,6 +22,8 @@ def refuse_mistyped(word: str, commands: Collection[str], root: Path) -> None:
         return
     if word == "help":
         raise UsageError(Problem(Message("command-unknown", value=word), remedy=Message("command-unknown.hint-help")))
+    if word in commands:
+        raise UsageError(Problem(Message("command-late", value=word), remedy=Message("command-late.hint", value=word)))
     near = nearest(word, [*commands, *documents])
     if near in documents:
         return  # reported by the build, with the nearest document

@@ -46,6 +46,7 @@ class ColumnOptions:
 
     `choices`: the texts of a choice. `low`, `high`: bounds, read by the type already. `find`: for references, the
     entries that a text may mean; `near`: names near to it. `label`, `unit`: what the column is called and counts.
+    `places`: decimal places that its values may have; None: as its type.
     """
 
     choices: Sequence[str] = ()
@@ -55,6 +56,7 @@ class ColumnOptions:
     near: Callable[[str], Message | None] = lambda _text: None
     label: str = ""
     unit: str = ""
+    places: int | None = None
 
 
 Align = Literal["left", "center", "right"]

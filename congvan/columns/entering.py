@@ -56,6 +56,16 @@ def _number(kind: str, low: int, high: int) -> Callable[[ColumnOptions, Sequence
     return rule
 
 
+def _amount(options: ColumnOptions, texts: Sequence[str]) -> Rule:
+    """Return the validation of an amount: a whole number, unless its column has decimal places."""
+    kind = "decimal" if (options.places or 0) > 0 else "whole"
+    rule = dict(_number(kind, 0, 10**14)(options, texts))
+    if options.unit:
+        said = f"Ghi số tiền bằng {options.unit}"
+        rule |= {"prompt": f"{said}.", "error": f"{said}, chỉ ghi số."}
+    return rule
+
+
 def _bound(value: Value, otherwise: int) -> Value:
     return otherwise if value == "" else value
 
@@ -92,9 +102,7 @@ ENTERING: Mapping[str, Entering] = {
     "percent": Entering(
         "", _number("decimal", 0, 100), "Ghi phần trăm. Ví dụ: 92,3", "Ghi số phần trăm, từ 0 đến 100."
     ),
-    "money": Entering(
-        "#,##0", _number("whole", 0, 10**14), "Ghi số tiền bằng đồng.", "Ghi số tiền bằng đồng, chỉ ghi số."
-    ),
+    "money": Entering("#,##0", _amount, "Ghi số tiền bằng đồng.", "Ghi số tiền bằng đồng, chỉ ghi số."),
     "cccd": Entering("@", _length(12, 12), "Ghi đủ 12 chữ số.", "Số căn cước công dân có 12 chữ số."),
     "choice": Entering("", _listed, *_CHOSEN),
     "yes-no": Entering("", _listed, *_CHOSEN),
@@ -110,7 +118,7 @@ OWN_TEXTS: Mapping[str, Sequence[str]] = {"yes-no": ("Có", "Không"), "mark": (
 
 def number_format(type_id: str, places: int | None = None) -> str:
     """Return the number format of the cells of a type, with its places after the comma where they are said."""
-    if type_id in ("decimal", "percent") and places is not None and places > 0:
+    if type_id in ("decimal", "percent", "money") and places is not None and places > 0:
         return "#,##0." + "0" * places
     return ENTERING.get(type_id, TEXT).format
 
@@ -121,8 +129,8 @@ def entry_rule(type_id: str, options: ColumnOptions, texts: Sequence[str], title
     rule = dict(entering.rule(options, texts or options.choices or OWN_TEXTS.get(type_id, ())))
     if entering.rule is _listed and rule["type"] != "list":  # there is nothing to choose from: it is typed
         entering = TEXT
-    if prompt := help_ or entering.prompt:
+    if prompt := help_ or rule.get("prompt", entering.prompt):
         rule |= {"title": title, "prompt": prompt}
     if entering.error and rule.get("type"):
-        rule |= {"error_title": title, "error": entering.error}
+        rule |= {"error_title": title, "error": rule.get("error", entering.error)}
     return rule

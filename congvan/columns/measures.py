@@ -39,9 +39,21 @@ def other_unit(title: str, label: str, unit: str) -> str:
 
 def other_unit_of_all(text: str, printed: str) -> str:
     """Return what a line over a table (“Đơn vị tính: nghìn đồng”) says of its amounts, unless `printed` says so too."""
-    if not _UNIT_LINE.search(nfc(text)):
+    line = _UNIT_LINE.search(nfc(text))
+    if not line:
         return ""
-    return min(_multiples(text) - _multiples(printed), default="")
+    plain = _key(nfc(text)[line.end() :]) in _ALIKE[0] and _key(text) not in _key(printed)
+    return min(_multiples(text) - _multiples(printed), default="đồng" if plain else "")
+
+
+def is_of_unit(said: str, label: str, unit: str) -> bool:
+    """Whether a column of money counts in what `other_unit_of_all` returned: đồng, or a multiple."""
+    return _scale(said) in ({_scale(each) for each in _multiples(f"{label} {unit}")} or {_scale("đồng")})
+
+
+def _scale(multiple: str) -> str:
+    """Return the beginning by which words for a multiple are the same: nghìn and ngàn, tỷ and tỉ."""
+    return next((each for each in ("n", "1", "tr", "t") if multiple.startswith(each)), multiple).replace("1", "n")
 
 
 def is_plain_money(label: str, unit: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.columns.dates import shown_text
-from congvan.columns.measures import is_in_dong
+from congvan.columns.measures import is_in_dong, is_plain_money
 from congvan.grids.grid import GridCell
 from congvan.lazy import pattern
 from congvan.messages import Message
@@ -35,6 +35,8 @@ MOST_COUNTED, MOST_MONEY = 10**9, 10**12
 thousand tỷ đồng.
 """
 _MULTIPLE = pattern(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
+_SCALED = pattern(r"(.*\d)\s*(nghìn|ngàn|triệu|tr|tỷ|tỉ)(?:\s*(?:đ|đồng|vnđ|vnd))?\.?", re.IGNORECASE)
+_SCALES = {"ngàn": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
 
 
 def _bare(cell: GridCell) -> str:
@@ -168,14 +170,29 @@ def _at_most(found: Reading, cell: GridCell, options: ColumnOptions) -> Reading:
 
 
 def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return an amount in đồng: 1.500.000, 1.500.000đ; it has no decimals, so that 384,000 is 384.000."""
+    """Return an amount: 1.500.000, 1.500.000đ. One in đồng has no decimals, so that 384,000 is 384.000; 125,5 is read
+    where the column has decimal places, as one in millions has; 125,5 triệu is read there, 125.500đ is asked about.
+    """
+    cell = _without_scale(cell, options)
     if _MULTIPLE.search(cell.text):
         return wrong(Message("column-money.multiple", text=cell.text))
+    if _CURRENCY.search(cell.text.strip()) and not is_plain_money(options.label, options.unit):
+        return wrong(Message("column-money.unit", text=cell.text, unit=options.unit or options.label))
     cell = cell._replace(text=_CURRENCY.sub("", cell.text.strip()))
+    if (options.places or 0) > 0:
+        return _read(_counted(cell, options))
     text = _bare(cell)
     if cell.kind == "text" and _GROUP_ABROAD.fullmatch(text) and text.endswith("000"):
         return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))
     return read_integer(cell, options)
+
+
+def _without_scale(cell: GridCell, options: ColumnOptions) -> GridCell:
+    """Return a cell without the multiple of đồng behind its number, where its column counts in the same one."""
+    found = _SCALED.fullmatch(cell.text.strip()) if cell.kind == "text" else None
+    scale = found[2].casefold() if found else ""
+    words = {_SCALES.get(each, each) for each in re.findall(r"\w+", f"{options.label} {options.unit}".casefold())}
+    return cell._replace(text=found[1]) if found and _SCALES.get(scale, scale) in words else cell
 
 
 def unlikely(most: int = 0) -> Callable[[Value, ColumnOptions], Message | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Attachment, TableCellValue, TableEntry, TablePaper
 from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter
@@ -26,7 +28,7 @@ NOTHING: TextTable = {
 }
 """What stands for a table that could not be made, which has been reported."""
 
-_FORMATS = {"integer": "#,##0", "money": "#,##0", "decimal": "#,##0.##", "computed": "#,##0.##", "percent": '0.##" %"'}
+_MOST_PLACES = 10
 
 
 def content(context: ContentContext) -> TablePaper:
@@ -104,5 +106,16 @@ def _entry(line: TableLine, columns: tuple[SourceColumn, ...]) -> TableEntry:
 
 def _cell(value: str | int | float, column: SourceColumn) -> TableCellValue:
     number = isinstance(value, int | float) and column.type in NUMERIC
-    format_ = _FORMATS.get(column.type, "") if number else "" if isinstance(value, int | float) else "@"
+    format_ = _format(value, column) if number else "" if isinstance(value, int | float) else "@"
     return {"value": value, "format": format_, "align": column.aligned}
+
+
+def _format(value: str | int | float, column: SourceColumn) -> str:
+    """Return the format in which a workbook shows all decimal places of a number, and those that its column asks for.
+
+    Why not `#,##0.##`: it puts a comma behind a whole number, and hides the third place.
+    """
+    exponent = round(Decimal(str(value)), _MOST_PLACES).normalize().as_tuple().exponent
+    places = max(-int(exponent), column.places or 0 if column.exact else 0, 0)
+    shown = "#,##0" + ("." + "0" * places if places else "")
+    return f'{shown}" %"' if column.type == "percent" else shown

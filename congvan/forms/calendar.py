@@ -15,7 +15,7 @@ from congvan.forms.due_dates import Days, holidays, named_day, period_due, short
 from congvan.forms.form import DispatchForm
 from congvan.forms.period_words import SaidPeriod, said_period
 from congvan.model.forms.periods import end_of, start_of
-from congvan.model.forms.scalars import DAYS, weekday_of
+from congvan.model.forms.scalars import DAYS, time_of, weekday_of
 from congvan.model.lists.entries import Entry, folded
 
 Day = datetime.date
@@ -155,14 +155,19 @@ class Calendar:
     def _of_entry(self, entry: Entry) -> Period:
         assert entry.valid_from is not None
         assert entry.valid_to is not None
-        return self._with_due(Period(entry.id, entry.heading, entry.valid_from, entry.valid_to))
+        return self._with_due(Period(entry.id, entry.heading, entry.valid_from, entry.valid_to), self._hour_of(entry))
+
+    def _hour_of(self, entry: Entry) -> datetime.time | None:
+        """Return the hour of a period that its entry says."""
+        due = self.form.spec.due
+        return time_of(str(entry.values.get(due.times) or "")) if due and due.times else None
 
     def _of_first(self, first: Day) -> Period:
         unit = self._unit
         return self._with_due(Period(unit.id(first), unit.name(first), first, unit.after(first) - ONE_DAY))
 
-    def _with_due(self, period: Period) -> Period:
-        return replace(period, due=period_due(self.form, period.first, period.last, self._free))
+    def _with_due(self, period: Period, hour: datetime.time | None = None) -> Period:
+        return replace(period, due=period_due(self.form, period.first, period.last, self._free, hour))
 
     @cached_property
     def _free(self) -> Days:
@@ -211,12 +216,17 @@ class Calendar:
         """Whether a day counts as a period: not at weekends where the form says so."""
         return not (self.spec and self.spec.each == "day" and not self.spec.weekends and day.weekday() > 4)
 
+    def on(self, day: Day) -> list[Period]:
+        """Return the periods of a list that a day falls into: two where reports are due twice a day."""
+        return [each for each in self._listed if each.first <= day <= each.last]
+
     def of(self, day: Day) -> Period | None:
-        """Return the period that a day falls into, stated or not; None if there is none."""
+        """Return the period that a day falls into, stated or not; None if there is none, or several."""
         if self.spec is None:
             return None
         if self.spec.listed:
-            return next((each for each in self._listed if each.first <= day <= each.last), None)
+            found = self.on(day)
+            return found[0] if len(found) == 1 else None
         return self._of_first(self._unit.start(day)) if self._counts(day) else None
 
     @cached_property
@@ -236,7 +246,8 @@ class Calendar:
             if len(named) == 1:
                 return named[0]
         if self.spec.listed:
-            return None
+            day = day_of(text)
+            return self.of(day) if day else None
         if (meant := said_period(self.spec.each, said)) is not None:
             return self._said(meant)
         match = re.fullmatch(self._unit.pattern, text)
@@ -261,11 +272,19 @@ class Calendar:
         sign = {"week": "t", "quarter": "q"}.get(self.spec.each if self.spec else "", "")
         return self.find(f"{said.year}-{sign}{said.number:0{1 if sign == 'q' else 2}d}")
 
+    def order(self, period: str) -> tuple[str, int, str]:
+        """Return what periods are sorted by: their first days, those of one day as their list has them."""
+        found = self.find(period)
+        return found.first.isoformat() if found else "", self._places.get(period, 0), period
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {each.id: at for at, each in enumerate(self._listed)}
+
     def before(self, period: Period) -> Period | None:
         """Return the period before, stated or not."""
         if self.spec and self.spec.listed:
-            ids = [each.id for each in self._listed]
-            at = ids.index(period.id) if period.id in ids else 0
+            at = self._places.get(period.id, 0)
             return self._listed[at - 1] if at else None
         day = period.first - ONE_DAY
         while not self._counts(day):

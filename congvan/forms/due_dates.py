@@ -34,9 +34,15 @@ def due_once(form: DispatchForm) -> datetime.datetime | None:
     return _at(due, day, holidays(form)) if day else None
 
 
-def period_due(form: DispatchForm, first: datetime.date, last: datetime.date, free: Days) -> datetime.datetime:
-    """Return when the sheet of a period is due; at its end where nothing is said. `free`: the holidays."""
+def period_due(
+    form: DispatchForm, first: datetime.date, last: datetime.date, free: Days, hour: datetime.time | None = None
+) -> datetime.datetime:
+    """Return when the sheet of a period is due; at its end where nothing is said. `free`: the holidays; `hour`: of this
+    period alone.
+    """
     due = form.spec.due or DueSpec()
+    if hour is not None:
+        due = due.model_copy(update={"time": hour})
     if due.deadline or due.date:
         return due_once(form) or datetime.datetime.combine(last, END_OF_DAY, ZONE)
     return _at(due, _day_of(due.day or "+0", first, last), free)

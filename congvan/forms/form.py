@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from congvan.columns.base import Align, ColumnOptions, ColumnType, Value
+from congvan.columns.measures import is_in_millions
 from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
 from congvan.decree.numerals import roman
 from congvan.expressions import Expression, ExpressionError, parse
@@ -69,7 +70,7 @@ class SectionColumn:
     @property
     def places(self) -> int | None:
         """The decimal places of its computed values; negative ones round to tens; None: not rounded."""
-        return self.spec.round if self.spec.round is not None else self.type.places
+        return places_of(self.spec, self.type)
 
     @property
     def sums(self) -> str:
@@ -239,13 +240,21 @@ def _column(spec: FormColumn, lists: Mapping[str, EntryList], above: Sequence[st
     listed = lists.get(spec.refers_to) if spec.refers_to else None
     rows_of = spec.refers_to if spec.refers_to in above else ""
     type_ = ROW_NUMBER if rows_of else TYPES.get(spec.type, REFERENCE)
-    options = ColumnOptions(choices=spec.choices, label=spec.label, unit=spec.unit or "")
+    places = places_of(spec, type_)
+    options = ColumnOptions(choices=spec.choices, label=spec.label, unit=spec.unit or "", places=places)
     if listed is not None and not rows_of:
         options = replace(options, find=listed.referred, near=listed.near)
     low, high = (_bound(type_, text, options) for text in (spec.min, spec.max))
     options = replace(options, low=low, high=high)
     mm = spec.mm or type_.mm or None
     return SectionColumn(spec, spec.name, type_, options, spec.align or type_.align, mm, listed, rows_of)
+
+
+def places_of(spec: FormColumn, type_: ColumnType) -> int | None:
+    """Return the decimal places of a column: amounts in millions of đồng have those of decimals."""
+    if spec.round is None and type_.id == "money" and is_in_millions(spec.label, spec.unit or ""):
+        return TYPES["decimal"].places
+    return type_.places if spec.round is None else spec.round
 
 
 def _bound(type_: ColumnType, text: str | None, options: ColumnOptions) -> Value:

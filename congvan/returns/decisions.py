@@ -255,7 +255,7 @@ class CloseRequest(ReturnsRequest):
 def close(request: CloseRequest, progress: Progress) -> Outcome:
     """Close the figures of a form and period (chốt số liệu), so that its paper keeps them; or open them again."""
     with opened(request) as (dataset, store), store.change() as change:
-        dispatch = dispatch_meant(dataset, request)
+        dispatch = dispatch_meant(dataset, request, request.form)
         records = _records(dataset, change)
         answers = DispatchAnswers(dataset, dispatch, records)
         form = form_named(answers.forms, request.form)

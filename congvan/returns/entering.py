@@ -45,7 +45,7 @@ class ReportRequest(ReturnsRequest):
 def report(request: ReportRequest, progress: Progress) -> Outcome:
     """Store an answer that was received by telephone or letter."""
     with opened(request) as (dataset, store), store.change() as change:
-        dispatch = dispatch_meant(dataset, request)
+        dispatch = dispatch_meant(dataset, request, request.form)
         form = form_named(forms_of(as_of(dataset, dispatch), dispatch), request.form)
         progress.check()
         how = LETTER if request.letter or request.scan else PHONE

@@ -75,10 +75,15 @@ def _keep_overview(request: ReturnsRequest, files: Assets, dataset: Dataset, sto
         keep_overview(request.root, key, work_out(dataset, store.changed, store.warnings(), today())[0])
 
 
-def dispatch_meant(dataset: Dataset, request: ReturnsRequest) -> str:
-    """Return the id of the requested or only dispatch; raise `ProblemsFound` where several are possible."""
+def dispatch_meant(dataset: Dataset, request: ReturnsRequest, form: str = "") -> str:
+    """Return the id of the requested or only dispatch, or of the only one that has a form; raise `ProblemsFound` where
+    several are possible.
+    """
     if request.dispatch:
         return request.dispatch
+    having = [name for name, each in dataset.dispatches.items() if form and any(form == own.id for own in each.forms)]
+    if len(having) == 1:
+        return having[0]
     names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
     if len(names) == 1:
         return names[0]

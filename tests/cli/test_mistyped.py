@@ -21,6 +21,14 @@ def test_the_nearest_command_is_named(word: str, near: str) -> None:
     assert [(p.code, p.hint) for p in stop.value.problems] == [("command-unknown", f"did you mean “{near}”?")]
 
 
+def test_a_command_behind_an_option_is_told() -> None:
+    with pytest.raises(UsageError) as stop:
+        refuse_mistyped("status", commands(), HOME)
+    assert [(p.code, p.hint) for p in stop.value.problems] == [
+        ("command-late", "write the command first: status --dispatch ID")
+    ]
+
+
 def test_a_word_near_to_nothing_gets_all_commands(tmp_path: Path) -> None:
     for root in (HOME, tmp_path):  # in a project, and outside of any
         with pytest.raises(UsageError) as stop:

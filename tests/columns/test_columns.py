@@ -309,3 +309,22 @@ def test_figures_that_a_form_may_hold_are_not_doubted() -> None:
         assert TYPES[type_].doubt(value, ColumnOptions()) is None
     assert TYPES["integer"].doubt(5 * 10**9, ColumnOptions(label="Kinh phí (đồng)")) is None
     assert TYPES["integer"].doubt(5 * 10**9, ColumnOptions(label="Số cây", unit="cây")) is not None
+
+
+@pytest.mark.parametrize(
+    ("unit", "places", "kind", "text", "value", "code"),
+    [
+        ("triệu đồng", 2, "number", "125.5", 125.5, None),
+        ("triệu đồng", 2, "text", "125,5 triệu", 125.5, None),
+        ("triệu đồng", 2, "text", "1.250", 1250, None),
+        ("nghìn đồng", 0, "text", "15.500 ngàn đồng", 15_500, None),
+        ("nghìn đồng", 0, "number", "125.5", "", "column-number.whole"),
+        ("nghìn đồng", 0, "text", "1.250.000đ", "", "column-money.unit"),
+        ("nghìn đồng", 0, "text", "1,5 triệu", "", "column-money.multiple"),
+    ],
+)
+def test_an_amount_in_the_unit_of_its_column(
+    unit: str, places: int, kind: str, text: str, value: Value, code: str | None
+) -> None:
+    found = TYPES["money"].reading(GridCell(text, kind), ColumnOptions(label="Kinh phí", unit=unit, places=places))
+    assert (found.value, found.message.id if found.message else None) == (value, code)

@@ -47,6 +47,8 @@ def test_a_mark_and_a_yes_have_their_own_texts() -> None:
         ("integer", 0, "#,##0"),
         ("percent", 1, "#,##0.0"),
         ("decimal", 2, "#,##0.00"),
+        ("money", 0, "#,##0"),
+        ("money", 1, "#,##0.0"),
         ("cccd", None, "@"),
         ("text", None, ""),
     ],
@@ -58,3 +60,9 @@ def test_number_formats(kind: str, places: int | None, format_: str) -> None:
 def test_help_takes_the_place_of_the_prompt() -> None:
     assert entry_rule("cccd", NONE, (), "CCCD", "Đủ 12 số")["prompt"] == "Đủ 12 số"
     assert "prompt" not in entry_rule("text", NONE, (), "Tên")
+
+
+def test_an_amount_is_asked_for_in_the_unit_of_its_column() -> None:
+    rule = entry_rule("money", ColumnOptions(unit="triệu đồng", places=1), (), "Kinh phí")
+    assert (rule["type"], rule["prompt"]) == ("decimal", "Ghi số tiền bằng triệu đồng.")
+    assert entry_rule("money", NONE, (), "Kinh phí")["type"] == "whole"

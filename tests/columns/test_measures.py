@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.columns.measures import is_plain_money, other_unit, other_unit_of_all
+from congvan.columns.measures import is_of_unit, is_plain_money, other_unit, other_unit_of_all
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,12 @@ def test_a_line_over_the_table_that_makes_amounts_thousands() -> None:
     assert other_unit_of_all("Đơn vị tính: nghìn đồng", "") == "nghìn"
     assert other_unit_of_all("ĐVT: triệu đồng", "") == "triệu"
     assert other_unit_of_all("Đơn vị tính: nghìn đồng", "Đơn vị tính: nghìn đồng") == ""
-    assert other_unit_of_all("Đơn vị tính: đồng", "") == ""
+    assert other_unit_of_all("Đơn vị tính: đồng", "") == "đồng"
+    assert other_unit_of_all("Đơn vị tính: đồng", "Đơn vị tính: đồng") == ""
+    assert is_of_unit("đồng", "Kinh phí", "")
+    assert not is_of_unit("đồng", "Kinh phí", "nghìn đồng")
+    assert is_of_unit("ngàn", "Kinh phí", "nghìn đồng")
+    assert not is_of_unit("triệu", "Kinh phí", "nghìn đồng")
 
 
 def test_money_in_thousands_by_its_own_form() -> None:

@@ -6,7 +6,10 @@ import datetime
 
 import pytest
 
+from congvan.documents.base.facts import due_words
 from congvan.forms.calendar import Calendar, Period
+from congvan.problems import ProblemsFound
+from congvan.returns.reading.texts_around.stated import find_period
 from tests.forms.office import LISTS, form
 
 COLUMNS = "    columns: [{id: luot, label: Lượt, type: integer}]\n"
@@ -158,3 +161,53 @@ def test_what_is_no_period() -> None:
     weeks = calendar("{each: week, from: 17/8/2026, to: 6/9/2026}")
     for text in ("", "2026-t60", "2026-t00", "34", "tuần", "30/2/2026", "2025-t53"):
         assert weeks.find(text) is None, text
+
+
+TWICE = {
+    "dot": """\
+list: {label: Kỳ báo cáo, one: kỳ, fields: {gio: {type: text}}}
+entries:
+  - {id: sang-5, name: Trước 7h00 ngày 05/10/2026, valid_from: 5/10/2026, valid_to: 5/10/2026, gio: 7h00}
+  - {id: chieu-5, name: Trước 16h00 ngày 05/10/2026, valid_from: 5/10/2026, valid_to: 5/10/2026, gio: 16h30}
+  - {id: sang-6, name: Trước 7h00 ngày 06/10/2026, valid_from: 6/10/2026, valid_to: 6/10/2026, gio: 7h00}
+"""
+}
+
+
+def test_two_periods_of_one_day_are_in_the_order_of_their_list_and_a_day_means_neither() -> None:
+    twice = calendar("{each: dot}", lists=TWICE)
+    assert sorted(["sang-6", "chieu-5", "sang-5"], key=twice.order) == ["sang-5", "chieu-5", "sang-6"]
+    assert twice.find("5/10/2026") is None
+    assert [each.id for each in twice.on(datetime.date(2026, 10, 5))] == ["sang-5", "chieu-5"]
+    found = twice.find("6/10/2026")
+    assert found is not None
+    assert found.id == "sang-6"
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("16h ngày 05/10/2026", "chieu-5"),
+        ("7 giờ 00, 5/10/2026", "sang-5"),
+        ("ngày 05/10/2026", None),
+        ("8h ngày 05/10/2026", None),
+        ("ngày 06/10/2026", "sang-6"),
+    ],
+)
+def test_of_two_periods_of_one_day_the_hour_tells_which(said: str, period: str | None) -> None:
+    found = find_period(calendar("{each: dot}", lists=TWICE), said)
+    assert (found.id if found else None) == period
+
+
+def test_each_period_of_a_list_may_have_its_own_hour() -> None:
+    made = calendar("{each: dot}", "{times: gio}", TWICE)
+    dues = [f"{each.due:%d %H:%M}" for each in made.periods()]
+    assert dues == ["05 07:00", "05 16:30", "06 07:00"]
+    assert due_words(made.form) == "7h00 và 16h30"
+
+
+@pytest.mark.parametrize("period", ["{each: dot}", "{each: week, from: 17/8/2026}"])
+def test_a_field_without_hours_is_reported(period: str) -> None:
+    with pytest.raises(ProblemsFound) as stop:
+        calendar(period, "{times: phut}", TWICE)
+    assert [each.code for each in stop.value.problems] == ["due-times"]

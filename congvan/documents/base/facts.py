@@ -128,6 +128,10 @@ def due_words(form: DispatchForm) -> str:
     deadline = next((each for each in form.dispatch.deadlines if each.id == due.deadline), None)
     date = deadline.date if deadline else due.date
     hour = hour or (deadline.time or "" if deadline else "")
+    if due.times:
+        dues = (each.due for each in calendar_of(form).periods())
+        hours = dict.fromkeys(f"{each.hour}h{each.minute:02d}" for each in dues if each)
+        hour = " và ".join(hours)
     if date:
         return f"{hour} ngày {day(date)['short']}" if hour else day(date)["short"]
     return " ".join(filter(None, (hour, _day_of_period(form, due.day or ""))))

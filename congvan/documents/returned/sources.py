@@ -147,13 +147,19 @@ def _column(column: SectionColumn, above: str) -> SourceColumn:
         spec.choices,
         total,
         parse(spec.value) if spec.value and total == "value" else None,
-        column.places,
+        _places(column),
         align=spec.align or "",
         shown=column.type.id != "ordinal",
         sensitive=spec.personal == "sensitive",
         unit=spec.unit or "",
         above=above,
     )
+
+
+def _places(column: SectionColumn) -> int | None:
+    """Return the decimal places of a column in tables; None: what was typed is shown as it was typed."""
+    typed = column.expression is None and column.spec.round is None and column.sums != "mean"
+    return None if typed and column.type.id != "integer" else column.places
 
 
 def answer_rows(form: DispatchForm, section: FormSection, answer: AnswerFacts) -> Iterator[Row]:

@@ -37,14 +37,26 @@ def _whole_mm(column: SectionColumn) -> float:
 
 def least_width(column: SectionColumn) -> float:
     """Return how narrow a column that nobody typed may become: no word of its head is broken, and no date or phone."""
+    return max(_head_mm(column), natural_width(column) * SHRUNK, _whole_mm(column))
+
+
+def _head_mm(column: SectionColumn) -> float:
+    """Return the width of the longest word of the head of a column."""
     words = re.split(r"[\s/–-]+", column.spec.label)
-    head = max(pt_to_mm(text_width(word, _HEAD_PT, bold=True)) for word in words) + _CELL_MM
-    return max(head, natural_width(column) * SHRUNK, _whole_mm(column))
+    return max(pt_to_mm(text_width(word, _HEAD_PT, bold=True)) for word in words) + _CELL_MM
+
+
+def _unbroken_width(column: SectionColumn) -> float:
+    """Return how narrow a column may become at worst: values that are words go on several lines, none is broken."""
+    if column.type.id in ("text", "name"):
+        return least_width(column)
+    words = max((len(word) for choice in column.spec.choices for word in choice.split()), default=0)
+    return max(_head_mm(column), _whole_mm(column), words * _CHARACTER_MM + _PADDING_MM, LEAST_MM)
 
 
 def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
     """Return the widths of the columns in millimetres, and whether the page is landscape."""
-    wanted = [column.spec.mm or natural_width(column) for column in columns]
+    wanted = [column.spec.mm or max(natural_width(column), _head_mm(column)) for column in columns]
     least = [column.spec.mm or least_width(column) for column in columns]
     across = sum(least) > UPRIGHT_MM + 1
     room = ACROSS_MM if across else UPRIGHT_MM
@@ -57,6 +69,10 @@ def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
     if rest < 0 and sum(least) <= room:
         share = (room - sum(least)) / (sum(wanted) - sum(least))
         return tuple(low + (mm - low) * share for low, mm in zip(least, wanted, strict=True)), across
+    unbroken = [column.spec.mm or _unbroken_width(column) for column in columns]
+    if rest < 0 and sum(unbroken) <= room:
+        share = (room - sum(unbroken)) / (sum(least) - sum(unbroken))
+        return tuple(low + (mm - low) * share for low, mm in zip(unbroken, least, strict=True)), across
     whole = [column.spec.mm or _whole_mm(column) for column in columns]
     others = sum(mm for mm, fixed in zip(least, whole, strict=True) if not fixed)
     share = (room - sum(whole)) / others if others else 0.0

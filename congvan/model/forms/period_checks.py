@@ -8,6 +8,7 @@ from congvan.messages import Message
 from congvan.model.forms.form import Form
 from congvan.model.forms.periods import HOLIDAYS, UNITS, PeriodSpec, end_of, start_of
 from congvan.model.forms.review import Review
+from congvan.model.forms.scalars import time_of
 from congvan.model.lists.entries import EntryList
 from congvan.project.yaml_reader import KeyPath
 from congvan.text import did_you_mean, fold
@@ -78,5 +79,14 @@ def check_due(review: Review, form: Form, path: KeyPath, deadlines: Sequence[str
         review.say(Message("due-form"), (*at, "day"))
     if not (due.deadline or due.day or due.date or form.period):
         review.say(Message("due-form"), at)
+    if due.times and not _has_hours(review, form, due.times):
+        hint = Message("due-times.hint", name=due.times)
+        review.say(Message("due-times", name=due.times), (*at, "times"), hint)
     if due.holiday != "same" and HOLIDAYS not in review.lists:
         review.say(Message("list-unknown", name=HOLIDAYS), (*at, "holiday"), Message("list-unknown.hint-holidays"))
+
+
+def _has_hours(review: Review, form: Form, field: str) -> bool:
+    """Whether every period of the list of a form has an hour in a field."""
+    listed = review.lists.get(form.period.listed) if form.period and form.period.listed else None
+    return listed is not None and all(time_of(str(each.values.get(field) or "")) for each in listed.whole.entries)

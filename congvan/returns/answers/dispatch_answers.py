@@ -73,8 +73,7 @@ class FormAnswers:
         return self._dated({*self.now.periods, *self.closed})
 
     def _dated(self, periods: Iterable[str]) -> list[str]:
-        dated = {period: self.calendar.find(period) for period in periods}
-        return sorted(dated, key=lambda period: (each.first.isoformat() if (each := dated[period]) else "", period))
+        return sorted(periods, key=self.calendar.order)
 
     def until(self, period: str, *figures: FormFigures) -> Sequence[str]:
         """Return the periods up to one, in order; those too that had answers only when these figures were closed."""
@@ -86,13 +85,12 @@ class FormAnswers:
     @cached_property
     def owing_periods(self) -> Sequence[str]:
         """The periods in which something may be owing: those that have answers, and every stated one before them."""
-        last = self.calendar.find(self.periods[-1]) if self.periods and self.periods[-1] else None
-        if last is None:
+        last = self.periods[-1] if self.periods else ""
+        if self.calendar.find(last) is None:
             return self.periods
-        stated = [each.id for each in self.calendar.periods() if each.first < last.first]
-        other = [period for period in self.periods if period not in stated]
-        found = {name: self.calendar.find(name) for name in (*stated, *other)}
-        return sorted(found, key=lambda name: each.first.isoformat() if (each := found[name]) else "")
+        order = self.calendar.order
+        before = {each.id for each in self.calendar.periods() if order(each.id) < order(last)}
+        return sorted({*before, *self.periods}, key=order)
 
     def sheets(self, period: str) -> Iterator[tuple[Entries, OwedSheet, Choice]]:
         """Yield every sheet of a period: those owed, then those that came unasked."""

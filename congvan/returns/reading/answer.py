@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.columns.measures import is_plain_money, other_unit_of_all
+from congvan.columns.measures import is_of_unit, other_unit_of_all
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
@@ -43,6 +43,7 @@ from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_t
 from congvan.returns.reading.texts import TextCell, texts_of
 from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
 from congvan.returns.reading.texts_around.closing import closing_differs
+from congvan.returns.reading.texts_around.over_columns import other_times
 from congvan.returns.reading.texts_around.printed import PrintedCheck
 from congvan.returns.reading.words import begins_as_row, is_empty
 from congvan.text import presentable
@@ -266,18 +267,23 @@ class _PartReader:
                 yield each
             else:
                 self.problems.append(each)
+        if check.period is not None:
+            for head, text in other_times([each.head for each in self.part.tables], check.unit, check.period):
+                place = head.grid.place(head.grid.lines[head.first].number, 0)
+                message = Message("form-words-differ.period", meant=check.period.name, said=presentable(text, 60))
+                yield Issue("", message, place, text)
         self.problems += unread(self.form, over)
         self._ask_amounts(sections, over)
         if any(section.spec.closing for section in self.form.sections):
             self.problems += self._closings(sections)
 
     def _ask_amounts(self, sections: Mapping[str, SectionAnswer], over: Sequence[TextCell]) -> None:
-        """Ask about every amount where a line over the tables says thousands or millions, and the form says đồng."""
+        """Ask about every amount where a line over the tables says another multiple of đồng than the form."""
         printed = " ".join(self.form.spec.lines)
         said = next(filter(None, (other_unit_of_all(cell.text, printed) for cell in over)), "")
         for name, answer in sections.items() if said else ():
             for plan in self.rules.plans[name].columns.values():
-                if plan.cell.id != "money" or not is_plain_money(plan.label, plan.unit):
+                if plan.cell.id != "money" or is_of_unit(said, plan.label, plan.unit):
                     continue
                 message = Message("column-unit", said=said, label=plan.label)
                 for row in answer.rows:

@@ -68,7 +68,8 @@ class _Title(NamedTuple):
 
 class Titles:
     """The titles of a section, by key. `all_keys`: headings too, to see at a glance whether a line can be a head.
-    `headings`: the words over the title of each column.
+    `headings`: the words over the title of each column. `by_letters`: by key without spaces, since a narrow cell may
+    break a title within a word.
     """
 
     def __init__(self, section: FormSection) -> None:
@@ -87,6 +88,7 @@ class Titles:
                 self.by_key.setdefault(key, []).append(title)
             self.all_keys.update(above)
         self.all_keys.update(self.by_key)
+        self.by_letters = {key.replace(" ", ""): found for key, found in self.by_key.items()}
         self.least = _least(section)
 
 
@@ -228,6 +230,7 @@ def _title_for(stack: Sequence[str], titles: Titles, used: set[str]) -> _Title |
     keys = [_key_of(text) for text in stack]
     for at in range(len(stack) - 1, -1, -1):
         found = titles.by_key.get(keys[at]) or (titles.by_key.get(bare_key(stack[at])) if "(" in stack[at] else None)
+        found = found or titles.by_letters.get(keys[at].replace(" ", ""))
         free = [title for title in found or () if title.column.id not in used]
         if free:
             return max(free, key=lambda title: sum(key in keys[:at] for key in title.above))

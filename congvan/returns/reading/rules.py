@@ -186,15 +186,20 @@ class Rules:
 
 
 def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
-    """Ask about a person who occurs twice, and tell of a phone that two share."""
+    """Ask about a person who occurs twice, by phone or by name and birth, and tell of a phone that two share."""
     by_type = {column.cell.id: column.id for column in reversed(list(plan.columns.values()))}
     name, phone = by_type.get("name", ""), by_type.get("phone", "")
+    days = (each for each in plan.columns.values() if each.cell.id in ("date", "year"))
+    birth = next((each.id for each in days if "sinh" in plain(each.label).split()), "")
     first: dict[str, ReadRow] = {}
-    for row in answer.rows if name and phone else ():
+    for row in answer.rows if name and (phone or birth) else ():
         number, person = digits(str(row.values.get(phone, ""))), str(row.values.get(name, ""))
-        if not number or row.state != TAKEN:
+        born = str(row.values.get(birth, ""))
+        keys = [key for key in (number, f"{plain(person)} {born} {row.place.sheet}" if born else "") if key]
+        if row.state != TAKEN:
             continue
-        other = first.setdefault(number, row)
+        other = next((first[key] for key in keys if key in first), row)
+        first.update((key, row) for key in keys if key not in first)
         if other is row:
             continue
         named = str(other.values.get(name, ""))

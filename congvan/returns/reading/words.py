@@ -15,8 +15,8 @@ LONGEST_LABEL = 200
 _SIGNS = pattern(r"[^\w%]+")
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of the name of a person."""
-_EMPTY = pattern("[\\s.…·_\\-–—‑\u200b-\u200f\u2060\ufeff]*")
-"""Dots, dashes, and characters that nobody sees."""
+_EMPTY = pattern("[\\s.…·_\\-–—‑\u200b-\u200f\u2060\ufeff]*|\\s*\\./\\.?\\s*")
+"""Dots, dashes, and characters that nobody sees; ./. at an end."""
 _BRACKETS = pattern(r"\([^()]*\)")
 _CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
@@ -55,7 +55,7 @@ def without_brackets(text: str) -> str:
 
 
 def is_empty(text: str) -> bool:
-    """Whether a cell is left empty: nothing, dots or dashes."""
+    """Whether a cell is left empty: nothing, dots or dashes, the sign ./. at the end of a list."""
     return _EMPTY.fullmatch(text) is not None
 
 

@@ -211,3 +211,34 @@ tables: [{id: tuan, of: tuan, per: {ky: answered-periods}, columns: [xa, luot, c
     before = [answer(xa, "tuan", {"xa": xa}, row(1, luot=4), period="2025-t36") for xa in ("xa-a", "xa-b")]
     now = (week(36, 5), answer("b", "tuan", {"xa": "xa-b"}, row(1, luot=6, cung=3), period="2026-t36"))
     assert lines("tuan", *before, *now, forms=forms, ky=ky(36)) == ["Xã Mẫu A | 5 | 4", "Phường Mẫu B | 6 | 3"]
+
+
+def test_two_periods_of_one_day_cumulate_in_the_order_of_their_list_and_decimals_are_as_typed() -> None:
+    entry = "  - {{id: {0}, name: Kỳ {0}, valid_from: {1}/10/2026, valid_to: {1}/10/2026}}\n"
+    periods = "".join(entry.format(*each) for each in (("sang-5", 5), ("chieu-5", 5), ("sang-6", 6)))
+    lists = {**LISTS, "dot": f"list: {{label: Kỳ, one: kỳ}}\nentries:\n{periods}"}
+    forms = """\
+forms:
+  - id: lu
+    name: Báo cáo
+    subject: Thiệt hại
+    per: {xa: xa}
+    period: {each: dot}
+    rows: 1
+    columns:
+      - {id: lua, label: Lúa, type: decimal}
+      - {id: luy-ke, label: Lũy kế, type: decimal, value: so_far(lua)}
+      - {id: tien, label: Tiền, type: money, unit: triệu đồng}
+tables: [{id: lu, of: lu, per: {ky: answered-periods}, columns: [xa, lua, luy_ke, tien]}]
+"""
+    said = {"sang-6": (4.0, 2), "chieu-5": (2.125, 87.25), "sang-5": (1.5, 125.5)}
+    came = [
+        answer(each, "lu", {"xa": "xa-a"}, row(1, lua=lua, tien=tien), period=each, version=1)
+        for each, (lua, tien) in said.items()
+    ]
+    shown = {each: lines("lu", *came, forms=forms, lists=lists, ky={"id": each})[0] for each in said}
+    assert shown == {
+        "sang-5": "Xã Mẫu A | 1,5 | 1,5 | 125,5",
+        "chieu-5": "Xã Mẫu A | 2,125 | 3,63 | 87,25",
+        "sang-6": "Xã Mẫu A | 4 | 7,63 | 2",
+    }

@@ -28,7 +28,7 @@ def test_a_row_said_again_is_asked_about_of_people_and_of_the_sheet_of_a_draft()
     common = {"chung": [{"tong-so": 9}], "tap_the": [group, group]}
     first = page("thi-dua", {"don_vi": "dv-a"}, **common, ca_nhan=[one_person, one_person])
     found = one(xlsx(first))
-    assert [code for code, _cell in codes(found)] == ["row-repeated"]
+    assert [code for code, _cell in codes(found)] == ["person-twice"]
     draft = page("thi-dua", {"don_vi": "dv-a"}, **common, ca_nhan=[{**one_person, "ho-ten": "Người Nháp"}])
     states = [row["state"] for row in one(xlsx(first, None, nháp=draft)).body["sections"]["ca-nhan"]]
     assert states == ["taken", "asked", "taken"]
@@ -73,3 +73,10 @@ def test_a_line_that_is_required_is_asked_for(label: str) -> None:
     found = one(xlsx(made))
     assert [code for code, _cell in codes(found)] == ["value-asked"]
     assert [row["issues"][0]["column"] for row in found.body["sections"]["chung"]] == ["tong-so"]
+
+
+def test_one_person_by_name_and_birth_is_asked_about_and_the_end_of_a_list_is_no_row() -> None:
+    said = [{"ho-ten": "Lò Thị Mẫu", "nam-sinh": 1980}, {"ho-ten": "LÒ THỊ MẪU", "nam-sinh": 1980}, {"ho-ten": "./."}]
+    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=said)))
+    people = found.body["sections"]["ca-nhan"]
+    assert [[issue["code"] for issue in row["issues"]] for row in people] == [[], ["person-twice"]]

@@ -14,8 +14,8 @@ from congvan.returns.reading.plan import SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 
 _MILLION, _SMALL, _THOUSAND, _TIMES = 1_000_000, 10_000, 1_000, 100
-"""Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, in
-whole thousands, are đồng.
+"""Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, or a
+thousand times as many thousands, in whole thousands, are đồng.
 """
 
 
@@ -46,13 +46,14 @@ def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
 
 
 def _large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about amounts in millions of đồng that may be in đồng: 12.500.000."""
+    """Ask about amounts in millions, or thousands, of đồng that may be in đồng: 12.500.000."""
     for column in plan.columns.values():
-        if column.cell.id not in ("integer", "decimal", "money") or not is_in_millions(column.label, column.unit):
+        if column.cell.id not in ("integer", "decimal", "money") or is_plain_money(column.label, column.unit):
             continue
+        most = _MILLION if is_in_millions(column.label, column.unit) else _MILLION * _THOUSAND
         for row in answer.rows:
             amount = as_number(row.values.get(column.id, ""))
-            if amount and abs(amount) >= _MILLION and amount % _THOUSAND == 0:
+            if amount and abs(amount) >= most and amount % _THOUSAND == 0:
                 row.values.pop(column.id)
                 text = column.cell.shown(plain_number(amount))
                 row.ask(column.id, Message("column-money.large", text=text), str(amount))

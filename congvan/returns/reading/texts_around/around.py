@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
@@ -26,12 +27,14 @@ _PRINTED = (
     "kem theo",
     "(kem theo",
     "so:",
-    "so ",
     "bieu so",
     "mau so",
     "don vi tinh",
 )
 """How texts begin that any form may have at its head."""
+_MOST_ADDED = 2.5
+"""How many times as long as what is printed a text may be that holds it: `Danh sách` is in many a sentence."""
+_NUMBER_OF_PAPER = pattern(r"so [\d.…_/]")
 
 
 @lru_cache(maxsize=256)
@@ -60,6 +63,8 @@ def other_names(
     """
     agency = plain(form.dataset.agency.name)
     agencies = {agency, plain(form.dataset.agency.parent or "")}
+    over = tuple(over)
+    alone = {plain(cell.text).strip(" .:;,") for cell in (*over, *under)}
     for each in meant_by(form, keys):
         words = each.words
         if each.is_printed:
@@ -68,6 +73,8 @@ def other_names(
             if each.is_referred and plain(cell.text).startswith(ADDRESSED):
                 continue
             whole = words.alone(cell.text)
+            if whole and each.entries.isdisjoint(whole) and each.begins_with(plain(cell.text), alone):
+                continue
             if whole and each.entries.isdisjoint(whole) and plain(cell.text) != agency:
                 yield Issue("", each.differs(min(whole), is_foot=is_foot), cell.place, cell.text)
                 break
@@ -77,7 +84,7 @@ def other_names(
                 yield Issue("", message, cell.place, cell.text)
                 break
             named = words.named_in(cell.text) - words.whole.get(agency, set()) if is_foot and not whole else set()
-            if named and each.entries.isdisjoint(named):
+            if named and each.entries.isdisjoint(named) and not each.begins_with(plain(cell.text), alone):
                 message = Message("foot-names-another", meant=each.heading, words=presentable(cell.text, 80))
                 yield Problem(message, cell.place, severity=Severity.WARNING)
 
@@ -88,9 +95,13 @@ def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
     names = [words_of(each.listed) for each in form.dimensions]
     for cell in over:
         said = plain(cell.text).strip(" .:;,")
-        if len(said.split()) < _LEAST_UNREAD or said.startswith(_PRINTED):
+        if len(said.split()) < _LEAST_UNREAD or said.startswith(_PRINTED) or _NUMBER_OF_PAPER.match(said):
             continue
-        printed = any(piece in said or said in piece for piece in pieces if len(piece) > _LEAST_UNREAD)
+        printed = any(
+            said in piece or (piece in said and _MOST_ADDED * len(piece) > len(said))
+            for piece in pieces
+            if len(piece) > _LEAST_UNREAD
+        )
         if printed or texts.ends(cell) or any(said in each.whole for each in names) or any(said_on(cell, texts)):
             continue
         words, beside = presentable(cell.text, 120), cell.place == Place(cell.place.file)

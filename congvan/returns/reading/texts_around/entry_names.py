@@ -137,6 +137,15 @@ class MeantEntries(NamedTuple):
         """How what is meant is called."""
         return _heading(self.listed, min(self.entries))
 
+    def begins_with(self, text: str, alone: Set[str]) -> bool:
+        """Whether a text says the beginning of the name of what is meant, and another the rest: a page has broken
+        “Xã Tân Hòa Đông” into two lines. `alone`: the other texts, for comparison.
+        """
+        names = (name for name, entries in self.words.whole.items() if not self.entries.isdisjoint(entries))
+        rests = alone - self.words.whole.keys()
+        begins = [name.removesuffix(f" {rest}") for name in names for rest in rests if name.endswith(f" {rest}")]
+        return any(f" {begin} " in f" {text} " for begin in begins)
+
     def differs(self, other: str, *, is_foot: bool = False) -> Message:
         """Return the question about another entry in its place."""
         id_ = "form-words-differ.foot" if is_foot else "form-words-differ"

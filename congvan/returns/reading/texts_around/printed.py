@@ -33,6 +33,7 @@ from congvan.returns.reading.texts_around.entry_names import ADDRESSED, MeantEnt
 from congvan.returns.reading.texts_around.stated import (
     GAP,
     StatedToken,
+    days_outside,
     is_day_alone,
     is_meant,
     is_of_the_sender,
@@ -141,6 +142,7 @@ class PrintedCheck:
         self.settled = {issue.place for issue in asked}
         self.shared = printed_texts(self.form)
         self._said: set[Message] = {issue.message for issue in asked}
+        self._alone: frozenset[str] = frozenset()
 
     @cached_property
     def printed(self) -> list[str]:
@@ -170,6 +172,7 @@ class PrintedCheck:
         self, filled: GridFile, part: FilePart, over: Sequence[TextCell], *, alone: bool
     ) -> Iterator[Issue | Problem]:
         """Yield what has to be asked, and what is reported. `alone`: whether the file holds no other answer."""
+        self._alone = frozenset(plain(cell.text) for cell in over)
         sheets = dict.fromkeys(table.head.grid.name for table in part.tables if table.head.grid.form == "sheet")
         found: list[Issue | Problem] = [each for cell in over for each in self._over(cell)]
         for text, place in filled.margins:
@@ -287,7 +290,7 @@ class PrintedCheck:
         if is_other and words != printed and not said_times(self.unit, words):
             yield self._period_issue(period, presentable(text, 60), text, place)
             return
-        if other_days(self.unit, words, period):
+        if other_days(self.unit, words, period) or (words != printed and days_outside(words, period)):
             yield self._period_issue(period, presentable(text, 60), text, place)
             return
         units = [self.unit, *(["year"] if printed and self.unit not in ("day", "year") else [])]
@@ -326,7 +329,8 @@ class PrintedCheck:
                 continue
             named = each.words.named_in(text) | each.words.alone(words)
             was = each.words.named_in(printed)
-            if each.entries.isdisjoint(named) and named - was and (was or not each.is_printed):
+            is_other = each.entries.isdisjoint(named) and named - was and (was or not each.is_printed)
+            if is_other and not each.begins_with(words, self._alone):
                 yield Issue("", each.differs(min(named - was)), place, text)
 
     def _label(self, name: str, place: Place) -> Iterator[Issue]:

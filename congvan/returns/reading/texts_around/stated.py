@@ -162,16 +162,45 @@ _WRITTEN_DAY = pattern(
     r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"
 )
 """A day within a text without marks, as offices write it."""
+_HOUR = pattern(r"(?<!\d)(\d{1,2}) ?(?:h|gio|:|g) ?(\d{2})?(?!\d)")
+_DAYS_SAID = pattern(
+    r"(?<!\d)(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))?"
+    r"(?: ?[-–] ?| (?:den|toi) )(?:het )?(?:ngay )?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})(?:[/.-](?P<y2>\d{4}))?(?!\d)"
+)
+"""The first and the last day of something: từ ngày 17/8/2026 đến ngày 23/8/2026."""
+
+
+def days_outside(words: str, period: Period) -> bool:
+    """Whether a text without marks says a first and a last day, and nothing between them is of a period."""
+    found = _DAYS_SAID.search(words)
+    if found is None:
+        return False
+    try:
+        last = datetime.date(int(found["y2"] or period.last.year), int(found["m2"]), int(found["d2"]))
+        first = datetime.date(int(found["y1"] or last.year), int(found["m1"]), int(found["d1"]))
+    except ValueError:
+        return False
+    return last < period.first or period.last < first
 
 
 def find_period(calendar: Calendar, said: str) -> Period | None:
-    """Return the period that a text means: by its id or name, else by the only day in it: thứ Sáu, 21/8/2026 16:30."""
+    """Return the period that a text means: by its id or name, else by the only day in it: thứ Sáu, 21/8/2026 16:30.
+    Of several on one day it is the one that names the same hour.
+    """
     found = calendar.find(said)
     days = _WRITTEN_DAY.findall(plain(said))
     if found is not None or len(days) != 1:
         return found
     day, month, year = days[0][0:3] if days[0][0] else days[0][5:2:-1] if days[0][3] else days[0][6:9]
     try:
-        return calendar.of(datetime.date(int(year), int(month), int(day)))
+        meant = datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
+    hours = _hours(said)
+    same = [each for each in calendar.on(meant) if hours and _hours(each.name) == hours]
+    return same[0] if len(same) == 1 else calendar.of(meant)
+
+
+def _hours(text: str) -> list[tuple[int, int]]:
+    """Return the hours that a text names: 16h, 16h00, 16 giờ 30, 16:30."""
+    return [(int(hour), int(minute or 0)) for hour, minute in _HOUR.findall(plain(text))]

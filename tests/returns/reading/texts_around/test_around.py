@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from congvan.returns.reading.answer import FoundAnswer
+from congvan.grids import csv as csv_grid
+from congvan.model.loader import load
+from congvan.returns.reading.answer import FoundAnswer, read_answers
+from congvan.returns.reading.identity import KnownForms
+from tests.forms.office import files
 from tests.returns.reading.filled import codes, docx, one, page, xlsx
 
 KEYS = {"xa": "xa-a"}
@@ -85,3 +89,36 @@ def test_what_stands_in_the_rows_of_a_table_is_not_over_it(write: Any) -> None:
     found = one(write(made), "a.xlsx" if write is xlsx else "a.docx")
     assert found.body["asked"] == []
     assert not {problem.code for problem in found.problems} & {"text-above", "form-words-differ", "foot-names-another"}
+
+
+def test_a_name_that_a_page_breaks_is_not_that_of_another() -> None:
+    lists = {
+        "xa": """\
+list: {label: Xã, one: xã, heading: "Xã {{ name }}", receives: {tyt: "Trạm Y tế xã {{ name }}"}}
+entries: [{id: hoa, name: Tân Hòa}, {id: hoa-dong, name: Tân Hòa Đông}]
+"""
+    }
+    text = """\
+forms:
+  - id: so
+    name: Biểu
+    subject: Số liệu
+    per: {xa: xa}
+    lines: ["Xã: {{ xa.name }}"]
+    columns: [{id: mac, label: Số mắc, type: integer}, {id: chet, label: Số chết, type: integer}]
+    rows: 1
+"""
+    known = KnownForms(load(files(text, lists)))
+    for head, asked in ((["TRẠM Y TẾ XÃ TÂN HÒA", "ĐÔNG"], []), (["TRẠM Y TẾ XÃ TÂN HÒA"], ["form-words-differ"])):
+        lines = [*head, "Biểu Số liệu", "Xã: Tân Hòa Đông", "Số mắc;Số chết", "4;0"]
+        answers, _problems = read_answers(csv_grid.read("\n".join(lines).encode(), "a.csv"), known, "csv")
+        assert [issue["code"] for issue in answers[0].body["asked"]] == asked
+
+
+@pytest.mark.parametrize("said", ["Số liệu tính đến 16h ngày 18/11", "Trong danh sách có bà Bình xin rút khỏi đợt này"])
+def test_a_sentence_that_begins_or_goes_on_as_what_is_printed_is_told(said: str) -> None:
+    def change(_book: Any, sheet: Any) -> None:
+        sheet["H2"] = said
+
+    found = one(xlsx(page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=[{"ho-ten": "Lò Thị Mẫu"}]), change))
+    assert [each.code for each in found.problems if each.place.cell == "H2"] == ["text-above"]

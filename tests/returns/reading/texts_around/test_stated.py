@@ -9,6 +9,7 @@ import pytest
 from congvan.forms.calendar import Period
 from congvan.returns.reading.texts_around.stated import (
     SaidTime,
+    days_outside,
     is_day_alone,
     is_meant,
     is_of_the_sender,
@@ -120,3 +121,19 @@ def test_a_day_alone_is_no_more_than_that() -> None:
 def test_days_of_another_week_beside_the_number_of_a_week(words: str, other: bool) -> None:
     week = Period("2026-t37", "Tuần 37", datetime.date(2026, 9, 7), datetime.date(2026, 9, 13))
     assert other_days("week", words, week) is other
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("Từ ngày 24/8/2026 đến ngày 30/8/2026", True),
+        ("Từ ngày 17/8/2026 đến 23/8/2026", False),
+        ("Số liệu từ 01/01/2026 đến 23/8/2026", False),
+        ("Kế hoạch từ 1/1/2026 đến 31/12/2026", False),
+        ("(10/8–16/8/2026)", True),
+        ("17/8/2026", False),
+    ],
+)
+def test_first_and_last_days_of_another_period(text: str, outside: bool) -> None:
+    week = Period("2026-t34", "Tuần 34", datetime.date(2026, 8, 17), datetime.date(2026, 8, 23))
+    assert days_outside(plain(text), week) is outside
