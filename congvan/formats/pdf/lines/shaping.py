@@ -66,6 +66,7 @@ class ShapedWords(dict[str, ShapedWord]):
         self._split, self._joins = True, False
         self._counts: bool | None = None  # whether the digits of a number can be joined; None: not yet tried
         self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with those beside it, and its place there
+        self.grown = False  # whether something was shaped that no run before had shaped
         known = _known.pop(self.style, None) if _known else None
         if known is not None:
             self._split, self._joins, self._counts, words, wholes, spaces, digits, parts = known
@@ -174,7 +175,7 @@ class ShapedWords(dict[str, ShapedWord]):
 
     def _word(self, text: str, script: str, end: int = 0, only: int = -1) -> ShapedWord:
         """Shape a text; `end`: the end of what counts, with its last space; `only`: the one character that counts."""
-        glyphs = self.face.shape(text, self._font, self.lang, script, self.kerned)
+        glyphs = self._shape(text, script)
         if only >= 0:
             glyphs = [glyph for glyph in glyphs if glyph.cluster == only]
         if end:
@@ -196,10 +197,13 @@ class ShapedWords(dict[str, ShapedWord]):
         if operand is None:
             if len(self._spaces) > 256:
                 self._spaces.clear()
-            operand = self._spaces[space, units] = _glyphs_operand(
-                self.face, self.size, self.face.shape(space, self._font, self.lang, kerned=self.kerned), units
-            )
+            shaped = self._shape(space, "Latn")
+            operand = self._spaces[space, units] = _glyphs_operand(self.face, self.size, shaped, units)
         return operand
+
+    def _shape(self, text: str, script: str) -> list[Glyph]:
+        self.grown = True
+        return self.face.shape(text, self._font, self.lang, script, self.kerned)
 
 
 def is_unused() -> bool:
@@ -208,8 +212,9 @@ def is_unused() -> bool:
 
 
 def to_bytes(styles: Iterable[ShapedWords]) -> bytes:
-    """Encode the words of some styles for the cache."""
-    return json.dumps([words.plain() for words in styles], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    """Encode the words of some styles for the cache, with those restored that no layout has asked for."""
+    plain = [*[words.plain() for words in styles], *_known.items()]
+    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def restore(data: bytes) -> None:
