@@ -13,6 +13,7 @@ from collections.abc import Container, Hashable, Iterator
 from jinja2 import nodes
 
 from congvan.formats.docx.blocks.enclosing import enclose_values
+from congvan.templating.environment import outputs
 
 SHARED_FILTER = "docx shared"
 """Filter for markup of the template itself, which is printed as it is; a name that no template can write."""
@@ -66,7 +67,7 @@ def is_own(node: nodes.Node) -> bool:
 
 def print_as_markup(tree: nodes.Template, names: Container[str], *, own: bool = False) -> None:
     """Have what these macros return printed as it is; `own`: and what a macro is given. Changes the tree."""
-    for output in tree.find_all(nodes.Output):
+    for output in outputs(tree):
         output.nodes = [
             nodes.Filter(child, SHARED_FILTER, [], [], None, None, lineno=child.lineno)
             if called(child, names) or (own and is_own(child))

@@ -1,8 +1,8 @@
 """WeasyPrint's own style sheet, as far as a document can come under its rules.
 
 Why: reading the whole of it takes longer than all that a page of a letter says of itself, and two thirds are of
-elements and numerals that no letter has. A rule that is left out names elements that the document does not have, or a
-style of counters whose name is nowhere in it: the pages are the same.
+elements and numerals that no letter has. A selector that is left out names elements that the document does not have, a
+style of counters has a name that is nowhere in it: the pages are the same.
 """
 
 from __future__ import annotations
@@ -25,16 +25,20 @@ _USUAL = frozenset(("disc", "circle", "square", "decimal"))  # that rules of thi
 
 
 class _SheetRule(NamedTuple):
-    """A rule; `elements`: those of each of its selectors, none of which it applies without."""
+    """A rule; `selectors`: each with the elements of which one has to be there; none where it begins with @."""
 
-    text: str
+    head: str
+    body: str
     counters: str
-    elements: tuple[frozenset[str], ...]
+    selectors: tuple[tuple[str, frozenset[str]], ...]
 
-    def needed(self, elements: frozenset[str], counters: frozenset[str]) -> bool:
-        if self.counters:
-            return self.counters in counters
-        return not self.elements or any(not named or named & elements for named in self.elements)
+    def needed(self, elements: frozenset[str], counters: frozenset[str]) -> str:
+        """Return the rule, with the selectors that may apply to these elements; "" where none does."""
+        if self.selectors:
+            head = ",".join(text for text, named in self.selectors if not named or named & elements)
+        else:
+            head = self.head if not self.counters or self.counters in counters else ""
+        return head and f"{head} {{{self.body}}}"
 
 
 class UserAgentStyles(NamedTuple):
@@ -72,7 +76,7 @@ def _styles(elements: frozenset[str], counters: frozenset[str]) -> UserAgentStyl
     if not rules:
         return None
     named = CounterStyle()
-    text = "\n".join(rule.text for rule in rules if rule.needed(elements, counters))
+    text = "\n".join(rule.needed(elements, counters) for rule in rules)
     return UserAgentStyles(CSS(string=text, url_fetcher=refuse, counter_style=named), named)
 
 
@@ -90,8 +94,8 @@ def _rules() -> tuple[_SheetRule, ...]:
 
 def _rule(head: str, body: str) -> _SheetRule:
     counters = head.removeprefix(_COUNTERS).strip() if head.startswith(_COUNTERS) else ""
-    selectors = () if head.startswith("@") else tuple(map(elements_of, _selectors(head)))
-    return _SheetRule(f"{head} {{{body}}}", counters, selectors)
+    selectors = () if head.startswith("@") else tuple((text, elements_of(text)) for text in _selectors(head))
+    return _SheetRule(head, body, counters, selectors)
 
 
 def elements_of(selector: str) -> frozenset[str]:
@@ -125,7 +129,7 @@ def _selectors(head: str) -> Iterator[str]:
 
 def _counters(texts: Iterable[str]) -> frozenset[str]:
     """Return the styles of counters whose names are in any of these texts, and those that they build on."""
-    styles = {rule.counters: rule.text for rule in _rules() if rule.counters}
+    styles = {rule.counters: rule.body for rule in _rules() if rule.counters}
     texts = [text.lower() for text in texts]
     if any("\\" in text for text in texts):  # a name may be written in other ways
         return frozenset(styles)

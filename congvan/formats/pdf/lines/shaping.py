@@ -63,8 +63,9 @@ class ShapedWords(dict[str, ShapedWord]):
         self._before: dict[str, ShapedWord] = {}  # words used before those of this dict
         self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
-        self._split, self._joins = True, False
-        self._counts: bool | None = None  # whether the digits of a number can be joined; None: not yet tried
+        self._split = True
+        self._joins: bool | None = None  # whether a word can be joined of the parts between its strokes
+        self._counts: bool | None = None  # whether a number can be joined of its digits; None: not yet tried, as above
         self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with those beside it, and its place there
         self.grown = False  # whether something was shaped that no run before had shaped
         known = _known.pop(self.style, None) if _known else None
@@ -80,7 +81,6 @@ class ShapedWords(dict[str, ShapedWord]):
         self._split = (
             "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
         )
-        self._joins = self._joined(_STROKES) == self._word(_STROKES, "Latn")
 
     @property
     def style(self) -> tuple[str, int, float, str, bool]:
@@ -132,7 +132,7 @@ class ShapedWords(dict[str, ShapedWord]):
 
         A word joined of parts is not kept, but they are: most such words are ids, each of one record alone.
         """
-        if self._joins and len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0]:
+        if len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0] and self._joins_parts():
             return self._joined(chunk)
         if len(self) >= _MAX_WORDS:
             self._before = dict(self)
@@ -156,6 +156,11 @@ class ShapedWords(dict[str, ShapedWord]):
             bare, show, start = bare + part.full, show + part.show, stroke + 1
         last = self[chunk[start:]] if start < len(chunk) else ShapedWord(0, 0, "")
         return ShapedWord(bare + last.bare, bare + last.full, show + last.show)
+
+    def _joins_parts(self) -> bool:
+        if self._joins is None:
+            self._joins = self._joined(_STROKES) == self._word(_STROKES, "Latn")
+        return self._joins
 
     def _joins_digits(self) -> bool:
         if self._counts is None:
