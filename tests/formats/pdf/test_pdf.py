@@ -266,9 +266,9 @@ def test_a_process_adds_the_words_of_its_first_record_to_those_kept(monkeypatch:
 
     compiled(cache=cache).render(record("Ba"))
     monkeypatch.setattr(Face, "shape", noted)
-    for text, new in (("Ba", True), ("An", True), ("Ba", False), ("An", False), ("Chi", True), ("An", False)):
+    for name, new in (("Ba", True), ("An", True), ("Ba", False), ("An", False), ("Chi", True), ("An", False)):
         shaping.shaped_words.cache_clear()
         asked.clear()
         template = compiled(cache=cache)
-        template.render(record(text))
-        assert (template.stats["stamped"], bool(asked)) == (1, new), text
+        template.render(record(name))
+        assert (template.stats["stamped"], bool(asked)) == (1, new), name

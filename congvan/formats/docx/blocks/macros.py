@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Hashable, Iterator
+from functools import lru_cache
 
 from jinja2 import nodes
 
@@ -19,6 +20,7 @@ SHARED_FILTER = "docx shared"
 """Filter for markup of the template itself, which is printed as it is; a name that no template can write."""
 OWN_NAME = "docx_own"
 """Parameter of a macro for markup that its caller writes out."""
+_enclosed = lru_cache(maxsize=64)(enclose_values)  # the parts of a template have most of their macros in common
 
 
 class BlockMacros:
@@ -42,7 +44,7 @@ class BlockMacros:
         key = name, parameters, body
         own = self._names.get(key)
         if own is None:
-            body = enclose_values(body) if self._enclosed else body
+            body = _enclosed(body) if self._enclosed else body
             own = f"{name}_{hashlib.sha256(f'{parameters}:{body}'.encode()).hexdigest()[:16]}"
             self._names[key] = own
             self._sources[own] = f"{{% macro {own}({parameters}) %}}{body}{{% endmacro %}}"

@@ -99,7 +99,7 @@ def repeats_ids(events: Sequence[MarkupEvent]) -> bool:
 
 
 def _telling(events: Sequence[MarkupEvent], names: frozenset[str]) -> Sequence[MarkupEvent]:
-    """Return the events of elements of these names, and where bodies begin and end; none where there is no such element.
+    """Return the events of elements of these names and where bodies begin and end; none where no element is of them.
 
     Why: a part has tens of thousands of others, since macros count wherever they are called.
     """

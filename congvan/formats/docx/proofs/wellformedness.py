@@ -115,7 +115,9 @@ def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[
     if len(tree.body) != 1 or not isinstance(macro := tree.body[0], nodes.Macro):
         raise NotProved
     texts = (child.data for output in outputs(tree) for child in output.nodes if isinstance(child, nodes.TemplateData))
-    prefixes = frozenset(_PREFIX.findall(" ".join(texts))).union(*(proof.prefixes for proof in macros.values() if proof))
+    prefixes = frozenset(_PREFIX.findall(" ".join(texts))).union(
+        *(proof.prefixes for proof in macros.values() if proof)
+    )
     reader = _Prover(tree, macros, given=True)
     before = _ParserState((("w:body", prefixes),))
     if reader.run(macro.body, before) != before:

@@ -75,7 +75,7 @@ def test_what_the_import_changes_it_changes_back() -> None:
 
 
 def test_what_a_document_needs_beside_is_imported_then() -> None:
-    names = ('PIL.Image', 'tinyhtml5', 'fontTools.ttLib', 'ssl', 'email', 'weasyprint.svg', 'weasyprint.layout.grid')
+    names = ("PIL.Image", "tinyhtml5", "fontTools.ttLib", "ssl", "email", "weasyprint.svg", "weasyprint.layout.grid")
     needed = f"print(*(n for n in {names} if n in sys.modules))\n"
     picture = f"""
 import base64
@@ -91,7 +91,8 @@ print(images.Image is PIL.Image, PIL.ImageFile.LOAD_TRUNCATED_IMAGES)
     boxes = """
 from weasyprint.layout import block, grid
 page = ''.join(f'<div style="display: {kind}"><p>Một</div>' for kind in ('grid', 'flex'))
-print(len(module.HTML(string=page + '<svg width=9 height=9></svg>').render().pages), block.grid_layout is grid.grid_layout)
+pages = module.HTML(string=page + '<svg width=9 height=9></svg>').render().pages
+print(len(pages), block.grid_layout is grid.grid_layout)
 """
     error = """
 from weasyprint.pdf import fonts
