@@ -186,7 +186,7 @@ def _simplify(tree: nodes.Template) -> bool:
     return raw_markup
 
 
-def _is_repeated(test: nodes.Expr, tree: nodes.Template) -> bool:
+def _is_repeated(test: nodes.Node, tree: nodes.Template) -> bool:
     """Whether a condition occurs twice: two of them may together be balanced where each alone is not."""
     return [node.test for node in tree.find_all(nodes.If)].count(test) > 1
 
