@@ -2,8 +2,9 @@
 
 Why: reading the whole of it takes longer than all that a page of a letter says of itself, and two thirds are of
 elements and numerals that no letter has. A selector that is left out names elements that the document does not have, or
-the mark of a list or a note where it has neither; a style of counters has a name that is nowhere in it: the pages are
-the same. The rules of such marks apply to all elements, so that WeasyPrint would work out six more styles for each.
+the mark of a list or a note where it has neither; a style of counters and a box in the margin of a page have a name
+that is nowhere in it: the pages are the same. The rules of such marks apply to all elements, so that WeasyPrint would
+work out six more styles for each, those of margins to all pages: sixteen more.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _WORD = pattern(r"[a-z]+(?:-[a-z]+)*")
 _COUNTERS = "@counter-style"
 _USUAL = frozenset(("disc", "circle", "square", "decimal"))  # that rules of this sheet name
 _MARK = pattern(r"::([a-z-]+)")
+_MARGIN = pattern(r"@((?:top|bottom|left|right)-[a-z-]+)")
+_MARGIN_RULE = pattern(rf"{_MARGIN.pattern}\s*\{{[^{{}}]*\}}")
 _MARKS = {
     "marker": "list-item",
     **dict.fromkeys(("footnote-call", "footnote-marker"), "footnote"),
@@ -47,13 +50,15 @@ class _SheetRule(NamedTuple):
         return any(named & elements for _text, named, _marks in self.selectors)
 
     def needed(self, elements: frozenset[str], marks: frozenset[str], counters: frozenset[str]) -> str:
-        """Return the rule, with the selectors that may apply to these elements and marks; "" where none does."""
+        """Return the rule, with the selectors that may apply to these elements and marks, and the margins that are
+        among the marks; "" where nothing does.
+        """
         if self.selectors:
             kept = (each for each in self.selectors if (not each[1] or each[1] & elements) and each[2] <= marks)
             head = ",".join(text for text, _named, _marks in kept)
         else:
             head = self.head if not self.counters or self.counters in counters else ""
-        return head and f"{head} {{{self.body}}}"
+        return head and f"{head} {{{_MARGIN_RULE.sub(lambda box: box[0] if box[1] in marks else '', self.body)}}}"
 
 
 class UserAgentStyles(NamedTuple):
@@ -145,11 +150,14 @@ def _selectors(head: str) -> Iterator[str]:
 
 
 def _marks(elements: frozenset[str], texts: Iterable[str]) -> frozenset[str]:
-    """Return the marks that a document may show: its elements or texts, in small letters, bring them about."""
+    """Return the marks that a document may show, and the names of margins: its elements or texts, in small letters,
+    bring them about.
+    """
     said = [*texts, *(rule.body for rule in _rules() if rule.is_of(elements))]
     if any("\\" in text for text in said):  # a word may be written in other ways
-        return frozenset(_MARKS)
-    return frozenset(mark for mark, word in _MARKS.items() if any(word in text for text in said))
+        return frozenset(_MARKS).union(*(_MARGIN.findall(rule.body) for rule in _rules()))
+    marks = (mark for mark, word in _MARKS.items() if any(word in text for text in said))
+    return frozenset(marks).union(*map(_MARGIN.findall, said))
 
 
 def _counters(texts: Iterable[str]) -> frozenset[str]:

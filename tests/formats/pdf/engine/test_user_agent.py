@@ -24,6 +24,8 @@ PAGES = {
     "others": "<blockquote dir=rtl><q>a</q><br>b<wbr><sub>c</sub></blockquote><hr><pre>d</pre><center>e</center>",
     "list items": "<style>.a { display: LIST-ITEM }</style><p class=a>a<p>b",
     "notes": "<style>i { float: footnote }</style><p>a<i>b</i><p>c",
+    "margins": "<style>@page { @TOP-left { content: 'a'; border: 1px solid } @bottom-center { content: counter(page) }"
+    "@right-top { content: 'b' } }</style><p>a<p style='break-before: page'>b",
     "hidden": "<p hidden>a<p>b<template>c</template><svg xmlns='http://www.w3.org/2000/svg'><rect width='9'/></svg>",
 }
 
@@ -42,7 +44,10 @@ def test_marks_are_styled_where_a_document_may_show_them() -> None:
     assert _marks(letter, ["p { display: block }"]) == set()
     assert _marks(letter, ["p { display: list-item }"]) == _marks(letter | {"li"}, []) == {"marker"}
     assert _marks(letter, ["p { float: footnote }"]) == {*notes, "note-callback"}
-    assert _marks(letter, ["p { float: foot\\6eote }"]) == {*notes, "note-callback", "marker"}
+    every = _marks(letter, ["p { float: foot\\6eote }"])
+    assert every > {*notes, "note-callback", "marker", "top-left-corner", "right-middle"}
+    assert len(every) == 6 + 16
+    assert _marks(letter, ["@page { @bottom-center { content: counter(page) } }"]) == {"bottom-center"}
 
 
 def test_styles_of_counters_are_found_in_style_sheets() -> None:
