@@ -6,7 +6,7 @@ nothing else; a name without data, or a None, is an error and never a gap on pap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from types import CodeType
 from typing import Any, cast
 
@@ -78,6 +78,20 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
     else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
         env = SandboxedEnvironment(autoescape=autoescape)
     return env
+
+
+def outputs(tree: nodes.Template) -> Iterator[nodes.Output]:
+    """Yield the places where a template prints, in its order.
+
+    Why not by `find_all`: that goes through every expression too, and a template is asked this several times.
+    """
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Output):
+            yield node
+        else:
+            waiting += reversed([child for child in node.iter_child_nodes() if isinstance(child, nodes.Stmt)])
 
 
 def context_paths(tree: nodes.Template) -> frozenset[str]:

@@ -71,16 +71,17 @@ def read_styles(xml: bytes) -> StyleSheet:
     tables = {key: style for key, style in styles.items() if style.get(W + "type") == "table"}
     plain = _look(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), (10.0, False))
     default = next((key for key, style in paragraphs.items() if _is_on(style.get(W + "default", "0"))), "")
-    looks = {key: _inherited_look(_chain(key, styles), plain) for key in paragraphs}
+    chains = {key: _chain(key, styles) for key in paragraphs}
+    looks = {key: _inherited_look(chain, plain) for key, chain in chains.items()}
     plain_table = next((key for key, style in tables.items() if _is_on(style.get(W + "default", "0"))), "")
     margins = {key: _cell_margins(_chain(key, styles)) for key in tables}
     return StyleSheet(
         {key: _name(style) for key, style in paragraphs.items()},
         {key: _name(style) for key, style in tables.items()},
         {**looks, "": looks.get(default, plain)},
-        tuple(key for key in paragraphs if any(is_flagged(each, "keepNext") for each in _chain(key, styles))),
-        tuple(key for key in paragraphs if any(map(is_indented, _chain(key, styles)))),
-        tuple(key for key in paragraphs if any(map(is_ruled, _chain(key, styles)))),
+        tuple(key for key, chain in chains.items() if any(is_flagged(each, "keepNext") for each in chain)),
+        tuple(key for key, chain in chains.items() if any(map(is_indented, chain))),
+        tuple(key for key, chain in chains.items() if any(map(is_ruled, chain))),
         {**margins, "": margins.get(plain_table, 2 * _WORD_MARGIN)},
         default,
     )

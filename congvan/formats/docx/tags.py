@@ -26,6 +26,11 @@ _BLOCK = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re
 _PREFIX = pattern(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
 _SPACED = pattern(r"\{%[-+]?\s+(tr|tc|p|r)\s")
 _DASHED = pattern(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
+_NAMES = r"(?!not\b)[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*"
+_PLAIN = pattern(
+    rf"\{{\{{(?:(?:tr|tc|p|r)\s)?+\s*{_NAMES}\s*\}}\}}|\{{%(?:(?:tr|tc|p|r)\s)?+\s*(?:if|elif)\s+{_NAMES}\s*%\}}"
+)
+"""A tag that prints a value by its name, or asks whether it is there: most tags are, and none of them is wrong."""
 
 _LIKE_A_TAG = pattern(
     r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
@@ -198,6 +203,8 @@ def check_tags(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[T
 
 
 def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProblem]:
+    if _PLAIN.fullmatch(tag.text):
+        return
     if strict and CURLY_QUOTE.search(tag.text):
         yield TagProblem(Message("docx-tag-quotes", tag=tag.text), tag.location)
         return
