@@ -55,7 +55,8 @@ def check_template(request: TemplateCheckRequest, progress: Progress) -> Outcome
     if not blocking(problems):
         problems += _records(partial(Renderer, {**files, found.name: found.data}, cache), dataset, found, outcome)
         progress.check()
-    problems += _unused(inspection, found, dataset)
+    if not blocking(inspection.problems):  # a template that cannot be read seems to read nothing
+        problems += _unused(inspection, found, dataset)
     problems += _styles(inspection, found, dataset)
     outcome.problems = _merged(problems)
     outcome.remarks += page_remarks(outcome, {})

@@ -126,12 +126,18 @@ def _refuse_other_files(template: bytes, name: str) -> None:
     raise ProblemsFound(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
 
 
+_OTHERS = {"ms-word.template.macroEnabled": "macros", "ms-word.document.macroEnabled": "macros", "template.main": "template"}
+"""Of the types of other Word files → what they are."""
+
+
 def _main_part(by_name: dict[str, ZipMember], types: dict[str, str], name: str) -> str:
     main = next(_related_parts(by_name, "", "officeDocument", name), "")
     if main not in by_name:
         raise _stop(Message("docx-broken.file"), name)
     kind = type_of(main, types)
     if kind != DOCX:
+        if which := next((which for sign, which in _OTHERS.items() if sign in kind), ""):
+            raise _stop(Message(f"docx-kind.{which}"), name)
         raise _stop(Message("docx-kind.docx-but", kind=kind or Message("package.file-unknown-kind")), name)
     return main
 

@@ -17,6 +17,7 @@ from jinja2 import Environment, TemplateError, nodes
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.templating.diagnosis import did_you_mean
+from congvan.templating.filters import wrong_arguments
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -239,6 +240,8 @@ def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
                     tag.location,
                     did_you_mean(node.name, known) or Message("docx-tag-unknown.hint-known"),
                 )
+    if strict and (wrong := wrong_arguments(tree)):
+        yield TagProblem(Message("filter-arguments", name=wrong.name), tag.location, wrong.remedy)
 
 
 def _standalone(tag: Tag) -> str | None:
@@ -261,6 +264,7 @@ def _standalone(tag: Tag) -> str | None:
 
 def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
     open_: list[tuple[str, Tag]] = []
+    with_else: list[Tag] = []
     for tag in tags:
         block = _BLOCK.fullmatch(tag.text)
         if block is None or _SPACED.match(tag.text):
@@ -273,6 +277,10 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
         elif word in MIDDLES:
             if not open_ or open_[-1][0] not in MIDDLES[word]:
                 yield _unopened(tag, " / ".join(MIDDLES[word]))
+            elif open_[-1][1] in with_else:
+                yield TagProblem(Message("docx-tag-else", tag=tag.text, opener=open_[-1][1].text), tag.location)
+            elif word == "else":
+                with_else.append(open_[-1][1])
         elif word in _OF_CELLS:
             yield from _misplaced(word, tag, open_)
         elif word not in _SINGLES and word != "set":
