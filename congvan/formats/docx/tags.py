@@ -264,7 +264,7 @@ def _standalone(tag: Tag) -> str | None:
 
 def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
     open_: list[tuple[str, Tag]] = []
-    with_else: list[Tag] = []
+    with_else: set[int] = set()  # which of these very tags: equal ones may follow one another
     for tag in tags:
         block = _BLOCK.fullmatch(tag.text)
         if block is None or _SPACED.match(tag.text):
@@ -277,10 +277,10 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
         elif word in MIDDLES:
             if not open_ or open_[-1][0] not in MIDDLES[word]:
                 yield _unopened(tag, " / ".join(MIDDLES[word]))
-            elif open_[-1][1] in with_else:
+            elif id(open_[-1][1]) in with_else:
                 yield TagProblem(Message("docx-tag-else", tag=tag.text, opener=open_[-1][1].text), tag.location)
             elif word == "else":
-                with_else.append(open_[-1][1])
+                with_else.add(id(open_[-1][1]))
         elif word in _OF_CELLS:
             yield from _misplaced(word, tag, open_)
         elif word not in _SINGLES and word != "set":

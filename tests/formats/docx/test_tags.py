@@ -23,6 +23,11 @@ def test_curly_quotes_are_read_as_straight_ones() -> None:
     assert text_of(compile_template(within).render({})) == "Điều “một”Điều ‘hai’"
 
 
+def test_equal_conditions_may_follow_one_another() -> None:
+    made = compile_template(docx(p("{% if a %}1{% else %}2{% endif %}{% if a %}3{% else %}4{% endif %}"))).render({"a": 0})
+    assert text_of(made) == "24"
+
+
 def test_curly_quotes_that_do_not_close_are_named_all_at_once_with_their_places() -> None:
     template = docx(
         p("mở"),

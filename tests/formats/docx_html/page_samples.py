@@ -73,8 +73,9 @@ def table_widths() -> bytes:
     widths = ('w:w="5000" w:type="pct"', 'w:w="3000" w:type="pct"', 'w:w="4500" w:type="dxa"', 'w:w="0" w:type="auto"')
     body = par("giữa").join(grid.replace('w:w="9000" w:type="dxa"', each) for each in widths)
     centred = table([3000], row(cell(par("giữa"), 3000), properties='<w:jc w:val="center"/>'))
+    narrow = table([800, 8200], row(cell(par("Chuyên viên"), 800), cell(par("từ dài hơn ô"), 8200)))
     nested = table([9000], row(cell(par("trên") + grid.replace('w:w="9000"', 'w:w="8000"') + par(""), 9000)))
-    return word_document(body + par("hàng") + centred + par("lồng") + nested + par("cuối"))
+    return word_document(body + par("hàng") + centred + par("hẹp") + narrow + par("lồng") + nested + par("cuối"))
 
 
 def kept() -> bytes:
