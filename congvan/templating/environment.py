@@ -26,7 +26,7 @@ _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "las
 class _TextsAreConstant(CodeGenerator):
     """Writes constant texts into the code; any other constant is finalized when it is printed, as values are.
 
-    Why: Jinja makes a text of a constant before it is finalized, so that a picture or a list would be printed in Python.
+    Why: Jinja makes a text of a constant before it is finalized, so that a picture or list would be printed in Python.
     """
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:

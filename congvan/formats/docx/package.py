@@ -131,8 +131,8 @@ def _refuse_other_files(template: bytes, name: str) -> None:
     raise ProblemsFound(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
 
 
-_OTHERS = {"ms-word.template.macroEnabled": "macros", "ms-word.document.macroEnabled": "macros", "template.main": "template"}
-"""Of the types of other Word files → what they are."""
+_OTHERS = {"vnd.ms-word": "macros", "wordprocessingml.template": "template"}
+"""What the types of other Word files hold → what they are."""
 
 
 def _main_part(by_name: dict[str, ZipMember], types: dict[str, str], name: str) -> str:

@@ -17,7 +17,7 @@ _NO_DEFAULTS = TextDefaults()
 
 
 def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
-    """Return the height of paragraphs and tables in a column of this width, or of the frame beside them if it is taller."""
+    """Return the height of paragraphs and tables in a column of this width, or of a taller frame beside them."""
     framed: list[Any] = []
     in_column: list[Any] = []
     for block in blocks:

@@ -50,7 +50,7 @@ def test_margins_of_cells_are_those_of_the_style_or_words_own() -> None:
 def test_a_table_style_that_says_no_indent_begins_where_the_text_does() -> None:
     # LibreOffice saves none; from Word 2013 on it is the edge that is at the indent
     assert SHEET.table_indents == {"e": 50, "f": 50}
-    plain = style("n", "Normal Table", "<w:tblPr><w:tblInd w:w=\"0\"/></w:tblPr>", "table", ' w:default="1"')
+    plain = style("n", "Normal Table", '<w:tblPr><w:tblInd w:w="0"/></w:tblPr>', "table", ' w:default="1"')
     own = style("o", "CV Bảng", '<w:basedOn w:val="n"/><w:tblPr><w:tblInd w:w="85"/></w:tblPr>', "table")
     lost = style("p", "Khác", '<w:basedOn w:val="n"/>', "table")
     sheet = f"<w:styles {W}>{plain}{own}{lost}</w:styles>".encode()

@@ -24,7 +24,9 @@ def test_curly_quotes_are_read_as_straight_ones() -> None:
 
 
 def test_equal_conditions_may_follow_one_another() -> None:
-    made = compile_template(docx(p("{% if a %}1{% else %}2{% endif %}{% if a %}3{% else %}4{% endif %}"))).render({"a": 0})
+    made = compile_template(docx(p("{% if a %}1{% else %}2{% endif %}{% if a %}3{% else %}4{% endif %}"))).render(
+        {"a": 0}
+    )
     assert text_of(made) == "24"
 
 
