@@ -114,7 +114,7 @@ def compiled_with_paths(
     free: set[str] = set()
     generator = env.code_generator_class
 
-    class Noting(generator):  # type: ignore[misc, valid-type]
+    class Noting(generator):  # type: ignore[misc, valid-type]  # a base that is known when it runs
         def enter_frame(self, frame: Frame) -> None:
             super().enter_frame(frame)
             loads = frame.symbols.loads.values()

@@ -22,7 +22,7 @@ def without_types(*gone: str) -> bytes:
 
 def of_type(kind: str) -> bytes:
     types = types_of(docx(p("x")))
-    return docx(p("x"), files={"[Content_Types].xml": types.replace("wordprocessingml.document.main", kind)})
+    return docx(p("x"), files={"[Content_Types].xml": types.replace(MAIN, f"application/vnd.{kind}+xml")})
 
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -49,7 +49,7 @@ NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/
         (docx(p("x"), files={"word/document.xml": "<w:document"}), "docx-broken", "damaged"),
         (docx(p("x"), files={"word/document.xml": ENTITIES}), "docx-broken", "declares entities"),
         (without_types(OVERRIDE), "docx-kind", "not a DOCX file, but application/xml"),
-        (of_type("wordprocessingml.template.main"), "docx-kind", "a template of Word"),
+        (of_type("openxmlformats-officedocument.wordprocessingml.template.main"), "docx-kind", "a template of Word"),
         (of_type("ms-word.document.macroEnabled.main"), "docx-kind", "with macros"),
         (without_types(OVERRIDE, DEFAULT), "docx-kind", "not a DOCX file, but a file of unknown type"),
         (docx(p("x"), header1="<w:p>"), "docx-broken", "header1.xml"),
