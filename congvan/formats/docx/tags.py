@@ -105,10 +105,15 @@ class Locations:
         return {paragraph: number for number, paragraph in enumerate(free, 1)}
 
     def of(self, element: Any) -> TagLocation:
-        """Return the location of an element: that of the paragraph or the cell in which it is; else ()."""
+        """Return the location of an element: that of the paragraph, the cell or the row in which it is, or of the first
+        paragraph in a content control; else ()."""
         paragraph = nearest(element, "p")
+        if paragraph is None and element.tag == W + "sdt":
+            paragraph = next(element.iter(W + "p"), None)
         if paragraph is None:
-            cell = nearest(element, "tc")
+            row = nearest(element, "tr")
+            cell = next(row.iter(W + "tc"), None) if row is not None else None
+            cell = cell if (own := nearest(element, "tc")) is None else own
             return () if cell is None else self._in_cell(cell, None)
         cell = nearest(paragraph, "tc")
         return (self._free[paragraph],) if cell is None else self._in_cell(cell, paragraph)
