@@ -16,7 +16,7 @@ SHOWN_UNMASKED = frozenset(
         *("phone-form", "phone-number", "phone-missing", "phone-wrong", "phone-restored", "phone-shared"),
         *("phone-unknown", "text-empty", "text-long", "text-forbidden", "text-look-alike", "text-encoding"),
         *("text-hidden", "text-mended"),
-        *("column-number", "column-money", "total-differs", "computed-differs"),  # figures, which may be as long
+        *("column-number", "column-money", "total-differs", "computed-differs", "cell-shown"),  # figures as long
     }
 )
 """Codes of problems whose message must show the text as written, since it could not be corrected otherwise."""

@@ -49,6 +49,12 @@ def is_plain_money(label: str, unit: str) -> bool:
     return not _multiples(f"{label} {unit}")
 
 
+def is_in_dong(label: str, unit: str) -> bool:
+    """Whether the head of a column says that its figures are đồng: in its unit, or in brackets."""
+    said = [_key(each) for each in (unit, *_BRACKETS.findall(label))]
+    return any(each in _ALIKE[0] for each in said) and is_plain_money(label, unit)
+
+
 def is_in_millions(label: str, unit: str) -> bool:
     """Whether a column of money is in millions of đồng, or more."""
     return any(each.startswith(("triệu", "trieu", "tr", "tỷ", "tỉ", "ty")) for each in _multiples(f"{label} {unit}"))

@@ -8,9 +8,11 @@ any other count of digits parts decimals (58.7), as does one behind a lone 0.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.columns.dates import shown_text
+from congvan.columns.measures import is_in_dong
 from congvan.grids.grid import GridCell
 from congvan.lazy import pattern
 from congvan.messages import Message
@@ -28,6 +30,10 @@ _SPACE_BETWEEN = pattern(r"(?<!\d) +| +(?!\d)")
 _CURRENCY = pattern(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.IGNORECASE)
 """Behind an amount; in TCVN3 and VNI too, where no word tells the encoding."""
 _WHOLE = 100
+MOST_COUNTED, MOST_MONEY = 10**9, 10**12
+"""What a figure of a form is above by a slip, unless its column has a `max`: ten times the people of the country; a
+thousand tỷ đồng.
+"""
 _MULTIPLE = pattern(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
 
 
@@ -56,6 +62,14 @@ def shown_figure(cell: GridCell) -> str:
     """Return the figure of a number cell without the digits that binary fractions leave behind."""
     number = _from_number_cell(cell)
     return cell.text if number is None else f"{number:.15g}"
+
+
+def stored_text(cell: GridCell) -> str:
+    """Return what a cell holds as people write it: 12,46; per cent as 92,3%; a day as a day."""
+    number = _from_number_cell(cell) if cell.kind in ("number", "percent") else None
+    if number is None:
+        return shown_text(cell)
+    return f"{number * 100:.15g}%".replace(".", ",") if cell.kind == "percent" else f"{number:.15g}".replace(".", ",")
 
 
 def _read(cell: GridCell) -> Reading:
@@ -164,11 +178,22 @@ def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
     return read_integer(cell, options)
 
 
-def below_nought(value: Value, options: ColumnOptions) -> Message | None:
-    """Ask about a number below nought, unless the column says how low it may be."""
-    if isinstance(value, str) or value >= 0 or options.low != "":
+def unlikely(most: int = 0) -> Callable[[Value, ColumnOptions], Message | None]:
+    """Return what asks about a number below nought, or above `most` (0: any may be), unless the column says how low or
+    high it may be. A figure in đồng may be as high as an amount.
+    """
+
+    def doubt(value: Value, options: ColumnOptions) -> Message | None:
+        if isinstance(value, str):
+            return None
+        if value < 0 and options.low == "":
+            return Message("column-number.negative", text=grouped(value))
+        likely = max(most, MOST_MONEY) if is_in_dong(options.label, options.unit) else most
+        if likely and value > likely and options.high == "":
+            return Message("column-number.large", text=grouped(value))
         return None
-    return Message("column-number.negative", text=grouped(value))
+
+    return doubt
 
 
 def shown_number(value: Value) -> str:

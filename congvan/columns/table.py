@@ -7,7 +7,10 @@ from typing import Any
 from congvan.columns import choices, citizen_ids, dates, numbers, phone_numbers, references, words
 from congvan.columns.base import ColumnType, table_of
 
-_NUMBER: Any = {"bounded": True, "align": "right", "show": numbers.shown_number, "doubt": numbers.below_nought}
+_NUMBER: Any = {"bounded": True, "align": "right", "show": numbers.shown_number}
+_COUNTED: Any = _NUMBER | {"doubt": numbers.unlikely(numbers.MOST_COUNTED), "sums": "add"}
+_MONEY: Any = _NUMBER | {"doubt": numbers.unlikely(numbers.MOST_MONEY), "sums": "add"}
+_SHARE: Any = _NUMBER | {"doubt": numbers.unlikely(), "show": numbers.shown_percent}
 _DAY: Any = {"bounded": True, "align": "center"}
 
 REFERENCE = ColumnType("reference", references.read_reference, mm=40)
@@ -24,10 +27,10 @@ TYPES = table_of(
     ColumnType("email", words.read_email, mm=45, personal=True),
     ColumnType("date", dates.read_date, dates.shown_day, **_DAY, mm=25, whole_mm=25, doubt=dates.far_day),
     ColumnType("year", dates.read_year, **_DAY, mm=15, whole_mm=13.5, places=0, doubt=dates.far_year),
-    ColumnType("integer", numbers.read_integer, **_NUMBER, mm=20, sums="add", places=0),
-    ColumnType("decimal", numbers.read_decimal, **_NUMBER, mm=20, sums="add", places=2),
-    ColumnType("percent", numbers.read_percent, **_NUMBER | {"show": numbers.shown_percent}, mm=18, places=1),
-    ColumnType("money", numbers.read_money, **_NUMBER, mm=28, whole_mm=28, sums="add", places=0),
+    ColumnType("integer", numbers.read_integer, **_COUNTED, mm=20, places=0),
+    ColumnType("decimal", numbers.read_decimal, **_COUNTED, mm=20, places=2),
+    ColumnType("percent", numbers.read_percent, **_SHARE, mm=18, places=1),
+    ColumnType("money", numbers.read_money, **_MONEY, mm=28, whole_mm=28, places=0),
     ColumnType("cccd", citizen_ids.read_cccd, mm=32, whole_mm=32, align="center", personal=True),
     ColumnType("choice", choices.read_choice, sums="count"),
     ColumnType("yes-no", choices.read_yes_no, choices.shown_yes_no, mm=17, align="center", sums="count"),

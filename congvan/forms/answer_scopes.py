@@ -14,6 +14,7 @@ from congvan.forms.calendar import Calendar, Period, calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.forms.known import KnownAnswers
+from congvan.forms.successors import Predecessors
 from congvan.model.forms.scalars import name_of
 
 Row = Mapping[str, Value]
@@ -30,6 +31,7 @@ class FormNames:
     def __init__(self, form: DispatchForm, known: KnownAnswers | None = None) -> None:
         self.form, self.known, self.calendar = form, known, calendar_of(form)
         self.earlier_sums: EarlierSums | None = None
+        self.predecessors = Predecessors(form)
         self.others = frozenset(name_of(each.id) for each in form.dispatch.forms) - {name_of(form.id)}
         lists = {name_of(name): listed.values for name, listed in form.dataset.lists.items()}
         self.values: Mapping[str, Any] = {**lists, "facts": form.dispatch.facts}
@@ -190,10 +192,21 @@ class RowScope(MappingScope):
         found = known.rows(form.id, self._section.id, self._answer.keys, period.id)
         return [row for row in found if str(row.get("entry", "")) == self._entry]
 
+    def _inherited(self, each: Period, known: KnownAnswers, period: Period) -> Iterable[Row]:
+        """Yield this row in an earlier period, and the rows in whose place it came."""
+        names, listed = self._answer.names, self._section.each
+        entries = {self._entry}
+        if listed is not None:
+            entries |= {*names.predecessors.of(listed, self._entry, period)}
+        for keys in names.predecessors.keys(self._answer.keys, period):
+            for row in known.rows(names.form.id, self._section.id, keys, each.id):
+                if str(row.get("entry", "")) in entries:
+                    yield row
+
     def _summed(self, calendar: Calendar, period: Period, known: KnownAnswers) -> Scope | None:
         sums: dict[str, Any] = {}
         for each in calendar.cumulated(period):
-            for row in self._same(each, known):
+            for row in self._inherited(each, known, period):
                 for name, value in row.items():
                     if isinstance(value, int | float):
                         sums[name] = sums.get(name, 0) + value

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping, Sequence
+
 from congvan.forms.calendar import Period
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
@@ -32,6 +35,33 @@ def in_period(listed: EntryList, entry: Entry, period: Period) -> Entry | None:
         return None
     after = heir(listed, entry)
     return after if after and after.exists(days) else entry
+
+
+class Predecessors:
+    """Those in whose place others owe a period alone; what was cumulated of them is then the others'."""
+
+    def __init__(self, form: DispatchForm) -> None:
+        self._form = form
+        self._found: dict[tuple[str, str], Mapping[str, Sequence[str]]] = {}  # by list and period
+
+    def of(self, listed: EntryList, entry: str, period: Period) -> Sequence[str]:
+        """Return the entries in whose place an entry came."""
+        place = (listed.id, period.id)
+        if place not in self._found:
+            self._found[place] = found = dict[str, list[str]]()
+            for each in listed.whole.entries:
+                after = in_period(listed, each, period) if each.successors else None
+                if after is not None and after is not each:
+                    found.setdefault(after.id, []).append(each.id)
+        return self._found[place].get(entry, ())
+
+    def keys(self, keys: FormKeys, period: Period) -> list[FormKeys]:
+        """Return the keys of a sheet, then those of the sheets in whose place it came."""
+        names = [each.name for each in self._form.dimensions]
+        chosen = [
+            (entry := keys.entry(each.name), *self.of(each.listed, entry, period)) for each in self._form.dimensions
+        ]
+        return [FormKeys(dict(zip(names, each, strict=True)), keys.period) for each in itertools.product(*chosen)]
 
 
 def _both_whole(entry: Entry, after: Entry, period: Period | None) -> bool:

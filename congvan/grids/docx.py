@@ -9,17 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from congvan.grids import margins
-from congvan.grids.docx_styles import OFF, RUN_FORMATS, run_formats
-from congvan.grids.grid import (
-    LONGEST,
-    MOST_COLUMNS,
-    RAISED,
-    Grid,
-    GridCell,
-    GridFile,
-    GridRow,
-    MergedRange,
-)
+from congvan.grids.docx_styles import LOOKS, OFF, RUN_FORMATS, Looks, hides_row, run_formats
+from congvan.grids.grid import LONGEST, MOST_COLUMNS, RAISED, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, stream
@@ -104,6 +95,7 @@ class _OpenTable:
     joined: bool = False  # vertically merged with the cell above
     tops: dict[int, int] = field(default_factory=dict)  # column → first row of a vertical merge
     pieces: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)  # of the pieces, those that are not white
     crossed: list[str] = field(default_factory=list)  # struck out in this cell
     removed: list[str] = field(default_factory=list)  # deleted in it in a tracked change
     deleted: bool = False  # whether the row was deleted in a tracked change
@@ -124,8 +116,8 @@ class _WordTableReader:
         self.count = 0
         self.paragraph_pieces: list[str] = []
         self.size = 0
-        self.collecting = self.hidden = self.run_hidden = self.run_struck = self.checked = False
-        self.run_raised = False
+        self.collecting = self.hidden = self.run_hidden = self.run_struck = self.run_raised = self.checked = False
+        self.looks, self.unseen = Looks(), False  # whether nobody sees some letters of a cell or paragraph
         self.of_row = self.of_paragraph = False  # inside the properties of a row, of a paragraph
         self.skip = 0  # depth inside deleted text, the fallback of a drawing, or what is in an empty field
         self.removing = False  # inside deleted text
@@ -148,6 +140,9 @@ class _WordTableReader:
             self._styled(self.paragraph_style)
         elif tag == "p":
             self.paragraph_style = ""
+            self.looks.begin_paragraph()
+        elif tag in LOOKS:
+            self.looks.note(tag, attributes, of_paragraph=self.of_paragraph)
         elif tag == "pStyle":
             self.paragraph_style = attributes.get("val", "")
         elif tag == "rStyle" and not self.of_paragraph:
@@ -169,8 +164,7 @@ class _WordTableReader:
         elif tag == "tbl":
             if not self.tables:
                 self.count += 1
-            nested = self.tables[-1:]
-            self.tables += nested or [_OpenTable(Grid(self.returned.file, form="table", index=self.count))]
+            self.tables += self.tables[-1:] or [_OpenTable(Grid(self.returned.file, form="table", index=self.count))]
         elif tag in ("trPr", "pPr"):
             self.of_row, self.of_paragraph = tag == "trPr", tag == "pPr"
         elif self.tables:
@@ -181,6 +175,7 @@ class _WordTableReader:
         formats = self.styles.get(style, frozenset())
         self.run_raised = more and self.run_raised
         self.run_hidden = "vanish" in formats or (more and self.run_hidden)
+        self.looks.begin_run(formats, more=more)
         self.run_struck = bool(formats & {"strike", "dstrike"}) or (more and self.run_struck)
 
     def _run_format(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -248,6 +243,8 @@ class _WordTableReader:
             table.column += table.span if table.column else 1
             table.span, table.joined, table.size = 1, False, 0
             table.pieces, table.crossed, table.removed, table.nested, table.taken_out = [], [], [], [], False
+            table.seen, self.unseen = [], False
+            self.looks.begin_cell()
         elif tag == "gridSpan":
             value = attributes.get("val", "")
             table.span = max(1, min(int(value), 63)) if value.isdecimal() else 1
@@ -259,6 +256,8 @@ class _WordTableReader:
             table.joined = attributes.get("val", "continue") == "continue"
             if not table.joined:
                 table.tops[table.column] = table.row
+        elif tag in ("hidden", "trHeight") and table.line is not None:
+            table.line.hidden |= hides_row(tag, attributes)
         elif tag in _MOVED and table.line is not None:
             table.line.moved |= {table.column}
             table.taken_out = tag == "cellDel"
@@ -337,17 +336,21 @@ class _WordTableReader:
         if text and crossed:
             self._warn(Message("text-struck", text=" ".join(crossed.split())[:80]), table)
         if (text or crossed) and table.line is not None and table.column <= MOST_COLUMNS:
-            table.line.cells[table.column] = GridCell((text or crossed)[:LONGEST], struck=not text)
+            shown = SeenText(nfc("".join(table.seen)).strip()) if text and self.unseen else None
+            table.line.cells[table.column] = GridCell((text or crossed)[:LONGEST], struck=not text, shown=shown)
 
     def _paragraph(self) -> None:
         if self.tables:
             pieces = self.tables[0].nested if len(self.tables) > 1 else self.tables[0].pieces
-            if pieces:
-                pieces.append("\n")
+            for each in (pieces, self.tables[0].seen) if pieces else ():
+                each.append("\n")
             return
         removed = " ".join(nfc("".join(self.removed)).split())
         text = nfc("".join(self.paragraph_pieces)).strip()
         self.paragraph_pieces, self.removed, self.size = [], [], 0
+        if text and self.unseen:
+            self._warn(Message("text-unseen", text=text[:80]), None)
+        self.unseen = False
         if removed:
             self._warn(Message("text-deleted", text=removed[:80]), None)
         if text and len(self.returned.paragraphs) < MOST_WORDS:
@@ -372,9 +375,14 @@ class _WordTableReader:
                 inside = table.nested if len(self.tables) > 1 else table.pieces
                 (table.crossed if self.run_struck else inside).append(piece)
                 table.size += len(piece)
+                if not self.looks.hide(piece):
+                    table.seen.append(piece)
+                elif not self.run_struck:
+                    self.unseen = True
         elif self.size <= 10_000 and not self.run_struck:
             self.paragraph_pieces.append(piece)
             self.size += len(piece)
+            self.unseen |= self.looks.hide(piece)
 
     def _warn(self, message: Message, table: _OpenTable | None) -> None:
         place = table.grid.place(table.row, table.column) if table else Place(self.returned.file)

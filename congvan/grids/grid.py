@@ -18,17 +18,28 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Figures that are set raised: the mark of a note behind a number is none of its digits."""
 
 
+class SeenText(NamedTuple):
+    """What is seen of a cell that holds something else: "" where nothing is. `places`: digits behind the comma to which
+    its number is rounded; -1 where what is seen is no rounded number.
+    """
+
+    text: str
+    places: int = -1
+
+
 class GridCell(NamedTuple):
     """One cell: its text (NFC, stripped), its kind in the file, its style index, and whether all of it is struck out.
 
     `kind`: text, number (text is the number as the file writes it), percent (a number shown as per cent: 0.923 for
     92,3 %), yes-no ("1" or "0"), error, formula (text is the cached value), date (text is ISO or the serial day).
+    `shown`: what is seen of it, where that is other than what it holds.
     """
 
     text: str
     kind: str = "text"
     style: int = 0
     struck: bool = False
+    shown: SeenText | None = None
 
 
 @dataclass(slots=True)

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange
+from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
 from congvan.lazy import NamedTuple, pattern
+from congvan.messages import Message
+from congvan.problems import Place, Problem, Severity
 from congvan.text import nfc
 
 MOST_PAGES, MOST_CHARS, MOST_PATHS = 60, 60_000, 60_000
@@ -24,6 +26,12 @@ NEAR = 3.0
 LEAST_TEXT = 20
 """Characters of a text layer at least; a scan may bear a stamp of its program."""
 _FORM_ID = pattern(r"(?<![\w/])(?!\d+/\d+/)[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
+_NOT_PAINTED = 3
+"""How letters are painted that are only there to be searched for."""
+_WHITE = 243
+"""Levels of red, green and blue from which letters are not seen on paper."""
+_PAINTED = (3, 4)
+"""Objects of a page that are pictures, and shadings."""
 _BREAKING_HYPHEN = "\ufffe"
 """What the library has for a hyphen at the end of a line."""
 _PARTED_WORD = pattern(
@@ -39,6 +47,10 @@ class _CutBox(NamedTuple):
     bottom: float
     right: float
     top: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is within the box."""
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
 
     def nearest(self, x: float, y: float) -> tuple[float, float]:
         """Return the point within the box that is nearest to a point, not on its border."""
@@ -59,6 +71,7 @@ class _Char(NamedTuple):
     right: float
     top: float
     shown_in: _CutBox | None = None
+    unseen: bool = False  # white, on paper that is white
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -123,7 +136,11 @@ def _page(page: Any, returned: GridFile) -> int:
         table = next((each for each in tables if each.holds(char)), None)
         (table.chars if table is not None else outside).append(char)
     blocks: list[tuple[float, _Ruled | str]] = [(table.ys[0], table) for table in tables]
-    blocks += [(line[0].top, _text(line)) for line in _lines(outside)]
+    for line in _lines(outside):
+        blocks.append((line[0].top, _text(line)))
+        if any(char.unseen for char in line):
+            message = Message("text-unseen", text=_text(line)[:80])
+            returned.problems.append(Problem(message, Place(returned.file), severity=Severity.WARNING))
     for _top, block in sorted(blocks, key=lambda each: -each[0]):
         if isinstance(block, str):
             if not returned.form_id and (found := _FORM_ID.search(block)):
@@ -137,16 +154,23 @@ def _page(page: Any, returned: GridFile) -> int:
 
 def _chars(page: Any) -> Iterator[_Char]:
     text = page.get_textpage()
-    cut: dict[int, _CutBox | None] = {}
+    known: dict[int, tuple[_CutBox | None, bool]] = {}
+    dark: list[_CutBox] | None = None
     for number in range(min(text.count_chars(), MOST_CHARS)):
         char = text.get_text_range(number, 1).replace(_BREAKING_HYPHEN, "-")
         left, bottom, right, top = text.get_charbox(number, loose=True)
         if char.strip() and right >= left and top >= bottom:
-            yield _Char(char, left, bottom, right, top, _shown_in(text, number, cut))
+            box, white = _look(text, number, known)
+            made = _Char(char, left, bottom, right, top, box)
+            if white:
+                dark = _dark_boxes(page) if dark is None else dark
+                made = made._replace(unseen=not any(each.holds(*made.middle) for each in dark))
+            yield made
 
 
-def _shown_in(text: Any, number: int, cut: dict[int, _CutBox | None]) -> _CutBox | None:
-    """Return the box to which the object of a character is cut; None where it is shown as a whole. `cut`: those known.
+def _look(text: Any, number: int, known: dict[int, tuple[_CutBox | None, bool]]) -> tuple[_CutBox | None, bool]:
+    """Return the box to which the object of a character is cut, None where it is shown as a whole; and whether it is
+    white, or not painted. `known`: of the objects before.
 
     Why: a spreadsheet cuts text that is too long at its cell, but the text layer still holds it, over other rows.
     """
@@ -154,11 +178,33 @@ def _shown_in(text: Any, number: int, cut: dict[int, _CutBox | None]) -> _CutBox
 
     found = raw.FPDFText_GetTextObject(text.raw, number)
     if not found:
-        return None
+        return None, False
     at = ctypes.addressof(found.contents)
-    if at not in cut:
-        cut[at] = _clip(raw, raw.FPDFPageObj_GetClipPath(found))
-    return cut[at]
+    if at not in known:
+        white = raw.FPDFTextObj_GetTextRenderMode(found) == _NOT_PAINTED or _is_white(raw, found)
+        known[at] = _clip(raw, raw.FPDFPageObj_GetClipPath(found)), white
+    return known[at]
+
+
+def _is_white(raw: Any, painted: Any) -> bool:
+    """Whether an object is filled with the colour of paper."""
+    levels = [ctypes.c_uint() for _ in range(4)]
+    return bool(raw.FPDFPageObj_GetFillColor(painted, *levels)) and all(each.value >= _WHITE for each in levels[:3])
+
+
+def _dark_boxes(page: Any) -> list[_CutBox]:
+    """Return the areas of a page on which white letters are seen: filled with another colour, or a picture."""
+    from pypdfium2 import raw
+
+    boxes = []
+    for number, each in enumerate(page.get_objects(max_depth=3)):
+        if number > MOST_PATHS:
+            break
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        filled = each.type == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_GetDrawMode(each.raw, mode, stroke) and mode.value
+        if each.type in _PAINTED or (filled and not _is_white(raw, each.raw)):
+            boxes.append(_CutBox(*each.get_bounds()))
+    return boxes
 
 
 def _clip(raw: Any, clip: Any) -> _CutBox | None:
@@ -259,11 +305,17 @@ def _grid(table: _Ruled, file: str, index: int) -> Grid:
             if last > column:
                 grid.merges.append(MergedRange(row, column, row, last))
             if chars:
-                line.cells[column] = GridCell(_joined([_text(each) for each in _lines(chars)]))
+                line.cells[column] = _cell(chars)
             column = last + 1
         grid.add(line)
     _merge_down(table, grid)
     return grid
+
+
+def _cell(chars: Sequence[_Char]) -> GridCell:
+    seen = [char for char in chars if not char.unseen]
+    text = _joined([_text(each) for each in _lines(chars)])
+    return GridCell(text, shown=SeenText(_joined([_text(each) for each in _lines(seen)])) if seen != chars else None)
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -303,14 +355,16 @@ def _made_one(grid: Grid, merged: MergedRange) -> None:
         return
     grid.merges.append(merged)
     lines = [line for line in grid.lines if merged.top <= line.number <= merged.bottom and merged.left in line.cells]
-    texts = [line.cells.pop(merged.left).text for line in lines]
+    cells = [line.cells.pop(merged.left) for line in lines]
+    texts = [cell.text for cell in cells]
     first = next((line for line in grid.lines if line.number >= merged.top), None)
     if first is None or not texts:
         return
     if first.number > merged.top:  # an empty row, which was left out
         first = GridRow(merged.top)
         grid.lines.insert(next(n for n, line in enumerate(grid.lines) if line.number > merged.top), first)
-    first.cells[merged.left] = GridCell(_joined(texts))
+    seen = [cell.text if cell.shown is None else cell.shown.text for cell in cells]
+    first.cells[merged.left] = GridCell(_joined(texts), shown=SeenText(_joined(seen)) if seen != texts else None)
 
 
 def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:

@@ -6,10 +6,9 @@ merges, hidden rows and columns and the places of pictures are streamed from the
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from congvan.grids import margins
+from congvan.grids import margins, number_formats
 from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
@@ -20,13 +19,24 @@ from congvan.grids.grid import (
     GridFile,
     GridRow,
     MergedRange,
+    SeenText,
     letters,
     number_of,
     split_address,
 )
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.grids.shapes import drawings
-from congvan.lazy import NamedTuple
+from congvan.grids.xlsx_styles import (
+    PLAIN,
+    WHITE,
+    CellFormat,
+    colour_of,
+    holds,
+    integer,
+    is_alike,
+    is_hidden,
+    read_formats,
+)
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, elements, stream
 from congvan.problems import Place, Problem, Severity
@@ -38,7 +48,6 @@ MOST_MERGES = 5_000
 MOST_SHEETS = 40
 MOST_STRINGS = 200_000
 MOST_COMMENTS, LONGEST_COMMENT = 500, 500
-_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))  # built in
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
 
@@ -124,71 +133,90 @@ def _hidden_sheet(file: str, name: str) -> Problem:
     return Problem(Message("sheet-hidden"), Place(file, sheet=name), severity=Severity.WARNING)
 
 
+class _TextsReader:
+    """SAX-style handler of the shared strings. `struck`: what is struck out, by number; `seen`: of those that are white
+    in part, the rest.
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.struck: dict[int, str] = {}
+        self.seen: dict[int, str] = {}
+        self.pieces: list[str] = []
+        self.white: list[bool] = []
+        self.size = 0
+        self.take = self.phonetic = self.is_struck = self.is_raised = self.is_white = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "si":
+            self.pieces, self.white, self.size = [], [], 0
+        elif tag == "t":
+            self.take = not self.phonetic
+        elif tag == "rPh":
+            self.phonetic = True
+        elif tag == "strike":
+            self.is_struck = holds(attributes)
+        elif tag == "vertAlign":
+            self.is_raised = attributes.get("val") == "superscript"
+        elif tag == "color":
+            self.is_white = is_alike(colour_of(attributes), WHITE)
+
+    def end(self, tag: str) -> None:
+        self.take = False
+        if tag == "rPh":
+            self.phonetic = False
+        elif tag == "r":
+            self.is_struck = self.is_raised = self.is_white = False
+        elif tag == "si":
+            if any(self.white):
+                seen = (piece for piece, white in zip(self.pieces, self.white, strict=True) if not white)
+                self.seen[len(self.texts)] = "".join(seen)
+            self.texts.append("".join(self.pieces))
+            if len(self.texts) > MOST_STRINGS:
+                raise StopParsing
+
+    def text(self, piece: str) -> None:
+        if not self.take or self.size > LONGEST:
+            return
+        self.size += len(piece)
+        if self.is_struck:
+            number = len(self.texts)
+            self.struck[number] = self.struck.get(number, "") + piece[:LONGEST_COMMENT]
+        else:
+            self.pieces.append((piece.translate(RAISED) if self.is_raised else piece)[: LONGEST + 1])
+            self.white.append(self.is_white and bool(piece.strip()))
+
+
 class _SharedParts:
     """Shared strings and cell formats of a workbook, read on first use; `elements`: how many its sheets had so far."""
 
     def __init__(self, package: OfficePackage, parts: Mapping[str, str], first_day: int) -> None:
         self._package, self._parts, self._first_day = package, parts, first_day
-        self._texts: list[str] | None = None
-        self._formats: list[_CellFormat] | None = None
-        self._struck: dict[int, str] = {}
+        self._texts: _TextsReader | None = None
+        self._formats: Sequence[CellFormat] | None = None
         self.elements = 0
 
-    def text(self, index: str) -> tuple[str, str]:
-        """Return a shared string, and what of it is struck out."""
+    def text(self, index: str) -> tuple[str, str, str | None]:
+        """Return a shared string, what of it is struck out, and the rest of one that is white in part; else None."""
         if self._texts is None:
             self._texts = self._read_texts()
         try:
-            return self._texts[int(index)], self._struck.get(int(index), "")
+            number = int(index)
+            return self._texts.texts[number], self._texts.struck.get(number, ""), self._texts.seen.get(number)
         except (ValueError, IndexError):
-            return "", ""
+            return "", "", None
 
-    def _read_texts(self) -> list[str]:
-        if (target := self._parts.get("sharedStrings", "")) not in self._package.entries:
-            return []
-        texts, pieces = list[str](), list[str]()
-        state = {"take": False, "size": 0, "phonetic": 0, "struck": False, "raised": False}
+    def _read_texts(self) -> _TextsReader:
+        reader = _TextsReader()
+        if (target := self._parts.get("sharedStrings", "")) in self._package.entries:
+            stream(self._package.chunks(target), reader.start, reader.end, reader.text)
+        return reader
 
-        def start(tag: str, attributes: Mapping[str, str]) -> None:
-            if tag == "si":
-                pieces.clear()
-                state["size"] = 0
-            elif tag == "t":
-                state["take"] = not state["phonetic"]
-            elif tag == "rPh":
-                state["phonetic"] = 1
-            elif tag == "strike":
-                state["struck"] = _holds(attributes)
-            elif tag == "vertAlign":
-                state["raised"] = attributes.get("val") == "superscript"
-
-        def end(tag: str) -> None:
-            state["take"] = False
-            if tag == "rPh":
-                state["phonetic"] = 0
-            elif tag == "r":
-                state["struck"] = state["raised"] = False
-            elif tag == "si":
-                texts.append("".join(pieces))
-                if len(texts) > MOST_STRINGS:
-                    raise StopParsing
-
-        def text(piece: str) -> None:
-            if state["take"] and state["size"] <= LONGEST:
-                if state["struck"]:
-                    self._struck[len(texts)] = self._struck.get(len(texts), "") + piece[:LONGEST_COMMENT]
-                else:
-                    pieces.append((piece.translate(RAISED) if state["raised"] else piece)[: LONGEST + 1])
-                state["size"] += len(piece)
-
-        stream(self._package.chunks(target), start, end, text)
-        return texts
-
-    def format(self, style: int) -> _CellFormat:
+    def format(self, style: int) -> CellFormat:
         """Return how a style shows a cell."""
         if self._formats is None:
             self._formats = self._read_formats()
-        return self._formats[style] if 0 <= style < len(self._formats) else _PLAIN
+        return self._formats[style] if 0 <= style < len(self._formats) else PLAIN
 
     def serial(self, number: str) -> str:
         """Return a day as Windows counts days, whatever the workbook counts from."""
@@ -197,68 +225,9 @@ class _SharedParts:
         except ValueError:
             return number
 
-    def _read_formats(self) -> list[_CellFormat]:
+    def _read_formats(self) -> Sequence[CellFormat]:
         target = self._parts.get("styles", "")
-        if target not in self._package.entries:
-            return []
-        codes: dict[int, str] = {}
-        struck: list[bool] = []
-        formats: list[_CellFormat] = []
-        inside = ""
-
-        def start(tag: str, attributes: Mapping[str, str]) -> None:
-            nonlocal inside
-            if tag in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
-                inside = tag
-            elif tag == "numFmt":
-                codes[_integer(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-            elif tag == "font" and inside == "fonts":
-                struck.append(False)
-            elif tag == "strike" and inside == "fonts" and struck:
-                struck[-1] = _holds(attributes)
-            elif tag == "xf" and inside == "cellXfs":
-                font = _integer(attributes.get("fontId"))
-                crossed = font < len(struck) and struck[font]
-                formats.append(_format_of(_integer(attributes.get("numFmtId")), codes, crossed))
-
-        def end(tag: str) -> None:
-            if tag == "cellXfs":
-                raise StopParsing
-
-        stream(self._package.chunks(target), start, end, lambda _text: None)
-        return formats
-
-
-class _CellFormat(NamedTuple):
-    """How a style shows a number: as a date, as per cent; and whether it strikes the cell out."""
-
-    date: bool = False
-    percent: bool = False
-    struck: bool = False
-
-
-_PLAIN = _CellFormat()
-
-
-def _format_of(identifier: int, codes: Mapping[int, str], struck: bool) -> _CellFormat:
-    code = codes.get(identifier)
-    date = identifier in _DATE_FORMATS if code is None else _shows_date(code)
-    percent = identifier in (9, 10) if code is None else "%" in re.sub(r'"[^"]*"|\\.', "", code)
-    return _CellFormat(date, percent, struck)
-
-
-def _holds(attributes: Mapping[str, str]) -> bool:
-    """Whether an element that switches something on does so."""
-    return attributes.get("val", "1") not in ("0", "false", "off", "none")
-
-
-def _integer(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
-
-
-def _shows_date(code: str) -> bool:
-    bare = re.sub(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.', "", code.lower())
-    return re.search(r"[dyhs]|(?<!e)m", bare) is not None and "general" not in bare
+        return read_formats(self._package.chunks(target)) if target in self._package.entries else []
 
 
 class _WorksheetReader:
@@ -274,7 +243,9 @@ class _WorksheetReader:
         self.pieces: list[str] = []
         self.crossed: list[str] = []
         self.size = 0
-        self.struck = self.raised = False
+        self.struck = self.raised = self.white = False
+        self.seen: list[str] = []
+        self.is_partly_seen = False
         self.margins: list[str] = []
 
     def read(self) -> None:
@@ -296,22 +267,23 @@ class _WorksheetReader:
         elif tag == "f":
             self.formula = True
         elif tag == "row":
-            self.row = _integer(attributes.get("r")) or self.row + 1
+            self.row = integer(attributes.get("r")) or self.row + 1
             self.column = 0
-            hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
-            self.line = GridRow(self.row, hidden=hidden)
+            self.line = GridRow(self.row, hidden=is_hidden(attributes, "ht"))
             if self.elements > MOST_ELEMENTS:
                 place = self.grid.place(self.row)
                 self._stop(Problem(Message("rows-many.sheet", count=self.grid.most), place))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif tag == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
-            first, last = _integer(attributes.get("min")), _integer(attributes.get("max"))
+        elif tag == "col" and is_hidden(attributes, "width"):
+            first, last = integer(attributes.get("min")), integer(attributes.get("max"))
             self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
         elif tag == "strike":
-            self.struck = _holds(attributes)
+            self.struck = holds(attributes)
         elif tag == "vertAlign":
             self.raised = attributes.get("val") == "superscript"
+        elif tag == "color":
+            self.white = is_alike(colour_of(attributes), WHITE)
         elif tag == "rPh":
             self.phonetic = True
         elif tag in margins.PARTS:
@@ -324,7 +296,7 @@ class _WorksheetReader:
         elif tag == "v" or tag == "t":
             self.take = False
         elif tag == "r":
-            self.struck = self.raised = False
+            self.struck = self.raised = self.white = False
         elif tag == "row":
             if self.line is not None and (full := self.grid.add(self.line)):
                 self._stop(full)
@@ -339,20 +311,24 @@ class _WorksheetReader:
         if self.take and self.size <= LONGEST:
             piece = piece.translate(RAISED) if self.raised else piece
             (self.crossed if self.struck else self.pieces).append(piece[: LONGEST + 1])
+            self.seen += [] if self.white else [piece]
+            self.is_partly_seen |= self.white and not self.struck and bool(piece.strip())
             self.size += len(piece)
 
     def _keep(self) -> None:
         raw, self.pieces, self.size = "".join(self.pieces), [], 0
+        seen = "".join(self.seen) if self.is_partly_seen else None
+        self.seen, self.is_partly_seen = [], False
         crossed, self.crossed = "".join(self.crossed), []
         formula, self.formula = self.formula, False
         kind = _KINDS.get(self.type, "number")
         if self.type == "s":
-            raw, crossed = self.strings.text(raw)
+            raw, crossed, seen = self.strings.text(raw)
         if len(raw) > LONGEST:
             raw = raw[:LONGEST]
             self._warn(Message("cell-long", most=LONGEST))
-        style = _integer(self.style)
-        shown = self.strings.format(style) if style else _PLAIN
+        style = integer(self.style)
+        shown = self.strings.format(style) if style else PLAIN
         struck = shown.struck
         if kind == "text":
             raw = nfc(raw.replace("_x000D_", "").replace("\r\n", "\n")).strip()
@@ -373,7 +349,10 @@ class _WorksheetReader:
         if self.column > MOST_COLUMNS:
             self._warn(Message("cell-far"))
             return
-        self.line.cells[self.column] = GridCell(raw, kind, style, struck)
+        look = _look(shown, kind, raw, seen) if style or seen is not None else None
+        if look is not None and kind == "text":
+            self._warn(Message("text-unseen", text=raw[:80]))
+        self.line.cells[self.column] = GridCell(raw, kind, style, struck, look)
 
     def _warn(self, message: Message) -> None:
         if len(self.problems) < 200:
@@ -389,3 +368,20 @@ class _WorksheetReader:
         (top, left), (bottom, right) = split_address(first), split_address(last)
         if top and bottom and len(self.grid.merges) < MOST_MERGES:
             self.grid.merges.append(MergedRange(top, left, bottom, right))
+
+
+def _look(shown: CellFormat, kind: str, text: str, seen: str | None) -> SeenText | None:
+    """Return what is seen of a cell, where that is other than what it holds. `seen`: of a text that is white in part,
+    the rest.
+    """
+    if shown.unseen:
+        return SeenText("")
+    if kind == "text" and seen is not None and shown.on_paper:
+        return SeenText(nfc(seen).strip())
+    if not shown.code:
+        return None
+    if kind in ("number", "percent"):
+        return number_formats.shown_number(shown.code, text)
+    if kind == "date":
+        return number_formats.shown_day(shown.code, text)
+    return number_formats.shown_text(shown.code, text) if kind == "text" and ";" in shown.code else None

@@ -6,7 +6,8 @@ Source: TCVN 5712:1993 (TCVN3) and the VNI encoding, which old documents still c
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
@@ -33,6 +34,7 @@ _SYLLABLE = pattern(
 )
 _RUN = pattern(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
 
+_LEAST_SURE = 3
 _RAISED = pattern(r"(?<=\d)[¹²³]+(?!\w)")
 """Raised figures behind a number: the mark of a note."""
 
@@ -108,6 +110,26 @@ def read_as(text: str, encoding: str) -> str:
         return ""
     read = _read_text(text, encoding)
     return read if read != text and _is_vietnamese(read) else ""
+
+
+def encoding_of(texts: Iterable[str]) -> str:
+    """Return the legacy encoding in which all of several texts were typed; "" where that is not certain.
+
+    Certain are three texts that read as Vietnamese in one encoding alone, and are half of them or more, where none has
+    a letter that only Unicode has: what else is there was typed on the same keyboard.
+    """
+    sure: Counter[str] = Counter()
+    count = 0
+    for text in texts:
+        if any(char > "\xff" and char.isalpha() for char in text):
+            return ""
+        count += 1
+        found = converted(text)
+        if found is not None and found.sure:
+            sure[found.encoding] += 1
+    encoding, times = next(iter(sure.most_common(1)), ("", 0))
+    certain = len(sure) == 1 and encoding in ("TCVN3", "VNI") and times >= _LEAST_SURE and times * 2 >= count
+    return encoding if certain else ""
 
 
 def _read_text(text: str, encoding: str) -> str:

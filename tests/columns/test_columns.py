@@ -177,6 +177,9 @@ YEAR = datetime.date.today().year
         ("money", -1500, "column-number.negative", -2000, ""),
         ("percent", -3.2, "column-number.negative", -100, ""),
         ("decimal", -3.25, "column-number.negative", -5, ""),
+        ("integer", 12_000_000_000, "column-number.large", "", 10**11),
+        ("decimal", 12_000_000_000.5, "column-number.large", "", 10**11),
+        ("money", 15 * 10**12, "column-number.large", "", 10**14),
         ("date", f"{YEAR + 3}-01-02", "column-date.ahead", "", "2090-01-01"),
         ("date", "1895-01-02", "column-date.old", "1800-01-01", ""),
         ("year", YEAR + 2, "column-date.ahead", "", 2090),
@@ -299,3 +302,10 @@ def test_a_day_is_written_as_offices_write_it() -> None:
 )
 def test_a_day_cell_is_quoted_as_the_spreadsheet_shows_it(kind: str, text: str, shown: str) -> None:
     assert shown_text(GridCell(text, kind)) == shown
+
+
+def test_figures_that_a_form_may_hold_are_not_doubted() -> None:
+    for type_, value in (("integer", 98_000_000), ("decimal", 331_236.5), ("money", 850 * 10**9), ("percent", 100)):
+        assert TYPES[type_].doubt(value, ColumnOptions()) is None
+    assert TYPES["integer"].doubt(5 * 10**9, ColumnOptions(label="Kinh phí (đồng)")) is None
+    assert TYPES["integer"].doubt(5 * 10**9, ColumnOptions(label="Số cây", unit="cây")) is not None

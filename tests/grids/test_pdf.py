@@ -7,6 +7,7 @@ import io
 import pikepdf
 
 from congvan.grids import pdf
+from congvan.grids.grid import Grid
 
 ROWS = [["TT", "Hovaten", "Dien thoai"], ["1", "Nguyen An", "0912345001"], ["2", "", ""]]
 
@@ -94,3 +95,25 @@ def test_a_day_is_no_id_and_parted_words_are_joined() -> None:
     assert read.form_id == "cv/ngay/1/xa=xa-a"
     joined = {("Khôn", "g"): "Không", ("ST", "T"): "STT", ("QĐ-", "SYT"): "QĐ-SYT", ("Số", "hộ"): "Số hộ"}
     assert {lines: pdf._joined(lines) for lines in joined} == joined
+
+
+def test_white_letters_are_told_from_those_on_a_dark_ground() -> None:
+    white = "1 g 1 0 0 1 180 642 Tm (000) Tj"
+    (grid,) = read_grids(drawn([*ROWS[:2], ["2", "12", ""]], more=white))
+    assert (grid.lines[2].cells[2].text, grid.lines[2].cells[2].shown) == ("12000", ("12", -1))
+    assert all(cell.shown is None for line in grid.lines[:2] for cell in line.cells.values())
+    (grid,) = read_grids(
+        drawn([*ROWS[:2], ["2", "", ""]], more=f"ET 0 0 0.5 rg 171 641 118 18 re f BT /F1 11 Tf {white}")
+    )
+    assert (grid.lines[2].cells[2].text, grid.lines[2].cells[2].shown) == ("000", None)
+    (grid,) = read_grids(drawn([*ROWS[:2], ["2", "", ""]], more="3 Tr 1 0 0 1 180 642 Tm (000) Tj"))
+    assert grid.lines[2].cells[2].shown == ("", -1)
+    above = pdf.read(drawn(more="1 g 1 0 0 1 50 780 Tm (Xa Khac) Tj"), "a.pdf")
+    assert above is not None
+    assert [problem.code for problem in above.problems] == ["text-unseen"]
+
+
+def read_grids(data: bytes) -> list[Grid]:
+    """The tables of a PDF."""
+    read = pdf.read(data, "a.pdf")
+    return read.grids if read is not None else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.text.legacy_encodings import converted, read_as
+from congvan.text.legacy_encodings import converted, encoding_of, read_as
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,23 @@ def test_names_that_are_left_alone(name: str) -> None:
 def test_a_name_may_read_in_the_encoding_of_its_neighbours() -> None:
     assert read_as("Chu Hoàng Long", "VNI") == "Chu Hồng Long"
     assert read_as("Lê Đức Chiến", "TCVN3") == ""
+
+
+SURE = ["NguyÔn V¨n An", "TrÇn ThÞ B×nh", "Ph¹m V¨n C­¬ng"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "encoding"),
+    [
+        (SURE, "TCVN3"),
+        ([*SURE, "Lý Kim Dòng", "Chu Kim LÖ"], "TCVN3"),
+        (["Nguyeãn Vaên An", "Traàn Thò Bình", "Ñoàn Vaên Taïo", "Lyù Kim Duõng"], "VNI"),
+        (SURE[:2], ""),
+        ([*SURE, "Nguyễn Văn Đạt"], ""),
+        ([*SURE, *["Lý Hùng"] * 4], ""),
+        ([*SURE, "Nguyeãn Vaên Taïo"], ""),
+        ([], ""),
+    ],
+)
+def test_what_all_of_a_file_was_typed_in(texts: list[str], encoding: str) -> None:
+    assert encoding_of(texts) == encoding

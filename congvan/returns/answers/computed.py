@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from congvan.columns.base import Value
 from congvan.expressions import Expression, ExpressionError, parse
 from congvan.expressions.aggregates import BEFORE
 from congvan.forms.answer_scopes import FormNames, Row, RowScope
 from congvan.forms.blanks.values import kept
+from congvan.forms.calendar import Period
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
+from congvan.forms.successors import in_period
+from congvan.model.lists.entries import EntryList
 from congvan.returned import AnswerFacts, RowFacts
 
 _Place = tuple[tuple[tuple[str, str], ...], str, str]  # keys, section, entry
@@ -26,6 +29,9 @@ class ComputedColumns:
         self._columns = {section.id: list(_computed(section)) for section in form.sections}
         self._sums: dict[_Place, dict[str, float]] = {}
         self._history = {name: found for name, columns in self._columns.items() if (found := _of_history(columns))}
+        lists = [*(each.listed for each in form.dimensions), *(each.each for each in form.sections if each.each)]
+        self._succeeded = any(entry.successors for listed in lists for entry in listed.whole.entries)
+        self._ended: dict[_Place, list[_Place]] = {}  # by the place of who came in their place
         spec = form.spec.period
         self._from = spec.cumulate if spec else None
 
@@ -35,9 +41,10 @@ class ComputedColumns:
     def fill(self, period: str, answers: Iterable[AnswerFacts]) -> None:
         """Set the computed columns of a period; call it for one period after the other."""
         answers = list(answers)
+        found = self._names.calendar.find(period) if period else None
+        self._ended = self._inherited(found, _places(answers)) if found and self._succeeded else {}
         for answer in answers:
             self._fill(answer)
-        found = self._names.calendar.find(period) if period else None
         if found is None or (self._from is not None and found.first < self._from):
             return
         for answer in answers:
@@ -48,12 +55,7 @@ class ComputedColumns:
 
         Call it behind `fill` of the period. The figures of the period itself are left empty.
         """
-        there = {
-            (_keys(each), name, row["entry"])
-            for each in answers
-            for name, rows in each["sections"].items()
-            for row in rows
-        }
+        there = _places(answers).union(*self._ended.values())
         found: dict[tuple[tuple[str, str], ...], AnswerFacts] = {}
         for place in self._sums:
             keys, section, entry = place
@@ -91,7 +93,32 @@ class ComputedColumns:
                     break
 
     def _before(self, keys: FormKeys, section: str, entry: str) -> Row:
-        return self._sums.get((tuple(sorted(keys.entries.items())), section, entry), {})
+        place = (tuple(sorted(keys.entries.items())), section, entry)
+        sums = self._sums.get(place, {})
+        for more in [self._sums[ended] for ended in self._ended.get(place, ())]:
+            sums = {name: sums.get(name, 0) + more.get(name, 0) for name in {**sums, **more}}
+        return sums
+
+    def _inherited(self, period: Period, there: Collection[_Place]) -> dict[_Place, list[_Place]]:
+        """Return the rows that ended by the row in whose cumulated figures theirs are: one that is there in the period,
+        or was before. What still has a row of its own keeps them.
+        """
+        found: dict[_Place, list[_Place]] = {}
+        for place in self._sums:
+            heir = self._heir(place, period)
+            if heir != place and place not in there and (heir in there or heir in self._sums):
+                found.setdefault(heir, []).append(place)
+        return found
+
+    def _heir(self, place: _Place, period: Period) -> _Place:
+        keys, section_id, entry = place
+        form, said = self._names.form, dict(keys)
+        section = form.section(section_id)
+        for each in form.dimensions:
+            said[each.name] = _owner(each.listed, said.get(each.name, ""), period)
+        if section is not None and section.each is not None:
+            entry = _owner(section.each, entry, period)
+        return tuple(sorted(said.items())), section_id, entry
 
     def _add(self, answer: AnswerFacts) -> None:
         keys = _keys(answer)
@@ -101,6 +128,20 @@ class ComputedColumns:
                 for column, value in row["values"].items():
                     if isinstance(value, int | float):
                         sums[column] = sums.get(column, 0) + value
+
+
+def _owner(listed: EntryList, entry_id: str, period: Period) -> str:
+    """Return who owes a period in the place of an entry; the entry itself where nobody does."""
+    entry = listed.whole.get(entry_id)
+    owner = in_period(listed, entry, period) if entry is not None and entry.successors else None
+    return owner.id if owner is not None else entry_id
+
+
+def _places(answers: Iterable[AnswerFacts]) -> set[_Place]:
+    """Return where there are rows."""
+    return {
+        (_keys(each), name, row["entry"]) for each in answers for name, rows in each["sections"].items() for row in rows
+    }
 
 
 def _keys(answer: AnswerFacts) -> tuple[tuple[str, str], ...]:

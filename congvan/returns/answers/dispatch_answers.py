@@ -25,6 +25,7 @@ from congvan.model.forms.scalars import name_of
 from congvan.model.validity import as_of
 from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFacts, RowFacts, Standing
 from congvan.returns.answers.figures import FormFigures, figures_when_closed
+from congvan.returns.answers.outliers import far_figures
 from congvan.returns.answers.owed import owed
 from congvan.returns.answers.parts import Choice, Entries, OwedRows, entries_of
 from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, OwedSheet, row_name, standing, taken_rows
@@ -159,6 +160,11 @@ class DispatchAnswers:
             for name, each in self.answers.items()
         }
 
+    @cached_property
+    def _far(self) -> Mapping[str, Differences]:
+        """What is far beyond the other figures of its column, by form."""
+        return {name: far_figures(each.form, each.now, each.periods) for name, each in self.answers.items()}
+
     @property
     def senders(self) -> dict[str, Sender]:
         """Who owes anything, by id, in the order of the forms and lists."""
@@ -215,10 +221,11 @@ class DispatchAnswers:
     ) -> Standing:
         found = [] if choice.current else [scan for part in _wider(entries) for scan in scans.get(part, ())]
         stands = standing(view, sheet, choice, found)
-        differing = self._typed[answers.form.id].get((sheet.keys.period, entries))
-        if differing is not None:
-            stands["reasons"].append(differing)
-            stands["state"] = ASKING if stands["state"] == COMPLETE else stands["state"]
+        for found_by in (self._typed, self._far):
+            why = found_by[answers.form.id].get((sheet.keys.period, entries))
+            if why is not None:
+                stands["reasons"].append(why)
+                stands["state"] = ASKING if stands["state"] == COMPLETE else stands["state"]
         if choice.current is not None:
             self._compare(view, sheet, choice, stands)
             closed = answers.closed.get(sheet.keys.period)

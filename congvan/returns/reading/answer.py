@@ -46,7 +46,7 @@ from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.texts_around.printed import PrintedCheck
 from congvan.returns.reading.words import begins_as_row, is_empty
 from congvan.text import presentable
-from congvan.text.legacy_encodings import read_as
+from congvan.text.legacy_encodings import encoding_of, read_as
 
 _WORDS = frozenset(("text", "name"))
 _OF_HEADS = frozenset(("column-renamed", "column-unit"))
@@ -128,6 +128,7 @@ class _PartReader:
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""
+        self.cells.encoding = encoding_of(self._typed_words())
         sections = dict(self._sections())
         told = nil_return(self.part.texts, self.form.spec.nil or "")
         rows = self._rows_beside_nil(sections)
@@ -165,6 +166,18 @@ class _PartReader:
         self.problems += self._recognised()
         body["findings"] = [finding(each) for each in self.problems if _is_finding(each, asked, sections)]
         return FoundAnswer(self.form.dispatch_id, self.form, body, self.problems)
+
+    def _typed_words(self) -> Iterator[str]:
+        """Yield what is typed into the columns for words, with letters that an encoding may show otherwise."""
+        for section in self.form.sections:
+            plans = self.rules.plans[section.id].columns
+            for table in self.part.of(section.id):
+                columns = {n: plans[column.id] for n, column in table.head.columns.items()}
+                words = [n for n, plan in columns.items() if plan.is_filled and plan.cell.id in _WORDS]
+                for line in table.lines:
+                    for cell in [line.cells[n] for n in words if n in line.cells]:
+                        if not cell.text.isascii() and not self.texts.is_foot(cell.text):
+                            yield cell.text
 
     def _ask_lines(self, sections: Mapping[str, SectionAnswer]) -> None:
         """Ask for the lines that are required and empty."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from congvan.columns.base import Reading, State, Value, wrong
-from congvan.grids.grid import GridCell
+from congvan.columns.numbers import stored_text
+from congvan.grids.grid import GridCell, SeenText
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.plan import COMPUTED, HISTORY, TICKED_TYPES, ColumnPlan
+from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, TICKED_TYPES, ColumnPlan
 from congvan.returns.reading.words import is_empty
 from congvan.text import (
     FORBIDDEN,
@@ -22,15 +23,20 @@ from congvan.text import (
     not_carried,
     presentable,
 )
-from congvan.text.legacy_encodings import converted, read_as
+from congvan.text.legacy_encodings import Converted, converted, read_as
 
-_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_INVISIBLE = pattern(_UNSEEN)
+_PARTED = pattern(rf"\d{_UNSEEN}+\d")
+"""Digits that nobody sees parted, as of two figures that were one above the other."""
 _SOFT_HYPHEN = "\u00ad"
 _LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 """A question mark within a word: a letter that a program could not save."""
 _PLAIN = pattern(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
+_MOST_TYPED = 4
+"""Digits behind the comma that somebody types; a number with more was computed."""
 _MOST_TOLD = 4
 """Characters that were put right and are reported of one cell."""
 
@@ -45,13 +51,25 @@ class CellValue(NamedTuple):
 
 @dataclass(slots=True)
 class CellReader:
-    """Reads cells; `notes` tells what was corrected, `encodings` which legacy encodings the file was typed in."""
+    """Reads cells; `notes` tells what was corrected, `encodings` which legacy encodings occur in the file.
+
+    `encoding`: the one in which all of it was typed, so that no word is in doubt; "" where that is not certain.
+    """
 
     notes: list[Problem] = field(default_factory=list)
     encodings: set[str] = field(default_factory=set)
+    encoding: str = ""
 
     def read(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
-        """Return the value of a cell for its column."""
+        """Return the value of a cell for its column, where that is what is seen of it."""
+        found = self._held(cell, plan, place)
+        if cell.shown is None or found.ask is not None or found.value == "":
+            return found
+        ask = self._other_than_seen(cell, cell.shown, plan, place)
+        return found if ask is None else CellValue("", ask)
+
+    def _held(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
+        """Return the value that a cell holds."""
         if cell.kind == "formula":
             return CellValue("", Message("cell-formula.present"))
         if cell.struck:
@@ -67,6 +85,26 @@ class CellReader:
                 return CellValue("", ask)
             cell = cell._replace(text=text)
         return self._typed(cell, plan, place)
+
+    def _other_than_seen(self, cell: GridCell, shown: SeenText, plan: ColumnPlan, place: Place) -> Message | None:
+        """Ask about a cell that holds something else than is seen of it. A number that is rounded as its column is, or
+        that no hand has typed, is taken as it is stored.
+        """
+        if plan.kind in (COMPUTED, HISTORY):
+            return None
+        stored = presentable(stored_text(cell), 60)
+        if not shown.text:
+            return Message("cell-shown.nothing", stored=stored)
+        values = {"shown": presentable(shown.text, 60), "stored": stored}
+        if shown.places < 0:
+            return Message("cell-shown.other", **values)
+        asked = plan.column.spec.round
+        if plan.kind == KNOWN or (asked is not None and shown.places >= asked):
+            return None
+        if len(stored.rstrip("%").partition(",")[2]) <= _MOST_TYPED:
+            return Message("cell-shown.other", **values)
+        self.notes.append(Problem(Message("cell-shown.rounded", **values), place, severity=Severity.WARNING))
+        return None
 
     def _of_legacy(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue | None:
         """Return the value of a cell that its column takes only when it is read in a legacy encoding, such as the one
@@ -112,6 +150,8 @@ class CellReader:
             return text, self._too_long(text)
         text = nfc(text).replace("\t", " ").replace("\r", "")
         if bare := _without_invisible(text):
+            if plan.cell.id not in ("text", "name") and _PARTED.search(text):
+                self._tell_mended(text, _INVISIBLE.findall(text), place)
             text = bare
         if plan.cell.id == "text":
             text = " ".join(text.split("\n"))
@@ -125,7 +165,7 @@ class CellReader:
         return Message("cell-too-long", most=MOST_LETTERS) if len(text) > MOST_LETTERS else None
 
     def _mended(self, text: str, place: Place) -> tuple[str, Message | None]:
-        read = converted(text)
+        read = self._converted(text)
         if read is not None:
             self.encodings.add(read.encoding)
             message = Message("cell-encoding", name=read.encoding, text=presentable(text, 80), read=read.text)
@@ -143,14 +183,19 @@ class CellReader:
             fixed = correct_look_alike(text, flaw) if flaw.code == LOOK_ALIKE else text
             if fixed == text:
                 return text, flaw.message
-            mended.append(describe(text[flaw.offset]))
+            mended.append(text[flaw.offset])
             text = fixed
         return text, Message("cell-character", char=describe(text[0]))
+
+    def _converted(self, text: str) -> Converted | None:
+        """Return a text brought out of its legacy encoding; that of the file where it is certain."""
+        read = read_as(text, self.encoding) if self.encoding else ""
+        return Converted(self.encoding, read, sure=True) if read else converted(text)
 
     def _tell_mended(self, said: str, characters: Sequence[str], place: Place) -> None:
         """Tell once of all the characters of a cell that were put right."""
         if characters:
-            found = ", ".join([*dict.fromkeys(characters)][:_MOST_TOLD])
+            found = ", ".join([*dict.fromkeys(map(describe, characters))][:_MOST_TOLD])
             message = Message("text-mended", found=found, words=presentable(said, 80))
             self.notes.append(Problem(message, place, severity=Severity.WARNING))
 

@@ -134,7 +134,9 @@ class RowReader:
         others = [line.cells[each] for each in self.more.get(self.columns[place].id, ()) if each in line.cells]
         if others:
             texts = [each.text for each in (cell, *others) if each.text]
-            cell = GridCell(" ".join(texts), cell.kind if cell.text else others[0].kind, struck=cell.struck)
+            shown = next((each.shown for each in (cell, *others) if each.shown is not None), None)
+            kind = cell.kind if cell.text else others[0].kind
+            cell = GridCell(" ".join(texts), kind, struck=cell.struck, shown=shown)
         if not cell.text and cell.kind != "formula" and (line.number, place) in self.merged:
             return self.merged[line.number, place], True
         return cell, False

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from congvan.columns.base import Value
 from congvan.columns.citizen_ids import contradicted
-from congvan.columns.measures import is_in_millions, is_plain_money
 from congvan.columns.phone_numbers import digits
 from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
@@ -19,6 +18,8 @@ from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.figures.amounts import ask_amounts
+from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
@@ -28,10 +29,6 @@ from congvan.text import presentable
 Sections = Mapping[str, SectionAnswer]
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
-_MILLION, _SMALL, _THOUSAND, _TIMES = 1_000_000, 10_000, 1_000, 100
-"""Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, in
-whole thousands, are đồng.
-"""
 _LEAST_COPIED = 4
 """Values of a row at least that another one says again: more than chance."""
 
@@ -58,9 +55,8 @@ class Rules:
             _people(plan, answer, problems)
             _repeated(plan, answer, problems)
             _of_other_rows(plan, answer)
-            _small_amounts(plan, answer)
-            _large_amounts(plan, answer)
-            _whole_shares(plan, answer)
+            ask_amounts(plan, answer)
+            ask_shifted(plan, answer)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
@@ -254,50 +250,6 @@ def _of_other_rows(plan: SectionPlan, answer: SectionAnswer) -> None:
         first = next((said for each in texts if (said := str(row.values.get(each, "")))), "")
         if row.state == TAKEN and is_of_other_rows(first):
             row.ask("", Message("row-of-others", words=presentable(first, 60)), first)
-
-
-def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about amounts that may be thousands of đồng: 1.500 beside millions; 57, and 1.500 beside it."""
-    for column in plan.columns.values():
-        if column.cell.id != "money" or not is_plain_money(column.label, column.unit):
-            continue
-        amounts = {row.n: as_number(row.values.get(column.id, "")) for row in answer.rows}
-        known = sorted(amount for amount in amounts.values() if amount)
-        middle = known[len(known) // 2] if len(known) > 1 else Decimal(0)
-        tiny = any(0 < amount < _THOUSAND for amount in known)
-        for row in answer.rows:
-            amount = amounts[row.n]
-            beside_large = amount is not None and amount * _TIMES <= middle
-            if amount and amount < _SMALL and (beside_large or tiny):
-                row.values.pop(column.id)
-                text = column.cell.shown(plain_number(amount))
-                small, least = Message("column-money.small", text=text), Message("column-money.tiny", text=text)
-                row.ask(column.id, small if beside_large else least, str(amount))
-
-
-def _large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about amounts in millions of đồng that may be in đồng: 12.500.000."""
-    for column in plan.columns.values():
-        if column.cell.id not in ("integer", "decimal", "money") or not is_in_millions(column.label, column.unit):
-            continue
-        for row in answer.rows:
-            amount = as_number(row.values.get(column.id, ""))
-            if amount and abs(amount) >= _MILLION and amount % _THOUSAND == 0:
-                row.values.pop(column.id)
-                text = column.cell.shown(plain_number(amount))
-                row.ask(column.id, Message("column-money.large", text=text), str(amount))
-
-
-def _whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about 1 beside shares like 0,9: it may be all of it, not one per cent."""
-    for column in plan.columns.values():
-        shares = (issue for row in answer.rows for issue in row.issues if issue.column == column.id)
-        if column.cell.id != "percent" or all(issue.message.id != "column-percent.fraction" for issue in shares):
-            continue
-        for row in answer.rows:
-            if row.values.get(column.id, "") == 1:
-                row.values.pop(column.id)
-                row.ask(column.id, Message("column-percent.fraction", text="1"), "1")
 
 
 def _same_areas(plan: SectionPlan, row: ReadRow, other: ReadRow) -> bool:

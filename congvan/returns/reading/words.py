@@ -15,7 +15,8 @@ LONGEST_LABEL = 200
 _SIGNS = pattern(r"[^\w%]+")
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of the name of a person."""
-_EMPTY = pattern(r"[\s.…·_\-–—‑]*")
+_EMPTY = pattern("[\\s.…·_\\-–—‑\u200b-\u200f\u2060\ufeff]*")
+"""Dots, dashes, and characters that nobody sees."""
 _BRACKETS = pattern(r"\([^()]*\)")
 _CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from congvan.expressions import parse
+from congvan.forms.answer_scopes import FormNames
+from congvan.forms.keys import FormKeys
 from congvan.model.loader import load
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.facts import return_facts
 from tests.forms.office import DISPATCH, files
 from tests.returns.telling import HERE, act, answer, folded, row
 
@@ -76,3 +80,37 @@ def test_a_body_that_owes_itself_answers_for_another_where_nothing_came_and_coun
     assert states(found, "2026-09") == {"xa-a": "complete", "xa-b": "complete", "xa-c": "complete"}
     before = office("xa-c", came("xa-c", 7, "2026-08"))
     assert (counted(before, "2026-08"), states(before, "2026-08")["xa-a"]) == ({"xa-c": 7}, "missing")
+
+
+CUMULATED = FORMS.replace(
+    "type: integer}]", "type: integer}, {id: luy-ke, label: Lũy kế, type: integer, value: so_far(luot)}]"
+)
+
+
+def cumulated(period: str, *events: Any) -> dict[str, int]:
+    dataset = load(files(CUMULATED, {"xa": BODIES.replace("AFTER", "xa-d")}, DISPATCH))
+    facts = return_facts(DispatchAnswers(dataset, HERE, folded(dataset, *events)))
+    told = [each for each in facts["answers"] if each["period"] == period]
+    told += facts["carried"].get(f"thang/{period}", ())
+    return {each["keys"]["xa"]: int(each["sections"]["bang"][0]["values"]["luy-ke"]) for each in told}
+
+
+def test_what_was_cumulated_goes_on_in_who_came_in_the_place_of_others() -> None:
+    before = [came("xa-a", 10, "2026-08"), came("xa-b", 5, "2026-08"), came("xa-a", 3), came("xa-b", 1)]
+    assert cumulated("2026-09", *before) == {"xa-a": 13, "xa-b": 6}
+    after = [*before, came("xa-d", 2, "2026-10"), came("xa-c", 1, "2026-10")]
+    assert cumulated("2026-10", *after) == {"xa-d": 21, "xa-c": 1}
+    assert cumulated("2026-11", *after, came("xa-c", 4, "2026-11")) == {"xa-d": 21, "xa-c": 5}
+    alone = [*before, came("xa-c", 1, "2026-10")]
+    assert cumulated("2026-10", *alone) == {"xa-a": 13, "xa-b": 6, "xa-c": 1}
+    own = [*after, came("xa-a", 7, "2026-10")]
+    assert cumulated("2026-10", *own) == {"xa-d": 8, "xa-a": 20, "xa-c": 1}
+
+
+def test_the_blank_of_who_came_in_the_place_of_others_prints_what_they_cumulated() -> None:
+    before = [came("xa-a", 10, "2026-08"), came("xa-b", 5, "2026-08"), came("xa-a", 3), came("xa-b", 1)]
+    found = office("xa-d", *before)
+    names = FormNames(found.forms["thang"], found.known)
+    (section,) = found.forms["thang"].sections
+    (row,) = names.answer(FormKeys({"xa": "xa-d"}, "2026-10"), {"bang": [{"luot": 2}]}).row_scopes(section)
+    assert parse("so_far(luot)").evaluate(row) == 21

@@ -333,3 +333,16 @@ def test_several_answers_on_one_line() -> None:
     made.cells[row, 1] = "- Người báo cáo: Lò Thị Mẫu      Điện thoại: 0912345001"
     made.cells.pop((row + 1, 1), None)
     assert rows(one(xlsx(made)), "nguoi") == [{"nguoi-bao-cao": "Lò Thị Mẫu", "dien-thoai": "0912345001"}]
+
+
+def test_a_file_that_was_typed_in_one_encoding_throughout_leaves_no_word_in_doubt() -> None:
+    names = ["NguyÔn V¨n An", "TrÇn ThÞ B×nh", "Ph¹m V¨n C­¬ng", "Chu Kim LÖ", "Lý Kim Dòng"]
+    typed = [{**PEOPLE[0], "ho-ten": name, "dien-thoai": f"091234500{n}"} for n, name in enumerate(names)]
+    typed[1:] = [{name: said for name, said in each.items() if name not in ("cccd", "to-truong")} for each in typed[1:]]
+    keys = {"xa": "xa-a", "don_vi": "dv-a"}
+    found = one(xlsx(page("thanh-vien", keys, bang=typed)))
+    assert [row["values"]["ho-ten"] for row in found.body["sections"]["bang"]][3:] == ["Chu Kim Lệ", "Lý Kim Dũng"]
+    assert {code for code, _cell in codes(found)} == {"cell-encoding"}
+    assert all(row["state"] == "taken" for row in found.body["sections"]["bang"])
+    mixed = one(xlsx(page("thanh-vien", keys, bang=[*typed, {**typed[1], "ho-ten": "Nguyễn Thị Hợi"}])))
+    assert [row["state"] for row in mixed.body["sections"]["bang"]][3:5] == ["asked", "asked"]

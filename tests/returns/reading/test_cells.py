@@ -5,6 +5,7 @@ The judge knows nothing of the readers: it says which values a typed text can me
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 import unicodedata
@@ -79,7 +80,7 @@ def bare(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    return not re.sub(r"[\s.…·_\-–—‑]", "", text)
+    return not re.sub(r"[\s.…·_\-–—‑]", "", "".join(c for c in text if unicodedata.category(c) != "Cf"))
 
 
 def numbers(text: str) -> set[Decimal]:
@@ -289,3 +290,50 @@ def test_letters_that_a_program_could_not_save_are_asked_about(kind: str, typed:
 def test_a_choice_in_a_legacy_encoding_is_the_one_that_it_can_mean(typed: str, value: str) -> None:
     counts, kept, _told = taken("yes-no", typed, "xlsx")
     assert (counts, kept) == (True, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "code", "counts", "told"),
+    [
+        ("integer", 12, '0"000"', False, True),
+        ("integer", 12, "#,##0", True, False),
+        ("decimal", 12.46, "0.0", False, True),
+        ("decimal", 92.307692307, "0.0", True, True),
+        ("percent", 0.923, "0%", False, True),
+        ("integer", 5, ";;;", False, True),
+        ("integer", 0, "0;-0;;@", True, False),
+        ("phone", 912345001, '"0"#', True, True),
+        ("date", datetime.date(2020, 8, 19), "mm/yyyy", False, True),
+        ("date", datetime.date(2020, 8, 19), "dd/mm/yyyy", True, False),
+    ],
+)
+def test_a_cell_that_shows_another_value_than_it_holds_is_asked_about(
+    kind: str, typed: Any, code: str, counts: bool, told: bool
+) -> None:
+    def change(_book: Any, sheet: Any) -> None:
+        sheet.cell(3, 2).number_format = code
+
+    answers, _problems = read_answers(
+        xlsx_grid.read(OfficePackage(xlsx(written(typed), change), "a.xlsx")), known(kind), "xlsx"
+    )
+    (row,) = answers[0].body["sections"]["bang"]
+    assert ((row["state"] == "taken"), bool(answers[0].problems)) == (counts, told)
+
+
+NO_FIGURES = (
+    "l2 1O О5 ⑫ XII (5) 12k >10 15-20 ~5 1e5 2½ 12;13 +5 5. 1'000 khoảng_15 1_tỷ_2 2_triệu_rưỡi một_nghìn_hai_trăm"
+)
+
+
+@pytest.mark.parametrize("kind", ["integer", "money", "decimal", "year"])
+def test_what_stands_for_a_figure_in_words_or_signs_is_asked_about(kind: str) -> None:
+    for typed in NO_FIGURES.split():
+        assert not taken(kind, typed.replace("_", " "), "csv")[0], typed
+
+
+def test_figures_of_other_scripts_and_parted_by_what_nobody_sees_are_read_and_told() -> None:
+    assert taken("integer", "１２", "xlsx") == (True, 12, True)
+    assert taken("integer", "1\u200b2", "xlsx") == (True, 12, True)
+    assert taken("phone", "0912\u200b345001", "xlsx") == (True, "0912345001", True)
+    assert taken("integer", "12\u200b", "xlsx") == (True, 12, False)
+    assert taken("integer", "\u200b", "xlsx") == (True, "", False)

@@ -22,22 +22,6 @@ forms:
 """
 
 
-@pytest.mark.parametrize(
-    ("shares", "asked"),
-    [
-        (["0,9", "1", "0,5"], [True, True, True]),
-        (["92", "1", "45"], [False, False, False]),
-        (["1", "1"], [False, False]),
-    ],
-)
-def test_one_beside_shares_may_be_all_of_it(shares: list[str], asked: list[bool]) -> None:
-    rows = "".join(f"Việc {n};{share}\n" for n, share in enumerate(shares))
-    text = f"Đơn vị: Đơn vị A\nTên việc;Tỷ lệ đạt\n{rows}"
-    known = KnownForms(load(files(FORM, LISTS)))
-    answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
-    assert [row["state"] == "asked" for row in answers[0].body["sections"]["bang"]] == asked
-
-
 def test_a_row_said_again_is_asked_about_of_people_and_of_the_sheet_of_a_draft() -> None:
     one_person = {"ho-ten": "Nguyễn Văn An", "nam-sinh": 1990}
     group = {"ten": "Tổ một", "danh-hieu": "Xuất sắc"}

@@ -1,0 +1,160 @@
+"""The styles of a returned workbook: what is a day, per cent, struck out, or set so that nobody sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from congvan.grids.number_formats import BUILT_IN
+from congvan.lazy import NamedTuple
+from congvan.opc.xml_stream import StopParsing, stream
+
+_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))  # built in
+_INDEXED = {0: "000000", 1: "FFFFFF", 8: "000000", 9: "FFFFFF", 64: "000000", 65: "FFFFFF"}
+_THEME = {0: 255, 1: 0}
+"""The levels of grey of the first colours of a theme: paper and ink."""
+WHITE = "FFFFFF"
+_BLACK = "000000"
+_LEAST_CONTRAST = 12
+"""Steps of a level (of 255) by which letters must differ from what is behind them to be seen."""
+_LEAST_SHOWN = 0.5
+"""Points of a row, letters of a column; a smaller one is as good as hidden."""
+_LEAST_SIZE = 3
+"""Points; smaller letters are seen by nobody."""
+
+
+class CellFormat(NamedTuple):
+    """How a style shows a cell: as a date, as per cent, struck out; `code`: of its numbers; not to be seen at all."""
+
+    date: bool = False
+    percent: bool = False
+    struck: bool = False
+    code: str = ""
+    unseen: bool = False
+    on_paper: bool = True  # whether what is behind the letters is white
+
+
+PLAIN = CellFormat()
+
+
+def read_formats(chunks: Iterable[bytes]) -> list[CellFormat]:
+    """Return the formats of cells in the order of their styles."""
+    reader = _StylesReader()
+    stream(chunks, reader.start, reader.end, lambda _text: None)
+    return reader.formats
+
+
+class _Font(NamedTuple):
+    struck: bool = False
+    colour: str = _BLACK
+    tiny: bool = False
+
+
+class _StylesReader:
+    """SAX-style handler of the part of styles."""
+
+    def __init__(self) -> None:
+        self.codes: dict[int, str] = {}
+        self.fonts: list[_Font] = []
+        self.fills: list[str] = []
+        self.formats: list[CellFormat] = []
+        self.inside = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in ("fonts", "fills", "cellXfs", "cellStyleXfs", "dxfs"):
+            self.inside = tag
+        elif tag == "numFmt":
+            self.codes[integer(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif tag == "xf" and self.inside == "cellXfs":
+            self.formats.append(self._format(attributes))
+        elif self.inside == "fonts":
+            self._font(tag, attributes)
+        elif tag == "fill" and self.inside == "fills":
+            self.fills.append(WHITE)
+        elif tag == "patternFill" and self.fills:
+            self.fills[-1] = WHITE if attributes.get("patternType", "none") == "none" else ""
+        elif tag == "gradientFill" and self.fills:
+            self.fills[-1] = ""
+        elif tag == "fgColor" and self.inside == "fills" and self.fills and not self.fills[-1]:
+            self.fills[-1] = colour_of(attributes)
+
+    def end(self, tag: str) -> None:
+        if tag == "cellXfs":
+            raise StopParsing
+
+    def _font(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "font":
+            self.fonts.append(_Font())
+        elif tag == "strike" and self.fonts:
+            self.fonts[-1] = self.fonts[-1]._replace(struck=holds(attributes))
+        elif tag == "color" and self.fonts:
+            self.fonts[-1] = self.fonts[-1]._replace(colour=colour_of(attributes))
+        elif tag == "sz" and self.fonts:
+            self.fonts[-1] = self.fonts[-1]._replace(tiny=_number(attributes.get("val", ""), 11) < _LEAST_SIZE)
+
+    def _format(self, attributes: Mapping[str, str]) -> CellFormat:
+        identifier, number = integer(attributes.get("numFmtId")), integer(attributes.get("fontId"))
+        font = self.fonts[number] if number < len(self.fonts) else _Font()
+        number = integer(attributes.get("fillId"))
+        behind = self.fills[number] if number < len(self.fills) else WHITE
+        code = self.codes.get(identifier)
+        date = identifier in _DATE_FORMATS if code is None else _shows_date(code)
+        percent = identifier in (9, 10) if code is None else "%" in re.sub(r'"[^"]*"|\\.', "", code)
+        code = BUILT_IN.get(identifier, "") if code is None else code
+        unseen = font.tiny or is_alike(font.colour, behind)
+        return CellFormat(date, percent, font.struck, code, unseen, is_alike(behind, WHITE))
+
+
+def colour_of(attributes: Mapping[str, str]) -> str:
+    """Return a colour as RRGGBB; one that only the theme knows by its name and tint."""
+    rgb, theme, tint = attributes.get("rgb", ""), attributes.get("theme", ""), attributes.get("tint", "0")
+    if rgb:
+        return rgb[-6:].upper()
+    if theme.isdecimal() and int(theme) in _THEME:
+        level, share = _THEME[int(theme)], max(-1.0, min(1.0, _number(tint, 0)))
+        level = round(level * (1 + share) if share < 0 else level + (255 - level) * share)
+        return f"{level:02X}" * 3
+    if theme:
+        return f"theme {theme} {tint}"
+    index = attributes.get("indexed", "")
+    return _INDEXED.get(int(index), f"indexed {index}") if index.isdecimal() else _BLACK
+
+
+def is_alike(colour: str, other: str) -> bool:
+    """Whether nobody sees letters of a colour on another."""
+    if colour == other:
+        return bool(colour)
+    try:
+        one, two = bytes.fromhex(colour), bytes.fromhex(other)
+    except ValueError:
+        return False
+    return len(one) == len(two) == 3 and all(abs(a - b) <= _LEAST_CONTRAST for a, b in zip(one, two, strict=True))
+
+
+def holds(attributes: Mapping[str, str]) -> bool:
+    """Whether an element that switches something on does so."""
+    return attributes.get("val", "1") not in ("0", "false", "off", "none")
+
+
+def is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or so narrow that nobody sees what it holds."""
+    said = attributes.get(size)
+    narrow = said is not None and _number(said, 1) < _LEAST_SHOWN
+    return narrow or attributes.get("hidden") in ("1", "true")
+
+
+def integer(text: str | None) -> int:
+    """Return a number of an attribute; 0 where it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
+
+
+def _number(text: str, otherwise: float) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return otherwise
+
+
+def _shows_date(code: str) -> bool:
+    bare = re.sub(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.', "", code.lower())
+    return re.search(r"[dyhs]|(?<!e)m", bare) is not None and "general" not in bare

@@ -1,0 +1,80 @@
+"""Figures far beyond what else stands in their column: 12.000.000 cases where others tell of three.
+
+What is compared has the same row: of the same entry, where rows are entries of a list, in all answers to the form, of
+all senders and periods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from congvan.forms.form import DispatchForm, FormSection, SectionColumn
+from congvan.returned import Reason
+from congvan.returns.answers.figures import FormFigures
+from congvan.returns.answers.parts import Entries, SheetPart
+from congvan.returns.records.answers import LETTER, PHONE
+
+TIMES = 10_000
+"""How many times the middle of the others a figure is that is asked about. Why so many: a town has a thousand times the
+people of a hamlet, and a slip of the keyboard is found by the sums of a form; this finds what neither tells.
+"""
+LEAST_OTHERS = 5
+"""Figures above nought that there must be beside it."""
+_COUNTED = frozenset(("integer", "decimal", "money"))
+_Place = tuple[str, str, str]  # section, entry, column
+_Cell = tuple[tuple[str, Entries], _Place, float]
+
+
+def far_figures(
+    form: DispatchForm, figures: FormFigures, periods: Sequence[str]
+) -> Mapping[tuple[str, Entries], Reason]:
+    """Return why the senders of sheets are asked, by period and entries; a column that has a `max` says what may be."""
+    columns = {section.id: (section, [*_asked(section)]) for section in form.sections}
+    sheets = [(period, entries, part) for period in periods for entries, part in figures.parts(period)]
+    large = {place for sheet in sheets for _at, place, value in _cells(columns, *sheet) if value > TIMES}
+    if not large:
+        return {}
+    cells = [cell for sheet in sheets for cell in _cells(columns, *sheet) if cell[1] in large and cell[2] > 0]
+    known: dict[_Place, list[float]] = {}
+    for _at, place, value in cells:
+        known.setdefault(place, []).append(value)
+    middles = {place: sorted(each)[len(each) // 2] for place, each in known.items() if len(each) > LEAST_OTHERS}
+    theirs = {(period, entries) for period, entries, part in sheets if not _is_ours(part)}
+    found: dict[tuple[str, Entries], Reason] = {}
+    for at, place, value in cells:
+        if at in theirs and place in middles and value > TIMES * middles[place]:
+            known_of_sheet = found.setdefault(at, {"code": "figures-far", "count": 0, "text": ""})
+            known_of_sheet["count"] += 1
+            known_of_sheet["text"] = known_of_sheet["text"] or _words(*columns[place[0]], place, value)
+    return found
+
+
+def _asked(section: FormSection) -> Iterator[SectionColumn]:
+    for column in section.columns:
+        spec = column.spec
+        if column.type.id in _COUNTED and spec.max is None and spec.value is None:
+            yield column
+
+
+def _cells(
+    columns: Mapping[str, tuple[FormSection, Sequence[SectionColumn]]], period: str, entries: Entries, part: SheetPart
+) -> Iterator[_Cell]:
+    for name in part.sections if not part.answer.nil else ():
+        asked = [column.id for column in columns[name][1]] if name in columns else []
+        for row in part.good(name) if asked else ():
+            for column in asked:
+                value = row["values"].get(column, "")
+                if value != "" and not isinstance(value, str):
+                    yield (period, entries), (name, row["entry"], column), value
+
+
+def _is_ours(part: SheetPart) -> bool:
+    """Whether the office has typed the figures itself, put them right or taken them as they are."""
+    return part.answer.accepted or bool(part.answer.corrected) or part.answer.how in (PHONE, LETTER)
+
+
+def _words(section: FormSection, columns: Sequence[SectionColumn], place: _Place, value: float) -> str:
+    column = next(each for each in columns if each.id == place[2])
+    entry = section.each.get(place[1]) if section.each is not None and place[1] else None
+    label = section.labels().get(column.id, column.spec.label)
+    return f"{f'{entry.heading}, ' if entry else ''}{label}: {column.type.shown(value)}"

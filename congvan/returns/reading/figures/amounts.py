@@ -1,0 +1,70 @@
+"""Amounts and shares that are likely in another unit than their column: thousands of đồng, đồng under millions, 1 for
+100 %.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from congvan.columns.measures import is_in_millions, is_plain_money
+from congvan.expressions.values import as_number
+from congvan.expressions.values import plain as plain_number
+from congvan.messages import Message
+from congvan.returns.reading.plan import SectionPlan
+from congvan.returns.reading.tables import SectionAnswer
+
+_MILLION, _SMALL, _THOUSAND, _TIMES = 1_000_000, 10_000, 1_000, 100
+"""Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, in
+whole thousands, are đồng.
+"""
+
+
+def ask_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about amounts and shares of a section that are likely in another unit."""
+    _small_amounts(plan, answer)
+    _large_amounts(plan, answer)
+    _whole_shares(plan, answer)
+
+
+def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about amounts that may be thousands of đồng: 1.500 beside millions; 57, and 1.500 beside it."""
+    for column in plan.columns.values():
+        if column.cell.id != "money" or not is_plain_money(column.label, column.unit):
+            continue
+        amounts = {row.n: as_number(row.values.get(column.id, "")) for row in answer.rows}
+        known = sorted(amount for amount in amounts.values() if amount)
+        middle = known[len(known) // 2] if len(known) > 1 else Decimal(0)
+        tiny = any(0 < amount < _THOUSAND for amount in known)
+        for row in answer.rows:
+            amount = amounts[row.n]
+            beside_large = amount is not None and amount * _TIMES <= middle
+            if amount and amount < _SMALL and (beside_large or tiny):
+                row.values.pop(column.id)
+                text = column.cell.shown(plain_number(amount))
+                small, least = Message("column-money.small", text=text), Message("column-money.tiny", text=text)
+                row.ask(column.id, small if beside_large else least, str(amount))
+
+
+def _large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about amounts in millions of đồng that may be in đồng: 12.500.000."""
+    for column in plan.columns.values():
+        if column.cell.id not in ("integer", "decimal", "money") or not is_in_millions(column.label, column.unit):
+            continue
+        for row in answer.rows:
+            amount = as_number(row.values.get(column.id, ""))
+            if amount and abs(amount) >= _MILLION and amount % _THOUSAND == 0:
+                row.values.pop(column.id)
+                text = column.cell.shown(plain_number(amount))
+                row.ask(column.id, Message("column-money.large", text=text), str(amount))
+
+
+def _whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about 1 beside shares like 0,9: it may be all of it, not one per cent."""
+    for column in plan.columns.values():
+        shares = (issue for row in answer.rows for issue in row.issues if issue.column == column.id)
+        if column.cell.id != "percent" or all(issue.message.id != "column-percent.fraction" for issue in shares):
+            continue
+        for row in answer.rows:
+            if row.values.get(column.id, "") == 1:
+                row.values.pop(column.id)
+                row.ask(column.id, Message("column-percent.fraction", text="1"), "1")

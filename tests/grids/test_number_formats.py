@@ -1,0 +1,82 @@
+"""What a format shows of a value: told where it is another value, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.grids.number_formats import shown_day, shown_number, shown_text
+
+ACCOUNTS = '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-'
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
+        ("General", "12.5"),
+        ("#,##0", "1200000"),
+        ("0.00", "12.5"),
+        ('#,##0" người"', "12"),
+        ('0" m2"', "5"),
+        ("#,##0 [$₫-42A]", "5000"),
+        ("#,##0_);[Red](#,##0)", "-5"),
+        (ACCOUNTS, "-12"),
+        (ACCOUNTS, "0"),
+        ("0;-0;;@", "0"),
+        ("0.0%", "0.923"),
+        ("0000000000", "912345001"),
+        ('"0"#', "912345001"),
+        (r"0000\.000\.000", "912345001"),
+        ("0.00E+00", "12300"),
+        ("# ?/?", "12.5"),
+        ("@", "5"),
+        ("0.0", "abc"),
+        ("0.0", "1e400"),
+    ],
+)
+def test_a_format_that_shows_the_number_says_nothing(code: str, number: str) -> None:
+    assert shown_number(code, number) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "text", "places"),
+    [
+        ('0"000"', "12", "12000", -1),
+        ('"1"0', "5", "15", -1),
+        ("#,##0,", "12000", "12", -1),
+        ("#,##0.0,,", "1250000", "1,3", -1),
+        ('0" triệu"', "12", "12 triệu", -1),
+        (r"0\.0", "125", "12,5", -1),
+        ("#,##0;#,##0", "-5", "5", -1),
+        (";;;", "5", "", -1),
+        ("[White]0", "5", "", -1),
+        ('"x"', "5", "x", -1),
+        ("0.0", "12.46", "12,5", 1),
+        ("#,##0", "1234.4", "1.234", 0),
+        ("0%", "0.923", "92%", 0),
+        ("0.00E+00", "12345", "12.300", 2),
+    ],
+)
+def test_a_format_that_shows_another_number_is_told(code: str, number: str, text: str, places: int) -> None:
+    assert shown_number(code, number) == (text, places)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("dd/mm/yyyy", None),
+        ("[$-42A]dd mmmm yyyy;@", None),
+        ('"ngày" dd "tháng" mm "năm" yyyy', None),
+        ("mm/yyyy", "6/2020"),
+        ("d-mmm", "18/6"),
+        ("h:mm", "12:00"),
+    ],
+)
+def test_a_part_of_a_day_is_told(code: str, text: str | None) -> None:
+    shown = shown_day(code, "44000.5")
+    assert (shown and shown.text) == text
+
+
+def test_a_text_that_a_format_hides() -> None:
+    assert shown_text(";;;", "Nguyễn Văn An") == ("", -1)
+    assert shown_text("0;0;0;@", "x") is None
+    assert shown_text(";;", "x") is None

@@ -1,0 +1,38 @@
+"""Figures far beyond the others of their column are asked about, and settled by the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from congvan.ledger.store import Event
+from tests.returns.telling import act, answer, answers, row
+
+WEEKS = ("2026-t36", "2026-t37", "2026-t38")
+OTHERS = [
+    answer(f"{xa}-{week}", "tuan", {"xa": xa}, row(1, luot=luot), period=week)
+    for xa, luots in (("xa-a", (3, 0, 120)), ("xa-b", (7, 2, 9)))
+    for week, luot in zip(WEEKS, luots, strict=True)
+]
+
+
+def last(luot: int, **more: Any) -> Event:
+    return answer("x", "tuan", {"xa": "xa-b"}, row(1, luot=luot), period="2026-t39", **more)
+
+
+def asked(*events: Event) -> list[tuple[str, int, str]]:
+    standings = answers(*events).status("tuan")["standings"]
+    return [(each["state"], why["count"], why["text"]) for each in standings for why in each["reasons"]]
+
+
+def test_a_figure_beyond_ten_thousand_times_the_others_is_asked_about() -> None:
+    assert asked(*OTHERS, last(12_000_000)) == [("asked", 1, "Lượt: 12.000.000")]
+    assert asked(*OTHERS, last(12_000)) == []
+    assert asked(*OTHERS[:4], last(12_000_000)) == []
+
+
+def test_the_office_settles_it() -> None:
+    event = last(12_000_000)
+    assert asked(*OTHERS, event, act("corrected", "x", accepted=True, reason="đúng")) == []
+    cell = {"section": "bang", "n": 1, "column": "luot", "value": 12}
+    assert asked(*OTHERS, event, act("corrected", "x", cells=[cell], reason="")) == []
+    assert asked(*OTHERS, last(12_000_000, how="phone")) == []
