@@ -11,6 +11,7 @@ from types import CodeType
 from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
@@ -22,9 +23,22 @@ _OF_DICTS = frozenset(dir(dict))
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 
 
+class _TextsAreConstant(CodeGenerator):
+    """Writes constant texts into the code; any other constant is finalized when it is printed, as values are.
+
+    Why: Jinja makes a text of a constant before it is finalized, so that a picture or list would be printed in Python.
+    """
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node.as_const(frame.eval_ctx), str):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
 class ClosedEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, with no globals and with repetition and powers bounded."""
 
+    code_generator_class = _TextsAreConstant
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -111,17 +125,16 @@ def compiled_with_paths(
 
     Why both: to know its variables Jinja goes through a template as it does to compile it.
     """
-    from jinja2.compiler import CodeGenerator, Frame
-
     free: set[str] = set()
+    generator = env.code_generator_class
 
-    class Noting(CodeGenerator):
+    class Noting(generator):  # type: ignore[misc, valid-type]  # a base that is known when it runs
         def enter_frame(self, frame: Frame) -> None:
             super().enter_frame(frame)
             loads = frame.symbols.loads.values()
             free.update(str(name) for how, name in loads if how == "resolve" and name not in self.environment.globals)
 
-    generator, env.code_generator_class = env.code_generator_class, Noting
+    env.code_generator_class = Noting
     try:
         code = env.compile(cast(Any, tree), name, file)
     finally:

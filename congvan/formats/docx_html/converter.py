@@ -26,7 +26,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _WORD, _VIETNAMESE = pattern(r"[^\W\d_]+"), pattern("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHEET = (
     "html{font-kerning:none;hyphenate-character:'-'}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word;--below:0pt}"
-    "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0;--below:0pt}"
+    "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0;overflow-wrap:break-word;--below:0pt}"
     "td,td .p{orphans:1;widows:1;break-inside:auto}"  # within a row that may be split nothing else is kept
     "table,td{box-decoration-break:clone}"
     ".page::before{content:counter(page)}.pages::before{content:counter(pages)}"

@@ -65,6 +65,13 @@ def test_curly_quotes_are_read_as_straight_ones() -> None:
     assert text_of(compile_template(within).render({})) == "Điều “một”Điều ‘hai’"
 
 
+def test_equal_conditions_may_follow_one_another() -> None:
+    made = compile_template(docx(p("{% if a %}1{% else %}2{% endif %}{% if a %}3{% else %}4{% endif %}"))).render(
+        {"a": 0}
+    )
+    assert text_of(made) == "24"
+
+
 def test_curly_quotes_that_do_not_close_are_named_all_at_once_with_their_places() -> None:
     template = docx(
         p("mở"),
@@ -135,6 +142,9 @@ def test_a_tag_that_stands_twice_is_named_at_both_places() -> None:
         ("{% for x in a %}{% endif %}{% endfor %}", "docx-tag-unclosed", ""),
         ("{% if a %}{% for x in a %}{% endif %}", "docx-tag-unclosed", "endfor"),
         ("{# ghi chú", "docx-tag-unclosed", ""),
+        ("{% if a %}1{% else %}2{% else %}3{% endif %}", "docx-tag-else", "delete"),
+        ("{% if a %}1{% else %}2{% elif b %}3{% endif %}", "docx-tag-else", "delete"),
+        ("{{ a|tien(1, 2, 3) }}", "filter-arguments", "tien"),
         ("{{ a.__class__ }}", "template-unsafe", ""),
         ("{{ a|attr('x') }}", "docx-tag-unknown", ""),
     ],

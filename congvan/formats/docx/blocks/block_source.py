@@ -17,6 +17,7 @@ STYLE_FILTER = "docx_style"
 OWN = f"{{{{ {OWN_NAME} }}}}"  # the properties of the tag's own paragraph, where they are given to a macro
 _TWIPS_PER_MM = 1440 / 25.4
 _TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
+TABLE_STYLE = "CV Bảng"
 _KEEP = "<w:keepNext/>"
 # Why whole: LibreOffice moves a paragraph that is kept with the next as a whole, Word would its last lines alone
 _KEEP_WHOLE = f"{_KEEP}<w:keepLines/>"
@@ -168,12 +169,13 @@ class BlockSource:
         heavy = "" if self._styles.paragraph("CV Tổng") else "<w:rPr><w:b/><w:bCs/></w:rPr>"
         total = _each("docx_cell", "docx_table['total']", self._cell("CV Tổng", _run("docx_cell", heavy)))
         total = f"{{% if {_set('docx_table', 'total')} %}}{opened}{total}</w:tr>{{% endif %}}"
-        style = self._styles.table("CV Bảng")
+        style = self._styles.table(TABLE_STYLE)
         look = f'<w:tblStyle w:val="{style}"/>' if style else ""
         drawn = "" if style else f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
-        properties = (
-            f'{look}<w:tblW w:w="0" w:type="auto"/>{drawn}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
-        )
+        indent = self._styles.table_indents.get(style, 0)
+        placed = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
+        properties = f'{look}<w:tblW w:w="0" w:type="auto"/>{placed}{drawn}'
+        properties += '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
         table = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}{total}</w:tbl>"
         called = self._macros.call("docx_table", "docx_table", table, "docx_table")
         after = f"{{% if docx_last %}}{_THIN}{{% endif %}}"  # between a table at the end and what must not follow it
