@@ -1,0 +1,61 @@
+"""congvan.formats.pdf.engine.symbol_faces: symbols that the face of a text lacks, drawn from another."""
+
+from __future__ import annotations
+
+import io
+from xml.etree import ElementTree
+
+import pikepdf
+import pypdfium2
+
+from congvan.cache import MemoryCache
+from congvan.formats.pdf.engine.symbol_faces import are_drawn, drawing_symbols, part_symbols
+from congvan.formats.pdf.template import compile_template
+from tests.formats.pdf_samples import assert_pdfa_2, fonts_of, page, text
+
+
+def test_symbols_get_elements_of_their_own() -> None:
+    root = ElementTree.fromstring("<html><head><title>☐</title></head><body>☐ a<p>b ☑✔ c<b>d</b>➢</p>e</body></html>")
+    assert part_symbols(root) == ("☐", "☑", "✔", "➢")
+    assert ElementTree.tostring(root[1], "unicode") == (
+        "<body><symbol>☐</symbol> a<p>b <symbol>☑✔</symbol> c<b>d</b><symbol>➢</symbol></p>e</body>"
+    )
+    assert part_symbols(ElementTree.fromstring("<html><body>a</body></html>")) == ()
+
+
+def test_texts_with_symbols_are_known_in_their_document_alone() -> None:
+    with drawing_symbols(("☐",)):
+        assert are_drawn("☐ a")
+        assert not are_drawn("a")
+    assert not are_drawn("☐ a")
+
+
+def test_a_symbol_is_drawn_from_another_face_and_moves_nothing() -> None:
+    """In fixed text and in a value; whatever came before, a record gives the same bytes."""
+    template = page("<p>☐ Đồng ý ☑ <b>Không ✔</b></p><p data-f>{{ a }}</p><p>Cuối</p>")
+    cache = MemoryCache()
+    made = {value: compile_template(template, cache=cache).render({"a": value}) for value in ("i một", "➢ hai", "i ba")}
+    assert made["i ba"] == compile_template(template).render({"a": "i ba"})
+    again = compile_template(template, cache=cache)
+    assert made["➢ hai"] == again.render({"a": "➢ hai"}) == compile_template(template).render({"a": "➢ hai"})
+    assert again.stats["stamped"] == 1
+    once = compile_template(template, cache=cache)
+    assert once.render({"a": "i ba"})
+    assert set(once.symbols) == set("☐☑✔")  # not that of another record
+    assert set(again.symbols) == set("☐☑✔➢")
+    assert "Times New Roman" in again.faces
+    assert not set(again.symbols.values()) & set(again.faces.values())
+    assert_pdfa_2(made["➢ hai"], "x")
+    assert "☐ Đồng ý ☑ Không ✔" in text(made["➢ hai"])[0]
+    assert _baselines(made["i một"]) == _baselines(made["➢ hai"])
+    with pikepdf.open(io.BytesIO(made["i ba"])) as pdf:
+        names = [str(font.BaseFont).partition("+")[2] for font in fonts_of(pdf)]
+    assert len(names) == 4  # two weights, and their symbols
+
+
+def _baselines(pdf: bytes) -> list[float]:
+    lines = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    count = lines.count_chars()
+    return sorted(
+        {round(lines.get_charbox(n, loose=True)[1], 1) for n in range(count) if lines.get_text_range(n, 1) in "Đôi"}
+    )
