@@ -349,6 +349,7 @@ class LayoutExtractor:
             self.wants[face.name] = request
             if request not in self.faces.found and request in self.faces.of_symbols:
                 drawn = set("".join(font.to_unicode.values()))
+                unknown.update(char for char in drawn.difference(self.faces.symbols) if not char.isspace())
                 self.symbols[face.name] = "".join(sorted(drawn.intersection(self.faces.symbols)))
             extra = {glyph: text for glyph, text in font.to_unicode.items() if glyph not in face.glyphs}
             if extra:

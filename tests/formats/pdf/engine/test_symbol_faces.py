@@ -7,10 +7,14 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pypdfium2
+import pytest
 
 from congvan.cache import MemoryCache
+from congvan.fonts.fontconfig import FontRequest
+from congvan.fonts.symbols import symbol_face
 from congvan.formats.pdf.engine.symbol_faces import are_drawn, drawing_symbols, part_symbols
 from congvan.formats.pdf.template import compile_template
+from congvan.problems import EnvironmentFault
 from tests.formats.pdf_samples import assert_pdfa_2, fonts_of, page, text
 
 
@@ -51,6 +55,15 @@ def test_a_symbol_is_drawn_from_another_face_and_moves_nothing() -> None:
     with pikepdf.open(io.BytesIO(made["i ba"])) as pdf:
         names = [str(font.BaseFont).partition("+")[2] for font in fonts_of(pdf)]
     assert len(names) == 4  # two weights, and their symbols
+
+
+def test_letters_are_not_drawn_from_the_face_of_symbols() -> None:
+    drawn = symbol_face("☐", FontRequest(("Times New Roman",), 400, False))
+    assert drawn
+    letter = next(letter for letter in "عა😀ߊ" if not drawn[1].missing(letter))
+    with pytest.raises(EnvironmentFault) as stop:
+        compile_template(page(f"<p>☐ {letter}</p>")).render({})
+    assert str(stop.value.problems[0].message.values["characters"]) == f"{letter} (U+{ord(letter):04X})"
 
 
 def _baselines(pdf: bytes) -> list[float]:
