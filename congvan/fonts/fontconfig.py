@@ -112,7 +112,7 @@ def watched() -> Iterator[str]:
 
 
 class _Match(NamedTuple):
-    """What fontconfig offers: a file ("" for none), the number of the face in it, its families, its slant and weight."""
+    """What fontconfig offers: a file ("" for none), the number of a face in it, its families, slant and weight."""
 
     file: str
     number: int

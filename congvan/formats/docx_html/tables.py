@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
+from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
 from congvan.formats.docx_html.roles import chart_role, table_role
 from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
@@ -48,6 +48,9 @@ class TableLayout:
     defaults: TextDefaults
     indent: float
     rows: list[tuple[Any, list[Cell]]] = field(default_factory=list)
+    surplus: dict[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
+    beyond half of its own."""
 
 
 class TableWriter:
@@ -77,6 +80,8 @@ class TableWriter:
             points(attribute(properties, "tblInd", "w") or style.indent),
         )
         layout.rows = _spanned(table)
+        if next(table.iter(W + "tcBorders"), None) is not None:
+            layout.surplus = _surplus(layout)
         return layout
 
     def opening(self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool) -> str:
@@ -132,8 +137,13 @@ class TableWriter:
         if skipped:
             out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
         available = max(0.0, height - rule) if exact and height else 0.0
-        for cell in cells:
-            out.append(self._cell(cell.element, self._place(layout, number_, cell, available)))
+        for n, cell in enumerate(cells):
+            place = self._place(layout, number_, cell, available)
+            if number_ in layout.surplus:
+                above, below = layout.surplus[number_][n]
+                top, right, bottom, left = place.padding
+                place = place._replace(padding=(top + above, right, bottom + below, left))
+            out.append(self._cell(cell.element, place))
         return "".join(out) + "</tr>"
 
     def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float) -> CellPlace:
@@ -179,6 +189,37 @@ def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:
     if total <= 0 or whole <= 0 or abs(total - whole) < _SAME_WIDTH:
         return columns
     return [column * total / whole for column in columns]
+
+
+def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
+    """Return what the cells of rows need beside their rules: all of a row begin below the widest of its rules above,
+    and end above the widest of those below. CSS counts half of the rules of each cell alone.
+    """
+    ends = len(layout.rows)
+    rules = [[0.0] * len(layout.grid) for _ in range(ends + 1)]  # above each row, and below the last
+    for row, (_element, cells) in enumerate(layout.rows):
+        for cell in cells:
+            own = borders(child(cell.element, "tcPr/tcBorders"))
+            below = row + cell.rows
+            for at, side, shared in (
+                (row, "top", "top" if row == 0 else "insideH"),
+                (below, "bottom", "bottom" if below >= ends else "insideH"),
+            ):
+                rule = own.get(side) or layout.borders.get(shared)
+                for column in range(cell.column, min(cell.column + cell.columns, len(layout.grid))):
+                    rules[at][column] = max(rules[at][column], rule.width if rule else 0.0)
+    widest = [max(widths, default=0.0) for widths in rules]
+    out = {}
+    for row, (_element, cells) in enumerate(layout.rows):
+        found = []
+        for cell in cells:
+            columns = slice(cell.column, cell.column + cell.columns)
+            sides = (max(rules[at][columns], default=0.0) for at in (row, row + cell.rows))
+            above, below = (widest[at] - own for at, own in zip((row, row + cell.rows), sides, strict=True))
+            found.append((above / 2, below / 2))
+        if any(map(any, found)):
+            out[row] = tuple(found)
+    return out
 
 
 def _own_top(cell: Cell) -> float:

@@ -6,6 +6,7 @@ from tests.formats.docx_html.word_parts import (
     BOTH,
     NUMBER,
     PAGE,
+    PLAIN,
     RULES,
     SECTIONS,
     TEXT,
@@ -65,6 +66,33 @@ def tables() -> bytes:
     split = table([4000, 4000], row(cell(tall, 4000), cell(par("bên"), 4000)), row(*(cell(par("x"), 4000),) * 2))
     body = merged + par("giữa hai bảng") + nested + par("", spacing(60, 260)) + long + par("cuối") + split
     return word_document(body + par("hết"))
+
+
+def uneven_rules() -> bytes:
+    """Rows whose cells have rules of several widths: all of a row begin below the widest."""
+
+    def ruled(text: str, properties: str = "", **rules: int) -> str:
+        sides = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:color="000000"/>' for side, size in rules.items())
+        return cell(par(text), 3000, f"<w:tcBorders>{sides}</w:tcBorders>{properties}" if sides else properties)
+
+    middle, foot = '<w:vAlign w:val="center"/>', '<w:vAlign w:val="bottom"/>'
+    rows = [
+        row(ruled("a", top=24), ruled(TEXT), ruled("a")),
+        row(ruled("b", bottom=24), ruled("b", middle), ruled(PLAIN[:60])),
+        row(ruled("c", foot), ruled("c", bottom=48), ruled(TEXT[:80], bottom=12)),
+        row(ruled("d", middle, top=36), ruled("d", bottom=4), ruled(TEXT[:50], bottom=24)),
+    ]
+    return word_document(table([3000] * 3, *rows) + par("giữa") + table([3000] * 3, *rows, properties="") + par("hết"))
+
+
+def split_rows_below_headings() -> bytes:
+    """Rows that go on below a repeated heading, split where a line just has the room below it."""
+    sides = "".join(f'<w:{side} w:w="55" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    rules = f"<w:tblBorders>{RULES}</w:tblBorders>".replace('w:sz="8"', 'w:sz="4"')
+    heading = row(cell(par("TT"), 2000), cell(par("Tên"), 3000), properties="<w:tblHeader/>")
+    rows = [row(cell(par(str(n)), 2000), cell(par(PLAIN[:70]), 3000)) for n in range(60)]
+    split = table([2000, 3000], heading, *rows, properties=f"{rules}<w:tblCellMar>{sides}</w:tblCellMar>")
+    return word_document(par("đầu") + split + par("hết"))
 
 
 def table_widths() -> bytes:
