@@ -111,10 +111,13 @@ class TableWriter:
 
     @staticmethod
     def heads(layout: TableLayout) -> int:
-        """Return the number of rows that are repeated on each page; -1 where all of them are heads."""
-        count = 0
-        while count < len(layout.rows) and is_on(child(layout.rows[count][0], "trPr/tblHeader")):
-            count += 1
+        """Return the number of rows that are repeated on each page, with those that a cell of one is merged into; -1
+        where all of them are heads.
+        """
+        count = row = 0
+        while row < count or (row < len(layout.rows) and is_on(child(layout.rows[row][0], "trPr/tblHeader"))):
+            count = max([count, *(row + cell.rows for cell in layout.rows[row][1])])
+            row += 1
         return count if count < len(layout.rows) else -1
 
     def row(self, layout: TableLayout, number_: int) -> str:

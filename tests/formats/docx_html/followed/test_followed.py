@@ -47,6 +47,12 @@ BODIES = {
     "scaled-text": par("x", run='<w:w w:val="80"/>'),
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
     "soft-hyphen": "<w:p><w:r><w:t>a\u00adb</w:t><w:br/><w:tab/></w:r></w:p>",
+    "merged-heading": table(
+        [3000],
+        row(cell(par("x"), 3000, '<w:vMerge w:val="restart"/>'), properties="<w:tblHeader/>"),
+        row(cell(par(""), 3000, "<w:vMerge/>")),
+        row(cell(par("y"), 3000)),
+    ),
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
     "older-drawing": "<w:p><w:r><w:pict/></w:r></w:p>",
     "equation": '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>',
