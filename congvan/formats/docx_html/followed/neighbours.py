@@ -11,12 +11,17 @@ from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_o
 _COUNT = "NUMPAGES"
 
 
-def beside_others(root: Any, roots: Sequence[Any], styles: UsedStyles) -> Iterator[tuple[Any, str]]:
-    """Yield elements of a part with the codes of their messages; `roots`: all parts of the template."""
+def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
+    """Yield elements of a part with the codes of their messages."""
     yield from ((each, "merged-heading") for each in _merged_headings(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
-    if any(_begins_again(each) for each in roots):
-        yield from ((each, "page-count") for each in _page_counts(root))
+
+
+def page_count(roots: Sequence[Any]) -> tuple[int, Any] | None:
+    """Return the first field that counts pages where some are numbered anew: in which part, and the field."""
+    if not any(map(_begins_again, roots)):
+        return None
+    return next(((n, field) for n, root in enumerate(roots) for field in _page_counts(root)), None)
 
 
 def _merged_headings(root: Any) -> Iterator[Any]:
