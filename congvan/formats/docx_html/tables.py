@@ -140,8 +140,9 @@ class TableWriter:
         if skipped:
             out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
         available = max(0.0, height - rule) if exact and height else 0.0
+        tall = _row_margins(layout, cells)
         for n, cell in enumerate(cells):
-            place = self._place(layout, number_, cell, available)
+            place = self._place(layout, number_, cell, available, tall)
             if number_ in layout.surplus:
                 above, below = layout.surplus[number_][n]
                 top, right, bottom, left = place.padding
@@ -149,10 +150,10 @@ class TableWriter:
             out.append(self._cell(cell.element, place))
         return "".join(out) + "</tr>"
 
-    def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float) -> CellPlace:
+    def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float, tall: Mapping[str, float]) -> CellPlace:
         properties = child(cell.element, "tcPr")
         own = borders(child(properties, "tcBorders"))
-        margin = {**layout.margins, **margins(child(properties, "tcMar"))}
+        margin = {**layout.margins, **margins(child(properties, "tcMar")), **tall}
         edges = {
             "top": row == 0,
             "bottom": row + cell.rows >= len(layout.rows),
@@ -192,6 +193,13 @@ def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:
     if total <= 0 or whole <= 0 or abs(total - whole) < _SAME_WIDTH:
         return columns
     return [column * total / whole for column in columns]
+
+
+def _row_margins(layout: TableLayout, cells: list[Cell]) -> dict[str, float]:
+    """Return the margins above and below the text of a row's cells: the largest of any of them, for all."""
+    own = [margins(child(cell.element, "tcPr/tcMar")) for cell in cells]
+    sides = [{side: each.get(side, layout.margins[side]) for side in ("top", "bottom")} for each in own]
+    return {side: max(each[side] for each in sides) for side in ("top", "bottom")} if any(own) else {}
 
 
 def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:

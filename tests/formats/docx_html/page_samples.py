@@ -152,6 +152,28 @@ def tall_header() -> bytes:
     return word_document("".join(par(TEXT * 2, BOTH) for _ in range(20)), section, header1=header)
 
 
+def header_table() -> bytes:
+    """A header of a ruled table and an empty line, with the page and the number of all."""
+    count = NUMBER.replace("PAGE", "NUMPAGES")
+    numbered = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{words("Trang ")}{NUMBER}{words("/")}{count}</w:p>'
+    rule = '<w:tblBorders><w:bottom w:val="single" w:sz="12" w:color="000000"/></w:tblBorders>'
+    header = table([6000, 3000], row(cell(par("Sở"), 6000), cell(numbered, 3000)), properties=rule) + par("")
+    section = f'<w:headerReference w:type="default" r:id="header1"/>{PAGE}'
+    return word_document("".join(par(TEXT * 2, BOTH) for _ in range(20)), section, header1=header)
+
+
+def cell_margins() -> bytes:
+    """Cells with margins of their own: those above and below the text hold for their row."""
+    margins = "".join(f'<w:{s} w:w="{w}" w:type="dxa"/>' for s, w in (("top", 100), ("left", 250), ("bottom", 60)))
+    own, middle, foot = f"<w:tcMar>{margins}</w:tcMar>", '<w:vAlign w:val="center"/>', '<w:vAlign w:val="bottom"/>'
+    rows = [
+        row(cell(par("a"), 3000, own), cell(par(TEXT[:60]), 3000, middle), cell(par("dưới"), 3000, own + foot)),
+        row(cell(par(TEXT[:90]), 3000), cell(par("giữa"), 3000, middle), cell(par("x"), 3000, own)),
+        row(*(cell(par("y"), 3000) for _ in range(3))),
+    ]
+    return word_document(table([3000] * 3, *rows) + par("hết"))
+
+
 def page_breaks() -> bytes:
     stop = '<w:r><w:br w:type="page"/></w:r>'
     column = stop.replace("page", "column")

@@ -242,6 +242,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "leaders": _leaders,
     "symbols": _symbols,
     "table-widths": page_samples.table_widths,
+    "header-table": page_samples.header_table,
+    "cell-margins": page_samples.cell_margins,
     "uneven-rules": page_samples.uneven_rules,
     "split-rows-below-headings": page_samples.split_rows_below_headings,
     "roman-numbers": page_samples.roman_numbers,
