@@ -20,7 +20,7 @@ from congvan.formats.docx_html.markup import (
 )
 from congvan.formats.docx_html.styles.line_spacing import line_spacing
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
-from congvan.formats.docx_html.styles.paragraph_format import Border, ParagraphFormat, borders, margins
+from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, ParagraphFormat, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, Piece, PieceReader, by_letters
 
@@ -90,5 +90,5 @@ def _table_height(table: Any, width: float, styles: WordStyles) -> float:
 def _widest(rules: Mapping[str, Border], rows: list[Any], side: str, shared: str) -> float:
     """Return the width of the widest rule on one side of the cells of rows; `shared`: which the table has there."""
     cells = [borders(child(cell, "tcPr/tcBorders")) for row in rows for cell in cells_of(row)]
-    found = [own.get(side) or rules.get(shared) for own in cells]
-    return max((rule.width for rule in found if rule), default=0.0)
+    found = (own.get(side) or rules.get(shared, NO_BORDER) for own in cells)
+    return max((rule.width for rule in found), default=0.0)

@@ -9,7 +9,7 @@ from typing import Any
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
 from congvan.formats.docx_html.roles import chart_role, table_role
-from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
+from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple
@@ -36,6 +36,12 @@ class CellPlace(NamedTuple):
     padding: tuple[float, float, float, float]
     attributes: str
     exact_height: float
+
+    def with_surplus(self, above: float, below: float) -> CellPlace:
+        """Return the place with more room above and below, less for the text where the height is exact."""
+        top, right, bottom, left = self.padding
+        exact = max(0.0, self.exact_height - above - below)
+        return self._replace(padding=(top + above, right, bottom + below, left), exact_height=exact)
 
 
 @dataclass(slots=True)
@@ -144,9 +150,7 @@ class TableWriter:
         for n, cell in enumerate(cells):
             place = self._place(layout, number_, cell, available, tall)
             if number_ in layout.surplus:
-                above, below = layout.surplus[number_][n]
-                top, right, bottom, left = place.padding
-                place = place._replace(padding=(top + above, right, bottom + below, left))
+                place = place.with_surplus(*layout.surplus[number_][n])
             out.append(self._cell(cell.element, place))
         return "".join(out) + "</tr>"
 
@@ -210,26 +214,23 @@ def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
     rules = [[0.0] * len(layout.grid) for _ in range(ends + 1)]  # above each row, and below the last
     for row, (_element, cells) in enumerate(layout.rows):
         for cell in cells:
-            own = borders(child(cell.element, "tcPr/tcBorders"))
-            below = row + cell.rows
-            for at, side, shared in (
-                (row, "top", "top" if row == 0 else "insideH"),
-                (below, "bottom", "bottom" if below >= ends else "insideH"),
-            ):
-                rule = own.get(side) or layout.borders.get(shared)
-                for column in range(cell.column, min(cell.column + cell.columns, len(layout.grid))):
-                    rules[at][column] = max(rules[at][column], rule.width if rule else 0.0)
+            own, below = borders(child(cell.element, "tcPr/tcBorders")), row + cell.rows
+            top = own.get("top") or layout.borders.get("insideH" if row else "top", NO_BORDER)
+            bottom = own.get("bottom") or layout.borders.get("insideH" if below < ends else "bottom", NO_BORDER)
+            for column in range(cell.column, min(cell.column + cell.columns, len(layout.grid))):
+                rules[row][column] = max(rules[row][column], top.width)
+                rules[below][column] = max(rules[below][column], bottom.width)
     widest = [max(widths, default=0.0) for widths in rules]
+
+    def beyond(at: int, cell: Cell) -> float:
+        own = rules[at][cell.column : cell.column + cell.columns]
+        return (widest[at] - max(own, default=0.0)) / 2
+
     out = {}
     for row, (_element, cells) in enumerate(layout.rows):
-        found = []
-        for cell in cells:
-            columns = slice(cell.column, cell.column + cell.columns)
-            sides = (max(rules[at][columns], default=0.0) for at in (row, row + cell.rows))
-            above, below = (widest[at] - own for at, own in zip((row, row + cell.rows), sides, strict=True))
-            found.append((above / 2, below / 2))
+        found = tuple((beyond(row, cell), beyond(row + cell.rows, cell)) for cell in cells)
         if any(map(any, found)):
-            out[row] = tuple(found)
+            out[row] = found
     return out
 
 

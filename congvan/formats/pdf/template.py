@@ -365,7 +365,7 @@ class PdfTemplate:
         own = {layout.wants[name].families[0]: face.family for name, face in faces.items() if name not in of_symbols}
         self.faces.update(own)
         fonts = {
-            name: self._font(face, layout.extra.get(name, {}), {} if name in of_symbols else face.texts)
+            name: self._font(face, layout.extra.get(name, {}), {face.space: " "} if name in of_symbols else face.texts)
             for name, face in faces.items()
         }
         return PreparedLayout(layout, faces, fonts)
@@ -373,7 +373,7 @@ class PdfTemplate:
     def _font(self, face: Face, extra: dict[int, str], repertoire: dict[int, str]) -> list[tuple[bytes, bytes]]:
         """Return the objects of a subset, streams deflated."""
         key = hashlib.sha256(
-            repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()), bool(repertoire))).encode()
+            repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()), len(repertoire))).encode()
         ).hexdigest()
         data = self._cache.get(FONTS, key) if self._cache is not None else None
         if data is not None:

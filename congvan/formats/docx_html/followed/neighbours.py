@@ -51,9 +51,9 @@ def _note_tabs(root: Any, styles: UsedStyles) -> Iterator[Any]:
     """Yield the tabs behind the numbers of footnotes whose first line hangs out: LibreOffice drops these alone."""
     for mark in root.iter(W + "footnoteRef"):
         paragraph = next(mark.iterancestors(W + "p"), None)
-        hangs = paragraph is not None and styles.hanging(child(paragraph, "pPr")) > 0
-        texts = [] if not hangs else list(paragraph.iter(W + "footnoteRef", W + "tab", W + "t"))
-        texts = [each for each in texts if tag_of(each.getparent()) == "r"]
+        if paragraph is None or styles.hanging(child(paragraph, "pPr")) <= 0:
+            continue
+        texts = [each for each in paragraph.iter(mark.tag, W + "tab", W + "t") if tag_of(each.getparent()) == "r"]
         at = texts.index(mark) + 1 if mark in texts else len(texts)
         if at < len(texts) and tag_of(texts[at]) == "tab":
             yield texts[at]
