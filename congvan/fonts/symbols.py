@@ -31,6 +31,11 @@ def parted(text: str) -> list[str]:
     return _RUNS.split(text)
 
 
+def without_symbols(text: str) -> str:
+    """Return a text without its symbols."""
+    return _RUNS.sub("", text)
+
+
 def has_symbols(text: str) -> bool:
     """Whether a text has symbols."""
     return _SYMBOLS.search(text) is not None

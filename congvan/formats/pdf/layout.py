@@ -156,7 +156,7 @@ class DocumentFaces:
 
     def by_name(self, unit: FieldBlock) -> dict[str, Face]:
         """Return the faces of a block by their resource names."""
-        return {face.name: face for face in self.found.values() if face.name in {s.face for s in unit.styles}}
+        return {face.name: face for face in self.all() if face.name in {s.face for s in unit.styles}}
 
     def sha(self, name: str) -> str:
         return next(face.sha for face in self.all() if face.name == name)

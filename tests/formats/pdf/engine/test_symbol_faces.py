@@ -57,6 +57,19 @@ def test_a_symbol_is_drawn_from_another_face_and_moves_nothing() -> None:
     assert len(names) == 4  # two weights, and their symbols
 
 
+def test_records_with_the_same_symbols_are_stamped() -> None:
+    """Beside fields and in them; one with another symbol, or with two lines, is laid out."""
+    template, cache = page("<p>☐ Số: <b data-f>{{ a }}</b> ☑</p><p data-f>☐ {{ b }} ✔</p>"), MemoryCache()
+    records = [{"a": str(n), "b": f"Ông → {n}"} for n in range(3)]
+    records += [{"a": "3", "b": "☐ ba"}, {"a": "4", "b": "➢ bốn"}, {"a": "5", "b": "rất dài " * 20}]
+    made = compile_template(template, cache=cache)
+    for n, record in enumerate(records):
+        fresh = compile_template(template).render(record)
+        assert made.render(record) == fresh == compile_template(template, cache=cache).render(record)
+        assert made.stats["stamped"] == min(n, 2)
+    assert made.stats["stamped"] == 2
+
+
 def test_letters_are_not_drawn_from_the_face_of_symbols() -> None:
     drawn = symbol_face("☐", FontRequest(("Times New Roman",), 400, False))
     assert drawn
