@@ -164,11 +164,8 @@ def _layout(plain: dict[str, Any]) -> LayoutRecord:
         symbols=plain["symbols"],
         units=[
             FieldBlock(
-                tuple(InlineItem(*item) for item in unit[0]),
-                tuple(Style(*style) for style in unit[1]),
-                *unit[2:-1],
-                symbols=tuple(tuple(each) for each in unit[-1]),
-            )
+                tuple(InlineItem(*item) for item in unit[0]), tuple(Style(*style) for style in unit[1]), *unit[2:]
+            )._replace(symbols=tuple(tuple(each) for each in unit[-1]))
             for unit in plain["units"]
         ],
         masks=[tuple(mask) for mask in plain["masks"]],
