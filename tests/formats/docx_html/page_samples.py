@@ -82,6 +82,7 @@ def uneven_rules() -> bytes:
         row(ruled("c", foot), ruled("c", bottom=48), ruled(TEXT[:80], bottom=12)),
         row(ruled("d", middle, top=36), ruled("d", bottom=4), ruled(TEXT[:50], bottom=24)),
     ]
+    rows[-1] = rows[-1].replace('"single" w:sz="24"', '"thick" w:sz="24"')
     return word_document(table([3000] * 3, *rows) + par("giữa") + table([3000] * 3, *rows, properties="") + par("hết"))
 
 
