@@ -34,10 +34,10 @@ def edited_template(bench: Any) -> None:
     command = build(tree, "build", "letter", "--only", "pdf", "--dispatch", name)
     timed(command)
     found = []
-    for _turn in range(bench.rounds):
+    for _turn in range(bench.turns):
         widen(tree / "templates/van-ban.docx")
         found.append(timed(command, tree / "outputs"))
-    bench.add("edited template", "congvan", CACHED, 1, found)
+    bench.add("edited template", "congvan", CACHED, 1, found, least=True)
 
 
 def old_computer(bench: Any) -> None:

@@ -111,6 +111,8 @@ def targets(rows: Rows) -> list[tuple[str, str, float | None, bool | None]]:
     at_least("full build, nothing cached", "11 × the naive pipeline", whole, 11)
     warm = times(rows, "letter.pdf/one", "Typst", *cold, n=1)
     at_most("one letter, warm cache, whole process", "1.2 × Typst at most", warm and 1 / warm, 1.2)
+    alone = times(rows, "letter.pdf/one", "WeasyPrint", "cold", "cold", n=1)
+    at_most("one letter, nothing cached, whole process", "1 × WeasyPrint at most", alone and 1 / alone, 1)
     for work, mode, wanted in (("letter.pdf/one", "cold", 0.5), ("edited template", CACHED, 0.9)):
         row = find(rows, work, "congvan", mode, 1)
         words = "one letter, nothing cached, whole process" if work == "letter.pdf/one" else work
@@ -201,7 +203,7 @@ def markdown(about: dict[str, Any], older: Set[str] = frozenset()) -> str:
         "Written by `make bench`; what each row means stands in [docs/benchmarks.md](../docs/benchmarks.md).\n",
         f"{machine['processor']}, {machine['cores']} cores, {machine['system']}, Python {machine['python']}; "
         f"files written to {machine['files']}; rounds, interleaved: {about['rounds']}; "
-        f"{'of loops and lists the least, else ' * any('least' in row for row in rows)}medians.\n",
+        f"{'of loops, lists and single letters the least, else ' * any('least' in row for row in rows)}medians.\n",
         *(["A quick run: its figures say little.\n"] if about["quick"] else []),
         "## Figures to reach\n",
         figures(rows, older) + "\n",

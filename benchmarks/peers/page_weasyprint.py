@@ -27,7 +27,14 @@ class Pages:
         self._template = environment(templates).get_template("van-ban.html")
 
     def write(self, record: Any, path: Path) -> None:
-        HTML(string=address(self._template.render(record)), base_url=self._base).write_pdf(path)
+        self._html(record).write_pdf(path)
+
+    def all(self, records: list[Any], path: Path) -> None:
+        documents = [self._html(record).render() for record in records]
+        documents[0].copy([page for document in documents for page in document.pages]).write_pdf(path)
+
+    def _html(self, record: Any) -> HTML:
+        return HTML(string=address(self._template.render(record)), base_url=self._base)
 
 
 def start(work: str, mode: str, folder: Path, out: Path) -> Any:

@@ -40,7 +40,7 @@ class Records:
 
     def __init__(self, context: ContentContext) -> None:
         self._context, self._made = context, dict[str, Sequence[Record]]()
-        self._owing: dict[str, list[tuple[str, ...]]] = {}
+        self._owing: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
         self._periods_of: dict[str, Mapping[str, Record]] = {}
         self.dataset = context.dataset
         self._lists = {**older_names(self.dataset.lists), **self.dataset.lists}
@@ -101,16 +101,12 @@ class Records:
 
     def _owed(self, form: DispatchForm, keys: FormKeys) -> bool:
         """Whether a sheet is owed; one with an open dimension is if it is for any entry."""
-        if form.id not in self._owing:
-            names = [each.name for each in form.dimensions]
-            self._owing[form.id] = [
-                tuple(bound[name].id for name in names) for bound in OwedBy(FormNames(form)).entries()
-            ]
-        wanted = [keys.entry(each.name) for each in form.dimensions]
-        return any(
-            all(want in ("", there) for want, there in zip(wanted, bound, strict=True))
-            for bound in self._owing[form.id]
-        )
+        wanted = {each.name: keys.entry(each.name) for each in form.dimensions}
+        known = tuple(name for name, want in wanted.items() if want)
+        if (form.id, known) not in self._owing:  # looked up, not looked through: once for each sheet
+            bound = OwedBy(FormNames(form)).entries()
+            self._owing[form.id, known] = {tuple(entries[name].id for name in known) for entries in bound}
+        return tuple(wanted[name] for name in known) in self._owing[form.id, known]
 
     def of(self, listed: str, document: Document | None = None) -> Sequence[Record]:
         """Return the records of a list; () where the dispatch has nothing of this name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,8 @@ from congvan.plan.dispatch_plan import DispatchPlan
 from congvan.plan.planner import Selection, plan
 from congvan.plan.selection import resolved
 from congvan.problems import ProblemsFound, blocking
-from tests.acceptance.promises.line import DISPATCH, loaded, text_of
+from tests.acceptance.call_budget import counted
+from tests.acceptance.promises.line import COMMUNES, DISPATCH, DISTRICTS, NO_ENTRIES, loaded, text_of
 
 NAME = "bluezone-2020"
 FORMS = """\
@@ -37,10 +39,10 @@ ANSWERS = [
 ]
 
 
-def dataset(documents: str, **returned: Any) -> Dataset:
+def dataset(documents: str, lists: Mapping[str, str] | None = None, **returned: Any) -> Dataset:
     head, _forms, tail = text_of(DISPATCH).partition("forms:\n")
     text = head + FORMS + "\nnotes_to_signer:\n" + tail.partition("notes_to_signer:\n")[2].partition("errata:")[0]
-    found = loaded({DISPATCH: text, "data/documents.yaml": documents})
+    found = loaded({DISPATCH: text, "data/documents.yaml": documents, **(lists or {})})
     return replace(found, returned={NAME: returned}) if returned else found
 
 
@@ -104,6 +106,22 @@ def test_an_entry_for_a_form_of_another_dispatch_makes_nothing() -> None:
     found = dataset(entry("{ky: periods}", "k/{{ ky.id }}", "form: tuan, "))
     found = replace(found, documents=(found.documents[0].model_copy(update={"form": "khac"}),))
     assert list(plan(found, Selection()).for_dispatch(NAME).paths()) == []
+
+
+def test_a_sheet_costs_as_much_to_plan_among_many_as_among_few() -> None:
+    """Each is looked up among those that are owed, not looked for."""
+    each = entry(
+        "{huyen: districts, don_vi: enterprises}", "b/{{ huyen.id }}/{{ don_vi.id }}", "form: mot, when: form.owed, "
+    )
+    costs = []
+    for many in (20, 80):
+        entries = "".join(f"- {{id: mau-{n}, kind: huyện, name: Mẫu {n}}}\n" for n in range(many))
+        lists = {DISTRICTS: text_of(DISTRICTS).partition("entries:")[0] + "entries:\n" + entries, COMMUNES: NO_ENTRIES}
+        planned = plan(dataset(each, lists), Selection())
+        found: list[str] = []
+        costs.append(counted(lambda planned=planned, found=found: found.extend(planned.check())) / (many * 5))
+        assert len(found) == many * 5
+    assert costs[1] < 1.2 * costs[0]
 
 
 @pytest.mark.parametrize(("key", "code"), [("form", "form-missing"), ("table", "document-table-missing")])
