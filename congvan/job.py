@@ -97,18 +97,22 @@ class Artifact:
 class Ways:
     """How many records of a template were rendered by each path: filled from a fast path, rendered in full, laid out,
     or made by docxtpl. `why`: what prevented the fast path, as notes with their place in the template. `faces`: the
-    families that it names, each with the one that was embedded.
+    families that it names, each with the one that was embedded; `symbols`: those that they lack, each with the family
+    that draws it.
     """
 
     template: str
     counts: Mapping[str, int]
     why: tuple[Problem, ...] = ()
     faces: tuple[tuple[str, str], ...] = ()
+    symbols: tuple[tuple[str, str], ...] = ()
 
     def __add__(self, other: Ways) -> Ways:
         counts = {way: self.counts.get(way, 0) + other.counts.get(way, 0) for way in {**self.counts, **other.counts}}
         faces = tuple(sorted({*self.faces, *other.faces}))
-        return Ways(self.template, counts, tuple(sorted({*self.why, *other.why}, key=Problem.sort_key)), faces)
+        symbols = tuple(sorted({*self.symbols, *other.symbols}))
+        why = tuple(sorted({*self.why, *other.why}, key=Problem.sort_key))
+        return Ways(self.template, counts, why, faces, symbols)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,11 @@ class Face:
         return texts
 
     @cached_property
+    def is_coloured(self) -> bool:
+        """Whether its glyphs are pictures in colours, as those of emoji."""
+        return not {"CBDT", "COLR", "SVG ", "sbix"}.isdisjoint(self.hb_face.table_tags)
+
+    @cached_property
     def family(self) -> str:
         """The name of the family, as the file says it."""
         names = self._hb.OTNameIdPredefined

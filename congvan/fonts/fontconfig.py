@@ -57,6 +57,11 @@ def _fontconfig() -> tuple[Any, Any]:
         ("FcPatternCreate", pointer, []),
         ("FcPatternAddString", number, [pointer, text, text]),
         ("FcPatternAddInteger", number, [pointer, text, number]),
+        ("FcPatternAddBool", number, [pointer, text, number]),
+        ("FcPatternAddCharSet", number, [pointer, text, pointer]),
+        ("FcCharSetCreate", pointer, []),
+        ("FcCharSetAddChar", number, [pointer, ctypes.c_uint32]),
+        ("FcCharSetDestroy", None, [pointer]),
         ("FcConfigSubstitute", number, [pointer, pointer, number]),
         ("FcDefaultSubstitute", None, [pointer]),
         ("FcFontMatch", pointer, [pointer, pointer, pointer]),
@@ -109,7 +114,36 @@ def watched() -> Iterator[str]:
         lib.FcStrListDone(listed)
 
 
+class _Match(NamedTuple):
+    """What fontconfig offers: a file ("" for none), the number of a face in it, its families, slant and weight."""
+
+    file: str
+    number: int
+    families: list[str]
+    slant: int
+    weight: int
+
+
 def _selected(request: FontRequest) -> Face:
+    match = _matched(request)
+    allowed = {f.lower() for family in request.families for f in (family, *METRIC_COMPATIBLE.get(family.lower(), ()))}
+    right = {f.lower() for f in match.families} & allowed and bool(match.slant) == request.italic
+    if not match.file or not right or (match.weight >= 180) != (request.weight >= 600):
+        raise missing_face(request, match.families)
+    return load_face(match.file, match.number & 0xFFFF)
+
+
+def face_with(characters: str, request: FontRequest) -> Face | None:
+    """Return the face that fontconfig selects for characters that the requested one lacks, as other programs take it;
+    None where none of the machine has all of them.
+    """
+    match = _matched(request, characters)
+    face = load_face(match.file, match.number & 0xFFFF) if match.file else None
+    return None if face is None or face.missing(characters) or face.is_coloured else face
+
+
+def _matched(request: FontRequest, characters: str = "") -> _Match:
+    """Ask fontconfig for a face; `characters`: those that it should have, before all else."""
     import ctypes
 
     lib, config = _fontconfig()
@@ -118,12 +152,19 @@ def _selected(request: FontRequest) -> Face:
         lib.FcPatternAddString(pattern, b"family", family.encode())
     lib.FcPatternAddInteger(pattern, b"weight", 200 if request.weight >= 600 else 80)
     lib.FcPatternAddInteger(pattern, b"slant", 100 if request.italic else 0)
+    if characters:
+        charset = lib.FcCharSetCreate()
+        for character in characters:
+            lib.FcCharSetAddChar(charset, ord(character))
+        lib.FcPatternAddCharSet(pattern, b"charset", charset)
+        lib.FcPatternAddBool(pattern, b"color", 0)
+        lib.FcCharSetDestroy(charset)
     lib.FcConfigSubstitute(config, pattern, 0)
     lib.FcDefaultSubstitute(pattern)
     result, text, number = ctypes.c_int(), ctypes.c_char_p(), ctypes.c_int()
     match = lib.FcFontMatch(config, pattern, ctypes.byref(result))
     try:
-        file = index = None
+        found = _Match("", 0, [], 0, 80)
         families: list[str] = []
         if match and lib.FcPatternGetString(match, b"file", 0, ctypes.byref(text)) == 0 and text.value:
             file = text.value.decode()
@@ -132,15 +173,12 @@ def _selected(request: FontRequest) -> Face:
             index = number.value if lib.FcPatternGetInteger(match, b"index", 0, ctypes.byref(number)) == 0 else 0
             slant = number.value if lib.FcPatternGetInteger(match, b"slant", 0, ctypes.byref(number)) == 0 else 0
             weight = number.value if lib.FcPatternGetInteger(match, b"weight", 0, ctypes.byref(number)) == 0 else 80
+            found = _Match(file, index, families, slant, weight)
     finally:
         if match:
             lib.FcPatternDestroy(match)
         lib.FcPatternDestroy(pattern)
-    allowed = {f.lower() for family in request.families for f in (family, *METRIC_COMPATIBLE.get(family.lower(), ()))}
-    right = {f.lower() for f in families} & allowed and bool(slant) == request.italic
-    if not file or not right or (weight >= 180) != (request.weight >= 600):
-        raise missing_face(request, families)
-    return load_face(file, (index or 0) & 0xFFFF)
+    return found
 
 
 def missing_face(request: FontRequest, available: Iterable[str] = ()) -> EnvironmentFault:

@@ -32,7 +32,9 @@ def page_notes(renderer: Renderer, paged: Mapping[str, int]) -> Iterator[Problem
 
 
 def page_remarks(outcome: Outcome, paged: Mapping[str, int]) -> Iterator[Message]:
-    """Yield which face was embedded for each that the templates name, and how many files LibreOffice made."""
+    """Yield which face was embedded for each that the templates name, which one draws the symbols that these lack, and
+    how many files LibreOffice made.
+    """
     faces = dict(face for ways in outcome.ways.values() for face in ways.faces)
     if faces:
         outcome.data["fonts"] = faces
@@ -41,5 +43,11 @@ def page_remarks(outcome: Outcome, paged: Mapping[str, int]) -> Iterator[Message
         for named, own in sorted(faces.items()):
             if not is_metric_compatible(named, own):
                 yield Message("notices.face-replaced", named=named, own=own)
+    symbols = dict(symbol for ways in outcome.ways.values() for symbol in ways.symbols)
+    if symbols:
+        outcome.data["symbols"] = symbols
+    for own in sorted(set(symbols.values())):
+        drawn = ", ".join(f"{symbol} (U+{ord(symbol):04X})" for symbol in sorted(symbols) if symbols[symbol] == own)
+        yield Message("notices.symbols", symbols=drawn, own=own)
     if count := sum(paged.values()):
         yield Message("notices.by-libreoffice", count=count)

@@ -147,8 +147,8 @@ class Renderer:
             ways, (counts, reported) = template.ways, self._reported.get(key, (Counter(), 0))
             if ways.counts != counts:
                 self._reported[key] = ways.counts.copy(), len(ways.why)
-                faces = tuple(sorted(getattr(template, "faces", {}).items()))
-                yield Ways(_told_as(*key), dict(ways.counts - counts), tuple(ways.why)[reported:], faces)
+                faces, symbols = (tuple(sorted(getattr(template, of, {}).items())) for of in ("faces", "symbols"))
+                yield Ways(_told_as(*key), dict(ways.counts - counts), tuple(ways.why)[reported:], faces, symbols)
 
     def _bind_pack(self, job: Job, pack: Pack) -> bytes:
         from congvan.formats.pdf.pack import PackDocument, bind

@@ -28,7 +28,7 @@ def slips(folder: Path, templates: str = "docx: phieu.docx", more: str = "", **f
     project = new_project(folder)
     project.write("data/documents.yaml", SLIP % (templates, more))
     members = {f"word/{name}.xml": text for name, text in files.items()}
-    template = docx(p("Kính gửi: {{ enterprise.name }}"), files=members)
+    template = docx(p("Kính gửi: {{ enterprise.name }}"), p("☐ Đồng ý"), files=members)
     (project.root / "templates/phieu.docx").write_bytes(template)
     return project
 
@@ -44,7 +44,10 @@ def test_a_docx_template_alone_gives_docx_and_pdf(tmp_path: Path) -> None:
     files = made(project)
     assert [name.rpartition(".")[2] for name in files] == ["docx", "pdf"] * (len(files) // 2)
     assert outcome.data["fonts"]
-    assert any(str(remark).startswith("Fonts in the PDFs: ") for remark in outcome.remarks)
+    told = [str(remark) for remark in outcome.remarks]
+    assert any(remark.startswith("Fonts in the PDFs: ") for remark in told)
+    own = outcome.data["symbols"]["☐"]
+    assert f"Symbols that the font of the text does not have: ☐ (U+2610), drawn from {own}." in told
     assert outcome.ways["templates/phieu.docx → PDF"].counts["laid out"] == 1
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, attribute, blocks_of, cells_of, number, points, rows_of
+from congvan.formats.docx_html.markup import (
+    EMU_PER_PT,
+    WP,
+    W,
+    attribute,
+    blocks_of,
+    cells_of,
+    child,
+    number,
+    points,
+    rows_of,
+)
 from congvan.formats.docx_html.styles.line_spacing import line_spacing
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
-from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, ParagraphFormat, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, Piece, PieceReader, by_letters
 
@@ -65,12 +76,26 @@ def _inline_height(piece: Piece) -> float:
 
 
 def _table_height(table: Any, width: float, styles: WordStyles) -> float:
-    total = 0.0
-    for row in rows_of(table):
+    properties = child(table, "tblPr")
+    style = styles.table(attribute(properties, "tblStyle") or styles.default_table)
+    rules = {**style.borders, **borders(child(properties, "tblBorders"))}
+    margin = {**style.margins, **margins(child(properties, "tblCellMar"))}
+    room = margin.get("top", 0.0) + margin.get("bottom", 0.0)
+    rows = list(rows_of(table))
+    total = _widest(rules, rows[:1], "top", "top")
+    for n, row in enumerate(rows):
+        total += _widest(rules, [row], "bottom", "bottom" if n + 1 == len(rows) else "insideH")
         cells = cells_of(row)
         inner = [
-            margin_height(blocks_of(cell), points(attribute(cell, "tcPr/tcW", "w"), width) - 10.8, styles)
+            margin_height(blocks_of(cell), points(attribute(cell, "tcPr/tcW", "w"), width) - 10.8, styles) + room
             for cell in cells
         ]
         total += max([points(attribute(row, "trPr/trHeight")), *inner])
     return total
+
+
+def _widest(rules: Mapping[str, Border], rows: list[Any], side: str, shared: str) -> float:
+    """Return the width of the widest rule on one side of the cells of rows; `shared`: which the table has there."""
+    cells = [borders(child(cell, "tcPr/tcBorders")) for row in rows for cell in cells_of(row)]
+    found = (own.get(side) or rules.get(shared, NO_BORDER) for own in cells)
+    return max((rule.width for rule in found), default=0.0)

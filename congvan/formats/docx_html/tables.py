@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
+from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
 from congvan.formats.docx_html.roles import chart_role, table_role
-from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
+from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple
@@ -37,6 +37,12 @@ class CellPlace(NamedTuple):
     attributes: str
     exact_height: float
 
+    def with_surplus(self, above: float, below: float) -> CellPlace:
+        """Return the place with more room above and below, less for the text where the height is exact."""
+        top, right, bottom, left = self.padding
+        exact = max(0.0, self.exact_height - above - below)
+        return self._replace(padding=(top + above, right, bottom + below, left), exact_height=exact)
+
 
 @dataclass(slots=True)
 class TableLayout:
@@ -48,6 +54,9 @@ class TableLayout:
     defaults: TextDefaults
     indent: float
     rows: list[tuple[Any, list[Cell]]] = field(default_factory=list)
+    surplus: dict[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
+    beyond half of its own."""
 
 
 class TableWriter:
@@ -77,6 +86,8 @@ class TableWriter:
             points(attribute(properties, "tblInd", "w") or style.indent),
         )
         layout.rows = _spanned(table)
+        if next(table.iter(W + "tcBorders"), None) is not None:
+            layout.surplus = _surplus(layout)
         return layout
 
     def opening(self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool) -> str:
@@ -106,10 +117,13 @@ class TableWriter:
 
     @staticmethod
     def heads(layout: TableLayout) -> int:
-        """Return the number of rows that are repeated on each page; -1 where all of them are heads."""
-        count = 0
-        while count < len(layout.rows) and is_on(child(layout.rows[count][0], "trPr/tblHeader")):
-            count += 1
+        """Return the number of rows that are repeated on each page, with those that a cell of one is merged into; -1
+        where all of them are heads.
+        """
+        count = row = 0
+        while row < count or (row < len(layout.rows) and is_on(child(layout.rows[row][0], "trPr/tblHeader"))):
+            count = max([count, *(row + cell.rows for cell in layout.rows[row][1])])
+            row += 1
         return count if count < len(layout.rows) else -1
 
     def row(self, layout: TableLayout, number_: int) -> str:
@@ -132,14 +146,18 @@ class TableWriter:
         if skipped:
             out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
         available = max(0.0, height - rule) if exact and height else 0.0
-        for cell in cells:
-            out.append(self._cell(cell.element, self._place(layout, number_, cell, available)))
+        tall = _row_margins(layout, cells)
+        for n, cell in enumerate(cells):
+            place = self._place(layout, number_, cell, available, tall)
+            if number_ in layout.surplus:
+                place = place.with_surplus(*layout.surplus[number_][n])
+            out.append(self._cell(cell.element, place))
         return "".join(out) + "</tr>"
 
-    def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float) -> CellPlace:
+    def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float, tall: Mapping[str, float]) -> CellPlace:
         properties = child(cell.element, "tcPr")
         own = borders(child(properties, "tcBorders"))
-        margin = {**layout.margins, **margins(child(properties, "tcMar"))}
+        margin = {**layout.margins, **margins(child(properties, "tcMar")), **tall}
         edges = {
             "top": row == 0,
             "bottom": row + cell.rows >= len(layout.rows),
@@ -179,6 +197,41 @@ def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:
     if total <= 0 or whole <= 0 or abs(total - whole) < _SAME_WIDTH:
         return columns
     return [column * total / whole for column in columns]
+
+
+def _row_margins(layout: TableLayout, cells: list[Cell]) -> dict[str, float]:
+    """Return the margins above and below the text of a row's cells: the largest of any of them, for all."""
+    own = [margins(child(cell.element, "tcPr/tcMar")) for cell in cells]
+    sides = [{side: each.get(side, layout.margins[side]) for side in ("top", "bottom")} for each in own]
+    return {side: max(each[side] for each in sides) for side in ("top", "bottom")} if any(own) else {}
+
+
+def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
+    """Return what the cells of rows need beside their rules: all of a row begin below the widest of its rules above,
+    and end above the widest of those below. CSS counts half of the rules of each cell alone.
+    """
+    ends = len(layout.rows)
+    rules = [[0.0] * len(layout.grid) for _ in range(ends + 1)]  # above each row, and below the last
+    for row, (_element, cells) in enumerate(layout.rows):
+        for cell in cells:
+            own, below = borders(child(cell.element, "tcPr/tcBorders")), row + cell.rows
+            top = own.get("top") or layout.borders.get("insideH" if row else "top", NO_BORDER)
+            bottom = own.get("bottom") or layout.borders.get("insideH" if below < ends else "bottom", NO_BORDER)
+            for column in range(cell.column, min(cell.column + cell.columns, len(layout.grid))):
+                rules[row][column] = max(rules[row][column], top.width)
+                rules[below][column] = max(rules[below][column], bottom.width)
+    widest = [max(widths, default=0.0) for widths in rules]
+
+    def beyond(at: int, cell: Cell) -> float:
+        own = rules[at][cell.column : cell.column + cell.columns]
+        return (widest[at] - max(own, default=0.0)) / 2
+
+    out = {}
+    for row, (_element, cells) in enumerate(layout.rows):
+        found = tuple((beyond(row, cell), beyond(row + cell.rows, cell)) for cell in cells)
+        if any(map(any, found)):
+            out[row] = found
+    return out
 
 
 def _own_top(cell: Cell) -> float:

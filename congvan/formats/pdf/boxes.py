@@ -12,12 +12,14 @@ from typing import Any
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
+from congvan.fonts.symbols import symbol_faces, without_symbols
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 from congvan.lazy import NamedTuple
 from congvan.problems import EnvironmentFault
 
-_INLINE = ("span", "b", "i", "strong", "em", "small")
+_SYMBOL = "symbol"  # the element of symbols, of `engine.symbol_faces`
+_INLINE = ("span", "b", "i", "strong", "em", "small", _SYMBOL)
 # Values of properties that the typesetter supports; WeasyPrint sets all other text.
 _NORMAL = (
     *("letter_spacing", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
@@ -189,16 +191,21 @@ def _block(element: Any, block: Any, styles_of: dict[Any, Any], faces: dict[Font
     """The content and measure of a block, whose texts must be of one colour and in the repertoire of the faces."""
     styles: list[Style] = []
     items = [
-        InlineItem(_style(styles_of.get(owner), styles, faces), field, text)
+        InlineItem(_style(styles_of.get(owner), styles, faces, text if owner.tag == _SYMBOL else ""), field, text)
         for owner, field, text in _items(element)
         if field >= 0 or text
     ]
     if not items or not all(
-        IN_REPERTOIRE.issuperset(item.text.replace("\n", " ").replace("\t", " ")) for item in items
+        IN_REPERTOIRE.issuperset(without_symbols(item.text.replace("\n", " ").replace("\t", " "))) for item in items
     ):
         raise UseWeasyPrint
     if len({style["color"] for style in styles_of.values()}) > 1:
         raise UseWeasyPrint
+    symbols = {
+        (_style(styles_of.get(owner), styles, faces), _style(styles_of.get(each), styles, faces, each.text), each.text)
+        for owner, field, _text in _items(element)
+        for each in (owner.iter(_SYMBOL) if field >= 0 else ())
+    }
     indent = block.style["text_indent"]
     return FieldBlock(
         items=tuple(items),
@@ -209,6 +216,7 @@ def _block(element: Any, block: Any, styles_of: dict[Any, Any], faces: dict[Font
         align=block.style["text_align_all"],
         align_last=block.style["text_align_last"],
         wraps=all(style["white_space"] == "normal" for style in styles_of.values()),
+        symbols=tuple(sorted(symbols)),
     )
 
 
@@ -234,8 +242,8 @@ def _items(element: Any) -> Iterator[tuple[Any, int, str]]:
         yield element, -1, child.tail or ""
 
 
-def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> int:
-    """Return the number of this style among the block's."""
+def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face], symbols: str = "") -> int:
+    """Return the number of this style among the block's; `symbols`: the text, which another face may draw."""
     if style is None or any(style[name] not in allowed for name, allowed in _SUPPORTED_STYLE.items()):
         raise UseWeasyPrint
     want = _font_request(style)
@@ -245,7 +253,13 @@ def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> i
         except EnvironmentFault as error:
             raise UseWeasyPrint from error
     kerned = style["font_kerning"] != "none"
-    new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "", kerned)
+    face = faces[want]
+    if symbols and (missing := face.missing(symbols)):
+        others = [*symbol_faces(tuple(missing), want).values()]
+        if len(others) != 1 or len(missing) < len(set(symbols)):
+            raise UseWeasyPrint
+        (face,) = others
+    new = Style(face.name, int(style["font_size"] * 1024) / 1024, style["lang"] or "", kerned)
     if new not in styles:
         styles.append(new)
     return styles.index(new)

@@ -13,10 +13,12 @@ from typing import Any
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
+from congvan.fonts.symbols import symbol_faces
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
 from congvan.formats.pdf.engine.kept_lines import fonts_for
 from congvan.formats.pdf.engine.plain_html import read_html
+from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, part_symbols
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
@@ -76,13 +78,14 @@ class PagePainter:
             raise pdf_weasy.missing_glyphs(self._name, halves)
         text = with_word_breaks(text)
         source = narrowed(read_html(text, self._fetcher), text, self._assets)
-        with pdf_weasy.numbered_pages(shown), pdf_weasy.many_pages():
+        symbols = part_symbols(source.etree_element)
+        with pdf_weasy.numbered_pages(shown), pdf_weasy.many_pages(), drawing_symbols(symbols):
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
         rule_off_split_rows(document)
         pdf_weasy.check_links(document, self._name)
-        faces = DocumentFaces(document, self._assets)
+        faces = DocumentFaces(document, self._assets, symbols)
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
@@ -96,7 +99,7 @@ class PagePainter:
             for n, box in enumerate(boxes):
                 if pages.lines[number] is not None:
                     box.position_x = float(FIRST_MARKED_X + number * MAX_BOXES + n)
-        with pdf_weasy.marked_boxes() as boxes:
+        with pdf_weasy.marked_boxes() as boxes, drawing_symbols(pages.faces.symbols):
             pdf = pdf_weasy.painted(pages.document, pdf_variant="pdf/a-2u", pdf_tags=True)
         heights = [page.height for page in pages.document.pages]
         painting = TaggedPainting(DocumentTree(pages.root), boxes, heights)
@@ -136,7 +139,8 @@ def _typeset(
 class DocumentFaces:
     """The faces that a document's CSS requests, resolved, and its own font files."""
 
-    def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
+    def __init__(self, document: Any, assets: Mapping[str, bytes], symbols: tuple[str, ...] = ()) -> None:
+        """`symbols`: those of the document."""
         self.found: dict[FontRequest, Face] = {}
         self.missing: list[EnvironmentFault] = []
         self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
@@ -145,17 +149,25 @@ class DocumentFaces:
                 self.found[request] = fontconfig.find_face(request)
             except EnvironmentFault as error:
                 self.missing.append(error)
+        self.symbols = symbols
+        self.of_symbols: dict[FontRequest, Face] = {}
+        for request in self.found:
+            self.of_symbols.update(symbol_faces(symbols, request))
 
     def by_name(self, unit: FieldBlock) -> dict[str, Face]:
         """Return the faces of a block by their resource names."""
-        return {face.name: face for face in self.found.values() if face.name in {s.face for s in unit.styles}}
+        return {face.name: face for face in self.all() if face.name in {s.face for s in unit.styles}}
 
     def sha(self, name: str) -> str:
-        return next(face.sha for face in (*self.found.values(), *self.own.values()) if face.name == name)
+        return next(face.sha for face in self.all() if face.name == name)
+
+    def all(self) -> Iterator[Face]:
+        """Yield the faces, those of symbols too."""
+        yield from (*self.found.values(), *self.own.values(), *self.of_symbols.values())
 
     def painted(self, data: bytes, index: int) -> tuple[FontRequest, Face] | None:
         """Return request and face of a font that was painted; None if nothing requested it."""
-        for request, face in self.found.items():
+        for request, face in (*self.found.items(), *self.of_symbols.items()):
             if face.data == data and face.index == index:
                 return request, face
         for name, face in self.own.items():
@@ -172,6 +184,7 @@ class LayoutExtractor:
         self.split, _root, self.document, self.faces, self.measured, self.lines, self.breaks, self.set = pages
         self.wants: dict[str, FontRequest] = {}
         self.extra: dict[str, dict[int, str]] = {}
+        self.symbols: dict[str, str] = {}
         self.names: dict[bytes, bytes] = {}  # WeasyPrint's resource name → ours
         self.numbers: dict[int, int] = {}
         self.objects: list[tuple[bytes, bytes]] = []
@@ -199,6 +212,7 @@ class LayoutExtractor:
             wants={face: self.wants[face] for face in sorted(self.wants)},
             shas={face: self.faces.sha(face) for face in sorted(self.wants)},
             extra=self.extra,
+            symbols=self.symbols,
             breaks=self.breaks,
             typeset=self.set,
         )
@@ -208,7 +222,7 @@ class LayoutExtractor:
 
     def _cut_pages(self) -> tuple[list[PageRecord], set[int]]:
         """Return the pages in pieces, and the blocks that a line of their own element follows."""
-        faces = {face.name.encode(): face for face in (*self.faces.found.values(), *self.faces.own.values())}
+        faces = {face.name.encode(): face for face in self.faces.all()}
         spoken = spoken_words(self.document.metadata.lang or "")
         cutter = PageCutter(self.names, faces, self.measured, self.lines, spoken)
         marked = [self._marked(number, page) for number, page in enumerate(self._pages())]
@@ -333,6 +347,10 @@ class LayoutExtractor:
             request, face = painted
             self.names[font.hash.encode()] = face.name.encode()
             self.wants[face.name] = request
+            if request not in self.faces.found and request in self.faces.of_symbols:
+                drawn = set("".join(font.to_unicode.values()))
+                unknown.update(char for char in drawn.difference(self.faces.symbols) if not char.isspace())
+                self.symbols[face.name] = "".join(sorted(drawn.intersection(self.faces.symbols)))
             extra = {glyph: text for glyph, text in font.to_unicode.items() if glyph not in face.glyphs}
             if extra:
                 self.extra.setdefault(face.name, {}).update(extra)

@@ -23,7 +23,7 @@ from congvan.formats.pdf.tagging.elements import (
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 
-VERSION = 8  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 9  # of the record's shape and of all that decides about it: raise it when either changes
 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
@@ -64,6 +64,7 @@ class LayoutRecord(SimpleNamespace):
         wants: dict[str, FontRequest],  # resource name → the face that CSS requested
         shas: dict[str, str],  # resource name → SHA-256 of its file
         extra: dict[str, dict[int, str]] | None = None,  # resource name → glyphs outside the repertoire
+        symbols: dict[str, str] | None = None,  # resource name of a face that draws nothing else → the symbols
         units: list[FieldBlock] | None = None,
         masks: list[tuple[int, ...]] | None = None,  # of each unit: the mask of each line
         breaks: KnownBreaks | None = None,  # lines of texts that are too close to call
@@ -76,6 +77,7 @@ class LayoutRecord(SimpleNamespace):
         self.pages, self.objects, self.resources, self.intents = pages, objects, resources, intents
         self.lang, self.metadata, self.wants, self.shas = lang, metadata, wants, shas
         self.extra, self.breaks, self.pinned = extra or {}, {} if breaks is None else breaks, pinned or {}
+        self.symbols = symbols or {}
         self.units, self.masks = units or [], masks or []
         self.elements, self.annotations, self.headings = elements or [], annotations or [], headings or []
         self.field_elements: dict[int, int] = {}  # field → its element; of a layout just made alone
@@ -111,6 +113,7 @@ def _plain(layout: LayoutRecord) -> dict[str, Any]:
         "wants": layout.wants,
         "shas": layout.shas,
         "extra": layout.extra,
+        "symbols": layout.symbols,
         "units": layout.units,
         "masks": layout.masks,
         "breaks": [[*broken, lines] for broken, lines in layout.breaks.items()],
@@ -158,10 +161,11 @@ def _layout(plain: dict[str, Any]) -> LayoutRecord:
         },
         shas=plain["shas"],
         extra={name: {int(k): v for k, v in glyphs.items()} for name, glyphs in plain["extra"].items()},
+        symbols=plain["symbols"],
         units=[
             FieldBlock(
                 tuple(InlineItem(*item) for item in unit[0]), tuple(Style(*style) for style in unit[1]), *unit[2:]
-            )
+            )._replace(symbols=tuple(tuple(each) for each in unit[-1]))
             for unit in plain["units"]
         ],
         masks=[tuple(mask) for mask in plain["masks"]],

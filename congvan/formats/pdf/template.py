@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from congvan.cache import library
-from congvan.fonts import embed, fontconfig, known_faces
+from congvan.fonts import embed, fontconfig, known_faces, symbols
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
@@ -133,6 +133,7 @@ class PdfTemplate:
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
+        self.symbols: dict[str, str] = {}  # symbol that such a family lacks → family that draws it
 
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
@@ -233,6 +234,7 @@ class PdfTemplate:
                 if n:
                     layouts.insert(0, layouts.pop(n))
                 self._count(RENDERED if self._source.ran else FILLED)
+                self._add_symbols(prepared.layout)
                 return prepared, lines
         return None
 
@@ -251,6 +253,7 @@ class PdfTemplate:
             prepared = self._form(layout)
             lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
+        self._add_symbols(layout)
         self._count(LAID_OUT, html_parts, field, layout)
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
@@ -338,12 +341,25 @@ class PdfTemplate:
         layouts = []
         for layout in layout_record.from_bytes(data):
             try:
-                fresh = all(self._face(request).sha == layout.shas.get(name) for name, request in layout.wants.items())
+                fresh = self._is_fresh(layout)
             except EnvironmentFault:
                 fresh = False
             if fresh and (layout.pages, layout.units, layout.pinned) not in kept:
                 layouts.append(self._form(layout))
         return layouts
+
+    def _add_symbols(self, layout: LayoutRecord) -> None:
+        for name, drawn in layout.symbols.items():
+            self.symbols.update(dict.fromkeys(drawn, self._face(layout.wants[name]).family))
+
+    def _is_fresh(self, layout: LayoutRecord) -> bool:
+        """Whether this machine still has the faces of a layout, and still draws its symbols from these."""
+        wants, drawn = layout.wants, tuple("".join(layout.symbols.values()))
+        requests = [request for name, request in wants.items() if drawn and name not in layout.symbols]
+        faces = {face.sha for request in requests for face in symbols.symbol_faces(drawn, request).values()}
+        return all(self._face(request).sha == layout.shas.get(name) for name, request in wants.items()) and all(
+            layout.shas.get(name) in faces for name in layout.symbols
+        )
 
     def _face(self, request: FontRequest) -> Face:
         family = request.families[0]
@@ -353,20 +369,24 @@ class PdfTemplate:
 
     def _form(self, layout: LayoutRecord) -> PreparedLayout:
         faces = {name: self._face(request) for name, request in layout.wants.items()}
-        self.faces.update((layout.wants[name].families[0], face.family) for name, face in faces.items())
-        return PreparedLayout(
-            layout, faces, {name: self._font(face, layout.extra.get(name, {})) for name, face in faces.items()}
-        )
+        of_symbols = layout.symbols
+        own = {layout.wants[name].families[0]: face.family for name, face in faces.items() if name not in of_symbols}
+        self.faces.update(own)
+        fonts = {
+            name: self._font(face, layout.extra.get(name, {}), {face.space: " "} if name in of_symbols else face.texts)
+            for name, face in faces.items()
+        }
+        return PreparedLayout(layout, faces, fonts)
 
-    def _font(self, face: Face, extra: dict[int, str]) -> list[tuple[bytes, bytes]]:
+    def _font(self, face: Face, extra: dict[int, str], repertoire: dict[int, str]) -> list[tuple[bytes, bytes]]:
         """Return the objects of a subset, streams deflated."""
         key = hashlib.sha256(
-            repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()))).encode()
+            repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()), len(repertoire))).encode()
         ).hexdigest()
         data = self._cache.get(FONTS, key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]
-        objects = embed.font_objects(face, {**extra, **face.texts})
+        objects = embed.font_objects(face, {**extra, **repertoire})
         objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in objects]
         if self._cache is not None:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]

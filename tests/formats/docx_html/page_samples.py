@@ -6,6 +6,7 @@ from tests.formats.docx_html.word_parts import (
     BOTH,
     NUMBER,
     PAGE,
+    PLAIN,
     RULES,
     SECTIONS,
     TEXT,
@@ -67,6 +68,34 @@ def tables() -> bytes:
     return word_document(body + par("hết"))
 
 
+def uneven_rules() -> bytes:
+    """Rows whose cells have rules of several widths: all of a row begin below the widest."""
+
+    def ruled(text: str, properties: str = "", **rules: int) -> str:
+        sides = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:color="000000"/>' for side, size in rules.items())
+        return cell(par(text), 3000, f"<w:tcBorders>{sides}</w:tcBorders>{properties}" if sides else properties)
+
+    middle, foot = '<w:vAlign w:val="center"/>', '<w:vAlign w:val="bottom"/>'
+    rows = [
+        row(ruled("a", top=24), ruled(TEXT), ruled("a")),
+        row(ruled("b", bottom=24), ruled("b", middle), ruled(PLAIN[:60])),
+        row(ruled("c", foot), ruled("c", bottom=48), ruled(TEXT[:80], bottom=12)),
+        row(ruled("d", middle, top=36), ruled("d", bottom=4), ruled(TEXT[:50], bottom=24)),
+    ]
+    rows[-1] = rows[-1].replace('"single" w:sz="24"', '"thick" w:sz="24"')
+    return word_document(table([3000] * 3, *rows) + par("giữa") + table([3000] * 3, *rows, properties="") + par("hết"))
+
+
+def split_rows_below_headings() -> bytes:
+    """Rows that go on below a repeated heading, split where a line just has the room below it."""
+    sides = "".join(f'<w:{side} w:w="55" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    rules = f"<w:tblBorders>{RULES}</w:tblBorders>".replace('w:sz="8"', 'w:sz="4"')
+    heading = row(cell(par("TT"), 2000), cell(par("Tên"), 3000), properties="<w:tblHeader/>")
+    rows = [row(cell(par(str(n)), 2000), cell(par(PLAIN[:70]), 3000)) for n in range(60)]
+    split = table([2000, 3000], heading, *rows, properties=f"{rules}<w:tblCellMar>{sides}</w:tblCellMar>")
+    return word_document(par("đầu") + split + par("hết"))
+
+
 def table_widths() -> bytes:
     """Tables of another width than their grid, placed by their rows, and one that ends a cell."""
     grid = table([3000, 6000], row(cell(par("ô"), 3000), cell(par(TEXT), 6000)))
@@ -126,6 +155,28 @@ def tall_header() -> bytes:
     footer = par("chân trang", spacing(60, 200))
     body = "".join(par(TEXT * 2, BOTH) for _ in range(20))
     return word_document(body, SECTIONS + PAGE, header1=header, footer1=footer)
+
+
+def header_table() -> bytes:
+    """A header of a ruled table and an empty line, with the page and the number of all."""
+    count = NUMBER.replace("PAGE", "NUMPAGES")
+    numbered = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{words("Trang ")}{NUMBER}{words("/")}{count}</w:p>'
+    rule = '<w:tblBorders><w:bottom w:val="single" w:sz="12" w:color="000000"/></w:tblBorders>'
+    header = table([6000, 3000], row(cell(par("Sở"), 6000), cell(numbered, 3000)), properties=rule) + par("")
+    section = f'<w:headerReference w:type="default" r:id="header1"/>{PAGE}'
+    return word_document("".join(par(TEXT * 2, BOTH) for _ in range(20)), section, header1=header)
+
+
+def cell_margins() -> bytes:
+    """Cells with margins of their own: those above and below the text hold for their row."""
+    margins = "".join(f'<w:{s} w:w="{w}" w:type="dxa"/>' for s, w in (("top", 100), ("left", 250), ("bottom", 60)))
+    own, middle, foot = f"<w:tcMar>{margins}</w:tcMar>", '<w:vAlign w:val="center"/>', '<w:vAlign w:val="bottom"/>'
+    rows = [
+        row(cell(par("a"), 3000, own), cell(par(TEXT[:60]), 3000, middle), cell(par("dưới"), 3000, own + foot)),
+        row(cell(par(TEXT[:90]), 3000), cell(par("giữa"), 3000, middle), cell(par("x"), 3000, own)),
+        row(*(cell(par("y"), 3000) for _ in range(3))),
+    ]
+    return word_document(table([3000] * 3, *rows) + par("hết"))
 
 
 def page_breaks() -> bytes:

@@ -208,6 +208,16 @@ def _leaders() -> bytes:
     return word_document(body + f"<w:p>{words('Chữ ký:')}{underlined}{underlined}{words(' cuối')}</w:p>" + par("sau"))
 
 
+def _symbols() -> bytes:
+    """Symbols that the face lacks, between words and tabs, in three kinds of lines."""
+    tab = "<w:r><w:tab/></w:r>"
+    body = ""
+    for line in (spacing(), spacing(line=360), spacing(line=400, rule="exact"), spacing(line=400, rule="atLeast")):
+        body += f"<w:p><w:pPr>{line}{BOTH}</w:pPr>{words('☐ Đồng ý ☑ ' + PLAIN)}{words(' ☐✔ đậm', '<w:b/>')}</w:p>"
+        body += f"<w:p><w:pPr>{line}</w:pPr>{words('☐ Có')}{tab}{words('➢ ① ⇒ Không', '<w:i/>')}</w:p>"
+    return word_document(body + par("sau"))
+
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "breaks": _breaks,
     "lists": _lists,
@@ -233,7 +243,12 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "line-breaks-kept": lambda: _line_breaks(settings="<w:compat><w:doNotExpandShiftReturn/></w:compat>"),
     "line-breaks-15": lambda: _line_breaks(15),
     "leaders": _leaders,
+    "symbols": _symbols,
     "table-widths": page_samples.table_widths,
+    "header-table": page_samples.header_table,
+    "cell-margins": page_samples.cell_margins,
+    "uneven-rules": page_samples.uneven_rules,
+    "split-rows-below-headings": page_samples.split_rows_below_headings,
     "roman-numbers": page_samples.roman_numbers,
     "drawings": drawing_samples.drawings,
     "pictures": drawing_samples.pictures,

@@ -29,6 +29,7 @@ UNIT = FieldBlock(
     align="justify-all",
     align_last="start",
     wraps=False,
+    symbols=((0, 1, "☐"),),
 )
 FULL = LayoutRecord(
     pages=[
@@ -53,6 +54,7 @@ FULL = LayoutRecord(
     wants={"F1": FontRequest(("Times New Roman", "Tinos"), 700, True), "F2": FontRequest(("Arial",), 400, False)},
     shas={"F1": "a" * 64, "F2": "b" * 64},
     extra={"F1": {812: "ß", 9: "fi"}},
+    symbols={"F2": "☐☑"},
     units=[UNIT],
     masks=[(3, 1)],
     breaks={BrokenText("huyện Cao Lộc", UNIT.styles[0], 60.5, 0.0): ("huyện", "Cao Lộc")},

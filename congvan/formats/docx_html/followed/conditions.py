@@ -117,10 +117,15 @@ def hidden_break(element: Any) -> str:
 
 
 def bullet(element: Any) -> str:
-    """A bullet of a symbol face: those that lists are known to have are shown by the text's own face."""
+    """A bullet of a symbol face: those that lists are known to have are shown by the text's own face, which is of no
+    matter before a tab.
+    """
     text = element.get(W + "val") or ""
-    lost = any("\uf000" <= char <= "\uf0ff" for char in text) and text not in BULLETS
-    return "symbol" if lost else ""
+    if not any("\uf000" <= char <= "\uf0ff" for char in text):
+        return ""
+    if text not in BULLETS:
+        return "symbol"
+    return "bullet-width" if attribute(element.getparent(), "suff") in ("space", "nothing") else ""
 
 
 def field(element: Any) -> str:

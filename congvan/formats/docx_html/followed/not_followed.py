@@ -9,6 +9,7 @@ from congvan.formats.docx.package import part_label
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed.element_judge import ElementJudge
+from congvan.formats.docx_html.followed.neighbours import beside_others, page_count
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
 from congvan.formats.docx_html.markup import W, child, is_on, tag_of
 from congvan.lazy import NamedTuple
@@ -47,6 +48,11 @@ def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowe
         for element, code, name in judge.judged(root):
             where = location_message(places.of(_placed(element)))
             found[NotFollowed(code, label, where, name if code in _NAMED else "")] = None
+        for element, code in beside_others(root, styles):
+            found[NotFollowed(code, label, location_message(places.of(_placed(element))))] = None
+    if counted := page_count([root for _label, root in parts]):
+        label, root = parts[counted[0]]
+        found[NotFollowed("page-count", label, location_message(Locations(root).of(counted[1])))] = None
     for where, element in styles.shown():
         for _element, code, name in judge.judged(element):
             found[NotFollowed(code, "", where, name if code in _NAMED else "")] = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, attribute, child, is_on
+from congvan.formats.docx_html.markup import W, attribute, child, is_on, number
 from congvan.messages import Message
 
 _OF_BLOCKS = "CV "  # begins the names of the styles that blocks take: no paragraph of the template need name them
@@ -64,29 +64,53 @@ class UsedStyles:
 
     def exact_line(self, properties: Any) -> int:
         """Return the exact height of a paragraph's lines in twips, by its `w:pPr`; 0 for lines of another rule."""
-        own = None if properties is None else _exact_line(child(properties, "spacing"))
-        style = None if properties is None else attribute(properties, "pStyle") or None
-        return self._exact.get(style, 0) if own is None else own
+        return _said(properties, _exact_line, self._exact)
+
+    def hanging(self, properties: Any) -> int:
+        """Return by how much the first line of a paragraph hangs out, in twips, by its `w:pPr`."""
+        return _said(properties, _hanging, self._hanging)
 
     @cached_property
     def _exact(self) -> dict[str | None, int]:
-        """The exact heights of lines by paragraph style; None: the default one."""
+        return self._of_styles(_exact_line)
+
+    @cached_property
+    def _hanging(self) -> dict[str | None, int]:
+        return self._of_styles(_hanging)
+
+    def _of_styles(self, read: Callable[[Any], int | None]) -> dict[str | None, int]:
+        """Return what paragraph styles say, by themselves or those that they are based on; None: the default one."""
         every = {key: each for key, each in self._styles.items() if each.get(W + "type") == "paragraph"}
-        exact: dict[str | None, int] = {}
+        said: dict[str | None, int] = {}
         for key, style in every.items():
             seen: set[Any] = set()
             while style is not None and style not in seen:
                 seen.add(style)
-                if (height := _exact_line(style.find(f"{W}pPr/{W}spacing"))) is not None:
-                    exact[key] = height
+                if (found := read(style.find(W + "pPr"))) is not None:
+                    said[key] = found
                     break
                 style = every.get(attribute(style, "basedOn"))
         default = next((key for key, style in every.items() if style.get(W + "default") == "1"), None)
-        return exact | {None: exact.get(default, 0)}
+        return said | {None: said.get(default, 0)}
 
 
-def _exact_line(spacing: Any) -> int | None:
+def _said(properties: Any, read: Callable[[Any], int | None], of_styles: Mapping[str | None, int]) -> int:
+    own = read(properties)
+    style = None if properties is None else attribute(properties, "pStyle") or None
+    return of_styles.get(style, 0) if own is None else own
+
+
+def _exact_line(properties: Any) -> int | None:
     """Return what a paragraph says of its lines: an exact height in twips, 0 for another rule, None for nothing."""
+    spacing = child(properties, "spacing")
     if spacing is None or spacing.get(W + "line") is None:
         return None
     return int(float(spacing.get(W + "line"))) if spacing.get(W + "lineRule") == "exact" else 0
+
+
+def _hanging(properties: Any) -> int | None:
+    """Return what a paragraph says of its first line: by how much it hangs out, 0 if it doesn't, None for nothing."""
+    indent = child(properties, "ind")
+    if indent is None or not {W + "hanging", W + "firstLine"} & {*indent.attrib}:
+        return None
+    return int(number(indent.get(W + "hanging")))

@@ -6,6 +6,7 @@ from functools import cache
 
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest, find_face
+from congvan.fonts.symbols import has_symbols, symbol_face
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
@@ -34,8 +35,8 @@ class LineMetrics(NamedTuple):
 class _MeasuredFace:
     """A face with the advances that were asked for."""
 
-    def __init__(self, face: Face) -> None:
-        self._face = face
+    def __init__(self, face: Face, request: FontRequest) -> None:
+        self._face, self._request = face, request
         extents = face.design.get_font_extents("ltr")
         self.line = LineMetrics(
             extents.ascender / face.upem, -extents.descender / face.upem, extents.line_gap / face.upem
@@ -56,14 +57,20 @@ class _MeasuredFace:
         design = self._face.design
         glyph = design.get_nominal_glyph(ord(char)) or 0
         own: float = design.get_glyph_h_advance(glyph) / self._face.upem
-        return own if glyph else _LACKING.get(char, own)
+        if glyph:
+            return own
+        found = symbol_face(char, self._request) if has_symbols(char) else None
+        if found:
+            other = found[1]
+            return float(other.design.get_glyph_h_advance(other.design.get_nominal_glyph(ord(char)))) / other.upem
+        return _LACKING.get(char, own)
 
 
 @cache
 def _face(family: str, bold: bool, italic: bool) -> _MeasuredFace:
     request = FontRequest(families(family), 700 if bold else 400, italic)
     try:
-        return _MeasuredFace(find_face(request))
+        return _MeasuredFace(find_face(request), request)
     except EnvironmentFault:
         if family == _STANDARD:
             raise

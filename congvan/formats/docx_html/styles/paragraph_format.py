@@ -15,6 +15,8 @@ _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "
 LINE_STYLES = {"single": "solid", "thick": "solid", "double": "double"}
 LINE_STYLES |= {"dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}
 """The kinds of rule that are drawn, as CSS names them."""
+_WIDTHS = {"double": 3, "thick": 2}
+"""How many times the width that they say some kinds of rule are wide."""
 SIDES = ("top", "bottom", "left", "right")
 _SIDE_NAMES = {"start": "left", "end": "right"}
 
@@ -112,7 +114,7 @@ def border(element: Any) -> Border | None:
     style = LINE_STYLES.get(kind, "solid")
     width = number(element.get(W + "sz"), 4) / 8
     shown = "000" if colour == "auto" else colour
-    return Border(width * (3 if style == "double" else 1), style, shown, number(element.get(W + "space")))
+    return Border(width * _WIDTHS.get(kind, 1), style, shown, number(element.get(W + "space")))
 
 
 def borders(element: Any) -> dict[str, Border]:

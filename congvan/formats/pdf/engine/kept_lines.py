@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from congvan.formats.pdf.engine.font_configuration import shared_configuration
+from congvan.formats.pdf.engine.symbol_faces import are_drawn
 
 MOST_LINES = 8192
 LONGEST = 2000
@@ -66,6 +67,10 @@ def first_line(
     """Return what `split_first_line` returns."""
     from weasyprint.text.line_break import split_first_line
 
+    if are_drawn(text):
+        drawn = split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        letter = split_first_line("x", style, context, None, 0)
+        return (*drawn[:-2], *letter[-2:])  # as high as a line of letters: symbols don't move it
     if len(text) > LONGEST or style.font_config is not fonts_of_machine():
         return tuple(split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum))
     key = (text, _looks(style), max_width, justification_spacing, is_line_start, minimum)

@@ -37,6 +37,8 @@ from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
 from congvan.formats.pdf.engine.page_ends import let_lines_end_pages
 from congvan.formats.pdf.engine.page_notes import keep_notes
+from congvan.formats.pdf.engine.split_cells import place_split_cells
+from congvan.formats.pdf.engine.symbol_faces import add_symbol_faces
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_NEEDED = (
@@ -62,6 +64,8 @@ def weasyprint() -> Any:
     if put_off:
         _read_sheets_later(weasyprint)
     keep_lines()
+    add_symbol_faces()
+    place_split_cells()
     keep_sheets()
     keep_notes()
     let_lines_end_pages()

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from congvan.fonts.faces import Face, Glyph
+from congvan.fonts.symbols import has_symbols
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 
@@ -187,7 +188,7 @@ class ShapedWords(dict[str, ShapedWord]):
             glyphs = [glyph for glyph in glyphs if glyph.cluster < end]
         full = sum(glyph.advance for glyph in glyphs)
         bare = sum(glyph.advance for glyph in glyphs if glyph.cluster < end - 1) if end else full
-        return ShapedWord(bare, full, _glyphs_operand(self.face, self.size, glyphs, 0))
+        return ShapedWord(bare, full, _glyphs_operand(self.face, self.size, glyphs, 0, has_symbols(text)))
 
     def justified(self, text: str, units: int) -> str:
         """Return the operand of a justified text: Pango shapes spaces as runs of their own, padded on both sides."""
@@ -244,15 +245,15 @@ def tj_operand(words: Sequence[ShapedWord]) -> str:
     return tidy_operand("<" + "".join([word.show for word in words]) + ">")
 
 
-def _glyphs_operand(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) -> str:
+def _glyphs_operand(face: Face, size: float, glyphs: Sequence[Glyph], pad: int, symbols: bool = False) -> str:
     """Return glyphs as a part of a TJ operand, as WeasyPrint writes it: kerning cut to whole thousandths.
 
-    `pad`: extra space around a single glyph, half of it before.
+    `pad`: extra space around a single glyph, half of it before; `symbols`: of fixed text, whose glyphs are embedded.
     """
     out = []
     known, widths = face.glyphs, face.width
     for glyph, advance, offset, rise, _ in glyphs:
-        if glyph not in known or rise:
+        if rise or (glyph not in known and not (symbols and glyph)):
             raise UseWeasyPrint
         advance, shift = advance + pad, (offset + pad // 2) / size
         if shift:

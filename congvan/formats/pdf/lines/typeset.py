@@ -7,11 +7,12 @@ are CSS pixels; advances are Pango units, 1/1024 of a pixel (glyph positions are
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
+from congvan.fonts.symbols import has_symbols, parted, without_symbols
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, compact, shaped_words, tj_operand, width
 from congvan.formats.pdf.marks import unescaped
 from congvan.formats.pdf.tagging.operands import ShownText
@@ -48,7 +49,8 @@ class InlineItem(NamedTuple):
 class FieldBlock(NamedTuple):
     """A block that holds fields: its inline content, and the measure into which it is set.
 
-    `followed`: a line of the same element follows the last one, so that there is a space between them.
+    `followed`: a line of the same element follows the last one, so that there is a space between them. `symbols`: those
+    that are in its values here, so that their glyphs are embedded: a style, the style of its symbols, and these.
     """
 
     items: tuple[InlineItem, ...]
@@ -60,6 +62,7 @@ class FieldBlock(NamedTuple):
     align_last: str
     wraps: bool
     followed: bool = False
+    symbols: tuple[tuple[int, int, str], ...] = ()
 
     def moved(self, by: int) -> FieldBlock:
         """Return the same block for other fields, numbered so many on."""
@@ -218,6 +221,7 @@ class Typesetter:
         """Return (style, text) of the block, white space collapsed as in CSS; UseWeasyPrint for more than plain
         text."""
         texts: list[tuple[int, str]] = []
+        missing = {symbol for _of, _style, symbols in self.unit.symbols for symbol in symbols}
         spaced = True  # a space at the start of the block goes
         for style, field, fixed in self.unit.items:
             text = fixed
@@ -231,12 +235,32 @@ class Typesetter:
                 text = text[1:]
             if text:
                 spaced = text[-1] == " "
-                texts.append((style, text))
-                if not IN_REPERTOIRE.issuperset(text):
-                    raise UseWeasyPrint
+                if IN_REPERTOIRE.issuperset(text) or (field < 0 and not without_symbols(text)):
+                    texts.append((style, text))
+                else:
+                    texts += self._with_symbols(style, text)
+                    missing.difference_update(text)
         if texts and texts[-1][1] == " ":
             texts.pop()
+        if missing:  # which the file would have in vain
+            raise UseWeasyPrint
         return texts
+
+    def _with_symbols(self, style: int, text: str) -> Iterator[tuple[int, str]]:
+        """Yield a text in parts, those of symbols in the style of the face that draws them. UseWeasyPrint: for any
+        other character, and for symbols that the layout does not embed.
+        """
+        for n, part in enumerate(parted(text)):
+            if n % 2:
+                drawn = (other for of, other, known in self.unit.symbols if of == style and set(part) <= set(known))
+                other = next(drawn, None)
+                if other is None:
+                    raise UseWeasyPrint
+                yield other, part
+            elif part:
+                if not IN_REPERTOIRE.issuperset(part):
+                    raise UseWeasyPrint
+                yield style, part
 
     def _break(self, words: ShapedWords, text: str) -> list[str]:
         """Break one text box greedily at its spaces; UseWeasyPrint if another break, or a near miss, is possible.
@@ -341,7 +365,7 @@ class Typesetter:
 
     def _shown(self, style: int, operand: str, text: str, after: str) -> list[tuple[bytes, str]]:
         """Return the operands that show a run, in a tagged file, each with what says it; `after`: the text behind."""
-        if self._spoken is None or not self._spoken.search(text + after):
+        if self._spoken is None or has_symbols(text) or not self._spoken.search(text + after):
             return [(b"", operand)]
         return self._spoken.wrapped(ShownText(operand, self.words[style].face.texts), after=after)
 

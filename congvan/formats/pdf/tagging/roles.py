@@ -40,7 +40,7 @@ _BY_TAG = {
 INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong"),
-        *("sub", "sup", "time", "u", "var", "wbr"),
+        *("sub", "sup", "symbol", "time", "u", "var", "wbr"),  # symbol: of `engine.symbol_faces`
     )
 )
 """Elements whose text belongs to that around them."""

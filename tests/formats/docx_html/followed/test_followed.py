@@ -47,6 +47,12 @@ BODIES = {
     "scaled-text": par("x", run='<w:w w:val="80"/>'),
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
     "soft-hyphen": "<w:p><w:r><w:t>a\u00adb</w:t><w:br/><w:tab/></w:r></w:p>",
+    "merged-heading": table(
+        [3000],
+        row(cell(par("x"), 3000, '<w:vMerge w:val="restart"/>'), properties="<w:tblHeader/>"),
+        row(cell(par(""), 3000, "<w:vMerge/>")),
+        row(cell(par("y"), 3000)),
+    ),
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
     "older-drawing": "<w:p><w:r><w:pict/></w:r></w:p>",
     "equation": '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>',
@@ -109,6 +115,21 @@ def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is
     for properties, codes in (("", ["clipped-picture"]), (own, [])):
         body = f'<w:p><w:pPr><w:pStyle w:val="B"/>{properties}</w:pPr>{PICTURE}</w:p>'
         assert [each.code for each in told(body, styles=styles)] == codes
+
+
+def test_a_bullet_of_a_symbol_face_is_told_before_a_space_or_where_it_is_unknown() -> None:
+    listed = par("x", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    for text, after, codes in (
+        ("\uf0b7", "tab", []),
+        ("\uf0b7", "space", ["bullet-width"]),
+        ("\uf0a7", "nothing", ["bullet-width"]),
+        ("\uf04a", "space", ["symbol"]),
+        ("-", "space", []),
+    ):
+        level = f'<w:numFmt w:val="bullet"/><w:suff w:val="{after}"/><w:lvlText w:val="{text}"/>'
+        lists = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{level}</w:lvl></w:abstractNum>'
+        lists += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        assert [each.code for each in told(listed, numbering=lists)] == codes
 
 
 def test_a_soft_hyphen_is_told_where_its_lines_are_left_to_the_page() -> None:

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from congvan.fonts.fontconfig import FontRequest
+from congvan.fonts.symbols import symbol_face
 from congvan.formats.docx_html.markup import W
+from congvan.formats.docx_html.styles.families import families
+from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.numbering import ListCounter, ListNumbering, written
 from congvan.formats.docx_html.styles.paragraph_format import merged, paragraph_settings
 from congvan.formats.docx_html.styles.run_format import RunFormat, run_settings
@@ -94,3 +98,10 @@ def test_lists_are_counted_by_level_and_begin_again() -> None:
 )
 def test_a_count_is_written_in_its_form(count: int, form: str, text: str) -> None:
     assert written(count, form) == text
+
+
+def test_a_symbol_that_the_face_lacks_is_as_wide_as_the_face_that_draws_it() -> None:
+    drawn = symbol_face("☐", FontRequest(families("Times New Roman"), 400, False))
+    assert drawn
+    assert text_width("☐", RunFormat(size=10)) == pytest.approx(10 * drawn[1].advance("☐"))
+    assert text_width("☐", RunFormat(size=10)) != text_width("漢", RunFormat(size=10))

@@ -1,0 +1,73 @@
+"""What is not followed because of what is beside it: each element alone is what the pages can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from congvan.formats.docx_html.followed.used_styles import UsedStyles
+from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, rows_of, tag_of
+
+_COUNT = "NUMPAGES"
+
+
+def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
+    """Yield elements of a part with the codes of their messages."""
+    yield from ((each, "merged-heading") for each in _merged_headings(root))
+    yield from ((each, "note-tab") for each in _note_tabs(root, styles))
+
+
+def page_count(roots: Sequence[Any]) -> tuple[int, Any] | None:
+    """Return the first field that counts pages where some are numbered anew: in which part, and the field."""
+    if not any(map(_begins_again, roots)):
+        return None
+    return next(((n, field) for n, root in enumerate(roots) for field in _page_counts(root)), None)
+
+
+def _merged_headings(root: Any) -> Iterator[Any]:
+    """Yield the cells of repeated headings that are merged into a row which is not repeated."""
+    for table in root.iter(W + "tbl"):
+        rows = list(rows_of(table))
+        heads = [is_on(child(row, "trPr/tblHeader")) for row in rows]
+        last = heads.index(False) - 1 if False in heads else -1
+        if last >= 0:
+            below = {column for column, cell in _columns(rows[last + 1]) if _merged(cell) == "continue"}
+            yield from (cell for column, cell in _columns(rows[last]) if _merged(cell) and column in below)
+
+
+def _columns(row: Any) -> Iterator[tuple[int, Any]]:
+    column = int(number(attribute(row, "trPr/gridBefore")))
+    for cell in cells_of(row):
+        yield column, cell
+        column += int(number(attribute(cell, "tcPr/gridSpan"), 1))
+
+
+def _merged(cell: Any) -> str:
+    merge = child(cell, "tcPr/vMerge")
+    return "" if merge is None else merge.get(W + "val") or "continue"
+
+
+def _note_tabs(root: Any, styles: UsedStyles) -> Iterator[Any]:
+    """Yield the tabs behind the numbers of footnotes whose first line hangs out: LibreOffice drops these alone."""
+    for mark in root.iter(W + "footnoteRef"):
+        paragraph = next(mark.iterancestors(W + "p"), None)
+        if paragraph is None or styles.hanging(child(paragraph, "pPr")) <= 0:
+            continue
+        texts = [each for each in paragraph.iter(mark.tag, W + "tab", W + "t") if tag_of(each.getparent()) == "r"]
+        at = texts.index(mark) + 1 if mark in texts else len(texts)
+        if at < len(texts) and tag_of(texts[at]) == "tab":
+            yield texts[at]
+
+
+def _begins_again(root: Any) -> bool:
+    """Whether the pages of a section behind the first are numbered anew."""
+    return any(
+        each.get(W + "start") for section in [*root.iter(W + "sectPr")][1:] for each in section.iter(W + "pgNumType")
+    )
+
+
+def _page_counts(root: Any) -> Iterator[Any]:
+    """Yield the fields that count the pages."""
+    for field in root.iter(W + "instrText", W + "fldSimple"):
+        if (field.text or field.get(W + "instr") or "").upper().split()[:1] == [_COUNT]:
+            yield field

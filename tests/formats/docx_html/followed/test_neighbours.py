@@ -1,0 +1,52 @@
+"""What is not followed because of what is beside it."""
+
+from __future__ import annotations
+
+from congvan.formats.docx_html.followed.not_followed import NotFollowed, not_followed
+from tests.formats.docx_html.test_converter import members
+from tests.formats.docx_html.word_parts import NUMBER, PAGE, SECTIONS, cell, par, row, style, table, word_document
+
+HEADING = "<w:tblHeader/>"
+FIRST, BELOW = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def told(body: str, section: str = PAGE, **parts: str) -> list[NotFollowed]:
+    return list(not_followed(members(word_document(body, section, **parts)), 14))
+
+
+def headed(*rows: tuple[str, str]) -> str:
+    """A table of two columns; of each row what its first cell is merged with, and its properties."""
+    made = [row(cell(par("x"), 2000, merge), cell(par("y"), 2000), properties=kept) for merge, kept in rows]
+    return table([2000, 2000], *made)
+
+
+def test_a_heading_is_told_where_it_is_merged_with_a_row_that_is_not_repeated() -> None:
+    (found,) = told(headed((FIRST, HEADING), (BELOW, ""), ("", "")))
+    assert (found.code, found.problem("a.docx").place.text("en")) == (
+        "merged-heading",
+        "a.docx, body, table 1, row 1, cell 1",
+    )
+    assert not told(headed((FIRST, HEADING), (BELOW, HEADING), ("", "")))
+    assert not told(headed(("", HEADING), (FIRST, ""), (BELOW, "")))
+
+
+def test_a_tab_behind_the_number_of_a_note_is_told() -> None:
+    mark, tab, text = "<w:r><w:footnoteRef/></w:r>", "<w:r><w:tab/></w:r>", "<w:r><w:t>x</w:t></w:r>"
+    for inner, codes in ((mark + tab + text, ["note-tab"]), (mark + text + tab, []), (text + tab, [])):
+        stops = '<w:pPr><w:ind w:left="340" w:hanging="340"/><w:tabs><w:tab w:val="left" w:pos="300"/></w:tabs></w:pPr>'
+        note = f'<w:footnote w:id="2"><w:p>{stops}{inner}</w:p></w:footnote>'
+        assert [each.code for each in told(par("x"), footnotes=note)] == codes
+        hangs = style("S", '<w:ind w:left="340" w:hanging="340"/>')
+        styled = note.replace('<w:ind w:left="340" w:hanging="340"/>', '<w:pStyle w:val="S"/>')
+        assert [each.code for each in told(par("x"), footnotes=styled, styles=hangs)] == codes
+        assert not told(par("x"), footnotes=note.replace("w:hanging", "w:firstLine"))
+
+
+def test_the_count_of_pages_is_told_where_they_are_numbered_anew() -> None:
+    count = f"<w:p>{NUMBER}{NUMBER.replace('PAGE', 'NUMPAGES')}</w:p>"
+    again = PAGE + '<w:pgNumType w:start="1"/>'
+    section = f"<w:p><w:pPr><w:sectPr>{SECTIONS}{PAGE}</w:sectPr></w:pPr></w:p>"
+    (found,) = told(section + par("x"), again, header1=par("x"), footer1=count)
+    assert (found.code, found.problem("a.docx").place.text("en")) == ("page-count", "a.docx, footer 1, paragraph 1")
+    assert not told(section + par("x"), PAGE, header1=par("x"), footer1=count)
+    assert not told(section + par("x"), again, header1=par("x"), footer1=par("y"))
