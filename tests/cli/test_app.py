@@ -85,10 +85,10 @@ def test_a_wrong_command_line_in_words(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("words", "usage"),
     [
-        (["--help"], "build.py ["),
-        (["-h", "letter"], "build.py ["),
-        (["verify", "--help"], "build.py verify"),
-        (["--root", "check", "--help", "verify"], "build.py verify"),
+        (["--help"], "python3 build.py ["),
+        (["-h", "letter"], "python3 build.py ["),
+        (["verify", "--help"], "python3 build.py verify"),
+        (["--root", "check", "--help", "verify"], "python3 build.py verify"),
     ],
 )
 def test_help_is_of_the_command_that_is_named(words: list[str], usage: str, capsys: pytest.CaptureFixture[str]) -> None:
