@@ -130,3 +130,23 @@ def test_commands_validate_without_plugins() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=HOME, capture_output=True, text=True, check=False)
     assert (run.stdout, run.stderr) == ("7 False\n", "")
+
+
+def test_output_that_cannot_be_written_is_no_fault_of_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`… > list.txt` on a full disk: one sentence and 4, no report to send in."""
+    with open("/dev/full", "w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert app.main(["--lang", "en", "--version"]) == 4
+    assert capsys.readouterr().err == "cannot write what is printed: No space left on device\n"
+
+
+def test_an_internal_error_is_told_where_no_file_can_be_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    assert app.report_bug(KeyError("0912345678")) == 70
+    said = capsys.readouterr().err
+    assert "KeyError" in said
+    assert "0912345678" not in said
