@@ -12,6 +12,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 
 from congvan import __version__
@@ -79,7 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             code = 128 + received[0] if received else output_fault() or report_bug(error)
         if received and code:  # a library may have turned the signal into its own error
             code = 128 + received[0]
-            print(_("interrupted; outputs/ contains no incomplete files"), file=sys.stderr)
+            with suppress(OSError):  # the terminal may be gone
+                print(_("interrupted; outputs/ contains no incomplete files"), file=sys.stderr)
         return code
 
 
@@ -188,6 +190,8 @@ def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
     style = "json" if args.format != "text" else "text"
     reporter = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
     try:
+        if args.root is None:
+            require_current_folder()
         if args.command == "build" and args.documents and "build" not in arguments:
             refuse_mistyped(args.documents[0], commands(), root_of(args))
         ensure_environment()
@@ -196,6 +200,17 @@ def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
         outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)
     reporter.print_outcome(outcome)
     return int(outcome.exit_code)
+
+
+def require_current_folder() -> None:
+    """Raise `EnvironmentFault` if the current folder is no longer there: a project is looked for from it upwards."""
+    from congvan.messages import Message
+    from congvan.problems import EnvironmentFault, Problem
+
+    try:
+        os.getcwd()
+    except OSError:
+        raise EnvironmentFault(Problem(Message("folder-gone"), remedy=Message("folder-gone.hint"))) from None
 
 
 def validate_without_plugins() -> None:

@@ -150,3 +150,14 @@ def test_an_internal_error_is_told_where_no_file_can_be_written(
     said = capsys.readouterr().err
     assert "KeyError" in said
     assert "0912345678" not in said
+
+
+def test_a_current_folder_that_is_gone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert app.main(["--lang", "en"]) == 4
+    assert "the current folder is no longer there [folder-gone]" in capsys.readouterr().out
