@@ -126,7 +126,7 @@ def growth(figures: Figures, works: list[str]) -> str:
 
 COMMANDS = {  # name in a mark → work, tool, mode, and what it is
     "no-op": ("start-up", "no-op", "cold", "nothing to do"),
-    "full-build": ("full build", "congvan", "cold", "the sample dispatch, {n:,} files, nothing cached"),
+    "full-build": ("full build", "congvan", "cold", "the sample without signs, {n:,} files, nothing cached"),
     "old-computer": ("old computer", "congvan", "cold", "the sample, {n:,} files, nothing cached, one core and 2 GB"),
     "edited": ("edited template", "congvan", report.CACHED, "one letter's PDF after an edit of its template"),
     "receivers": ("receivers", "congvan", "cold", "one dispatch to {n:,} receivers, nothing cached"),

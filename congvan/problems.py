@@ -177,6 +177,15 @@ def blocking(problems: Iterable[Problem]) -> list[Problem]:
     return [p for p in problems if p.severity is Severity.ERROR]
 
 
+def stop_of(problems: Iterable[Problem]) -> ProblemsFound:
+    """Return the error that ends a run with these problems: the machine's fault where no error is of the data."""
+    found = list(problems)
+    machine = all(problem.code in _OF_THE_MACHINE for problem in blocking(found))
+    return EnvironmentFault(found) if machine else ProblemsFound(found)
+
+
+_OF_THE_MACHINE = frozenset(("font-missing",))  # codes of faults that are found record by record
+
 _OS_REASONS = frozenset(
     (
         *("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EEXIST", "ENOTEMPTY", "ENOSPC", "EDQUOT", "EROFS"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.problems import Exit, Place, Problem, ProblemsFound, stop_of
 
 
 def test_cells_are_told_in_the_order_in_which_one_reads() -> None:
@@ -15,3 +15,8 @@ def test_cells_are_told_in_the_order_in_which_one_reads() -> None:
 def test_a_page_is_said_in_the_language_of_the_reader() -> None:
     place = Place("letter/cong-van.pdf", page=2)
     assert (place.text("en"), place.text("vi")) == ("letter/cong-van.pdf, p. 2", "letter/cong-van.pdf, trang 2")
+
+
+def test_a_run_without_a_font_ends_as_the_machines_fault_unless_data_are_wrong_too() -> None:
+    font, data = Problem(Message("font-missing.fontconfig")), Problem(Message("id-missing"))
+    assert [stop_of(found).exit_code for found in ([font], [font, data])] == [Exit.CANNOT, Exit.DATA]

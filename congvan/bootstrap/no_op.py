@@ -32,7 +32,10 @@ def replay(args: Namespace) -> int | None:
     """Print the last run's summary and return 0 if nothing has changed since; None if a build is needed."""
     if args.database or args.rebuild or args.dry_run or args.force or args.verbose:
         return None
-    root = root_of(args)
+    try:
+        root = root_of(args)
+    except OSError:  # the current folder is no longer there
+        return None
     if _interrupted(root):
         return None
     note = recall(_record(root, args), _about(args, root))

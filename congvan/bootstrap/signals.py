@@ -1,4 +1,4 @@
-"""Handle Ctrl-C and SIGTERM: they end a run exactly once and are never lost.
+"""Handle Ctrl-C, SIGTERM and a terminal that is closed (SIGHUP): they end a run exactly once and are never lost.
 
 Why: Python raises a signal's exception wherever it happens to be. A finaliser cannot raise, and an extension module
 may convert it to an error of its own; neither may continue the run, nor be reported as an internal error.
@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
 def signals_as_exceptions() -> Iterator[list[int]]:
-    """Raise KeyboardInterrupt and SystemExit(143) for the two signals inside; yield the list of signals received."""
+    """Raise KeyboardInterrupt or SystemExit(128 + number) for a signal inside; yield the list of signals received."""
     received: list[int] = []
 
     def end(number: int, _frame: object) -> None:

@@ -12,6 +12,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 
 from congvan import __version__
@@ -65,6 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with using_language(language_of(arguments)), signals.signals_as_exceptions() as received:
         try:
             code = run(arguments)
+            sys.stdout.flush()
         except KeyboardInterrupt:
             code = 130
         except SystemExit as end:
@@ -72,13 +74,14 @@ def main(argv: Sequence[str] | None = None) -> int:
                 raise
             code = int(end.code or 0)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            discard_output()
             return 0
         except Exception as error:
-            code = 128 + received[0] if received else report_bug(error)
+            code = 128 + received[0] if received else output_fault() or report_bug(error)
         if received and code:  # a library may have turned the signal into its own error
             code = 128 + received[0]
-            print(_("interrupted; outputs/ contains no incomplete files"), file=sys.stderr)
+            with suppress(OSError):  # the terminal may be gone
+                print(_("interrupted; outputs/ contains no incomplete files"), file=sys.stderr)
         return code
 
 
@@ -187,6 +190,8 @@ def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
     style = "json" if args.format != "text" else "text"
     reporter = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
     try:
+        if args.root is None:
+            require_current_folder()
         if args.command == "build" and args.documents and "build" not in arguments:
             refuse_mistyped(args.documents[0], commands(), root_of(args))
         ensure_environment()
@@ -195,6 +200,17 @@ def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
         outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)
     reporter.print_outcome(outcome)
     return int(outcome.exit_code)
+
+
+def require_current_folder() -> None:
+    """Raise `EnvironmentFault` if the current folder is no longer there: a project is looked for from it upwards."""
+    from congvan.messages import Message
+    from congvan.problems import EnvironmentFault, Problem
+
+    try:
+        os.getcwd()
+    except OSError:
+        raise EnvironmentFault(Problem(Message("folder-gone"), remedy=Message("folder-gone.hint"))) from None
 
 
 def validate_without_plugins() -> None:
@@ -207,19 +223,41 @@ def validate_without_plugins() -> None:
     sys.modules.setdefault(no_plugins.__name__, no_plugins)
 
 
+def discard_output() -> None:
+    """Let what is still to be printed go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def output_fault() -> int:
+    """Return 4, after a sentence, if what is printed can't be written (`… > list.txt` on a full disk); 0 if it can."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        discard_output()
+        print(_("cannot write what is printed: {why}").format(why=error.strerror), file=sys.stderr)
+        return 4
+    return 0
+
+
 def report_bug(error: BaseException) -> int:
-    """Handle an internal error: write the traceback to a file without personal data and print one sentence."""
+    """Handle an internal error: write the traceback to a file without personal data and print one sentence; where no
+    file can be written, print the traceback's last lines instead.
+    """
     import tempfile
     import traceback
 
     from congvan.privacy import mask_phones
 
-    with tempfile.NamedTemporaryFile("w", prefix="congvan-", suffix=".log", delete=False, encoding="utf-8") as log:
-        frames = traceback.extract_tb(error.__traceback__)
-        log.write(f"congvan {__version__}, Python {sys.version.split()[0]}\n{type(error).__name__}\n")
-        log.writelines(f"{os.path.basename(f.filename)}:{f.lineno} {f.name}\n" for f in frames)
+    frames = [f"{os.path.basename(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    lines = [f"congvan {__version__}, Python {sys.version.split()[0]}", type(error).__name__, *frames]
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="congvan-", suffix=".log", delete=False, encoding="utf-8") as log:
+            log.writelines(f"{line}\n" for line in lines)
+        where = log.name
+    except OSError:
+        where = " < ".join(reversed(lines[-3:]))
     message = _("internal error in congvan ({kind}); please send the file {log} to the maintainer")
-    print(mask_phones(message.format(kind=type(error).__name__, log=log.name)), file=sys.stderr)
+    print(mask_phones(message.format(kind=type(error).__name__, log=where)), file=sys.stderr)
     return 70
 
 

@@ -46,6 +46,7 @@ def run_build(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 def _built(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.bootstrap import no_op
+    from congvan.clock import clock_problems
     from congvan.pipeline.build import build
     from congvan.pipeline.request import BuildRequest
     from congvan.plan.selection import Selection
@@ -57,7 +58,8 @@ def _built(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     selection = Selection(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines)
     fields = {name: getattr(args, name) for name in _FIELDS}
     outcome = build(BuildRequest(root, selection, workers=args.jobs, **fields), reporter)
-    if not (outcome.exit_code or blocking(outcome.problems) or args.dry_run):
+    lasting = not (outcome.exit_code or blocking(outcome.problems) or clock_problems("build"))
+    if lasting and not args.dry_run:
         paths = [f"{OUTPUTS}/{output.path}" for output in outcome.outputs if output.status != "removed"]
         no_op.record_run(args, before, [*paths, f"{OUTPUTS}/manifest.json"], reporter.text_if_unchanged(outcome))
     return outcome

@@ -173,10 +173,11 @@ def summary(outcome: Outcome) -> Iterator[str]:
     """The closing lines: how many, where, how long; how many problems."""
     counts = outcome.counts()
     if outcome.outputs:
-        parts = [f"{counts[s]} {status_word(s)}" for s in _STATUSES if counts.get(s)]
+        written = {} if outcome.command == "build" else {"built": _("written")}
+        parts = [f"{counts[s]} {written.get(s) or status_word(s)}" for s in _STATUSES if counts.get(s)]
         where = f" → {outcome.where}" if outcome.where else ""
-        seconds = f"{outcome.seconds:.1f}"
-        yield f"{', '.join(parts)}{where} ({seconds.replace('.', ',') if language() == 'vi' else seconds} s)"
+        seconds = f"{outcome.seconds:.1f}".replace(".", "," if language() == "vi" else ".")
+        yield f"{', '.join(parts)}{where}" + (f" ({seconds} s)" if outcome.command == "build" else "")
     errors, warnings = counts["errors"], counts["warnings"]
     published = outcome.exit_code == Exit.FAILED or outcome.partial  # by --keep-going, or before the disk failed
     if errors and outcome.command == "build" and not published:

@@ -1,4 +1,4 @@
-"""`init`, `new`, `migrate`: a project, a dispatch, lists of before. `number`, `validate`, `verify`: store, check."""
+"""`init`, `new`, `migrate`: a project, a dispatch, older lists. `number`, `validate`, `verify`: store, check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`migrate`: a project of before is brought up to today: its lists, dispatches, documents and signs, comments kept.
+"""`migrate`: an older project is brought up to today: its lists, dispatches, documents and signs, comments kept.
 
 Nothing is written unless all of it reads.
 """
@@ -35,7 +35,7 @@ class MigrateRequest:
 
 @act("migrate")
 def migrate(request: MigrateRequest, progress: Progress) -> Outcome:
-    """Bring a project of before up to today. Nothing is written unless all of it reads."""
+    """Bring an older project up to today. Nothing is written unless all of it reads."""
     files = assets.read(request.root)
     project = migrated(files, _templates())
     outcome = Outcome("migrate", where=str(request.root))

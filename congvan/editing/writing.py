@@ -20,7 +20,7 @@ from congvan.project.atomic_write import replace_file
 from congvan.project.csv_editor import parse_csv
 from congvan.project.data_lock import writing
 from congvan.project.yaml_editor import Edited
-from congvan.project.yaml_reader import KeyPath, Value, YamlSource, scan
+from congvan.project.yaml_reader import KeyPath, Value, YamlSource, lookup, scan
 
 
 class EditConflict(ProblemsFound):
@@ -79,13 +79,7 @@ class OpenFile:
 
     def value(self, path: KeyPath) -> Any:
         """Return the value at a path; None if there is none."""
-        value: Any = self.tree
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return lookup(self.tree, path)
 
     def path(self, given: KeyPath | str) -> KeyPath:
         """Return a path that is given as one, or as a pointer."""

@@ -21,7 +21,7 @@ from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.sections import Section
-from congvan.model.lists.entries import Entry, EntryList
+from congvan.model.lists.entries import EntryList
 from congvan.problems import Place, ProblemsFound
 from congvan.project.assets import DISPATCHES
 
@@ -259,8 +259,3 @@ def places_of(spec: FormColumn, type_: ColumnType) -> int | None:
 
 def _bound(type_: ColumnType, text: str | None, options: ColumnOptions) -> Value:
     return type_.read(GridCell(text), options).value if text and type_.bounded else ""
-
-
-def entry_values(entry: Entry | None) -> Mapping[str, Any]:
-    """Return the values of an entry as templates see them; {} for none."""
-    return entry.values if entry else {}

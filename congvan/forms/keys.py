@@ -46,7 +46,7 @@ class FormKeys:
 
 @dataclass(frozen=True, slots=True)
 class FormId:
-    """A printed id, read: dispatch, form, version, keys. `steps`: the two last steps of an id of before; () else."""
+    """A printed id, read: dispatch, form, version, keys. `steps`: the two last steps of an older id; () else."""
 
     dispatch: str
     form: str
@@ -63,7 +63,7 @@ def form_id(form: DispatchForm, keys: FormKeys) -> str:
 
 
 def parse_form_id(text: str) -> FormId | None:
-    """Read a printed id, of today or of before; None if the text is none."""
+    """Read a printed id, current or older; None if the text is none."""
     dispatch, form, version, *steps = [*text.strip().split("/"), "", "", ""]
     steps = [step for step in steps if step]
     if not (_STEP.fullmatch(dispatch) and _STEP.fullmatch(form) and re.fullmatch(r"[1-9][0-9]{0,3}", version)):
@@ -95,7 +95,7 @@ def keys_of(form: DispatchForm, read: FormId) -> FormKeys | None:
 
 @functools.cache
 def _steps_of_before() -> Mapping[str, Sequence[str]]:
-    """Return what is at the last two steps of ids of before, by form: lists, `period`, or nothing."""
+    """Return what is at the last two steps of older ids, by form: lists, `period`, or nothing."""
     data: Mapping[str, Sequence[str]] = parse(  # type: ignore[assignment]  # a table of ours
         files("congvan.forms").joinpath("older_ids.yaml").read_bytes(), "older_ids.yaml"
     ).data

@@ -51,10 +51,6 @@ class ReceivedAnswers:
         index = self._index(known, section, period, names)
         return index.get(tuple(keys.entries[name] for name in names), ())
 
-    def has_answers(self, form: str, period: str) -> bool:
-        """Whether any answer to a form has come for a period."""
-        return bool(self._by_form.get((name_of(form), period)))
-
     def reached(self, form: DispatchForm, section: str, name: str, keys: Mapping[str, str], row: RowFacts) -> str:
         """Return the entry that a row of a form has under a name; "" for none."""
         way = self._way(form, section, name)

@@ -13,7 +13,6 @@ from congvan.expressions import Expression, MappingScope, Scope, parse
 from congvan.expressions.entries import EntryRows
 from congvan.expressions.tree import Joined, Node
 from congvan.forms.answer_scopes import FormNames
-from congvan.forms.form import DispatchForm
 from congvan.forms.keys import PERIOD
 from congvan.model.lists.entries import Entry
 
@@ -117,8 +116,3 @@ def _parts(tree: Node | None) -> Iterator[Expression]:
 
 def _first_names(expression: Expression) -> frozenset[str]:
     return frozenset(name.partition(".")[0] for name in expression.all_names)
-
-
-def owed_by(form: DispatchForm) -> OwedBy:
-    """Return the conditions of a form."""
-    return OwedBy(FormNames(form))

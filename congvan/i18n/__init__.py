@@ -42,8 +42,10 @@ def use_language(chosen: str) -> None:
 
 
 def program() -> str:
-    """Return the program name for messages: `congvan` if installed as a wheel, `build.py` in a checkout."""
-    return "congvan" if os.path.basename(sys.argv[0]) == "congvan" else "build.py"
+    """Return what a user types to start the program: `congvan` if installed as a wheel, `python3 build.py` in a
+    checkout.
+    """
+    return "congvan" if os.path.basename(sys.argv[0]) == "congvan" else "python3 build.py"
 
 
 def catalogue(domain: str, chosen: str) -> gettext.NullTranslations:

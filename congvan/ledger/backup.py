@@ -28,7 +28,6 @@ from congvan.ledger.database import (
     file_of,
     location,
     open_folder,
-    parse,
     reading,
     sqlite_url,
     version_of,
@@ -123,7 +122,7 @@ def _outcome(command: str, file: Path, content: DatabaseContent) -> Outcome:
 
 def _database(root: Path, url: str | None, command: str) -> Path:
     """Return the database file; for a server raise `UsageError` with the command of its own tools."""
-    parsed = parse(location(root, url))
+    parsed = location(root, url)
     file = file_of(parsed)
     if file is None:
         own = Message("backup-server.hint-use-server", command=command.format(url=_without_password(parsed)))

@@ -59,9 +59,13 @@ def database_file(root: Path) -> Path:
     return new if new.is_file() else old
 
 
-def location(root: Path, url: str | None) -> str:
-    """Return the database URL: the given one, else that of the file beside data/."""
-    return url or f"sqlite:///{database_file(root)}"
+def location(root: Path, url: str | None) -> URL:
+    """Return the address of the database: of the given URL, else of the file beside data/.
+
+    Why a file's address is never written as a URL and read again: `%20`, `?` and `#` in the name of a folder would name
+    another file.
+    """
+    return parse(url) if url else sqlite_url(database_file(root))
 
 
 def exists(root: Path, url: str | None) -> bool:
@@ -76,9 +80,9 @@ def open_existing(root: Path, url: str | None) -> Engine | None:
     return open_database(location(root, url))
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: URL | str) -> Engine:
     """Connect; create or migrate the database as needed. Raises `ProblemsFound`."""
-    address = parse(url)
+    address = parse(url) if isinstance(url, str) else url
     file = file_of(address)
     try:
         if file is not None:

@@ -18,7 +18,7 @@ from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, Severity
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
 
 _CAME = ("answer", "evidence", "refused", "arrival", "register", "told", "imported")
@@ -57,7 +57,7 @@ class Store:
         self.changed: list[Event] = []
 
     @classmethod
-    def open(cls, url: str) -> Store:
+    def open(cls, url: URL | str) -> Store:
         """Connect; create or migrate the database as needed. Raises `ProblemsFound`."""
         return cls(open_database(url))
 

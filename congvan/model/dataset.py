@@ -43,13 +43,6 @@ class Dataset:
         source = self.sources.get(file)
         return source.place(loc) if source else Place(file)
 
-    def fact_place(self, identifier: str, index: int, *loc: str | int) -> Place:
-        """Return the place of an entry of a list, or of a value in it."""
-        listed = self.lists.get(identifier)
-        if listed is None or index >= len(listed.entries):
-            return Place(listed.file if listed else "")
-        return listed.entries[index].row.place(*loc)
-
     def dispatch_place(self, dispatch_id: str, *loc: str | int) -> Place:
         """Return the place of a value of a dispatch."""
         return self.place(f"{DISPATCHES}{dispatch_id}.yaml", *loc)

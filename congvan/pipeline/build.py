@@ -15,7 +15,7 @@ from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
 from congvan.plan.planner import plan
-from congvan.problems import Exit, Problem, ProblemsFound, blocking
+from congvan.problems import Exit, Problem, blocking, stop_of
 from congvan.project import assets
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.publisher import Published, Publisher
@@ -104,7 +104,7 @@ def check(run: BuildRun, publisher: Publisher) -> None:
     told = [*page_notes(run.renderer, run.paged), *twins.compare(run)]
     run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems, *told]
     if blocking(run.outcome.problems) and not run.request.keep_going:
-        raise ProblemsFound(merge_repeated(run.outcome.problems))
+        raise stop_of(merge_repeated(run.outcome.problems))
 
 
 def _told_once(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:

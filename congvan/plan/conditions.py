@@ -1,6 +1,6 @@
 """The conditions of data/documents.yaml (`when`): expressions over the values of a record and the facts of a dispatch.
 
-A condition of before, in the language of templates (`x is defined`, `x|length > 2`), goes on working and is noted.
+An older condition, in the language of templates (`x is defined`, `x|length > 2`), goes on working and is noted.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def line_slip(lines: Sequence[str], at: int) -> TypingSlip | None:
     """Return the slip that a line, or the one above it, shows by itself; None if it shows none."""
     if not 0 <= at < len(lines):
         return None
-    looked = [at, _above(lines, at)]
+    looked = [at, line_above(lines, at)]
     for find in _BY_LINE:
         for each in looked:
             if each >= 0 and (slip := find(lines, each)):
@@ -50,16 +50,19 @@ def line_slip(lines: Sequence[str], at: int) -> TypingSlip | None:
     return _body_indented(lines, at) or _quote_open(lines, at) or _dash_of_item(lines, at) or _dash_too_many(lines, at)
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """Return how many spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 
-def _said(line: str) -> bool:
+def says_something(line: str) -> bool:
+    """Whether a line is neither blank nor a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def _above(lines: Sequence[str], at: int) -> int:
-    return next((n for n in range(at - 1, -1, -1) if _said(lines[n])), -1)
+def line_above(lines: Sequence[str], at: int) -> int:
+    """Return the nearest line above that says something; -1 if there is none."""
+    return next((n for n in range(at - 1, -1, -1) if says_something(lines[n])), -1)
 
 
 def _without_note(text: str) -> str:
@@ -83,10 +86,10 @@ def _other_colon(lines: Sequence[str], at: int) -> TypingSlip | None:
         text = f"{match[1]}: {_without_note(match[3] or '')}".strip()
         return TypingSlip(Message("yaml-slip.other-colon", sign=match[2], text=text), at, match.start(2))
     match = _WORD_ALONE.match(lines[at])
-    after = next((line for line in lines[at + 1 :] if _said(line)), "")
+    after = next((line for line in lines[at + 1 :] if says_something(line)), "")
     if (
         match
-        and (_indent(after) > len(match[1]) or after.lstrip().startswith("- "))
+        and (indent_of(after) > len(match[1]) or after.lstrip().startswith("- "))
         and _KEY.search(after.lstrip("- "))
     ):
         return TypingSlip(Message("yaml-slip.no-colon", key=match[2]), at, match.end(2))
@@ -142,8 +145,8 @@ def _inside_text(lines: Sequence[str], at: int) -> bool:
     for n in range(at - 1, -1, -1):
         match = _BLOCK.match(lines[n])
         if match:
-            return all(_indent(line) > len(match[1]) for line in lines[n + 1 : at + 1] if line.strip())
-        if _said(lines[n]) and _indent(lines[n]) == 0:
+            return all(indent_of(line) > len(match[1]) for line in lines[n + 1 : at + 1] if line.strip())
+        if says_something(lines[n]) and indent_of(lines[n]) == 0:
             return False
     return False
 
@@ -155,12 +158,12 @@ def _body_indented(lines: Sequence[str], at: int) -> TypingSlip | None:
     if header is None or match is None:
         return None
     first = next((n for n in range(header + 1, len(lines)) if lines[n].strip()), header)
-    inner, outer = _indent(lines[first]), len(match[1])
+    inner, outer = indent_of(lines[first]), len(match[1])
     for blank in range(header + 1, first):
         if len(lines[blank]) > inner > outer:
             return TypingSlip(Message("yaml-slip.blank", count=len(lines[blank])), blank, 0)
-    between = [line for line in lines[first:at] if line.strip() and _indent(line) <= outer]
-    found = _indent(lines[at])
+    between = [line for line in lines[first:at] if line.strip() and indent_of(line) <= outer]
+    found = indent_of(lines[at])
     if between or not outer < found < inner or _KEY.match(lines[at]):
         return None
     message = Message("yaml-slip.body-first", key=match[2], found=inner, wanted=found, count=inner - found)
@@ -179,21 +182,21 @@ def _quote_open(lines: Sequence[str], at: int) -> TypingSlip | None:
 
 def _dash_of_item(lines: Sequence[str], at: int) -> TypingSlip | None:
     """An item of a list of texts without its dash."""
-    above = _above(lines, at)
+    above = line_above(lines, at)
     match = _ITEM.match(lines[above]) if above >= 0 else None
     text = lines[at].strip()
-    if match is None or not text or ":" in text or text.startswith("-") or _indent(lines[at]) != len(match[1]):
+    if match is None or not text or ":" in text or text.startswith("-") or indent_of(lines[at]) != len(match[1]):
         return None
-    return TypingSlip(Message("yaml-slip.dash-item", text=text), at, _indent(lines[at]))
+    return TypingSlip(Message("yaml-slip.dash-item", text=text), at, indent_of(lines[at]))
 
 
 def _dash_too_many(lines: Sequence[str], at: int) -> TypingSlip | None:
     """A key with a dash among keys that have none."""
-    for n in (at, _above(lines, at)):
+    for n in (at, line_above(lines, at)):
         match = _KEY.match(lines[n]) if n >= 0 else None
         if match is None or not match[2]:
             continue
-        beside = (_above(lines, n), next((m for m in range(n + 1, len(lines)) if _said(lines[m])), -1))
+        beside = (line_above(lines, n), next((m for m in range(n + 1, len(lines)) if says_something(lines[m])), -1))
         keys = [_KEY.match(lines[each]) if each >= 0 else None for each in beside]
         if all(each is not None and not each[2] and each[1] == match[1] for each in keys):
             key = lines[n].strip()[2:].split(":")[0].strip()

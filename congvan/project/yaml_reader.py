@@ -89,6 +89,16 @@ class YamlSource:
         return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
 
 
+def lookup(data: Any, path: KeyPath) -> Any:
+    """Return the value at a path of a file's data; None if there is none."""
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
 def parse(data: bytes, file: str) -> YamlSource:
     """Parse a file; raise `ProblemsFound` with every error in it. Warnings stay in `YamlSource.problems`."""
     source = scan(data, file)

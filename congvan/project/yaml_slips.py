@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from congvan.lazy import pattern
 from congvan.messages import Message
-from congvan.project.line_slips import TypingSlip, line_slip
+from congvan.project.line_slips import TypingSlip, indent_of, line_above, line_slip, says_something
 
 _KEY = pattern(r"( *)(- +)?([A-Za-z_][\w-]*):(?= |$)(.*)")
 _GLUED = pattern(r"( *(?:- +)?)([A-Za-z_][\w-]*):(?![\s/:])(.+)")
@@ -33,7 +33,7 @@ def slip_near(lines: Sequence[str], at: int) -> TypingSlip | None:
         return None
     if slip := line_slip(lines, at):
         return slip
-    above = _above(lines, at)
+    above = line_above(lines, at)
     for looked in (at, above):
         if looked >= 0 and (slip := _glued(lines, looked)):
             return slip
@@ -55,19 +55,6 @@ def slip_near(lines: Sequence[str], at: int) -> TypingSlip | None:
     )
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _said(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _above(lines: Sequence[str], at: int) -> int:
-    """Return the nearest line above that says something; -1 if there is none."""
-    return next((n for n in range(at - 1, -1, -1) if _said(lines[n])), -1)
-
-
 def _glued(lines: Sequence[str], at: int) -> TypingSlip | None:
     """A colon or a dash without its space: `phone:0942215080`, `-id: a`."""
     if match := _DASH_GLUED.match(lines[at]):
@@ -84,13 +71,13 @@ def _in_body(lines: Sequence[str], at: int) -> TypingSlip | None:
     for n in range(at - 1, -1, -1):
         match = _BLOCK.match(lines[n])
         if match:
-            inner = next((_indent(line) for line in lines[n + 1 : at] if line.strip()), 0)
-            outside = _indent(lines[at]) <= len(match[1]) < inner
+            inner = next((indent_of(line) for line in lines[n + 1 : at] if line.strip()), 0)
+            outside = indent_of(lines[at]) <= len(match[1]) < inner
             if not outside or _KEY.match(lines[at]):
                 return None
             message = Message("yaml-slip.body", key=match[2], count=inner)
-            return TypingSlip(message, at, _indent(lines[at]))
-        if _said(lines[n]) and not lines[n].startswith(" "):
+            return TypingSlip(message, at, indent_of(lines[at]))
+        if says_something(lines[n]) and not lines[n].startswith(" "):
             return None
     return None
 
@@ -101,9 +88,9 @@ def _dash_forgotten(lines: Sequence[str], at: int) -> TypingSlip | None:
     if match is None or match[2]:
         return None
     for n in range(at - 1, -1, -1):
-        if not _said(lines[n]) or _indent(lines[n]) > len(match[1]):
+        if not says_something(lines[n]) or indent_of(lines[n]) > len(match[1]):
             continue
-        dashed = lines[n].lstrip().startswith("- ") and _indent(lines[n]) == len(match[1])
+        dashed = lines[n].lstrip().startswith("- ") and indent_of(lines[n]) == len(match[1])
         return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if dashed else None
     return None
 
@@ -113,16 +100,16 @@ def _dash_of_siblings(lines: Sequence[str], at: int) -> TypingSlip | None:
     match = _KEY.match(lines[at]) if at >= 0 else None
     if match is None or match[2]:
         return None
-    for line in filter(_said, lines[at + 1 :]):
-        if _indent(line) > len(match[1]):
+    for line in filter(says_something, lines[at + 1 :]):
+        if indent_of(line) > len(match[1]):
             continue
-        dashed = _indent(line) == len(match[1]) and (key := _KEY.match(line)) is not None and key[2]
+        dashed = indent_of(line) == len(match[1]) and (key := _KEY.match(line)) is not None and key[2]
         listed = bool(dashed) and _NO_VALUE.match(lines[at]) is None
         return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if listed else None
-    before = _above(lines, at)
-    while before >= 0 and _indent(lines[before]) > len(match[1]):
-        before = _above(lines, before)
-    inside = any(_indent(line) > len(match[1]) for line in filter(_said, lines[at + 1 :]))
+    before = line_above(lines, at)
+    while before >= 0 and indent_of(lines[before]) > len(match[1]):
+        before = line_above(lines, before)
+    inside = any(indent_of(line) > len(match[1]) for line in filter(says_something, lines[at + 1 :]))
     sibling = before >= 0 and lines[before].startswith(match[1] + "- ")
     return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if inside and sibling else None
 
@@ -140,10 +127,10 @@ def _bar_forgotten(lines: Sequence[str], at: int) -> TypingSlip | None:
     """A text of several lines behind a key that has no `|`."""
     for n in range(at - 1, -1, -1):
         match = _NO_VALUE.match(lines[n])
-        if not match and _said(lines[n]) and _indent(lines[n]) == 0:
+        if not match and says_something(lines[n]) and indent_of(lines[n]) == 0:
             return None
-        if match and all(_indent(line) > len(match[1]) for line in filter(_said, lines[n + 1 : at + 1])):
-            first = next(filter(_said, lines[n + 1 : at + 1]), "")
+        if match and all(indent_of(line) > len(match[1]) for line in filter(says_something, lines[n + 1 : at + 1])):
+            first = next(filter(says_something, lines[n + 1 : at + 1]), "")
             is_text = not _KEY.match(first) and not first.lstrip().startswith("- ")
             return TypingSlip(Message("yaml-slip.bar", key=match[2]), n, match.end(2)) if is_text else None
     return None
@@ -179,7 +166,7 @@ def _columns_above(lines: Sequence[str], at: int) -> Iterator[int]:
     """Yield the columns of the keys that are open at a line, the innermost first."""
     least = 1 << 30
     for n in range(at - 1, -1, -1):
-        match = _KEY.match(lines[n]) if _said(lines[n]) else None
+        match = _KEY.match(lines[n]) if says_something(lines[n]) else None
         if match:
             column = len(match[1]) + len(match[2] or "")
             if column < least:
@@ -205,10 +192,10 @@ def _dash_indented(lines: Sequence[str], at: int) -> TypingSlip | None:
     """An entry of a list with a space too many or too few before its dash."""
     if not lines[at].lstrip().startswith("- "):
         return None
-    found, least, columns = _indent(lines[at]), 1 << 30, []
+    found, least, columns = indent_of(lines[at]), 1 << 30, []
     for line in reversed(lines[:at]):
-        if _said(line) and _indent(line) < least:
-            least = _indent(line)
+        if says_something(line) and indent_of(line) < least:
+            least = indent_of(line)
             columns += [least] if line.lstrip().startswith("- ") else []
     if found in columns or not columns:
         return None
@@ -231,7 +218,7 @@ def _colon_missing(lines: Sequence[str], at: int) -> TypingSlip | None:
     match = _NO_COLON.match(lines[at]) if at >= 0 else None
     if match is None:
         return None
-    beside = (_above(lines, at), next((n for n in range(at + 1, len(lines)) if _said(lines[n])), -1))
+    beside = (line_above(lines, at), next((n for n in range(at + 1, len(lines)) if says_something(lines[n])), -1))
     keys = (_KEY.match(lines[n]) for n in beside if n >= 0)
     column = len(match[1])
     if not any(key is not None and len(key[1]) + len(key[2] or "") == column for key in keys):

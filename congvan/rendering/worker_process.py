@@ -105,7 +105,8 @@ def _serve(
     connections that a forked process has and must not keep open.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them: the one that started it ends it
+    for number in (signal.SIGINT, signal.SIGHUP):  # a terminal sends them to all: the one that started it ends it
+        signal.signal(number, signal.SIG_IGN)
     sys.unraisablehook = sys.__unraisablehook__
     for connection in ours:
         connection.close()

@@ -89,8 +89,7 @@ def command_of(row: ActRow, values: Mapping[str, Any]) -> str:
         for part in name.split("."):
             value = value.get(part) if isinstance(value, Mapping) else None
         words += _option_words(option, value)
-    start = "congvan" if program() == "congvan" else "python3 build.py"
-    return f"{start} {shlex.join(words)}"
+    return f"{program()} {shlex.join(words)}"
 
 
 def _option_words(option: str, value: Any) -> list[str]:

@@ -24,7 +24,6 @@ from congvan.web.views.office import DOCUMENTS
 from congvan.web.visit import Content, Visit
 
 PAGES = Path(__file__).parent / "pages"
-CRUMBS = {"dispatches": "dispatches"}
 
 
 @lru_cache(maxsize=1)

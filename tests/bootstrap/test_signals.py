@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end a run, wherever they meet it."""
+"""Ctrl-C, SIGTERM and a closed terminal end a run, wherever they meet it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_signal_in_a_callback_is_not_lost(number: signal.Signals, ends: type[B
     assert passed == [None]
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)])
 def test_a_signal_that_a_library_turned_into_its_own_error_ends_the_run_as_a_signal(
     number: signal.Signals, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

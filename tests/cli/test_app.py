@@ -85,10 +85,10 @@ def test_a_wrong_command_line_in_words(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("words", "usage"),
     [
-        (["--help"], "build.py ["),
-        (["-h", "letter"], "build.py ["),
-        (["verify", "--help"], "build.py verify"),
-        (["--root", "check", "--help", "verify"], "build.py verify"),
+        (["--help"], "python3 build.py ["),
+        (["-h", "letter"], "python3 build.py ["),
+        (["verify", "--help"], "python3 build.py verify"),
+        (["--root", "check", "--help", "verify"], "python3 build.py verify"),
     ],
 )
 def test_help_is_of_the_command_that_is_named(words: list[str], usage: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,3 +135,34 @@ def test_commands_validate_without_plugins() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=HOME, capture_output=True, text=True, check=False)
     assert (run.stdout, run.stderr) == ("7 False\n", "")
+
+
+def test_output_that_cannot_be_written_is_no_fault_of_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`… > list.txt` on a full disk: one sentence and 4, no report to send in."""
+    with open("/dev/full", "w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert app.main(["--lang", "en", "--version"]) == 4
+    assert capsys.readouterr().err == "cannot write what is printed: No space left on device\n"
+
+
+def test_an_internal_error_is_told_where_no_file_can_be_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    assert app.report_bug(KeyError("0912345678")) == 70
+    said = capsys.readouterr().err
+    assert "KeyError" in said
+    assert "0912345678" not in said
+
+
+def test_a_current_folder_that_is_gone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert app.main(["--lang", "en"]) == 4
+    assert "the current folder is no longer there [folder-gone]" in capsys.readouterr().out

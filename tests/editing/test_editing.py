@@ -154,8 +154,8 @@ def test_a_page_that_is_behind_an_edit_by_hand_and_a_restart_asks(root: Path) ->
     assert save(SaveRequest(root, DISPATCH, ("medium",), "paper", "electronic", seen)).exit_code == 0
 
 
-def forked(work: Callable[[], None]) -> int:
-    """Do something in a process of its own; return how it ended."""
+def begun(work: Callable[[], None]) -> int:
+    """Begin something in a process of its own; return its id."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
@@ -166,7 +166,12 @@ def forked(work: Callable[[], None]) -> int:
             code = 0
         finally:
             os._exit(code)
-    return os.waitpid(child, 0)[1]
+    return child
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Do something in a process of its own; return how it ended."""
+    return os.waitpid(begun(work), 0)[1]
 
 
 ROOMS = ("/editing/writing.py", "/editing/history.py", "/project/atomic_write.py", "/project/data_lock.py")
@@ -242,19 +247,7 @@ def test_processes_and_the_command_line_wait_for_one_another(root: Path) -> None
     def command() -> None:
         assert number(NumberRequest(root, "123", None, "bluezone-2020")).exit_code == 0
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        children = []
-        for work in (*(page(name) for name in "abcd"), command):
-            child = os.fork()
-            if child == 0:
-                code = 3
-                try:
-                    work()
-                    code = 0
-                finally:
-                    os._exit(code)
-            children.append(child)
+    children = [begun(work) for work in (*(page(name) for name in "abcd"), command)]
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 5
     path: KeyPath = ("facts",)
     facts = value_in(root, DISPATCH, path)

@@ -15,17 +15,26 @@ from tests.sample_project import new_project
 
 
 def test_a_new_office_has_office_db_and_an_old_one_goes_on_with_returns_db(tmp_path: Path) -> None:
-    assert (location(tmp_path, None), exists(tmp_path, None)) == (f"sqlite:///{tmp_path}/office.db", False)
+    assert (location(tmp_path, None).database, exists(tmp_path, None)) == (f"{tmp_path}/office.db", False)
     (tmp_path / "returns.db").touch()
-    assert (location(tmp_path, None), exists(tmp_path, None)) == (f"sqlite:///{tmp_path}/returns.db", True)
-    assert location(tmp_path, "postgresql://a/b") == "postgresql://a/b"
+    assert (location(tmp_path, None).database, exists(tmp_path, None)) == (f"{tmp_path}/returns.db", True)
+    assert str(location(tmp_path, "postgresql://a/b")) == "postgresql+psycopg://a/b"
     assert exists(tmp_path, "postgresql://a/b")
+
+
+def test_the_database_is_beside_data_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    """`%20`, `?` and `#` mean something in a URL: the database was looked for in another folder."""
+    root = tmp_path / "Sở 100%20 a?b=c #1 d'or"
+    root.mkdir()
+    with Store.open(location(root, None)):
+        assert [each.name for each in root.iterdir()] == ["office.db"]
+    assert [each.name for each in tmp_path.iterdir()] == [root.name]
 
 
 def test_both_names_of_one_file_are_one_database(tmp_path: Path) -> None:
     (tmp_path / "returns.db").touch()
     os.symlink("returns.db", tmp_path / "office.db")
-    assert location(tmp_path, None) == f"sqlite:///{tmp_path}/office.db"
+    assert location(tmp_path, None).database == f"{tmp_path}/office.db"
 
 
 def test_two_databases_are_an_error_for_all_but_who_names_one(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def dispatch_facts(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[
 
 
 def lists_of(dataset: Dataset) -> dict[str, list[Mapping[str, Any]]]:
-    """Return the lists by their names in templates, those of today and of before; `contacts` are known by their ids."""
+    """Return the lists by their names in templates, the current and the former; `contacts` are known by their ids."""
     names = {**older_names(dataset.lists), **dataset.lists}
     return {template_name(name): listed.values for name, listed in names.items() if name != "contacts"}
 
@@ -96,7 +96,7 @@ def by_id(listed: EntryList | None) -> dict[str, Mapping[str, Any]]:
 
 
 def older_names(lists: Mapping[str, EntryList]) -> dict[str, EntryList]:
-    """Return the lists that a project of before keeps in files of their own by the ids that they have once moved."""
+    """Return the lists that an older project keeps in files of their own by the ids that they have once moved."""
     return {older.id: lists[name] for name, older in older_lists().items() if name in lists and older.id not in lists}
 
 

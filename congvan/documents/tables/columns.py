@@ -16,7 +16,6 @@ from congvan.model.forms.tables import TableColumnSpec, TableSpec
 from congvan.text import did_you_mean
 
 ORDINAL = SourceColumn("tt", "TT", "ordinal")
-BY_COLUMN = "column-unknown"
 
 Complain = Callable[[Message, Message | None, tuple[str | int, ...]], None]
 """Function: message, remedy, keys of the table → noted as a problem at its place."""

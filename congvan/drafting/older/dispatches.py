@@ -1,4 +1,4 @@
-"""Dispatches of before: groups of receivers, signs, forms; what stood in data/reports.yaml; tables and assignments."""
+"""Older dispatches: groups of receivers, signs, forms; what stood in data/reports.yaml; tables and assignments."""
 
 from __future__ import annotations
 

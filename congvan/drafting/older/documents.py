@@ -1,4 +1,4 @@
-"""data/documents.yaml of before: contents that the program knew by itself become forms, tables and papers."""
+"""The data/documents.yaml of older projects: contents that the program itself knew become forms, tables, papers."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _entry(
 def _templates(
     project: OlderProject, edits: TextEdits, index: int, renamed: Mapping[str, str], brought: Mapping[str, bytes]
 ) -> None:
-    """Name the templates of today in place of those that only contents of before could fill."""
+    """Name the templates of today in place of those that only older contents could fill."""
     for format_, name in (edits.value((index, "templates")) or {}).items():
         new = renamed.get(name)
         if new:

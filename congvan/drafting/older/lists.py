@@ -1,4 +1,4 @@
-"""Lists that a project of before keeps in files of their own move to data/lists/, comments and all.
+"""Lists that an older project keeps in files of their own move to data/lists/, comments and all.
 
 The entries stay byte by byte as they are, but for keys that lists of today say in their head or no longer have.
 """
@@ -24,7 +24,7 @@ _SCHEMA = pattern(r"# yaml-language-server: \$schema=\S+[ \t]*(?:\r\n|\n)?")
 
 
 def move_lists(project: OlderProject) -> None:
-    """Move every list of before to data/lists/. Raises ProblemsFound where a file is in the way."""
+    """Move every older list to data/lists/. Raises ProblemsFound where a file is in the way."""
     for identifier, older in older_lists().items():
         old, new = file_of(identifier), f"{LISTS}{older.id}.yaml"
         if old not in project.files:
@@ -91,7 +91,7 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _head_lines(identifier: str, older: OlderList) -> Iterator[str]:
-    """Yield the lines of a head: what the list is called, how its entries read, its name of before."""
+    """Yield the lines of a head: what the list is called, how its entries read, its former name."""
     yield "list:"
     yield f"  also: {identifier}"
     for key in ("label", "one"):

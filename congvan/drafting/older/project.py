@@ -1,4 +1,4 @@
-"""A project of before: its files, and what of them the new keys of dispatches and documents are made of."""
+"""An older project: its files, and what of them the new keys of dispatches and documents are made of."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class OlderProject:
 
 
 def is_older_form(form: Mapping[str, Any]) -> bool:
-    """Whether a form has keys that only forms of before have."""
+    """Whether a form has keys that only older forms have."""
     columns = [each for each in form.get("columns") or () if isinstance(each, dict)]
     return bool({"rows_per_district", "signed_by", "sign_hint"} & form.keys()) or any(
         "kind" in each for each in columns
@@ -102,13 +102,13 @@ def is_older_form(form: Mapping[str, Any]) -> bool:
 
 
 def is_older_dispatch(data: Mapping[str, Any]) -> bool:
-    """Whether a dispatch has keys that only dispatches of before have."""
+    """Whether a dispatch has keys that only older dispatches have."""
     grouped = any(isinstance(each, dict) and "group" in each for each in data.get("receivers") or ())
     forms = any(isinstance(each, dict) and is_older_form(each) for each in data.get("forms") or ())
     return "signs" in data or grouped or forms
 
 
 def older_contents() -> Mapping[str, Any]:
-    """Return the contents of before with what they become."""
+    """Return the older contents with what they become."""
     found: Mapping[str, Any] = table("documents")["contents"]
     return found

@@ -1,4 +1,4 @@
-"""data/signage.yaml of before: signs belong to a dispatch, in data/signage/."""
+"""The data/signage.yaml of older projects: signs belong to a dispatch, in data/signage/."""
 
 from __future__ import annotations
 

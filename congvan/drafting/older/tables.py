@@ -1,4 +1,4 @@
-"""The tables of what keys and contents of before become, and their texts with the words of a project filled in."""
+"""The tables of what old keys and contents become, and their texts with the words of a project filled in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 def paper(name: str) -> str:
-    """Return the text of a paper that replaces wording of before."""
+    """Return the text of a paper that replaces older wording."""
     return files(__package__).joinpath("papers", f"{name}.yaml").read_text("utf-8")
 
 

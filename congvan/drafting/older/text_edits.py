@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.project.yaml_extents import content_end
-from congvan.project.yaml_reader import KeyPath, parse
+from congvan.project.yaml_reader import KeyPath, lookup, parse
 
 
 class TextEdits:
@@ -20,13 +20,7 @@ class TextEdits:
 
     def value(self, path: KeyPath) -> Any:
         """Return the value at a path; None if there is none."""
-        found: Any = self.data
-        for step in path:
-            try:
-                found = found[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return found
+        return lookup(self.data, path)
 
     def replace(self, path: KeyPath, key: str, value: str) -> None:
         """Put another key and value, as YAML of one line, where a key is."""

@@ -21,7 +21,7 @@ from congvan.messages import Message
 from congvan.model.schema.labels import choice_label, example_of, help_of, label_of
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import Assets
-from congvan.project.yaml_reader import KeyPath, Value, YamlSource, scan
+from congvan.project.yaml_reader import KeyPath, Value, YamlSource, lookup, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +130,7 @@ class _Drawing:
     findings: Mapping[KeyPath, list[Problem]]
 
     def value(self, path: KeyPath) -> Any:
-        value: Any = self.source.data
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return lookup(self.source.data, path)
 
     def field(self, path: KeyPath, annotation: Any, owner: type[BaseModel] | None) -> Field:
         """Return the field at a path, with those within it. `owner`: the model that it, or its list, is a key of."""

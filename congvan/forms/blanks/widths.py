@@ -81,10 +81,3 @@ def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
     typed = sum(column.spec.mm or 0 for column in columns)
     scale = max((room - typed) / (sum(wanted) - typed), 0.1)
     return tuple(mm if column.spec.mm else mm * scale for column, mm in zip(columns, wanted, strict=True)), across
-
-
-def typed_too_wide(columns: Sequence[SectionColumn]) -> float:
-    """Return by how many millimetres the columns are too wide for a page that is landscape; 0 if they fit."""
-    typed = sum(column.spec.mm or 0 for column in columns)
-    least = sum(LEAST_MM for column in columns if not column.spec.mm)
-    return max(0.0, typed + least - ACROSS_MM)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from congvan.columns.table import TYPES
 from congvan.expressions import ValueKind
 from congvan.expressions.values import as_number
 from congvan.model.forms.columns import FormColumn
@@ -195,8 +194,3 @@ def _rows_of_form(form: Form, outer: KnownNames, lists: Lists) -> Iterator[tuple
         if number == 0:
             yield name_of(form.id), known
         yield f"{name_of(form.id)}.{name_of(section.id)}", known
-
-
-def types_known(lists: Lists) -> dict[str, str]:
-    """Return the ids that a column may have as its type, with what they are called."""
-    return {**{name: str(each.words) for name, each in TYPES.items()}, **{name: e.label for name, e in lists.items()}}

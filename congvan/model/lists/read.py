@@ -188,7 +188,7 @@ class ProjectLists:
         return not any(problem.place.file in files for problem in blocking([*self.problems, *self.clashes]))
 
     def _narrowed(self, head: ListHead) -> ListHead:
-        """Return the head of a list of before without the fields that refer to lists which the project has not."""
+        """Return the head of an older list without the fields that refer to lists which the project has not."""
         there = {older.id for name, older in older_lists().items() if file_of(name) in self.assets}
         there |= {Path(name).stem for name in self.assets if name.startswith(LISTS)}
         fields = {name: each for name, each in head.fields.items() if not each.refers_to or each.refers_to in there}

@@ -111,8 +111,3 @@ def receiving(lists: Lists) -> Iterator[tuple[EntryList, ReceivingBody]]:
 def bodies_by_id(lists: Lists) -> dict[str, str]:
     """Return the name of every possible receiver, by id."""
     return {body.id: body.name for _listed, body in receiving(lists)}
-
-
-def addresses_by_id(lists: Lists) -> Mapping[str, str]:
-    """Return the address of every possible receiver, by id; "" where none is known."""
-    return {body.id: body.address for _listed, body in receiving(lists)}

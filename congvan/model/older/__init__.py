@@ -1,4 +1,4 @@
-"""Keys and files that only projects of before have: reported once, with the command that brings a project up to today.
+"""Keys and files that only older projects have: reported once, with the command that brings a project up to today.
 
 `keys` finds them by the table beside it. Imports messages, problems and the project.
 """

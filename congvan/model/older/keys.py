@@ -1,4 +1,4 @@
-"""Find what only a project of before has."""
+"""Find what only an older project has."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _table() -> Mapping[str, Sequence[str]]:
 
 
 def older_project(there: Container[str], sources: Mapping[str, YamlSource]) -> Problem | None:
-    """Return one problem for all that only a project of before has, with its first places; None for a project of today.
+    """Return one problem for all that only an older project has, with its first places; None for a project of today.
 
     `there`: the files of the project; `sources`: those that were read.
     """

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from congvan.fonts.times_metrics import SINGLE
 from congvan.nd30.docx.styles import Properties, to_number
 from congvan.nd30.model.view import TextLine
 from congvan.nd30.model.widths import text_width
-from congvan.units import mm_to_pt, pt_to_mm, twips_to_mm
+from congvan.units import pt_to_mm, twips_to_mm
 
 
 @dataclass(frozen=True)
@@ -87,8 +86,3 @@ def largest_size(lines: Sequence[TextLine], resolved: Properties) -> float:
     """Return the largest font size on the lines, in points; of an empty paragraph that of its mark."""
     sizes = [run.size for line in lines for run in line.runs if run.size]
     return max(sizes, default=float(resolved.get("sz") or 20) / 2)
-
-
-def text_area_height(page: Any) -> float:
-    """Return the height of a page's text area in points."""
-    return mm_to_pt(page.height - (page.top or 0.0) - (page.bottom or 0.0))

@@ -18,9 +18,6 @@ ALIGN = {"both": "justify", "distribute": "justify", "center": "centre", "right"
 _FORMATS = {"ROMAN": "upperRoman", "roman": "lowerRoman", "ALPHABETIC": "upperLetter", "alphabetic": "lowerLetter"}
 
 
-NO_DEPTHS: Mapping[int, Mapping[str, float]] = MappingProxyType({})
-
-
 def sections_of(body: Any) -> list[Any]:
     """Return the current sections, without those recorded in tracked changes."""
     return [s for s in body.iter(w("sectPr")) if s.getparent().tag != w("sectPrChange")]

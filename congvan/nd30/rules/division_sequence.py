@@ -66,13 +66,6 @@ def _first_gap(document: DocumentComponents, numbered: Numbered) -> tuple[Paragr
     return None
 
 
-def _check_sequence(document: DocumentComponents, numbered: Numbered) -> Iterator[Answer]:
-    if not numbered:
-        yield NotApplicable(NO_DIVISION)
-    elif gap := _first_gap(document, numbered):
-        yield violation(gap[0], found=gap[0].text.split(".")[0][:12], number=gap[1], before=gap[2])
-
-
 def _roman_headings(document: DocumentComponents) -> Numbered:
     """Return the mục of a text without điều ("I. MỤC ĐÍCH"), unless the first is not I: a letter or a quotation."""
     found = [(p, m) for p in own_paragraphs(document) if (m := _ROMAN_HEADING.match(p.text))]

@@ -24,6 +24,7 @@ from congvan.problems import Place, Problem, ProblemsFound, UsageError
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.project.atomic_write import write_file
+from congvan.publishing.errors import unwritable
 from congvan.publishing.manifest import OUTPUTS
 from congvan.rendering.renderer import Renderer
 
@@ -155,23 +156,32 @@ class PreviewSession:
         started = time.perf_counter()
         outcome = Outcome("preview", where=str(self.folder))
         pdf, renderer = self._pdf()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        stem = Path(self.job.path).stem
         made: list[str] = []
-        for name, data in _files(stem, pdf, self.request.dpi):
-            write_file(self.folder / name, data, sync=False)
-            made.append(name)
-            if len(made) == 1:
-                outcome.data["first_page_seconds"] = round(time.perf_counter() - started, 3)
-        for old in self.folder.glob(f"{stem}-*.png"):
-            if old.name not in made and old.stem.removeprefix(f"{stem}-").isdecimal():
-                old.unlink()
+        try:
+            for name in self._written(pdf):
+                made.append(name)
+                if len(made) == 1:
+                    outcome.data["first_page_seconds"] = round(time.perf_counter() - started, 3)
+        except OSError as error:
+            raise unwritable(self.folder, error) from None
         if self.job.template.lower().endswith(".docx"):
             outcome.problems += renderer.notes(self.job.template)
         outcome.outputs = [Output(name, "built") for name in made]
         outcome.data["record"], outcome.data["pages"] = self.job.record, len(made) - 1
         outcome.seconds = time.perf_counter() - started
         return outcome
+
+    def _written(self, pdf: bytes) -> Iterator[str]:
+        """Write the files of the preview and yield their names; then remove the pages that there are no more."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        stem, made = Path(self.job.path).stem, set[str]()
+        for name, data in _files(stem, pdf, self.request.dpi):
+            write_file(self.folder / name, data, sync=False)
+            made.add(name)
+            yield name
+        for old in self.folder.glob(f"{stem}-*.png"):
+            if old.name not in made and old.stem.removeprefix(f"{stem}-").isdecimal():
+                old.unlink()
 
     def _pdf(self) -> tuple[bytes, Renderer]:
         """Return the PDF of the record with the template as it is on disk, and what has rendered it."""

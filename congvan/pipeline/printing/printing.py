@@ -152,7 +152,7 @@ def reprint(request: ReprintRequest, progress: Progress) -> Outcome:
     job = request.job.removeprefix(f"{KEPT}/{FOLDER}/")
     path = request.root / KEPT / FOLDER / job
     if not _JOB.fullmatch(job) or not path.is_file():
-        raise UsageError(Problem(Message("reprint-gone"), remedy=Message("reprint-gone.hint")))
+        raise UsageError(Problem(Message("reprint-gone", job=job), remedy=Message("reprint-gone.hint")))
     count, two_sided = sides_of(path)
     first, last = request.first, request.last or request.first
     if not 1 <= first <= last <= count:

@@ -16,7 +16,7 @@ from congvan.returns.records.fold import fold
 from congvan.returns.records.shapes import shapes_of
 
 NAMES = ("office.db", "returns.db")
-"""The database of the office, under its name of today and of before."""
+"""The database of the office, under its current and its former name."""
 _MOST = 8
 
 Stamp = tuple[int, tuple[tuple[int, int], ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.i18n import using_language
-from congvan.model.lists.receiving import addresses_by_id, bodies_by_id, member_ids, receiving
+from congvan.model.lists.receiving import Lists, bodies_by_id, member_ids, receiving
 from congvan.model.loader import load
 from congvan.model.validity import check_validity
 from congvan.problems import ProblemsFound
@@ -26,12 +26,16 @@ def addressing(line: str, units: str = ONE) -> Changes:
     return {DISPATCH: text_of(DISPATCH).replace(FIRST, f"{FIRST}  - {line}\n", 1), "data/lists/don-vi.yaml": units}
 
 
+def addresses(lists: Lists) -> dict[str, str]:
+    return {body.id: body.address for _listed, body in receiving(lists)}
+
+
 def test_each_addresses_who_receives_for_every_entry() -> None:
     dataset = loaded(addressing("{each: don-vi, text: Văn phòng các đơn vị}"))
     line = dataset.dispatches["bluezone-2020"].receivers[1]
     assert member_ids(dataset.lists, line) == ["van-phong-a", "vp-b"]
     assert [bodies_by_id(dataset.lists)[name] for name in ("van-phong-a", "vp-b")] == ["Văn phòng A", "Văn thư B"]
-    assert [addresses_by_id(dataset.lists)[name] for name in ("van-phong-a", "vp-b")] == ["Số 1", "Số 2"]
+    assert [addresses(dataset.lists)[name] for name in ("van-phong-a", "vp-b")] == ["Số 1", "Số 2"]
     places = [str(listed.place_of(body)) for listed, body in receiving(dataset.lists) if body.id == "vp-b"]
     assert places == ["data/lists/don-vi.yaml:4:47"]
 
@@ -53,7 +57,7 @@ def test_a_body_of_its_own_file_may_give_a_committee_another_name() -> None:
     bodies = text_of("data/lists/co-quan.yaml") + "\n- {id: ubnd-cao-loc, name: Ủy ban Cao Lộc, address: Số 3}\n"
     dataset = loaded({"data/lists/co-quan.yaml": bodies})
     assert bodies_by_id(dataset.lists)["ubnd-cao-loc"] == "Ủy ban Cao Lộc"
-    assert addresses_by_id(dataset.lists)["ubnd-cao-loc"] == "Số 3"
+    assert addresses(dataset.lists)["ubnd-cao-loc"] == "Số 3"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A project of before is told as one, once, with the command that brings it up to today."""
+"""An older project is told as one, once, with the command that brings it up to today."""
 
 from __future__ import annotations
 

@@ -64,6 +64,12 @@ def test_pages_that_are_gone_are_removed(project: Project, tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cao-loc-1.png", "cao-loc.pdf"]
 
 
+def test_pages_that_can_not_be_written_are_told(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    outcome = preview(PreviewRequest(project.root, "notices", "cao-loc", folder=tmp_path / "file"))
+    assert (outcome.exit_code, [problem.code for problem in outcome.problems]) == (Exit.CANNOT, ["output-unwritable"])
+
+
 @pytest.mark.parametrize(
     ("words", "code", "hint"),
     [
