@@ -11,14 +11,13 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import FOLLOWED, Template, compile_template
 from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.rendering.counted import page_count, with_counts

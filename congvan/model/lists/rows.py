@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any, Protocol
 
 from congvan.grids import csv, xlsx
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell, GridFile, GridRow
 from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.foot import foot_of, is_total
 from congvan.model.lists.head import ID_TITLES, ListField, ListHead
