@@ -56,7 +56,8 @@ else:
         raise FrozenInstanceError(f"cannot change field {name!r}")
 
     class _Later:
-        """What stands for a method or fact of a dataclass until it, or another one, is asked for: all are made then.
+        """What stands for a method or fact of a dataclass until it is asked for: the constructor is made alone, as most
+        values are neither compared nor shown, and all others together.
 
         They are made on a class of the same body and taken over, so that no thread finds a class without methods.
         """
@@ -67,11 +68,13 @@ else:
         def __get__(self, value, owner=None):
             import dataclasses
 
-            cls = self._cls
+            cls, options = self._cls, self._options
+            if self._name == "__init__":
+                options = {**options, "repr": False, "eq": False}
             model = type(cls)(cls.__name__, cls.__bases__, {"__qualname__": cls.__qualname__, **self._body})
-            made = vars(dataclasses.dataclass(**self._options)(model))
-            for name, stand_in in list(vars(cls).items()):
-                if isinstance(stand_in, _Later):
+            made = vars(dataclasses.dataclass(**options)(model))
+            for name, held in list(vars(cls).items()):
+                if isinstance(held, _Later) and (self._name != "__init__" or name == "__init__"):
                     setattr(cls, name, made[name])
             found = made[self._name]
             return found.__get__(value, owner) if hasattr(found, "__get__") else found
