@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from congvan.cache import FOLDER, DiskCache
 from congvan.documents.signage.check import check_artwork
 from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.forms.obligations import owed_by_nobody
@@ -19,6 +20,7 @@ from congvan.model.validity import as_of
 from congvan.pipeline.request import BuildRequest
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import Assets
+from congvan.project.kept_parses import keeping
 from congvan.returns.answers.facts import load_return_facts
 
 
@@ -26,7 +28,8 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     """Return the dataset, with returned forms and the number and date given for this run, and the warnings about the
     data. Raises ProblemsFound.
     """
-    dataset = load(files)
+    with keeping(DiskCache(request.root / FOLDER)):
+        dataset = load(files)
     problems = [problem for source in dataset.sources.values() for problem in source.problems]
     problems += dataset.warnings
     dataset = replace(dataset, returned=load_return_facts(dataset, request.root, request.database, problems))

@@ -22,6 +22,7 @@ from typing import Any
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.project.kept_parses import keep, recalled
 from congvan.project.line_slips import odd_space
 from congvan.project.yaml_characters import Span, offset_in
 from congvan.project.yaml_slips import (
@@ -108,7 +109,16 @@ def scan(data: bytes, file: str) -> YamlSource:
 
 def _scanned(data: bytes, file: str) -> YamlSource:
     text = _decode(data, file)
-    return YamlSource(file, "", problems=(text,)) if isinstance(text, Problem) else _EventReader(file, text).read()
+    if isinstance(text, Problem):
+        return YamlSource(file, "", problems=(text,))
+    if found := recalled(data):
+        root, *extents = found
+        return YamlSource(file, text, root, *({path: Span(*of) for path, of in each.items()} for each in extents))
+    source = _EventReader(file, text).read()
+    if not source.problems:
+        extents = [{path: tuple(of) for path, of in each.items()} for each in (source.spans, source.key_spans)]
+        keep(data, (source.data, *extents))
+    return source
 
 
 _remembered = lru_cache(REMEMBERED)(_scanned)
