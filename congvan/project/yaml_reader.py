@@ -112,12 +112,13 @@ def _scanned(data: bytes, file: str) -> YamlSource:
     if isinstance(text, Problem):
         return YamlSource(file, "", problems=(text,))
     if found := recalled(data):
-        root, *extents = found
-        return YamlSource(file, text, root, *({path: Span(*of) for path, of in each.items()} for each in extents))
+        root, *kept = found
+        spans, key_spans = ({path: Span(*of) for path, of in each.items()} for each in kept)
+        return YamlSource(file, text, root, spans, key_spans)
     source = _EventReader(file, text).read()
     if not source.problems:
-        extents = [{path: tuple(of) for path, of in each.items()} for each in (source.spans, source.key_spans)]
-        keep(data, (source.data, *extents))
+        kept = [{path: tuple(of) for path, of in each.items()} for each in (source.spans, source.key_spans)]
+        keep(data, (source.data, *kept))
     return source
 
 
