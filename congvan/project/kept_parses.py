@@ -14,8 +14,8 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
+from congvan.bootstrap.no_op import program_state
 from congvan.cache import DiskCache
-from congvan.project.facts_key import program_state
 
 KIND = "parsed"  # of entries in the cache
 MOST_KEPT = 16_000_000  # bytes of them
