@@ -17,7 +17,6 @@ from congvan.problems import ProblemsFound
 from congvan.rendering.inspection import decree_problems
 from congvan.rendering.limits import LimitExceeded, limited
 
-
 LARGEST_CHECKED = 1 << 18
 """Bytes of a template up to which it is checked ahead: a larger one could keep somebody waiting."""
 
