@@ -26,8 +26,7 @@ SERVER: Mapping[str, Given] = {"root": lambda settings: settings.root}
 HIDDEN = frozenset(("database", "cluster", "workers"))
 SAME = "."
 _RETURNS = (("dispatch", "--dispatch"),)
-_ARRIVAL = (("received", "--received"),)
-_REASON = (("reason", "--reason"),)
+_ARRIVAL, _REASON = (("received", "--received"),), (("reason", "--reason"),)
 
 
 @dataclass(frozen=True, slots=True)
