@@ -3,7 +3,8 @@ patterns.
 
 Why: a process that makes one letter defines hundreds of classes and patterns and uses a third of them.
 `typing.NamedTuple` compiles every annotation that is text, and a constructor: 0.1 ms a class; a pattern takes as long,
-and `dataclasses.dataclass`, which compiles six methods, three times as long. That was a quarter of what such a process takes to import.
+and `dataclasses.dataclass`, which compiles six methods, three times as long. That was a quarter of what such a
+process takes to import.
 """
 
 from __future__ import annotations
