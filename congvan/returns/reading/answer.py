@@ -92,9 +92,8 @@ def read_answers(
         else:
             problems += answer
     if len(answers) > 1:
-        problems.append(
-            Problem(Message("forms-several", count=len(answers)), Place(filled.file), severity=Severity.NOTE)
-        )
+        several = Message("forms-several", count=len(answers))
+        problems.append(Problem(several, Place(filled.file), severity=Severity.NOTE))
     read = {id(table.head.grid) for part in parts for table in part.tables}
     problems += _unread(filled, found, read)
     return answers, problems
