@@ -62,7 +62,13 @@ def test_wrong_arguments_are_refused_the_first_time_and_later() -> None:
     for wrong in ({}, {"two": 2}, {"one": 1, "two": 2}):
         with pytest.raises(TypeError, match="argument"):
             Fresh(**wrong)  # type: ignore[arg-type]  # what is refused
-    assert Fresh(1).one == 1
+
+    class Alike(NamedTuple):
+        another: int
+
+    assert (Fresh(1).one, Alike(another=2).another) == (1, 2)  # one constructor is compiled for both
+    with pytest.raises(TypeError, match=r"Fresh.__new__\(\) missing .* 'one'"):
+        Fresh()  # type: ignore[call-arg]  # what is refused
 
 
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])

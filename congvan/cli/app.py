@@ -277,6 +277,7 @@ class Command(Parser):
     def __init__(self, *, module: str, **more: Any) -> None:
         super().__init__(**more)
         self.module = module
+        self._is_completed = False
 
     def completed(self) -> Command:
         """Add the options and return the parser."""
@@ -288,8 +289,13 @@ class Command(Parser):
         return self
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self._is_completed:  # by the second try below
+            return super().parse_known_args(args, namespace)
+        self._is_completed = True
         self.completed()
         parsed, unknown = super().parse_known_args(args, namespace)
+        if unknown and not any(word.startswith("-") for word in unknown):  # words on both sides of an option
+            parsed, unknown = self.parse_known_intermixed_args(args, namespace)
         if unknown:
             self.error(_("unrecognized arguments: %s") % " ".join(unknown))
         return parsed, unknown

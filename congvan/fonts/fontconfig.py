@@ -40,7 +40,11 @@ class FontRequest(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _fontconfig() -> tuple[Any, Any]:
-    """Load libfontconfig, the one that Pango uses, and its configuration; by ctypes, which starts no child process."""
+    """Load libfontconfig, the one that Pango uses, and its configuration; by ctypes, which starts no child process.
+
+    Why the current configuration of the process: Pango has it loaded in any case, in a thread that its first layout
+    waits for; so it is there by then.
+    """
     import ctypes
 
     try:
@@ -49,7 +53,6 @@ def _fontconfig() -> tuple[Any, Any]:
         raise EnvironmentFault(Problem(Message("font-missing.fontconfig"))) from error
     pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
     for name, result, arguments in (
-        ("FcInitLoadConfigAndFonts", pointer, []),
         ("FcConfigReference", pointer, [pointer]),
         ("FcPatternCreate", pointer, []),
         ("FcPatternAddString", number, [pointer, text, text]),
@@ -68,7 +71,7 @@ def _fontconfig() -> tuple[Any, Any]:
     ):
         function = getattr(lib, name)
         function.restype, function.argtypes = result, arguments
-    return lib, lib.FcInitLoadConfigAndFonts()
+    return lib, lib.FcConfigReference(None)
 
 
 chosen: dict[FontRequest, Face] = {}

@@ -56,7 +56,8 @@ def check_template(request: TemplateCheckRequest, progress: Progress) -> Outcome
     if not blocking(problems):
         problems += _records(partial(Renderer, {**files, found.name: found.data}, cache), dataset, found, outcome)
         progress.check()
-    problems += _unused(inspection, found, dataset)
+    if not blocking(inspection.problems):  # a template that cannot be read seems to read nothing
+        problems += _unused(inspection, found, dataset)
     problems += _styles(inspection, found, dataset)
     outcome.problems = _merged(problems)
     outcome.remarks += page_remarks(outcome, {})
@@ -146,11 +147,15 @@ def _styles(inspection: Inspection, found: TemplateFile, dataset: Dataset) -> It
         for document in found.documents:
             types = given_names(document, dataset.lists)
             kinds: list[Any] = [source.type_of(tag, types) for source in inspection.sources]
-            missing = inspection.missing_styles(STYLES.split()) if list[Block] in kinds else []
-            if missing:
+            if list[Block] not in kinds:
+                continue
+            if missing := inspection.missing_styles(STYLES.split()):
                 message = Message("template-styles", names=", ".join(missing), tag=tag)
                 yield Problem(message, place, severity=Severity.NOTE)
-                return
+            if name := inspection.missing_table_style:
+                message = Message("template-styles.table", name=name)
+                yield Problem(message, place, severity=Severity.NOTE)
+            return
 
 
 def _report(outcome: Outcome, inspection: Inspection, found: TemplateFile) -> None:

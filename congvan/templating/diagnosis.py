@@ -90,6 +90,9 @@ def known_names(value: Any) -> set[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Message | None:
-    """Return a remedy that suggests the nearest known word; None if none is near."""
-    near = nearest(name, sorted(known)) if name else None
+    """Return a remedy that suggests the nearest known word, or says that others have this one; None if none is near."""
+    names = sorted(known)
+    if name in names:
+        return Message("template-undefined.hint-elsewhere", name=name)
+    near = nearest(name, names) if name else None
     return Message("did-you-mean", found=near) if near else None

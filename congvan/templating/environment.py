@@ -6,11 +6,12 @@ nothing else; a name without data, or a None, is an error and never a gap on pap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from types import CodeType
 from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
@@ -22,9 +23,22 @@ _OF_DICTS = frozenset(dir(dict))
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 
 
+class _TextsAreConstant(CodeGenerator):
+    """Writes constant texts into the code; any other constant is finalized when it is printed, as values are.
+
+    Why: Jinja makes a text of a constant before it is finalized, so that a picture or list would be printed in Python.
+    """
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node.as_const(frame.eval_ctx), str):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
 class ClosedEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, with no globals and with repetition and powers bounded."""
 
+    code_generator_class = _TextsAreConstant
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -80,6 +94,20 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
     return env
 
 
+def outputs(tree: nodes.Template) -> Iterator[nodes.Output]:
+    """Yield the places where a template prints, in its order.
+
+    Why not by `find_all`: that goes through every expression too, and a template is asked this several times.
+    """
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Output):
+            yield node
+        else:
+            waiting += reversed([child for child in node.iter_child_nodes() if isinstance(child, nodes.Stmt)])
+
+
 def context_paths(tree: nodes.Template) -> frozenset[str]:
     """Return the dotted paths that a template reads from its context: {"dispatch.number", "rows"}.
 
@@ -97,17 +125,16 @@ def compiled_with_paths(
 
     Why both: to know its variables Jinja goes through a template as it does to compile it.
     """
-    from jinja2.compiler import CodeGenerator, Frame
-
     free: set[str] = set()
+    generator = env.code_generator_class
 
-    class Noting(CodeGenerator):
+    class Noting(generator):  # type: ignore[misc, valid-type]  # a base that is known when it runs
         def enter_frame(self, frame: Frame) -> None:
             super().enter_frame(frame)
             loads = frame.symbols.loads.values()
             free.update(str(name) for how, name in loads if how == "resolve" and name not in self.environment.globals)
 
-    generator, env.code_generator_class = env.code_generator_class, Noting
+    env.code_generator_class = Noting
     try:
         code = env.compile(cast(Any, tree), name, file)
     finally:

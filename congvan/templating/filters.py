@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime
 import inspect
 import re
 from collections.abc import Callable, Mapping
@@ -42,6 +41,8 @@ def long_day(value: Any) -> str:
 
 def _day(value: Any) -> tuple[str, str, str]:
     """Return day, month and year of 2026-03-05 or 5/3/2026; days below 10 and months 1 and 2 with their zero."""
+    import datetime  # hardly any template asks for a day
+
     text = str(value).strip()
     found, written = _ISO.fullmatch(text), _AS_WRITTEN.fullmatch(text)
     year, month, day = found.groups() if found else reversed(written.groups()) if written else ("0", "0", "0")

@@ -15,6 +15,7 @@ from congvan.messages import Message
 from congvan.text import did_you_mean
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
+_WIDEST = 1000  # mm
 _files: ContextVar[Mapping[str, bytes] | None] = ContextVar("pictures", default=None)
 
 
@@ -36,6 +37,9 @@ def picture(name: Any, width_mm: float = 0, height_mm: float = 0, alt: Any = "")
     text = str(name)
     if not text:
         return ""
+    for measure in (width_mm, height_mm):
+        if not isinstance(measure, int | float) or not 0 <= measure <= _WIDEST:
+            raise ValueError(Message("picture-size", size=measure, most=_WIDEST))
     return {"_docx": "image", "file": text, "width_mm": width_mm, "height_mm": height_mm, "words": str(alt)}
 
 
@@ -47,6 +51,6 @@ def picture_bytes(name: str) -> bytes:
         known = [each for each in files if each.lower().endswith(SUFFIXES)]
         near = did_you_mean(name, known)
         if near:
-            raise ValueError(Message("picture-missing.near", name=name, near=near))
+            raise ValueError(Message("picture-not-there.near", name=name, near=near))
         raise ValueError(Message("picture-not-there", name=name))
     return data

@@ -116,6 +116,11 @@ def test_the_first_word_names_the_command_and_options_stand_on_either_side(words
     assert args.root == ("check" if "--root" in words else None)
 
 
+def test_words_stand_on_either_side_of_an_option() -> None:
+    args = app.parse(["template", "check", "--document", "letter", "a.docx"])
+    assert (args.what, args.target, args.document) == ("check", "a.docx", "letter")
+
+
 def test_a_way_to_report_is_of_the_command_wherever_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["--format", "sarif", "verify"], ["verify", "--format", "sarif"]):
         with pytest.raises(SystemExit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -40,6 +41,13 @@ def test_the_first_family_that_is_there_counts() -> None:
         find_face(FontRequest(("No Such Face", "Liberation Sans"), 400, False)).sha
         == find_face(FontRequest(("Arial",), 400, False)).sha
     )
+
+
+def test_the_configuration_is_the_current_one_of_the_process() -> None:
+    """Pango takes it so: it would load another, and its first layout wait for it."""
+    library = ctypes.CDLL("libfontconfig.so.1")
+    library.FcConfigGetCurrent.restype = ctypes.c_void_p
+    assert fontconfig.configuration() == library.FcConfigGetCurrent()
 
 
 class Fontconfig:

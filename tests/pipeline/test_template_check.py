@@ -96,7 +96,8 @@ def test_saved_by_word_it_is_right(project: Project, tmp_path: Path) -> None:
 
 def test_a_block_in_a_template_without_the_styles(project: Project, tmp_path: Path) -> None:
     outcome = check(project, typed(tmp_path / "mau.docx", "{{ head.number }}", "{{p body }}"), "letter")
-    (missing,) = [problem for problem in outcome.problems if problem.code == "template-styles"]
+    missing, table = (problem for problem in outcome.problems if problem.code == "template-styles")
+    assert "CV Bảng" in table.text
     assert "CV Khoản" in missing.text
     assert str(missing.place.where) == "paragraph 2"
 

@@ -58,4 +58,5 @@ def test_the_frames_that_an_error_passed() -> None:
 def test_names_of_a_content_however_deep() -> None:
     assert known_names({"a": [{"b": {"c": 1}}, "d"], "e": 1}) == {"a", "b", "c", "e"}
     assert did_you_mean("Dia chi", {"địa-chỉ", "e"}) == Message("did-you-mean", found="địa-chỉ")
+    assert did_you_mean("kind", {"kind", "kinds"}) == Message("template-undefined.hint-elsewhere", name="kind")
     assert did_you_mean("", {"a"}) == did_you_mean("xyz", {"a"}) is None

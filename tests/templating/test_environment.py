@@ -1,11 +1,11 @@
 """The one Jinja environment: closed when strict, and the names that a template reads."""
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import UndefinedError, nodes
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from congvan.templating.environment import compiled_with_paths, context_paths, jinja_environment
+from congvan.templating.environment import compiled_with_paths, context_paths, jinja_environment, outputs
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,9 @@ NO_TEXT = "the value is a list or a mapping, not a text"
         ("{{ l }}", NO_TEXT),
         ("{{ d }}", NO_TEXT),
         ("{{ t }}", NO_TEXT),
+        ("{{ none }}", "the value is missing (None)"),
+        ("{{ ['a'] }}", NO_TEXT),
+        ("{{ 'logo.png'|anh(30) }}", NO_TEXT),
         ("{{ 'a' * 1000001 }}", "a repetition in the template is too long"),
         ("{{ 500001 * 'ab' }}", "a repetition in the template is too long"),
         ("{{ 2 ** 3 }}", "powers are not allowed in a template"),
@@ -51,6 +54,17 @@ def test_why_a_strict_template_is_refused(source: str, said: str) -> None:
     with pytest.raises((ValueError, SecurityError)) as caught:
         jinja_environment().from_string(source).render(x="x", l=[], d={}, t=(1,), n=None)
     assert str(caught.value) == said
+
+
+def test_outputs_are_those_that_a_walk_over_all_finds() -> None:
+    tree = jinja_environment().parse(
+        "a{{ b }}{% for c in d if c.e %}{{ c }}{% else %}f{% endfor %}{% if g %}{{ h }}{% elif i %}{{ j }}{% else %}k"
+        "{% endif %}{% macro l(m=1) %}{{ m }}{% endmacro %}{% call l() %}n{% endcall %}{% set o %}p{{ q }}{% endset %}"
+        "{% with r = 1 %}{{ r if s else t }}{% endwith %}{% filter upper %}u{% endfilter %}{% block v %}w{% endblock %}"
+    )
+    found = [*outputs(tree)]
+    assert found == [*tree.find_all(nodes.Output)]
+    assert len(found) == 12
 
 
 @pytest.mark.parametrize("name", ["cycler", "joiner", "lipsum", "namespace"])

@@ -47,7 +47,7 @@ from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.environment import compiled_with_paths
+from congvan.templating.environment import compiled_with_paths, outputs
 from congvan.templating.tags import LIVE_TAG
 
 _CELL_VALUE = pattern(r"\{%[-+]?\s*(cellbg|colspan)\s")
@@ -295,7 +295,7 @@ def _prove(
 ) -> list[MarkupEvent] | None:
     """Return the events of the part if it is proved well-formed. Raises `_TagErrors` if it is always malformed, and for
     faults of its structure."""
-    for output in tree.find_all(nodes.Output):
+    for output in outputs(tree):
         for child in output.nodes:
             if isinstance(child, nodes.TemplateData):
                 child.data = restore_braces(child.data)
@@ -317,7 +317,7 @@ def _prove(
 def _check_cell_values(tree: nodes.Template, lines: Mapping[int, tuple[str, TagLocation]]) -> None:
     """Have the values of `cellbg` and `colspan` checked: they are in attributes of which Word takes few values."""
     any_told = any(_CELL_VALUE.match(tag) for tag, _location in lines.values())
-    for output in tree.find_all(nodes.Output) if any_told else ():
+    for output in outputs(tree) if any_told else ():
         for index, child in enumerate(output.nodes):
             tag = _CELL_VALUE.match(lines.get(child.lineno, ("", ()))[0])
             if tag and not isinstance(child, nodes.TemplateData):

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.blocks.ruled_lines import texts_above
-from congvan.formats.docx.compiled_part import CompiledPart, finished, with_macros
+from congvan.formats.docx.compiled_part import DECLARATION, CompiledPart, finished, with_macros
 from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.printed import values as docx_values
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter, first_names
@@ -34,7 +34,6 @@ _TOKEN = pattern(f"{ESCAPED}[0-9]+{END}")
 _FREE_TOKEN = ESCAPED.encode()
 _BROKEN = pattern(f"{_TOKEN.pattern}{BREAK}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
 Breaks = tuple[bytes, ...]  # the XML of a line break, and of a tab
-DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _STRICT, _OPEN = -1, -4  # numbers of the finalize functions of proved and of other parts
 _REFERENCE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
 _NEEDS_FINISHING = pattern(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what the finishing steps look for

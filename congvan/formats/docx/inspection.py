@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from congvan.cache import Cache
+from congvan.formats.docx.blocks.block_source import TABLE_STYLE
 from congvan.formats.docx.blocks.expansion import STYLE_NAMES
 from congvan.formats.docx.compiler import compile_parts
 from congvan.formats.docx.package import TemplatePart, parse_part, read_package, read_template_styles
@@ -46,6 +47,11 @@ class Inspection:
     def blocks(self) -> list[tuple[str, Place]]:
         """The tags that print blocks."""
         return [(tag, place) for tag, place in self.tags if tag.startswith("{{p ")]
+
+    @property
+    def missing_table_style(self) -> str:
+        """The name of the style of tables in blocks if the template has it not; else ""."""
+        return "" if self.styles.table(TABLE_STYLE) else TABLE_STYLE
 
     def missing_styles(self, ids: list[str]) -> list[str]:
         """Return the names of the styles of these ids of contents that the template has not."""

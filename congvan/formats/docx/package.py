@@ -91,9 +91,14 @@ def _refused(
 def read_template_styles(members: Sequence[ZipMember], main: str, name: str) -> StyleSheet:
     """Return the styles to which the main part has a relationship."""
     by_name = {member.name: member for member in members}
-    part = next((part for part in _related_parts(by_name, main, "styles", name) if part in by_name), "")
+    part, settings = (
+        next((part for part in _related_parts(by_name, main, kind, name) if part in by_name), "")
+        for kind in ("styles", "settings")
+    )
+    if not part:
+        return NO_STYLES
     with _unreadable_as_stop(part, name):
-        return read_styles(by_name[part].content()) if part else NO_STYLES
+        return read_styles(by_name[part].content(), by_name[settings].content() if settings else b"")
 
 
 def parse_part(source: TemplatePart, name: str) -> Any:
@@ -126,12 +131,18 @@ def _refuse_other_files(template: bytes, name: str) -> None:
     raise ProblemsFound(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
 
 
+_OTHERS = {"vnd.ms-word": "macros", "wordprocessingml.template": "template"}
+"""What the types of other Word files hold → what they are."""
+
+
 def _main_part(by_name: dict[str, ZipMember], types: dict[str, str], name: str) -> str:
     main = next(_related_parts(by_name, "", "officeDocument", name), "")
     if main not in by_name:
         raise _stop(Message("docx-broken.file"), name)
     kind = type_of(main, types)
     if kind != DOCX:
+        if which := next((which for sign, which in _OTHERS.items() if sign in (kind or "")), ""):
+            raise _stop(Message(f"docx-kind.{which}"), name)
         raise _stop(Message("docx-kind.docx-but", kind=kind or Message("package.file-unknown-kind")), name)
     return main
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from congvan.lazy import NamedTuple
 from congvan.opc import reader
 from congvan.text import nfc
 
+_MODE_2013 = 15  # from which on the edge of a table is at its indent, not the text in it
 _WORD_MARGIN = 108  # twips: of a cell on each side, where no style says otherwise
 Look = tuple[float, bool]  # points, bold
 
@@ -19,8 +21,9 @@ class StyleSheet(NamedTuple):
 
     `names`: of the paragraph styles, by id. `looks`: of the paragraph styles, by id; "" stands for none. `kept`: ids of
     those that stay with the next paragraph; `indented`: of those with an indent; `ruled`: of those with a line above.
-    `cell_margins`: left and right of a
-    cell together, by the id of a table style; "" stands for none.
+    `cell_margins`: left and right of a cell together, by the id of a table style; "" stands for none. `table_indents`:
+    what a table of a style must say to begin where the text does, as LibreOffice saves no indent of a table style; by
+    the ids of those that need it.
     """
 
     names: dict[str, str]
@@ -30,6 +33,7 @@ class StyleSheet(NamedTuple):
     indented: tuple[str, ...]
     ruled: tuple[str, ...]
     cell_margins: dict[str, int]
+    table_indents: dict[str, int]
     default: str
 
     def as_tuple(self) -> tuple[Any, ...]:
@@ -44,7 +48,7 @@ class StyleSheet(NamedTuple):
         return _id_of(name, self.tables)
 
 
-NO_STYLES = StyleSheet({}, {}, {"": (10.0, False)}, (), (), (), {"": 0}, "")
+NO_STYLES = StyleSheet({}, {}, {"": (10.0, False)}, (), (), (), {"": 0}, {}, "")
 
 
 def _id_of(name: str, names: dict[str, str]) -> str:
@@ -63,25 +67,27 @@ def _folded(name: str) -> str:
 
 
 @lru_cache(4)  # a template that is being edited comes with the same styles again and again
-def read_styles(xml: bytes) -> StyleSheet:
-    """Read the styles part of a template."""
+def read_styles(xml: bytes, settings: bytes = b"") -> StyleSheet:
+    """Read the styles part of a template; `settings`: the part that says for which Word it is."""
     root = reader.parse(xml)
     styles = {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
     paragraphs = {key: style for key, style in styles.items() if style.get(W + "type") == "paragraph"}
     tables = {key: style for key, style in styles.items() if style.get(W + "type") == "table"}
     plain = _look(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), (10.0, False))
     default = next((key for key, style in paragraphs.items() if _is_on(style.get(W + "default", "0"))), "")
-    looks = {key: _inherited_look(_chain(key, styles), plain) for key in paragraphs}
+    chains = {key: _chain(key, styles) for key in paragraphs}
+    looks = {key: _inherited_look(chain, plain) for key, chain in chains.items()}
     plain_table = next((key for key, style in tables.items() if _is_on(style.get(W + "default", "0"))), "")
     margins = {key: _cell_margins(_chain(key, styles)) for key in tables}
     return StyleSheet(
         {key: _name(style) for key, style in paragraphs.items()},
         {key: _name(style) for key, style in tables.items()},
         {**looks, "": looks.get(default, plain)},
-        tuple(key for key in paragraphs if any(is_flagged(each, "keepNext") for each in _chain(key, styles))),
-        tuple(key for key in paragraphs if any(map(is_indented, _chain(key, styles)))),
-        tuple(key for key in paragraphs if any(map(is_ruled, _chain(key, styles)))),
+        tuple(key for key, chain in chains.items() if any(is_flagged(each, "keepNext") for each in chain)),
+        tuple(key for key, chain in chains.items() if any(map(is_indented, chain))),
+        tuple(key for key, chain in chains.items() if any(map(is_ruled, chain))),
         {**margins, "": margins.get(plain_table, 2 * _WORD_MARGIN)},
+        {} if settings and _mode(settings) >= _MODE_2013 else _table_indents(tables, plain_table),
         default,
     )
 
@@ -148,10 +154,32 @@ def _cell_margins(chain: list[Any]) -> int:
     return 2 * _WORD_MARGIN if found is None else cell_margins(found)
 
 
+def _mode(settings: bytes) -> int:
+    """Return the compatibility mode that the settings state; 12 where none is."""
+    found = (each for each in reader.parse(settings).iter(W + "compatSetting"))
+    modes = [each.get(W + "val", "") for each in found if each.get(W + "name") == "compatibilityMode"]
+    return int(modes[-1]) if modes and modes[-1].isdecimal() else 12
+
+
+def _table_indents(tables: dict[str, Any], plain_table: str) -> dict[str, int]:
+    """Return the left margin of the cells of each table style that says no indent of its own."""
+    out = {}
+    for key in tables:
+        chain = _chain(key, tables)
+        own = [each for each in chain if each.get(W + "styleId") != plain_table]
+        if own and not any(style.find(f"{W}tblPr/{W}tblInd") is not None for style in own):
+            margins = (style.find(f"{W}tblPr/{W}tblCellMar") for style in chain)
+            left = next((side for each in margins if each is not None for side in _sides(each)), None)
+            out[key] = _WORD_MARGIN if left is None else int(left.get(W + "w", "0"))
+    return out
+
+
 def cell_margins(element: Any) -> int:
     """Return the sum of the left and right margins that a `w:tblCellMar` or `w:tcMar` sets."""
-    sides = (("left", "start"), ("right", "end"))
-    found = (
-        next((element.find(W + name) for name in names if element.find(W + name) is not None), None) for names in sides
-    )
-    return sum(_WORD_MARGIN if side is None else int(side.get(W + "w", "0")) for side in found)
+    return sum(_WORD_MARGIN if side is None else int(side.get(W + "w", "0")) for side in _sides(element))
+
+
+def _sides(margins: Any) -> Iterator[Any]:
+    """Yield the left and the right one of the margins of cells, None for one that is not said."""
+    for names in (("left", "start"), ("right", "end")):
+        yield next((found for name in names if (found := margins.find(W + name)) is not None), None)

@@ -17,6 +17,7 @@ from jinja2 import Environment, TemplateError, nodes
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.templating.diagnosis import did_you_mean
+from congvan.templating.filters import wrong_arguments
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,6 +27,11 @@ _BLOCK = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re
 _PREFIX = pattern(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
 _SPACED = pattern(r"\{%[-+]?\s+(tr|tc|p|r)\s")
 _DASHED = pattern(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
+_NAMES = r"(?!not\b)[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*"
+_PLAIN = pattern(
+    rf"\{{\{{(?:(?:tr|tc|p|r)\s)?+\s*{_NAMES}\s*\}}\}}|\{{%(?:(?:tr|tc|p|r)\s)?+\s*(?:if|elif)\s+{_NAMES}\s*%\}}"
+)
+"""A tag that prints a value by its name, or asks whether it is there: most tags are, and none of them is wrong."""
 
 _LIKE_A_TAG = pattern(
     r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
@@ -104,10 +110,15 @@ class Locations:
         return {paragraph: number for number, paragraph in enumerate(free, 1)}
 
     def of(self, element: Any) -> TagLocation:
-        """Return the location of an element: that of the paragraph or the cell in which it is; else ()."""
+        """Return the location of an element: that of the paragraph, the cell or the row in which it is, or of the first
+        paragraph in a content control; else ()."""
         paragraph = nearest(element, "p")
+        if paragraph is None and element.tag == W + "sdt":
+            paragraph = next(element.iter(W + "p"), None)
         if paragraph is None:
-            cell = nearest(element, "tc")
+            row = nearest(element, "tr")
+            cell = next(row.iter(W + "tc"), None) if row is not None else None
+            cell = cell if (own := nearest(element, "tc")) is None else own
             return () if cell is None else self._in_cell(cell, None)
         cell = nearest(paragraph, "tc")
         return (self._free[paragraph],) if cell is None else self._in_cell(cell, paragraph)
@@ -198,6 +209,8 @@ def check_tags(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[T
 
 
 def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProblem]:
+    if _PLAIN.fullmatch(tag.text):
+        return
     if strict and CURLY_QUOTE.search(tag.text):
         yield TagProblem(Message("docx-tag-quotes", tag=tag.text), tag.location)
         return
@@ -239,6 +252,8 @@ def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
                     tag.location,
                     did_you_mean(node.name, known) or Message("docx-tag-unknown.hint-known"),
                 )
+    if strict and (wrong := wrong_arguments(tree)):
+        yield TagProblem(Message("filter-arguments", name=wrong.name), tag.location, wrong.remedy)
 
 
 def _standalone(tag: Tag) -> str | None:
@@ -261,6 +276,7 @@ def _standalone(tag: Tag) -> str | None:
 
 def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
     open_: list[tuple[str, Tag]] = []
+    with_else: set[int] = set()  # which of these very tags: equal ones may follow one another
     for tag in tags:
         block = _BLOCK.fullmatch(tag.text)
         if block is None or _SPACED.match(tag.text):
@@ -273,6 +289,10 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
         elif word in MIDDLES:
             if not open_ or open_[-1][0] not in MIDDLES[word]:
                 yield _unopened(tag, " / ".join(MIDDLES[word]))
+            elif id(open_[-1][1]) in with_else:
+                yield TagProblem(Message("docx-tag-else", tag=tag.text, opener=open_[-1][1].text), tag.location)
+            elif word == "else":
+                with_else.add(id(open_[-1][1]))
         elif word in _OF_CELLS:
             yield from _misplaced(word, tag, open_)
         elif word not in _SINGLES and word != "set":

@@ -12,8 +12,8 @@ import hashlib
 import marshal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 import jinja2
@@ -25,8 +25,14 @@ from congvan.formats.docx.blocks.block_source import STYLE_FILTER
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
-from congvan.formats.docx.compiled_part import CELL_FILTERS, MARKUP_FILTER, CompiledPart, finished, with_macros
-from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
+from congvan.formats.docx.compiled_part import (
+    CELL_FILTERS,
+    DECLARATION,
+    MARKUP_FILTER,
+    CompiledPart,
+    finished,
+    with_macros,
+)
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
 from congvan.formats.docx.package import (
     NOT_BY_DOCXTPL,
@@ -39,13 +45,16 @@ from congvan.formats.docx.printed import postprocess, values
 from congvan.formats.docx.printed.values import NeedsDocxtpl
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
-from congvan.formats.fastpath.instrumented import InstrumentedCode
-from congvan.formats.fastpath.store import FastPaths
+from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
 from congvan.messages import Message
 from congvan.opc.writer import PackageWriter, ZipMember, deflate, store
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.templating import environment as templating
+
+if TYPE_CHECKING:
+    from congvan.formats.docx.fastpath import DocxTracer
+    from congvan.formats.fastpath.instrumented import InstrumentedCode
 
 KIND, INSTRUMENTED = "docx", "docx-prepared"  # of entries in the cache
 _BYTES_OF_A_VALUE = 250  # in a cell of a table with its properties
@@ -124,13 +133,14 @@ def _kept(template: bytes, name: str, cache: Cache, key: str, *, strict: bool, e
 
 def _instrumented(template: bytes, cache: Cache | None, key: str) -> InstrumentedCode:
     """Return the instrumented parts of a strict template, from the cache if possible."""
+    from congvan.formats.fastpath.instrumented import InstrumentedCode, instrument
+
     stored = cache.get(INSTRUMENTED, key) if cache else None
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):
             return InstrumentedCode(*marshal.loads(stored))
     from congvan.formats.docx.compiler import whole_trees
     from congvan.formats.fastpath.expressions import ExpressionExtractor
-    from congvan.formats.fastpath.instrumented import instrument
 
     env = docx_environment(strict=True)
     members, sources = open_package(template, "", strict=True)
@@ -186,16 +196,28 @@ class DocxTemplate:
     ) -> None:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
-        self._environment = environment
+        self._environment, self._instrumented, self._enclosed = environment, instrumented, enclosed
         self._renders = [_part_renderer(part, strict, environment, enclosed=enclosed) for part in parts]
         self._fast_paths: FastPaths[list[bytes]] | None = None
-        self.tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
-            self.tracer = DocxTracer(parts, environment, instrumented, enclosed=enclosed)
-            self._fast_paths = FastPaths(self.tracer.trace, list.__eq__, _printed)
+            self._fast_paths = FastPaths(self._traced, list.__eq__, _printed)
         self._names = [part.member for part in parts]
         self.ways = WayCounter()
         self._last: dict[str, tuple[bytes, ZipMember]] = {}
+
+    @cached_property
+    def tracer(self) -> DocxTracer | None:
+        """What records fast paths; None for a template that has none. A process that makes one record imports nothing
+        of it.
+        """
+        if self._fast_paths is None:
+            return None
+        from congvan.formats.docx.fastpath import DocxTracer
+
+        return DocxTracer(self.parts, self._environment, self._instrumented, enclosed=self._enclosed)
+
+    def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[list[bytes]] | None:
+        return self.tracer.trace(context, varying) if self.tracer else None
 
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""

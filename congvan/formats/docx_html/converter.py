@@ -26,13 +26,17 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _WORD, _VIETNAMESE = pattern(r"[^\W\d_]+"), pattern("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHEET = (
     "html{font-kerning:none;hyphenate-character:'-'}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word;--below:0pt}"
-    "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0;--below:0pt}"
+    "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0;overflow-wrap:break-word;--below:0pt}"
     "td,td .p{orphans:1;widows:1;break-inside:auto}"  # within a row that may be split nothing else is kept
     "table,td{box-decoration-break:clone}"
-    ".page::before{content:counter(page)}.pages::before{content:counter(pages)}.note{float:footnote;footnote-policy:line}"
-    "::footnote-call,::footnote-marker{content:none;vertical-align:baseline;font-size:0}"
+    ".page::before{content:counter(page)}.pages::before{content:counter(pages)}"
+)
+_SHEET_OF_NOTES = (
+    ".note{float:footnote;footnote-policy:line}"
+    ".note::footnote-call,.note::footnote-marker{content:none;vertical-align:baseline;font-size:0}"
     "@page{@footnote{margin-top:9.9pt;padding-top:6.4pt;background:linear-gradient(#000) 0 0/144pt .7pt no-repeat}}"
 )
+"""Only where there are notes: elsewhere WeasyPrint needs no styles of their marks for each element (`user_agent`)."""
 
 
 class WordConverter:
@@ -75,7 +79,8 @@ class WordConverter:
         writer = DocumentWriter(self._template, parts, reveal)
         body = bare_html(writer.body(self._template.part(BODY, parts), BODY))
         running = bare_html(writer.running)
-        sheet = _SHEET + writer.pages_css + self._template.classes.rules(running + body)
+        notes = _SHEET_OF_NOTES if 'class="note"' in body else ""
+        sheet = _SHEET + notes + writer.pages_css + self._template.classes.rules(running + body)
         root = f'<html lang="{self._language(parts)}"{WORD_BREAKS}>'
         return (
             f'<!DOCTYPE html>{root}<head><meta charset="utf-8">{self._title(parts)}'

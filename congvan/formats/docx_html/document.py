@@ -128,7 +128,8 @@ class DocumentWriter:
             above = near.before.after if near.before else 0.0
             joins = (form.joins(near.before), form.joins(after))
             key = (container, near.before and near.before.style, after and after.style, near.first, last, above, joins)
-            out.append(self._remembered(element, key, partial(self._paragraph, element, form, near, last)))
+            html = self._remembered(element, key, partial(self._paragraph, element, form, near, last))
+            out.append(self._in_frame(html, form, near) if container.in_margin and form.framed else html)
         self._container = outside
         return "".join(out)
 
@@ -175,8 +176,14 @@ class DocumentWriter:
                 self._breaks_page = False
                 self._dependent += 1
             out.append(self._paragraphs.element(part, "break-before:page" if breaks else ""))
-        inner = "".join(out)
-        return f'<div class="{self._template.classes.name("height:0")}">{inner}</div>' if framed else inner
+        return "".join(out)
+
+    def _in_frame(self, html: str, form: ParagraphFormat, near: Neighbours) -> str:
+        """Return a paragraph in the frame that it shares with its neighbours: beside the text, it takes no room."""
+        begins = near.before is None or near.before.framed != form.framed
+        ends = near.after is None or near.after.framed != form.framed
+        opening = f'<div class="{self._template.classes.name("height:0")}">' if begins else ""
+        return f"{opening}{html}{'</div>' if ends else ''}"
 
     def _pieces(self, element: Any, form: ParagraphFormat) -> list[Piece]:
         return PieceReader(self._template.styles, form.base, self._container.note).read(element)

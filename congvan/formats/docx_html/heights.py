@@ -17,7 +17,16 @@ _NO_DEFAULTS = TextDefaults()
 
 
 def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
-    """Return the height of paragraphs and tables in a column of this width."""
+    """Return the height of paragraphs and tables in a column of this width, or of a taller frame beside them."""
+    framed: list[Any] = []
+    in_column: list[Any] = []
+    for block in blocks:
+        is_framed = block.tag == W + "p" and styles.paragraph(block, _NO_DEFAULTS).framed
+        (framed if is_framed else in_column).append(block)
+    return max(_height(framed, width, styles), _height(in_column, width, styles))
+
+
+def _height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
     total = space = 0.0
     for block in blocks:
         if block.tag == W + "tbl":
@@ -25,8 +34,6 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
             space = 0.0
             continue
         form = styles.paragraph(block, _NO_DEFAULTS)
-        if form.framed:
-            continue
         ruled = sum(rule.width + rule.space for side in ("top", "bottom") if (rule := form.border(side)).width)
         total += max(space, form.before) + ruled + _lines_height(block, form, width, styles)
         space = form.after

@@ -112,7 +112,7 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
                 running.append(f'<div class="{element}" data-role="{role}">{found.html}</div>')
                 boxes += (
                     f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
-                    f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element})}}"
+                    f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element});display:flow-root}}"
                 )
             height = distance + found.height if found else 0.0
             if part == "header" and setup.margins.top >= 0:  # one taller than the margin pushes the text

@@ -34,8 +34,10 @@ def is_traceable(
             return not isinstance(parent, nodes.Output)
         return _inspects_unreported(node, parent, nodes, escapes)
 
+    plain = {nodes.TemplateData, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Output, nodes.If, nodes.For}
     pairs = [pair for tree in trees for pair in _pairs(tree)]
-    return not any(hidden(node, parent) for parent, node in pairs) and not _uses_joined_text(pairs, nodes)
+    asked = (pair for pair in pairs if type(pair[1]) not in plain)  # most are plain, and hide nothing
+    return not any(hidden(node, parent) for parent, node in asked) and not _uses_joined_text(pairs, nodes)
 
 
 def inspects_unreported(node: nodes.Node, parent: nodes.Node, escapes: bool) -> bool:

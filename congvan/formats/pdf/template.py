@@ -28,6 +28,7 @@ from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason
 from congvan.formats.pdf import layout_record
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.lines import shaping
+from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_name, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
@@ -44,6 +45,7 @@ _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per temp
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _SHOWN = 40  # characters of a value that stand for its field
 _MOST_KEPT_BLOCKS = 4000  # of a layout kept for others: a longer list hardly comes again with as many rows
+_MOST_KEPT_WORDS = 1 << 17  # bytes of the words kept for others, which each process reads
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
@@ -127,7 +129,7 @@ class PdfTemplate:
         self._forms: dict[tuple[str, ...], list[PreparedLayout]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, ...], bytes] = {}  # skeleton → hash of what the cache held when it was last read
-        self._unkept = ""  # key of the words that are kept after the first record that fits
+        self._words_key = ""  # of the words to which the first record that fits adds its own
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
@@ -210,9 +212,8 @@ class PdfTemplate:
         if layouts is None:
             layouts = self._load(html_parts)
         fitting = self._fitting(layouts, html_parts, tagged)
-        if self._unkept and self._cache is not None and fitting is not None:
-            self._cache.put("pdf-words", self._unkept, shaping.to_bytes(fitting[0].words(tagged)))
-            self._unkept = ""
+        if self._words_key and self._cache is not None and fitting is not None:
+            self._keep_words(self._cache, fitting[0].words(tagged))
         if fitting is None and self._cache is not None:
             with self._cache.alone("pdf", self._key(html_parts)):  # another process may have laid it out meanwhile
                 if others := self._stored(html_parts):
@@ -309,13 +310,20 @@ class PdfTemplate:
         return layouts
 
     def _restore_words(self, cache: Cache, html_parts: SplitHtml) -> None:
-        """Have the words of a skeleton known from runs before; where none are, those of its first record are kept."""
-        key = hashlib.sha256(f"{self._key(html_parts)}:{library('uharfbuzz')}".encode()).hexdigest()
-        data = cache.get("pdf-words", key)
-        if data is None:
-            self._unkept = key
-        else:
+        """Have the words of a skeleton known from runs before."""
+        self._words_key = hashlib.sha256(f"{self._key(html_parts)}:{library('uharfbuzz')}".encode()).hexdigest()
+        data = cache.get("pdf-words", self._words_key)
+        if data is not None:
             shaping.restore(data)
+
+    def _keep_words(self, cache: Cache, words: Sequence[ShapedWords]) -> None:
+        """Keep the words of the first record of this process beside those known, for later ones.
+
+        Why: one new name brings HarfBuzz in and has it read the fonts, a fifth of a process that makes one letter.
+        """
+        if any(style.grown for style in words) and len(data := shaping.to_bytes(words)) <= _MOST_KEPT_WORDS:
+            cache.put("pdf-words", self._words_key, data)
+        self._words_key = ""
 
     def _stored(self, html_parts: SplitHtml) -> list[PreparedLayout]:
         """Return the layouts of this skeleton that the cache holds and this process doesn't, except those whose faces

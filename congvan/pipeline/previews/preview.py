@@ -176,7 +176,9 @@ class PreviewSession:
     def _pdf(self) -> tuple[bytes, Renderer]:
         """Return the PDF of the record with the template as it is on disk, and what has rendered it."""
         name = self.job.template
-        data = self.found.path.read_bytes()
+        path = self.found.path
+        within = path == self.request.root / name
+        data = assets.read_one(*((self.request.root, name) if within else (path.parent, path.name)))
         read: dict[str, bytes] = {n: d for n, d in self._templates().items() if n != name}
         files = {**read, name: data}
         if name.lower().endswith(".docx"):

@@ -20,6 +20,11 @@ def without_types(*gone: str) -> bytes:
     return docx(p("x"), files={"[Content_Types].xml": types})
 
 
+def of_type(kind: str) -> bytes:
+    types = types_of(docx(p("x")))
+    return docx(p("x"), files={"[Content_Types].xml": types.replace(MAIN, f"application/vnd.{kind}+xml")})
+
+
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OVERRIDE = f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/>'
 DEFAULT = '<Default Extension="xml" ContentType="application/xml"/>'
@@ -44,6 +49,8 @@ NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/
         (docx(p("x"), files={"word/document.xml": "<w:document"}), "docx-broken", "damaged"),
         (docx(p("x"), files={"word/document.xml": ENTITIES}), "docx-broken", "declares entities"),
         (without_types(OVERRIDE), "docx-kind", "not a DOCX file, but application/xml"),
+        (of_type("openxmlformats-officedocument.wordprocessingml.template.main"), "docx-kind", "a template of Word"),
+        (of_type("ms-word.document.macroEnabled.main"), "docx-kind", "with macros"),
         (without_types(OVERRIDE, DEFAULT), "docx-kind", "not a DOCX file, but a file of unknown type"),
         (docx(p("x"), header1="<w:p>"), "docx-broken", "header1.xml"),
     ],

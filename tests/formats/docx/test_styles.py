@@ -45,3 +45,15 @@ def test_looks_are_inherited() -> None:
 
 def test_margins_of_cells_are_those_of_the_style_or_words_own() -> None:
     assert SHEET.cell_margins == {"e": 158, "f": 158, "": 216}
+
+
+def test_a_table_style_that_says_no_indent_begins_where_the_text_does() -> None:
+    # LibreOffice saves none; from Word 2013 on it is the edge that is at the indent
+    assert SHEET.table_indents == {"e": 50, "f": 50}
+    plain = style("n", "Normal Table", '<w:tblPr><w:tblInd w:w="0"/></w:tblPr>', "table", ' w:default="1"')
+    own = style("o", "CV Bảng", '<w:basedOn w:val="n"/><w:tblPr><w:tblInd w:w="85"/></w:tblPr>', "table")
+    lost = style("p", "Khác", '<w:basedOn w:val="n"/>', "table")
+    sheet = f"<w:styles {W}>{plain}{own}{lost}</w:styles>".encode()
+    mode = '<w:settings %s><w:compat><w:compatSetting w:name="compatibilityMode" w:val="%s"/></w:compat></w:settings>'
+    assert read_styles(sheet, (mode % (W, 14)).encode()).table_indents == {"p": 108}
+    assert read_styles(sheet, (mode % (W, 15)).encode()).table_indents == {}

@@ -1,18 +1,60 @@
 """Slips in the tags of a DOCX are found when it is compiled, each at its place."""
 
 import contextlib
+import keyword
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.formats.docx.template import compile_template
+from congvan.formats.docx import tags
+from congvan.formats.docx.tags import TagProblem
+from congvan.formats.docx.template import compile_template, docx_environment
 from congvan.problems import ProblemsFound
 from tests.examples import examples
 from tests.formats.docx_samples import canonical, cell, docx, p, row, run, table, text_of
 from tests.formats.docx_told import places, problems
 from tests.package import parts_of
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_tag_that_is_taken_as_plain_has_nothing_wrong(monkeypatch: pytest.MonkeyPatch, strict: bool) -> None:
+    words = [
+        *keyword.kwlist,
+        *keyword.softkwlist,
+        "a",
+        "a.b.c",
+        "a.not",
+        "a._b",
+        "loop",
+        "p",
+        "tr",
+        "true",
+        "a²",
+        "a.1",
+    ]
+    forms = [
+        "{{%s}}",
+        "{{ %s }}",
+        "{{p %s }}",
+        "{{%s }}",
+        "{%%p if %s %%}",
+        "{%% elif %s%%}",
+        "{%%-p if %s %%}",
+        "{{if %s }}",
+    ]
+    texts = [form % word for form in forms for word in [*words, ""]]
+    env = docx_environment(strict=strict)
+    assert sum(1 for text in texts if tags._PLAIN.fullmatch(text)) > len(texts) / 2
+
+    def told() -> list[list[TagProblem]]:
+        return [[*tags._check_tag(tags.Tag(text, (1,)), env, strict=strict)] for text in texts]
+
+    found = told()
+    monkeypatch.setattr(tags, "_PLAIN", re.compile("(?!)"))
+    assert found == told()
 
 
 def test_curly_quotes_are_read_as_straight_ones() -> None:
@@ -21,6 +63,13 @@ def test_curly_quotes_are_read_as_straight_ones() -> None:
     assert text_of(made) == "1234"
     within = docx(p("{{ 'Điều “một”' }}{{ “Điều ‘hai’” }}"))
     assert text_of(compile_template(within).render({})) == "Điều “một”Điều ‘hai’"
+
+
+def test_equal_conditions_may_follow_one_another() -> None:
+    made = compile_template(docx(p("{% if a %}1{% else %}2{% endif %}{% if a %}3{% else %}4{% endif %}"))).render(
+        {"a": 0}
+    )
+    assert text_of(made) == "24"
 
 
 def test_curly_quotes_that_do_not_close_are_named_all_at_once_with_their_places() -> None:
@@ -93,6 +142,9 @@ def test_a_tag_that_stands_twice_is_named_at_both_places() -> None:
         ("{% for x in a %}{% endif %}{% endfor %}", "docx-tag-unclosed", ""),
         ("{% if a %}{% for x in a %}{% endif %}", "docx-tag-unclosed", "endfor"),
         ("{# ghi chú", "docx-tag-unclosed", ""),
+        ("{% if a %}1{% else %}2{% else %}3{% endif %}", "docx-tag-else", "delete"),
+        ("{% if a %}1{% else %}2{% elif b %}3{% endif %}", "docx-tag-else", "delete"),
+        ("{{ a|tien(1, 2, 3) }}", "filter-arguments", "tien"),
         ("{{ a.__class__ }}", "template-unsafe", ""),
         ("{{ a|attr('x') }}", "docx-tag-unknown", ""),
     ],

@@ -73,8 +73,9 @@ def table_widths() -> bytes:
     widths = ('w:w="5000" w:type="pct"', 'w:w="3000" w:type="pct"', 'w:w="4500" w:type="dxa"', 'w:w="0" w:type="auto"')
     body = par("giữa").join(grid.replace('w:w="9000" w:type="dxa"', each) for each in widths)
     centred = table([3000], row(cell(par("giữa"), 3000), properties='<w:jc w:val="center"/>'))
+    narrow = table([800, 8200], row(cell(par("Chuyên viên"), 800), cell(par("từ dài hơn ô"), 8200)))
     nested = table([9000], row(cell(par("trên") + grid.replace('w:w="9000"', 'w:w="8000"') + par(""), 9000)))
-    return word_document(body + par("hàng") + centred + par("lồng") + nested + par("cuối"))
+    return word_document(body + par("hàng") + centred + par("hẹp") + narrow + par("lồng") + nested + par("cuối"))
 
 
 def kept() -> bytes:
@@ -109,9 +110,10 @@ def roman_numbers() -> bytes:
 
 
 def framed_number() -> bytes:
-    """The number of the page as older Words put it: in a frame within the header, which takes no height."""
+    """The number of the page as older Words put it: in a frame within the header; two paragraphs may share one."""
     frame = '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="{}" w:y="1"/>'
-    header = f"<w:p><w:pPr>{frame.format('center')}</w:pPr>{NUMBER}</w:p>" + par("")
+    centred = frame.format("center") + '<w:jc w:val="center"/>'
+    header = par("trang", centred) + f"<w:p><w:pPr>{centred}</w:pPr>{NUMBER}</w:p>" + par("")
     footer = f"<w:p><w:pPr>{frame.format('right')}</w:pPr>{NUMBER}</w:p>" + par("", '<w:ind w:right="360"/>')
     return word_document(
         "".join(par(TEXT * 2, BOTH) for _ in range(20)), SECTIONS + PAGE, header1=header, footer1=footer
@@ -119,9 +121,11 @@ def framed_number() -> bytes:
 
 
 def tall_header() -> bytes:
-    header = "".join(par(f"đầu trang {n}") for n in range(4))
-    section = f'<w:headerReference w:type="default" r:id="header1"/>{PAGE}'
-    return word_document("".join(par(TEXT * 2, BOTH) for _ in range(20)), section, header1=header)
+    """A header that pushes the text; header and footer keep the space above their first and below their last line."""
+    header = "".join(par(f"đầu trang {n}", spacing(120)) for n in range(4))
+    footer = par("chân trang", spacing(60, 200))
+    body = "".join(par(TEXT * 2, BOTH) for _ in range(20))
+    return word_document(body, SECTIONS + PAGE, header1=header, footer1=footer)
 
 
 def page_breaks() -> bytes:

@@ -48,6 +48,14 @@ def test_a_paragraph_of_one_format_is_the_field_of_its_values() -> None:
     assert fields(html(par(f"Số: {value('12')}/CV, {value('A &amp; B')}"))) == [("p", "Số: 12/CV, A &amp; B")]
 
 
+def test_styles_of_notes_are_there_where_a_note_is() -> None:
+    """WeasyPrint would work out their marks for every element."""
+    note = '<w:footnote w:id="1"><w:p><w:r><w:t>Chú thích</w:t></w:r></w:p></w:footnote>'
+    marked = '<w:p><w:r><w:t>Một</w:t><w:footnoteReference w:id="1"/></w:r></w:p>'
+    assert "footnote" not in converter(footnotes=note).html(body(par("Một")))
+    assert ".note::footnote-call" in converter(footnotes=note).html(body(marked))
+
+
 def test_where_formats_differ_each_stretch_with_a_value_is_a_field() -> None:
     runs = [words(f"Điều {value('1')}. ", "<w:b/>"), words(f"tên {value('x')}"), words(" hết", "<w:i/>")]
     mixed = f"<w:p>{''.join(runs)}</w:p>"

@@ -98,7 +98,8 @@ def _tabs() -> bytes:
 
 
 def _tabs_past_the_edge() -> bytes:
-    """Stops near and beyond the right edge, as in heads typed with tabs and in the footers of other paper sizes."""
+    """Stops near and beyond the right edge, as in heads typed with tabs and in the footers of other paper sizes; behind
+    text that runs over several lines."""
     tab = "<w:r><w:tab/></w:r>"
     lines = []
     for centre, right in ((7400, 0), (4680, 9560)):
@@ -107,6 +108,8 @@ def _tabs_past_the_edge() -> bytes:
         )
         line = words("SỞ NỘI VỤ") + tab + (tab if right else "") + words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
         lines.append(f"<w:p><w:pPr><w:tabs>{inner}</w:tabs></w:pPr>{line}</w:p>")
+    dots = '<w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9000"/></w:tabs>{}</w:pPr>'
+    lines += (f"<w:p>{dots.format(each)}{words(TEXT + ' hết:')}{tab}</w:p>" for each in ("", BOTH))
     return word_document("".join(lines))
 
 

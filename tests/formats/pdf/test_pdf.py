@@ -254,3 +254,21 @@ def test_words_are_kept_by_the_second_process_for_the_third(monkeypatch: pytest.
         made[n] = compiled(cache=cache).render(record("a"))
         assert len([kind for kind, _key in cache._entries if kind == "pdf-words"]) == (n > 0)
     assert made[0] == made[1] == made[2]
+
+
+def test_a_process_adds_the_words_of_its_first_record_to_those_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One record of the same skeleton in each process: only words that none before has said are shaped."""
+    cache, asked, shape = MemoryCache(), list[str](), Face.shape
+
+    def noted(face: Face, text: str, *rest: Any) -> Any:
+        asked.append(text)
+        return shape(face, text, *rest)
+
+    compiled(cache=cache).render(record("Ba"))
+    monkeypatch.setattr(Face, "shape", noted)
+    for name, new in (("Ba", True), ("An", True), ("Ba", False), ("An", False), ("Chi", True), ("An", False)):
+        shaping.shaped_words.cache_clear()
+        asked.clear()
+        template = compiled(cache=cache)
+        template.render(record(name))
+        assert (template.stats["stamped"], bool(asked)) == (1, new), name

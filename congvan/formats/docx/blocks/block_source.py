@@ -17,6 +17,7 @@ STYLE_FILTER = "docx_style"
 OWN = f"{{{{ {OWN_NAME} }}}}"  # the properties of the tag's own paragraph, where they are given to a macro
 _TWIPS_PER_MM = 1440 / 25.4
 _TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
+TABLE_STYLE = "CV Bảng"
 _KEEP = "<w:keepNext/>"
 # Why whole: LibreOffice moves a paragraph that is kept with the next as a whole, Word would its last lines alone
 _KEEP_WHOLE = f"{_KEEP}<w:keepLines/>"
@@ -69,6 +70,7 @@ class BlockSource:
         self._properties = f"<w:rPr>{''.join(place.run)}</w:rPr>" if place.run else ""
         self._stays, self._style = _flag(place.stays), f"'{place.style}'"
         self._closed = _flag(place.below or place.alone)
+        self._falls_back = False
         self._literal = macros.literal or bool(_NOT_QUOTED.search(self._own))
         self._given = f"'{self._own}', {self._style}, {self._stays}, {self._closed}"
         if not self._literal:
@@ -101,11 +103,7 @@ class BlockSource:
         keep, last = f"{self._stays} and loop.revindex <= 2", f"{self._closed} and loop.last"
         arguments = f"docx_block, {self._style}, {keep}, loop.first, {last}"
         parameters = "docx_block, docx_style, docx_keep, docx_first, docx_last"
-        place, shared = self._place, self._macros.shared
-        on = place.style, place.above
-        if on not in shared:
-            shared[on] = self._other()
-        other = self._macros.call("docx_other", parameters, shared[on], arguments)
+        other = self._macros.call("docx_other", parameters, self._shared_other(), arguments)
         line = self._line("docx_block['text']")
         plain = f"<w:p>{self._own}{self._runs('docx_block', run=self._place.run)}</w:p>"
         return (
@@ -113,6 +111,16 @@ class BlockSource:
             f"{{% elif docx_block['text'] is defined %}}{line}"
             f"{{% else %}}{plain}{{% endif %}}"
         )
+
+    def _shared_other(self) -> str:
+        """All else, written once for the tags that print the same: of any style where the template has all others."""
+        place, shared = self._place, self._macros.shared
+        for on in ((None, place.above), (place.style, place.above)):
+            if on in shared:
+                return shared[on]
+        other = self._other()
+        shared[place.style if self._falls_back else None, place.above] = other
+        return other
 
     def _other(self) -> str:
         """A chart, a table, or a paragraph in the style that the block names."""
@@ -140,9 +148,14 @@ class BlockSource:
 
     def _styled(self, name: str, runs: str, *, keep: bool = False, more: str = "") -> str:
         """A paragraph in a style of the template; in the tag's own if the template has none of this name."""
-        style = self._styles.paragraph(name) or self._place.style
+        style = self._styles.paragraph(name) or self._own_style()
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
         return f"<w:p><w:pPr>{named}{_KEEP if keep else ''}{more}</w:pPr>{runs}</w:p>"
+
+    def _own_style(self) -> str:
+        """The style of the tag's own paragraph, where the template lacks one."""
+        self._falls_back = True
+        return self._place.style
 
     # -- tables --------------------------------------------------------------------------------------------------------
 
@@ -156,12 +169,13 @@ class BlockSource:
         heavy = "" if self._styles.paragraph("CV Tổng") else "<w:rPr><w:b/><w:bCs/></w:rPr>"
         total = _each("docx_cell", "docx_table['total']", self._cell("CV Tổng", _run("docx_cell", heavy)))
         total = f"{{% if {_set('docx_table', 'total')} %}}{opened}{total}</w:tr>{{% endif %}}"
-        style = self._styles.table("CV Bảng")
+        style = self._styles.table(TABLE_STYLE)
         look = f'<w:tblStyle w:val="{style}"/>' if style else ""
         drawn = "" if style else f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
-        properties = (
-            f'{look}<w:tblW w:w="0" w:type="auto"/>{drawn}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
-        )
+        indent = self._styles.table_indents.get(style, 0)
+        placed = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
+        properties = f'{look}<w:tblW w:w="0" w:type="auto"/>{placed}{drawn}'
+        properties += '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
         table = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}{total}</w:tbl>"
         called = self._macros.call("docx_table", "docx_table", table, "docx_table")
         after = f"{{% if docx_last %}}{_THIN}{{% endif %}}"  # between a table at the end and what must not follow it
@@ -219,7 +233,7 @@ class BlockSource:
             f"{{% if {centred}{align} == 'center' %}}<w:jc w:val=\"center\"/>"
             f"{{% elif {align} == 'right' %}}<w:jc w:val=\"right\"/>{{% endif %}}"
         )
-        named = self._styles.paragraph(style) or self._styles.paragraph("CV Ô bảng") or self._place.style
+        named = self._styles.paragraph(style) or self._styles.paragraph("CV Ô bảng") or self._own_style()
         style = f'<w:pStyle w:val="{named}"/>' if named else ""
         return _cell(f"<w:p><w:pPr>{style}{keep}{aligned}</w:pPr>{inside}</w:p>", span)
 

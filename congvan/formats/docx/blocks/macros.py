@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Hashable, Iterator
+from functools import lru_cache
 
 from jinja2 import nodes
 
 from congvan.formats.docx.blocks.enclosing import enclose_values
+from congvan.templating.environment import outputs
 
 SHARED_FILTER = "docx shared"
 """Filter for markup of the template itself, which is printed as it is; a name that no template can write."""
 OWN_NAME = "docx_own"
 """Parameter of a macro for markup that its caller writes out."""
+_enclosed = lru_cache(maxsize=64)(enclose_values)  # the parts of a template have most of their macros in common
 
 
 class BlockMacros:
@@ -41,7 +44,7 @@ class BlockMacros:
         key = name, parameters, body
         own = self._names.get(key)
         if own is None:
-            body = enclose_values(body) if self._enclosed else body
+            body = _enclosed(body) if self._enclosed else body
             own = f"{name}_{hashlib.sha256(f'{parameters}:{body}'.encode()).hexdigest()[:16]}"
             self._names[key] = own
             self._sources[own] = f"{{% macro {own}({parameters}) %}}{body}{{% endmacro %}}"
@@ -66,7 +69,7 @@ def is_own(node: nodes.Node) -> bool:
 
 def print_as_markup(tree: nodes.Template, names: Container[str], *, own: bool = False) -> None:
     """Have what these macros return printed as it is; `own`: and what a macro is given. Changes the tree."""
-    for output in tree.find_all(nodes.Output):
+    for output in outputs(tree):
         output.nodes = [
             nodes.Filter(child, SHARED_FILTER, [], [], None, None, lineno=child.lineno)
             if called(child, names) or (own and is_own(child))

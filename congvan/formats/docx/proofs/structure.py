@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from congvan.formats.docx.proofs.wellformedness import MarkupEvent
 from congvan.lazy import dataclass, pattern
@@ -18,6 +19,7 @@ _CONTAINERS = frozenset(
 _BLOCKS = frozenset(["w:p", "w:sdt", "w:customXml", "w:tc", "w:tr", "w:r"])
 _RANGES = frozenset(["w:bookmarkStart", "w:bookmarkEnd", "w:permStart", "w:permEnd"])
 _WITH_IDS = _RANGES | {"w:sdtPr"}
+_NAME = attrgetter("name")
 _COMMENT_MARKS = frozenset(["w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"])
 
 
@@ -96,7 +98,12 @@ def repeats_ids(events: Sequence[MarkupEvent]) -> bool:
 
 
 def _telling(events: Sequence[MarkupEvent], names: frozenset[str]) -> Sequence[MarkupEvent]:
-    """Return the events of elements of these names, and where bodies begin and end; a part has thousands of others."""
+    """Return the events of elements of these names and where bodies begin and end; none where no element is of them.
+
+    Why: a part has tens of thousands of others, since macros count wherever they are called.
+    """
+    if names.isdisjoint(map(_NAME, events)):
+        return []
     return [event for event in events if event.name in names or event.kind in ("enter", "leave")]
 
 

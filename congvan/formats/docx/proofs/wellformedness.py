@@ -19,6 +19,7 @@ from jinja2 import nodes
 from congvan.formats.docx.blocks.macros import called, is_own
 from congvan.formats.docx.compiled_part import MARKUP_FILTER
 from congvan.lazy import NamedTuple, pattern
+from congvan.templating.environment import outputs
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
 _TEXT = pattern(rf"(?:[^<&]|{_REFERENCE})*")
@@ -113,9 +114,11 @@ def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[
     """As `prove`, for a template that holds a macro alone; it may be wherever paragraphs or runs may."""
     if len(tree.body) != 1 or not isinstance(macro := tree.body[0], nodes.Macro):
         raise NotProved
-    written = " ".join(data.data for data in tree.find_all(nodes.TemplateData))
-    prefixes = frozenset(_PREFIX.findall(written)).union(*(proof.prefixes for proof in macros.values() if proof))
-    reader = _Prover(_repeated_tests(tree), macros, given=True)
+    texts = (child.data for output in outputs(tree) for child in output.nodes if isinstance(child, nodes.TemplateData))
+    prefixes = frozenset(_PREFIX.findall(" ".join(texts))).union(
+        *(proof.prefixes for proof in macros.values() if proof)
+    )
+    reader = _Prover(tree, macros, given=True)
     before = _ParserState((("w:body", prefixes),))
     if reader.run(macro.body, before) != before:
         raise NotProved
@@ -125,7 +128,7 @@ def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[
 def restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
     """Allow only rich records for values that are beside runs or paragraphs. Changes the tree."""
     ids = {id(expression) for expression in outside}
-    for output in tree.find_all(nodes.Output) if ids else ():
+    for output in outputs(tree) if ids else ():
         output.nodes = [
             nodes.Filter(child, MARKUP_FILTER, [], [], None, None, lineno=child.lineno) if id(child) in ids else child
             for child in output.nodes
@@ -143,7 +146,7 @@ def prove(tree: nodes.Template, macros: Macros = _NO_MACROS) -> tuple[list[Marku
         raw = isinstance(node, nodes.Filter) and node.name in _MARKUP_FILTERS
         if raw or isinstance(node, _MARKUP_NODES) or (isinstance(node, nodes.For) and node.recursive):
             raise NotProved
-    reader = _Prover(_repeated_tests(tree), macros)
+    reader = _Prover(tree, macros)
     try:
         state = reader.run(tree.body, _ParserState())
         if state != _ParserState() or not reader.events:
@@ -172,7 +175,7 @@ def _with_called(
 def _simplify(tree: nodes.Template) -> bool:
     """Simplify the tree; return whether it held a constant marked safe."""
     raw_markup = False
-    for output in tree.find_all(nodes.Output):
+    for output in outputs(tree):
         for index, child in enumerate(output.nodes):
             while isinstance(child, nodes.Filter) and child.name in ("e", "escape") and child.node is not None:
                 child = child.node
@@ -183,21 +186,20 @@ def _simplify(tree: nodes.Template) -> bool:
     return raw_markup
 
 
-def _repeated_tests(tree: nodes.Template) -> frozenset[str]:
-    """Return the conditions that occur twice: two of them may together be balanced where each alone is not."""
-    tests = [repr(node.test) for node in tree.find_all(nodes.If)]
-    return frozenset(test for test in tests if tests.count(test) > 1)
+def _is_repeated(test: nodes.Node, tree: nodes.Template) -> bool:
+    """Whether a condition occurs twice: two of them may together be balanced where each alone is not."""
+    return [node.test for node in tree.find_all(nodes.If)].count(test) > 1
 
 
 class _Prover:
     """Reads the nodes of a part in document order; each method returns the parser state after its node."""
 
-    def __init__(self, repeated: frozenset[str], macros: Macros, *, given: bool = False) -> None:
+    def __init__(self, tree: nodes.Template, macros: Macros, *, given: bool = False) -> None:
         """`given`: in a macro, which may print markup that its caller gives; a call is proved with that markup."""
         self.prints_given = False
         self.events: list[MarkupEvent] = []
         self.outside: list[nodes.Expr] = []
-        self._repeated, self._macros, self._given = repeated, macros, given
+        self._tree, self._macros, self._given = tree, macros, given
 
     def run(self, body: Sequence[nodes.Node], state: _ParserState) -> _ParserState:
         for node in body:
@@ -219,7 +221,7 @@ class _Prover:
             bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
             after = [self._branch(body, state, "if", node.lineno) for body in bodies]
             if any(state_after != after[0] for state_after in after):
-                raise NotProved(None if repr(node.test) in self._repeated else node.lineno)
+                raise NotProved(None if _is_repeated(node.test, self._tree) else node.lineno)
             return after[0]
         if isinstance(node, nodes.With):
             return self.run(node.body, state)

@@ -61,6 +61,8 @@ class TextWriter:
         self._space = False  # the text so far ends with a space
         self._overhangs = False  # what an aligned tab places ends beyond the right edge
         self._line_at = 0  # where the line begins in what is written
+        self._text_from = self._x  # where what is behind the last tab or break begins
+        self._runs_over = False  # text before a tab goes on in the next line
         self.is_field = False
         self._out: list[str] = []
 
@@ -115,7 +117,7 @@ class TextWriter:
             lead, self._out = self._out, []
             self._pieces(pieces, tabs[-1] + 1, None)
             lead.append(self._line_of(0.0))
-            if self._overhangs or any(piece.kind == BREAK for piece in pieces[: tabs[-1]]):
+            if self._overhangs or self._runs_over or any(piece.kind == BREAK for piece in pieces[: tabs[-1]]):
                 return ""
             pieces, self._out = pieces[tabs[-1] + 1 :], lead
         measure = Measure(self._x, form.left, self._line.width - form.right)
@@ -202,10 +204,11 @@ class TextWriter:
         if piece.kind == BREAK:
             self._out.append(_BREAK)
             self._x, self._start, self._space = self._line.paragraph.left, True, False
-            self._line_at = len(self._out)
+            self._line_at, self._text_from, self._runs_over = len(self._out), self._x, False
             return
         self._start = self._space = False
         if piece.kind == TAB:
+            self._run_over(pieces[: after - 1])
             self._tab(piece.format, pieces[after:])
         elif piece.kind == FIELD:
             declared = self._declared(piece.format)
@@ -221,6 +224,17 @@ class TextWriter:
 
     def _advance(self, text: str, form: RunFormat) -> None:
         self._x += text_width(text, form)
+
+    def _run_over(self, before: list[Piece]) -> None:
+        """Move the pen to the end of text that is too long for its line; `before`: the pieces up to a tab."""
+        form = self._line.paragraph
+        edge = self._line.width - form.right
+        if self._x <= edge:
+            return
+        begin = next((n for n in range(len(before), 0, -1) if before[n - 1].kind in (TAB, BREAK)), 0)
+        lines = own_lines(before[begin:], Measure(self._text_from, form.left, edge), _AS_CSS) or ()
+        if len(lines) > 1:
+            self._x, self._runs_over = form.left + self._width(list(lines[-1].pieces)), True
 
     def _next_default(self) -> float:
         distance = self._line.tab_distance or 36.0
@@ -260,7 +274,7 @@ class TextWriter:
         filled = self._fill(width, form, leader) if form and (leader or form.underline) else ""
         name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(width)}" + _FILLED * bool(filled))
         self._out.append(f'<span class="{name}" data-role="space">{filled}</span>')
-        self._x = max(place, self._x)
+        self._x = self._text_from = max(place, self._x)
 
     def _fill(self, width: float, form: RunFormat, leader: str) -> str:
         """Return what fills the way to a tab stop."""
@@ -273,11 +287,12 @@ class TextWriter:
     def _keep_together(self) -> None:
         """Have the line as written so far, a single one, keep its spaces: those before a tab are not stretched."""
         line = "".join(self._out[self._line_at :])
-        if " " in re.sub("<[^>]*>", "", line):
+        if not self._runs_over and " " in re.sub("<[^>]*>", "", line):
             kept = f'<span class="{self._classes.name(f"display:inline-block;text-indent:0{_FILLED}")}">{line}</span>'
             self._out[self._line_at :] = [kept]
 
 
+_AS_CSS = LineRules(False, False, False, False)
 _FILLED = ";white-space:pre;text-align:left;--shift:0pt"
 
 

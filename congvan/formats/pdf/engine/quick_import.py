@@ -5,8 +5,9 @@
 - cffi's dlopen then asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
   each question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened
   directly.
-- What only some documents need (Pillow for pictures, fontTools for fonts that HarfBuzz can't subset and for variable
-  ones, the parser of HTML, the client of HTTP for addresses that are opened) is imported when it is called.
+- What only some documents need (Pillow and the reader of SVG for pictures, fontTools for fonts that HarfBuzz can't
+  subset and for variable ones, the parser of HTML, the client of HTTP for addresses that are opened, the layout of
+  grids and flexible boxes) is imported when it is called.
 - The configuration of the machine's fonts is loaded once, here and elsewhere (`font_configuration`).
 - The machine's files of media types are not read: WeasyPrint takes the types that Python knows.
 - The profile of sRGB is taken from its file (`colour_profile`).
@@ -42,6 +43,7 @@ _RARELY_NEEDED = (
     *("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
     *("PIL.EpsImagePlugin", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps"),
     *("email.message", "tinyhtml5", "urllib.request", "uuid"),
+    *("weasyprint.layout.flex", "weasyprint.layout.grid", "weasyprint.svg"),
 )
 
 

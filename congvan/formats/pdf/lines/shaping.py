@@ -63,9 +63,11 @@ class ShapedWords(dict[str, ShapedWord]):
         self._before: dict[str, ShapedWord] = {}  # words used before those of this dict
         self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
-        self._split, self._joins = True, False
-        self._counts: bool | None = None  # whether the digits of a number can be joined; None: not yet tried
+        self._split = True
+        self._joins: bool | None = None  # whether a word can be joined of the parts between its strokes
+        self._counts: bool | None = None  # whether a number can be joined of its digits; None: not yet tried, as above
         self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with those beside it, and its place there
+        self.grown = False  # whether something was shaped that no run before had shaped
         known = _known.pop(self.style, None) if _known else None
         if known is not None:
             self._split, self._joins, self._counts, words, wholes, spaces, digits, parts = known
@@ -79,7 +81,6 @@ class ShapedWords(dict[str, ShapedWord]):
         self._split = (
             "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
         )
-        self._joins = self._joined(_STROKES) == self._word(_STROKES, "Latn")
 
     @property
     def style(self) -> tuple[str, int, float, str, bool]:
@@ -131,7 +132,7 @@ class ShapedWords(dict[str, ShapedWord]):
 
         A word joined of parts is not kept, but they are: most such words are ids, each of one record alone.
         """
-        if self._joins and len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0]:
+        if len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0] and self._joins_parts():
             return self._joined(chunk)
         if len(self) >= _MAX_WORDS:
             self._before = dict(self)
@@ -156,6 +157,11 @@ class ShapedWords(dict[str, ShapedWord]):
         last = self[chunk[start:]] if start < len(chunk) else ShapedWord(0, 0, "")
         return ShapedWord(bare + last.bare, bare + last.full, show + last.show)
 
+    def _joins_parts(self) -> bool:
+        if self._joins is None:
+            self._joins = self._joined(_STROKES) == self._word(_STROKES, "Latn")
+        return self._joins
+
     def _joins_digits(self) -> bool:
         if self._counts is None:
             self._counts = self._counted(_DIGITS) == self._word(_DIGITS, "Zyyy")
@@ -174,7 +180,7 @@ class ShapedWords(dict[str, ShapedWord]):
 
     def _word(self, text: str, script: str, end: int = 0, only: int = -1) -> ShapedWord:
         """Shape a text; `end`: the end of what counts, with its last space; `only`: the one character that counts."""
-        glyphs = self.face.shape(text, self._font, self.lang, script, self.kerned)
+        glyphs = self._shape(text, script)
         if only >= 0:
             glyphs = [glyph for glyph in glyphs if glyph.cluster == only]
         if end:
@@ -196,10 +202,13 @@ class ShapedWords(dict[str, ShapedWord]):
         if operand is None:
             if len(self._spaces) > 256:
                 self._spaces.clear()
-            operand = self._spaces[space, units] = _glyphs_operand(
-                self.face, self.size, self.face.shape(space, self._font, self.lang, kerned=self.kerned), units
-            )
+            shaped = self._shape(space, "Latn")
+            operand = self._spaces[space, units] = _glyphs_operand(self.face, self.size, shaped, units)
         return operand
+
+    def _shape(self, text: str, script: str) -> list[Glyph]:
+        self.grown = True
+        return self.face.shape(text, self._font, self.lang, script, self.kerned)
 
 
 def is_unused() -> bool:
@@ -208,8 +217,9 @@ def is_unused() -> bool:
 
 
 def to_bytes(styles: Iterable[ShapedWords]) -> bytes:
-    """Encode the words of some styles for the cache."""
-    return json.dumps([words.plain() for words in styles], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    """Encode the words of some styles for the cache, with those restored that no layout has asked for."""
+    plain = [*[words.plain() for words in styles], *_known.items()]
+    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def restore(data: bytes) -> None:

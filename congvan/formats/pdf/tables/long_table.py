@@ -17,8 +17,6 @@ from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.marks import SplitHtml
-from congvan.formats.pdf.tables.composed_pages import composed
-from congvan.formats.pdf.tables.row_measures import RowMeasures
 from congvan.formats.pdf.tables.table_rows import TableRows, longest_table
 from congvan.lazy import pattern
 from congvan.messages import Message
@@ -41,6 +39,9 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
         rows = longest_table(html) if stamping else None
         if not rows or rows.length < LONG:
             return painter.record(painter.pages(html, stamping))
+        from congvan.formats.pdf.tables.composed_pages import composed
+        from congvan.formats.pdf.tables.row_measures import RowMeasures
+
         try:
             styles = _styles(rows, assets)
             if any("nth-" in text for text in styles):  # rows by their numbers

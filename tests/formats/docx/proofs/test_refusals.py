@@ -166,6 +166,14 @@ def test_tracked_changes_are_refused_once_for_each_place(change: str) -> None:
     assert compile_template(template, strict=False).render({})
 
 
+def test_a_changed_row_is_named_by_its_first_cell() -> None:
+    changed = '<w:tr><w:trPr><w:ins w:id="1" w:author="a"/></w:trPr>'
+    rows = table(row("a"), row("b"), columns=1)
+    at = rows.rindex("<w:tr>")
+    template = docx(p("x"), rows[:at] + changed + rows[at + len("<w:tr>") :])
+    assert told(template) == [("docx-tracked", "body", "table 1, row 2, cell 1")]
+
+
 @pytest.mark.parametrize("target", ["{{ url }}", "%7B%7B%20url%20%7D%7D", "https://vidu.vn/{%25 if a %25}"])
 def test_a_tag_in_the_address_of_a_link_is_refused(target: str) -> None:
     template = linked("hyperlink", target, p("x"), p('<w:hyperlink r:id="rId9"><w:r><w:t>x</w:t></w:r></w:hyperlink>'))

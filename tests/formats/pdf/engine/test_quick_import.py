@@ -75,7 +75,8 @@ def test_what_the_import_changes_it_changes_back() -> None:
 
 
 def test_what_a_document_needs_beside_is_imported_then() -> None:
-    needed = "print(*(n for n in ('PIL.Image', 'tinyhtml5', 'fontTools.ttLib', 'ssl', 'email') if n in sys.modules))\n"
+    names = ("PIL.Image", "tinyhtml5", "fontTools.ttLib", "ssl", "email", "weasyprint.svg", "weasyprint.layout.grid")
+    needed = f"print(*(n for n in {names} if n in sys.modules))\n"
     picture = f"""
 import base64
 class OnePicture(module.urls.URLFetcher):
@@ -87,6 +88,12 @@ import PIL.ImageFile
 from weasyprint import images
 print(images.Image is PIL.Image, PIL.ImageFile.LOAD_TRUNCATED_IMAGES)
 """
+    boxes = """
+from weasyprint.layout import block, grid
+page = ''.join(f'<div style="display: {kind}"><p>Một</div>' for kind in ('grid', 'flex'))
+pages = module.HTML(string=page + '<svg width=9 height=9></svg>').render().pages
+print(len(pages), block.grid_layout is grid.grid_layout)
+"""
     error = """
 from weasyprint.pdf import fonts
 try:
@@ -94,7 +101,7 @@ try:
 except fonts.TTLibError as error:
     print(type(error).__name__)
 """
-    assert printed(QUICK + needed + picture + error) == ["", "1", "True True", "TTLibError"]
+    assert printed(QUICK + needed + picture + boxes + error) == ["", "1", "True True", "1 True", "TTLibError"]
 
 
 def test_another_program_opens_addresses() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.pdf.engine.user_agent import elements_of, narrowed
+from congvan.formats.pdf.engine.user_agent import _marks, elements_of, narrowed
 from congvan.formats.pdf.weasy import asset_fetcher, weasyprint
 
 
@@ -22,6 +22,10 @@ PAGES = {
     "escaped": "<style>li { list-style-type: \\74 hai }</style><ul><li>một<li>hai</ul>",
     "a form": "<form><select><option selected>a<option>b</select><input value=c><textarea>d</textarea></form>",
     "others": "<blockquote dir=rtl><q>a</q><br>b<wbr><sub>c</sub></blockquote><hr><pre>d</pre><center>e</center>",
+    "list items": "<style>.a { display: LIST-ITEM }</style><p class=a>a<p>b",
+    "notes": "<style>i { float: footnote }</style><p>a<i>b</i><p>c",
+    "margins": "<style>@page { @TOP-left { content: 'a'; border: 1px solid } @bottom-center { content: counter(page) }"
+    "@right-top { content: 'b' } }</style><p>a<p style='break-before: page'>b",
     "hidden": "<p hidden>a<p>b<template>c</template><svg xmlns='http://www.w3.org/2000/svg'><rect width='9'/></svg>",
 }
 
@@ -33,6 +37,17 @@ def test_pages_are_the_same(body: str) -> None:
     whole = weasyprint().HTML(string=text, url_fetcher=fetcher)
     options = {"pdf_identifier": b"a", "pdf_variant": "pdf/a-2u", "uncompressed_pdf": True}
     assert page_source(text, fetcher, {}).write_pdf(**options) == whole.write_pdf(**options)
+
+
+def test_marks_are_styled_where_a_document_may_show_them() -> None:
+    letter, notes = frozenset({"html", "p"}), {"footnote-call", "footnote-marker", "note-call", "note-marker"}
+    assert _marks(letter, ["p { display: block }"]) == set()
+    assert _marks(letter, ["p { display: list-item }"]) == _marks(letter | {"li"}, []) == {"marker"}
+    assert _marks(letter, ["p { float: footnote }"]) == {*notes, "note-callback"}
+    every = _marks(letter, ["p { float: foot\\6eote }"])
+    assert every > {*notes, "note-callback", "marker", "top-left-corner", "right-middle"}
+    assert len(every) == 6 + 16
+    assert _marks(letter, ["@page { @bottom-center { content: counter(page) } }"]) == {"bottom-center"}
 
 
 def test_styles_of_counters_are_found_in_style_sheets() -> None:
