@@ -1,21 +1,86 @@
-"""Definitions whose cost is paid where they are used, not where their module is imported: named tuples and patterns.
+"""Definitions whose cost is paid where they are used, not where their module is imported: dataclasses, named tuples and
+patterns.
 
-Why: a process that makes one letter defines dozens of classes and patterns and uses half of them. `typing.NamedTuple`
-compiles every annotation that is text, and a constructor: 0.1 ms a class; a pattern takes as long. That was a sixth of
-such a process. Here one constructor is compiled for all tuples of as many fields.
+Why: a process that makes one letter defines hundreds of classes and patterns and uses a third of them.
+`typing.NamedTuple` compiles every annotation that is text, and a constructor: 0.1 ms a class; a pattern takes as long,
+and `dataclasses.dataclass`, which compiles six methods, three times as long. That was a quarter of what such a
+process takes to import. Here one constructor is compiled for all named tuples of as many fields.
 """
 
 from __future__ import annotations
 
 import collections
 import re
-from functools import cache
+from functools import cache, partial
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
     from typing import NamedTuple as NamedTuple
 else:
+
+    def dataclass(cls=None, /, *, slots=False, **options):
+        """`dataclasses.dataclass`, in use and for type checkers; a class has its methods made when one is asked for."""
+        if cls is None:
+            return partial(dataclass, slots=slots, **options)
+        body = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
+        frozen, compared = options.get("frozen", False), options.get("eq", True)
+        if slots:
+            cls = _with_slots(cls, body)
+        if frozen:
+            cls.__setattr__ = cls.__delattr__ = _refuse
+        elif compared and not {"__eq__", "__hash__"} & set(body):
+            cls.__hash__ = None
+        later = ["__init__", "__repr__", "__match_args__", "__dataclass_fields__", "__dataclass_params__"]
+        later += ["__eq__", "__hash__"][: compared + (compared and frozen)]
+        for name in later:
+            if name not in body:
+                setattr(cls, name, _Later(name, cls, body, options))
+        return cls
+
+    def _with_slots(cls, body):
+        """Return a class of the same body with slots for its fields, whose values are pickled even if it is frozen."""
+        held = {slot for base in cls.__mro__[1:] for slot in vars(base).get("__slots__", ())}
+        fields = tuple(name for name in body.get("__annotations__", ()) if name not in held)
+        own = {"__qualname__": cls.__qualname__, "__slots__": fields, "__setstate__": _set_slots}
+        kept = {name: value for name, value in body.items() if name not in fields}
+        return type(cls)(cls.__name__, cls.__bases__, {**own, **kept})
+
+    def _set_slots(self, state):
+        for values in state:
+            for name, value in (values or {}).items():
+                object.__setattr__(self, name, value)
+
+    def _refuse(self, name, *_value):
+        from dataclasses import FrozenInstanceError
+
+        raise FrozenInstanceError(f"cannot change field {name!r}")
+
+    class _Later:
+        """What stands for a method or fact of a dataclass until it is asked for: the constructor is made alone, as most
+        values are neither compared nor shown, and all others together.
+
+        They are made on a class of the same body and taken over, so that no thread finds a class without methods.
+        """
+
+        def __init__(self, name, cls, body, options):
+            self._name, self._cls, self._body, self._options = name, cls, body, options
+
+        def __get__(self, value, owner=None):
+            import dataclasses
+
+            cls, options = self._cls, self._options
+            if self._name == "__init__":
+                options = {**options, "repr": False, "eq": False}
+            model = type(cls)(cls.__name__, cls.__bases__, {"__qualname__": cls.__qualname__, **self._body})
+            made = vars(dataclasses.dataclass(**options)(model))
+            for name, held in list(vars(cls).items()):
+                if isinstance(held, _Later) and (self._name != "__init__" or name == "__init__"):
+                    setattr(cls, name, made[name])
+            found = made[self._name]
+            return found.__get__(value, owner) if hasattr(found, "__get__") else found
+
     _Getter = type(collections.namedtuple("_One", "item").item)  # what reads a field of a tuple, written in C
 
     class _WithFields(type):

@@ -1,8 +1,9 @@
-"""Named tuples and patterns are those of `typing` and `re`; what they cost is paid when they are used."""
+"""Dataclasses, named tuples and patterns are those of the standard library; their cost is paid when they are used."""
 
 from __future__ import annotations
 
 import copy
+import dataclasses
 import pickle
 import re
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from congvan.lazy import NamedTuple, pattern
+from congvan.lazy import NamedTuple, dataclass, pattern
 
 
 class Point(NamedTuple):
@@ -98,3 +99,83 @@ def test_nothing_is_compiled_before_it_is_used() -> None:
     assert unused.pattern == "("
     with pytest.raises(re.error):
         unused.search("")
+
+
+def pair(made_by: Any) -> Any:
+    """Return a frozen class with slots, a default and a factory, and one that extends it, by a decorator."""
+
+    @made_by(frozen=True, slots=True)
+    class Base:
+        x: int
+        y: Undefined = 2  # type: ignore[name-defined]  # noqa: F821 - an annotation that is never evaluated
+        names: list[str] = dataclasses.field(default_factory=list, compare=False)
+
+    @made_by(frozen=True, slots=True, kw_only=True)
+    class Further(Base):
+        more: str = ""
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "more", self.more.upper())
+
+    return Base, Further
+
+
+@pytest.mark.parametrize("made_by", [dataclass, dataclasses.dataclass])
+def test_a_dataclass_is_one_of_the_standard_library(made_by: Any) -> None:
+    base, further = pair(made_by)
+    one, other = base(1), further(1, 3, more="b")
+    assert (one.x, one.y, one.names, other.more) == (1, 2, [], "B")
+    assert one == base(1, names=["a"]) != base(2)
+    assert one != other
+    assert (hash(one), hash(other) == hash(further(1, 3, more="b"))) == (hash(base(1, 2)), True)
+    assert repr(other).endswith("Further(x=1, y=3, names=[], more='B')")
+    assert dataclasses.replace(other, y=4) == further(1, 4, more="b")
+    assert [each.name for each in dataclasses.fields(further)] == ["x", "y", "names", "more"]
+    assert dataclasses.asdict(one) == {"x": 1, "y": 2, "names": []}
+    assert (base.__match_args__, hasattr(one, "__dict__"), base.__name__) == (("x", "y", "names"), False, "Base")
+    for change in (lambda: setattr(one, "x", 2), lambda: delattr(one, "x")):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            change()
+    for wrong in ({}, {"x": 1, "two": 2}):
+        with pytest.raises(TypeError, match="argument"):
+            base(**wrong)
+
+
+@pytest.mark.parametrize("made_by", [dataclass, dataclasses.dataclass])
+def test_a_dataclass_that_changes_has_no_hash(made_by: Any) -> None:
+    @made_by
+    class Plain:
+        x: int = 1
+
+    @made_by(eq=False, slots=True)
+    class Alone:
+        x: int = 1
+
+    one = Plain()
+    one.x = 2
+    assert (one, Plain.__hash__, vars(one), Plain.x) == (Plain(2), None, {"x": 2}, 1)
+    assert Alone() != Alone()
+    assert isinstance(hash(Alone()), int)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A class that pickles find."""
+
+    x: int
+    y: tuple[int, ...] = ()
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
+def test_a_dataclass_is_copied_and_pickled(again: Any) -> None:
+    assert again(Kept(1, (3,))) == Kept(1, (3,))
+
+
+def test_the_methods_of_a_dataclass_are_made_when_they_are_used() -> None:
+    base, further = pair(dataclass)
+    unused = vars(further)["__init__"]
+    base(1)
+    assert vars(further)["__init__"] is unused
+    assert type(vars(base)["__eq__"]) is type(unused)
+    assert base(1) == base(1)
+    assert type(vars(base)["__eq__"]) is not type(unused)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
@@ -21,6 +20,7 @@ from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.outline import labels_of, merge_and_refer
 from congvan.job import Job
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, get_type_hints
 
-from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter import attachments, certified_copy, companions, errata, letter, print_slip
-from congvan.documents.letter.form import content as form
+from congvan.documents.letter import letter
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.documents.letter.schema import OfficialDocument
-from congvan.documents.returned import papers
 from congvan.documents.returned.sources import READERS
 from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
@@ -25,26 +23,39 @@ Builder = Callable[[ContentContext], Content]
 
 
 class ContentKind(NamedTuple):
-    """A content: its builder, and whether it becomes a document of Decree 30 and is checked against it."""
+    """A content: its builder, and whether it becomes a document of Decree 30 and is checked against it.
 
-    build: Builder
+    `named`: the builder's module below this package and its name; a run of letters imports no sheets and tables.
+    """
+
+    named: str
     judged: bool = False
 
+    @property
+    def build(self) -> Builder:
+        module, _, name = self.named.rpartition(".")
+        builder: Builder = getattr(importlib.import_module(f"congvan.documents.{module}"), name)
+        return builder
 
-def _letter(context: ContentContext) -> OfficialDocument:
+
+def letter_content(context: ContentContext) -> OfficialDocument:
     """Return the letter of the dispatch, or that of a paper about what comes back."""
-    return papers.content(context) if context.made_of else letter.content(context)
+    if context.made_of:
+        from congvan.documents.returned import papers
+
+        return papers.content(context)
+    return letter.content(context)
 
 
 CONTENTS: Mapping[str, ContentKind] = {
-    "letter": ContentKind(_letter, judged=True),
-    "form": ContentKind(form.content, judged=True),
-    "send-list": ContentKind(companions.send_list),
-    "print-slip": ContentKind(print_slip.print_slip),
-    "appendix": ContentKind(attachments.content, judged=True),
-    "table": ContentKind(table_paper.content),
-    "certified-copy": ContentKind(certified_copy.content, judged=True),
-    "envelope": ContentKind(companions.envelope),
+    "letter": ContentKind("contents.letter_content", judged=True),
+    "form": ContentKind("letter.form.content.content", judged=True),
+    "send-list": ContentKind("letter.companions.send_list"),
+    "print-slip": ContentKind("letter.print_slip.print_slip"),
+    "appendix": ContentKind("letter.attachments.content", judged=True),
+    "table": ContentKind("table_paper.content"),
+    "certified-copy": ContentKind("letter.certified_copy.content", judged=True),
+    "envelope": ContentKind("letter.companions.envelope"),
 }
 """By the key `content` of data/documents.yaml; without that key a template is given the facts unchanged."""
 
@@ -87,6 +98,8 @@ def _hidden(maker: str, format_: str) -> frozenset[str]:
 
 
 def _issued(context: ContentContext, made: Content) -> Content:
+    from congvan.documents.letter import errata
+
     if "errata" not in context.shared:
         whole = letter.content(replace(context, values={}, attachments=True))
         context.shared["errata"] = errata.text_pairs(context, whole)

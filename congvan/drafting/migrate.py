@@ -6,7 +6,6 @@ Nothing is written unless all of it reads.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.bootstrap.environment import starter
@@ -17,6 +16,7 @@ from congvan.drafting.older.project import OlderProject
 from congvan.drafting.older.signage import move_signage
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.loader import load
 from congvan.problems import EnvironmentFault, Place, Problem, reason_of

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from congvan.drafting.dispatch_draft import samples as kinds
 from congvan.drafting.starting import Office, neutral_files, sample_files, samples
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, verbatim
 from congvan.model.lists.read import entries_of
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of

@@ -6,7 +6,6 @@ to this act, which says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from congvan.editing.saving import same, typed
 from congvan.editing.shapes import bare, is_model, keys_of, model_of, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
 from congvan.problems import Place

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from congvan.editing.pasted_text import cleaned, rows_of
 from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
 from congvan.editing.writing import opened
 from congvan.job import Outcome, Progress, act
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.entries import folded

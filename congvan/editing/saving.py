@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from congvan.editing.shapes import model_of, short_key, type_at
 from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.loader import PAPERS
 from congvan.problems import Place

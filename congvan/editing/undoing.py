@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from congvan.editing.saving import same
 from congvan.editing.whole.files import begun, removed
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem, UsageError
 from congvan.project.data_lock import writing

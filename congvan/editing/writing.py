@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from congvan.editing.changes import DataChange, aligned, carried, carried_place
 from congvan.editing.findings import findings_of
 from congvan.editing.history import Record
 from congvan.editing.shapes import keys_above, path_of, pointer
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import read_one

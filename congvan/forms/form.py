@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
 from congvan.decree.numerals import roman
 from congvan.expressions import Expression, ExpressionError, parse
 from congvan.grids.grid import GridCell
+from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch
 from congvan.model.forms.column_checks import columns_of

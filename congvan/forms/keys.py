@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import files
 
 from congvan.forms.form import DispatchForm
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.model.forms.scalars import name_of
 from congvan.project.yaml_reader import parse
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from congvan.expressions import ExpressionError, parse
 from congvan.forms.answer_scopes import FormNames
@@ -17,6 +16,7 @@ from congvan.forms.keys import FormKeys
 from congvan.forms.owed import Bound, OwedBy
 from congvan.forms.senders import Sender, sender_of
 from congvan.forms.successors import heirs, in_period
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.forms.scalars import name_of

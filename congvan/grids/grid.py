@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
-from congvan.lazy import NamedTuple
+from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
-from congvan.lazy import NamedTuple, pattern
+from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.text import nfc

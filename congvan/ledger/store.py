@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from congvan.lazy import dataclass
 from congvan.ledger.database import event_damaged, file_of, open_database, open_existing, reading, writing
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, Severity

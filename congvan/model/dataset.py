@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from congvan.lazy import dataclass
 from congvan.model.directory import Agency
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document

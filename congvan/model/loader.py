@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
 
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.consistency import CHECK, cross_check, unknown_rules
 from congvan.model.dataset import Dataset

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from congvan.bootstrap.no_op import DATABASES
+from congvan.cache import FOLDER, DiskCache
 from congvan.documents.signage.check import check_artwork
 from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.forms.obligations import owed_by_nobody
@@ -19,17 +22,19 @@ from congvan.model.validity import as_of
 from congvan.pipeline.request import BuildRequest
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import Assets
-from congvan.returns.answers.facts import load_return_facts
+from congvan.project.kept_parses import keeping
+from congvan.returned import ReturnFacts
 
 
 def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
     """Return the dataset, with returned forms and the number and date given for this run, and the warnings about the
     data. Raises ProblemsFound.
     """
-    dataset = load(files)
+    with keeping(DiskCache(request.root / FOLDER)):
+        dataset = load(files)
     problems = [problem for source in dataset.sources.values() for problem in source.problems]
     problems += dataset.warnings
-    dataset = replace(dataset, returned=load_return_facts(dataset, request.root, request.database, problems))
+    dataset = replace(dataset, returned=_returned(dataset, request, problems))
     chosen = [name for name in dataset.dispatches if name in (request.selection.dispatches or dataset.dispatches)]
     given = {"number": request.number, "date": issue_date(request.date)}
     if given := {key: value for key, value in given.items() if value is not None}:
@@ -45,6 +50,15 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     if any(document.content == "signage" and request.selection.asks_for(document) for document in dataset.documents):
         problems += check_artwork(dataset, files, _within_limits)
     return dataset, problems
+
+
+def _returned(dataset: Dataset, request: BuildRequest, told: list[Problem]) -> Mapping[str, ReturnFacts]:
+    """Return the facts of what came back; {} where nothing has the name of a database, which then needs no reader."""
+    if request.database is None and not any(os.path.lexists(request.root / name) for name in DATABASES):
+        return {}
+    from congvan.returns.answers.facts import load_return_facts
+
+    return load_return_facts(dataset, request.root, request.database, told)
 
 
 def _within_limits(inspect: Callable[..., list[Problem]], data: bytes, name: str, **more: Any) -> list[Problem]:

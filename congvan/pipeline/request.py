@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.page import PageInputs
 from congvan.drafting.number import number_and_date_problems
 from congvan.job import Job, Outcome
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.plan.planner import Plan
 from congvan.plan.selection import Selection

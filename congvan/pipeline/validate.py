@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.job import Job, Outcome, Progress, act
+from congvan.lazy import dataclass
 from congvan.pipeline.notices import merge_repeated
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse

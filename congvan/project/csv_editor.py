@@ -10,12 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from congvan.grids.csv import SEPARATORS
 from congvan.grids.grid import HEAD_LINES
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.splices import Splice, spliced

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
-from congvan.bootstrap.fingerprint import Snapshot, snapshot
-from congvan.bootstrap.no_op import DATABASES
+from congvan.bootstrap.fingerprint import snapshot
+from congvan.bootstrap.no_op import DATABASES, program_state
 from congvan.cache import library
 from congvan.i18n import language
 from congvan.project.assets import Assets
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("pydantic", "phonenumbers", "jinja2")  # that contents depend on
 _TEMPLATES = (".docx", ".xlsx", ".html", ".css", ".txt")  # what is made from contents; they depend on its names alone
-
-
-@lru_cache(maxsize=1)
-def program_state() -> Snapshot:
-    """Return the stat data of this package's files, taken once: what runs is what was there at the start."""
-    return snapshot(str(_PACKAGE), [""])
 
 
 def facts_key(root: Path, files: Assets, about: Iterable[object]) -> str:

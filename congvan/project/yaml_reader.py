@@ -14,14 +14,15 @@ import importlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from typing import Any
 
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.project.kept_parses import keep, recalled
 from congvan.project.line_slips import odd_space
 from congvan.project.yaml_characters import Span, offset_in
 from congvan.project.yaml_slips import (
@@ -118,7 +119,17 @@ def scan(data: bytes, file: str) -> YamlSource:
 
 def _scanned(data: bytes, file: str) -> YamlSource:
     text = _decode(data, file)
-    return YamlSource(file, "", problems=(text,)) if isinstance(text, Problem) else _EventReader(file, text).read()
+    if isinstance(text, Problem):
+        return YamlSource(file, "", problems=(text,))
+    if found := recalled(data):
+        root, *kept = found
+        spans, key_spans = ({path: Span(*of) for path, of in each.items()} for each in kept)
+        return YamlSource(file, text, root, spans, key_spans)
+    source = _EventReader(file, text).read()
+    if not source.problems:
+        kept = [{path: tuple(of) for path, of in each.items()} for each in (source.spans, source.key_spans)]
+        keep(data, (source.data, *kept))
+    return source
 
 
 _remembered = lru_cache(REMEMBERED)(_scanned)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 
 # Values that need no quotes within braces and brackets, and those that need none on a line of their own.
 _PLAIN_IN_FLOW = pattern(r"[^\W_](?:[^:#,\[\]{}\"'\\\s]|[ ](?=\S))*")

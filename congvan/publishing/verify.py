@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Exit, Problem, ProblemsFound, blocking
 from congvan.publishing.errors import at_output, unreadable_output

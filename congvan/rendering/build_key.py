@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from congvan.bootstrap.no_op import FONTS
+from congvan.bootstrap.no_op import FONTS, program_state
 from congvan.cache import DiskCache, library
 from congvan.formats import Template
 from congvan.job import BY_LIBREOFFICE, Job
 from congvan.messages import Message
 from congvan.project.assets import Assets
-from congvan.project.facts_key import program_state
 from congvan.publishing.manifest import ManifestRow
 from congvan.rendering.content_digests import ContentDigests, JobDigest
 from congvan.templating.pictures import SUFFIXES

@@ -1,4 +1,4 @@
-"""Compile the templates of a project that have changed since the last run, before anybody asks for them.
+"""Make ready for the records of a project before anybody asks for them: templates that have changed are compiled.
 
 Why: after an edit of a template half of what a letter takes is its compilation, which a second core can do while the
 data are read and the documents planned. What is compiled goes to the cache; who renders takes it from there.
@@ -7,14 +7,18 @@ data are read and the documents planned. What is compiled goes to the cache; who
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.formats.docx import template as docx
 from congvan.formats.docx_html.template import compile_template
 from congvan.problems import ProblemsFound
+from congvan.rendering.inspection import decree_problems
 from congvan.rendering.limits import LimitExceeded, limited
+
+LARGEST_CHECKED = 1 << 18
+"""Bytes of a template up to which it is checked ahead: a larger one could keep somebody waiting."""
 
 
 def compile_changed(root: Path, wanted: Callable[[], bool]) -> None:
@@ -23,12 +27,31 @@ def compile_changed(root: Path, wanted: Callable[[], bool]) -> None:
     that needs it.
     """
     cache = DiskCache(root / FOLDER)
+    for path, data in _newest_first(root):
+        if wanted():
+            return
+        if not docx.is_compiled(data, cache):
+            with contextlib.suppress(*_REPORTED_LATER), limited():
+                _ = compile_template(data, name=path.name, cache=cache).notes
+
+
+def check_newest(root: Path, wanted: Callable[[], bool]) -> None:
+    """Check the newest DOCX template as letters are checked, for what that leaves in memory: nobody is told of it.
+
+    Why: the first check of a process compiles what the rules look for and reads the lists of names, and takes six times
+    as long as the next one. A second core has time for it while the data are read.
+    """
+    path, data = next(_newest_first(root), (root, b""))
+    if data and len(data) <= LARGEST_CHECKED and not wanted():
+        with contextlib.suppress(*_REPORTED_LATER), limited():
+            decree_problems(path.name, data)
+
+
+_REPORTED_LATER = (ProblemsFound, LimitExceeded, RecursionError, MemoryError)
+
+
+def _newest_first(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield the DOCX templates of a project, each read when it is asked for; none after one that can't be read."""
     with contextlib.suppress(OSError):
-        templates = sorted((root / "templates").rglob("*.docx"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in templates:
-            if wanted():
-                return
-            data = path.read_bytes()
-            if not docx.is_compiled(data, cache):
-                with contextlib.suppress(ProblemsFound, LimitExceeded, RecursionError, MemoryError), limited():
-                    _ = compile_template(data, name=path.name, cache=cache).notes
+        for path in sorted((root / "templates").rglob("*.docx"), key=lambda each: each.stat().st_mtime, reverse=True):
+            yield path, path.read_bytes()

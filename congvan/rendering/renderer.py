@@ -7,26 +7,20 @@ on the number of workers or on earlier jobs.
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import FOLLOWED, Template, compile_template
 from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.rendering.counted import page_count, with_counts
 from congvan.rendering.limits import LimitExceeded, limited
 from congvan.templating.pictures import pictures_given
-
-CHUNK = 64
-"""Jobs sent to a worker at a time."""
 
 
 class Renderer:
@@ -228,77 +222,11 @@ def start_worker(files: Mapping[str, bytes], cache_folder: str | None) -> None:
     _worker = Renderer(files, DiskCache(Path(cache_folder)) if cache_folder else None)
 
 
-ChunkCall = Callable[[list[Job]], list[Rendered]]
-
-
 def render_chunk(jobs: list[Job]) -> list[Rendered]:
     """Render one chunk in a worker prepared by `start_worker`."""
     if _worker is None:
         raise RuntimeError("start_worker was not called in this process")
     return list(render_each(_worker, jobs))
-
-
-def render_with(
-    start: Callable[[], Executor],
-    jobs: Iterable[Job],
-    *,
-    in_flight: int,
-    chunk: int = CHUNK,
-    call: ChunkCall = render_chunk,
-) -> Iterator[Rendered]:
-    """Render with an executor; results are yielded as chunks finish, so a long job does not delay others.
-
-    At most `in_flight` chunks wait, so memory stays flat. `start` creates the executor, and replacements: if a worker
-    dies, the job that caused it is unknown, so the lost jobs are rendered again one by one. Jobs lost again become
-    FailedJob; nothing hangs.
-    """
-    source = iter(jobs)
-    batches = iter(lambda: list(itertools.islice(source, chunk)), [])
-    waiting: dict[Future[list[Rendered]], list[Job]] = {}
-    while True:
-        with start() as executor:
-            broken = False
-            while not broken:
-                for batch in itertools.islice(batches, in_flight - len(waiting)):
-                    waiting[_submit(executor, call, batch)] = batch
-                if not waiting:
-                    return
-                done, _rest = wait(waiting, return_when=FIRST_COMPLETED)
-                broken = any(isinstance(_error(future), BrokenExecutor) for future in done)
-                if not broken:
-                    for future in done:
-                        yield from _results(waiting.pop(future), future)
-        for future, batch in waiting.items():
-            if in_flight > 1 and isinstance(_error(future), BrokenExecutor):
-                yield from render_with(start, batch, in_flight=1, chunk=1, call=call)
-            else:
-                yield from _results(batch, future)
-        waiting.clear()
-
-
-def _submit(executor: Executor, call: ChunkCall, batch: list[Job]) -> Future[list[Rendered]]:
-    try:
-        return executor.submit(call, batch)
-    except BrokenExecutor as error:
-        broken: Future[list[Rendered]] = Future()
-        broken.set_exception(error)
-        return broken
-
-
-def _error(future: Future[list[Rendered]]) -> BaseException | None:
-    try:
-        return future.exception()
-    except CancelledError as error:
-        return error
-
-
-def _results(batch: list[Job], future: Future[list[Rendered]]) -> Iterator[Rendered]:
-    error = _error(future)
-    if error is None:
-        yield from future.result()
-        return
-    why = "" if isinstance(error, BrokenExecutor) else type(error).__name__
-    yield from (lost(job, why) for job in batch)
 
 
 def lost(job: Job, error: str = "") -> FailedJob:

@@ -126,15 +126,16 @@ def _serve(
 
 
 def _make_ready(root: Path, theirs: Connection) -> None:
-    """Import what renders, and compile what has changed in a project until something is sent."""
+    """Import what renders and checks, and compile what has changed in a project until something is sent."""
     for name in _RENDERING:
         importlib.import_module(name)
     from congvan.formats.pdf.weasy import weasyprint
-    from congvan.rendering.changed_templates import compile_changed
+    from congvan.rendering.changed_templates import check_newest, compile_changed
 
     compile_changed(root, theirs.poll)
     with contextlib.suppress(Exception):  # reported for the record that needs it
         weasyprint()
+    check_newest(root, theirs.poll)
 
 
 def _rendered(batch: list[Job]) -> list[Rendered] | str:

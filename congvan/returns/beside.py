@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.forms.form import DispatchForm, FormSection
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.intake.sent import SentFile

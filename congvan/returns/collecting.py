@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.job import Outcome, Progress, act
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Place, Problem, Severity, blocking, place_words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from congvan.job import Outcome, Progress, act
+from congvan.lazy import dataclass
 from congvan.project import assets
 from congvan.returned import Overview
 from congvan.returns.answers.punctuality import days_to

@@ -5,8 +5,7 @@ Sign makers' rule of thumb: letters are read comfortably at 120 times their heig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from congvan.lazy import dataclass
 from congvan.units import mm_to_pt
 
 COMFORTABLE = 120

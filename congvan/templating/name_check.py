@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, get_args, get_origin, is_typeddict
 
 from jinja2 import Environment, TemplateError, nodes
 
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.declared import declared_names

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 from congvan.drafting.starting import STARTERS
 from congvan.job import Outcome, Progress
+from congvan.lazy import dataclass
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.settings import Settings
 
@@ -25,8 +26,7 @@ SERVER: Mapping[str, Given] = {"root": lambda settings: settings.root}
 HIDDEN = frozenset(("database", "cluster", "workers"))
 SAME = "."
 _RETURNS = (("dispatch", "--dispatch"),)
-_ARRIVAL = (("received", "--received"),)
-_REASON = (("reason", "--reason"),)
+_ARRIVAL, _REASON = (("received", "--received"),), (("reason", "--reason"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from congvan.bootstrap.root import KEPT
+from congvan.lazy import dataclass
 
 HOST = "127.0.0.1"
 PORT = 8123

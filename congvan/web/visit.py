@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from congvan.lazy import dataclass
 from congvan.web.facts.project import Project
 from congvan.web.runs.registry import Runs
 from congvan.web.settings import Settings

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from congvan.columns.phone_numbers import read
+import sys
+
+import pytest
+
+from congvan.columns import phone_numbers
+from congvan.columns.phone_numbers import flaw, read
 
 CHANGED = """
 0120 070 0121 079 0122 077 0123 083 0124 084 0125 085 0126 076 0127 081 0128 078 0129 082
@@ -15,3 +20,22 @@ def test_every_prefix_that_changed_in_2018_is_known() -> None:
     for old, new in zip(pairs[::2], pairs[1::2], strict=True):
         found = read(f"{old}3456789", False)
         assert (found.phone, found.hint.values["number"]) == ("", f"{new}3456789"), old
+
+
+def test_numbers_that_are_sure_exist_by_the_librarys_tables() -> None:
+    import phonenumbers
+
+    made = [f"0{code:03}4567890"[:length] for code in range(1000) for length in (10, 11)]
+    sure = [number for number in made if phone_numbers._SURE.fullmatch(number)]
+    assert len(sure) > 300
+    for number in sure:
+        typed = f"{number[:4]} ({number[4:7]}).{number[7:]}"
+        assert flaw(typed) == ""
+        assert phonenumbers.is_valid_number(phonenumbers.parse(typed, "VN")), number
+
+
+def test_a_landline_needs_no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "phonenumbers", None)  # an import would fail
+    assert [flaw(number) for number in ("0205 3812-345", "024.3943.6660", "0942215080")] == ["", "", ""]
+    with pytest.raises(ImportError):
+        flaw("0200 000 000")

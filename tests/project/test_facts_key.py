@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from congvan.bootstrap import no_op
 from congvan.project import facts_key as module
 from congvan.project.assets import Assets
 from congvan.project.facts_key import facts_key
@@ -21,7 +22,7 @@ def key(root: Path, files: dict[str, bytes] | None = None, *about: object) -> st
 def settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder whose program is not changed while the test runs."""
     (tmp_path / "program").mkdir()
-    monkeypatch.setattr(module, "_PACKAGE", tmp_path / "none")
+    monkeypatch.setattr(no_op, "_PACKAGE", str(tmp_path / "none"))
     return tmp_path
 
 
@@ -38,6 +39,6 @@ def test_a_database_and_the_program_are_facts(settled: Path, monkeypatch: pytest
     assert key(settled) == ""  # written just now: the next write may go unseen
     (settled / "office.db").unlink()
     assert key(settled) == before
-    monkeypatch.setattr(module, "_PACKAGE", settled / "another")
+    monkeypatch.setattr(no_op, "_PACKAGE", str(settled / "another"))
     monkeypatch.setattr(module, "program_state", module.program_state.__wrapped__)  # of another process
     assert key(settled) != before

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from congvan.cache import FOLDER, DiskCache
 from congvan.formats import FOLLOWED
 from congvan.formats.docx.template import is_compiled
-from congvan.rendering.changed_templates import compile_changed
+from congvan.rendering import changed_templates
+from congvan.rendering.changed_templates import check_newest, compile_changed
 from tests.formats.docx_samples import docx, p
 
 
@@ -29,3 +32,19 @@ def test_templates_that_are_not_compiled_are_the_newest_first(tmp_path: Path) ->
     }
     assert sum(1 for _path in (cache.folder / FOLLOWED).iterdir()) == 2
     compile_changed(tmp_path / "none", lambda: False)
+
+
+def test_the_newest_template_is_checked_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, checked = tmp_path / "templates", list[str]()
+    folder.mkdir()
+    monkeypatch.setattr(changed_templates, "decree_problems", lambda name, _data: checked.append(name))
+    check_newest(tmp_path, lambda: False)
+    for age, name in enumerate(("old.docx", "new.docx")):
+        (folder / name).write_bytes(docx(p(name)))
+        os.utime(folder / name, (age, age))
+    check_newest(tmp_path, lambda: True)
+    check_newest(tmp_path, lambda: False)
+    assert checked == ["new.docx"]
+    monkeypatch.setattr(changed_templates, "LARGEST_CHECKED", 10)
+    check_newest(tmp_path, lambda: False)
+    assert checked == ["new.docx"]

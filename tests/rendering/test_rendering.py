@@ -21,8 +21,8 @@ from congvan.cli.app import main
 from congvan.job import Job
 from congvan.problems import EnvironmentFault
 from congvan.rendering import build_key, dask_cluster
-from congvan.rendering.dask_cluster import render_on
-from congvan.rendering.renderer import FailedJob, Renderer, render_with
+from congvan.rendering.dask_cluster import render_on, render_with
+from congvan.rendering.renderer import FailedJob, Renderer
 from tests.sample_project import HOME, Project, new_project
 
 WORDS = ("rosters", "--only", "docx", "--only", "xlsx", "-q")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from congvan.decree.numerals import roman
@@ -13,6 +12,7 @@ from congvan.documents.tables.selection import Group
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.documents.tables.sums import sums_of
 from congvan.expressions import Scope
+from congvan.lazy import dataclass
 from congvan.model.forms.tables import TableSpec
 
 LineKind = Literal["row", "group", "subtotal", "total", "folded"]

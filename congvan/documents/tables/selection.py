@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.expressions import Expression, MappingScope, Scope, is_true
 from congvan.expressions.scopes import ROWS
 from congvan.expressions.values import as_number
+from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList
 from congvan.text.ordering import alphabet_key, given_name_key

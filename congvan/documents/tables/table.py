@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from congvan.documents.tables.selection import ScopeOf, belonging, chosen, group
 from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of, with_paths
 from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, half_up, parse
 from congvan.expressions.scopes import ROWS
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec

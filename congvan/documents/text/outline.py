@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.decree.numerals import LETTERS, roman
 from congvan.documents.text.interpolate import Locate, merge
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.problems import Place, Problem

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from congvan.drafting.older.tables import table
+from congvan.lazy import dataclass
 from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.read import LISTS
 from congvan.project.assets import DISPATCHES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from congvan.editing.changes import DataChange
 from congvan.editing.whole.files import begun
 from congvan.editing.writing import OpenFile
 from congvan.job import Outcome, Output, Progress, act
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.loader import PAPERS
 from congvan.project.assets import read_one

@@ -6,7 +6,6 @@ A compile stops at what a template must not hold; here the tags are read all the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from congvan.cache import Cache
@@ -17,6 +16,7 @@ from congvan.formats.docx.package import TemplatePart, parse_part, read_package,
 from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.docx.tags import Locations, Tag, W, find_tags, location_message
 from congvan.formats.docx.template import compile_template, docx_environment
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.opc import reader
 from congvan.problems import Place, Problem, ProblemsFound, Severity

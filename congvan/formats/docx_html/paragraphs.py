@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
@@ -30,7 +29,7 @@ from congvan.formats.docx_html.text.own_lines import LineRules, slant
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
-from congvan.lazy import NamedTuple, pattern
+from congvan.lazy import NamedTuple, dataclass, pattern
 
 AUTO_SPACE = 14.0
 """Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""

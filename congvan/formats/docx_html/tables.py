@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
@@ -12,7 +12,7 @@ from congvan.formats.docx_html.roles import chart_role, table_role
 from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
-from congvan.lazy import NamedTuple
+from congvan.lazy import NamedTuple, dataclass
 
 _SAME_WIDTH = 0.5  # points
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}

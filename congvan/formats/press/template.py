@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.formats.fastpath.ways import LAID_OUT, WayCounter
+from congvan.lazy import dataclass
 
 Renderer = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
 

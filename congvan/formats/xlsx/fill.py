@@ -12,13 +12,13 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.relative import as_a1
 from congvan.formats.xlsx.sizes import RowHeight
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.opc.writer import STORED, PackageWriter, ZipMember
 
 FORMULA_STARTS = frozenset("=+-@|%'\t\r\n")

@@ -6,7 +6,7 @@ The tags are documented in docs/xlsx.md. The order of the slots is the order of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.formats.xlsx.compiler import (
@@ -20,7 +20,7 @@ from congvan.formats.xlsx.compiler import (
 )
 from congvan.formats.xlsx.settings import marker
 from congvan.formats.xlsx.workbook import workbook_texts
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 from congvan.templating.tags import TAG

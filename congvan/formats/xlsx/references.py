@@ -7,10 +7,10 @@ them (`SUM(D5)` below a loop over row 5 becomes `SUM(D5:D14)`). A cell that was 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 
 Path = tuple[tuple[int, int], ...]  # (loop, round) from the outermost loop inwards
 Rect = tuple[int, int, int, int]  # first column, first row, last column, last row

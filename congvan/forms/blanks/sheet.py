@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.expressions import UNKNOWN, MappingScope, Scope
@@ -22,7 +22,7 @@ from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys, form_id
 from congvan.forms.known import KnownAnswers
 from congvan.forms.senders import Sender, sender_of
-from congvan.lazy import NamedTuple
+from congvan.lazy import NamedTuple, dataclass
 from congvan.templating.open_values import Open
 from congvan.text import upper
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from congvan.expressions import ValueKind
 from congvan.expressions.values import as_number
+from congvan.lazy import dataclass
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import name_of

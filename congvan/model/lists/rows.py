@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any, Protocol
 
-from congvan.grids import csv, xlsx
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell, GridFile, GridRow
-from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.foot import foot_of, is_total
 from congvan.model.lists.head import ID_TITLES, ListField, ListHead
-from congvan.opc.reader import Limits
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.text import fold, nearest
 
 MOST_ENTRIES = 50_000
-LIMITS = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=256 << 10)
 
 
 class Row(Protocol):
@@ -116,13 +113,18 @@ class SheetSource:
         return kept
 
     def _read(self) -> GridFile:
+        from congvan.grids import csv, xlsx  # lists of YAML need no readers of sheets
+        from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
+        from congvan.opc.reader import Limits
+
+        limits = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=256 << 10)
         kind = kind_of(self.data, self.name)
         if kind == "csv" and self.name.endswith(".csv"):
             return csv.read(self.data, self.name, MOST_ENTRIES)
         if kind != "zip" or not self.name.endswith(".xlsx"):
             raise ProblemsFound(Problem(Message("source-kind"), Place(self.name)))
         with unreadable_as_refused(self.name):
-            package = OfficePackage(self.data, self.name, LIMITS)
+            package = OfficePackage(self.data, self.name, limits)
             if package.kind != "xlsx":
                 raise ProblemsFound(Problem(Message("source-kind"), Place(self.name)))
             return xlsx.read(package, MOST_ENTRIES)

@@ -25,6 +25,12 @@ def _environment() -> Any:
     return jinja_environment(strict=True, autoescape=False)
 
 
+@functools.lru_cache(256)
+def _compiled(text: str) -> tuple[frozenset[str], Any]:
+    """Return the names that a text reads, and its template; lists have many texts in common. Raises TemplateError."""
+    return frozenset(meta.find_undeclared_variables(_environment().parse(text))), _environment().from_string(text)
+
+
 class HeadText:
     """A text of a head. `flaw` is what is wrong with it, with the remedy; then it must not be filled."""
 
@@ -40,15 +46,14 @@ class HeadText:
             self.flaw = (Message("brace-lost", text=lost.text), Message("brace-lost.hint", text=lost.meant))
             return
         try:
-            self.names = names = frozenset(meta.find_undeclared_variables(_environment().parse(text)))
-            self._compiled = _environment().from_string(text)
+            self.names, self._compiled = _compiled(text)
         except TemplateError as error:
             self.flaw = _unreadable(text, str(error.message or error))
             return
         if bare := next((name for name in _PRINTED.findall(text) if name in references), ""):
             self.flaw = (Message("head-text.reference", name=bare), None)
             return
-        for name in sorted(names - set(known)):
+        for name in sorted(self.names - set(known)):
             hint = did_you_mean(name, known) or Message("field-unknown.hint", known=", ".join(known))
             self.flaw = (Message("field-unknown", name=name), hint)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from congvan.lazy import dataclass
 from congvan.nd30.model.kinds import heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph, View
 

@@ -5,9 +5,9 @@ What Word adds between two paragraphs is added here too: space before and after,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.nd30.docx.metrics import first_word_offset, line_spacing, paragraph_height, paragraph_space
 from congvan.nd30.docx.sections import ALIGN

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from congvan.lazy import dataclass
 from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Stroke, StyledRun
 from congvan.units import pt_to_mm
 

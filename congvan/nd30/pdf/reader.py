@@ -45,8 +45,6 @@ def read_pdf(data: bytes) -> View:
 
 def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, float]:
     """Return the /UserUnit of the pages by index, which PDFium doesn't expose; only read if a page is not A4."""
-    import pikepdf
-
     size = pdfium.FS_SIZEF()
     for index in range(count):
         pdfium.FPDF_GetPageSizeByIndexF(document, index, size)
@@ -54,6 +52,8 @@ def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, flo
             break
     else:
         return {}
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(data)) as pages:
             return {i: float(page.obj.get("/UserUnit", 1)) or 1.0 for i, page in enumerate(pages.pages)}

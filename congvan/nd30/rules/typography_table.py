@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.kinds import CAPITAL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import copies_sent
 from congvan.formats.pdf.print_file import PagePart, parts_of
+from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.plan.dispatch_plan import DispatchPlan

@@ -9,14 +9,13 @@ import secrets
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.bootstrap.root import KEPT
 from congvan.formats.pdf.print_file import BoundPages, bind_pages, sides_of
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from congvan import libreoffice
 from congvan.grids import csv, docx, pdf, xlsx
 from congvan.grids.grid import Grid, GridFile
 from congvan.grids.intake import SCANS, OfficePackage, kind_of, refuse, unreadable_as_refused
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.nd30.components.secrecy import is_mark
 from congvan.nd30.opening import CLASSIFIED, read_view

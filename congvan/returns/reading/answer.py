@@ -15,13 +15,14 @@ The body of an answer event:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.columns.measures import is_of_unit, other_unit_of_all
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
+from congvan.lazy import dataclass
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import ask_lines, read_lines
@@ -91,9 +92,8 @@ def read_answers(
         else:
             problems += answer
     if len(answers) > 1:
-        problems.append(
-            Problem(Message("forms-several", count=len(answers)), Place(filled.file), severity=Severity.NOTE)
-        )
+        several = Message("forms-several", count=len(answers))
+        problems.append(Problem(several, Place(filled.file), severity=Severity.NOTE))
     read = {id(table.head.grid) for part in parts for table in part.tables}
     problems += _unread(filled, found, read)
     return answers, problems

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from congvan.columns.base import Reading, State, Value, wrong
 from congvan.columns.numbers import stored_text
 from congvan.grids.grid import GridCell, SeenText
-from congvan.lazy import NamedTuple, pattern
+from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, TICKED_TYPES, ColumnPlan

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.grids.grid import Grid, GridRow, MergedRange
-from congvan.lazy import NamedTuple, pattern
+from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.model.forms.columns import FormColumn
 from congvan.returns.reading.words import LONGEST_LABEL, are_codes, bare_key, label_key
 from congvan.text import fold

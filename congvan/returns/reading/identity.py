@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.expressions.values import as_number
@@ -16,7 +16,7 @@ from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, keys_of, parse_form_id
 from congvan.grids.grid import GridFile
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList

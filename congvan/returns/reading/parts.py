@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
 from congvan.grids.grid import Grid, GridFile, GridRow
+from congvan.lazy import dataclass
 from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
 from congvan.returns.reading.texts import TextCell, cells_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from congvan.columns.base import ColumnOptions, ColumnType
@@ -11,6 +11,7 @@ from congvan.columns.bodies import is_of_bodies, names_body
 from congvan.columns.table import TYPES
 from congvan.expressions import Expression, parse
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
+from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.words import plain, without_brackets

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from congvan.columns.base import Value
 from congvan.columns.measures import other_unit
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.grids.grid import Grid, GridCell, GridRow
+from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +11,7 @@ from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import read_date
 from congvan.forms.form import Dimension, DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow
-from congvan.lazy import NamedTuple, pattern
+from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.model.lists.entries import EntryList
 from congvan.problems import Place
 from congvan.returns.reading.heads import Same

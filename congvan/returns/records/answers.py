@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, NotRequired, TypedDict
 
 from congvan.columns.base import Value
+from congvan.lazy import dataclass
 from congvan.returns.records.identity import AnswerId
 
 TAKEN, ASKED, STRUCK = "taken", "asked", "struck"

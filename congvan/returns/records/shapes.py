@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from congvan.forms.form import DispatchForm, forms_of
+from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.older import older_lists

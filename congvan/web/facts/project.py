@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from congvan.bootstrap.root import AGENCY
 from congvan.decree.kinds import KINDS
+from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.problems import Problem, ProblemsFound, Severity

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress
+from congvan.lazy import dataclass
 from congvan.ledger.store import Store
 
 MOST_PAGES = 10

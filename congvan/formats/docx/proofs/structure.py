@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 from congvan.formats.docx.proofs.wellformedness import MarkupEvent
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 
 # what must hold a block, and end in a paragraph (ECMA-376, 17.4.66); an empty row is as damaged as an empty cell
 _CONTAINERS = frozenset(

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
-from congvan.lazy import NamedTuple, pattern
+from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.012  # points

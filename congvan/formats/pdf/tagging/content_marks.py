@@ -7,13 +7,13 @@ without marks is byte for byte the page that it paints untagged.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from congvan.formats.pdf.tagging.elements import ARTIFACT, END, ContentMark, ElementText, MarkedOperator
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.tree import DocumentTree
-from congvan.lazy import NamedTuple, pattern
+from congvan.lazy import NamedTuple, dataclass, pattern
 
 _MCID = pattern(rb"<</MCID (\d+)>>")
 _BEGIN, _END_MARK, _TEXT = b"/Span", b"EMC", b"BT"

@@ -20,14 +20,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
 
-from congvan.lazy import pattern
+from congvan.lazy import dataclass, pattern
 from congvan.nd30.rules.word_lists import SURNAMES
 
 _TOKEN = pattern(r"\w+|\n|[^\w\s]")

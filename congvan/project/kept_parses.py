@@ -1,0 +1,56 @@
+"""What YAML files hold, kept in the cache of a project between runs by their bytes.
+
+Why: to parse the lists of a province and the tables of older projects takes longer than to lay out a letter, and of all
+files a clerk has changed one since the last run, or a template alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any
+
+from congvan.bootstrap.no_op import program_state
+from congvan.cache import DiskCache
+
+KIND = "parsed"  # of entries in the cache
+MOST_KEPT = 16_000_000  # bytes of them
+_cache: ContextVar[DiskCache | None] = ContextVar("cache", default=None)
+
+
+@contextmanager
+def keeping(cache: DiskCache) -> Iterator[None]:
+    """Context manager: what is parsed in it is kept in a cache, and what is kept there is not parsed again."""
+    token = _cache.set(cache)
+    try:
+        yield
+    finally:
+        _cache.reset(token)
+
+
+def recalled(data: bytes) -> Any:
+    """Return the plain values that were kept of a file with these bytes; None if nothing was."""
+    cache = _cache.get()
+    known = cache.get(KIND, _key(data)) if cache is not None else None
+    return None if known is None else marshal.loads(known)
+
+
+def keep(data: bytes, found: Any) -> None:
+    """Keep the plain values that a file with these bytes holds, unless the program was changed just now."""
+    cache = _cache.get()
+    if cache is not None and program_state().settled:
+        cache.put(KIND, _key(data), marshal.dumps(found))
+        cache.trim(KIND, MOST_KEPT)
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(_program() + data).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> bytes:
+    return hashlib.sha256(repr(program_state().lines).encode("utf-8", "surrogatepass")).digest()
