@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -27,8 +26,8 @@ _NO_DEFAULTS = TextDefaults()
 
 
 class BlockRoom(NamedTuple):
-    """What blocks are in: their part, the width of its column, the style of the table, the number of the note,
-    the columns of its section; `beside`: the room before and behind the column, up to the edges of page or cell."""
+    """Where blocks are: their part, the width of its column, its table's style, the number of the note, the columns of
+    its section; `beside`: the room before and behind the column, up to the edges of page or cell."""
 
     part: str
     width: float
@@ -318,9 +317,8 @@ class DocumentWriter:
         """Whether a row is kept with the next one: where the first paragraph of each cell is."""
         first = [next((each for each in blocks_of(cell.element) if each.tag == W + "p"), None) for cell in cells]
         styles = self._template.styles
-        return bool(first) and all(
-            each is not None and styles.paragraph(each, layout.defaults).keep_next for each in first
-        )
+        kept = [each is not None and styles.paragraph(each, layout.defaults).keep_next for each in first]
+        return bool(kept) and all(kept)
 
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""
@@ -333,9 +331,9 @@ class DocumentWriter:
             form = self._template.styles.paragraph(blocks[0], self._defaults(container))
             part = self._parts_of(blocks[0], form, Neighbours(first=True))[0]
             self._container = outside
-            plain = replace(part, place_css=[css for css in part.place_css if css.startswith(("break", "orphans"))])
+            plain = [css for css in part.place_css if css.startswith(("break", "orphans"))]
             fits = part.after + place.padding[2] >= 0
-            if fits and not (part.lead or part.holds_blocks or part.place_css != plain.place_css):
+            if fits and not (part.lead or part.holds_blocks or part.place_css != plain):
                 return _cell_of_text(part, place, classes.name)
             inner = self._paragraphs.element(part)
         else:

@@ -32,6 +32,7 @@ _EMPTY = {"br", "wbr"}
 # Elements without text of the page.
 _FOREIGN = {"math", "object", "script", "select", "style", "svg", "template", "textarea"}
 _STATEMENT = pattern(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
+_SHOWN = 40  # characters of a value that stand for its field
 _AT = pattern(r' data-at="([^"]*)"')
 
 
@@ -224,3 +225,12 @@ def field_name(before: str) -> str:
         element = before[before.rfind("<") :].split(" data-n=")[0]
         return "title" if _TITLE.match(element) else element + ">"
     return match[1] or match[2] or match[3] or match[0].split(" data-n=")[0] + ">"
+
+
+def field_shown(html_parts: SplitHtml, field: int) -> str:
+    """Return the name of a field; of one without a name, the beginning of its value."""
+    name = field_name(html_parts.fixed[field])
+    if not name.startswith("<"):
+        return name
+    value = " ".join(unescaped(re.sub("<[^>]*>", " ", html_parts.values[field])).split())
+    return f"“{value if len(value) <= _SHOWN else value[: _SHOWN - 1] + '…'}”"

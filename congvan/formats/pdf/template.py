@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sys
 import zlib
 from collections import Counter
@@ -29,7 +28,7 @@ from congvan.formats.pdf import layout_record
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.lines import shaping
 from congvan.formats.pdf.lines.shaping import ShapedWords
-from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_name, unescaped
+from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_shown, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
 from congvan.problems import EnvironmentFault, Place, Problem
@@ -43,7 +42,6 @@ FONTS = "pdf-font"
 """The kind of the cache entries that hold the fonts of files."""
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
-_SHOWN = 40  # characters of a value that stand for its field
 _MOST_KEPT_BLOCKS = 4000  # of a layout kept for others: a longer list hardly comes again with as many rows
 _MOST_KEPT_WORDS = 1 << 17  # bytes of the words kept for others, which each process reads
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
@@ -274,7 +272,7 @@ class PdfTemplate:
         source = self._source
         reason = source.refined(source.fast_paths.reason) if source.ran else None
         if reason is None and html_parts is not None and field >= 0:
-            reason = SlowReason("lines", text=_field_shown(html_parts, field))
+            reason = SlowReason("lines", text=field_shown(html_parts, field))
         if layout is not None and layout.whole_table is not None:  # which costs more than all else
             rows, why = layout.whole_table
             reason = SlowReason("table", (rows,), text=why)
@@ -397,12 +395,3 @@ class PdfTemplate:
         digest = hashlib.sha256(self._identity)
         digest.update("\0".join(html_parts.fixed).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
-
-
-def _field_shown(html_parts: SplitHtml, field: int) -> str:
-    """Return the name of a field; of one without a name, the beginning of its value."""
-    name = field_name(html_parts.fixed[field])
-    if not name.startswith("<"):
-        return name
-    value = " ".join(unescaped(re.sub("<[^>]*>", " ", html_parts.values[field])).split())
-    return f"“{value if len(value) <= _SHOWN else value[: _SHOWN - 1] + '…'}”"

@@ -13,6 +13,7 @@ from typing import Any
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.symbols import has_symbols, parted, without_symbols
+from congvan.formats.pdf.lines.greedy import MARGIN, at_spaces
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, compact, shaped_words, tj_operand, width
 from congvan.formats.pdf.marks import unescaped
 from congvan.formats.pdf.tagging.operands import ShownText
@@ -20,13 +21,9 @@ from congvan.formats.pdf.tagging.spoken import SpokenWords
 from congvan.lazy import NamedTuple, pattern
 
 _WRITTEN = 1_000_000  # of the unit of a page
-MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
 MAX_REMEMBERED = 256  # cached results per block
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
 _SPACES = pattern(r"[ \t\n\r]+")
-# A word with no opportunity to break inside, and one before which and after which a space may break (UAX 14, for the
-# repertoire: letters and digits, a full stop, comma or colon between them, opening marks before, closing ones behind).
-_UNBREAKABLE = pattern(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”’\"']*|[-–•+*]")
 
 
 class Style(NamedTuple):
@@ -204,7 +201,7 @@ class Typesetter:
         if not unit.wraps or len(texts) > 1:
             raise UseWeasyPrint
         known = self._breaks.get(self._broken(style, text)) if self._breaks else None
-        return [[(style, line)] for line in known or self._break(self.words[style], text)]
+        return [[(style, line)] for line in known or at_spaces(self.words[style], text, unit.indent, unit.width)]
 
     def broken(self, values: Sequence[str]) -> BrokenText | None:
         """Return what is broken into lines for one record's values; None for anything but one text that may wrap."""
@@ -261,32 +258,6 @@ class Typesetter:
                 if not IN_REPERTOIRE.issuperset(part):
                     raise UseWeasyPrint
                 yield style, part
-
-    def _break(self, words: ShapedWords, text: str) -> list[str]:
-        """Break one text box greedily at its spaces; UseWeasyPrint if another break, or a near miss, is possible.
-
-        A line is measured twice, alone and inside the whole run (kerning with the space at its end differs): both have
-        to agree, since Pango decides on the one and WeasyPrint on the other.
-        """
-        texts, inside = text.split(" "), words.of(text)
-        if len(texts) != len(inside):
-            raise UseWeasyPrint
-        lines: list[str] = []
-        start = 0
-        limit = self.unit.width - self.unit.indent
-        while start < len(texts):
-            reach, end = 0, start
-            while end < len(texts):
-                measure = (reach + inside[end].bare) / 1024
-                if measure > limit * 0.9 and not _fits(words, " ".join(texts[start : end + 1]), measure, limit):
-                    break
-                reach += inside[end].full
-                end += 1
-            if end == start or (end < len(texts) and not _may_break(texts[end - 1], texts[end])):
-                raise UseWeasyPrint
-            lines.append(" ".join(texts[start:end]))
-            start, limit = end, self.unit.width
-        return lines
 
     def _after(self, boxes: list[list[tuple[int, str]]]) -> str:
         """Return how the element goes on behind a line: with a space and the next letter; "" where it ends."""
@@ -402,18 +373,3 @@ def _there_and_back(x: float) -> tuple[bytes, bytes]:
     """Return the distances from 0 to where a run begins, and back."""
     target = as_written(number(x))
     return distance(0, target), distance(target, 0)
-
-
-def _fits(words: ShapedWords, text: str, inside: float, limit: float) -> bool:
-    """Whether a line fits, by both measures; UseWeasyPrint if it is too close to call."""
-    alone = width(words.of(text))
-    if max(alone, inside) <= limit - MARGIN:
-        return True
-    if min(alone, inside) >= limit + MARGIN:
-        return False
-    raise UseWeasyPrint
-
-
-def _may_break(before: str, after: str) -> bool:
-    """Whether a line may end between two words, and the second has no earlier break of its own."""
-    return _UNBREAKABLE.fullmatch(after) is not None and before[-1] not in "([“‘\"'/" and after[0] not in ")]”’\"'"

@@ -12,23 +12,17 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from pathlib import PurePath
 
-from congvan.decree.kinds import KINDS
-from congvan.forms.blanks.sheet import SheetMaker
 from congvan.forms.calendar import Period
-from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys, keys_of, parse_form_id
-from congvan.forms.senders import sender_of
 from congvan.grids.grid import GridFile
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
-from congvan.model.dispatch import Erratum
-from congvan.model.field_types import BLANK
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.heads import Same
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, before_labels, said_on, texts_of
+from congvan.returns.reading.texts_around.blank_texts import printed_texts
 from congvan.returns.reading.texts_around.entry_names import ADDRESSED, MeantEntries, bare_words, meant_by
 from congvan.returns.reading.texts_around.stated import (
     GAP,
@@ -50,7 +44,6 @@ _ALIKE = 0.6
 """The share of its words that a text shares with one that was printed, to be the same text typed again."""
 _LONGEST, _SHORT = 400, 14
 """Characters of a text that is compared; words of one that is a heading, whatever was printed."""
-_GAP_SPACES = "\u00a0" * 3
 _LINES_OF_OTHERS = ("kem theo", "(kem theo", "can cu", "theo ", "thuc hien ")
 """How texts begin that may name another dispatch, or the time of another paper."""
 
@@ -74,59 +67,6 @@ def _printed(text: str, names: tuple[str, ...] = ()) -> _Printed:
             made[at] = made[at]._replace(is_name=True)
     words = frozenset(each.key for each in made if not each.is_fact and each.key != GAP)
     return _Printed(text, tuple(made), words)
-
-
-class PrintedTexts:
-    """The texts that the blanks of one form print around their tables. `whole`: those that all of them share, without
-    marks and case; `of_others`: the titles of the other forms of the dispatch.
-    """
-
-    def __init__(self, form: DispatchForm) -> None:
-        self._form, self._maker = form, SheetMaker(form)
-        spec, titles = form.spec, [each.spec.title or "" for each in form.sections]
-        issued = [text for text in map(_issued, form.dispatch.errata) if "kem theo" in plain(text)]
-        self._label, self._shared = form.label, [form.label, _reference(form), *titles, *issued]
-        same = (*self._shared, form.title, spec.name, spec.subject or "", spec.note or "", *spec.lines)
-        self.whole = " | ".join(plain(text) for text in same if "{{" not in text)
-
-        self.of_others = {plain(f"{each.name} {each.subject}") for each in form.dispatch.forms if each.id != form.id}
-
-    def of(self, keys: FormKeys) -> list[str]:
-        """Return the texts of the blank for some keys."""
-        made = self._maker.texts(keys)
-        whole = " ".join((self._label, made.title, *made.subtitle))
-        own = [made.title, *made.subtitle, *made.lines, made.note, whole]
-        if self._form.spec.head == "sender":
-            own.append(sender_of(self._form, keys).name)
-        return [text for text in (*self._shared, *own) if text]
-
-
-def _issued(erratum: Erratum) -> str:
-    """Return a text as it was issued, with gaps for what the record fills in; "" for a switch of the layout."""
-    return re.sub(r"\{\{.*?\}\}", _GAP_SPACES, erratum.issued or "")
-
-
-def _reference(form: DispatchForm) -> str:
-    """Return the line that names the dispatch of an appendix, with gaps for what is written by pen."""
-    if form.spec.head != "appendix":
-        return ""
-    dispatch, agency = form.dispatch, form.dataset.agency
-    said = (dispatch.number, dispatch.date.day, dispatch.date.month, dispatch.date.year)
-    if dispatch.medium == "electronic":
-        said = (BLANK,) * 4
-    number, day, month, year = (_GAP_SPACES if part == BLANK else f" {part} " for part in said)
-    symbol = dispatch.symbol(agency.abbreviation)
-    return f"(Kèm theo {KINDS[dispatch.kind].name} số{number}/{symbol} ngày{day}tháng{month}năm{year}của {agency.name})"
-
-
-@lru_cache(maxsize=256)
-def _printed_texts(form: Same) -> PrintedTexts:
-    return PrintedTexts(form.value)
-
-
-def printed_texts(form: DispatchForm) -> PrintedTexts:
-    """Return the texts that the blanks of a form print, worked out once."""
-    return _printed_texts(Same(form))
 
 
 class PrintedCheck:

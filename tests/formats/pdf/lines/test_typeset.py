@@ -18,7 +18,6 @@ from congvan.formats.pdf.lines.typeset import (
     InlineItem,
     TypesetMemory,
     Typesetter,
-    _may_break,
     as_written,
     compact,
     distance,
@@ -114,25 +113,6 @@ def test_pixels_words_and_text(changes: dict[str, object]) -> None:
     )
     assert furthest(ours, theirs) <= 96
     assert text(ours) == text(theirs)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "sure"),
-    [
-        ("Sở", "Thông", True),
-        ("tin,", "“Truyền", True),
-        ("của", "(Kèm", True),
-        ("là", "1.000.000", True),
-        ("là", "19/8/2020", False),
-        ("chống", "Covid-19", False),
-        ("(", "a", False),
-        ("a", ")", False),
-        ("a", "năm!", False),
-        ("a", "x…y", False),
-    ],
-)
-def test_only_sure_breaks(before: str, after: str, sure: bool) -> None:
-    assert _may_break(before, after) is sure
 
 
 def test_near_the_edge_weasyprint_decides() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from congvan.forms.keys import FormKeys
 from congvan.returns.reading.answer import FoundAnswer
-from congvan.returns.reading.texts_around.printed import printed_texts
+from congvan.returns.reading.texts_around.blank_texts import printed_texts
 from tests.returns.reading.filled import Page, csv_text, docx, form, one, page, xlsx
 
 KEYS = {"xa": "xa-a"}
