@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -53,4 +54,5 @@ def _key(data: bytes) -> str:
 
 @lru_cache(maxsize=1)
 def _program() -> bytes:
-    return hashlib.sha256(repr(program_state().lines).encode("utf-8", "surrogatepass")).digest()
+    known = (sys.implementation.cache_tag, program_state().lines)  # one Python may write values in another way
+    return hashlib.sha256(repr(known).encode("utf-8", "surrogatepass")).digest()
