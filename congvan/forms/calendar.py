@@ -161,7 +161,7 @@ class Calendar:
     def _hour_of(self, entry: Entry) -> datetime.time | None:
         """Return the hour of a period that its entry says."""
         due = self.form.spec.due
-        return time_of(str(entry.values.get(due.times) or "")) if due and due.times else None
+        return time_of(str(entry.values.get(due.hours) or "")) if due and due.hours else None
 
     def _of_first(self, first: Day) -> Period:
         unit = self._unit

@@ -200,7 +200,7 @@ def test_of_two_periods_of_one_day_the_hour_tells_which(said: str, period: str |
 
 
 def test_each_period_of_a_list_may_have_its_own_hour() -> None:
-    made = calendar("{each: dot}", "{times: gio}", TWICE)
+    made = calendar("{each: dot}", "{hours: gio}", TWICE)
     dues = [f"{each.due:%d %H:%M}" for each in made.periods()]
     assert dues == ["05 07:00", "05 16:30", "06 07:00"]
     assert due_words(made.form) == "7h00 và 16h30"
@@ -209,5 +209,5 @@ def test_each_period_of_a_list_may_have_its_own_hour() -> None:
 @pytest.mark.parametrize("period", ["{each: dot}", "{each: week, from: 17/8/2026}"])
 def test_a_field_without_hours_is_reported(period: str) -> None:
     with pytest.raises(ProblemsFound) as stop:
-        calendar(period, "{times: phut}", TWICE)
-    assert [each.code for each in stop.value.problems] == ["due-times"]
+        calendar(period, "{hours: phut}", TWICE)
+    assert [each.code for each in stop.value.problems] == ["due-hours"]

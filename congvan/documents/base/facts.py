@@ -128,7 +128,7 @@ def due_words(form: DispatchForm) -> str:
     deadline = next((each for each in form.dispatch.deadlines if each.id == due.deadline), None)
     date = deadline.date if deadline else due.date
     hour = hour or (deadline.time or "" if deadline else "")
-    if due.times:
+    if due.hours:
         dues = (each.due for each in calendar_of(form).periods())
         hours = dict.fromkeys(f"{each.hour}h{each.minute:02d}" for each in dues if each)
         hour = " và ".join(hours)

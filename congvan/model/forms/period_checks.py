@@ -79,9 +79,9 @@ def check_due(review: Review, form: Form, path: KeyPath, deadlines: Sequence[str
         review.say(Message("due-form"), (*at, "day"))
     if not (due.deadline or due.day or due.date or form.period):
         review.say(Message("due-form"), at)
-    if due.times and not _has_hours(review, form, due.times):
-        hint = Message("due-times.hint", name=due.times)
-        review.say(Message("due-times", name=due.times), (*at, "times"), hint)
+    if due.hours and not _has_hours(review, form, due.hours):
+        hint = Message("due-hours.hint", name=due.hours)
+        review.say(Message("due-hours", name=due.hours), (*at, "hours"), hint)
     if due.holiday != "same" and HOLIDAYS not in review.lists:
         review.say(Message("list-unknown", name=HOLIDAYS), (*at, "holiday"), Message("list-unknown.hint-holidays"))
 

@@ -93,7 +93,7 @@ class DueSpec(ShortFact):
     date: Date | None = optional("a day; for a form without periods")
     day: Text | None = optional("thứ Sáu; 5 (day of the month); +10 (days after the period)")
     time: TimeOfDay | None = optional("16h00; default: the end of the day")
-    times: Text | None = optional("the field of a list of periods that holds the hour of each: 7h00")
+    hours: Text | None = optional("the field of a list of periods that holds the hour of each: 7h00")
     holiday: Literal["before", "after", "same"] = optional("where the day is a holiday (list ngay-nghi)", "same")
 
     @model_validator(mode="before")

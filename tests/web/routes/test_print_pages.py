@@ -64,7 +64,7 @@ def test_what_can_not_be_printed_is_told(printing: Browser) -> None:
     assert "không phải bản PDF in được" in outcome(printing, files=["bluezone-2020/../../data/agency.yaml"])
     assert 'class="ended bad"' in printing.post(f"{PAPER}/in", data={"files": [LETTER], "sheets": "nhiều"}).text
     gone = printing.post("/in-lai", data={"job": "bluezone-2020-0a1b2c3d/in-1.pdf", "first": "1"})
-    assert "các trang này không còn được giữ" in gone.text
+    assert "không còn tệp bluezone-2020-0a1b2c3d/in-1.pdf trong các tệp để in đã lập" in gone.text
     assert printing.post("/van-ban-di/khong-co/in", data={"files": [LETTER]}).status_code == 404
     for path in ("/in/x/in-1.pdf", "/in/../logs/page.log", "/in/x/in-1.exe"):
         assert printing.get(path).status_code == 404

@@ -6,16 +6,16 @@ import pytest
 
 from congvan.formats.pdf.lines.greedy import MARGIN, _may_break, at_spaces
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint, shaped_words, width
-from tests.formats.pdf_grid import FACES
+from tests.formats.pdf_grid import FACES, SIZE
 
-WORDS = shaped_words(next(iter(FACES.values())), 16.0, "vi", True)
+WORDS = shaped_words(next(iter(FACES.values())), SIZE, "vi", True)
 
 
 def test_lines_hold_as_many_words_as_fit() -> None:
     text = "một hai ba bốn năm"
     room = width(WORDS.of("một hai ba")) + 1.0
     assert at_spaces(WORDS, text, 0.0, room) == ["một hai ba", "bốn năm"]
-    assert at_spaces(WORDS, text, width(WORDS.of("ba")), room) == ["một hai", "ba bốn", "năm"]
+    assert at_spaces(WORDS, text, width(WORDS.of("ba")), room) == ["một hai", "ba bốn năm"]
 
 
 def test_what_just_fits_is_not_certain() -> None:
