@@ -371,20 +371,21 @@ class PdfTemplate:
         own = {layout.wants[name].families[0]: face.family for name, face in faces.items() if name not in of_symbols}
         self.faces.update(own)
         fonts = {
-            name: self._font(face, layout.extra.get(name, {}), {face.space: " "} if name in of_symbols else face.texts)
+            name: self._font(face, layout.extra.get(name, {}), of_symbols=name in of_symbols)
             for name, face in faces.items()
         }
         return PreparedLayout(layout, faces, fonts)
 
-    def _font(self, face: Face, extra: dict[int, str], repertoire: dict[int, str]) -> list[tuple[bytes, bytes]]:
-        """Return the objects of a subset, streams deflated."""
-        key = hashlib.sha256(
-            repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()), len(repertoire))).encode()
-        ).hexdigest()
+    def _font(self, face: Face, extra: dict[int, str], *, of_symbols: bool) -> list[tuple[bytes, bytes]]:
+        """Return the objects of a subset, streams deflated: of what is extra in it, and of its repertoire, of which a
+        face of symbols has the space alone.
+        """
+        of = (layout_record.VERSION, face.sha, face.index, sorted(extra.items()), of_symbols)
+        key = hashlib.sha256(repr(of).encode()).hexdigest()
         data = self._cache.get(FONTS, key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]
-        objects = embed.font_objects(face, {**extra, **repertoire})
+        objects = embed.font_objects(face, {**extra, **({face.space: " "} if of_symbols else face.texts)})
         objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in objects]
         if self._cache is not None:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]

@@ -308,6 +308,13 @@ def test_a_warm_cache_needs_no_weasyprint(tmp_path: Path) -> None:
     assert run(code, PYTHONHASHSEED="5") == f"{digest} False 0"
 
 
+def test_a_letter_whose_words_are_known_needs_no_harfbuzz(tmp_path: Path) -> None:
+    """It is a sixth of a process that makes one letter; the second one shapes the words, and keeps them."""
+    one = COLD.replace("range(5)", "range(1)") + 'print("uharfbuzz" in sys.modules)'
+    code = f"FOLDER = {str(tmp_path)!r}\n{one}"
+    assert [run(code) for _process in range(3)][::2] == ["True", "False"]
+
+
 def test_a_damaged_cache_is_rebuilt(tmp_path: Path) -> None:
     def render() -> tuple[bytes, int]:
         template = compile_template(TEMPLATE, name="t.html", assets=ASSETS, cache=DiskCache(tmp_path))
