@@ -291,7 +291,7 @@ class Typesetter:
             if text.strip():
                 operand = self.words[style].justified(text, int(spacing * 1024)) if spacing else tj_operand(words)
                 runs.append(TypesetRun(style, x, operand))
-                if self._said is not None and self._said(text):
+                if self._said is not None and not after and self._said(text):  # else it is looked for with what follows
                     is_said = True
             x += wide + (spacing and spacing * (text.count(" ") + text.count("\u00a0")))
         said: list[str] = []
@@ -305,9 +305,11 @@ class Typesetter:
         """Write a line: the operators of its stretches, and the entry that says each. In a tagged file, `texts`: of its
         runs, `after`: as `_after` returns it.
         """
-        if len(runs) == 1 and not texts and not mask & (mask - 1):
-            there, back = _there_and_back(runs[0].x)
-            return (b"%s 0 Td[%s]TJ %s 0 Td\n" % (there, compact(runs[0].show), back),), _PLAIN
+        if len(runs) == 1 and not mask & (mask - 1) and (not texts or self._is_said_as_written(texts[0], after)):
+            style, x, operand = runs[0]
+            there, back = _there_and_back(x)
+            space = b"[%s]TJ" % compact(f"<{self.words[style].face.space:04x}>") if texts and after else b""
+            return (b"%s 0 Td[%s]TJ%s %s 0 Td\n" % (there, compact(operand), space, back),), _PLAIN
         last = "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
         position = 0
         out: list[tuple[bytes, list[bytes]]] = []
@@ -336,9 +338,13 @@ class Typesetter:
 
     def _shown(self, style: int, operand: str, text: str, after: str) -> list[tuple[bytes, str]]:
         """Return the operands that show a run, in a tagged file, each with what says it; `after`: the text behind."""
-        if self._spoken is None or has_symbols(text) or not self._spoken.search(text + after):
+        if self._spoken is None or self._is_said_as_written(text, after):
             return [(b"", operand)]
         return self._spoken.wrapped(ShownText(operand, self.words[style].face.texts), after=after)
+
+    def _is_said_as_written(self, text: str, after: str) -> bool:
+        """Whether a voice says a text as it is written; `after`: the text behind."""
+        return self._spoken is None or not self._spoken.search(text + after) or has_symbols(text)
 
 
 def _block(lines: Sequence[TypesetLine]) -> TypesetBlock:
