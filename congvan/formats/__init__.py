@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from congvan.cache import Cache
 from congvan.formats.fastpath.collector import without_collector
+from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.ways import WayCounter
 
 FORMATS: Mapping[str, str] = {
@@ -45,6 +46,7 @@ class Template(Protocol):
     def names(self) -> frozenset[str]: ...
 
 
+@with_room
 def compile_template(
     format_: str,
     template: bytes,

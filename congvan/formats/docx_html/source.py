@@ -17,6 +17,7 @@ from congvan.formats import FOLLOWED
 from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
+from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes, trial_from_bytes
 from congvan.formats.fastpath.ways import SlowReason
@@ -166,6 +167,7 @@ class DocxSource:
                 self.learned += self.fast_paths.observe(context, found)
         return found
 
+    @with_room
     def _run(self, context: Mapping[str, Any]) -> SplitHtml:
         """Merge a record and read it."""
         parts = self._compiled.rendered_parts(context)

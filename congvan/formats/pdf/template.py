@@ -22,6 +22,7 @@ from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.fastpath.collector import without_collector
+from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record
@@ -236,6 +237,7 @@ class PdfTemplate:
                 return prepared, lines
         return None
 
+    @with_room
     def _laid_out(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, StampedLines]:
