@@ -4,10 +4,10 @@
   text (`tools/pango_declarations.py`). Those of another version of WeasyPrint are parsed as ever.
 - cffi's dlopen then asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
   each question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened
-  directly.
+  directly, and the others not looked for.
 - What only some documents need (Pillow and the reader of SVG for pictures, fontTools for fonts that HarfBuzz can't
-  subset and for variable ones, the parser of HTML, the client of HTTP for addresses that are opened, the layout of
-  grids and flexible boxes) is imported when it is called.
+  subset and for variable ones, the parser of HTML, the client of HTTP for addresses that are opened, hyphenation, the
+  layout of columns, grids and flexible boxes) is imported when it is called.
 - The configuration of the machine's fonts is loaded once, here and elsewhere (`font_configuration`).
 - The machine's files of media types are not read: WeasyPrint takes the types that Python knows.
 - The profile of sRGB is taken from its file (`colour_profile`).
@@ -42,10 +42,10 @@ from congvan.formats.pdf.engine.symbol_faces import add_symbol_faces
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_NEEDED = (
-    *("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
-    *("PIL.EpsImagePlugin", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps"),
-    *("email.message", "tinyhtml5", "urllib.request", "uuid"),
-    *("weasyprint.layout.flex", "weasyprint.layout.grid", "weasyprint.svg"),
+    *("fontTools", "fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
+    *("PIL", "PIL.EpsImagePlugin", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps"),
+    *("email.message", "pyphen", "tinyhtml5", "urllib.request", "uuid"),
+    *("weasyprint.layout.column", "weasyprint.layout.flex", "weasyprint.layout.grid", "weasyprint.svg"),
 )
 
 
@@ -100,7 +100,7 @@ class _LaterModule(ModuleType):
             raise AttributeError(member)
         if member == "OpenerDirector":
             return _LaterOpener
-        return _LaterMember(self.__name__, member)
+        return sys.modules.get(f"{self.__name__}.{member}") or _LaterMember(self.__name__, member)
 
     def real(self) -> Any:
         """Import the module."""
@@ -200,11 +200,13 @@ def _declared() -> Iterator[None]:
 
 
 def _opened(ffi: Any, name: str, flags: int) -> Any:
-    """Open a library as cffi does; that of fontconfig can share its configuration.
+    """Open a library as cffi does, by the name of its file alone; that of fontconfig can share its configuration.
 
     Why it stays in memory: Pango reads fonts in a thread of its own, and Python closes libraries while it ends. A
     process that ended within that moment ran into code that was gone.
     """
+    if sys.platform == "linux" and ".so" not in name:
+        raise OSError(f"cannot load library {name!r}")
     library = ffi.dlopen(name, flags | getattr(os, "RTLD_NODELETE", 0))
     return SharingFontconfig(library, partial(ffi.cast, "FcConfig *")) if "fontconfig" in name else library
 

@@ -46,6 +46,22 @@ def test_the_import_parses_neither_c_nor_style_sheets() -> None:
     ) == ["False False"]
 
 
+def test_libraries_are_looked_for_by_the_names_of_their_files() -> None:
+    program = (
+        QUICK.replace("module = quick_import.weasyprint()\n", "")
+        + """
+from tools.pango_declarations import declarations
+ffi = quick_import._from_table(declarations())
+try:
+    quick_import._opened(ffi, "c", 0)
+except OSError as error:
+    print(error)
+print(quick_import._opened(ffi, "libpango-1.0.so.0", 0) is not None)
+"""
+    )
+    assert printed(program) == ["cannot load library 'c'", "True"]
+
+
 def test_declarations_that_the_table_does_not_hold_are_parsed() -> None:
     assert quick_import._from_table("int nothing (void);") is None
     program = "from congvan.formats.pdf.engine import quick_import\nquick_import._from_table = lambda text: None\n"
@@ -75,7 +91,7 @@ def test_what_the_import_changes_it_changes_back() -> None:
 
 
 def test_what_a_document_needs_beside_is_imported_then() -> None:
-    names = ("PIL.Image", "tinyhtml5", "fontTools.ttLib", "ssl", "email", "weasyprint.svg", "weasyprint.layout.grid")
+    names = ("PIL", "pyphen", "tinyhtml5", "fontTools", "ssl", "email", "weasyprint.svg", "weasyprint.layout.grid")
     needed = f"print(*(n for n in {names} if n in sys.modules))\n"
     picture = f"""
 import base64
@@ -93,6 +109,8 @@ from weasyprint.layout import block, grid
 page = ''.join(f'<div style="display: {kind}"><p>Một</div>' for kind in ('grid', 'flex'))
 pages = module.HTML(string=page + '<svg width=9 height=9></svg>').render().pages
 print(len(pages), block.grid_layout is grid.grid_layout)
+columns = module.HTML(string='<div style="columns: 2; height: 3em"><p>Một<p>Hai').render()
+print(block.columns_layout.__module__, len(columns.pages))
 """
     error = """
 from weasyprint.pdf import fonts
@@ -101,7 +119,14 @@ try:
 except fonts.TTLibError as error:
     print(type(error).__name__)
 """
-    assert printed(QUICK + needed + picture + boxes + error) == ["", "1", "True True", "1 True", "TTLibError"]
+    assert printed(QUICK + needed + picture + boxes + error) == [
+        "",
+        "1",
+        "True True",
+        "1 True",
+        "weasyprint.layout.column 1",
+        "TTLibError",
+    ]
 
 
 def test_another_program_opens_addresses() -> None:
