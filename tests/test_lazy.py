@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 import re
+import subprocess
 import sys
 import typing
 from typing import Any
@@ -169,6 +171,52 @@ class Kept:
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
 def test_a_dataclass_is_copied_and_pickled(again: Any) -> None:
     assert again(Kept(1, (3,))) == Kept(1, (3,))
+
+
+@pytest.mark.parametrize("options", [{}, {"frozen": True}, {"frozen": True, "slots": True}])
+def test_a_dataclass_of_plain_fields_takes_what_it_does_in_the_standard_library(options: dict[str, bool]) -> None:
+    def made(made_by: Any) -> Any:
+        @made_by(**options)
+        class Plain:
+            x: int
+            y: str = "a"
+            z: tuple[int, ...] = ()
+
+        return Plain
+
+    mine, theirs = made(dataclass), made(dataclasses.dataclass)
+    assert inspect.signature(mine) == inspect.signature(theirs)
+    assert mine.__init__.__qualname__ == theirs.__init__.__qualname__
+    assert dataclasses.astuple(mine(1, z=(2,))) == dataclasses.astuple(theirs(1, z=(2,))) == (1, "a", (2,))
+    with pytest.raises(TypeError, match=r"Plain.__init__\(\) missing 1 required positional argument: 'x'"):
+        mine()
+
+
+def test_the_module_of_dataclasses_is_imported_for_others_alone() -> None:
+    program = """
+from __future__ import annotations
+from typing import ClassVar
+import sys
+from congvan.lazy import dataclass
+
+@dataclass
+class Plain:
+    x: int = 1
+
+print(Plain(2).x, "dataclasses" in sys.modules)
+
+@dataclass
+class Other:
+    x: int
+    shared: ClassVar[int] = 3
+
+    def __post_init__(self):
+        self.x += 1
+
+print(Other(2).x, Other.shared, "dataclasses" in sys.modules)
+"""
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert shown.splitlines() == ["2 False", "3 3 True"]
 
 
 def test_the_methods_of_a_dataclass_are_made_when_they_are_used() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
@@ -53,8 +52,8 @@ class TableLayout:
     margins: Mapping[str, float]
     defaults: TextDefaults
     indent: float
-    rows: list[tuple[Any, list[Cell]]] = field(default_factory=list)
-    surplus: dict[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    rows: list[tuple[Any, list[Cell]]]
+    surplus: dict[int, tuple[tuple[float, float], ...]]
     """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
     beyond half of its own."""
 
@@ -84,8 +83,9 @@ class TableWriter:
             {**_MARGINS, **style.margins, **margins(child(properties, "tblCellMar"))},
             style.text,
             points(attribute(properties, "tblInd", "w") or style.indent),
+            rows=_spanned(table),
+            surplus={},
         )
-        layout.rows = _spanned(table)
         if next(table.iter(W + "tcBorders"), None) is not None:
             layout.surplus = _surplus(layout)
         return layout

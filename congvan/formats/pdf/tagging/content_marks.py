@@ -7,13 +7,12 @@ without marks is byte for byte the page that it paints untagged.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from congvan.formats.pdf.tagging.elements import ARTIFACT, END, ContentMark, ElementText, MarkedOperator
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.tree import DocumentTree
-from congvan.lazy import NamedTuple, dataclass, pattern
+from congvan.lazy import NamedTuple, pattern
 
 _MCID = pattern(rb"<</MCID (\d+)>>")
 _BEGIN, _END_MARK, _TEXT = b"/Span", b"EMC", b"BT"
@@ -48,21 +47,19 @@ class PictureFrame(NamedTuple):
         return b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % b" ".join(b"%.2f" % (side * 0.75) for side in sides)
 
 
-@dataclass(slots=True)
 class TaggedPainting:
     """A document painted with WeasyPrint's marks: per page its boxes by their MCIDs, and its height in CSS pixels.
 
     `order`: the nodes in the order of their numbers in marks; `places`: page and height of each heading.
     """
 
-    tree: DocumentTree
-    boxes: Sequence[Mapping[int, Any]]
-    heights: Sequence[float]
-    order: list[TreeNode] = field(default_factory=list)
-    places: dict[TreeNode, tuple[int, float]] = field(default_factory=dict)
-    frames: dict[TreeNode, PictureFrame | None] = field(default_factory=dict)  # None: on several pages
-    last: dict[int, ElementText] = field(default_factory=dict)  # of each flow, its last text
-    _first_pages: dict[Any, int] = field(default_factory=dict)
+    def __init__(self, tree: DocumentTree, boxes: Sequence[Mapping[int, Any]], heights: Sequence[float]) -> None:
+        self.tree, self.boxes, self.heights = tree, boxes, heights
+        self.order: list[TreeNode] = []
+        self.places: dict[TreeNode, tuple[int, float]] = {}
+        self.frames: dict[TreeNode, PictureFrame | None] = {}  # None: on several pages
+        self.last: dict[int, ElementText] = {}  # of each flow, its last text
+        self._first_pages: dict[Any, int] = {}
 
     def node(self, page: int, mcid: int) -> TreeNode | None:
         """Return the node of a painted box; None: it is an artifact."""
