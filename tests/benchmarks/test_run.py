@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def measure(folder: Path, out: Path, peer: str, work: str, *more: str) -> dict[str, Any]:
-    command = [sys.executable, str(BENCH / "measure.py"), peer, work, "2", str(out), "--folder", str(folder), *more]
+    command = [sys.executable, str(BENCH / "measure.py"), peer, work, "2", str(out), f"--folder={folder}", *more]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
