@@ -16,14 +16,14 @@ from congvan.problems import EnvironmentFault
 
 _BLOCKS = r"\u2190-\u23ff\u2460-\u27ff\u2900-\u2bff"
 """Arrows, operators, numbers in circles, boxes, ticks, stars; not Braille, which is a script."""
-_SYMBOLS, _RUNS = pattern(f"[{_BLOCKS}]"), pattern(f"([{_BLOCKS}]+)")
+_RUNS = pattern(f"([{_BLOCKS}]+)")
 _USUAL = "☐☑✔➢"
 """What a face of symbols has if any: the others come from the same face where it has them, so that all look alike."""
 
 
 def symbols_in(text: str) -> tuple[str, ...]:
     """Return the symbols in a text, each once, in order."""
-    return tuple(sorted(set(_SYMBOLS.findall(text))))
+    return tuple(sorted({*"".join(_RUNS.findall(text))}))
 
 
 def parted(text: str) -> list[str]:
@@ -38,7 +38,7 @@ def without_symbols(text: str) -> str:
 
 def has_symbols(text: str) -> bool:
     """Whether a text has symbols."""
-    return _SYMBOLS.search(text) is not None
+    return _RUNS.search(text) is not None
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as html_text
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -91,7 +90,7 @@ class WordConverter:
         core = self._template.part(CORE, parts)
         own = core.findtext(_DC + "language") if core is not None else ""
         said = (own or self._template.styles.language or "vi").split("-")[0]
-        return "vi" if self._reads_vietnamese else html_text.escape(said)
+        return "vi" if self._reads_vietnamese else str(escape(said))
 
     @cached_property
     def _reads_vietnamese(self) -> bool:

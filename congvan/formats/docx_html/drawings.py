@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
+
+from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R, W, number, pt, tag_of
@@ -128,7 +129,7 @@ class DrawingWriter:
                 return ""
             words = _words(frame)
             name = self._classes.name(size)
-            return f'<img class="{name}" src="asset:{html.escape(quote(member))}" alt="{words}">'
+            return f'<img class="{name}" src="asset:{escape(quote(member))}" alt="{words}">'
         texts = "".join(self._boxed_text(shape) for shape in shapes)
         paths = "".join(_svg_shape(shape, scale, self._theme) for shape, scale in _scaled(frame, width, height))
         if not paths:
@@ -187,7 +188,7 @@ def offset_down(frame: Any) -> float:
 def _words(frame: Any) -> str:
     """Return the alternative text of a drawing."""
     properties = frame.find(WP + "docPr")
-    return html.escape(properties.get("descr") or "") if properties is not None else ""
+    return str(escape(properties.get("descr") or "")) if properties is not None else ""
 
 
 def _scaled(frame: Any, width: float, height: float) -> list[tuple[Any, _Scale]]:

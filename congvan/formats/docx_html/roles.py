@@ -10,12 +10,13 @@ with a title does.
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from markupsafe import escape
 
 from congvan.formats.docx_html.markup import W, attribute
 from congvan.formats.docx_html.styles.paragraph_format import Border, ParagraphFormat
@@ -79,7 +80,7 @@ class ParagraphRoles:
 
 def chart_role(words: str) -> str:
     """Return the attributes of the table that is the body of a chart; `words`: what a voice says of the whole chart."""
-    return f' {ROLE}="Figure joins=chart" aria-label="{html.escape(words)}"'
+    return f' {ROLE}="Figure joins=chart" aria-label="{escape(words)}"'
 
 
 def table_role(heads: int, rules: Mapping[str, Border], of_cells: Iterable[Mapping[str, Border]]) -> str:

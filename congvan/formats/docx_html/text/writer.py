@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 
@@ -168,7 +167,7 @@ class TextWriter:
         else:
             name = self._classes.name(self._declared(form))
             span = f'<span class="{name}" data-n="{MARK}">{MARK}{inner}{MARK}</span>'
-            self._out.append(f'<a href="{html.escape(link)}">{span}</a>' if link else span)
+            self._out.append(f'<a href="{escape(link)}">{span}</a>' if link else span)
 
     def _declared(self, form: RunFormat) -> str:
         """Return the CSS that makes a format of that of the paragraph."""
@@ -178,7 +177,7 @@ class TextWriter:
     def _span(self, inner: str, form: RunFormat, link: str = "") -> str:
         declared = self._declared(form)
         shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
-        return f'<a href="{html.escape(link)}">{shown}</a>' if link else shown
+        return f'<a href="{escape(link)}">{shown}</a>' if link else shown
 
     def _escaped(self, text: str, printed: bool = False) -> str:
         """Return a text as HTML. Spaces that HTML would drop stay as no-break spaces; a value is taken as it is."""
@@ -191,7 +190,7 @@ class TextWriter:
             shown = _SPACES.sub(self._spaces, text)
         if text:
             self._start, self._space = False, text[-1] == " "
-        shown = html.escape(shown, quote=False)
+        shown = shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return shown.replace(_NO_BREAK_HYPHEN, f"-{JOINER}")
 
     def _spaces(self, match: re.Match[str]) -> str:

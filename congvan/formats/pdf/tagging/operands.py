@@ -16,23 +16,21 @@ class ShownText:
         self.items: list[str] = []
         self.starts: list[int] = []
         shown: list[str] = []
+        begin = 0  # the item where the next glyph begins: the kerns before it, which a viewer may drop at an end
         for digits, kern in _TOKEN.findall(operand):
             if kern:
                 self.items.append(kern)
             for at in range(0, len(digits), 4):
-                text = texts.get(int(digits[at : at + 4], 16), "?")
-                self.starts += [self._begin(), *[-1] * (len(text) - 1)]
+                glyph = digits[at : at + 4]
+                text = texts.get(int(glyph, 16), "?")
+                self.starts.append(begin)
+                if len(text) != 1:
+                    self.starts += [-1] * (len(text) - 1)
                 shown.append(text)
-                self.items.append(f"<{digits[at : at + 4]}>")
+                self.items.append(f"<{glyph}>")
+                begin = len(self.items)
         self.text = "".join(shown)
         self.starts.append(len(self.items))
-
-    def _begin(self) -> int:
-        """Return the item where the next glyph begins: the kerns before it, which a viewer may drop at an end."""
-        at = len(self.items)
-        while at and self.items[at - 1][0] != "<":
-            at -= 1
-        return at
 
     def operand(self, start: int, end: int) -> str:
         """Return the operand of the characters from `start` to `end`; "" for none.
