@@ -7,12 +7,15 @@ Why a context variable: one process may serve two people in two languages; each 
 
 from __future__ import annotations
 
-import gettext
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+TYPE_CHECKING = False  # `typing` would be all of it that `--help` imports
+if TYPE_CHECKING:
+    import gettext
 
 LANGUAGES = ("vi", "en")
 FOLDER = os.path.dirname(__file__)
@@ -52,6 +55,8 @@ def catalogue(domain: str, chosen: str) -> gettext.NullTranslations:
     """Return the translations of a domain in a language; read once."""
     translations = _catalogues.get((domain, chosen))
     if translations is None:
+        import gettext  # a process that writes a letter shows nothing
+
         translations = gettext.translation(domain, FOLDER, languages=[chosen], fallback=True)
         _catalogues[domain, chosen] = translations
     return translations

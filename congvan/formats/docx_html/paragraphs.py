@@ -151,7 +151,8 @@ class ParagraphWriter:
 
     def _breaks_lines(self, form: ParagraphFormat, pieces: list[Piece]) -> bool:
         """Whether lines are broken here, not by the page."""
-        return (self._shrinks and form.align == "justify") or any(_OWN_LINES.search(piece.text) for piece in pieces)
+        texts = (piece.text for piece in pieces if WRITTEN_HERE.search(piece.text))
+        return (self._shrinks and form.align == "justify") or any(map(_OWN_LINES.search, texts))
 
     def _own_lines(self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes) -> str:
         """Return the content in lines that are broken here; "" where that can't be."""

@@ -74,8 +74,10 @@ class PagePainter:
     ) -> LaidOutPages:
         """Lay a document out. `shown`: it is an excerpt, whose pages are numbered as in the whole document."""
         text = html.numbered()
-        if halves := set(_SURROGATE.findall(text)):
-            raise pdf_weasy.missing_glyphs(self._name, halves)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise pdf_weasy.missing_glyphs(self._name, set(_SURROGATE.findall(text))) from None
         text = with_word_breaks(text)
         source = narrowed(read_html(text, self._fetcher), text, self._assets)
         symbols = part_symbols(source.etree_element)

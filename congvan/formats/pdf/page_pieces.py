@@ -32,6 +32,7 @@ MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 _FONT = pattern(rb"/([A-Z]{6}) ([\d.]+) Tf")
 _FONT_NAME = pattern(rb"/(\w+) ([\d.]+) Tf")
 _MATRIX = pattern(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
+_OF_TEXT = frozenset((b"Tf", b"Tm", b"TJ"))  # the operators that name a font, place and show a text
 _NOTHING = pattern(rb"(?<=>)-?0(?=[<\]])")  # a kern of nothing after a string
 
 
@@ -109,6 +110,8 @@ class _Page:
             self.out.append(operator)
         elif isinstance(operator, ElementText):
             self._shown(operator.operator, operator)
+        elif operator[-2:] not in _OF_TEXT:
+            self._keep(operator)
         elif operator.endswith(b" Tf"):
             names = self._cutter.names
             self._font = _FONT.sub(lambda m: b"/%s %s Tf" % (names[m[1]], m[2]), operator)
@@ -117,10 +120,13 @@ class _Page:
         elif operator.endswith(b"] TJ"):
             self._shown(operator, None)
         else:
-            self._fixed_since = True  # WeasyPrint writes one BT … ET for boxes that follow one another
-            if operator in (b"q", b"Q", b"ET"):
-                self._named_font = b""
-            self.fixed.append(operator)
+            self._keep(operator)
+
+    def _keep(self, operator: bytes) -> None:
+        self._fixed_since = True  # WeasyPrint writes one BT … ET for boxes that follow one another
+        if operator in (b"q", b"Q", b"ET"):
+            self._named_font = b""
+        self.fixed.append(operator)
 
     def _placed(self, matrix: re.Match[bytes]) -> None:
         self._run, x = self._cutter.marked_box(matrix)
