@@ -1,10 +1,10 @@
 """WeasyPrint's own style sheet, as far as a document can come under its rules.
 
 Why: reading the whole of it takes longer than all that a page of a letter says of itself, and two thirds are of
-elements and numerals that no letter has. A selector that is left out names elements that the document does not have, or
-the mark of a list or a note where it has neither; a style of counters and a box in the margin of a page have a name
-that is nowhere in it: the pages are the same. The rules of such marks apply to all elements, so that WeasyPrint would
-work out six more styles for each, those of margins to all pages: sixteen more.
+elements and numerals that no letter has. A selector that is left out names elements or attributes that the document
+does not have, or the mark of a list or a note where it has neither; a style of counters and a box in the margin of a
+page have a name that is nowhere in it: the pages are the same. The rules of such marks apply to all elements, so that
+WeasyPrint would work out six more styles for each, those of margins to all pages: sixteen more.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from congvan.lazy import NamedTuple, pattern
 _COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
 _RULE = pattern(r"\s*([^{}]+?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _ATTRIBUTE = pattern(r"\[[^\]]*\]")
+_NAMED_ATTRIBUTE = pattern(r"\[\s*([\w-]+)|:(?:link|visited)\b")
 _ELEMENT = pattern(r"(?<![\w:-])[a-z][a-z0-9]*")
 _WORD = pattern(r"[a-z]+(?:-[a-z]+)*")
 _COUNTERS = "@counter-style"
@@ -35,27 +36,44 @@ _MARKS = {
 """The marks of lists and notes, each with what the styles of an element say that has one."""
 
 
+class _Selector(NamedTuple):
+    """A selector with the elements and the attributes of which one has to be there, and the marks that it is of."""
+
+    text: str
+    elements: frozenset[str]
+    attributes: frozenset[str]
+    marks: frozenset[str]
+
+    def may_apply(self, elements: frozenset[str], attributes: frozenset[str], marks: frozenset[str]) -> bool:
+        """Whether it may apply where these are."""
+        wanted = ((self.elements, elements), (self.attributes, attributes))
+        return self.marks <= marks and all(not named or named & there for named, there in wanted)
+
+
 class _SheetRule(NamedTuple):
-    """A rule; `selectors`: each with the elements of which one has to be there, and the marks that it is of; none where
-    it begins with @.
-    """
+    """A rule; `selectors`: none where it begins with @."""
 
     head: str
     body: str
     counters: str
-    selectors: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+    selectors: tuple[_Selector, ...]
 
     def is_of(self, elements: frozenset[str]) -> bool:
         """Whether it names one of these elements."""
-        return any(named & elements for _text, named, _marks in self.selectors)
+        return any(each.elements & elements for each in self.selectors)
 
-    def needed(self, elements: frozenset[str], marks: frozenset[str], counters: frozenset[str]) -> str:
-        """Return the rule, with the selectors that may apply to these elements and marks, and the margins that are
-        among the marks; "" where nothing does.
+    def needed(
+        self,
+        elements: frozenset[str],
+        attributes: frozenset[str],
+        marks: frozenset[str],
+        counters: frozenset[str],
+    ) -> str:
+        """Return the rule, with the selectors that may apply to these elements, attributes and marks, and the margins
+        that are among the marks; "" where nothing does.
         """
         if self.selectors:
-            kept = (each for each in self.selectors if (not each[1] or each[1] & elements) and each[2] <= marks)
-            head = ",".join(text for text, _named, _marks in kept)
+            head = ",".join(each.text for each in self.selectors if each.may_apply(elements, attributes, marks))
         else:
             head = self.head if not self.counters or self.counters in counters else ""
         return head and f"{head} {{{_MARGIN_RULE.sub(lambda box: box[0] if box[1] in marks else '', self.body)}}}"
@@ -73,23 +91,25 @@ def narrowed(source: Any, text: str, assets: Mapping[str, bytes]) -> Any:
 
     `text`: the document; `assets`: what its pages may name.
     """
-    elements = frozenset(each.tag.rpartition("}")[2].lower() for each in source.etree_element.iter() if _named(each))
+    named = [each for each in source.etree_element.iter() if isinstance(each.tag, str)]
+    elements = frozenset(each.tag.rpartition("}")[2].lower() for each in named)
+    attributes = frozenset(name.rpartition("}")[2].lower() for each in named for name in each.keys())  # noqa: SIM118
     sheets = (data.decode("utf-8", "replace") for name, data in sorted(assets.items()) if name.lower().endswith(".css"))
     texts = [each.lower() for each in (text, *sheets)]
-    styles = _styles(elements, _marks(elements, texts), _counters(texts))
+    styles = _styles(elements, attributes & _sheet_attributes(), _marks(elements, texts), _counters(texts))
     if styles is not None:
         source._ua_stylesheets = lambda forms=False: [styles.sheet]
         source._ua_counter_style = lambda: [styles.counters.copy()]
     return source
 
 
-def _named(element: Any) -> bool:
-    return isinstance(element.tag, str)
-
-
 @lru_cache(maxsize=64)
-def _styles(elements: frozenset[str], marks: frozenset[str], counters: frozenset[str]) -> UserAgentStyles | None:
-    """Return the rules for a document with these elements and marks; None where the sheet is not understood."""
+def _styles(
+    elements: frozenset[str], attributes: frozenset[str], marks: frozenset[str], counters: frozenset[str]
+) -> UserAgentStyles | None:
+    """Return the rules for a document with these elements, attributes and marks; None where the sheet is not
+    understood.
+    """
     from weasyprint import CSS
     from weasyprint.css.counters import CounterStyle
 
@@ -97,7 +117,7 @@ def _styles(elements: frozenset[str], marks: frozenset[str], counters: frozenset
     if not rules:
         return None
     named = CounterStyle()
-    text = "\n".join(rule.needed(elements, marks, counters) for rule in rules)
+    text = "\n".join(rule.needed(elements, attributes, marks, counters) for rule in rules)
     return UserAgentStyles(CSS(string=text, url_fetcher=refuse, counter_style=named), named)
 
 
@@ -116,16 +136,42 @@ def _rules() -> tuple[_SheetRule, ...]:
 def _rule(head: str, body: str) -> _SheetRule:
     counters = head.removeprefix(_COUNTERS).strip() if head.startswith(_COUNTERS) else ""
     texts = () if head.startswith("@") else _selectors(head)
-    selectors = [(text, elements_of(text), _MARKS.keys() & _MARK.findall(text)) for text in texts]
-    return _SheetRule(head, body, counters, tuple((text, named, frozenset(marks)) for text, named, marks in selectors))
+    selectors = (
+        _Selector(text, elements_of(text), attributes_of(text), frozenset(_MARKS.keys() & _MARK.findall(text)))
+        for text in texts
+    )
+    return _SheetRule(head, body, counters, tuple(selectors))
+
+
+@lru_cache(maxsize=1)
+def _sheet_attributes() -> frozenset[str]:
+    """Return the attributes that selectors of the sheet need."""
+    return frozenset().union(*(each.attributes for rule in _rules() for each in rule.selectors))
 
 
 def elements_of(selector: str) -> frozenset[str]:
     """Return the elements that a selector names, one of which has to be there for it to apply."""
-    plain = _ATTRIBUTE.sub("", selector)
-    while (start := plain.find(":not(")) >= 0:
-        plain = plain[:start] + plain[_closed(plain, start + 4) :]
-    return frozenset(_ELEMENT.findall(plain))
+    return frozenset(_ELEMENT.findall(_ATTRIBUTE.sub("", _without_not(selector))))
+
+
+def attributes_of(selector: str) -> frozenset[str]:
+    """Return the attributes that a selector names, one of which has to be there for it to apply; none of a list of
+    which a part needs none (`:is(input, input[value=""])`).
+    """
+    plain = _without_not(selector)
+    start = plain.find(":is(")
+    while start >= 0:
+        end = _closed(plain, start + 3)
+        if not all(map(_NAMED_ATTRIBUTE.search, _selectors(plain[start + 4 : end - 1]))):
+            plain, end = plain[:start] + plain[end:], start
+        start = plain.find(":is(", end)
+    return frozenset(found[1] or "href" for found in _NAMED_ATTRIBUTE.finditer(plain))
+
+
+def _without_not(selector: str) -> str:
+    while (start := selector.find(":not(")) >= 0:
+        selector = selector[:start] + selector[_closed(selector, start + 4) :]
+    return selector
 
 
 def _closed(text: str, opened: int) -> int:

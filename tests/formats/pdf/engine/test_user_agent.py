@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.pdf.engine.user_agent import _marks, elements_of, narrowed
+from congvan.formats.pdf.engine.user_agent import _marks, attributes_of, elements_of, narrowed
 from congvan.formats.pdf.weasy import asset_fetcher, weasyprint
 
 
@@ -22,6 +22,7 @@ PAGES = {
     "escaped": "<style>li { list-style-type: \\74 hai }</style><ul><li>một<li>hai</ul>",
     "a form": "<form><select><option selected>a<option>b</select><input value=c><textarea>d</textarea></form>",
     "others": "<blockquote dir=rtl><q>a</q><br>b<wbr><sub>c</sub></blockquote><hr><pre>d</pre><center>e</center>",
+    "attributes": "<table rules=all frame=box><tr><td>1</table><abbr title=b>a</abbr><p DIR=rtl>c<a name=d>e</a>",
     "list items": "<style>.a { display: LIST-ITEM }</style><p class=a>a<p>b",
     "notes": "<style>i { float: footnote }</style><p>a<i>b</i><p>c",
     "margins": "<style>@page { @TOP-left { content: 'a'; border: 1px solid } @bottom-center { content: counter(page) }"
@@ -71,3 +72,21 @@ def test_styles_of_counters_are_found_in_style_sheets() -> None:
 )
 def test_elements_that_a_selector_needs(selector: str, elements: set[str]) -> None:
     assert elements_of(selector) == elements
+
+
+@pytest.mark.parametrize(
+    ("selector", "attributes"),
+    [
+        ("[hidden]", {"hidden"}),
+        (":is(col, tr)[hidden]", {"hidden"}),
+        ("table[rules]:is([rules=all i], [rules=none i]) > :is(thead, tfoot) > :is(td, th)", {"rules"}),
+        ("table:is([rules], [frame])", {"rules", "frame"}),
+        (':is(input, input[value=""])', set()),
+        (":is(a, b):is(i, [dir])", set()),
+        ("select:not([multiple]) option", set()),
+        (":link", {"href"}),
+        ("p:first-of-type", set()),
+    ],
+)
+def test_attributes_that_a_selector_needs(selector: str, attributes: set[str]) -> None:
+    assert attributes_of(selector) == attributes
