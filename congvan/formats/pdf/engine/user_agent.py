@@ -93,7 +93,7 @@ def narrowed(source: Any, text: str, assets: Mapping[str, bytes]) -> Any:
     """
     named = [each for each in source.etree_element.iter() if isinstance(each.tag, str)]
     elements = frozenset(each.tag.rpartition("}")[2].lower() for each in named)
-    attributes = frozenset(name.rpartition("}")[2].lower() for each in named for name in each.keys())  # noqa: SIM118
+    attributes = frozenset(name.rpartition("}")[2].lower() for each in named for name in each.attrib)
     sheets = (data.decode("utf-8", "replace") for name, data in sorted(assets.items()) if name.lower().endswith(".css"))
     texts = [each.lower() for each in (text, *sheets)]
     styles = _styles(elements, attributes & _sheet_attributes(), _marks(elements, texts), _counters(texts))
