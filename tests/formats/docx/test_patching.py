@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from docxtpl.template import DocxTemplate
 
-from congvan.formats.docx.patching import patch_xml, taken_out
+from congvan.formats.docx.patching import NEEDED, patch_xml, taken_out
 from tests.sample_project import HOME
 
 TEMPLATES = sorted((HOME / "templates").glob("*.docx"))
@@ -39,6 +39,17 @@ def test_it_is_the_method_of_docxtpl() -> None:
         expected = DocxTemplate.patch_xml(None, source)
         assert method(None, source) == expected
         assert patch_xml(source) == expected
+
+
+def test_what_expressions_need_is_said_of_those_of_docxtpl(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "congvan.formats.docx.patching._sub", lambda pattern, _with, text, **_: asked.append(pattern) or text
+    )
+    method = taken_out()
+    assert method is not None
+    method(None, "")
+    assert set(NEEDED) < set(asked)
 
 
 def test_nothing_of_python_docx_is_imported() -> None:
