@@ -126,6 +126,16 @@ def test_of_loops_and_lists_the_least_sample_counts(bench: Any, capsys: pytest.C
     assert report.times(run.rows, "list.pdf", "WeasyPrint", "cold") == 10
 
 
+def test_what_tags_cost_is_judged_by_turns_of_its_own(bench: Any) -> None:
+    def least(work: str, tool: str, wall: float) -> dict[str, Any]:
+        return row(work, tool, "warm", 1000, wall) | {"least": True}
+
+    rows = [least("roster.pdf", "congvan", 1.16), least("roster.pdf", "congvan, untagged", 1)]
+    rows += [least("tags roster.pdf", "congvan", 1.02), least("tags roster.pdf", "congvan, untagged", 1)]
+    found = [(value, reached) for _work, what, value, reached in bench("report").targets(rows) if "tags: " in what]
+    assert found == [(None, None), (1.02, True)]
+
+
 def test_whole_processes_alone_are_a_report(bench: Any) -> None:
     rows = [row("roster.pdf", "congvan", "cold", 55, 1.0), row("roster.pdf", "Typst", "cold", 55, 2.0)]
     machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
