@@ -66,6 +66,7 @@ WORKS: dict[str, tuple[Tool, ...]] = {
     ),
 }
 SIZES = {"roster.pdf/one": (1000,)}
+TAGGED = ("letter.pdf", "roster.pdf")
 LEAST_OF = 3  # samples at least of a figure that is the least of them
 SHORT = 15  # samples of a process that takes a tenth of a second
 
@@ -117,9 +118,26 @@ class Bench:
                 cold = [(tool, "cold, warm cache" if tool is OURS else "cold") for tool in ready]
                 self.compare(work, n, [*cold, *([(UNCACHED, "cold")] if OURS in ready else [])], 1)
 
+    def tags(self) -> None:
+        """What tags cost, of as many turns as single letters: a tenth is asked for, and loops of a third of a second
+        differ by more.
+        """
+        for work in TAGGED:
+            if self.wants(f"tags {work}"):
+                print(f"tags: {work}", flush=True)
+                variants = [(tool, "warm") for tool in self.ready((OURS, UNTAGGED))]
+                self.compare(work, self.sizes[-1], variants, 3 if self.quick else SHORT, least=True, row=f"tags {work}")
+
     def compare(
-        self, work: str, n: int, variants: Sequence[tuple[Tool, str]], rounds: int, least: bool = False
+        self,
+        work: str,
+        n: int,
+        variants: Sequence[tuple[Tool, str]],
+        rounds: int,
+        least: bool = False,
+        row: str = "",
     ) -> None:
+        """Measure tools in turns; `row`: what their rows are called, if not as the work."""
         samples: dict[int, list[dict[str, Any]]] = {k: [] for k in range(len(variants))}
         for turn in range(rounds):
             for k in range(len(variants)):
@@ -127,7 +145,7 @@ class Bench:
                 tool, mode = variants[k]
                 samples[k].append(sample(tool, work, n, mode, self.cap))
         for k, (tool, mode) in enumerate(variants):
-            self.add(work, tool.name, mode, n, samples[k], least)
+            self.add(row or work, tool.name, mode, n, samples[k], least)
 
     def add(
         self, work: str, tool: str, mode: str, n: int, samples: Sequence[dict[str, Any]], least: bool = False
@@ -273,6 +291,7 @@ def main(words: Sequence[str] | None = None) -> None:
     sampling.files = sampling.place(options.files)
     try:
         bench.works()
+        bench.tags()
         bench.processes()
         bench.start_up()
         bench.memory()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -126,6 +127,16 @@ def test_of_loops_and_lists_the_least_sample_counts(bench: Any, capsys: pytest.C
     assert report.times(run.rows, "list.pdf", "WeasyPrint", "cold") == 10
 
 
+def test_what_tags_cost_is_judged_by_turns_of_its_own(bench: Any) -> None:
+    def least(work: str, tool: str, wall: float) -> dict[str, Any]:
+        return row(work, tool, "warm", 1000, wall) | {"least": True}
+
+    rows = [least("roster.pdf", "congvan", 1.16), least("roster.pdf", "congvan, untagged", 1)]
+    rows += [least("tags roster.pdf", "congvan", 1.02), least("tags roster.pdf", "congvan, untagged", 1)]
+    found = [(value, reached) for _work, what, value, reached in bench("report").targets(rows) if "tags: " in what]
+    assert found == [(None, None), (1.02, True)]
+
+
 def test_whole_processes_alone_are_a_report(bench: Any) -> None:
     rows = [row("roster.pdf", "congvan", "cold", 55, 1.0), row("roster.pdf", "Typst", "cold", 55, 2.0)]
     machine = {"processor": "p", "cores": 2, "system": "s", "python": "3", "files": "tmpfs"}
@@ -159,6 +170,31 @@ def test_growth_is_measured_by_the_record_and_by_the_dispatch(bench: Any) -> Non
         "| s | N=100 | N=1,000 | N=10,000 |\n| --- | ---: | ---: | ---: |\n| growth letter.pdf | 1 | 2 | 26.5 |" in text
     )
     assert "| validate | 1 | 3 | 36 |" in text
+
+
+def test_memory_for_what_a_sample_writes_was_used_before(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    growth, steps = bench("growth"), list[tuple[str, float]]()
+
+    def sample(_tool: Any, _work: str, n: int, _mode: str, _cap: float, _folder: Any = None) -> dict[str, Any]:
+        steps.append(("sample", n))
+        return {"wall_s": 1.0, "cpu_s": 1.0, "peak_mib": 1.0, "bytes_per_file": 1000, "made": n}
+
+    monkeypatch.setattr(growth, "sample", sample)
+    monkeypatch.setattr(growth, "rehearse", lambda _folder, size: steps.append(("rehearsal", size)))
+    monkeypatch.setattr(growth.sampling, "files", tmp_path)
+    growth.merges(bench("run").Bench(quick=True, only=(), tools=()), "letter.pdf")
+    assert steps[-4:] == [("rehearsal", 10_000), ("sample", 10), ("rehearsal", 2000), ("sample", 2)]
+
+
+def test_a_rehearsal_leaves_nothing(bench: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    growth, written = bench("growth"), list[int]()
+    monkeypatch.setattr(growth.sampling, "file_system", lambda _folder: "tmpfs")
+    monkeypatch.setattr(Path, "unlink", lambda self: (written.append(self.stat().st_size), os.unlink(self)))
+    growth.rehearse(tmp_path, 3e6)
+    assert written[0] >= 3e6
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_sample_that_would_take_too_long_is_left_out(bench: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,7 @@
 """Macros of blocks and parts compiled one by one, so that of a template that is edited that alone is compiled.
 
 What a macro comes to (its code, what it holds, whether it can be traced) follows from its source; it is kept in memory
-and in the cache.
+and in the cache. Without a cache its code is compiled once a record calls it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import CodeType
 
 from jinja2 import Environment, nodes
 
 from congvan.cache import Cache
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
-from congvan.formats.docx.compiled_part import CompiledPart
+from congvan.formats.docx.compiled_part import CompiledPart, MacroCode
 from congvan.formats.docx.package import TemplatePart
 from congvan.formats.docx.printed.postprocess import restore_braces
 from congvan.formats.docx.proofs.wellformedness import (
@@ -40,18 +41,18 @@ _kept_parts: dict[str, CompiledPart | None] = {}
 class CompiledMacro(NamedTuple):
     """One macro. `proof`: None if it is not proved well-formed."""
 
-    code: CodeType
+    code: MacroCode
     proof: MacroProof | None
     traceable: bool
 
     def to_bytes(self) -> bytes:
-        return marshal.dumps((self.code, self.proof.as_tuple() if self.proof else None, self.traceable))
+        return marshal.dumps((self.code(), self.proof.as_tuple() if self.proof else None, self.traceable))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> CompiledMacro:
         """Raises EOFError, TypeError or ValueError for damaged bytes."""
         code, proof, traceable = marshal.loads(data)
-        return cls(code, MacroProof.from_tuple(proof) if proof else None, traceable)
+        return cls(MacroCode(code), MacroProof.from_tuple(proof) if proof else None, traceable)
 
 
 class MacroCompiler:
@@ -90,7 +91,7 @@ class MacroCompiler:
         traceable = is_traceable([tree], filters=True)
         print_as_markup(tree, known, own=True)
         compile_tree: Callable[..., CodeType] = self._env.compile  # it accepts a tree too
-        return CompiledMacro(compile_tree(tree, name, _FILE), proof, traceable)
+        return CompiledMacro(MacroCode(partial(compile_tree, tree, name, _FILE)), proof, traceable)
 
 
 def macro_tree(env: Environment, source: str, known: Macros) -> tuple[nodes.Template, MacroProof | None]:
@@ -135,7 +136,7 @@ class KeptParts:
         if stored is not None:
             try:
                 values = marshal.loads(stored)
-                return None if values is None else CompiledPart(*values)
+                return None if values is None else CompiledPart.from_tuple(values)
             except (EOFError, TypeError, ValueError):
                 pass  # it is made again
         made = compile_()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from types import CodeType
 from typing import Any
 from xml.parsers import expat
@@ -20,8 +21,24 @@ MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no templa
 CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
 
 
+class MacroCode:
+    """The code of a macro, compiled when it is first wanted.
+
+    Why: the macros of tables and charts take as long to compile as the body of a letter, which often has none.
+    """
+
+    def __init__(self, code: CodeType | Callable[[], CodeType]) -> None:
+        """`code`: compiled before, or what compiles it."""
+        self._code = code
+
+    def __call__(self) -> CodeType:
+        if not isinstance(self._code, CodeType):
+            self._code = self._code()
+        return self._code
+
+
 class CompiledPart(NamedTuple):
-    """One compiled part. Plain values only, so that it can be marshalled into the cache.
+    """One compiled part. Plain values only, but for the code of macros, so that it can be kept in the cache.
 
     `lines`: by line of the compiled template, the tag written there and its location.
     """
@@ -41,22 +58,41 @@ class CompiledPart(NamedTuple):
     rules: dict[str, Look]  # the looks of the styles by id, if it holds lines whose length follows from a text
     lines: dict[int, tuple[str, TagLocation]]
     names: tuple[str, ...]
-    macros: tuple[tuple[str, CodeType], ...]  # of its blocks, each behind those that it calls
+    macros: tuple[tuple[str, MacroCode], ...]  # of its blocks, each behind those that it calls
 
     def as_tuple(self) -> tuple[Any, ...]:
-        return tuple(self)
+        """Return plain values, for the cache: a later run compiles nothing."""
+        return (*self[:-1], tuple((name, code()) for name, code in self.macros))
+
+    @classmethod
+    def from_tuple(cls, stored: tuple[Any, ...]) -> CompiledPart:
+        """Raises TypeError or ValueError for other values."""
+        *values, macros = stored
+        return cls._make((*values, tuple((name, MacroCode(code)) for name, code in macros)))
 
 
-def with_macros(env: Environment, macros: Iterable[tuple[str, CodeType]]) -> dict[str, Any]:
+def with_macros(env: Environment, macros: Iterable[tuple[str, MacroCode]]) -> dict[str, Any]:
     """Return the globals of a part in this environment: those of all templates, and its macros."""
     known = dict(env.globals)
     for name, code in macros:
-        template = Template.from_code(env, code, known)
-        context = template.new_context()
-        for _nothing in template.root_render_func(context):
-            pass
-        known[name] = context.vars[name]
+        known[name] = _at_first_call(partial(_macro, env, name, code, known))
     return known
+
+
+def _macro(env: Environment, name: str, code: MacroCode, known: dict[str, Any]) -> Callable[..., Any]:
+    """Return a macro; `known`: the globals of its part, with the macros that it calls."""
+    template = Template.from_code(env, code(), known)
+    context = template.new_context()
+    for _nothing in template.root_render_func(context):
+        pass
+    found: Callable[..., Any] = context.vars[name]
+    return found
+
+
+def _at_first_call(made: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
+    """Return a function that is made when it is first called."""
+    function = cache(made)
+    return lambda *arguments: function()(*arguments)
 
 
 def finished(part: CompiledPart, xml: str) -> tuple[str, bool]:

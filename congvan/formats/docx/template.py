@@ -121,7 +121,7 @@ def _kept(template: bytes, name: str, cache: Cache, key: str, *, strict: bool, e
             template,
             name,
             strict,
-            [CompiledPart(*part) for part in parts],
+            [CompiledPart.from_tuple(part) for part in parts],
             PackageWriter.restore(package),
             partial(_instrumented, template, cache, key),
             partial(docx_environment, strict=strict, styles=StyleSheet(*known)),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from jinja2 import Environment
 
 from congvan.cache import MemoryCache
 from congvan.formats.docx import compiled_macros, compiler
@@ -67,7 +68,26 @@ def test_only_what_an_edit_changes_is_compiled(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(compiled_macros.MacroCompiler, "_compile", None)
     second = compile_template(docx(p("hai"), p("{{p body }}")), cache=cache)
     assert text_of(second.render({"body": [BODY]})) == "hai\nlời"
-    assert second.parts[0].macros == first.parts[0].macros
+    assert second.parts[0].as_tuple()[-1] == first.parts[0].as_tuple()[-1]
+
+
+def test_a_record_compiles_the_macros_that_it_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    compile_ = Environment.compile
+
+    def noted(self: Environment, source: Any, name: str, *more: Any) -> Any:
+        compiled.extend([name.rpartition("_")[0]] if name.startswith("docx_") else [])
+        return compile_(self, source, name, *more)
+
+    monkeypatch.setattr(Environment, "compile", noted)
+    template = compile_template(docx(p("{{p body }}")))
+    assert compiled == []
+    template.render({"body": [BODY]})
+    assert compiled == ["docx_block", "docx_other", "docx_runs"]
+    template.render({"body": [BODY, table("ô")]})
+    assert compiled[3:] == ["docx_table", "docx_total"]
+    compile_template(docx(p("một"), p("{{p body }}"))).render({"body": [table("ô khác")]})
+    assert len(compiled) == 5
 
 
 @pytest.mark.parametrize("damaged", [b"", b"\xff" * 40, b"[\x00"])

@@ -168,7 +168,8 @@ class BlockSource:
         rows = _each("docx_row", "docx_table['rows']", f"{opened}{self._row()}</w:tr>")
         heavy = "" if self._styles.paragraph("CV Tổng") else "<w:rPr><w:b/><w:bCs/></w:rPr>"
         total = _each("docx_cell", "docx_table['total']", self._cell("CV Tổng", _run("docx_cell", heavy)))
-        total = f"{{% if {_set('docx_table', 'total')} %}}{opened}{total}</w:tr>{{% endif %}}"
+        total = self._part("docx_total", f"{opened}{total}</w:tr>")
+        total = f"{{% if {_set('docx_table', 'total')} %}}{total}{{% endif %}}"
         style = self._styles.table(TABLE_STYLE)
         look = f'<w:tblStyle w:val="{style}"/>' if style else ""
         drawn = "" if style else f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
@@ -177,7 +178,7 @@ class BlockSource:
         properties = f'{look}<w:tblW w:w="0" w:type="auto"/>{placed}{drawn}'
         properties += '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
         table = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}{total}</w:tbl>"
-        called = self._macros.call("docx_table", "docx_table", table, "docx_table")
+        called = self._part("docx_table", table)
         after = f"{{% if docx_last %}}{_THIN}{{% endif %}}"  # between a table at the end and what must not follow it
         inside = f"{{% if {columns} %}}{self._before}{called}{after}{{% endif %}}"
         return f"{{% with docx_table = {_own_or_block('table')} %}}{inside}{{% endwith %}}"
@@ -201,7 +202,12 @@ class BlockSource:
         code = self._styled("CV Mã cột" if self._styles.paragraph("CV Mã cột") else "CV Đầu bảng", _run("docx_code"))
         codes = f"{opened}{_each('docx_code', 'docx_table[`codes`]', _cell(code))}</w:tr>"
         codes = f"{{% if {_set('docx_table', 'codes')} %}}{codes}{{% endif %}}"
-        return f"{{% if {_set('docx_table', 'heads')} %}}{stated}{codes}{{% else %}}{plain}{{% endif %}}"
+        stated = self._part("docx_heads", stated + codes)
+        return f"{{% if {_set('docx_table', 'heads')} %}}{stated}{{% else %}}{plain}{{% endif %}}"
+
+    def _part(self, name: str, source: str) -> str:
+        """A table or what not every table has, by a macro of its own: it is compiled once a table has it."""
+        return self._macros.call(name, "docx_table", source, "docx_table")
 
     @cached_property
     def _before(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.lazy import NamedTuple
 
 _TABLE = Path(__file__).with_suffix(".json")
-_GAP = "[\u00a0 ]{3,}"  # no-break spaces; a face may show both by one glyph
-_DOTS = r"…{2,}|\.{5,}"
+_GAP = " [\u00a0 ]{2,}|\u00a0[\u00a0 ]{2,}"  # no-break spaces; a face may show both by one glyph
+_DOTS = r"……+|\.\.\.\.\.+"
 _CAPITAL = "[A-ZĐÀ-Ỹ]"
 
 
@@ -41,8 +41,7 @@ class SpokenWords:
         self._gap, self._dots = b"/ActualText" + gap, b"/E" + gap
         self._said = {sign: b"/E" + text_string(said) for sign, said in {**words, **capitals}.items()}
         self._said[end["sign"]] = b"/E" + text_string(end["says"])
-        parts = [rf"(?<![\w./])(?:{_either(words)})(?!\w)"] if words else []
-        parts += [rf"(?<![\w./])(?:{_either(capitals)})(?=[ \u00a0]{_CAPITAL})"] if capitals else []
+        parts = [*_signs(words, r"(?!\w)"), *_signs(capitals, rf"(?=[ \u00a0]{_CAPITAL})")]
         parts += [re.escape(end["sign"]) + "$"] if end["sign"] else []
         parts += [_GAP, _DOTS] if "gap" in table else []
         self._pattern = re.compile("|".join(parts) or "(?!)")
@@ -73,8 +72,15 @@ class SpokenWords:
         return out
 
 
-def _either(words: dict[str, str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+def _signs(said: Iterable[str], behind: str) -> Iterator[str]:
+    """Yield a pattern of each sign, the longest first: no letter, stop or stroke before it, `behind` after it.
+
+    Why what is before is looked at from behind the first letter: alternatives that all begin with a letter are tried
+    at those letters alone. Every line of every record is searched, and so it takes a fifth of the time.
+    """
+    for sign in sorted(said, key=len, reverse=True):
+        first = re.escape(sign[0])
+        yield rf"{first}(?<![\w./]{first}){re.escape(sign[1:])}{behind}"
 
 
 @lru_cache(maxsize=16)
