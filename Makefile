@@ -5,7 +5,7 @@ PY := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE # a test run starts Python hundreds of times
 
 .DEFAULT_GOAL := build
-.PHONY: build serve test test-full lint bench bench-cluster figures template-names budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
+.PHONY: build serve test test-full lint bench bench-cluster figures template-names pictures budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
@@ -50,6 +50,12 @@ bench-cluster: ## 20,000 forms by a Dask cluster on this machine, a worker kille
 template-names: ## write the names that templates read into docs/templates.md, from their declarations
 	@tools/setup.sh test
 	@$(PY) tools/template_names.py
+
+pictures: build ## draw the pictures of README and docs again (needs Chromium and LibreOffice)
+	@tools/setup.sh test
+	@$(PY) tools/sample_pictures.py
+	@$(PY) tools/template_pictures.py
+	@$(PY) tools/form_pictures.py
 
 figures: ## write the figures that README and docs quote again from benchmarks/results.json
 	@tools/setup.sh test

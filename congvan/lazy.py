@@ -4,7 +4,7 @@ patterns.
 Why: a process that makes one letter defines hundreds of classes and patterns and uses a third of them.
 `typing.NamedTuple` compiles every annotation that is text, and a constructor: 0.1 ms a class; a pattern takes as long,
 and `dataclasses.dataclass`, which compiles six methods, three times as long. That was a quarter of what such a
-process takes to import. Here one constructor is compiled for all named tuples of as many fields.
+process takes to import. Here one constructor is compiled for all named tuples with the same number of fields.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(cls=None, /, *, slots=False, **options):
-        """`dataclasses.dataclass`, in use and for type checkers; a class has its methods made when one is asked for."""
+        """`dataclasses.dataclass`, in use and for type checkers; methods are generated when one is first looked up."""
         if cls is None:
             return partial(dataclass, slots=slots, **options)
         body = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
@@ -40,7 +40,7 @@ else:
         return cls
 
     def _with_slots(cls, body):
-        """Return a class of the same body with slots for its fields, whose values are pickled even if it is frozen."""
+        """Return the class with slots for its fields; its instances can be pickled even if it is frozen."""
         held = {slot for base in cls.__mro__[1:] for slot in vars(base).get("__slots__", ())}
         fields = tuple(name for name in body.get("__annotations__", ()) if name not in held)
         own = {"__qualname__": cls.__qualname__, "__slots__": fields, "__setstate__": _set_slots}
@@ -58,10 +58,11 @@ else:
         raise FrozenInstanceError(f"cannot change field {name!r}")
 
     class _Later:
-        """What stands for a method or fact of a dataclass until it is asked for: the constructor is made alone, as most
-        values are neither compared nor shown, and all others together.
+        """Descriptor in place of a generated member of a dataclass; replaces itself when it is first looked up.
 
-        They are made on a class of the same body and taken over, so that no thread finds a class without methods.
+        The constructor is generated alone, since most values are neither compared nor shown, and all other members
+        together. They are generated on a copy of the class and copied over, so that no thread sees a class without
+        them.
         """
 
         def __init__(self, name, cls, body, options):
@@ -115,7 +116,7 @@ else:
     _Getter = type(collections.namedtuple("_One", "item").item)  # what reads a field of a tuple, written in C
 
     class _WithFields(type):
-        """The class of named tuples: the annotations of their bodies are the fields, in this order."""
+        """Metaclass of named tuples: the annotations of a class body are its fields, in that order."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
             fields = tuple(body.get("__annotations__", ()))
@@ -130,18 +131,18 @@ else:
 
     @cache
     def _constructor(count: int) -> FunctionType:
-        """Return the constructor of tuples of so many fields; each class names its parameters."""
+        """Return a constructor for tuples of `count` fields; each class copies it with its own parameter names."""
         fields = ", ".join(f"_{at}" for at in range(count))
         return eval(f"lambda _cls, {fields}: _new(_cls, ({fields},))", {"_new": tuple.__new__})
 
     class NamedTuple(tuple, metaclass=_WithFields):
-        """`typing.NamedTuple`, in use and for type checkers; a class gets its constructor when it is called."""
+        """`typing.NamedTuple`, in use and for type checkers; a class gets its constructor when it is first called."""
 
         def __new__(cls, *values: Any, **named: Any) -> Any:
-            """Make the first tuple of a class, which has a constructor of its own from then on."""
-            of_all = _constructor(len(cls._fields))
-            named_fields = of_all.__code__.replace(co_varnames=("_cls", *cls._fields))
-            made = FunctionType(named_fields, of_all.__globals__, "__new__", tuple(cls._field_defaults.values()))
+            """Make the first tuple of a class, and give the class its own constructor for all others."""
+            shared = _constructor(len(cls._fields))
+            named_fields = shared.__code__.replace(co_varnames=("_cls", *cls._fields))
+            made = FunctionType(named_fields, shared.__globals__, "__new__", tuple(cls._field_defaults.values()))
             made.__qualname__ = f"{cls.__qualname__}.__new__"
             cls.__new__ = made
             return made(cls, *values, **named)
@@ -165,12 +166,12 @@ else:
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return what `re.compile` returns, to be compiled when it is first used; not for the functions of `re`."""
+    """Return a pattern that is compiled when it is first used. It can't be passed to functions of `re` (`re.sub`)."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
 
 
 class _Pattern:
-    """The stand-in for a compiled pattern, which has its methods and facts once one of them is asked for."""
+    """Stands for a compiled pattern; compiles it when an attribute is first read, and then has all its attributes."""
 
     def __init__(self, text: Any, flags: int) -> None:
         self._written = text, flags

@@ -24,7 +24,7 @@ sys.path.insert(0, str(HOME))
 from congvan import libreoffice
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
-from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, part_symbols
+from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
 from congvan.formats.pdf.lines.split_rows import rule_off_split_rows
@@ -96,7 +96,7 @@ def pages_of(docx: bytes, name: str = "paper.docx") -> bytes:
     html = converter.html({}).replace(MARK, "")
     fetcher = weasy.asset_fetcher(converter.assets, [])
     source = weasy.weasyprint().HTML(string=with_word_breaks(html), url_fetcher=fetcher)
-    with drawing_symbols(part_symbols(source.etree_element)):
+    with drawing_symbols(wrap_symbols(source.etree_element)):
         return _drawn(source.render())
 
 

@@ -10,6 +10,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from congvan.project import assets
 
 FOLDER = HOME / "docs/img"
 TEMPLATE = HOME / "templates/van-ban.docx"
-SCALE = 1.15
+SCALE, GAP = 1.15, 10
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 RED, GREY = (200, 0, 0), (190, 190, 190)
 SIGNER = "sign.name"
 HEAD: tuple[tuple[str, str], ...] = (
@@ -47,17 +49,25 @@ FOOT: tuple[tuple[str, str], ...] = (
 )
 
 
-def with_visible_tags(template: bytes) -> bytes:
-    """Return the template with each tag as a text, so that a page shows it."""
+def with_visible_tags(template: bytes) -> tuple[bytes, dict[str, str]]:
+    """Return a template that prints the tags of another, and the content that it prints: the tags by their names."""
+    tags: dict[str, str] = {}
+
+    def named(match: re.Match[str]) -> str:
+        name = f"tag_{len(tags)}"
+        tags[name] = unescape(match[0])
+        return f"{{{{ {name} }}}}"
+
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
-            if name.startswith("word/") and b"{" in data:
-                text = re.sub(r"\{([{%])(.*?)([%}])\}", r"{_\1\2\3_}", data.decode())
-                data = text.encode()
-            new.writestr(name, re.sub(rb"\{\{.*?\}\}|\{%.*?%\}", b"", data) if name.startswith("docProps/") else data)
-    return out.getvalue()
+            if name.startswith("docProps/"):
+                data = _TAG.sub("", data.decode()).encode()
+            elif name.startswith("word/") and b"{" in data:
+                data = _TAG.sub(named, data.decode()).encode()
+            new.writestr(name, data)
+    return out.getvalue(), tags
 
 
 def pages(pdf: bytes) -> Iterator[tuple[Image.Image, Any]]:
@@ -91,18 +101,27 @@ def numbered(image: Image.Image, page: Any, texts: Sequence[str], first: int) ->
     return image, heights
 
 
+def between_lines(image: Image.Image, y: int, step: int) -> int:
+    """Return the nearest height from `y` on, upwards (-1) or downwards (1), that cuts no text."""
+    while 0 < y < image.height and image.crop((0, y, image.width, y + 1)).getextrema() != ((255, 255),) * 3:
+        y += step
+    return min(max(y, 0), image.height)
+
+
 def picture(name: str, marks: Sequence[tuple[str, str]], first: int, template: bytes, letter: bytes) -> None:
     """Write one picture: the page of the template where the first mark stands, beside that of the letter."""
     halves = []
     for pdf, column in ((template, 0), (letter, 1)):
         texts = [mark[column] for mark in marks]
         image, page = next(each for each in pages(pdf) if place(each[1], texts[0]))
-        drawn, heights = numbered(image, page, texts, first)
-        halves.append(drawn.crop((0, max(0, int(min(heights)) - 40), drawn.width, int(max(heights)) + 90)))
-    height = max(half.height for half in halves)
-    both = Image.new("RGB", (sum(half.width for half in halves) + 10, height), GREY)
-    for number, half in enumerate(halves):
-        both.paste(half, (number * (halves[0].width + 10), 0))
+        drawn, heights = numbered(image.copy(), page, texts, first)
+        top = between_lines(image, int(min(heights)) - 40, 1)
+        halves.append(drawn.crop((0, top, drawn.width, between_lines(image, int(max(heights)) + 90, -1))))
+    left, right = halves
+    both = Image.new("RGB", (left.width + GAP + right.width, max(left.height, right.height)), "white")
+    both.paste(left, (0, 0))
+    both.paste(GREY, (left.width, 0, left.width + GAP, both.height))
+    both.paste(right, (left.width + GAP, 0))
     (FOLDER / name).write_bytes(png(both))
     print(f"docs/img/{name}: {(FOLDER / name).stat().st_size >> 10} KB")
 
@@ -113,7 +132,8 @@ def main() -> int:
     dataset = load(assets.read(HOME))
     content = first_content(next(each for each in dataset.documents if each.id == "letter"), dataset)
     letter = compile_template("pdf", data, name="van-ban.docx").render(content)
-    template = compile_template("pdf", with_visible_tags(data), name="mau.docx").render({})
+    showing, tags = with_visible_tags(data)
+    template = compile_template("pdf", showing, name="mau.docx").render(tags)
     picture("mau-dau-van-ban.png", HEAD, 1, template, letter)
     foot = [(tag, content["sign"]["name"] if words == SIGNER else words) for tag, words in FOOT]
     picture("mau-cuoi-van-ban.png", foot, 8, template, letter)

@@ -59,7 +59,7 @@ def publish(pages: PageInputs, publisher: Publisher) -> None:
     made = job(planned, publisher.records(dashboard_page.NAME))
     if not pages.rebuild and publisher.keep(name, keys.for_job(made)):
         return
-    page = dashboard_page.page(files[TEMPLATE], TEMPLATE, made.content)
+    page = dashboard_page.page(files, TEMPLATE, made.content)
     publisher.add(name, page, **keys.row_of(made))
 
 

@@ -31,7 +31,8 @@ from congvan.project.assets import Assets
 from congvan.rendering.build_key import BuildKeys
 from congvan.templating.declared import empty
 
-TEMPLATE = "templates/man-hinh.html"
+_FOLDER = "templates/"
+TEMPLATE = f"{_FOLDER}man-hinh.html"
 NAME = "index.html"
 DOCUMENT = "screen"
 LANGUAGE = "vi"
@@ -102,11 +103,16 @@ def index_record(dispatch: Dispatch, symbol: str, subject: str) -> str:
 
 
 def render(
-    made: Job, template: bytes, read: Callable[[str], bytes], cache: Cache, inspect: Inspect = lambda _p, _d: ()
+    made: Job,
+    files: Mapping[str, bytes],
+    read: Callable[[str], bytes],
+    cache: Cache,
+    inspect: Inspect = lambda _p, _d: (),
 ) -> bytes:
     """Render the page: add a preview to every displayed file and check the letter.
 
-    `read` returns a file's bytes by its path below outputs/. Raises ProblemsFound if the template is wrong.
+    `files`: those of the project; `read` returns a file's bytes by its path below outputs/. Raises ProblemsFound if the
+    template is wrong.
     """
     content = cast(Screen, copy.deepcopy(dict(made.content)))
     problems: list[Problem] = []
@@ -118,21 +124,37 @@ def render(
             problems += inspect(file["path"], read(file["path"]))
     content["problems"] += _shown_problems(problems)
     content["problems"].sort(key=lambda each: ("error", "warning").index(each["severity"]))
-    return page(template, TEMPLATE, content)
+    return page(files, TEMPLATE, content)
 
 
-def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
-    """Render a page template with a content. Raises ProblemsFound if the template is wrong."""
-    from jinja2 import TemplateError
+def page(files: Mapping[str, bytes], name: str, content: Mapping[str, Any]) -> bytes:
+    """Render a page template of a project with a content. Raises ProblemsFound if it, or one it includes, is wrong."""
+    from jinja2 import FunctionLoader, TemplateError
 
     from congvan.templating.environment import jinja_environment
 
+    def source(part: str) -> str | None:
+        data = files.get(_FOLDER + part)
+        return None if data is None else data.decode("utf-8-sig")
+
+    environment = jinja_environment(autoescape=True)
+    environment.loader = FunctionLoader(source)
     try:
-        return jinja_environment(autoescape=True).from_string(template.decode("utf-8-sig")).render(content).encode()
+        return environment.get_template(name.removeprefix(_FOLDER)).render(content).encode()
     except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 0
-        why = getattr(error, "message", None) or str(error)
-        raise ProblemsFound(Problem(Message("screen-template", why=why), Place(name, line))) from None
+        raise ProblemsFound(_template_problem(error, name)) from None
+
+
+def _template_problem(error: Exception, name: str) -> Problem:
+    """Return what is wrong with a page template, at the file and line that Jinja names."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    if isinstance(error, TemplateNotFound):
+        return Problem(Message("template-part", name=error.name), Place(name))
+    why = getattr(error, "message", None) or str(error)
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(Message("screen-template", why=why), Place(_FOLDER + str(error.name), error.lineno))
+    return Problem(Message("screen-template", why=why), Place(name))
 
 
 def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHead:

@@ -81,8 +81,8 @@ def publish(
             made = job(planned, dispatch_id, state, problems_of, keys.digests)
             if not pages.rebuild and publisher.keep(path, keys.for_job(made)):
                 continue
-            template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained_rules, judged)
-            page = dashboard_page.render(made, template, publisher.read, pages.cache, judge)
+            judge = _letter_inspection(planned.explained_rules, judged)
+            page = dashboard_page.render(made, files, publisher.read, pages.cache, judge)
         publisher.add(path, page, **keys.row_of(made))
 
 

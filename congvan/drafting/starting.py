@@ -15,7 +15,7 @@ STARTERS = Path(__file__).with_name("starters")
 NEUTRAL = STARTERS / "neutral"
 TEMPLATES = (
     *("bang.xlsx", "bi-van-ban.docx", "bieu.xlsx", "danh-sach-gui.docx"),
-    *("man-hinh.html", "muc-luc.html", "van-ban.docx"),
+    *("chung/kieu-trang.html", "man-hinh.html", "muc-luc.html", "van-ban.docx"),
 )
 """The templates that a neutral start has of the shared ones; a sample has all of them, and its own."""
 AGENCY, DISPATCH = "data/agency.yaml", "data/dispatches/cong-van-dau-tien.yaml"

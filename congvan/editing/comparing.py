@@ -63,11 +63,15 @@ def _rows(before: EntryTable, after: EntryTable) -> Iterator[dict[str, Any]]:
         old = known.pop(_name(row), None)
         wrong = _findings(row)
         cells = {key: {"new": cell.value, "old": old.text(key) if old else ""} for key, cell in row.cells.items()}
-        same = old is not None and all(each["new"] == each["old"] for each in cells.values())
-        state = "refused" if blocking(wrong) else "same" if same else "changed" if old else "new"
+        state = "refused" if blocking(wrong) else _state(cells) if old else "new"
         yield _plain(number, state, cells, wrong)
     for number, row in enumerate(known.values(), len(after.rows) + 1):
         yield _plain(number, "gone", {key: {"new": "", "old": cell.value} for key, cell in row.cells.items()}, [])
+
+
+def _state(cells: dict[str, dict[str, str]]) -> str:
+    """Return the state of a row of which there is an older one."""
+    return "same" if all(each["new"] == each["old"] for each in cells.values()) else "changed"
 
 
 def _plain(number: int, state: str, cells: dict[str, dict[str, str]], wrong: list[Problem]) -> dict[str, Any]:

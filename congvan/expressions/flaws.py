@@ -52,7 +52,7 @@ class Known(Protocol):
         """Return the texts that a dotted name may have; () where it may have any."""
 
 
-_KINDS = {bool: ValueKind.TRUTH, str: ValueKind.TEXT, Decimal: ValueKind.NUMBER}
+_KINDS: dict[type, ValueKind] = {bool: ValueKind.TRUTH, str: ValueKind.TEXT, Decimal: ValueKind.NUMBER}
 MOST = 10**15
 """Numbers of so many digits are none of an office, and no spreadsheet keeps all their digits."""
 _NUMERIC = (ValueKind.NUMBER, ValueKind.RANK, ValueKind.ANY)
@@ -108,13 +108,7 @@ class _Checker:
         """Return the kind of a part, and note what is wrong with it."""
         if isinstance(node, Constant):
             self._large(node)
-            return (
-                ValueKind.TRUTH
-                if isinstance(node.value, bool)
-                else ValueKind.TEXT
-                if isinstance(node.value, str)
-                else ValueKind.NUMBER
-            )
+            return _KINDS[type(node.value)]
         if isinstance(node, NameRead):
             return self._named(node, known)
         if isinstance(node, Items):

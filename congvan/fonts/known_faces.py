@@ -19,60 +19,60 @@ from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 
 KIND = "faces"  # of entries in the cache
-_OF_FONTCONFIG = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT")  # set by who tries things: not kept
-_DECIDE = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LC_ALL", "LC_CTYPE", "LANG")
+_OVERRIDES = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT")  # variables for experiments: nothing is kept
+_ENVIRONMENT = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LC_ALL", "LC_CTYPE", "LANG")
 _OWN_FILES = ("fontconfig", "fontconfig/conf.d", "fontconfig/fonts.conf")  # below the user's folder of settings
 _SETTLED = 2_000_000_000  # ns after which another change shows in the time of a file
-_counted: WeakKeyDictionary[Cache, int] = WeakKeyDictionary()
-"""The faces that each cache has given, or holds."""
+_stored: WeakKeyDictionary[Cache, int] = WeakKeyDictionary()
+"""How many faces were loaded from, or stored in, each cache."""
 
 
 def restore(cache: Cache) -> None:
-    """Have the faces known that runs before have found, if all is as it was then; once for each cache."""
-    if cache in _counted:
+    """Load the faces that earlier runs have found, if nothing has changed since; once for each cache."""
+    if cache in _stored:
         return
-    _counted[cache] = 0
-    data = None if fontconfig.is_loaded() or _is_tried() else cache.get(KIND, _key())
+    _stored[cache] = 0
+    data = None if fontconfig.is_loaded() or _has_overrides() else cache.get(KIND, _key())
     if data is None:
         return
     try:
-        found, faces = json.loads(data)
-        if any(_state(path) != state for path, state in found):
+        states, faces = json.loads(data)
+        if any(_state(path) != state for path, state in states):
             return
         for families, weight, italic, path, index, sha, family in faces:
             face = Face(b"", index, path=path, sha=sha)
             face.family = family
             fontconfig.chosen.setdefault(FontRequest(tuple(families), weight, italic), face)
-        _counted[cache] = len(fontconfig.chosen)
+        _stored[cache] = len(fontconfig.chosen)
     except (ValueError, TypeError):  # damaged
         return
 
 
 def keep(cache: Cache) -> None:
-    """Keep the faces that this process has asked fontconfig for."""
-    if not fontconfig.is_loaded() or _is_tried() or _counted.get(cache) == len(fontconfig.chosen):
+    """Store the faces that this process has asked fontconfig for."""
+    if not fontconfig.is_loaded() or _has_overrides() or _stored.get(cache) == len(fontconfig.chosen):
         return
-    _counted[cache] = len(fontconfig.chosen)
+    _stored[cache] = len(fontconfig.chosen)
     faces = [
         [*request, face.path, face.index, face.sha, face.family]
         for request, face in sorted(fontconfig.chosen.items())
         if face.path
     ]
     looked_at = {*fontconfig.watched(), *_own_files(), *(face.path for face in fontconfig.chosen.values() if face.path)}
-    found = [(path, _state(path)) for path in sorted(_with_folders(looked_at))]
-    newest = max((max(state[1:3]) for _path, state in found if state), default=0)
+    states = [(path, _state(path)) for path in sorted(_with_folders(looked_at))]
+    newest = max((max(state[1:3]) for _path, state in states if state), default=0)
     if newest + _SETTLED < time.time_ns():
-        data = json.dumps([found, faces]).encode()
+        data = json.dumps([states, faces]).encode()
         if cache.get(KIND, _key()) != data:
             cache.put(KIND, _key(), data)
 
 
-def _is_tried() -> bool:
-    return any(os.environ.get(name) for name in _OF_FONTCONFIG)
+def _has_overrides() -> bool:
+    return any(os.environ.get(name) for name in _OVERRIDES)
 
 
 def _key() -> str:
-    return hashlib.sha256(repr([os.environ.get(name) for name in _DECIDE]).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(repr([os.environ.get(name) for name in _ENVIRONMENT]).encode("utf-8", "replace")).hexdigest()
 
 
 def _own_files() -> list[str]:

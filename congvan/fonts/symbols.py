@@ -1,6 +1,6 @@
 """Symbols that the faces of papers lack (☐ ☑ ✔ ➢ ①): which other face of the machine draws them.
 
-Why symbols alone: people tick boxes in every office, and Word takes such a symbol from another face without a word. A
+Why symbols alone: people tick boxes in every office, and Word silently takes such a symbol from another face. A
 letter that the face lacks, as in a name, is still an error: in another face it would look like a forgery, and more
 often it is a mistake of whoever typed it.
 """
@@ -18,7 +18,7 @@ _BLOCKS = r"\u2190-\u23ff\u2460-\u27ff\u2900-\u2bff"
 """Arrows, operators, numbers in circles, boxes, ticks, stars; not Braille, which is a script."""
 _RUNS = pattern(f"([{_BLOCKS}]+)")
 _USUAL = "☐☑✔➢"
-"""What a face of symbols has if any: the others come from the same face where it has them, so that all look alike."""
+"""Symbols that most symbol faces have. A face that has them too is preferred, so that all symbols look alike."""
 
 
 def symbols_in(text: str) -> tuple[str, ...]:
@@ -26,8 +26,8 @@ def symbols_in(text: str) -> tuple[str, ...]:
     return tuple(sorted({*"".join(_RUNS.findall(text))}))
 
 
-def parted(text: str) -> list[str]:
-    """Return a text as what is before its first symbols, these, what is before the next ones, and so on."""
+def split_at_symbols(text: str) -> list[str]:
+    """Return a text split at its runs of symbols: text, symbols, text … text; a text may be ""."""
     return _RUNS.split(text)
 
 
@@ -50,7 +50,7 @@ def symbol_face(symbol: str, request: FontRequest) -> tuple[FontRequest, Face] |
     try:
         if not find_face(request).missing(symbol):
             return None
-    except EnvironmentFault:  # whoever lays the text out tells it
+    except EnvironmentFault:  # reported when the text is laid out
         return None
     face = face_with(symbol + _USUAL, request) or face_with(symbol, request)
     if face is None:

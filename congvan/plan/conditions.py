@@ -16,7 +16,7 @@ from congvan.messages import Message
 from congvan.templating.environment import jinja_environment
 from congvan.text import did_you_mean
 
-SHOWN = 12
+_MOST_NAMES = 12
 """Names that a message lists at most."""
 
 
@@ -35,10 +35,10 @@ def holds(text: str, values: Mapping[str, Any]) -> bool:
     except ExpressionError as error:
         raise ConditionWrong(error) from None
     if not isinstance(condition, Expression):
-        return _of_before(condition, values)
+        return _template_condition_holds(condition, values)
     try:
         scope = MappingScope(values)
-        for name in condition.names:  # what `and` and `or` pass over is to be there too
+        for name in condition.names:  # also those that `and` and `or` skip have to exist
             scope.value(name.partition(".")[0])
         held = condition.holds(scope) is True
         if flaw := next(condition_flaws(condition), None):
@@ -52,7 +52,7 @@ def holds(text: str, values: Mapping[str, Any]) -> bool:
         raise ConditionWrong(_with_near(error, values)) from None
 
 
-def is_of_before(text: str) -> bool:
+def is_template_condition(text: str) -> bool:
     """Whether a condition is written in the language of templates."""
     try:
         return not isinstance(_parsed(text), Expression)
@@ -73,7 +73,7 @@ def _parsed(text: str) -> Any:
         raise
 
 
-def _of_before(condition: Any, values: Mapping[str, Any]) -> bool:
+def _template_condition_holds(condition: Any, values: Mapping[str, Any]) -> bool:
     try:
         return bool(condition(**values))
     except (TemplateError, TypeError, ValueError, ArithmeticError):
@@ -81,7 +81,7 @@ def _of_before(condition: Any, values: Mapping[str, Any]) -> bool:
 
 
 def _with_near(error: ExpressionError, values: Mapping[str, Any]) -> ExpressionError:
-    """Return the error with the nearest name as its remedy, else with those that there are."""
+    """Return the error with the nearest known name as its remedy, else with a list of the known names."""
     if error.hint is not None or error.message.code != "expression-name":
         return error
     said = str(error.message.values["name"])
@@ -89,12 +89,12 @@ def _with_near(error: ExpressionError, values: Mapping[str, Any]) -> ExpressionE
     near = did_you_mean(said, known)
     shown = [name for name in known if name.isidentifier() or said.startswith(f"{name.rpartition('.')[0]}.")]
     return ExpressionError(
-        error.message, error.offset, near or Message("expression-name.hint-known", known=", ".join(shown[:SHOWN]))
+        error.message, error.offset, near or Message("expression-name.hint-known", known=", ".join(shown[:_MOST_NAMES]))
     )
 
 
 def _names(values: Mapping[str, Any], within: str) -> Iterator[str]:
-    """Yield the names of the values that a condition asks for, then those of all."""
+    """Yield the names below `within`, then all others."""
     inner = _at(values, within.split(".")) if within else None
     if isinstance(inner, Mapping):
         yield from (f"{within}.{name}" for name in inner)

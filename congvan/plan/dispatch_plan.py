@@ -24,7 +24,7 @@ from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import LIBREOFFICE, Document, Format
 from congvan.model.validity import as_of, check_validity
-from congvan.plan.conditions import ConditionWrong, holds, is_of_before
+from congvan.plan.conditions import ConditionWrong, holds, is_template_condition
 from congvan.plan.records import Records, Values
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem, Severity
@@ -33,15 +33,13 @@ from congvan.text import did_you_mean
 DOCUMENTS = "data/documents.yaml"
 COUNTING = "print-slip"
 """The content that counts the pages of the dispatch."""
+_WRONG_NAMES = frozenset(("column-unknown", "of-unknown"))
+"""Problems of a table that don't depend on what came back."""
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
     """Return the folder under outputs/ of a dispatch in an edition."""
     return dispatch_id if edition == "corrected" else f"{dispatch_id}-{edition}"
-
-
-_NAMED_WRONGLY = frozenset(("column-unknown", "of-unknown"))
-"""What is wrong with a table whatever has come back."""
 
 
 class PlanEntry(NamedTuple):
@@ -54,12 +52,12 @@ class PlanEntry(NamedTuple):
 
     @property
     def record(self) -> str:
-        """What its jobs call the record."""
+        """The record as its jobs name it."""
         return "" if self.document.together else _record(self.values)
 
     @property
     def called(self) -> str:
-        """What a reader calls the record: the names of what it is made for."""
+        """The record as a reader names it: the names of its loop values."""
         found = (each for each in self.values.values() if isinstance(each, Mapping))
         return " – ".join(_called(each) for each in found)
 
@@ -92,11 +90,11 @@ class DispatchPlan:
         yield from self.take_problems()
 
     def check_tables(self) -> Iterator[Problem]:
-        """Yield what tables name wrongly, those too of which nothing has come yet, so that no build makes them."""
+        """Yield wrong names in tables, also in those that no build makes yet, as nothing has come back."""
         for spec in self.dataset.dispatches[self.id].tables:
             found: list[Problem] = []
             TableBuilder(replace(self.context({}), problems=found, shared={}), spec).build()
-            yield from (each for each in found if each.code in _NAMED_WRONGLY)
+            yield from (each for each in found if each.code in _WRONG_NAMES)
 
     def take_problems(self) -> list[Problem]:
         """Return and clear the problems found since the last call."""
@@ -314,7 +312,7 @@ class DispatchPlan:
         if expression is None:
             return True
         place = partial(self.place, document, key)
-        if is_of_before(expression) and document.id not in self._noted:
+        if is_template_condition(expression) and document.id not in self._noted:
             self._noted.add(document.id)
             self.problems.append(Problem(Message("condition-older", text=expression), place(), severity=Severity.NOTE))
         try:

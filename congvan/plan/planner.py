@@ -17,9 +17,9 @@ from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 __all__ = ["Plan", "PlanEntry", "Selection", "folder_of", "plan"]
 
 T = TypeVar("T")
-ONE_A_PLACE = frozenset({"path-unsafe", "path-twice", "expression-type"})
+_ONCE_PER_PLACE = frozenset({"path-unsafe", "path-twice", "expression-type"})
 """Problems of a pattern or a condition in documents.yaml: only the first record is reported."""
-AT_ONCE = 64
+_MOST_IN_MEMORY = 64
 """Dispatches whose facts are kept in memory at a time."""
 
 
@@ -30,7 +30,9 @@ class Plan:
         self.dataset, self.selection = dataset, selection
         wanted = selection.dispatches or dataset.dispatches
         self.dispatches = [name for name in dataset.dispatches if name in wanted]
-        self._dispatch_plan = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, selection))
+        self._dispatch_plan = lru_cache(_MOST_IN_MEMORY)(
+            lambda dispatch_id: DispatchPlan(dataset, dispatch_id, selection)
+        )
 
     def for_dispatch(self, dispatch_id: str) -> DispatchPlan:
         """Return the plan of one dispatch."""
@@ -86,7 +88,7 @@ def _without_repeats(items: Iterable[T]) -> Iterator[T]:
     seen: set[tuple[str, Place, Message | None]] = set()
     for item in items:
         if isinstance(item, Problem):
-            key = (item.code, item.place, None if item.code in ONE_A_PLACE else item.message)
+            key = (item.code, item.place, None if item.code in _ONCE_PER_PLACE else item.message)
             if key in seen:
                 continue
             seen.add(key)

@@ -103,7 +103,7 @@ class Records:
         """Whether a sheet is owed; one with an open dimension is if it is for any entry."""
         wanted = {each.name: keys.entry(each.name) for each in form.dimensions}
         known = tuple(name for name, want in wanted.items() if want)
-        if (form.id, known) not in self._owing:  # looked up, not looked through: once for each sheet
+        if (form.id, known) not in self._owing:  # a set for lookups, built once: this is asked for each sheet
             bound = OwedBy(FormNames(form)).entries()
             self._owing[form.id, known] = {tuple(entries[name].id for name in known) for entries in bound}
         return tuple(wanted[name] for name in known) in self._owing[form.id, known]

@@ -1,4 +1,4 @@
-"""What YAML files hold, kept in the cache of a project between runs by their bytes.
+"""The values of parsed YAML files, kept in the cache of a project between runs, by the hash of the bytes.
 
 Why: to parse the lists of a province and the tables of older projects takes longer than to lay out a letter, and of all
 files a clerk has changed one since the last run, or a template alone.
@@ -25,7 +25,7 @@ _cache: ContextVar[DiskCache | None] = ContextVar("cache", default=None)
 
 @contextmanager
 def keeping(cache: DiskCache) -> Iterator[None]:
-    """Context manager: what is parsed in it is kept in a cache, and what is kept there is not parsed again."""
+    """Context manager: files parsed in it are kept in the cache, and those that the cache has are not parsed again."""
     token = _cache.set(cache)
     try:
         yield
@@ -34,17 +34,17 @@ def keeping(cache: DiskCache) -> Iterator[None]:
 
 
 def recalled(data: bytes) -> Any:
-    """Return the plain values that were kept of a file with these bytes; None if nothing was."""
+    """Return the plain values of a file with these bytes from the cache; None if it has none."""
     cache = _cache.get()
     known = cache.get(KIND, _key(data)) if cache is not None else None
     return None if known is None else marshal.loads(known)
 
 
-def keep(data: bytes, found: Any) -> None:
-    """Keep the plain values that a file with these bytes holds, unless the program was changed just now."""
+def keep(data: bytes, values: Any) -> None:
+    """Put the plain values of a file with these bytes into the cache, unless the program was changed just now."""
     cache = _cache.get()
     if cache is not None and program_state().settled:
-        cache.put(KIND, _key(data), marshal.dumps(found))
+        cache.put(KIND, _key(data), marshal.dumps(values))
         cache.trim(KIND, MOST_KEPT)
 
 

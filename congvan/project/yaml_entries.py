@@ -29,13 +29,8 @@ from congvan.project.yaml_reader import KeyPath, Value, YamlSource, parse
 from congvan.project.yaml_scalars import Setting, written
 
 
-def add_entry(data: bytes, path: KeyPath, index: int, value: Value, *, file: str = "") -> Edited:
-    """Return the file with an entry added to the list at `path`, as the one number `index` from 0."""
-    return add_entries(data, path, index, [value], file=file)
-
-
 def add_entries(data: bytes, path: KeyPath, index: int, values: list[Value], *, file: str = "") -> Edited:
-    """Return the file with entries added to the list at `path`, the first of them as the one number `index`."""
+    """Return the file with entries added to the list at `path`, the first of them as number `index` from 0."""
     source = parse(data, file)
     values = [checked(source, path, value) for value in values]
     entries = value_at(source, path)

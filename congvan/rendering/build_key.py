@@ -176,7 +176,7 @@ class BuildKeys:
         digest = hashlib.sha256(f"{self._program};{made.format};{self._left_out}".encode())
         for name in made.inputs:
             digest.update(f"{name}:{self._files.digest(name)};".encode())
-        if made.format in ("pdf", BY_LIBREOFFICE):
+        if made.format in ("pdf", PAGE, BY_LIBREOFFICE):
             parts = "" if all(name.lower().endswith(".docx") for name in made.inputs) else self._parts
             digest.update(f"{parts};{self._fonts};".encode())
         for name in made.pictures:

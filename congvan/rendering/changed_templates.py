@@ -1,7 +1,7 @@
-"""Make ready for the records of a project before anybody asks for them: templates that have changed are compiled.
+"""Compile the changed templates of a project ahead, before the records that need them are planned.
 
 Why: after an edit of a template half of what a letter takes is its compilation, which a second core can do while the
-data are read and the documents planned. What is compiled goes to the cache; who renders takes it from there.
+data are read and the documents planned. The result goes to the cache, from which the renderer takes it.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ def compile_changed(root: Path, wanted: Callable[[], bool]) -> None:
 
 
 def check_newest(root: Path, wanted: Callable[[], bool]) -> None:
-    """Check the newest DOCX template as letters are checked, for what that leaves in memory: nobody is told of it.
+    """Check the newest DOCX template as letters are checked, to warm the checker up; what it finds is dropped.
 
-    Why: the first check of a process compiles what the rules look for and reads the lists of names, and takes six times
-    as long as the next one. A second core has time for it while the data are read.
+    Why: the first check of a process compiles the patterns of the rules and reads the lists of names, and so takes
+    several times as long as the next one. A second core has time for it while the data are read.
     """
     path, data = next(_newest_first(root), (root, b""))
     if data and len(data) <= LARGEST_CHECKED and not wanted():

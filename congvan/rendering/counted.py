@@ -11,11 +11,11 @@ from congvan.lazy import pattern
 
 _MARK = pattern(MARK)
 UNKNOWN = "……"
-"""What stands for a count that nobody can tell: for the pen."""
+"""Stands for a count that is not known, to be written by hand."""
 
 
 def page_count(data: bytes) -> int:
-    """Return how many pages a PDF has, told by what checks it: it is there already."""
+    """Return how many pages a PDF has, by PDFium, which is loaded to check the file in any case."""
     import pypdfium2.raw as pdfium
 
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)

@@ -335,6 +335,20 @@ def test_module_pages_name_files_that_exist() -> None:
         assert (HOME / name).exists(), name
 
 
+def test_terms_of_the_code_name_what_is_there() -> None:
+    """Paths (`plan/planner.py`) exist, and the modules of dotted names (`model.lists.entries.Entry`) hold them."""
+    terms = [line for line in text_of(HOME / "docs/code-terms.md").splitlines() if line.startswith("- **")]
+    for path in re.findall(r"`([a-z0-9_]+/[a-z0-9_/]*(?:\.py|\.json)?)`", "\n".join(terms)):
+        assert path == "outputs/" or (HOME / "congvan" / path).exists(), path
+    for name in re.findall(r"`((?:[a-z0-9_]+\.)+[A-Za-z0-9_]+)`", "\n".join(terms)):
+        room, step, *inner = HOME / "congvan", *name.split(".")
+        while (room / step).is_dir() and inner:
+            room, step, *inner = room / step, *inner
+        if not (HOME / "congvan" / name).exists() and not (room / step).is_dir():
+            assert (room / f"{step}.py").exists(), name
+            assert not inner or re.search(rf"\b{inner[0]}\b", text_of(room / f"{step}.py")), name
+
+
 def test_help_runs_from_any_folder(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(HOME / "build.py"), "--help"], cwd=tmp_path, capture_output=True, text=True, check=True

@@ -72,7 +72,7 @@ def drawn(
     planned = plan(load(files), Selection(**selection))
     made = dashboard_page.job(planned, "bluezone-2020", state, lambda: problems, returned)
     json.dumps(made.content)  # plain values only
-    return Page(dashboard_page.render(made, files[dashboard_page.TEMPLATE], lambda _path: b"", MemoryCache()).decode())
+    return Page(dashboard_page.render(made, files, lambda _path: b"", MemoryCache()).decode())
 
 
 # --- what is on it ----------------------------------------------------------------------------------------------------
@@ -246,8 +246,8 @@ def test_the_letter_is_judged_again_when_the_page_is_drawn(tmp_path: Path) -> No
         asked.append(path)
         yield Problem(verbatim(f"sai {SCRIPT}"), Place(path, page=1), severity=Severity.WARNING)
 
-    template = assets.read(HOME)[dashboard_page.TEMPLATE]
-    page = Page(dashboard_page.render(made, template, lambda _path: b"no pdf", MemoryCache(), inspect).decode())
+    files = assets.read(HOME)
+    page = Page(dashboard_page.render(made, files, lambda _path: b"no pdf", MemoryCache(), inspect).decode())
     assert sorted(asked) == [f"bluezone-2020/letter/cong-van.{kind}" for kind in ("docx", "pdf")]
     assert page.text.count("sai <script>") == 2
     assert not page.all("script")
@@ -386,12 +386,19 @@ def test_a_table_of_a_list_is_printed_and_one_of_what_came_back_is_not_moved() -
     assert {task["id"]: len(task["blocks"]) for task in listing.tasks() if task["blocks"]} == {"forms": 1, "returns": 1}
 
 
-def test_a_broken_template_stops_with_its_line() -> None:
-    planned = plan(load(assets.read(HOME)), Selection())
-    made = dashboard_page.job(planned, "bluezone-2020", lambda _e, _p: ("", "missing"), lambda: ())
+@pytest.mark.parametrize(
+    ("broken", "place"),
+    [
+        ({dashboard_page.TEMPLATE: b"<p>\n{% if %}"}, Place(dashboard_page.TEMPLATE, 2)),
+        ({"templates/chung/kieu-trang.html": b"\n\n{% if %}"}, Place("templates/chung/kieu-trang.html", 3)),
+        ({dashboard_page.TEMPLATE: b'<p>{% include "khong-co.html" %}'}, Place(dashboard_page.TEMPLATE)),
+    ],
+    ids=["page", "part", "no such part"],
+)
+def test_a_broken_template_stops_with_its_line(broken: dict[str, bytes], place: Place) -> None:
     with pytest.raises(ProblemsFound) as stop:
-        dashboard_page.render(made, b"<p>\n{% if %}", lambda _path: b"", MemoryCache())
-    assert stop.value.problems[0].place == Place(dashboard_page.TEMPLATE, 2)
+        drawn(Assets({**assets.read(HOME), **broken}))
+    assert [problem.place for problem in stop.value.problems] == [place]
 
 
 # --- long lists fold and are searched ---------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def hash_of(script: str) -> str:
 
 def screen(files: Assets) -> str:
     made = dashboard_page.job(plan(load(files), Selection()), "bluezone-2020", lambda _e, _p: ("", ""), list, None)
-    return dashboard_page.render(made, files[dashboard_page.TEMPLATE], lambda _p: b"", MemoryCache()).decode()
+    return dashboard_page.render(made, files, lambda _p: b"", MemoryCache()).decode()
 
 
 def test_a_long_list_folds_and_has_a_field_to_search_that_only_its_script_shows() -> None:
@@ -81,7 +81,7 @@ def test_the_index_of_many_dispatches_is_searched(count: int, searched: bool) ->
         for n in range(1, count + 1)
     ]
     made = index.job(plan(load(files), Selection()), records)
-    text = dashboard_page.page(files[index.TEMPLATE], index.TEMPLATE, made.content).decode()
+    text = dashboard_page.page(files, index.TEMPLATE, made.content).decode()
     scripts, allowed = scripts_of(text)
     assert [hash_of(script) for script in scripts] == allowed
     assert len(scripts) == len(Page(text).all("p", **{"class": "search"})) == int(searched)

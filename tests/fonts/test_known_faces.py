@@ -37,7 +37,7 @@ class Machine:
         found = Face(self.file.read_bytes(), path=str(self.file))
         self._patch.setattr(fontconfig, "chosen", {WANTED: found} if asked else {})
         self._patch.setattr(fontconfig, "is_loaded", lambda: asked)
-        known_faces._counted.clear()
+        known_faces._stored.clear()
 
     def keep(self) -> Face:
         self.process(asked=True)

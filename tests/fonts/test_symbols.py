@@ -6,7 +6,7 @@ import pytest
 
 from congvan.fonts import symbols
 from congvan.fonts.fontconfig import FontRequest, find_face
-from congvan.fonts.symbols import has_symbols, parted, symbol_face, symbol_faces, symbols_in
+from congvan.fonts.symbols import has_symbols, split_at_symbols, symbol_face, symbol_faces, symbols_in
 
 TIMES = FontRequest(("Times New Roman",), 400, False)
 
@@ -14,7 +14,7 @@ TIMES = FontRequest(("Times New Roman",), 400, False)
 def test_symbols_are_no_letters() -> None:
     assert symbols_in("☑ Đồng ý ☐ ☑") == ("☐", "☑")
     assert not any(map(has_symbols, ("Đồng ý", "漢", "\u2fff", "😀", "⠁", "Ⅳ", "№", "–…€₫")))
-    assert parted("a ☐☑ b ✔") == ["a ", "☐☑", " b ", "✔", ""]
+    assert split_at_symbols("a ☐☑ b ✔") == ["a ", "☐☑", " b ", "✔", ""]
 
 
 @pytest.mark.parametrize("weight", [400, 700])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from congvan.i18n import using_language
-from congvan.plan.conditions import ConditionWrong, holds, is_of_before
+from congvan.plan.conditions import ConditionWrong, holds, is_template_condition
 
 VALUES: dict[str, Any] = {
     "dispatch": {"envelopes": False, "kind_id": "cong-van"},
@@ -34,7 +34,7 @@ VALUES: dict[str, Any] = {
 )
 def test_a_condition_holds_or_not(text: str, expected: bool) -> None:
     assert holds(text, VALUES) is expected
-    assert is_of_before(text) == ("|" in text)
+    assert is_template_condition(text) == ("|" in text)
 
 
 @pytest.mark.parametrize(

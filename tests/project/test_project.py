@@ -20,7 +20,7 @@ from congvan.problems import ProblemsFound, blocking
 from congvan.project.data_lock import DataBusy, writing
 from congvan.project.splices import inverse, spliced
 from congvan.project.yaml_editor import MARK, Edited, edit, stored
-from congvan.project.yaml_entries import add_entry, move_entry, remove_entry, remove_key
+from congvan.project.yaml_entries import add_entries, move_entry, remove_entry, remove_key
 from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
 from congvan.text import check_text, nfc
 from tests.sample_project import HOME
@@ -169,7 +169,7 @@ def test_adding_and_removing_an_entry_are_inverse(file: str, luck: random.Random
     path = luck.choice(lists)
     entries = value_at(source.data, path)
     index = luck.randint(0, len(entries))
-    added = add_entry(data, path, index, luck.choice(entries), file=file)
+    added = add_entries(data, path, index, [luck.choice(entries)], file=file)
     same(data, added, remove_entry(added.data, (*path, index), file=file))
     removed = remove_entry(data, (*path, min(index, len(entries) - 1)), file=file)
     text = data.removeprefix(MARK).decode()
@@ -262,7 +262,7 @@ def test_entries_are_written_as_their_neighbours(
     path: KeyPath, index: int, value: Any, lines: str, mark: bytes, newline: str
 ) -> None:
     data = mark + LAYOUTS.replace("\n", newline).encode()
-    added = add_entry(data, path, index, value)
+    added = add_entries(data, path, index, [value])
     assert lines.replace("\n", newline) in added.data.decode()
     assert added.data.count(b"\r\n") == (added.data.count(b"\n") if newline == "\r\n" else 0)
     back = remove_entry(added.data, (*path, index))

@@ -16,7 +16,7 @@ from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.messages import Message
 from congvan.publishing.manifest import ManifestRow
 from congvan.rendering import build_key
-from congvan.rendering.build_key import EDITED, BuildKeys, select_values
+from congvan.rendering.build_key import EDITED, PAGE, BuildKeys, select_values
 from tests.acceptance.promises.line import sample, with_changes
 
 
@@ -51,7 +51,9 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
     assert key(base) != key(base, **{"templates/van-ban.docx": "other"})
     assert key(base) == key(base, **{other: "other"}, **css, **artwork)  # it reads none of them
     page = job("pdf", "templates/bia-tap.html", a=1)
+    screen = job(PAGE, "templates/bia-tap.html", a=1)
     assert key(page) != key(page, **css)
+    assert key(screen) != key(screen, **css)
     assert key(job("pdf", a=1)) != key(base)
     assert key(job("pdf", a=1)) == key(job("pdf", a=1), **css)  # a DOCX template stands on itself alone
     assert key(job("pdf", a=1)) != key(job("pdf", a=1), **{"templates/van-ban.docx": "other"})

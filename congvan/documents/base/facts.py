@@ -42,15 +42,13 @@ def date_words(date: DateWithGaps) -> str:
     A blank part is a run of no-break spaces as wide as what will be written by pen.
     """
     day_part = DAY_GAP if date.day == BLANK else f" {int(date.day):02d} "
-    month_part = (
-        DAY_GAP
-        if date.month == BLANK
-        else f" {int(date.month):02d} "
-        if int(date.month) < 3
-        else f" {int(date.month)} "
-    )
+    month_part = DAY_GAP if date.month == BLANK else f" {_month(int(date.month))} "
     year_part = DAY_GAP if date.year == BLANK else f" {date.year}"
     return f"ngày{day_part}tháng{month_part}năm{year_part}"
+
+
+def _month(month: int) -> str:
+    return f"{month:02d}" if month < 3 else str(month)
 
 
 def short_date(date: DateWithGaps) -> str:

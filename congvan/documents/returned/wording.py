@@ -51,14 +51,14 @@ def reasons_words(standing: Standing, spoken: str = PAPER) -> str:
 
 def question_words(question: Question, spoken: str = PAPER) -> str:
     """Return the questions about a row: `Nguyễn Văn Mẫu: hỏi lại Điện thoại (ghi “12”)`."""
-    asked = dict.fromkeys(
-        str(why.values["say"])
-        if code == CHECK_FAILED
-        else why.text(spoken)
-        if code in _WHOLE
-        else _asked(code, question["columns"].get(code, ""), question["said"].get(code, ""), spoken)
-        for code, why in zip(question["codes"], question["why"], strict=True)
-    )
+    asked: dict[str, None] = {}
+    for code, why in zip(question["codes"], question["why"], strict=True):
+        if code == CHECK_FAILED:
+            asked[str(why.values["say"])] = None
+        elif code in _WHOLE:
+            asked[why.text(spoken)] = None
+        else:
+            asked[_asked(code, question["columns"].get(code, ""), question["said"].get(code, ""), spoken)] = None
     return ": ".join(filter(None, [question["words"] or place_words(question["cell"], spoken), ", ".join(asked)]))
 
 

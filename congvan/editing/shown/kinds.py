@@ -103,7 +103,8 @@ def _scalar_kind(annotation: Any, owner: type[BaseModel] | None, key: str) -> st
     found = next((kind for known, kind in _SCALARS if annotation_is(annotation, known)), "text")
     if found != "text" or owner is Signer:
         return found
-    return "body" if key in BODIES else "lines" if key in LINES else "condition" if key in CONDITIONS else "text"
+    texts = (("body", BODIES), ("lines", LINES), ("condition", CONDITIONS))
+    return next((kind for kind, keys in texts if key in keys), "text")
 
 
 def annotation_is(annotation: Any, known: Any) -> bool:

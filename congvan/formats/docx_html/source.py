@@ -16,12 +16,11 @@ from congvan.cache import Cache
 from congvan.formats import FOLLOWED
 from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.fastpath.collector import without_collector
-from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
+from congvan.formats.fastpath.field_plan import ValuePrinter
 from congvan.formats.fastpath.frames import with_room
-from congvan.formats.fastpath.store import FastPath, FastPaths, Path
-from congvan.formats.fastpath.stored_plans import from_bytes, trial_from_bytes
+from congvan.formats.fastpath.store import FastPath, Path
 from congvan.formats.fastpath.ways import SlowReason
-from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, unescaped
+from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, stored_fast_paths, unescaped
 from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from congvan.formats.docx.template import DocxTemplate
     from congvan.formats.docx_html.converter import WordConverter
     from congvan.formats.fastpath.recorder import RecordedRender
+    from congvan.formats.fastpath.store import FastPath, Path
 
 _MEDIA = "word/media/"
 _ENCLOSED = pattern(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
@@ -86,20 +86,11 @@ class DocxSource:
         self._texts_vary = texts_vary
         self._template, self._strict, self._cache = template, strict, cache
         self._texts = PageTexts()
-        kept = from_bytes(plans, self._function, self._texts, _PRINTING) if plans else []
-        on_trial, records = trial_from_bytes(trial, self._function, self._texts, _PRINTING) if trial else ([], [])
-        self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced,
-            SplitHtml.__eq__,
-            SplitHtml.fields,
-            [_fast_path(plan) for plan in kept],
-            [_fast_path(plan) for plan in on_trial],
-            records,
-        )
+        self.fast_paths = stored_fast_paths(self._traced, self._function, plans, trial, self._texts, _PRINTING)
         self.learned, self.ran = 0, False
         self._measured: set[Any] = set()  # values whose width decides where something is
         self._brought: dict[str, bytes] = {}  # pictures of the last record that brought its own
-        if not kept:
+        if not self.fast_paths.plans:
             self._compiled  # noqa: B018 - compiles now, so that errors are raised at once
 
     @cached_property
@@ -210,7 +201,7 @@ class DocxSource:
         pieces = self._pieces(text)
         self._measure(recorded, "".join(pieces[0::3]))
         plan = field_plan_of(recorded, pieces[0::3], pieces[2::3], escaped=self._texts, printing=_PRINTING)
-        return _fast_path(plan)
+        return SplitHtml.fast_path(plan)
 
     def _revealed(self, recorded: RecordedRender[list[str]], text: str) -> str:
         """Bind the values in a piece of text and return it with them."""
@@ -241,10 +232,6 @@ class DocxSource:
 def _with_texts_marked(text: str) -> str:
     """Return a document whose paragraphs of text are fields, but for those that hold one."""
     return _PARAGRAPH.sub(rf'\1 data-n="{MARK}">{MARK}\2{MARK}</p>', text)
-
-
-def _fast_path(plan: FieldPlan) -> FastPath[SplitHtml]:
-    return plan, lambda values: SplitHtml(plan.fixed, values)
 
 
 def _bind(recorded: RecordedRender[list[str]], xml: str) -> None:

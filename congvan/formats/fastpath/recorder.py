@@ -126,14 +126,11 @@ class RecordedRender(Generic[T]):
 
     def filled_where_bound(self, piece: str) -> str:
         """Return a piece of the output with its bound values; the tokens of the others stay."""
-        return "".join(
-            part
-            if isinstance(part, str)
-            else self._shown(part)
-            if part[1]._number in self.bound
-            else str(part[1].__html__())
-            for part in self.recording.pieces(piece)
-        )
+
+        def written(part: tuple[bool, Any]) -> str:
+            return self._shown(part) if part[1]._number in self.bound else str(part[1].__html__())
+
+        return "".join(part if isinstance(part, str) else written(part) for part in self.recording.pieces(piece))
 
     def _shown(self, part: tuple[bool, Any]) -> str:
         return self.recording.shown(part[1]) if part[0] else str(part[1]._real)

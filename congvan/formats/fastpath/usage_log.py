@@ -147,11 +147,9 @@ class UsageLog:
         return self.compute(TEXT, value) if holds_tokens(value) else value
 
     def iterated(self, value: Any) -> Any:
-        """Return a value that a loop iterates over."""
+        """Return a value that a loop iterates over: of a text its characters."""
         value = self.held(value)
-        spelled = (
-            isinstance(value, TracedText | TracedMarkup) and value._varies
-        )  # a text is gone through by its characters
+        spelled = isinstance(value, TracedText | TracedMarkup) and value._varies
         return self.compute(LIST, value) if spelled or type(value) is TracedMapping else self.keyed(value)
 
     def joined(self, value: Any) -> Any:

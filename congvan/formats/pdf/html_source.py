@@ -11,11 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.fastpath.field_plan import FieldPlan, first_names
-from congvan.formats.fastpath.store import FastPaths
-from congvan.formats.fastpath.stored_plans import from_bytes, trial_from_bytes
+from congvan.formats.fastpath.field_plan import first_names
 from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, tags_with_lines
-from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, with_positions
+from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, stored_fast_paths, with_positions
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import (
@@ -55,23 +53,12 @@ class HtmlSource:
         self.assets = assets
         self._main, self._strict = template, strict
         function = lambda number: self._probed.function(number)  # noqa: E731 - the probe is made at the first call
-        plans_kept = from_bytes(plans, function) if plans else []
-        on_trial, records = trial_from_bytes(trial, function) if trial else ([], [])
-        self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced,
-            SplitHtml.__eq__,
-            SplitHtml.fields,
-            [_fast_path(plan) for plan in plans_kept],
-            [_fast_path(plan) for plan in on_trial],
-            records,
-        )
+        self.fast_paths = stored_fast_paths(self._traced, function, plans, trial)
         self._part_names: set[str] = set()  # parts that the text names, whether they exist or not
         self.learned = 0  # fast paths verified in this process
         self.ran = False  # whether the template was run for the last record
-        self._printed_outside: set[Any] = (
-            set()
-        )  # values printed outside of fields: their keys, or the number of the expression
-        if not plans_kept:
+        self._printed_outside: set[Any] = set()  # values printed outside of fields: their keys, or their expression
+        if not self.fast_paths.plans:
             self._template  # noqa: B018 - compiles now, so that errors are raised at once
 
     @cached_property
@@ -176,7 +163,7 @@ class HtmlSource:
             if leaf._varies:
                 root, keys = leaf._ref[1:]
                 self._printed_outside.add(recorded.recording.computed[root - 1][0] if root else keys)
-        return _fast_path(field_plan_of(recorded, recorded.output[0::3], recorded.output[2::3]))
+        return SplitHtml.fast_path(field_plan_of(recorded, recorded.output[0::3], recorded.output[2::3]))
 
     def _text(self, name: str) -> bytes:
         return self._main if name == self.name else self.assets[name]
@@ -294,10 +281,6 @@ class HtmlSource:
         with contextlib.suppress(Exception):  # all other errors are reported already
             self._env.overlay(undefined=recording_undefined(note)).get_template(self.name).render(dict(context))
         return list(problems)
-
-
-def _fast_path(plan: FieldPlan) -> FastPath[SplitHtml]:
-    return plan, lambda values: SplitHtml(plan.fixed, values)
 
 
 def _decode(data: bytes, name: str) -> str:

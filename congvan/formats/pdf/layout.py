@@ -18,7 +18,7 @@ from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
 from congvan.formats.pdf.engine.kept_lines import fonts_for
 from congvan.formats.pdf.engine.plain_html import read_html
-from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, part_symbols
+from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
@@ -80,7 +80,7 @@ class PagePainter:
             raise pdf_weasy.missing_glyphs(self._name, set(_SURROGATE.findall(text))) from None
         text = with_word_breaks(text)
         source = narrowed(read_html(text, self._fetcher), text, self._assets)
-        symbols = part_symbols(source.etree_element)
+        symbols = wrap_symbols(source.etree_element)
         with pdf_weasy.numbered_pages(shown), pdf_weasy.many_pages(), drawing_symbols(symbols):
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)

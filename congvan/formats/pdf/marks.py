@@ -6,9 +6,12 @@ Marks never change a page, they only save laying it out again. They are nonchara
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
+from congvan.formats.fastpath.field_plan import HTML, FieldPlan, ValuePrinter
+from congvan.formats.fastpath.store import FastPath, FastPaths, Path
+from congvan.formats.fastpath.stored_plans import from_bytes, trial_from_bytes
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
@@ -57,6 +60,11 @@ class SplitHtml(NamedTuple):
     fixed: tuple[str, ...]
     values: tuple[str, ...]
 
+    @classmethod
+    def fast_path(cls, plan: FieldPlan) -> FastPath[SplitHtml]:
+        """Return the fast path of a field plan: it fills the extracted values into the fixed text."""
+        return plan, lambda values: cls(plan.fixed, values)
+
     def fields(self) -> int:
         """Return how many values the document shows in fields."""
         return len(self.values)
@@ -72,6 +80,30 @@ class SplitHtml(NamedTuple):
     def title(self) -> int:
         """The number of the value that is the document's title; -1 if it has none."""
         return next((k for k, text in enumerate(self.fixed[:-1]) if _TITLE.search(text)), -1)
+
+
+def stored_fast_paths(
+    make: Callable[[dict[str, Any], frozenset[Path]], FastPath[SplitHtml] | None],
+    function: Callable[[int], Callable[..., Any]],
+    plans: bytes | None,
+    trial: bytes | None,
+    escaped: dict[str, str] | None = None,
+    printing: ValuePrinter = HTML,
+) -> FastPaths[SplitHtml]:
+    """Return the fast paths of a template, with those that earlier runs stored: `plans` verified, `trial` on trial.
+
+    `make`: as of `FastPaths`; `function`: as of `from_bytes`; `escaped`, `printing`: as of `FieldPlan`.
+    """
+    verified = from_bytes(plans, function, escaped, printing) if plans else []
+    on_trial, records = trial_from_bytes(trial, function, escaped, printing) if trial else ([], [])
+    return FastPaths(
+        make,
+        SplitHtml.__eq__,
+        SplitHtml.fields,
+        [*map(SplitHtml.fast_path, verified)],
+        [*map(SplitHtml.fast_path, on_trial)],
+        records,
+    )
 
 
 def mark_fields(source: str, name: str, also: Collection[int] = ()) -> str:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from congvan.formats.pdf.layout_record import Content, LayoutRecord, LineSlot
-from congvan.formats.pdf.lines.typeset import BLANK, SaidLines, as_written, distance, font_of
+from congvan.formats.pdf.lines.typeset import BLANK, SaidLines, distance, font_of, in_millionths
 from congvan.formats.pdf.tagging.elements import ARTIFACT, END, ContentMark, StructureElement, TwoReadings
 from congvan.lazy import NamedTuple
 
@@ -213,7 +213,7 @@ def _with_moves(layout: LayoutRecord, content: Sequence[StreamPiece]) -> Iterato
             continue
         assert isinstance(part, LineSlot), "a piece that is not read"
         mask = layout.masks[part.unit][part.line]
-        written, below = part.y, below if part.y == written else as_written(part.y)
+        written, below = part.y, below if part.y == written else in_millionths(part.y)
         if mask & BLANK or not mask:
             continue
         if mask & (mask - 1):

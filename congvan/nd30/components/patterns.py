@@ -55,9 +55,8 @@ def is_national_name(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if len(text) >= 60 or text[:1] not in ("C", "c", "Ç", "ç"):
         return False
-    cut = (
-        text.isupper() and len(fold(text)) > 15 and NATIONAL_NAME.startswith(fold(text))
-    )  # truncated by a narrow column
+    # A narrow column may cut it off.
+    cut = text.isupper() and len(fold(text)) > 15 and NATIONAL_NAME.startswith(fold(text))
     if not cut and not matches_nearly(text, NATIONAL_NAME):
         return False
     return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example

@@ -56,10 +56,10 @@ def page_number_present(document: DocumentComponents) -> Iterator[Answer]:
         return
     shown = {n.page for n in view.numbers}
     bare = [p for p in view.pages[_first_page(document) : last] if p.number not in shown and p.chars > 0]
-    starts = (
-        {p.page for p in view.paragraphs if is_national_name(p) or is_appendix_label(p)} if bare else set()
-    )  # first pages of others
-    lacking = [p for p in bare if p.number not in starts]
+    if not bare:
+        return
+    first_pages = {p.page for p in view.paragraphs if is_national_name(p) or is_appendix_label(p)}
+    lacking = [p for p in bare if p.number not in first_pages]
     if lacking:
         yield violation(lacking[0], page=lacking[0].number)
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from congvan.decree.numerals import roman
 from congvan.formats.docx_html.markup import W, attribute, child, number
 from congvan.lazy import pattern
 
 BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 """Bullets of symbol faces as letters that every face has."""
-_ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
-    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
 _COUNTED = pattern(r"%(\d)")
 
 
@@ -99,13 +96,5 @@ def written(count: int, form: str) -> str:
         letter = chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()
     if form in ("lowerRoman", "upperRoman"):
-        return _roman(count) if form == "upperRoman" else _roman(count).lower()
+        return roman(count) if form == "upperRoman" else roman(count).lower()
     return f"{count:02}" if form == "decimalZero" else "" if form == "none" else str(count)
-
-
-def _roman(count: int) -> str:
-    out = ""
-    for value, letters in _ROMAN:
-        while count >= value:
-            out, count = out + letters, count - value
-    return out

@@ -44,5 +44,5 @@ class SharingFontconfig:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._library, name)
-        setattr(self, name, found)  # the way to it is as short as in the library from then on
+        setattr(self, name, found)  # as fast to look up as in the library from then on
         return found

@@ -43,7 +43,7 @@ def fonts_of_machine() -> Any:
 def fonts_for(text: str, assets: Mapping[str, bytes]) -> Any:
     """Return the configuration of fonts for a document; None: one of its own, since it may bring fonts."""
     sheets = [text.encode(), *(data for name, data in assets.items() if name.lower().endswith((".css", ".svg")))]
-    own = any(b"\\" in data or b"@font-face" in data.lower() for data in sheets)  # a name may be written in other ways
+    own = any(b"\\" in data or b"@font-face" in data.lower() for data in sheets)  # a name may be escaped
     return None if own else fonts_of_machine()
 
 
@@ -52,7 +52,7 @@ def keep_lines() -> None:
     from weasyprint.layout import inline, preferred
 
     inline.split_first_line = preferred.split_first_line = first_line
-    inline.create_layout = _not_set_yet
+    inline.create_layout = _create_layout_later
 
 
 def first_line(
@@ -73,7 +73,7 @@ def first_line(
         return (*drawn[:-2], *letter[-2:])  # as high as a line of letters: symbols don't move it
     if len(text) > LONGEST or style.font_config is not fonts_of_machine():
         return tuple(split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum))
-    key = (text, _looks(style), max_width, justification_spacing, is_line_start, minimum)
+    key = (text, _style_key(style), max_width, justification_spacing, is_line_start, minimum)
     line = _kept.get(key)
     if line is None:
         if len(_kept) >= MOST_LINES:
@@ -82,21 +82,22 @@ def first_line(
         line = tuple(split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum))
     else:
         del _kept[key]
-    _kept[key] = line  # the last one now
+    _kept[key] = line  # now the last used
     return (copy.copy(line[0]), *line[1:])
 
 
-def _looks(style: Any) -> str:
-    """Return what of a style the lines depend on."""
-    known: str | None = vars(style).get("congvan_looks")
+def _style_key(style: Any) -> str:
+    """Return a key of the properties of a style that lines depend on."""
+    known: str | None = vars(style).get("congvan_style_key")
     if known is None:
-        known = style.congvan_looks = repr([style[name] for name in _OF_STYLE])
+        known = style.congvan_style_key = repr([style[name] for name in _OF_STYLE])
     return known
 
 
-def _not_set_yet(text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any) -> Any:
-    """Return what `create_layout` does for a justified line, less what is thrown away at once: Pango sets the text
-    when it is drawn. An underlined one is measured here.
+def _create_layout_later(text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any) -> Any:
+    """Stand in for `create_layout` on justified lines: Pango sets the text when it is drawn, so it need not do so here.
+
+    An underlined line is set here too, since its underline is measured.
     """
     from weasyprint.text import line_break
 

@@ -37,9 +37,9 @@ def _kept_or(find: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]
             return
         sheet = _kept.get((medium, text))
         if sheet is None:
-            with _Listener() as heard:
+            with _WarningListener() as listener:
                 (sheet,) = find(wrapper, medium, *others[:-2], [], others[-1])
-            if not heard.anything:
+            if not listener.heard:
                 if len(_kept) >= MOST_SHEETS:
                     del _kept[next(iter(_kept))]
                 _kept[medium, text] = sheet
@@ -49,17 +49,17 @@ def _kept_or(find: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]
     return found
 
 
-class _Listener(logging.Handler):
-    """Hears whether WeasyPrint says anything about what it reads."""
+class _WarningListener(logging.Handler):
+    """Notes whether WeasyPrint logs a warning."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.anything = False
+        self.heard = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.anything = True
+        self.heard = True
 
-    def __enter__(self) -> _Listener:
+    def __enter__(self) -> _WarningListener:
         logging.getLogger("weasyprint").addHandler(self)
         return self
 

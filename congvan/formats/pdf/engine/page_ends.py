@@ -15,7 +15,7 @@ _PX_PER_PT = 4 / 3
 
 
 def let_lines_end_pages() -> None:
-    """Have WeasyPrint cut the space below the last line of a page."""
+    """Patch WeasyPrint to cut the space below the last line of a page."""
     from weasyprint.layout import block
 
     lines = block.iter_line_boxes
@@ -40,7 +40,7 @@ def let_lines_end_pages() -> None:
 
 
 def _points_of(style: Any, name: str) -> float:
-    """Return the length that a custom property says, in CSS pixels; a number as it is."""
+    """Return the value of a custom property: a length in CSS pixels, a number as it is."""
     try:
         tokens = style[name]
     except KeyError:

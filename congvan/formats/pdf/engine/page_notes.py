@@ -10,7 +10,7 @@ from typing import Any
 
 
 class PageNotes(list[Any]):
-    """The notes of a page: false, so that WeasyPrint, which asks whether it may move some, moves none."""
+    """The notes of a page, false so that WeasyPrint, which tests whether there are any to move, moves none."""
 
     def __bool__(self) -> bool:
         return False
@@ -20,11 +20,11 @@ def keep_notes() -> None:
     """Have WeasyPrint keep notes on the page of their line."""
     from weasyprint.layout import LayoutContext
 
-    set_room = LayoutContext._update_footnote_area
+    update_area = LayoutContext._update_footnote_area
 
     def update_footnote_area(context: Any) -> bool:
         context.current_page_footnotes = notes = list(context.current_page_footnotes)
-        overflows: bool = set_room(context)
+        overflows: bool = update_area(context)
         if all(note.style["footnote_policy"] == "line" for note in notes) and not context.in_column:
             context.current_page_footnotes = PageNotes(notes)
         return overflows

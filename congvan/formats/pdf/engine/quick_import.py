@@ -12,8 +12,8 @@
 - The machine's files of media types are not read: WeasyPrint takes the types that Python knows.
 - The profile of sRGB is taken from its file (`colour_profile`).
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
-- WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
-  that it can come under.
+- WeasyPrint's own style sheets are parsed when they are used; `user_agent` gives a document only the rules that can
+  apply to it.
 """
 
 from __future__ import annotations
@@ -56,12 +56,12 @@ def weasyprint() -> Any:
         _declared(),
         _no_types_read(),
         shared_configuration(),
-        _sheets_put_off() as put_off,
+        _sheets_deferred() as deferred,
     ):
         import weasyprint
     import weasyprint.urls
 
-    if put_off:
+    if deferred:
         _read_sheets_later(weasyprint)
     keep_lines()
     add_symbol_faces()
@@ -123,37 +123,37 @@ class _LaterMember:
         return getattr(module, self.name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return _really(self)(*args, **kwargs)
+        return _resolved(self)(*args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(_really(self), name)
+        return getattr(_resolved(self), name)
 
     def __instancecheck__(self, value: Any) -> bool:
-        return isinstance(value, _really(self))
+        return isinstance(value, _resolved(self))
 
 
-class _OfFetchers(type):
-    """The class of WeasyPrint's classes of fetchers, whose base is the real one once a fetcher is made.
+class _FetcherType(type):
+    """Metaclass of WeasyPrint's fetchers: they get their real base class when the first fetcher is made.
 
-    Those that it makes while it is imported, for its style sheets, are never asked for anything.
+    Fetchers that WeasyPrint makes while it is imported, for its own style sheets, are never used and stay bare objects.
     """
 
     def __call__(cls, *args: Any, **options: Any) -> Any:
         if _LaterOpener in cls.__mro__:
             if isinstance(sys.modules.get("urllib.request"), _LaterModule):
                 return object.__new__(cast("type[Any]", cls))
-            opener = _really(_LaterMember("urllib.request", "OpenerDirector"))
+            opener = _resolved(_LaterMember("urllib.request", "OpenerDirector"))
             for fetcher in _LaterOpener.__subclasses__():
                 fetcher.__bases__ = (opener,)
         return super().__call__(*args, **options)
 
 
-class _LaterOpener(metaclass=_OfFetchers):
+class _LaterOpener(metaclass=_FetcherType):
     """The stand-in for `OpenerDirector` of `urllib.request`."""
 
 
-def _really(member: _LaterMember) -> Any:
-    """Return what a stand-in stands for; WeasyPrint then has no stand-in of its package any more."""
+def _resolved(member: _LaterMember) -> Any:
+    """Return the member that a stand-in stands for, and replace all stand-ins of its package in WeasyPrint."""
     package = member.module.partition(".")[0]
     for holder in [each for name, each in [*sys.modules.items()] if name.startswith("weasyprint")]:
         for name, held in [*vars(holder).items()]:
@@ -171,12 +171,12 @@ def _package(held: _LaterModule | _LaterMember) -> str:
 
 @contextmanager
 def _declared() -> Iterator[None]:
-    """Context manager: an FFI that is made in it takes its declarations from the table, where they are the same."""
+    """Context manager: an FFI made in it takes its declarations from `pango.json` if they are the same."""
     cffi: Any = importlib.import_module("cffi")
     plain, parsed = cffi.FFI, ExitStack()
 
     class Declared:
-        """An FFI that becomes a plain one where the table does not hold what is declared."""
+        """An FFI that becomes a plain one if the table does not hold its declarations."""
 
         def cdef(self, text: str) -> None:
             made = _from_table(text)
@@ -186,7 +186,7 @@ def _declared() -> Iterator[None]:
                 plain.__init__(self)
                 plain.cdef(self, text)
                 return
-            for name in dir(made):  # as members of the object: the way to them is as short as to the real ones
+            for name in dir(made):  # attributes of the object itself: as fast to look up as the real ones
                 if not name.startswith("_") and name != "errno":
                     setattr(self, name, getattr(made, name))
             self.dlopen = partial(_opened, made)
@@ -235,7 +235,7 @@ def _no_types_read() -> Iterator[None]:
 
 
 def _from_table(text: str) -> Any:
-    """Return an FFI with the declarations of a text; None where the table holds others, or cffi another form."""
+    """Return an FFI with the declarations of a text; None if the table holds others, or another format of cffi."""
     backend: Any = importlib.import_module("_cffi_backend")
     table = json.loads(DECLARATIONS.read_bytes())
     if table.pop("of") != hashlib.sha256(text.encode()).hexdigest():
@@ -257,24 +257,24 @@ def as_read(value: Any) -> Any:
 
 
 @contextmanager
-def _sheets_put_off() -> Iterator[list[str]]:
-    """Context manager: style sheets that are read in it are empty; the list that is yielded holds them."""
+def _sheets_deferred() -> Iterator[list[str]]:
+    """Context manager: style sheets parsed in it are empty; their texts are collected in the list that it yields."""
     tinycss2: Any = importlib.import_module("tinycss2")
-    read, put_off = tinycss2.parse_stylesheet, list[str]()
+    parse, deferred = tinycss2.parse_stylesheet, list[str]()
 
     def nothing(css: str) -> list[Any]:
-        put_off.append(css)
+        deferred.append(css)
         return []
 
     tinycss2.parse_stylesheet = nothing
     try:
-        yield put_off
+        yield deferred
     finally:
-        tinycss2.parse_stylesheet = read
+        tinycss2.parse_stylesheet = parse
 
 
 def _read_sheets_later(module: Any) -> None:
-    """Give WeasyPrint its own style sheets, each read when it is asked for."""
+    """Give WeasyPrint its own style sheets, each parsed when it is first used."""
     from weasyprint import html
     from weasyprint.css.counters import CounterStyle
 
@@ -306,13 +306,13 @@ def refuse(url: str) -> Any:
 
 
 class _SheetLater:
-    """A style sheet that is read when it is asked for anything."""
+    """A style sheet that is parsed when it is first used."""
 
     def __init__(self, module: Any, text: str, counters: Any) -> None:
         self._read: Callable[[], Any] = lambda: module.CSS(string=text, url_fetcher=refuse, counter_style=counters)
 
     def read(self) -> None:
-        """Read the sheet now, once."""
+        """Parse the sheet, once."""
         if "matcher" not in vars(self):
             vars(self).update(vars(self._read()))
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behind the box
-_SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
+_SKIPPED = 1  # among those of `block_container_layout`: how much of the cell is on earlier pages
 
 
 def place_split_cells() -> None:
-    """Have WeasyPrint split cells at the foot of the page, and go on at the top of the next row."""
+    """Patch WeasyPrint: a cell uses all room at the foot of a page, and goes on at the top of its row."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block, table
 

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.fonts.symbols import has_symbols, parted, symbol_faces, symbols_in
+from congvan.fonts.symbols import has_symbols, split_at_symbols, symbol_faces, symbols_in
 
 _ELEMENT = "symbol"
 _OTHER = frozenset(("style", "script", "title", "svg", _ELEMENT))  # whose text is not set as lines
@@ -22,7 +22,7 @@ _symbols: ContextVar[tuple[str, ...]] = ContextVar("symbols", default=())
 
 @contextmanager
 def drawing_symbols(symbols: tuple[str, ...]) -> Iterator[None]:
-    """Context manager: a document with these symbols is laid out or painted in it."""
+    """Context manager for laying out or painting a document with these symbols."""
     before = _symbols.set(symbols)
     try:
         yield
@@ -30,21 +30,21 @@ def drawing_symbols(symbols: tuple[str, ...]) -> Iterator[None]:
         _symbols.reset(before)
 
 
-def part_symbols(root: Any) -> tuple[str, ...]:
-    """Put the symbols of a page's elements into elements of their own; return the symbols, each once."""
+def wrap_symbols(root: Any) -> tuple[str, ...]:
+    """Wrap the symbols in the text of a page in elements of their own; return the symbols, each once."""
     found = symbols_in("".join(root.itertext()))
     body = root.find("{*}body") if found else None
     if body is not None:
-        _part(body)
+        _wrap(body)
     return found
 
 
-def _part(element: Any) -> None:
-    """Part the text of an element and of all in it."""
+def _wrap(element: Any) -> None:
+    """Wrap the symbols in the text of an element and of its descendants."""
     children = [child for child in element if isinstance(child.tag, str)]
     for child in children:
         if child.tag.rpartition("}")[2] not in _OTHER:
-            _part(child)
+            _wrap(child)
     for child in [*element]:
         if child.tail and has_symbols(child.tail):
             at = [*element].index(child) + 1
@@ -55,7 +55,7 @@ def _part(element: Any) -> None:
 
 def _insert(element: Any, at: int, text: str) -> str:
     """Insert a text with the symbols in elements of their own; return what is before the first of them."""
-    before, *rest = parted(text)
+    before, *rest = split_at_symbols(text)
     for n in range(0, len(rest), 2):
         new = element.makeelement(_ELEMENT, {})
         new.text, new.tail = rest[n : n + 2]
@@ -69,7 +69,7 @@ def are_drawn(text: str) -> bool:
 
 
 def add_symbol_faces() -> None:
-    """Have WeasyPrint ask Pango for the faces of symbols behind those of a style."""
+    """Have WeasyPrint request the faces of symbols from Pango, after those of a style."""
     from weasyprint.text import line_break
 
     described = line_break.get_font_description

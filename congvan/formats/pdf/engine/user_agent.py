@@ -1,4 +1,4 @@
-"""WeasyPrint's own style sheet, as far as a document can come under its rules.
+"""WeasyPrint's own style sheet, reduced to the rules that can apply to a document.
 
 Why: reading the whole of it takes longer than all that a page of a letter says of itself, and two thirds are of
 elements and numerals that no letter has. A selector that is left out names elements or attributes that the document
@@ -87,7 +87,7 @@ class UserAgentStyles(NamedTuple):
 
 
 def narrowed(source: Any, text: str, assets: Mapping[str, bytes]) -> Any:
-    """Return a document of WeasyPrint with the rules of its own sheet that the document can come under.
+    """Return a document of WeasyPrint with those rules of its own style sheet that can apply to it.
 
     `text`: the document; `assets`: what its pages may name.
     """
@@ -175,7 +175,7 @@ def _without_not(selector: str) -> str:
 
 
 def _closed(text: str, opened: int) -> int:
-    """Return the offset behind the bracket that closes that at `opened`."""
+    """Return the offset after the bracket that closes the one at `opened`."""
     depth = 0
     for at in range(opened, len(text)):
         depth += (text[at] == "(") - (text[at] == ")")
@@ -196,14 +196,15 @@ def _selectors(head: str) -> Iterator[str]:
 
 
 def _marks(elements: frozenset[str], texts: Iterable[str]) -> frozenset[str]:
-    """Return the marks that a document may show, and the names of margins: its elements or texts, in small letters,
-    bring them about.
+    """Return the marks that a document may show, and the margins that its pages may have.
+
+    `texts`: the document and its style sheets, in lower case.
     """
-    said = [*texts, *(rule.body for rule in _rules() if rule.is_of(elements))]
-    if any("\\" in text for text in said):  # a word may be written in other ways
+    css = [*texts, *(rule.body for rule in _rules() if rule.is_of(elements))]
+    if any("\\" in text for text in css):  # a word may be escaped
         return frozenset(_MARKS).union(*(_MARGIN.findall(rule.body) for rule in _rules()))
-    marks = (mark for mark, word in _MARKS.items() if any(word in text for text in said))
-    return frozenset(marks).union(*map(_MARGIN.findall, said))
+    marks = (mark for mark, word in _MARKS.items() if any(word in text for text in css))
+    return frozenset(marks).union(*map(_MARGIN.findall, css))
 
 
 def _counters(texts: Iterable[str]) -> frozenset[str]:

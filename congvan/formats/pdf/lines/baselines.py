@@ -1,7 +1,7 @@
 """Move the lines of blocks up or down within their own height, as a style sheet asks by `--shift: 0.3pt`.
 
-Why: CSS halves what a line's height leaves over; a word processor puts it above or below. A relative position would do
-the same, but such text is painted apart from its block, and its lines cannot be replaced.
+Why: CSS puts half of the leading above a line and half below; a word processor puts all of it above or below. A
+relative position would do the same, but such text is painted apart from its block, and its lines cannot be replaced.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _shift(box: Any) -> None:
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
     for each in box.children:
-        child = each._box if isinstance(each, AbsolutePlaceholder) else each  # what is at a place of its own
+        child = each._box if isinstance(each, AbsolutePlaceholder) else each  # positioned absolutely
         if isinstance(child, boxes.LineBox):
             distance = _distance(box.style)
             if distance:
@@ -33,7 +33,7 @@ def _shift(box: Any) -> None:
 
 
 def _move(line: Any, distance: float) -> None:
-    """Move a line and its text; what is at a place of its own stays."""
+    """Move a line and its text; absolutely positioned boxes stay."""
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
     line.position_y += distance

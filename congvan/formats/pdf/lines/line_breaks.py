@@ -1,8 +1,8 @@
 """Break lines where a word processor does: not after a slash, and after a hyphen between digits.
 
 Pango follows Unicode (UAX 14), which differs in these two: "3424/CVT" may end a line after the slash, "2019-2020" may
-not after the hyphen. Characters of no width say otherwise while lines are broken; they are taken out before anything is
-painted. It is done for documents whose root says so (`WORD_BREAKS`).
+not after the hyphen. Zero-width characters override both while lines are broken, and are removed before anything is
+painted. This is done in documents whose root element has the attribute `WORD_BREAKS`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from congvan.lazy import pattern
 
 WORD_BREAKS = ' data-breaks="word"'
-"""The attribute of the root."""
+"""Attribute of the root element."""
 JOINER, _BREAK = "\u2060", "\u200b"
 _TEXT = pattern(r">[^<]*[/-][^<]*")
 _SLASH = pattern(r"/(?=\S|$)")
@@ -21,7 +21,7 @@ _ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){_BREAK}")
 
 
 def with_word_breaks(html: str) -> str:
-    """Return a document with the signs of where its lines may break."""
+    """Return a document with zero-width characters where its line breaks differ from Unicode."""
     start = html.find("<body")
     if start < 0 or WORD_BREAKS not in html[: html.find(">", html.find("<html"))]:
         return html
@@ -33,7 +33,7 @@ def _marked(text: str) -> str:
 
 
 def remove_word_breaks(document: Any) -> None:
-    """Take the signs out of the lines of a laid-out document."""
+    """Remove these characters from the lines of a laid-out document."""
     for page in document.pages:
         _remove(page._page_box)
 

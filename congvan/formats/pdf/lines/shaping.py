@@ -2,8 +2,8 @@
 
 Why: names and dates are new in every record, the words in them are not. A word is shaped with the space behind it and
 the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is probed once),
-texts are shaped as a whole. A long word with strokes, as the id in the foot of a form, is joined of its parts likewise,
-a number, as each row of a list has one of its own, of its digits.
+texts are shaped as a whole. In the same way a long word with slashes (the id at the foot of a form) is joined from its
+parts, and a number (that of a row in a list) from its digits.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _MAX_WORDS = 1024  # words used lately that are cached, and as many used before 
 _MAX_STYLES = 64  # cached combinations of face, size and language
 _LETTER = pattern(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
-_LONG_WORD = 16  # characters from which a word is joined of the parts between its strokes
+_LONG_WORD = 16  # characters from which a word is joined from the parts between its slashes
 _NUMBER = pattern("[0-9]{3,}")
-_DIGITS = "1101213141516171819122334455667788990070747571111"
+_DIGITS_PROBE = "1101213141516171819122334455667788990070747571111"
 _HEXADECIMAL = pattern(rb"<([0-9a-f]*)>")
-_STROKES = "AV/v/Ty/f/fi/T/11/A/7/Ỵ/W/đ/Ặ"
+_SLASH_PROBE = "AV/v/Ty/f/fi/T/11/A/7/Ỵ/W/đ/Ặ"
 
 
 class UseWeasyPrint(Exception):
@@ -42,7 +42,7 @@ class UseWeasyPrint(Exception):
         self.reason = reason
 
 
-_known: dict[tuple[Any, ...], list[Any]] = {}  # words of runs before, by their style
+_known: dict[tuple[Any, ...], list[Any]] = {}  # words of earlier runs, by style
 
 
 class ShapedWord(NamedTuple):
@@ -60,18 +60,20 @@ class ShapedWords(dict[str, ShapedWord]):
         super().__init__()
         self.face, self.size, self.lang, self.kerned = face, size, lang, kerned
         self._spaces: dict[tuple[str, int], str] = {}
-        self._wholes: dict[str, ShapedWord] = {}  # texts that are no words with one space between them
-        self._before: dict[str, ShapedWord] = {}  # words used before those of this dict
-        self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
+        self._wholes: dict[str, ShapedWord] = {}  # texts shaped as a whole
+        self._before: dict[str, ShapedWord] = {}  # an older generation of words, dropped with the next overflow
+        self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a slash and the letter after it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split = True
-        self._joins: bool | None = None  # whether a word can be joined of the parts between its strokes
-        self._counts: bool | None = None  # whether a number can be joined of its digits; None: not yet tried, as above
-        self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with those beside it, and its place there
-        self.grown = False  # whether something was shaped that no run before had shaped
+        self._joins_parts: bool | None = (
+            None  # whether words can be joined from the parts between slashes; None: not tried
+        )
+        self._joins_digits: bool | None = None  # whether numbers can be joined from their digits; None: not tried
+        self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with its neighbours, and its index among them
+        self.grown = False  # whether something was shaped that no earlier run had shaped
         known = _known.pop(self.style, None) if _known else None
         if known is not None:
-            self._split, self._joins, self._counts, words, wholes, spaces, digits, parts = known
+            self._split, self._joins_parts, self._joins_digits, words, wholes, spaces, digits, parts = known
             for kept, these in ((self, words), (self._wholes, wholes)):
                 kept.update((text, ShapedWord(*word)) for text, word in these.items())
             self._spaces.update(((space, units), operand) for space, units, operand in spaces)
@@ -97,15 +99,16 @@ class ShapedWords(dict[str, ShapedWord]):
         spaces = [[space, units, operand] for (space, units), operand in self._spaces.items()]
         digits = [[beside, only, word] for (beside, only), word in self._digits.items()]
         parts = [[part, following, word] for (part, following), word in self._parts.items()]
-        return [self.style, [self._split, self._joins, self._counts, dict(self), self._wholes, spaces, digits, parts]]
+        probed = self._split, self._joins_parts, self._joins_digits
+        return [self.style, [*probed, dict(self), self._wholes, spaces, digits, parts]]
 
     def of(self, text: str) -> list[ShapedWord]:
         """Return the words of a text box. UseWeasyPrint: a glyph outside the repertoire, or a raised one."""
         last = self._last
         if text == last[0]:  # a line is measured, then set
             return last[1]
-        if _NUMBER.fullmatch(text) and self._joins_digits():
-            self._last = (text, [self._counted(text)])
+        if _NUMBER.fullmatch(text) and self._can_join_digits():
+            self._last = (text, [self._from_digits(text)])
             return self._last[1]
         if not self._split or not _LETTER.search(text):
             return [self._whole(text)]
@@ -129,12 +132,12 @@ class ShapedWords(dict[str, ShapedWord]):
         return word
 
     def __missing__(self, chunk: str) -> ShapedWord:
-        """Shape a word, or take it from those used before: what every record says is never shaped again.
+        """Shape a word, or take it from the older generation, so that words of every record are never shaped again.
 
-        A word joined of parts is not kept, but they are: most such words are ids, each of one record alone.
+        Of a word joined from parts only the parts are kept: most such words are ids, each in one record alone.
         """
-        if len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0] and self._joins_parts():
-            return self._joined(chunk)
+        if len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0] and self._can_join_parts():
+            return self._from_parts(chunk)
         if len(self) >= _MAX_WORDS:
             self._before = dict(self)
             self.clear()
@@ -144,32 +147,34 @@ class ShapedWords(dict[str, ShapedWord]):
         self[chunk] = word
         return word
 
-    def _joined(self, chunk: str) -> ShapedWord:
+    def _from_parts(self, chunk: str) -> ShapedWord:
         """Shape a word by its parts: "a/bc d" as "a/" before b, and "bc " before d."""
         bare, show, start, end = 0, "", 0, len(chunk.partition(" ")[0])
-        while (stroke := chunk.find("/", start, end)) >= 0:
-            key = (chunk[start:stroke], chunk[stroke + 1 : stroke + 2])
+        while (slash := chunk.find("/", start, end)) >= 0:
+            key = (chunk[start:slash], chunk[slash + 1 : slash + 2])
             part = self._parts.get(key)
             if part is None:
                 if len(self._parts) >= _MAX_WORDS:
                     self._parts.clear()
                 part = self._parts[key] = self._word("/".join(key), "Latn", len(key[0]) + 1)
-            bare, show, start = bare + part.full, show + part.show, stroke + 1
+            bare, show, start = bare + part.full, show + part.show, slash + 1
         last = self[chunk[start:]] if start < len(chunk) else ShapedWord(0, 0, "")
         return ShapedWord(bare + last.bare, bare + last.full, show + last.show)
 
-    def _joins_parts(self) -> bool:
-        if self._joins is None:
-            self._joins = self._joined(_STROKES) == self._word(_STROKES, "Latn")
-        return self._joins
+    def _can_join_parts(self) -> bool:
+        """Whether the face shapes the parts between slashes independently; probed once."""
+        if self._joins_parts is None:
+            self._joins_parts = self._from_parts(_SLASH_PROBE) == self._word(_SLASH_PROBE, "Latn")
+        return self._joins_parts
 
-    def _joins_digits(self) -> bool:
-        if self._counts is None:
-            self._counts = self._counted(_DIGITS) == self._word(_DIGITS, "Zyyy")
-        return self._counts
+    def _can_join_digits(self) -> bool:
+        """Whether a digit's shape depends on its neighbours alone; probed once."""
+        if self._joins_digits is None:
+            self._joins_digits = self._from_digits(_DIGITS_PROBE) == self._word(_DIGITS_PROBE, "Zyyy")
+        return self._joins_digits
 
-    def _counted(self, number: str) -> ShapedWord:
-        """Shape a number by its digits: "123" as 1 before 2, 2 between 1 and 3, and 3 behind 2."""
+    def _from_digits(self, number: str) -> ShapedWord:
+        """Shape a number by its digits: "123" as 1 before 2, 2 between 1 and 3, and 3 after 2."""
         width, show, known = 0, "", self._digits
         for at in range(len(number)):
             beside = (number[at - 1 : at + 2], 1) if at else (number[:2], 0)
@@ -180,7 +185,7 @@ class ShapedWords(dict[str, ShapedWord]):
         return ShapedWord(width, width, show)
 
     def _word(self, text: str, script: str, end: int = 0, only: int = -1) -> ShapedWord:
-        """Shape a text; `end`: the end of what counts, with its last space; `only`: the one character that counts."""
+        """Shape a text and keep the glyphs before `end` (behind a space), or those of the character `only`."""
         glyphs = self._shape(text, script)
         if only >= 0:
             glyphs = [glyph for glyph in glyphs if glyph.cluster == only]
@@ -218,13 +223,13 @@ def is_unused() -> bool:
 
 
 def to_bytes(styles: Iterable[ShapedWords]) -> bytes:
-    """Encode the words of some styles for the cache, with those restored that no layout has asked for."""
+    """Encode the words of some styles for the cache, with restored ones that no layout has used."""
     plain = [*[words.plain() for words in styles], *_known.items()]
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def restore(data: bytes) -> None:
-    """Have the words of a cache entry known: a process that needs no others does without HarfBuzz."""
+    """Load the words of a cache entry; a process that needs no others does not import HarfBuzz."""
     with contextlib.suppress(ValueError, TypeError):
         _known.update((tuple(style), words) for style, words in json.loads(data))
 

@@ -1,7 +1,7 @@
-"""Rule off a row at the foot of a page where it goes on upon the next, and above what follows there.
+"""Draw the borders of a table row at a page break inside it: below its first part and above its second.
 
-Why: word processors do so. CSS asks for it by `box-decoration-break: clone`, which WeasyPrint gives its room but, where
-borders collapse, does not paint.
+Why: word processors do so. CSS asks for it by `box-decoration-break: clone`, for which WeasyPrint leaves room, but does
+not paint collapsed borders.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def rule_off_split_rows(document: Any) -> None:
-    """Have the borders painted at which the rows of a laid-out document are split."""
+    """Have WeasyPrint paint borders where the rows of a laid-out document are split."""
     for page in document.pages:
         _rule_off(page._page_box)
 

@@ -1,7 +1,7 @@
 """Typeset values into a laid-out block: shaping, line breaking and alignment, exactly as WeasyPrint and Pango do it.
 
 Why: a page need not be laid out again to change a name in it. But a line that breaks one word earlier than WeasyPrint
-would break it is another document, so whatever is uncertain is refused here (None) and laid out by WeasyPrint. Lengths
+would break it is another document, so whatever is uncertain is refused here (None) and left to WeasyPrint. Lengths
 are CSS pixels; advances are Pango units, 1/1024 of a pixel (glyph positions are not rounded to pixels).
 """
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
-from congvan.fonts.symbols import has_symbols, parted, without_symbols
+from congvan.fonts.symbols import has_symbols, split_at_symbols, without_symbols
 from congvan.formats.pdf.lines.greedy import MARGIN, at_spaces
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, compact, shaped_words, tj_operand, width
 from congvan.formats.pdf.marks import unescaped
@@ -20,7 +20,7 @@ from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.formats.pdf.tagging.spoken import SpokenWords
 from congvan.lazy import NamedTuple, pattern
 
-_WRITTEN = 1_000_000  # of the unit of a page
+_MILLION = 1_000_000  # WeasyPrint writes positions to a millionth
 MAX_REMEMBERED = 256  # cached results per block
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
 _SPACES = pattern(r"[ \t\n\r]+")
@@ -142,7 +142,7 @@ class Typesetter:
             if shared is not None:
                 shared[alike] = known
         self.words, self.memory = known
-        self.one = self.fields[0] if len(self.fields) == 1 else -1
+        self._single_field = self.fields[0] if len(self.fields) == 1 else -1
 
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
         """Return the lines for one record's values; masks None: WeasyPrint has to do it."""
@@ -160,7 +160,7 @@ class Typesetter:
         return block
 
     def _key(self, values: Sequence[str]) -> Any:
-        return values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
+        return values[self._single_field] if self._single_field >= 0 else tuple([values[k] for k in self.fields])
 
     def masks(self, values: Sequence[str]) -> tuple[int, ...] | None:
         """Return the masks of the lines; None: WeasyPrint has to do it.
@@ -247,7 +247,7 @@ class Typesetter:
         """Yield a text in parts, those of symbols in the style of the face that draws them. UseWeasyPrint: for any
         other character, and for symbols that the layout does not embed.
         """
-        for n, part in enumerate(parted(text)):
+        for n, part in enumerate(split_at_symbols(text)):
             if n % 2:
                 drawn = (other for of, other, known in self.unit.symbols if of == style and set(part) <= set(known))
                 other = next(drawn, None)
@@ -314,7 +314,7 @@ class Typesetter:
         position = 0
         out: list[tuple[bytes, list[bytes]]] = []
         for n, (style, x, operand) in enumerate(runs):
-            font, target = font_of(self.unit.styles[style]), as_written(number(x))
+            font, target = font_of(self.unit.styles[style]), in_millionths(number(x))
             moved = b"%s 0 Td" % distance(position, target)
             moved = moved if font == last else b"%s %s" % (font.encode(), moved)
             parts = self._shown(style, operand, texts[n], [*texts[n + 1 :], after][0]) if texts else [(b"", operand)]
@@ -348,7 +348,7 @@ class Typesetter:
 
 
 def _block(lines: Sequence[TypesetLine]) -> TypesetBlock:
-    """Return lines as they are remembered."""
+    """Return lines in the form in which they are cached."""
     masks = tuple([line.mask for line in lines])
     operators = [line.operators[0] for line in lines]
     said: SaidLines = tuple([line.said for line in lines])
@@ -363,19 +363,19 @@ def font_of(style: Style) -> str:
     return f"/{style.face} {number(style.size)} Tf"
 
 
-def as_written(position: str | bytes) -> int:
-    """Return a position in millionths, the last digit that WeasyPrint writes of one."""
-    return round(float(position) * _WRITTEN)
+def in_millionths(position: str | bytes) -> int:
+    """Return a position in millionths, the precision in which WeasyPrint writes it."""
+    return round(float(position) * _MILLION)
 
 
 def distance(position: int, target: int) -> bytes:
     """Return the distance between two positions in millionths, as a number in a content stream."""
-    whole, rest = divmod(abs(target - position), _WRITTEN)
+    whole, rest = divmod(abs(target - position), _MILLION)
     return f"{'-' * (target < position)}{whole}.{rest:06}".rstrip("0").rstrip(".").encode()
 
 
 @lru_cache(maxsize=1024)
 def _there_and_back(x: float) -> tuple[bytes, bytes]:
     """Return the distances from 0 to where a run begins, and back."""
-    target = as_written(number(x))
+    target = in_millionths(number(x))
     return distance(0, target), distance(target, 0)

@@ -51,13 +51,8 @@ class _ComposedPages:
         painted: Sequence[int],
     ) -> None:
         """Raises UseWeasyPrint: the pages are not as expected."""
-        self._painter, self._measures, self._pages, self._whole, self._painted = (
-            painter,
-            measures,
-            pages,
-            whole,
-            painted,
-        )
+        self._painter, self._measures = painter, measures
+        self._pages, self._whole, self._painted = pages, whole, painted
         self._shown = ShownPages(measures.first_page, len(pages), {*whole} - {*painted})
         alone = {*whole}
         shown = (([PAGE] if n in alone else pages[n]) for n in self._shown.shown)
@@ -103,7 +98,7 @@ class _SparedPages:
         self._measures, self._grid, self._shown = measures, grid, shown
         document = laid_out.pages.document
         painted = [(shown.whole_page(box.page), box.page) for row, box in laid_out.rows if row == PAGE]
-        samples = [(number_, document.pages[at]._page_box) for number_, at in painted]
+        samples = [(page, document.pages[at]._page_box) for page, at in painted]
         self._numbers = PageNumbers(samples, laid_out.pages.faces)
         self._patterns: dict[int, PagePattern] = {}
 

@@ -12,7 +12,7 @@ import pytest
 from congvan.cache import MemoryCache
 from congvan.fonts.fontconfig import FontRequest
 from congvan.fonts.symbols import symbol_face
-from congvan.formats.pdf.engine.symbol_faces import are_drawn, drawing_symbols, part_symbols
+from congvan.formats.pdf.engine.symbol_faces import are_drawn, drawing_symbols, wrap_symbols
 from congvan.formats.pdf.template import compile_template
 from congvan.problems import EnvironmentFault
 from tests.formats.pdf_samples import assert_pdfa_2, fonts_of, page, text
@@ -20,11 +20,11 @@ from tests.formats.pdf_samples import assert_pdfa_2, fonts_of, page, text
 
 def test_symbols_get_elements_of_their_own() -> None:
     root = ElementTree.fromstring("<html><head><title>☐</title></head><body>☐ a<p>b ☑✔ c<b>d</b>➢</p>e</body></html>")
-    assert part_symbols(root) == ("☐", "☑", "✔", "➢")
+    assert wrap_symbols(root) == ("☐", "☑", "✔", "➢")
     assert ElementTree.tostring(root[1], "unicode") == (
         "<body><symbol>☐</symbol> a<p>b <symbol>☑✔</symbol> c<b>d</b><symbol>➢</symbol></p>e</body>"
     )
-    assert part_symbols(ElementTree.fromstring("<html><body>a</body></html>")) == ()
+    assert wrap_symbols(ElementTree.fromstring("<html><body>a</body></html>")) == ()
 
 
 def test_texts_with_symbols_are_known_in_their_document_alone() -> None:

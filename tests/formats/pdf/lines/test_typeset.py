@@ -18,9 +18,9 @@ from congvan.formats.pdf.lines.typeset import (
     InlineItem,
     TypesetMemory,
     Typesetter,
-    as_written,
     compact,
     distance,
+    in_millionths,
     number,
 )
 from congvan.formats.pdf.template import PdfTemplate, compile_template
@@ -170,7 +170,7 @@ def test_strings_are_written_as_bytes_with_their_signs_escaped() -> None:
     [("0", "12.5", b"12.5"), ("12.5", "0", b"-12.5"), ("0.1", "0.4", b"0.3"), ("5", "105", b"100"), ("3", "3", b"0")],
 )
 def test_a_step_is_exact(here: str, there: str, way: bytes) -> None:
-    assert distance(as_written(here), as_written(there)) == way
+    assert distance(in_millionths(here), in_millionths(there)) == way
 
 
 FIELD, BOLD = InlineItem(0, 0, ""), InlineItem(1, 1, "")
