@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 
-from congvan.columns.base import Reading, State, Value, wrong
+from congvan.columns.base import State, Value
 from congvan.columns.numbers import stored_text
 from congvan.grids.grid import GridCell, SeenText
 from congvan.lazy import NamedTuple, dataclass, pattern
@@ -207,8 +207,3 @@ def _without_invisible(text: str) -> str:
         if read is not None and read.sure and "ư" in read.text.lower():
             return _INVISIBLE.sub(lambda found: found[0] if found[0] == _SOFT_HYPHEN else "", text)
     return _INVISIBLE.sub("", text)
-
-
-def as_reading(cell: CellValue) -> Reading:
-    """Return a cell's value as a reading."""
-    return wrong(cell.ask, cell.remedy) if cell.ask is not None else Reading(cell.value)

@@ -14,7 +14,7 @@ from congvan.expressions.values import plain as plain_number
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
 from congvan.forms.blanks.values import kept
 from congvan.forms.checks import FormChecks
-from congvan.forms.form import DispatchForm, FormSection
+from congvan.forms.form import FormSection
 from congvan.forms.keys import FormKeys
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
@@ -346,8 +346,3 @@ def _totals(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
             ours = column.cell.plain(plain_number(counted))
             message = Message("total-differs", label=column.label, said=presentable(str(said), 40), computed=ours)
             yield Problem(message, place, Message("ask-sender"))
-
-
-def shape_of(form: DispatchForm) -> Mapping[str, Sequence[str]]:
-    """Return the columns of a form by its sections."""
-    return {section.id: [column.id for column in section.columns] for section in form.sections}
