@@ -228,8 +228,10 @@ class _TableReader:
             return True
         if plan.kind in (COMPUTED, HISTORY) or (plan.id == self.plan.key and not plan.column.spec.open):
             return plan.kind in (COMPUTED, HISTORY) or self._is_named(cell.text)
-        text = plain(cell.text)
-        return text in self.plan.printed.get(plan.id, ()) or text in self.context.texts.placeholders
+        texts = {plain(cell.text), plain(cell.whole or cell.text)}
+        return not texts.isdisjoint(self.plan.printed.get(plan.id, ())) or not texts.isdisjoint(
+            self.context.texts.placeholders
+        )
 
     def _is_foot(self, line: GridRow) -> bool:
         """Whether a line is text under the table: each of its cells is, or a long one with hardly anything beside."""
