@@ -20,6 +20,7 @@ from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
+from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
@@ -57,6 +58,7 @@ class Rules:
             _of_other_rows(plan, answer)
             ask_amounts(plan, answer)
             ask_shifted(plan, answer)
+            ask_shifted_rows(plan, answer)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
