@@ -57,7 +57,9 @@ def test_one_row_beside_its_columns(row: str, side: str) -> None:
     text = HEAD + "".join(f"{each}\n" for each in [*ROWS[:2], row, *ROWS[2:]])
     answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
     found = answers[0].body["sections"]["bang"]
-    asked = {each["values"]["ten"]: [issue["why"]["id"] for issue in each["issues"]] for each in found if each["issues"]}
+    asked = {
+        each["values"]["ten"]: [issue["why"]["id"] for issue in each["issues"]] for each in found if each["issues"]
+    }
     assert asked == ({"Khuổi Mẫu": [f"row-shifted.{side}"]} if side else {})
     assert len(found) == len(ROWS) + 1
 
