@@ -1,15 +1,18 @@
 """One row whose figures stand one column beside their own: a cell was put in or taken out, and what is behind it moved.
 
 Asked about is a row with the only empty cell of a column, if with its figures moved back it is like its neighbours, and
-as it stands like none of them. What is compared is how many digits its figures have beside one another, not how large
-they are: a town is like a hamlet. A figure printed in the row counts among them.
+as it stands like none of them; or if then alone the typed totals are the sums of their columns. What is compared is how
+many digits its figures have beside one another, not how large they are: a town is like a hamlet. A figure printed in
+the row counts among them.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from statistics import median
+from typing import TypeVar
 
 from congvan.expressions.values import as_number
 from congvan.messages import Message
@@ -27,7 +30,10 @@ _ALIKE = 1.2
 it may be in any case.
 """
 _LEAST_FAR = 0.15
+_LEAST_TOTALS = 2
+"""Typed totals that must tell of a row."""
 _Figures = Sequence[float | None]
+_Figure = TypeVar("_Figure")
 
 
 def ask_shifted_rows(plan: SectionPlan, answer: SectionAnswer) -> None:
@@ -45,6 +51,7 @@ def ask_shifted_rows(plan: SectionPlan, answer: SectionAnswer) -> None:
             if len(bare) == 1 and bare[0].state == TAKEN:
                 others = [row for row in filled if row is not bare[0]]
                 side = _moved(bare[0], others, run, printed, behind, place)
+                side = side or _side_by_totals(bare[0], others, run, place, answer)
                 if side:
                     bare[0].ask("", Message(f"row-shifted.{side}", empty=column.label), bare[0].words)
 
@@ -81,7 +88,27 @@ def _is_pushed_out(
     return holds_figure(row, behind[0]) and not any(holds_figure(each, behind[0]) for each in others)
 
 
-def _moved_back(figures: _Figures, empty: int) -> Iterator[tuple[str, _Figures]]:
+def _side_by_totals(
+    row: ReadRow, others: Sequence[ReadRow], run: Sequence[ColumnPlan], empty: int, answer: SectionAnswer
+) -> str:
+    """Return to which side the figures of a row were moved, where two totals that were typed are the sums of their
+    columns with its figures moved back alone, and no other is then wrong; "" for none.
+    """
+    totals = [as_number(answer.totals[each.id][0]) if each.id in answer.totals else None for each in run]
+    if sum(each is not None for each in totals) < _LEAST_TOTALS:
+        return ""
+    figures = [as_number(row.values.get(each.id, "")) for each in run]
+    sums = [sum((as_number(other.values.get(each.id, "")) or 0 for other in others), Decimal(0)) for each in run]
+    for side, moved in _moved_back(figures, empty):
+        known = [n for n, total in enumerate(totals) if total is not None and moved[n] is not None]
+        fits = {n for n in known if sums[n] + (moved[n] or 0) == totals[n]}
+        now = {n for n in known if sums[n] + (figures[n] or 0) == totals[n]}
+        if len(fits - now) >= _LEAST_TOTALS and len(fits) == len(known):
+            return side
+    return ""
+
+
+def _moved_back(figures: Sequence[_Figure | None], empty: int) -> Iterator[tuple[str, Sequence[_Figure | None]]]:
     """Yield what the figures of a row are if those behind its empty cell are one too far to the right, or those before
     an empty last one were moved to the left.
     """

@@ -68,3 +68,22 @@ def test_two_rows_tell_nothing_of_a_third() -> None:
     known = KnownForms(load(files(FORM, LISTS)))
     answers, _problems = read_answers(csv_grid.read(f"{HEAD}{ROWS[0]}\nA;;97;401;8;\n".encode(), "a.csv"), known, "csv")
     assert {row["state"] for row in answers[0].body["sections"]["bang"]} == {"taken"}
+
+
+@pytest.mark.parametrize(
+    ("row", "totals", "side"),
+    [
+        (";17;12;15;", "45;41;46;", "right"),
+        ("17;12;15;;", "42;46;43;47", "left"),
+        ("17;;12;15;", "45;29;43;47", ""),
+        (";12;15;11;", "28;41;46;43", ""),
+        (";17;12;15;", "45;;;", ""),
+    ],
+)
+def test_the_totals_tell_where_the_figures_of_columns_are_alike(row: str, totals: str, side: str) -> None:
+    """The other rows give 28, 29, 31 and 32."""
+    known = KnownForms(load(files(FORM + "    total: Cộng\n", LISTS)))
+    text = f"{HEAD}A;13;16;17;18;\nB;15;13;14;14;\nC;{row}\nCộng;{totals};\n"
+    answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
+    found = answers[0].body["sections"]["bang"][2]
+    assert [issue["why"]["id"] for issue in found["issues"]] == ([f"row-shifted.{side}"] if side else [])
