@@ -32,7 +32,7 @@ from congvan.grids.xlsx_styles import (
     RUN_TAGS,
     CellFormat,
     Differential,
-    RunFormat,
+    RichTextRun,
     integer,
     is_hidden,
     read_differentials,
@@ -147,7 +147,7 @@ class _TextsReader:
         self.white: list[bool] = []
         self.size = 0
         self.take = self.phonetic = False
-        self.run = RunFormat()
+        self.run = RichTextRun()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "si":
@@ -164,7 +164,7 @@ class _TextsReader:
         if tag == "rPh":
             self.phonetic = False
         elif tag == "r":
-            self.run = RunFormat()
+            self.run = RichTextRun()
         elif tag == "si":
             if any(self.white):
                 seen = (piece for piece, white in zip(self.pieces, self.white, strict=True) if not white)
@@ -246,7 +246,7 @@ class _WorksheetReader:
         self.pieces: list[str] = []
         self.crossed: list[str] = []
         self.size = 0
-        self.run = RunFormat()
+        self.run = RichTextRun()
         self.conditions = ConditionReader()
         self.seen: list[str] = []
         self.is_partly_seen = False
@@ -302,7 +302,7 @@ class _WorksheetReader:
         elif tag == "v" or tag == "t":
             self.take = False
         elif tag == "r":
-            self.run = RunFormat()
+            self.run = RichTextRun()
         elif tag == "row":
             if self.line is not None and (full := self.grid.add(self.line)):
                 self._stop(full)

@@ -43,7 +43,7 @@ Look = Callable[[CellFormat, str, str], SeenText | None]
 
 
 @dataclass(slots=True)
-class _Rule:
+class _ConditionRule:
     """A rule: its kind, and the format that it gives to cells. `bare`: they show a bar or an icon alone."""
 
     ranges: Sequence[MergedRange]
@@ -86,7 +86,7 @@ class ConditionReader:
     """SAX-style handler of the conditional formats of one sheet, which come behind its cells."""
 
     def __init__(self) -> None:
-        self.rules: list[_Rule] = []
+        self.rules: list[_ConditionRule] = []
         self._ranges: Sequence[MergedRange] = ()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -96,7 +96,7 @@ class ConditionReader:
         elif tag == "cfRule" and len(self.rules) < MOST_RULES:
             kind, operator, text = (attributes.get(name, "") for name in ("type", "operator", "text"))
             style = integer(attributes.get("dxfId")) if "dxfId" in attributes else -1
-            self.rules.append(_Rule(self._ranges, kind, operator, text, style))
+            self.rules.append(_ConditionRule(self._ranges, kind, operator, text, style))
         elif tag in ("dataBar", "iconSet") and self.rules:
             self.rules[-1].bare = attributes.get("showValue", "1") in ("0", "false")
 
@@ -137,7 +137,9 @@ class ConditionReader:
                 _warn(grid, problems, Message("cell-condition"), *doubted)
 
 
-def _seen(rule: _Rule, changed: Differential, shown: CellFormat, cell: GridCell, look: Look) -> SeenText | None:
+def _seen(
+    rule: _ConditionRule, changed: Differential, shown: CellFormat, cell: GridCell, look: Look
+) -> SeenText | None:
     """Return what is seen of a cell where a rule applies; None for nothing else than without it."""
     if rule.bare and cell.kind in ("number", "percent"):
         return SeenText("")

@@ -164,7 +164,7 @@ def read_differentials(chunks: Iterable[bytes]) -> list[Differential]:
     return reader.found
 
 
-class RunFormat:
+class RichTextRun:
     """How a run of a text within a cell is set: struck out, raised, white."""
 
     __slots__ = ("raised", "struck", "white")
