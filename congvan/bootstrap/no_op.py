@@ -7,6 +7,7 @@ the summary of the last run is stored beside them and printed again.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 DATABASES: tuple[str, ...] = ("office.db", "returns.db")  # in the project's folder; the second is the name before 0.2
 WORK_FOLDERS = (".outputs.work", os.path.join("outputs", ".work"))  # of `publishing.staging`
+_UTC_OFFSET = 7 * 3600  # seconds; Vietnam keeps the same time all year
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -65,6 +67,16 @@ def take_snapshot(root: str) -> Snapshot:
     return Snapshot(root, project.lines + program.lines, project.settled and program.settled)
 
 
+def office_day() -> str:
+    """Return the day of the office, as year-month-day."""
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + _UTC_OFFSET))
+
+
+def day_of_returns(root: str) -> str:
+    """Return the day, on which depends what is owing to a project that something came back to; "" for any other."""
+    return office_day() if any(os.path.lexists(os.path.join(root, name)) for name in DATABASES) else ""
+
+
 @lru_cache(maxsize=1)
 def program_state() -> Snapshot:
     """Return the stat data of this package's files, taken once: what runs is what was there at the start."""
@@ -77,7 +89,7 @@ def record_run(args: Namespace, before: Snapshot, outputs: Iterable[str], note: 
 
 
 def _about(args: Namespace, root: str = "") -> str:
-    """Return version, language, options and folder: everything that decides what is built and reported.
+    """Return version, language, options, folder and day: everything that decides what is built and reported.
 
     Why the folder: a record copied along with a project describes the files of the original.
     """
@@ -85,7 +97,7 @@ def _about(args: Namespace, root: str = "") -> str:
 
     skipped = ("run", "quiet", "verbose", "no_color", "jobs", "cluster", "lang", "root", "dry_run", "rebuild", "force")
     options = [f"{name}={value}" for name, value in sorted(vars(args).items()) if name not in skipped]
-    return " ".join([__version__, language(), *options, *([f"root={root}"] if root else [])])
+    return " ".join([__version__, language(), *options, *([f"root={root}", day_of_returns(root)] if root else [])])
 
 
 def _record(root: str, args: Namespace) -> str:

@@ -63,15 +63,16 @@ def run_correct(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 def add_reassign(parser: argparse.ArgumentParser) -> None:
     _add_file(parser)
     help_text = _("whose answer it is, for which period: xa=xa-mau-a ky=2026-t34")
-    parser.add_argument("keys", nargs="+", metavar=_("NAME=ENTRY"), help=help_text)
+    parser.add_argument("keys", nargs="*", metavar=_("NAME=ENTRY"), help=help_text)
     parser.add_argument("--form", default="", metavar=_("FORM"), help=_("it answers this form"))
+    parser.add_argument("--undo", action="store_true", help=_("take the last reassignment back"))
     _add_reason(parser)
 
 
 def run_reassign(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.decisions import ReassignRequest, reassign
 
-    fields = {"keys": tuple(args.keys), "form": args.form, "reason": args.reason}
+    fields = {"keys": tuple(args.keys), "form": args.form, "undo": args.undo, "reason": args.reason}
     return reassign(ReassignRequest(**returns_of(args), file=args.file, **fields), reporter)
 
 

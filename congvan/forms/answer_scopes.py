@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,9 @@ from congvan.model.forms.scalars import name_of
 Row = Mapping[str, Value]
 """The values of a row by the ids of columns; `entry`: the id of its entry, where the rows are entries of a list."""
 
-
+_ADDED = frozenset(("integer", "decimal", "money"))
+_NOT_ADDED = frozenset(("none", "value", "mean"))
+"""Types of columns that are added up, and ways of summing by which they are not."""
 EarlierSums = Callable[[FormKeys, str, str], Row]
 """Function: keys and period, section, entry of a row → its columns summed over the earlier periods."""
 
@@ -184,24 +186,41 @@ class RowScope(MappingScope):
         if before == "so_far":
             return self._summed(names.calendar, period, names.known)
         other = names.calendar.before(period) if before == "last" else names.calendar.year_before(period)
-        rows = self._same(other, names.known) if other else ()
-        return MappingScope(row_values(self._section, rows[0]), outer=self._answer) if rows else None
+        rows = [*self._inherited(other, names.known, period)] if other else []
+        return MappingScope(row_values(self._section, self._as_one(rows)), outer=self._answer) if rows else None
 
-    def _same(self, period: Period, known: KnownAnswers) -> Sequence[Row]:
-        form = self._answer.names.form
-        found = known.rows(form.id, self._section.id, self._answer.keys, period.id)
-        return [row for row in found if str(row.get("entry", "")) == self._entry]
-
-    def _inherited(self, each: Period, known: KnownAnswers, period: Period) -> Iterable[Row]:
-        """Yield this row in an earlier period, and the rows in whose place it came."""
-        names, listed = self._answer.names, self._section.each
+    def _inherited(self, each: Period, known: KnownAnswers, period: Period) -> Iterator[Row]:
+        """Yield this row in an earlier period, and the rows in whose place it came; what still has a row of its own
+        keeps what it had.
+        """
+        names, listed, own = self._answer.names, self._section.each, self._answer.keys
         entries = {self._entry}
         if listed is not None:
             entries |= {*names.predecessors.of(listed, self._entry, period)}
-        for keys in names.predecessors.keys(self._answer.keys, period):
+        for keys in names.predecessors.keys(own, period):
+            is_alone = len(entries) == 1 and keys.entries == own.entries
+            now = () if is_alone else known.rows(names.form.id, self._section.id, keys, period.id)
+            there = {(keys == own, str(row.get("entry", ""))) for row in now} - {(True, self._entry)}
             for row in known.rows(names.form.id, self._section.id, keys, each.id):
-                if str(row.get("entry", "")) in entries:
+                entry = str(row.get("entry", ""))
+                if entry in entries and (keys == own, entry) not in there:
                     yield row
+
+    def _as_one(self, rows: Sequence[Row]) -> Row:
+        """Return the rows of several entries as that of the one that came in their place: amounts are added up, of
+        anything else what all say alike is left.
+        """
+        if len(rows) == 1:
+            return rows[0]
+        values: dict[str, Value] = {"entry": self._entry}
+        for column in self._section.columns:
+            said = [row[column.id] for row in rows if row.get(column.id, "") != ""]
+            numbers = [each for each in said if isinstance(each, int | float)]
+            if column.type.id in _ADDED and column.spec.sum not in _NOT_ADDED and len(numbers) == len(said) > 0:
+                values[column.id] = sum(numbers)
+            elif said and len(said) == len(rows) and all(each == said[0] for each in said):
+                values[column.id] = said[0]
+        return values
 
     def _summed(self, calendar: Calendar, period: Period, known: KnownAnswers) -> Scope | None:
         sums: dict[str, Any] = {}

@@ -8,10 +8,11 @@ between lines and its text is what is there. A scan has no text layer and is non
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
+from congvan.grids.cell_lines import CellLine, joined, joined_texts
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
 from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.messages import Message
@@ -34,11 +35,6 @@ _PAINTED = (3, 4)
 """Objects of a page that are pictures, and shadings."""
 _BREAKING_HYPHEN = "\ufffe"
 """What the library has for a hyphen at the end of a line."""
-_PARTED_WORD = pattern(
-    r"\w*[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"
-    r"(?:n\|gh?|n\|h|c\|h|\|(?:c|ch|m|n|ng|nh|p|t))(?!\w)|\(?[A-Z]+\|[A-Z](?!\w)"
-)
-"""A word alone in its line, and its last consonants in the next: Khôn|g, ST|T."""
 _SIGNED = pattern(rb"/ByteRange\s*\[")
 
 
@@ -294,6 +290,7 @@ def _grid(table: _Ruled, file: str, index: int) -> Grid:
         row = sum(1 for place in table.ys[1:-1] if y < place) + 1
         column = sum(1 for place in table.xs[1:-1] if x > place) + 1
         by_cell.setdefault((row, column), []).append(char)
+    margin = _margin(table, by_cell)
     for row in range(1, len(table.ys)):
         line = GridRow(row)
         column = 1
@@ -305,29 +302,28 @@ def _grid(table: _Ruled, file: str, index: int) -> Grid:
             if last > column:
                 grid.merges.append(MergedRange(row, column, row, last))
             if chars:
-                line.cells[column] = _cell(chars)
+                line.cells[column] = _cell(chars, table.xs[last] - table.xs[column - 1] - 2 * margin)
             column = last + 1
         grid.add(line)
     _merge_down(table, grid)
     return grid
 
 
-def _cell(chars: Sequence[_Char]) -> GridCell:
+def _margin(table: _Ruled, by_cell: Mapping[tuple[int, int], Sequence[_Char]]) -> float:
+    """Return the space between the lines of a table and its text: the least that a cell has at its left."""
+    found = (min(char.left for char in chars) - table.xs[column - 1] for (_row, column), chars in by_cell.items())
+    return min((each for each in found if each >= 0), default=0.0) if by_cell else 0.0
+
+
+def _cell(chars: Sequence[_Char], room: float) -> GridCell:
+    """Return a cell. `room`: the width that its lines may take."""
     seen = [char for char in chars if not char.unseen]
-    text = _joined([_text(each) for each in _lines(chars)])
-    return GridCell(text, shown=SeenText(_joined([_text(each) for each in _lines(seen)])) if seen != chars else None)
-
-
-def _joined(lines: Sequence[str]) -> str:
-    """Return the lines of a cell as one text; a number or word that was too long for its cell, and what is parted
-    behind a hyphen, goes on in the next line.
-    """
-    text = ""
-    for line in lines:
-        hyphened = text[-1:] == "-" and text[-2:-1].isalnum()
-        goes_on = (text[-1:].isdigit() and line[:1].isdigit()) or hyphened or _PARTED_WORD.match(f"{text}|{line}")
-        text += line if goes_on or not text else f" {line}"
-    return text
+    lines = [
+        CellLine(_text(each), each[-1].right - each[0].left, each[0].right - each[0].left) for each in _lines(chars)
+    ]
+    text, whole = joined(lines, room)
+    shown = SeenText(joined_texts(map(_text, _lines(seen)))) if seen != chars else None
+    return GridCell(text, shown=shown, whole=whole)
 
 
 def _ruled_between(table: _Ruled, row: int, column: int) -> bool:
@@ -364,7 +360,9 @@ def _made_one(grid: Grid, merged: MergedRange) -> None:
         first = GridRow(merged.top)
         grid.lines.insert(next(n for n, line in enumerate(grid.lines) if line.number > merged.top), first)
     seen = [cell.text if cell.shown is None else cell.shown.text for cell in cells]
-    first.cells[merged.left] = GridCell(_joined(texts), shown=SeenText(_joined(seen)) if seen != texts else None)
+    first.cells[merged.left] = GridCell(
+        joined_texts(texts), shown=SeenText(joined_texts(seen)) if seen != texts else None
+    )
 
 
 def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:

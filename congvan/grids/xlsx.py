@@ -26,15 +26,16 @@ from congvan.grids.grid import (
 )
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.grids.shapes import drawings
+from congvan.grids.xlsx_conditions import CONDITION_TAGS, ConditionReader
 from congvan.grids.xlsx_styles import (
     PLAIN,
-    WHITE,
+    RUN_TAGS,
     CellFormat,
-    colour_of,
-    holds,
+    Differential,
+    RichTextRun,
     integer,
-    is_alike,
     is_hidden,
+    read_differentials,
     read_formats,
 )
 from congvan.messages import Message
@@ -145,7 +146,8 @@ class _TextsReader:
         self.pieces: list[str] = []
         self.white: list[bool] = []
         self.size = 0
-        self.take = self.phonetic = self.is_struck = self.is_raised = self.is_white = False
+        self.take = self.phonetic = False
+        self.run = RichTextRun()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "si":
@@ -154,19 +156,15 @@ class _TextsReader:
             self.take = not self.phonetic
         elif tag == "rPh":
             self.phonetic = True
-        elif tag == "strike":
-            self.is_struck = holds(attributes)
-        elif tag == "vertAlign":
-            self.is_raised = attributes.get("val") == "superscript"
-        elif tag == "color":
-            self.is_white = is_alike(colour_of(attributes), WHITE)
+        elif tag in RUN_TAGS:
+            self.run.read(tag, attributes)
 
     def end(self, tag: str) -> None:
         self.take = False
         if tag == "rPh":
             self.phonetic = False
         elif tag == "r":
-            self.is_struck = self.is_raised = self.is_white = False
+            self.run = RichTextRun()
         elif tag == "si":
             if any(self.white):
                 seen = (piece for piece, white in zip(self.pieces, self.white, strict=True) if not white)
@@ -179,12 +177,12 @@ class _TextsReader:
         if not self.take or self.size > LONGEST:
             return
         self.size += len(piece)
-        if self.is_struck:
+        if self.run.struck:
             number = len(self.texts)
             self.struck[number] = self.struck.get(number, "") + piece[:LONGEST_COMMENT]
         else:
-            self.pieces.append((piece.translate(RAISED) if self.is_raised else piece)[: LONGEST + 1])
-            self.white.append(self.is_white and bool(piece.strip()))
+            self.pieces.append((piece.translate(RAISED) if self.run.raised else piece)[: LONGEST + 1])
+            self.white.append(self.run.white and bool(piece.strip()))
 
 
 class _SharedParts:
@@ -225,6 +223,11 @@ class _SharedParts:
         except ValueError:
             return number
 
+    def differentials(self) -> Sequence[Differential]:
+        """Return the formats of conditions."""
+        target = self._parts.get("styles", "")
+        return read_differentials(self._package.chunks(target)) if target in self._package.entries else []
+
     def _read_formats(self) -> Sequence[CellFormat]:
         target = self._parts.get("styles", "")
         return read_formats(self._package.chunks(target)) if target in self._package.entries else []
@@ -243,7 +246,8 @@ class _WorksheetReader:
         self.pieces: list[str] = []
         self.crossed: list[str] = []
         self.size = 0
-        self.struck = self.raised = self.white = False
+        self.run = RichTextRun()
+        self.conditions = ConditionReader()
         self.seen: list[str] = []
         self.is_partly_seen = False
         self.margins: list[str] = []
@@ -252,6 +256,9 @@ class _WorksheetReader:
         self.elements = self.strings.elements
         stream(self.package.chunks(self.member), self.start, self.end, self.text)
         self.strings.elements = self.elements
+        if self.conditions.rules:
+            shared = self.strings
+            self.conditions.apply(self.grid, self.problems, shared.format, shared.differentials(), _look)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.elements += 1
@@ -278,14 +285,13 @@ class _WorksheetReader:
         elif tag == "col" and is_hidden(attributes, "width"):
             first, last = integer(attributes.get("min")), integer(attributes.get("max"))
             self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
-        elif tag == "strike":
-            self.struck = holds(attributes)
-        elif tag == "vertAlign":
-            self.raised = attributes.get("val") == "superscript"
-        elif tag == "color":
-            self.white = is_alike(colour_of(attributes), WHITE)
+        elif tag in RUN_TAGS:
+            self.run.read(tag, attributes)
         elif tag == "rPh":
             self.phonetic = True
+        elif tag in CONDITION_TAGS:
+            self.conditions.start(tag, attributes)
+            self.take, self.pieces, self.size = tag == "formula", [], 0
         elif tag in margins.PARTS:
             self.take, self.pieces, self.size = True, [], 0
 
@@ -296,23 +302,27 @@ class _WorksheetReader:
         elif tag == "v" or tag == "t":
             self.take = False
         elif tag == "r":
-            self.struck = self.raised = self.white = False
+            self.run = RichTextRun()
         elif tag == "row":
             if self.line is not None and (full := self.grid.add(self.line)):
                 self._stop(full)
             self.line = None
         elif tag == "rPh":
             self.phonetic = False
+        elif tag == "formula":
+            self.conditions.formula("".join(self.pieces))
+            self.take = False
         elif tag in margins.PARTS:
             text, self.take, self.pieces, self.size = margins.of_sheet("".join(self.pieces)), False, [], 0
             self.margins += [text] if text else []
 
     def text(self, piece: str) -> None:
         if self.take and self.size <= LONGEST:
-            piece = piece.translate(RAISED) if self.raised else piece
-            (self.crossed if self.struck else self.pieces).append(piece[: LONGEST + 1])
-            self.seen += [] if self.white else [piece]
-            self.is_partly_seen |= self.white and not self.struck and bool(piece.strip())
+            run = self.run
+            piece = piece.translate(RAISED) if run.raised else piece
+            (self.crossed if run.struck else self.pieces).append(piece[: LONGEST + 1])
+            self.seen += [] if run.white else [piece]
+            self.is_partly_seen |= run.white and not run.struck and bool(piece.strip())
             self.size += len(piece)
 
     def _keep(self) -> None:
@@ -370,7 +380,7 @@ class _WorksheetReader:
             self.grid.merges.append(MergedRange(top, left, bottom, right))
 
 
-def _look(shown: CellFormat, kind: str, text: str, seen: str | None) -> SeenText | None:
+def _look(shown: CellFormat, kind: str, text: str, seen: str | None = None) -> SeenText | None:
     """Return what is seen of a cell, where that is other than what it holds. `seen`: of a text that is white in part,
     the rest.
     """

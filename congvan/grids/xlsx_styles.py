@@ -31,7 +31,13 @@ class CellFormat(NamedTuple):
     struck: bool = False
     code: str = ""
     unseen: bool = False
-    on_paper: bool = True  # whether what is behind the letters is white
+    colour: str = _BLACK  # of the letters; `behind`: what is behind them
+    behind: str = WHITE
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether what is behind the letters is white."""
+        return is_alike(self.behind, WHITE)
 
 
 PLAIN = CellFormat()
@@ -102,7 +108,81 @@ class _StylesReader:
         percent = identifier in (9, 10) if code is None else "%" in re.sub(r'"[^"]*"|\\.', "", code)
         code = BUILT_IN.get(identifier, "") if code is None else code
         unseen = font.tiny or is_alike(font.colour, behind)
-        return CellFormat(date, percent, font.struck, code, unseen, is_alike(behind, WHITE))
+        return CellFormat(date, percent, font.struck, code, unseen, font.colour, behind)
+
+
+class Differential(NamedTuple):
+    """What a conditional format changes of a cell: the colours of letters and of what is behind them, the code of its
+    numbers; "" for what it leaves.
+    """
+
+    colour: str = ""
+    behind: str = ""
+    code: str = ""
+
+    @property
+    def hides(self) -> bool:
+        """Whether it may hide what a cell holds."""
+        return bool(self.colour or self.behind or self.code)
+
+
+class _DifferentialsReader:
+    """SAX-style handler of the formats of conditions, which are last in the part of styles."""
+
+    def __init__(self) -> None:
+        self.found: list[Differential] = []
+        self.inside = self.part = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "dxfs":
+            self.inside = tag
+        elif not self.inside:
+            return
+        elif tag == "dxf":
+            self.found.append(Differential())
+        elif tag in ("font", "fill", "border", "numFmt"):
+            self.part = tag
+        if not self.found:
+            return
+        last = self.found[-1]
+        if tag == "numFmt":
+            self.found[-1] = last._replace(code=attributes.get("formatCode", ""))
+        elif tag == "color" and self.part == "font":
+            self.found[-1] = last._replace(colour=colour_of(attributes))
+        elif tag == "bgColor" or (tag == "fgColor" and not last.behind):
+            self.found[-1] = last._replace(behind=colour_of(attributes))
+
+    def end(self, tag: str) -> None:
+        if tag == "dxfs":
+            raise StopParsing
+
+
+def read_differentials(chunks: Iterable[bytes]) -> list[Differential]:
+    """Return the formats of conditions in the order of their numbers."""
+    reader = _DifferentialsReader()
+    stream(chunks, reader.start, reader.end, lambda _text: None)
+    return reader.found
+
+
+class RichTextRun:
+    """How a run of a text within a cell is set: struck out, raised, white."""
+
+    __slots__ = ("raised", "struck", "white")
+
+    def __init__(self) -> None:
+        self.struck = self.raised = self.white = False
+
+    def read(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take an element of its properties, one of `RUN_TAGS`."""
+        if tag == "strike":
+            self.struck = holds(attributes)
+        elif tag == "vertAlign":
+            self.raised = attributes.get("val") == "superscript"
+        else:
+            self.white = is_alike(colour_of(attributes), WHITE)
+
+
+RUN_TAGS = frozenset(("strike", "vertAlign", "color"))
 
 
 def colour_of(attributes: Mapping[str, str]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from congvan.bootstrap.no_op import DATABASES
+from congvan.bootstrap.no_op import DATABASES, office_day
 from congvan.cache import FOLDER, DiskCache
 from congvan.documents.signage.check import check_artwork
 from congvan.drafting.duplicate_numbers import with_same_numbered
@@ -53,12 +54,16 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
 
 
 def _returned(dataset: Dataset, request: BuildRequest, told: list[Problem]) -> Mapping[str, ReturnFacts]:
-    """Return the facts of what came back; {} where nothing has the name of a database, which then needs no reader."""
+    """Return the facts of what came back; {} where nothing has the name of a database, which then needs no reader.
+
+    A paper says that something is owing from the day after it was due.
+    """
     if request.database is None and not any(os.path.lexists(request.root / name) for name in DATABASES):
         return {}
     from congvan.returns.answers.facts import load_return_facts
 
-    return load_return_facts(dataset, request.root, request.database, told)
+    day = datetime.date.fromisoformat(office_day()) - datetime.timedelta(days=1)
+    return load_return_facts(dataset, request.root, request.database, told, day)
 
 
 def _within_limits(inspect: Callable[..., list[Problem]], data: bytes, name: str, **more: Any) -> list[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
+from congvan.bootstrap.no_op import day_of_returns
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.page import PageInputs
 from congvan.drafting.number import number_and_date_problems
@@ -107,7 +108,7 @@ class BuildRun:
     def keys(self) -> BuildKeys:
         request, selection = self.request, self.request.selection
         fonts = fonts_hash()
-        about = [selection.edition, selection.outlines, fonts]
+        about = [selection.edition, selection.outlines, fonts, day_of_returns(str(request.root))]
         given = request.number or request.date or request.database  # facts that are in no file
         key = "" if given else facts_key(request.root, self.files, about)
         return BuildKeys(self.files, self.renderer, ContentDigests(self.cache, key), self.cache, fonts)

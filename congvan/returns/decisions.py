@@ -61,8 +61,17 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
         kind, body = _withdrawal(records, subject, request)
         change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
-    remark = Message("withdrawn.undone" if request.undo else "withdrawn", file=request.file)
+    remark = _withdrawn_words(request)
     return Outcome("withdraw", problems=made.problems, remarks=[remark, *made.remarks], data={"subject": subject})
+
+
+def _withdrawn_words(request: WithdrawRequest) -> Message:
+    """Return what was taken back: the answer, a row of it, its arrival or its number."""
+    if request.row:
+        return Message("withdrawn-row.undone" if request.undo else "withdrawn-row", file=request.file, row=request.row)
+    if request.what in ("arrival", "register"):
+        return Message(f"withdrawn.{request.what}", file=request.file)
+    return Message("withdrawn.undone" if request.undo else "withdrawn", file=request.file)
 
 
 def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) -> tuple[str, dict[str, Any]]:
@@ -206,39 +215,62 @@ def _number(answer: Answer, section: str, number: int, entry: str) -> int:
 class ReassignRequest(ReturnsRequest):
     """`keys`: whose answer it is, `xa=cao-loc ky=2026-t34`; what is not named stays. `form`: another form.
 
-    `reason`: why; needed.
+    `undo`: the last reassignment is taken back. `reason`: why; needed where an answer is given to another sheet.
     """
 
     file: str
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
     form: str = ""
+    undo: bool = False
     reason: str = ""
 
 
 @act("reassign")
 def reassign(request: ReassignRequest, progress: Progress) -> Outcome:
-    """Say what an answer answers: another form, entry or period than it was taken for."""
+    """Say what an answer answers: another form, entry or period than it was taken for; or take that back."""
+    given = bool(request.keys or request.form)
+    if given == request.undo:
+        raise UsageError(Problem(Message("reassign-undo.alone" if given else "reassign-nothing")))
     with opened(request) as (dataset, store), store.change() as change:
         records = _records(dataset, change)
         subject = file_named(records, request.file, lambda each: each in records.answers)
         answer = _answer(records, subject)
         progress.check()
-        if not request.reason:
+        if not request.reason and not request.undo:
             raise UsageError(Problem(Message("reason-missing")))
-        forms = forms_of(as_of(dataset, answer.id.dispatch), answer.id.dispatch)
-        form = form_named(forms, request.form) if request.form else _form_of(dataset, answer)
-        same = form.id == answer.id.form
-        named = SheetNames(form).read(request.keys, whole=not same)
-        if named.cells:
-            raise UsageError(Problem(Message("reassign-cells")))
-        old = answer.id.entries if same else {}
-        keys = {name: entry or old.get(name, "") for name, entry in named.keys.entries.items()}
-        body = {"form": form.id, "keys": keys, "period": named.keys.period or (answer.id.period if same else "")}
-        reasoned = {**body, "reason": request.reason}
+        body = _before_moved(dataset, change, answer) if request.undo else _moved(dataset, answer, request)
+        reasoned = {**body, "reason": request.reason, **({"undo": True} if request.undo else {})}
         change.add(Event("reassigned", subject, reasoned, answer.id.dispatch, "", request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
-    remark = Message("reassigned", file=request.file)
+    remark = Message("reassigned.undone" if request.undo else "reassigned", file=request.file)
     return Outcome("reassign", problems=made.problems, remarks=[remark, *made.remarks], data=body)
+
+
+def _moved(dataset: Dataset, answer: Answer, request: ReassignRequest) -> dict[str, Any]:
+    """Return the form, keys and period that an answer is given to."""
+    forms = forms_of(as_of(dataset, answer.id.dispatch), answer.id.dispatch)
+    form = form_named(forms, request.form) if request.form else _form_of(dataset, answer)
+    same = form.id == answer.id.form
+    named = SheetNames(form).read(request.keys, whole=not same)
+    if named.cells:
+        raise UsageError(Problem(Message("reassign-cells")))
+    old = answer.id.entries if same else {}
+    keys = {name: entry or old.get(name, "") for name, entry in named.keys.entries.items()}
+    return {"form": form.id, "keys": keys, "period": named.keys.period or (answer.id.period if same else "")}
+
+
+def _before_moved(dataset: Dataset, change: Change, answer: Answer) -> dict[str, Any]:
+    """Return what an answer answered before it was last given to another sheet."""
+    home = answer.id.dispatch
+    undo = Event("reassigned", answer.subject, {"undo": True}, home, number=len(change.events) + 1)
+    moves = 0
+    for each in change.events:
+        if (each.kind, each.subject) == ("reassigned", answer.subject):
+            moves = max(0, moves - 1) if each.body.get("undo") else moves + 1
+    if not moves:
+        raise UsageError(Problem(Message("reassign-undo.none")))
+    before = fold([*change.events, undo], shapes_of(dataset)).answers[answer.subject].id
+    return {"form": before.form, "keys": dict(before.keys), "period": before.period}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

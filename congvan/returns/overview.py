@@ -10,9 +10,10 @@ from congvan.lazy import dataclass
 from congvan.project import assets
 from congvan.returned import Overview
 from congvan.returns.answers.punctuality import days_to
+from congvan.returns.answers.standing import MISSING
 from congvan.returns.kept_overview import keep_overview, kept_overview, overview_key
 from congvan.returns.records.many_values import many_values
-from congvan.returns.requests import ReturnsRequest, opened, today
+from congvan.returns.requests import ReturnsRequest, opened_to_read, today
 
 if TYPE_CHECKING:
     from congvan.returns.answers.history import HistoryEntry
@@ -36,13 +37,13 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
     if overview is None or request.dispatch not in (None, *overview["dispatches"]):
         from congvan.returns.answers.overview import work_out
 
-        with opened(request, files) as (dataset, store):
+        with opened_to_read(request, files) as (dataset, store):
             progress.check()
             with many_values():
-                events = store.events()
-            told = store.warnings()
+                events = store.events() if store else []
+            told = store.warnings() if store else []
             overview, past = work_out(dataset, events, told, day, request.dispatch, past=request.history)
-        keep_overview(request.root, key, overview)
+        keep_overview(request.root, key if store else "", overview)
     data: dict[str, Any] = {"dispatches": _shown(overview, request, day), "refused": overview["refused"]}
     if request.history:
         data["history"] = past
@@ -60,7 +61,11 @@ def _shown(overview: Overview, request: StatusRequest, day: datetime.date) -> di
 
 
 def _now(form: dict[str, Any], day: datetime.date, now: datetime.datetime) -> dict[str, Any]:
-    """Return a form with the days to its deadline and the periods that are not due yet."""
+    """Return a form with the days to its deadline and the periods that are not due yet; of one to which nobody has sent
+    anything so far, nothing is owing.
+    """
     due = ((each["id"], each["due"]) for each in form["periods"] if each["due"])
     open_ = [period for period, moment in due if datetime.datetime.fromisoformat(moment) > now]
-    return {**form, "days_left": days_to(form["due"], day), "open": open_}
+    quiet = {*open_} - {each["period"] for each in form["standings"] if each["state"] != MISSING}
+    standings = [each for each in form["standings"] if each["period"] not in quiet]
+    return {**form, "days_left": days_to(form["due"], day), "open": open_, "standings": standings}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,18 +51,33 @@ def opened(request: ReturnsRequest, files: Assets | None = None) -> Iterator[tup
     """Load the dataset and open its store; raise `ProblemsFound` for an unknown dispatch. `files`: those of the project
     where they are read already.
     """
+    files = assets.read(request.root) if files is None else files
+    dataset = _loaded(request, files)
+    with Store.open(location(request.root, request.database)) as store:
+        yield dataset, store
+        if len(store.changed) >= MANY:
+            _keep_overview(request, files, dataset, store)
+
+
+@contextmanager
+def opened_to_read(request: ReturnsRequest, files: Assets) -> Iterator[tuple[Dataset, Store | None]]:
+    """Load the dataset and open its store; None, without making one, where nothing was ever kept."""
+    dataset = _loaded(request, files)
+    store = Store.existing(request.root, request.database)
+    with store or nullcontext():
+        yield dataset, store
+
+
+def _loaded(request: ReturnsRequest, files: Assets) -> Dataset:
+    """Load the dataset; raise `ProblemsFound` for an unknown dispatch."""
     from congvan.model.loader import load
 
-    files = assets.read(request.root) if files is None else files
     dataset = load(files)
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
         message = Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch)
         known = Message("known-names", known=", ".join(dataset.dispatches))
         raise ProblemsFound(Problem(message, remedy=known))
-    with Store.open(location(request.root, request.database)) as store:
-        yield dataset, store
-        if len(store.changed) >= MANY:
-            _keep_overview(request, files, dataset, store)
+    return dataset
 
 
 def _keep_overview(request: ReturnsRequest, files: Assets, dataset: Dataset, store: Store) -> None:

@@ -338,7 +338,7 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.returns.decisions:reassign",
         "congvan.returns.decisions:ReassignRequest",
         "reassign",
-        (("file", ""), ("keys", ""), ("form", "--form"), *_REASON, *_RETURNS),
+        (("file", ""), ("keys", ""), ("form", "--form"), ("undo", "--undo"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
     ),
     ActRow(

@@ -58,3 +58,16 @@ def test_a_killed_build_is_cleaned_up_even_where_there_is_nothing_to_do(folder: 
     assert project.run("build", "letter").code == 0
     assert not left.exists()
     assert not no_op._interrupted(str(project.root))
+
+
+def test_what_is_owing_depends_on_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the day of the office, which begins at 17:00 UTC, and only where something came back."""
+    found = []
+    for moment in (1_789_000_000, 1_789_000_000 + 86_400):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        found.append(no_op.day_of_returns(str(tmp_path)))
+    (tmp_path / "office.db").touch()
+    for moment in (1_789_059_599, 1_789_059_600):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        found.append(no_op.day_of_returns(str(tmp_path)))
+    assert found == ["", "", "2026-09-10", "2026-09-11"]

@@ -7,6 +7,7 @@ import io
 import pikepdf
 
 from congvan.grids import pdf
+from congvan.grids.cell_lines import joined_texts
 from congvan.grids.grid import Grid
 
 ROWS = [["TT", "Hovaten", "Dien thoai"], ["1", "Nguyen An", "0912345001"], ["2", "", ""]]
@@ -66,8 +67,17 @@ def test_a_cell_over_two_rows_has_all_its_text_wherever_it_stands() -> None:
 
 
 def test_a_number_too_long_for_its_cell_goes_on() -> None:
-    assert pdf._joined(["0912345", "001"]) == "0912345001"
-    assert pdf._joined(["Nguyễn Văn", "An"]) == "Nguyễn Văn An"
+    assert joined_texts(["0912345", "001"]) == "0912345001"
+    assert joined_texts(["Nguyễn Văn", "An"]) == "Nguyễn Văn An"
+
+
+def test_a_word_that_fills_its_cell_may_go_on_in_the_next_line() -> None:
+    """Letters of 11 points in cells 120 points wide, 3 of them at each side."""
+    wide, narrow = "acetylsalicylicabcdefgh", "acetylsalicylic"
+    for first, second, whole in ((wide, "opy", f"{wide}opy"), (narrow, "opy", "")):
+        more = f"1 0 0 1 173 650 Tm ({first}) Tj 1 0 0 1 173 642 Tm ({second}) Tj"
+        (grid,) = read_grids(drawn([*ROWS[:2], ["2", "", ""]], more=more))
+        assert (grid.lines[2].cells[2].text, grid.lines[2].cells[2].whole) == (f"{first} {second}", whole)
 
 
 def test_a_scan_and_a_damaged_file_have_no_grids() -> None:
@@ -94,7 +104,7 @@ def test_a_day_is_no_id_and_parted_words_are_joined() -> None:
     assert read is not None
     assert read.form_id == "cv/ngay/1/xa=xa-a"
     joined = {("Khôn", "g"): "Không", ("ST", "T"): "STT", ("QĐ-", "SYT"): "QĐ-SYT", ("Số", "hộ"): "Số hộ"}
-    assert {lines: pdf._joined(lines) for lines in joined} == joined
+    assert {lines: joined_texts(lines) for lines in joined} == joined
 
 
 def test_white_letters_are_told_from_those_on_a_dark_ground() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 
 from congvan.cli.status import _history
 from congvan.i18n import using_language
+from congvan.job import Progress
+from congvan.returns import overview
 from congvan.returns.decisions import (
     CloseRequest,
     CorrectRequest,
@@ -27,7 +30,9 @@ AB = {"xa": "xa-a", "don_vi": "dv-b"}
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An office with two answers, on a day on which nothing was due yet."""
+    monkeypatch.setattr(overview, "today", lambda: datetime.date(2026, 9, 1))
     made = office(tmp_path)
     keep(
         made,
@@ -47,9 +52,13 @@ def test_an_answer_is_withdrawn_and_counts_again(root: Path) -> None:
 
 
 def test_a_row_is_struck_and_a_cell_put_right(root: Path) -> None:
-    done(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="3", reason="nghỉ việc"))
+    gone = done(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="3", reason="nghỉ việc"))
     assert states(root, "thanh-vien")["xa-a/dv-b"] == "complete"
-    done(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="bang.3", undo=True))
+    back = done(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="bang.3", undo=True))
+    assert [str(each.remarks[0]) for each in (gone, back)] == [
+        "a.xlsx: row 3 no longer counts",
+        "a.xlsx: row bang.3 counts again",
+    ]
     done(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=0942100003",), reason="hỏi lại"))
     assert states(root, "thanh-vien")["xa-a/dv-b"] == "complete"
     assert codes(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=12",), reason="x")) == [
@@ -81,6 +90,15 @@ def test_an_answer_goes_to_another_entry_and_period(root: Path) -> None:
         "xa-a/2026-t37": "missing",
         "xa-b/2026-t37": "complete",
     }
+    done(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("ky=Tuần 36",), reason="nhầm"))
+    for expected in ("xa-b/2026-t37", "xa-a/2026-t36"):
+        done(reassign, ReassignRequest(root=root, file="b.xlsx", undo=True))
+        assert [name for name, state in states(root, "tuan").items() if state == "complete"] == [expected]
+    for request, code in (({"undo": True}, "none"), ({"undo": True, "keys": ("xa=xa-a",)}, "alone"), ({}, "")):
+        outcome = reassign(ReassignRequest(root=root, file="b.xlsx", reason="x", **request), Progress())
+        assert [each.message.id for each in outcome.problems] == [
+            f"reassign-undo.{code}" if code else "reassign-nothing"
+        ]
     assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("xa=Mẫu Z",), reason="x")) == [
         "want-unknown"
     ]

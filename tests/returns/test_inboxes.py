@@ -253,11 +253,15 @@ def test_a_pdf_with_a_text_layer_is_read(gather: Gather) -> None:
     def ruled(document: Any) -> None:
         for table in document.tables:
             table.style = "Table Grid"
+        max(document.tables, key=lambda table: len(table.rows)).rows[1].cells[1].text = "Trần Khuyênhydroxychloroquine"
 
     found = gather({"a.pdf": libreoffice.convert(docx(people(), ruled), "docx", "pdf")})
     (file,) = found.files
     assert (file.kind, file.body["how"], file.body["signed"]) == ("answer", "words", False)
-    assert [row["values"]["dien-thoai"] for row in file.body["sections"]["bang"]] == [p["dien-thoai"] for p in PEOPLE]
+    rows = file.body["sections"]["bang"]
+    assert [row["values"]["dien-thoai"] for row in rows] == [p["dien-thoai"] for p in PEOPLE]
+    asked = [[(issue["code"], issue["column"]) for issue in row["issues"]] for row in rows]
+    assert asked == [[("cell-parted", "ho-ten")], *([] for _ in rows[1:])]
 
 
 def test_an_answer_that_a_newer_one_replaces_is_told(gather: Gather) -> None:

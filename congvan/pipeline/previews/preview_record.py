@@ -11,6 +11,7 @@ import marshal
 from dataclasses import fields
 from pathlib import Path
 
+from congvan.bootstrap.no_op import day_of_returns
 from congvan.cache import DiskCache
 from congvan.job import Job
 from congvan.pipeline.previews.preview_request import PreviewRecord, PreviewRequest
@@ -41,7 +42,8 @@ def _key(request: PreviewRequest, files: Assets) -> str:
     """Return the hash of all that the record depends on; "" where that can't be told for certain."""
     asked = Path(request.template)
     there = [str(path.resolve()) for path in _candidates(request.root, asked) if path.is_file()]
-    return facts_key(request.root, files, [request.template, request.record, request.document, *there])
+    about = [request.template, request.record, request.document, day_of_returns(str(request.root)), *there]
+    return facts_key(request.root, files, about)
 
 
 def _candidates(root: Path, asked: Path) -> tuple[Path, ...]:

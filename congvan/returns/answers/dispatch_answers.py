@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -38,10 +39,13 @@ MOST_DIFFERING = 3
 
 
 class FormAnswers:
-    """The answers to one form: what is owed in each period, what counts now and when figures were closed."""
+    """The answers to one form: what is owed in each period, what counts now and when figures were closed.
 
-    def __init__(self, form: DispatchForm, records: FoldedRecords) -> None:
-        self.form, self.records, self.calendar = form, records, calendar_of(form)
+    `day`: by which what is due is owing though nobody has sent anything; None for what answers tell alone.
+    """
+
+    def __init__(self, form: DispatchForm, records: FoldedRecords, day: datetime.date | None = None) -> None:
+        self.form, self.records, self.calendar, self.day = form, records, calendar_of(form), day
         self._owed: dict[str, Mapping[Entries, Obligation]] = {}
         came = records.answers_to(form.dispatch_id, form.id)
         self.now = FormFigures(form, (answer for answers in came.values() for answer in answers), self._least)
@@ -84,13 +88,21 @@ class FormAnswers:
 
     @cached_property
     def owing_periods(self) -> Sequence[str]:
-        """The periods in which something may be owing: those that have answers, and every stated one before them."""
-        last = self.periods[-1] if self.periods else ""
-        if self.calendar.find(last) is None:
+        """The periods in which something may be owing: those that have answers, every stated one before them, and those
+        that have fallen due.
+        """
+        if self.form.spec.period is None:
             return self.periods
+        last = self.periods[-1] if self.periods else ""
         order = self.calendar.order
-        before = {each.id for each in self.calendar.periods() if order(each.id) < order(last)}
-        return sorted({*before, *self.periods}, key=order)
+        until = order(last) if self.calendar.find(last) is not None else None
+        stated = self.calendar.periods() if until is not None or self.day is not None else ()
+        owing = {each.id for each in stated if (until is not None and order(each.id) < until) or self._is_due(each)}
+        return sorted({*owing, *self.periods}, key=order) if owing else self.periods
+
+    def _is_due(self, period: Period) -> bool:
+        due = period.due.date() if period.due else period.first
+        return self.day is not None and max(due, period.first) <= self.day
 
     def sheets(self, period: str) -> Iterator[tuple[Entries, OwedSheet, Choice]]:
         """Yield every sheet of a period: those owed, then those that came unasked."""
@@ -117,13 +129,18 @@ class FormAnswers:
 
 
 class DispatchAnswers:
-    """The answers to a dispatch. `dataset`: all facts of the project; forms see those of the day of the dispatch."""
+    """The answers to a dispatch. `dataset`: all facts of the project; forms see those of the day of the dispatch.
 
-    def __init__(self, dataset: Dataset, dispatch_id: str, records: FoldedRecords) -> None:
+    `day`: by which what is due is owing though nobody has sent anything; None for what answers tell alone.
+    """
+
+    def __init__(
+        self, dataset: Dataset, dispatch_id: str, records: FoldedRecords, day: datetime.date | None = None
+    ) -> None:
         self.dataset = as_of(dataset, dispatch_id)
         self.dispatch_id, self.records = dispatch_id, records
         self.forms = forms_of(self.dataset, dispatch_id)
-        self.answers = {name: FormAnswers(form, records) for name, form in self.forms.items()}
+        self.answers = {name: FormAnswers(form, records, day) for name, form in self.forms.items()}
 
     @cached_property
     def facts(self) -> list[AnswerFacts]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -35,11 +36,16 @@ PAPERS = "vi"
 
 
 def load_return_facts(
-    dataset: Dataset, root: Path, database: str | None, told: list[Problem] | None = None
+    dataset: Dataset,
+    root: Path,
+    database: str | None,
+    told: list[Problem] | None = None,
+    day: datetime.date | None = None,
 ) -> dict[str, ReturnFacts]:
     """Load the return facts of every dispatch; {} without opening a database if there is none.
 
-    `told`: gets what is reported of forms that have changed since they were sent out.
+    `told`: gets what is reported of forms that have changed since they were sent out. `day`: by which what is due is
+    owing though nobody has sent anything.
     """
     store = Store.existing(root, database)
     if store is None:
@@ -51,7 +57,8 @@ def load_return_facts(
         if records is not None and told is not None:
             told += [*versions_kept(dataset, records), *lists_left_behind(dataset, records)]
         names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms and records is not None]
-        return {name: return_facts(DispatchAnswers(dataset, name, records or FoldedRecords())) for name in names}
+        found = {name: DispatchAnswers(dataset, name, records or FoldedRecords(), day) for name in names}
+        return {name: return_facts(answers) for name, answers in found.items()}
 
 
 def return_facts(answers: DispatchAnswers) -> ReturnFacts:

@@ -35,7 +35,7 @@ def work_out(
     with many_values():
         records = fold(events, shapes_of(dataset))
         names = [name for name, each in dataset.dispatches.items() if each.forms or name == dispatch]
-        views = [DispatchAnswers(dataset, name, records) for name in names]
+        views = [DispatchAnswers(dataset, name, records, day) for name in names]
         problems = [*told, *versions_kept(dataset, records), *lists_left_behind(dataset, records)]
         overview: Overview = {
             "first": day.isoformat(),
@@ -67,6 +67,7 @@ def _form(view: DispatchAnswers, name: str, day: str) -> dict[str, Any]:
 
 
 def _ahead(view: DispatchAnswers, day: datetime.date) -> list[str]:
-    """Return the first days of the periods that are still to begin."""
-    calendars = (each.calendar for each in view.answers.values())
-    return [each.first.isoformat() for calendar in calendars for each in calendar.periods() if each.first > day]
+    """Return the days ahead on which a period begins or is due."""
+    periods = [period for each in view.answers.values() for period in each.calendar.periods()]
+    days = (found for each in periods for found in (each.first, each.due.date() if each.due else each.first))
+    return [each.isoformat() for each in days if each > day]

@@ -36,7 +36,7 @@ from congvan.returns.reading.identity import (
     names_another,
     sheet_of,
 )
-from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, ReadRow, address, printable
+from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, address, printable
 from congvan.returns.reading.nil import NilReturn, asked_of_nil, asked_of_tables, nil_return
 from congvan.returns.reading.parts import FilePart, FoundForm, parts_of
 from congvan.returns.reading.rules import Rules
@@ -390,11 +390,6 @@ def _quoted(grid: Grid) -> str:
 def good_rows(body: Mapping[str, Any]) -> int:
     """Return how many rows of an answer count."""
     return sum(row["state"] == TAKEN for rows in body["sections"].values() for row in rows)
-
-
-def is_struck(row: Mapping[str, Any]) -> bool:
-    """Whether a kept row was struck out by its sender."""
-    return bool(row["state"] == STRUCK)
 
 
 __all__ = ["FoundAnswer", "TextCell", "finding", "good_rows", "read_answers"]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import field
 
-from congvan.columns.base import Reading, State, Value, wrong
+from congvan.columns.base import State, Value
 from congvan.columns.numbers import stored_text
 from congvan.grids.grid import GridCell, SeenText
 from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, TICKED_TYPES, ColumnPlan
-from congvan.returns.reading.words import is_empty
+from congvan.returns.reading.words import is_empty, plain
 from congvan.text import (
     FORBIDDEN,
     LOOK_ALIKE,
@@ -62,6 +62,9 @@ class CellReader:
 
     def read(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         """Return the value of a cell for its column, where that is what is seen of it."""
+        if cell.whole and (cell := as_meant(cell, plan)).whole:
+            texts = {"text": presentable(cell.text, 80), "whole": presentable(cell.whole, 80)}
+            return CellValue("", Message("cell-parted", **texts))
         found = self._held(cell, plan, place)
         if cell.shown is None or found.ask is not None or found.value == "":
             return found
@@ -209,6 +212,16 @@ def _without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-def as_reading(cell: CellValue) -> Reading:
-    """Return a cell's value as a reading."""
-    return wrong(cell.ask, cell.remedy) if cell.ask is not None else Reading(cell.value)
+def as_meant(cell: GridCell, plan: ColumnPlan, printed: Collection[str] = (), expected: Value = "") -> GridCell:
+    """Return a cell in which a word may be parted with the one text that its column takes, or that was printed there;
+    as it is where both may be meant.
+    """
+    texts = (cell.text, cell.whole)
+    known = [text for text in texts if plain(text) in printed]
+    read = [plan.cell.reading(GridCell(text), plan.options) for text in texts]
+    if not known and expected != "":
+        known = [text for text, found in zip(texts, read, strict=True) if found.value == expected]
+    if not known:
+        taken = [(text, found.value) for text, found in zip(texts, read, strict=True) if found.state is not State.WRONG]
+        known = [taken[0][0]] if len(taken) == 1 or (taken and taken[0][1] == taken[1][1]) else []
+    return cell._replace(text=known[0], whole="") if known else cell

@@ -18,7 +18,7 @@ from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
 from congvan.problems import Problem, Severity
-from congvan.returns.reading.cells import CellReader
+from congvan.returns.reading.cells import CellReader, as_meant
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, ColumnPlan, SectionPlan, plan_of
@@ -136,7 +136,9 @@ class RowReader:
             texts = [each.text for each in (cell, *others) if each.text]
             shown = next((each.shown for each in (cell, *others) if each.shown is not None), None)
             kind = cell.kind if cell.text else others[0].kind
-            cell = GridCell(" ".join(texts), kind, struck=cell.struck, shown=shown)
+            whole = " ".join(each.whole or each.text for each in (cell, *others) if each.text)
+            text = " ".join(texts)
+            cell = GridCell(text, kind, struck=cell.struck, shown=shown, whole="" if whole == text else whole)
         if not cell.text and cell.kind != "formula" and (line.number, place) in self.merged:
             return self.merged[line.number, place], True
         return cell, False
@@ -188,6 +190,8 @@ class RowReader:
         if merged and (is_person or plan.cell.id not in _REPEATED):
             row.ask(plan.id, Message("cell-merged", text=presentable(cell.text, 60)), cell.text)
             return
+        if cell.whole:
+            cell = as_meant(cell, plan, self.plan.printed.get(plan.id, ()), expected)
         if self._is_placeholder(plan, cell):
             cell = _NOTHING
         found = self.cells.read(cell, plan, row.place_of(plan.id))

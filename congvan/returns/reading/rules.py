@@ -14,12 +14,13 @@ from congvan.expressions.values import plain as plain_number
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
 from congvan.forms.blanks.values import kept
 from congvan.forms.checks import FormChecks
-from congvan.forms.form import DispatchForm, FormSection
+from congvan.forms.form import FormSection
 from congvan.forms.keys import FormKeys
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
+from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
@@ -57,6 +58,7 @@ class Rules:
             _of_other_rows(plan, answer)
             ask_amounts(plan, answer)
             ask_shifted(plan, answer)
+            ask_shifted_rows(plan, answer)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
@@ -346,8 +348,3 @@ def _totals(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
             ours = column.cell.plain(plain_number(counted))
             message = Message("total-differs", label=column.label, said=presentable(str(said), 40), computed=ours)
             yield Problem(message, place, Message("ask-sender"))
-
-
-def shape_of(form: DispatchForm) -> Mapping[str, Sequence[str]]:
-    """Return the columns of a form by its sections."""
-    return {section.id: [column.id for column in section.columns] for section in form.sections}

@@ -215,7 +215,7 @@ class _TableReader:
 
     def _is_named(self, said: str) -> bool:
         each = self.plan.section.each
-        return each is not None and bool(each.find(said))
+        return bool(said) and each is not None and bool(each.find(said))
 
     def _plan_at(self, number: int) -> ColumnPlan | None:
         column = self.head.columns.get(number) or self.head.more.get(number)
@@ -227,9 +227,11 @@ class _TableReader:
         if is_empty(cell.text) and cell.kind == "text":
             return True
         if plan.kind in (COMPUTED, HISTORY) or (plan.id == self.plan.key and not plan.column.spec.open):
-            return plan.kind in (COMPUTED, HISTORY) or self._is_named(cell.text)
-        text = plain(cell.text)
-        return text in self.plan.printed.get(plan.id, ()) or text in self.context.texts.placeholders
+            return plan.kind in (COMPUTED, HISTORY) or self._is_named(cell.text) or self._is_named(cell.whole)
+        texts = {plain(cell.text), plain(cell.whole or cell.text)}
+        return not texts.isdisjoint(self.plan.printed.get(plan.id, ())) or not texts.isdisjoint(
+            self.context.texts.placeholders
+        )
 
     def _is_foot(self, line: GridRow) -> bool:
         """Whether a line is text under the table: each of its cells is, or a long one with hardly anything beside."""

@@ -153,6 +153,7 @@ class _Folder:
         self.records, self.shapes = records, shapes
         self._answers = AnswerReplay(records.answers)
         self._corrections: dict[str, list[Act]] = {}  # by subject, those that were not taken back
+        self._moves: dict[str, list[Act]] = {}  # the same of what was given to another sheet
 
     def add(self, event: Event) -> None:
         if event.received:
@@ -244,9 +245,14 @@ class _Folder:
                 made.append(act)
 
     def _reassigned(self, event: Event) -> None:
-        body = event.body
+        """Give an answer to another sheet, or take the last time back."""
+        made, body = self._moves.setdefault(event.subject, []), event.body
+        if body.get("undo"):
+            if made:
+                self._answers.move_back(event.subject, made.pop())
+            return
         identity = AnswerId(event.dispatch, _text(body["form"]), keys_of(body["keys"]), _text(body["period"]))
-        self._answers.move(event.subject, identity)
+        made.append(self._answers.move(event.subject, identity))
 
     def _issued(self, event: Event) -> None:
         for form, owed in event.body["forms"].items():

@@ -22,12 +22,12 @@ Act = Callable[[Answer], Answer]
 class _Story:
     """What is known of one file, or of the calls about one sheet, in order.
 
-    `moved`: what calls answer since; `computed`: the columns that nobody is asked for.
+    `moved`: what calls answer since, the last is what counts; `computed`: the columns that nobody is asked for.
     """
 
     steps: list[Answer | Act] = field(default_factory=list)
     is_call: bool = False
-    moved: AnswerId | None = None
+    moved: list[AnswerId] = field(default_factory=list)
     computed: Computed = frozenset()
 
 
@@ -73,11 +73,22 @@ class AnswerReplay:
         if (before := self._answers.get(subject)) is not None:
             self._work_out(subject, before)
 
-    def move(self, subject: str, identity: AnswerId) -> None:
-        """Give an answer to another sheet."""
+    def move(self, subject: str, identity: AnswerId) -> Act:
+        """Give an answer to another sheet; return the act by which that was done."""
+
+        def act(answer: Answer) -> Answer:
+            return replace(answer, id=identity)
+
         if subject in self._answers and self._stories[subject].is_call:
-            self._stories[subject].moved = identity
-        self.act(subject, lambda answer: replace(answer, id=identity))
+            self._stories[subject].moved.append(identity)
+        self.act(subject, act)
+        return act
+
+    def move_back(self, subject: str, act: Act) -> None:
+        """Take back that an answer was given to another sheet, the last time."""
+        if subject in self._stories:
+            del self._stories[subject].moved[-1:]
+            self.take_back(subject, act)
 
     def forget(self, subject: str) -> None:
         """Drop a file that is refused now; what was done to it is done again should it be accepted later."""
@@ -100,7 +111,7 @@ class AnswerReplay:
             if not isinstance(step, Answer):
                 answer = step(answer) if answer is not None else None
             elif story.is_call:
-                call = replace(step, id=story.moved or step.id)
+                call = replace(step, id=story.moved[-1] if story.moved else step.id)
                 so_far = () if answer is None else (answer,)
                 answer = told(call, (*self._files_before(call, subject), *so_far), story.computed)
             else:

@@ -1,11 +1,12 @@
 """The answers to a paper as they stand now, from the database of the office; never makes one.
 
-What was worked out is kept until an event is added, the data change or the database is another one: a page of a paper
-with thousands of answers is not worked out again for each look at it.
+What was worked out is kept for the day, until an event is added, the data change or the database is another one: a
+page of a paper with thousands of answers is not worked out again for each look at it.
 """
 
 from __future__ import annotations
 
+import datetime
 import threading
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from congvan.model.dataset import Dataset
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.records.fold import fold
 from congvan.returns.records.shapes import shapes_of
+from congvan.returns.requests import today
 
 NAMES = ("office.db", "returns.db")
 """The database of the office, under its current and its former name."""
 _MOST = 8
 
-Stamp = tuple[int, tuple[tuple[int, int], ...]]
+Stamp = tuple[datetime.date, int, tuple[tuple[int, int], ...]]
 
 
 class CachedAnswers:
@@ -61,7 +63,7 @@ def answers_now(root: Path, dataset: Dataset, dispatch: str) -> DispatchAnswers:
     if store is None:
         return answers_to(dataset, dispatch, [])
     with store:
-        stamp = (store.last(), _files(root))
+        stamp = (today(), store.last(), _files(root))
         known = _KNOWN.find(root, dispatch, stamp, dataset)
         if known is None:
             known = answers_to(dataset, dispatch, store.events())
@@ -70,8 +72,8 @@ def answers_now(root: Path, dataset: Dataset, dispatch: str) -> DispatchAnswers:
 
 
 def answers_to(dataset: Dataset, dispatch: str, events: list[Event]) -> DispatchAnswers:
-    """Return the answers to one paper by some events."""
-    return DispatchAnswers(dataset, dispatch, fold(events, shapes_of(dataset)))
+    """Return the answers to one paper by some events; what is due by today is owing."""
+    return DispatchAnswers(dataset, dispatch, fold(events, shapes_of(dataset)), today())
 
 
 def _files(root: Path) -> tuple[tuple[int, int], ...]:

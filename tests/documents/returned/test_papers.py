@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from typing import Any
 
@@ -47,12 +48,14 @@ tables:
 """
 
 
-def letter(paper: str, text: str, *events: Event, **values: Any) -> tuple[Any, list[Problem]]:
+def letter(
+    paper: str, text: str, *events: Event, day: datetime.date | None = None, **values: Any
+) -> tuple[Any, list[Problem]]:
     assets = files(MEMBERS + TABLES)
     named = "what: Gửi danh sách".encode()  # a letter says “gửi” before it itself
     assets = {name: data.replace("what: Danh sách".encode(), named) for name, data in assets.items()}
     dataset = load(Assets({**assets, f"data/papers/{paper}.yaml": text.encode()}))
-    answers = DispatchAnswers(dataset, "cv", folded(dataset, *events))
+    answers = DispatchAnswers(dataset, "cv", folded(dataset, *events), day)
     dataset = replace(as_of(dataset, "cv"), returned={"cv": return_facts(answers)})
     facts = dispatch_facts(dataset, "cv", "corrected")
     problems: list[Problem] = []
@@ -85,6 +88,10 @@ def test_a_reminder_names_what_one_sender_owes() -> None:
         "Đề nghị Ủy ban nhân dân xã Mẫu A khẩn trương gửi về./.",
     ]
     assert made["noi_nhan"]["items"] == ["- Như trên;", "- Lưu: VT."]
+    due, problems = letter("don-doc", REMINDER, came, day=datetime.date(2026, 9, 4), sender=sender)
+    assert not problems
+    assert words(due["body"][1]).endswith("3 | Báo cáo tuần, Tuần 36 (31/8–06/9) | chưa gửi")
+    assert "gửi danh sách, báo cáo tuần" in words(due["body"][0]).lower()
 
 
 def test_a_report_to_the_superior_body() -> None:

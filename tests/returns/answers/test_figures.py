@@ -114,3 +114,39 @@ def test_the_blank_of_who_came_in_the_place_of_others_prints_what_they_cumulated
     (section,) = found.forms["thang"].sections
     (row,) = names.answer(FormKeys({"xa": "xa-d"}, "2026-10"), {"bang": [{"luot": 2}]}).row_scopes(section)
     assert parse("so_far(luot)").evaluate(row) == 21
+    assert parse("last(luot)").evaluate(row) == 4
+
+
+BEFORE = FORMS.replace(
+    "type: integer}]",
+    "type: integer}, {id: ty-le, label: Tỷ lệ, type: percent}, "
+    "{id: truoc, label: Tháng trước, type: integer, value: last(luot)}, "
+    "{id: nam-truoc, label: Cùng kỳ, type: integer, value: year_ago(luot)}, "
+    "{id: ty-le-truoc, label: Tỷ lệ tháng trước, type: percent, value: last(ty_le)}]",
+).replace("to: 2026-12", "to: 2027-12")
+
+
+def told_before(period: str, *events: Any) -> dict[str, tuple[Any, ...]]:
+    dataset = load(files(BEFORE, {"xa": BODIES.replace("AFTER", "xa-d")}, DISPATCH))
+    facts = return_facts(DispatchAnswers(dataset, HERE, folded(dataset, *events)))
+    names = ("truoc", "nam-truoc", "ty-le-truoc")
+    return {
+        each["keys"]["xa"]: tuple(each["sections"]["bang"][0]["values"].get(name, "") for name in names)
+        for each in facts["answers"]
+        if each["period"] == period
+    }
+
+
+def test_the_last_period_and_last_year_go_on_in_who_came_in_the_place_of_others() -> None:
+    before = [came("xa-a", 10), came("xa-b", 5), came("xa-c", 2)]
+    october = [*before, came("xa-d", 9, "2026-10"), came("xa-c", 1, "2026-10")]
+    assert told_before("2026-10", *october) == {"xa-d": (15, "", ""), "xa-c": (2, "", "")}
+    assert told_before("2026-10", *october, came("xa-b", 4, "2026-10"))["xa-d"] == (10, "", "")
+    assert told_before("2026-11", *october, came("xa-d", 3, "2026-11")) == {"xa-d": (9, "", "")}
+    assert told_before("2027-09", *october, came("xa-d", 3, "2027-09")) == {"xa-d": ("", 15, "")}
+    for other, share in ((50, 50), (60, "")):
+        said = [
+            answer(f"{xa}-x", "thang", {"xa": xa}, row(1, luot=1, ty_le=number), period="2026-09", version=1)
+            for xa, number in (("xa-a", 50), ("xa-b", other))
+        ]
+        assert told_before("2026-10", *said, came("xa-d", 9, "2026-10"))["xa-d"] == (2, "", share)

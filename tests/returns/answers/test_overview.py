@@ -14,8 +14,9 @@ def test_periods_are_those_that_have_begun_or_for_which_something_came() -> None
     early = answer("a", "tuan", {"xa": "xa-a"}, row(1, luot=5), period="2026-t39")
     for day, events, shown, until in (
         (30, [], [], "2026-08-31"),
-        (8, [], WEEKS, "2026-09-14"),
-        (8, [early], [*WEEKS, "2026-t38", "2026-t39"], "2026-09-14"),
+        (8, [], WEEKS, "2026-09-11"),
+        (8, [early], [*WEEKS, "2026-t38", "2026-t39"], "2026-09-11"),
+        (12, [], WEEKS, "2026-09-14"),
         (28, [], [*WEEKS, "2026-t38", "2026-t39"], "9999-12-31"),
     ):
         on = datetime.date(2026, 8 if day == 30 else 9, day)

@@ -22,10 +22,14 @@ from congvan.columns.table import TYPES
 from congvan.grids import csv as csv_grid
 from congvan.grids import docx as docx_grid
 from congvan.grids import xlsx as xlsx_grid
+from congvan.grids.grid import GridCell
 from congvan.grids.intake import OfficePackage
 from congvan.model.loader import load
+from congvan.problems import Place
 from congvan.returns.reading.answer import read_answers
+from congvan.returns.reading.cells import CellReader, as_meant
 from congvan.returns.reading.identity import KnownForms
+from congvan.returns.reading.plan import plan_of
 from tests.forms.office import files
 from tests.returns.reading.filled import Page, csv_text, docx, xlsx
 
@@ -337,3 +341,25 @@ def test_figures_of_other_scripts_and_parted_by_what_nobody_sees_are_read_and_to
     assert taken("phone", "0912\u200b345001", "xlsx") == (True, "0912345001", True)
     assert taken("integer", "12\u200b", "xlsx") == (True, 12, False)
     assert taken("integer", "\u200b", "xlsx") == (True, "", False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "whole", "value"),
+    [
+        ("text", "máy photoc opy", "máy photocopy", None),
+        ("name", "Khuy ên", "Khuyên", None),
+        ("integer", "12.500. 000", "12.500.000", 12_500_000),
+        ("reference", "xa-m au-a", "xa-a", "xa-a"),
+        ("choice", "Na m", "Nam", "Nam"),
+    ],
+)
+def test_a_word_that_may_be_parted_is_asked_about_unless_its_column_tells(
+    kind: str, text: str, whole: str, value: Any
+) -> None:
+    form = known(kind).of("cv")["bieu"]
+    plan = plan_of(form, form.sections[0]).columns["o"]
+    found = CellReader().read(GridCell(text, whole=whole), plan, Place("a.pdf"))
+    assert (found.ask.code if found.ask else found.value) == (value or "cell-parted")
+    if kind == "text":
+        for printed, expected in (({"may photocopy"}, ""), ((), whole)):
+            assert as_meant(GridCell(text, whole=whole), plan, printed, expected) == GridCell(whole)

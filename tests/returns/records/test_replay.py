@@ -56,6 +56,11 @@ def test_a_call_rests_on_the_sheet_that_it_is_given_to() -> None:
     assert told(records) == [11, 8]
     records = folded(FILE, other, call(mac=11), moved, call(mac=12))
     assert (told(records), told(records, f"{CALL}+")) == ([11, 8], [12, 3])
+    back = act("reassigned", CALL, undo=True)
+    records = folded(FILE, other, call(mac=11), moved, moved, back)
+    assert told(records) == [11, 8]
+    records = folded(FILE, other, call(mac=11), moved, moved, back, back, back)
+    assert (told(records), records.answers[CALL].id.path) == ([11, 3], CALL.removeprefix(f"{HERE}/"))
 
 
 def test_what_is_done_to_a_call_is_kept_when_its_file_changes() -> None:

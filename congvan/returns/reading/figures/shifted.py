@@ -26,7 +26,7 @@ def ask_shifted(plan: SectionPlan, answer: SectionAnswer) -> None:
     """Ask about the rows of a section whose figures stand one column too far to the right, or to the left."""
     columns = [each for each in plan.columns.values() if each.cell.id != "ordinal"]
     rows = [row for row in answer.rows if not row.struck]
-    for first, last in _runs(columns):
+    for first, last in runs(columns):
         run = columns[first : last + 1]
         behind = columns[last + 1 : last + 2]
         before = columns[first - 1 : first] if first else []
@@ -35,7 +35,7 @@ def ask_shifted(plan: SectionPlan, answer: SectionAnswer) -> None:
                 _ask(words[0], empty, rows)
 
 
-def _runs(columns: Sequence[ColumnPlan]) -> Iterator[tuple[int, int]]:
+def runs(columns: Sequence[ColumnPlan]) -> Iterator[tuple[int, int]]:
     """Yield the first and last place of columns of figures that are side by side."""
     first = 0
     for n in range(len(columns) + 1):
@@ -47,15 +47,25 @@ def _runs(columns: Sequence[ColumnPlan]) -> Iterator[tuple[int, int]]:
 
 def _holds_figures(words: ColumnPlan, empty: ColumnPlan, run: Sequence[ColumnPlan], rows: Sequence[ReadRow]) -> bool:
     """Whether a column for words holds figures alone, and the one at the other end of the figures nothing."""
-    is_for_words = words.is_filled and words.cell.id == "text" and not _OF_NUMBERS & {*plain(words.label).split()}
-    if not is_for_words or any(_has(row, empty) for row in rows):
+    if not is_for_words(words) or any(has(row, empty) for row in rows):
         return False
-    filled = [row for row in rows if any(_has(row, each) for each in run)]
-    said = [str(row.values.get(words.id, "")) for row in rows if _has(row, words)]
-    return len(filled) >= _LEAST_ROWS and len(said) == len(filled) and all(_FIGURE.fullmatch(each) for each in said)
+    filled = [row for row in rows if any(has(row, each) for each in run)]
+    said = [row for row in rows if has(row, words)]
+    return len(filled) >= _LEAST_ROWS and len(said) == len(filled) and all(holds_figure(row, words) for row in said)
 
 
-def _has(row: ReadRow, column: ColumnPlan) -> bool:
+def is_for_words(column: ColumnPlan) -> bool:
+    """Whether a column is filled in with words, so that a figure in it may be one of the column beside it."""
+    return column.is_filled and column.cell.id == "text" and not _OF_NUMBERS & {*plain(column.label).split()}
+
+
+def holds_figure(row: ReadRow, column: ColumnPlan) -> bool:
+    """Whether a cell holds a figure alone."""
+    return _FIGURE.fullmatch(str(row.values.get(column.id, ""))) is not None
+
+
+def has(row: ReadRow, column: ColumnPlan) -> bool:
+    """Whether something is in a cell."""
     return row.values.get(column.id, "") != "" or any(issue.column == column.id and issue.said for issue in row.issues)
 
 

@@ -82,6 +82,19 @@ class EntryWords:
         known = self.named_in(text) or self.whole.keys() & {plain(name), plain(f"{kind} {name}")}
         return "" if heading or known else bare
 
+    def at_end(self, words: str) -> set[str]:
+        """Return the entries whose bare name, of two words or more, is the end of a text without marks and labels."""
+        said = words.strip(" .;,").split() if ":" not in words else []
+        tails = (" ".join(said[-length:]) for length in range(min(_LONGEST_NAME, len(said)), 1, -1))
+        return next((self.whole[tail] for tail in tails if tail in self.whole), set())
+
+    def unknown_at_end(self, text: str) -> str:
+        """Return the name of none of the entries with which a text ends, behind what entries are: … của xã Mẫu."""
+        folded = text.casefold()
+        starts = [folded.rfind(f" {kind} ") + 1 for kind in self.kinds]
+        at = max(starts, default=0)
+        return self.unknown_in(text[at:].rstrip(" .;,)")) if at and not text.isupper() else ""
+
     def of_label(self, words: str) -> set[str]:
         """Return the entries that the name of a sheet or file holds. `words`: its `bare_words`."""
         return _found(words.split(), self.labels, self._begin_labels)

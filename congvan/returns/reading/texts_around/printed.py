@@ -191,6 +191,7 @@ class PrintedCheck:
         asked = [*self._other_entry(words, printed, text, place)]
         asked = asked or ([*_facts_differ(like, said, place)] if compared else [])
         asked = asked or [*self._other_period(words, printed, text, place)]
+        asked = asked or ([*self._unknown_entry(printed, text, place)] if alike else [])
         yield from asked
         if compared and not asked:
             yield from _facts_added(like, said, place, self._own_numbers)
@@ -267,11 +268,19 @@ class PrintedCheck:
         for each in self._meant:
             if (each.is_referred and words.startswith(ADDRESSED)) or words == agency:
                 continue
-            named = each.words.named_in(text) | each.words.alone(words)
-            was = each.words.named_in(printed)
+            named = each.words.named_in(text) | each.words.alone(words) | each.words.at_end(words)
+            was = each.words.named_in(printed) | each.words.at_end(printed)
             is_other = each.entries.isdisjoint(named) and named - was and (was or not each.is_printed)
             if is_other and not each.begins_with(words, self._alone):
                 yield Issue("", each.differs(min(named - was)), place, text)
+
+    def _unknown_entry(self, printed: str, text: str, place: Place) -> Iterator[Issue]:
+        """Ask about a text that was printed without it, and ends with the name of an entry that no list has."""
+        for each in self._meant:
+            unknown = "" if each.is_printed or each.is_referred else each.words.unknown_at_end(text)
+            if unknown and plain(unknown) not in printed:
+                message = Message("form-words-unknown", what=each.listed.one, text=presentable(unknown, 80))
+                yield Issue("", message, place, text)
 
     def _label(self, name: str, place: Place) -> Iterator[Issue]:
         """Ask about the name of a sheet or file that is that of another entry or period."""

@@ -15,7 +15,6 @@ from congvan.text import fold
 
 GAP = "…"
 """The token of a gap: dots, or spaces that a number is written over."""
-_LEAST_DOTS = 2
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _PIECE = pattern(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"

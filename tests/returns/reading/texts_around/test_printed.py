@@ -62,6 +62,10 @@ def titled(more: str) -> Callable[[str], str]:
         lambda text: text.replace("(", "").replace(")", ""),
         titled("(bản chính thức)"),
         titled("– Tuần 37"),
+        titled("của xã Mẫu A"),
+        titled("– MẪU A"),
+        titled("của Bảo hiểm xã hội"),
+        titled("trên địa bàn xã"),
     ],
 )
 def test_the_same_words_typed_again_are_not_asked_about(change: Callable[[str], str]) -> None:
@@ -107,6 +111,8 @@ def test_every_kind_of_file(name: str) -> None:
         (titled("TUẦN 38"), "form-words-differ.period"),
         (titled("năm 2024"), "form-words-differ.period"),
         (titled("của phường Mẫu B"), "form-words-differ"),
+        (titled("– Mẫu B"), "form-words-differ"),
+        (titled("của xã Mẫu C"), "form-words-unknown"),
     ],
 )
 def test_another_fact_at_the_head_is_asked_about(change: Callable[[str], str], asked: str) -> None:

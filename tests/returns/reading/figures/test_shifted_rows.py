@@ -1,0 +1,89 @@
+"""One row whose figures stand one column beside their own is asked about; an empty cell of an honest row is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.grids import csv as csv_grid
+from congvan.model.loader import load
+from congvan.returns.reading.answer import read_answers
+from congvan.returns.reading.identity import KnownForms
+from tests.forms.office import LISTS, files
+
+FORM = """\
+forms:
+  - id: dem
+    name: Biểu
+    subject: Kết quả
+    per: {don_vi: don-vi}
+    lines: ["Đơn vị: {{ don_vi.name }}"]
+    columns:
+      - {id: ten, label: Nội dung}
+      - {id: ho, label: Số hộ, type: integer}
+      - {id: khau, label: Số khẩu, type: integer}
+      - {id: ngheo, label: Hộ nghèo, type: integer}
+      - {id: dung, label: Hộ dùng dịch vụ, type: integer}
+      - {id: ghi, label: Ghi chú}
+    rows: 8
+"""
+HEAD = "Đơn vị: Đơn vị A\nNội dung;Số hộ;Số khẩu;Hộ nghèo;Hộ dùng dịch vụ;Ghi chú\n"
+ROWS = [
+    "Nà Mẫu;112;471;9;40;",
+    "Nà Thử;85;340;4;33;",
+    "Bản Mới;140;602;12;61;mới tách",
+    "Bản Cũ;61;255;6;20;",
+    "Phố Giữa;390;1502;3;301;",
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "side"),
+    [
+        ("Khuổi Mẫu;;97;401;8;35", "right"),
+        ("Khuổi Mẫu;;97;401;8;", "right"),
+        ("Khuổi Mẫu;97;;401;8;", "right"),
+        ("Khuổi Mẫu;401;8;35;;", "left"),
+        ("Khuổi Mẫu;97;401;35;;", ""),
+        ("Khuổi Mẫu;;401;8;35;", ""),
+        ("Khuổi Mẫu;97;;8;35;", ""),
+        ("Khuổi Mẫu;97;401;8;;", ""),
+        ("Khuổi Mẫu;970;;80;350;", ""),
+        ("Khuổi Mẫu;;;;35;", ""),
+        ("Khuổi Mẫu;97;401;8;35;35", ""),
+    ],
+)
+def test_one_row_beside_its_columns(row: str, side: str) -> None:
+    known = KnownForms(load(files(FORM, LISTS)))
+    text = HEAD + "".join(f"{each}\n" for each in [*ROWS[:2], row, *ROWS[2:]])
+    answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
+    found = answers[0].body["sections"]["bang"]
+    asked = {
+        each["values"]["ten"]: [issue["why"]["id"] for issue in each["issues"]] for each in found if each["issues"]
+    }
+    assert asked == ({"Khuổi Mẫu": [f"row-shifted.{side}"]} if side else {})
+    assert len(found) == len(ROWS) + 1
+
+
+def test_two_rows_tell_nothing_of_a_third() -> None:
+    known = KnownForms(load(files(FORM, LISTS)))
+    answers, _problems = read_answers(csv_grid.read(f"{HEAD}{ROWS[0]}\nA;;97;401;8;\n".encode(), "a.csv"), known, "csv")
+    assert {row["state"] for row in answers[0].body["sections"]["bang"]} == {"taken"}
+
+
+@pytest.mark.parametrize(
+    ("row", "totals", "side"),
+    [
+        (";17;12;15;", "45;41;46;", "right"),
+        ("17;12;15;;", "42;46;43;47", "left"),
+        ("17;;12;15;", "45;29;43;47", ""),
+        (";12;15;11;", "28;41;46;43", ""),
+        (";17;12;15;", "45;;;", ""),
+    ],
+)
+def test_the_totals_tell_where_the_figures_of_columns_are_alike(row: str, totals: str, side: str) -> None:
+    """The other rows give 28, 29, 31 and 32."""
+    known = KnownForms(load(files(FORM + "    total: Cộng\n", LISTS)))
+    text = f"{HEAD}A;13;16;17;18;\nB;15;13;14;14;\nC;{row}\nCộng;{totals};\n"
+    answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
+    found = answers[0].body["sections"]["bang"][2]
+    assert [issue["why"]["id"] for issue in found["issues"]] == ([f"row-shifted.{side}"] if side else [])
