@@ -18,7 +18,7 @@ from congvan.formats.docx_html.markup import (
     points,
     rows_of,
 )
-from congvan.formats.docx_html.styles.line_spacing import line_spacing
+from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, ParagraphFormat, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
@@ -55,7 +55,7 @@ def _lines_height(paragraph: Any, form: ParagraphFormat, width: float, styles: W
     pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
     largest = max((piece.format for piece in texts), key=lambda each: each.size, default=form.mark)
-    line = line_spacing(form.rule, form.line, largest.size, line_metrics(largest)).height
+    line = LineRule(form.rule, form.line).spacing(largest.size, line_metrics(largest)).height
     drawn = max((_inline_height(piece) for piece in pieces if piece.kind == DRAWING), default=0.0)
     lines = sum(piece.kind == BREAK for piece in pieces) + 1
     room = max(width - form.left - form.right, 1.0)

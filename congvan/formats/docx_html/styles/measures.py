@@ -32,6 +32,10 @@ class LineMetrics(NamedTuple):
         return self.ascent + self.descent + self.gap
 
 
+SYMBOLS = LineMetrics(0.693359375, 0.2158203125, 0.14990234375)
+"""The lines of OpenSymbol, which LibreOffice draws bullets of symbol faces with; no machine need have it."""
+
+
 class _MeasuredFace:
     """A face with the advances that were asked for."""
 

@@ -20,6 +20,7 @@ from congvan.formats.docx_html.styles.run_format import RunFormat, Settings, run
 from congvan.lazy import NamedTuple
 
 _NOTHING: Settings = {}
+_SYMBOL_FACES = ("symbol", "wingdings", "wingdings 2")
 _RUN_FIELDS, _PARAGRAPH_FIELDS = frozenset(RunFormat._fields), frozenset(ParagraphFormat._fields)
 
 
@@ -137,11 +138,15 @@ class WordStyles:
         return found
 
     def run_of_list(self, mark: RunFormat, level: Any) -> RunFormat:
-        """Return the format of a list label; the face of symbols is that of the text."""
+        """Return the format of a list label; that of a face of symbols is in the face of the text."""
         own = {**run_settings(child(level, "rPr"), self._themes)}
-        if str(own.get("family", "")).lower() in ("symbol", "wingdings", "wingdings 2", "courier new"):
+        if self.is_symbol(level):
             del own["family"]
         return mark._replace(**{k: v for k, v in own.items() if k in _RUN_FIELDS})
+
+    def is_symbol(self, level: Any) -> bool:
+        """Whether the label of a list's level is in a face of symbols."""
+        return str(run_settings(child(level, "rPr"), self._themes).get("family", "")).lower() in _SYMBOL_FACES
 
 
 def _theme_families(theme: Any) -> Mapping[str, str]:
