@@ -121,7 +121,7 @@ class Locations:
     @cached_property
     def _copied(self) -> dict[Any, Any]:
         """What is in copies of drawings for older programs, with what it is a copy of, or the drawing as a whole."""
-        copied = {}
+        copied: dict[Any, Any] = {}
         for copy in self._root.iter(_MC + "Fallback"):
             drawing = copy.getparent()
             shown = drawing.find(_MC + "Choice")

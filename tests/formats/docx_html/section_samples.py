@@ -72,6 +72,13 @@ def _several_sizes() -> bytes:
     return word_document(body + par("cuối"))
 
 
+def _low_lines() -> bytes:
+    """Lines lower than single ones, in cells too."""
+    body = par(TEXT * 4, spacing(line=216), '<w:sz w:val="26"/>')
+    body += table([6000], *(row(cell(par(TEXT, spacing(line=line)), 6000)) for line in (120, 235)))
+    return word_document(body + par("cuối"))
+
+
 def _numbering(*kinds: tuple[str, str, str]) -> str:
     """Lists of one level, by the format, text and run properties of their labels; numbers from 1."""
     lists = "".join(
@@ -105,5 +112,6 @@ SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "page-starts": _page_starts,
     "alike-starts": _alike_starts,
     "several-sizes": _several_sizes,
+    "low-lines": _low_lines,
     "labels": _labels,
 }

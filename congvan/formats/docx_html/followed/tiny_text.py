@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
-from congvan.formats.docx_html.markup import W, child
+from congvan.formats.docx_html.markup import W, child, shows_text
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.opc.reader import parse
 
@@ -22,14 +21,8 @@ def tiny_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[Not
         places = Locations(root)
         found: dict[NotFollowed, None] = {}
         for paragraph in root.iter(W + "p"):
-            texts = [run for run in paragraph.iter(W + "r") if _has_text(run, paragraph)]
+            texts = [run for run in paragraph.iter(W + "r") if shows_text(run, paragraph)]
             base = styles.paragraph(paragraph, _AROUND).base if texts else {}
             if any(styles.run(base, child(run, "rPr")).size <= _SMALLEST for run in texts):
                 found[NotFollowed("tiny-text", label, location_message(places.of(paragraph)))] = None
         yield from found
-
-
-def _has_text(run: Any, paragraph: Any) -> bool:
-    """Whether a run shows text of this paragraph: one of a text box within it is of another."""
-    texts = (each for each in run.iter(W + "t") if (each.text or "").strip())
-    return any(next(each.iterancestors(W + "p"), None) is paragraph for each in texts)

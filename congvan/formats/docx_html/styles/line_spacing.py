@@ -11,7 +11,7 @@ from congvan.formats.docx_html.markup import pt
 from congvan.formats.docx_html.styles.measures import LineMetrics
 from congvan.lazy import NamedTuple
 
-_EXACT_BASELINE = 0.8  # of the height of a line of exact height
+_BASELINE = 0.8  # of the height of a line of exact height, or lower than a single one
 _NO_SHIFT = 0.005
 
 
@@ -52,7 +52,7 @@ class LineRule(NamedTuple):
         below = 0.0
         if self.name == "exact":
             height, css = self.line, pt(self.line)
-            baseline = _EXACT_BASELINE * height
+            baseline = _BASELINE * height
         elif self.name == "atLeast":
             height = max(self.line, single)
             css, baseline = pt(height), height - (single - ascent)
@@ -61,7 +61,7 @@ class LineRule(NamedTuple):
             height = _multiple(single, times)
             below = max(0.0, height - single)
             css = f"{height / size:.5f}" if size else "1"
-            baseline = ascent if times >= 1 else height - (single - ascent)
+            baseline = ascent if times >= 1 else math.floor(_BASELINE * round(height * 20)) / 20
         shift = _shift(baseline, height, size, drawn or metrics)
         return LineSpacing(css, height, baseline, shift, below, height, below)
 
@@ -123,7 +123,10 @@ def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
 
 
 def _multiple(single: float, times: float) -> float:
-    """Return the height of a line of several times the single one: LibreOffice reckons it in whole twips, cut off."""
-    if times <= 1:
-        return single * times
-    return math.floor(round(single * 20) * times + 1e-6) / 20
+    """Return the height of a line of several times the single one: LibreOffice reckons it in whole twips, cut off; of a
+    lower one, whose share is of whole percents, it cuts off what it is lower by.
+    """
+    twips = round(single * 20)
+    if times < 1:
+        return (twips - math.floor(twips * (100 - round(100 * times)) / 100)) / 20
+    return math.floor(twips * times + 1e-6) / 20
