@@ -10,9 +10,9 @@ from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, is_section_end, page_rules, page_setup, sections_of
-from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter, TextColumn, space_after
+from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter, TextColumn
 from congvan.formats.docx_html.styles.numbering import ListCounter
-from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
 from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
@@ -218,7 +218,7 @@ class DocumentWriter:
         links = self._template.links(container.part)
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
-        before, after = self._paragraphs.spaces(form, near)
+        before, after = self._paragraphs.spaces(form, near, container.in_cell)
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else space_after(near.before)
         own_space = max(0.0, before - shared)

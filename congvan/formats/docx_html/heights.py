@@ -20,7 +20,15 @@ from congvan.formats.docx_html.markup import (
 )
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
-from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, ParagraphFormat, borders, margins
+from congvan.formats.docx_html.styles.paragraph_format import (
+    AUTO_SPACE,
+    NO_BORDER,
+    Border,
+    ParagraphFormat,
+    borders,
+    margins,
+    space_after,
+)
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, Piece, PieceReader, by_letters
 
@@ -46,8 +54,9 @@ def _height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
             continue
         form = styles.paragraph(block, _NO_DEFAULTS)
         ruled = sum(rule.width + rule.space for side in ("top", "bottom") if (rule := form.border(side)).width)
-        total += max(space, form.before) + ruled + _lines_height(block, form, width, styles)
-        space = form.after
+        before = AUTO_SPACE * bool(total) if form.before_auto else form.before
+        total += max(space, before) + ruled + _lines_height(block, form, width, styles)
+        space = space_after(form)
     return total + space
 
 

@@ -8,7 +8,7 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
-from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
+from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, SIDES, ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import (
     BREAK,
@@ -31,8 +31,6 @@ from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 from congvan.lazy import NamedTuple, dataclass, pattern
 
-AUTO_SPACE = 14.0
-"""Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
 _OWN_LINES = pattern(f"[{OWN_LINES}]")
@@ -81,11 +79,6 @@ class ParagraphHtml:
     @property
     def has_borders(self) -> bool:
         return any(css.startswith("border") for css in self.place_css)
-
-
-def space_after(form: ParagraphFormat | None) -> float:
-    """Return the space after a paragraph, whatever follows; 0 for none."""
-    return 0.0 if form is None else AUTO_SPACE if form.after_auto else form.after
 
 
 class ParagraphWriter:
@@ -231,11 +224,17 @@ class ParagraphWriter:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
         return text.of_lines, spacing
 
-    def spaces(self, form: ParagraphFormat, near: Neighbours) -> tuple[float, float]:
-        """Return the space before and after a paragraph."""
+    def spaces(self, form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tuple[float, float]:
+        """Return the space before and after a paragraph; what is left to the program is none between those of one list,
+        and at the ends of a cell.
+        """
         before, after = form.before, space_after(form)
         if form.before_auto:
-            before = 0.0 if near.first else AUTO_SPACE
+            before = 0.0 if near.first or form.lists_with(near.before) else AUTO_SPACE
+        if form.after_auto and (
+            form.lists_with(near.after) or (in_cell and near.after is None and not form.list_level)
+        ):
+            after = 0.0
         if form.contextual_spacing:
             before = 0.0 if near.before and near.before.style == form.style else before
             after = 0.0 if near.after and near.after.style == form.style else after

@@ -59,6 +59,15 @@ def _alike_starts() -> bytes:
     return word_document(body + _end(section=PAGE) + body)
 
 
+def _automatic_spaces() -> bytes:
+    """Spaces that are left to the program: none within a list and at the ends of a cell, and those of a header."""
+    lists = _numbering(*[("decimal", "%1.", "")] * 2)
+    body = "".join(par("mục", _AUTO + listed) for listed in ("", *map(_LISTED.format, (1, 1, 2, 2)), ""))
+    body += table([3000], row(cell(par("a", _AUTO) + par("b", _AUTO), 3000)), row(cell(par("c", _AUTO), 3000)))
+    section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
+    return word_document(body + par("cuối"), section, numbering=lists, header1=par("một", _AUTO) + par("hai", _AUTO))
+
+
 def _several_sizes() -> bytes:
     """Texts of several sizes and faces in lines of every rule: a line is as high as its own texts."""
     large = '<w:sz w:val="48"/>'
@@ -111,6 +120,7 @@ SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "full-pages": _full_pages,
     "page-starts": _page_starts,
     "alike-starts": _alike_starts,
+    "automatic-spaces": _automatic_spaces,
     "several-sizes": _several_sizes,
     "low-lines": _low_lines,
     "labels": _labels,
