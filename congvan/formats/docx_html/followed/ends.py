@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
-from congvan.formats.docx_html.markup import W, attribute
+from congvan.formats.docx_html.markup import W, attribute, shows_text
 from congvan.formats.docx_html.pages import sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics
@@ -47,6 +47,8 @@ def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
 
 def _has_uneven_ends(paragraph: Any, styles: WordStyles) -> bool:
     """Whether LibreOffice has another space below a paragraph: that of its last line, above its lines their own."""
+    if sum(shows_text(run, paragraph) for run in paragraph.iter(W + "r")) <= 1:
+        return False
     form = styles.paragraph(paragraph, _AROUND)
     rule = LineRule(form.rule, form.line)
     if rule.name != "auto":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
@@ -34,12 +35,15 @@ def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Pla
     for member, label in text_parts(package):
         root = parse(package[member])
         places = Locations(root)
+        found: dict[str, Any] = {}
         for paragraph in root.iter(W + "p"):
-            base = styles.paragraph(paragraph, _AROUND).base
+            base = None
             for run in paragraph.iter(W + "r"):
                 if shows_text(run, paragraph):
-                    family = styles.run(base, child(run, "rPr")).family
-                    yield label, location_message(places.of(run)), family
+                    base = styles.paragraph(paragraph, _AROUND).base if base is None else base
+                    found.setdefault(styles.run(base, child(run, "rPr")).family, run)
+        for family, run in found.items():
+            yield label, location_message(places.of(run)), family
 
 
 def _of_blocks(styles: WordStyles) -> Iterator[_Placed]:
