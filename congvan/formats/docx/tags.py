@@ -7,6 +7,7 @@ mistakes.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -21,6 +22,8 @@ from congvan.templating.filters import wrong_arguments
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_LOCATED = ("p", "tc", "tr", "tbl", "sdt")
 TagLocation = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
 
 _BLOCK = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
@@ -94,24 +97,50 @@ def nearest(element: Any, tag: str) -> Any:
 
 
 class Locations:
-    """The locations of the elements of one part. Text boxes and tables within tables count as they come."""
+    """The locations of the elements of one part. Text boxes and tables within tables count as they come.
+
+    What is in the copy of a drawing for older programs (`mc:Fallback`) is where it is in the drawing itself, and counts
+    once: its author sees one text box.
+    """
 
     def __init__(self, root: Any) -> None:
         self._root = root
 
     @cached_property
     def _tables(self) -> dict[Any, int]:
-        return {table: number for number, table in enumerate(self._root.iter(W + "tbl"), 1)}
+        tables = (table for table in self._root.iter(W + "tbl") if table not in self._copied)
+        return {table: number for number, table in enumerate(tables, 1)}
 
     @cached_property
     def _free(self) -> dict[Any, int]:
         """The paragraphs that are in no cell, numbered."""
-        free = (each for each in self._root.iter(W + "p") if nearest(each, "tc") is None)
+        own = (each for each in self._root.iter(W + "p") if each not in self._copied)
+        free = (each for each in own if nearest(each, "tc") is None)
         return {paragraph: number for number, paragraph in enumerate(free, 1)}
+
+    @cached_property
+    def _copied(self) -> dict[Any, Any]:
+        """What is in copies of drawings for older programs, with what it is a copy of, or the drawing as a whole."""
+        copied: dict[Any, Any] = {}
+        for copy in self._root.iter(_MC + "Fallback"):
+            drawing = copy.getparent()
+            shown = drawing.find(_MC + "Choice")
+            for tag in _LOCATED if shown is not None else ():
+                pairs = itertools.zip_longest(copy.iter(W + tag), shown.iter(W + tag))
+                copied.update((each, drawing if like is None else like) for each, like in pairs if each is not None)
+        return copied
+
+    def copied(self, element: Any) -> Any:
+        """Return what an element is in that is a copy for older programs; None where it is in none."""
+        if not self._copied:
+            return None
+        return next((each for each in (element, *element.iterancestors()) if each in self._copied), None)
 
     def of(self, element: Any) -> TagLocation:
         """Return the location of an element: that of the paragraph, the cell or the row in which it is, or of the first
         paragraph in a content control; else ()."""
+        copy = self.copied(element)
+        element = element if copy is None else self._copied[copy]
         paragraph = nearest(element, "p")
         if paragraph is None and element.tag == W + "sdt":
             paragraph = next(element.iter(W + "p"), None)
@@ -130,7 +159,7 @@ class Locations:
         rows = [each for each in table.iter(W + "tr") if nearest(each, "tbl") is table]
         cells = [each for each in row.iter(W + "tc") if nearest(each, "tr") is row]
         location = (self._tables[table], rows.index(row) + 1, cells.index(cell) + 1)
-        own = list(cell.iter(W + "p"))
+        own = [each for each in cell.iter(W + "p") if each not in self._copied]
         return location if paragraph is None or len(own) < 2 else (*location, own.index(paragraph) + 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -59,15 +60,17 @@ class WordConverter:
     @cached_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
-        from congvan.formats.docx_html.followed.not_followed import (  # nothing for one read before
+        from congvan.formats.docx_html.followed.ends import at_ends  # nothing for one read before
+        from congvan.formats.docx_html.followed.missing_faces import missing_faces
+        from congvan.formats.docx_html.followed.not_followed import (
             NotFollowed,
             not_followed,
         )
         from congvan.formats.docx_html.followed.tiny_text import tiny_texts
 
         damaged = (NotFollowed("picture-damaged", member) for member in sorted(self._template.damaged_pictures))
-        tiny = tiny_texts(self._package, self._template.styles)
-        return (*not_followed(self._package, self.mode), *damaged, *tiny)
+        texts = (find(self._package, self._template.styles) for find in (missing_faces, tiny_texts, at_ends))
+        return (*not_followed(self._package, self.mode), *damaged, *itertools.chain.from_iterable(texts))
 
     def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:
         """Return the HTML of one record.

@@ -9,10 +9,10 @@ from typing import Any
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
-from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
+from congvan.formats.docx_html.pages import MarginText, PageSetup, is_section_end, page_rules, page_setup, sections_of
 from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter, TextColumn
 from congvan.formats.docx_html.styles.numbering import ListCounter
-from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
 from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
@@ -27,7 +27,8 @@ _NO_DEFAULTS = TextDefaults()
 
 class BlockRoom(NamedTuple):
     """Where blocks are: their part, the width of its column, its table's style, the number of the note, the columns of
-    its section; `beside`: the room before and behind the column, up to the edges of page or cell."""
+    its section; `beside`: the room before and behind the column, up to the edges of page or cell; `follows`: whether
+    another section is before."""
 
     part: str
     width: float
@@ -37,6 +38,7 @@ class BlockRoom(NamedTuple):
     columns: int = 1
     note: str = ""
     beside: tuple[float, float] = (0.0, 0.0)
+    follows: bool = False
 
 
 class DocumentWriter:
@@ -66,26 +68,39 @@ class DocumentWriter:
         out = []
         setup: PageSetup | None = None
         name, last_space = "", 0.0
-        for number, (section, blocks) in enumerate(_sections(root.find(W + "body"))):
+        for number, (section, blocks, end) in enumerate(sections_of(root.find(W + "body"))):
             before, setup = setup, page_setup(section, setup)
             if not setup.goes_on(before):
                 name = f"s{number}"
                 css, running = page_rules(setup, name, self._margin_texts(setup, member))
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
-            self._breaks_page = False
-            self._after_section = None if number == 0 or setup.goes_on(before) else last_space
-            room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside)
+            if not setup.goes_on(before):
+                self._after_section = last_space if number and not self._breaks_page else None
+                self._breaks_page = False
+            room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
             inner = self._blocks(blocks, room)
             out.append(f'<div class="{name}" data-role="part">{inner}</div>')
             last_space = self._space_after(blocks)
+            if end is not None:
+                self._end_section(end, last_space)
         return "".join(out)
+
+    def _end_section(self, end: Any, space: float) -> None:
+        """Have what follows a paragraph without a line, the end of a section, begin a page where it asks for one.
+
+        `space`: that after the paragraph before.
+        """
+        if self._template.styles.paragraph(end, _NO_DEFAULTS).page_break_before:
+            self._breaks_page, self._after_section = True, space
+        elif any(each.get(W + "type") == "page" for each in end.iter(W + "br")):
+            self._breaks_page = True
 
     def _space_after(self, blocks: Sequence[Any]) -> float:
         """Return the space after the last of these blocks."""
         if not blocks or blocks[-1].tag != W + "p":
             return 0.0
-        return self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS).after
+        return space_after(self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS))
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
         from lxml import etree
@@ -119,12 +134,14 @@ class DocumentWriter:
         for n, (element, form) in enumerate(zip(blocks, forms, strict=True)):
             if form is None:
                 of_chart = n > 0 and self._template.roles.is_of_chart(forms[n - 1])
+                behind_table = n > 0 and forms[n - 1] is None
+                self._breaks_page |= not (container.in_cell or behind_table) and self._asks_for_page(element)
                 out.append(self._table(element, of_chart))
                 continue
             last = n + 1 == len(blocks)
             after = forms[n + 1] if n + 1 < len(forms) else None
-            near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
-            above = near.before.after if near.before else 0.0
+            near = Neighbours(forms[n - 1] if n else None, after, first=n == 0 and not container.follows)
+            above = space_after(near.before)
             joins = (form.joins(near.before), form.joins(after))
             key = (container, near.before and near.before.style, after and after.style, near.first, last, above, joins)
             html = self._remembered(element, key, partial(self._paragraph, element, form, near, last))
@@ -139,7 +156,7 @@ class DocumentWriter:
         """Write an element, or take what an alike one was written as, with the values of this one."""
         from lxml import etree
 
-        if self._breaks_page:
+        if self._breaks_page or self._after_section is not None:
             return write()
         xml = etree.tostring(element, encoding="unicode", with_tail=False)
         values = [_escaped_quotes(value) for value in PRINTED.findall(xml)]
@@ -159,8 +176,6 @@ class DocumentWriter:
         return html
 
     def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
-        if not near.first and _is_thin_break(element, form):
-            return ""
         if form.mark.hidden and not (near.first and last) and not self._pieces(element, form):
             return ""  # hidden as a whole
         framed = form.framed if self._container.in_margin else ""
@@ -168,7 +183,7 @@ class DocumentWriter:
         out = []
         for n, part in enumerate(parts):
             breaks = n > 0 or self._breaks_page
-            if n and part.inner == "\u00a0" and not last:
+            if n and part.inner == "\u00a0":
                 self._breaks_page = True  # a paragraph that ends with a page break leaves no line on the next page
                 continue
             if breaks and not n:
@@ -203,18 +218,19 @@ class DocumentWriter:
         links = self._template.links(container.part)
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
-        before, after = self._paragraphs.spaces(form, near)
+        before, after = self._paragraphs.spaces(form, near, container.in_cell)
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
-        shared = before if self._template.adds_spaces else near.before.after if near.before else 0.0
+        shared = before if self._template.adds_spaces else space_after(near.before)
         own_space = max(0.0, before - shared)
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
         column = TextColumn(container.width, container.in_cell)
-        parts = self._paragraphs.parts(framed, pieces, self._label(form), column, boxes)
+        label = None if is_section_end(element) else self._label(form)
+        parts = self._paragraphs.parts(framed, pieces, label, column, boxes)
         if form.joins(near.after):
             after = 0.0  # the next one has it, within the frame
         if near.before and form.joins(near.before):
-            before, parts[0].is_joined = max(before, near.before.after) + form.border("between").space, True
+            before, parts[0].is_joined = max(before, space_after(near.before)) + form.border("between").space, True
         if container.in_cell and near.after is None:
             after += parts[-1].ends_cell
         parts[0].before, parts[-1].after = before, after
@@ -240,7 +256,7 @@ class DocumentWriter:
             self._dependent += 1
             return above
         if form.page_break_before and self._template.mode < MODE_2013:
-            return near.before.after if near.before else 0.0
+            return space_after(near.before)
         return None
 
     def _label(self, form: ParagraphFormat) -> ListLabel | None:
@@ -250,7 +266,9 @@ class DocumentWriter:
         numbering = self._template.numbering
         level = numbering.level(*form.list_level)
         text = self._lists.label(*form.list_level)
-        return ListLabel(text, self._template.styles.run_of_list(form.mark, level), attribute(level, "suff") or "tab")
+        styles = self._template.styles
+        shown = styles.run_of_list(form.mark, level)
+        return ListLabel(text, shown, attribute(level, "suff") or "tab", styles.is_symbol(level))
 
     def _note(self, piece: Piece) -> str:
         """Return the number of a footnote, and the note itself, which goes to the foot of the page."""
@@ -293,6 +311,7 @@ class DocumentWriter:
         from lxml import etree
 
         container = self._container
+        begins_page, self._breaks_page, self._after_section = self._breaks_page, False, None
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
         self._container = container._replace(in_cell=True, table_style=style)
@@ -300,7 +319,7 @@ class DocumentWriter:
         properties = [child(table, name) for name in ("tblPr", "tblGrid")]
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
         out = [
-            self._tables.opening(table, layout, container.width, container.in_cell, of_chart),
+            self._tables.opening(table, layout, container.width, container.in_cell, of_chart, begins_page),
             "<thead>" if head else "<tbody>",
         ]
         for n, (row, cells) in enumerate(layout.rows):
@@ -312,6 +331,11 @@ class DocumentWriter:
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
         return "".join(out) + "</tbody></table>"
+
+    def _asks_for_page(self, table: Any) -> bool:
+        """Whether the first paragraph of a table asks for a new page, which is the table's then."""
+        first = next(table.iter(W + "p"), None)
+        return first is not None and self._template.styles.paragraph(first, _NO_DEFAULTS).page_break_before
 
     def _keeps_next(self, cells: Sequence[Cell], layout: TableLayout) -> bool:
         """Whether a row is kept with the next one: where the first paragraph of each cell is."""
@@ -371,29 +395,3 @@ def _filled(fixed: Sequence[str], values: Sequence[str]) -> str:
 def bare_html(html: str) -> str:
     """Return HTML without the signs around its values."""
     return html.replace(VALUE, "").replace(VALUE_END, "")
-
-
-def _sections(body: Any) -> list[tuple[Any, list[Any]]]:
-    """Return the sections of the body: the properties of each, and its blocks."""
-    sections: list[tuple[Any, list[Any]]] = []
-    blocks: list[Any] = []
-    for block in blocks_of(body):
-        blocks.append(block)
-        properties = child(block, "pPr/sectPr") if block.tag == W + "p" else None
-        if properties is not None:
-            sections.append((properties, blocks))
-            blocks = []
-    last = child(body, "sectPr")
-    if last is not None:
-        sections.append((last, blocks))
-    elif blocks:
-        from lxml import etree
-
-        sections.append((etree.Element(W + "sectPr"), blocks))
-    return sections
-
-
-def _is_thin_break(paragraph: Any, form: ParagraphFormat) -> bool:
-    """Whether a paragraph is there for its section break alone, in a line of a point, which needs no room on a page."""
-    thin = form.rule == "exact" and form.line <= 1.0
-    return thin and child(paragraph, "pPr/sectPr") is not None and next(paragraph.iter(W + "r"), None) is None

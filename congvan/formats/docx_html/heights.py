@@ -18,9 +18,17 @@ from congvan.formats.docx_html.markup import (
     points,
     rows_of,
 )
-from congvan.formats.docx_html.styles.line_spacing import line_spacing
+from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
-from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, ParagraphFormat, borders, margins
+from congvan.formats.docx_html.styles.paragraph_format import (
+    AUTO_SPACE,
+    NO_BORDER,
+    Border,
+    ParagraphFormat,
+    borders,
+    margins,
+    space_after,
+)
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, Piece, PieceReader, by_letters
 
@@ -46,8 +54,9 @@ def _height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
             continue
         form = styles.paragraph(block, _NO_DEFAULTS)
         ruled = sum(rule.width + rule.space for side in ("top", "bottom") if (rule := form.border(side)).width)
-        total += max(space, form.before) + ruled + _lines_height(block, form, width, styles)
-        space = form.after
+        before = AUTO_SPACE * bool(total) if form.before_auto else form.before
+        total += max(space, before) + ruled + _lines_height(block, form, width, styles)
+        space = space_after(form)
     return total + space
 
 
@@ -55,7 +64,7 @@ def _lines_height(paragraph: Any, form: ParagraphFormat, width: float, styles: W
     pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
     largest = max((piece.format for piece in texts), key=lambda each: each.size, default=form.mark)
-    line = line_spacing(form.rule, form.line, largest.size, line_metrics(largest)).height
+    line = LineRule(form.rule, form.line).spacing(largest.size, line_metrics(largest)).height
     drawn = max((_inline_height(piece) for piece in pieces if piece.kind == DRAWING), default=0.0)
     lines = sum(piece.kind == BREAK for piece in pieces) + 1
     room = max(width - form.left - form.right, 1.0)

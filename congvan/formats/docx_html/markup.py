@@ -133,3 +133,9 @@ def _below(element: Any, tag: str) -> list[Any]:
         elif tag_of(inner) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
             found += _below(inner, tag)
     return found
+
+
+def shows_text(run: Any, paragraph: Any) -> bool:
+    """Whether a run shows text of its paragraph: that of a text box within it is of another."""
+    texts = (each for each in run.iter(W + "t") if (each.text or "").strip())
+    return any(next(each.iterancestors(W + "p"), None) is paragraph for each in texts)

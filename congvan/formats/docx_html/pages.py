@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import R, W, attribute, child, is_on, number, points, pt
+from congvan.formats.docx_html.markup import (
+    R,
+    W,
+    attribute,
+    blocks_of,
+    child,
+    is_on,
+    number,
+    points,
+    pt,
+    tag_of,
+)
 from congvan.lazy import NamedTuple
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
@@ -58,11 +69,58 @@ class PageSetup(NamedTuple):
         return self.first_differs and (part, kind) not in self.parts and (part, other) in self.parts
 
 
+class BodySection(NamedTuple):
+    """A section of the body: its `w:sectPr`, its paragraphs and tables; `end`: the paragraph that ends it, if that has
+    no line."""
+
+    properties: Any
+    blocks: list[Any]
+    end: Any = None
+
+
 class MarginText(NamedTuple):
     """A header or footer as HTML, with its height in points; a blank one has no HTML."""
 
     html: str
     height: float
+
+
+def sections_of(body: Any) -> list[BodySection]:
+    """Return the sections of a body.
+
+    Why some have an end: LibreOffice keeps no line for a paragraph that is there for its section break alone, unless
+    it is all that the section holds.
+    """
+    sections: list[BodySection] = []
+    blocks: list[Any] = []
+    for block in blocks_of(body):
+        properties = child(block, "pPr/sectPr") if block.tag == W + "p" else None
+        if properties is None:
+            blocks.append(block)
+            continue
+        ends = bool(blocks) and is_section_end(block) and block.getparent() is body
+        sections.append(BodySection(properties, blocks, block) if ends else BodySection(properties, [*blocks, block]))
+        blocks = []
+    last = child(body, "sectPr")
+    if last is None and blocks:
+        from lxml import etree
+
+        last = etree.Element(W + "sectPr")
+    return sections if last is None else [*sections, BodySection(last, blocks)]
+
+
+def is_section_end(paragraph: Any) -> bool:
+    """Whether a paragraph is there for its section break alone: breaks of lines and pages in it are nothing."""
+    if child(paragraph, "pPr/sectPr") is None or next(paragraph.iter(W + "fldSimple"), None) is not None:
+        return False
+    return all(_is_nothing(each) for run in paragraph.iter(W + "r") for each in run)
+
+
+def _is_nothing(element: Any) -> bool:
+    name = tag_of(element)
+    if name == "br":
+        return bool(element.get(W + "type") != "column")
+    return name in ("rPr", "cr", "lastRenderedPageBreak") or (name == "t" and not element.text)
 
 
 def page_setup(section: Any, before: PageSetup | None) -> PageSetup:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
-from congvan.formats.docx_html.styles.line_spacing import LineSpacing, line_spacing
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
-from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
+from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, SIDES, ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import (
     BREAK,
@@ -31,8 +31,6 @@ from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 from congvan.lazy import NamedTuple, dataclass, pattern
 
-AUTO_SPACE = 14.0
-"""Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
 _OWN_LINES = pattern(f"[{OWN_LINES}]")
@@ -124,13 +122,14 @@ class ParagraphWriter:
         text, spacing = self._text_format(form, pieces)
         justified = form.align == "justify"
         keeps = not justified and _has_wide_spaces(pieces)
-        line = PenLine(form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and justified)
+        spreads = self._spreads_breaks and justified
+        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
         align = "left" if own and justified else form.align
-        if inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
-            spacing = LineSpacing("0", 0.0, 0.0)  # a line of pictures is as high as they are
+        if pieces and inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
+            spacing = LineSpacing("0", 0.0, 0.0, 0.0)  # a line of pictures is as high as they are
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
@@ -178,11 +177,11 @@ class ParagraphWriter:
         Why: in a line of several times the single height LibreOffice takes the surplus of the last one of a cell from
         the text of the paragraph's style, whatever the size of its own.
         """
-        if not spacing.below:
+        if not spacing.ends:
             return 0.0
         text = self._styles.run(form.base, None)
-        of_style = line_spacing(form.rule, form.line, text.size, line_metrics(text)).below
-        return round(of_style * _OF_STYLE * 20) / 20 - spacing.below
+        of_style = LineRule(form.rule, form.line).spacing(text.size, line_metrics(text)).below
+        return round(of_style * _OF_STYLE * 20) / 20 - spacing.ends
 
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
@@ -206,31 +205,37 @@ class ParagraphWriter:
             for piece in pieces
             if piece.kind in (TEXT, TAB, FIELD, NOTE) and (piece.text or piece.printed or piece.kind == TAB)
         ]
-        formats = set(texts)
-        if len(formats) == 1:
-            text = texts[0] if not texts[0].level else texts[0]._replace(level="")
-        elif texts:
-            smallest = min(each.size for each in texts)
-            largest = max(texts, key=lambda each: each.size)
-            text = RunFormat()._replace(size=smallest, family=largest.family)
-            common = [each for each in texts if each.size == smallest and not each.level]
-            if common and len({each.family for each in texts}) == 1:
-                text = max(common, key=common.count)
+        if texts:
+            # of which no line is higher than it is of its own texts
+            kind = "descent" if form.rule == "atLeast" else "single"
+            least = min(texts, key=lambda each: each.size * getattr(line_metrics(each), kind))
+            common = [
+                each for each in texts if (each.size, each.family) == (least.size, least.family) and not each.level
+            ]
+            text = max(common, key=common.count) if common else RunFormat(least.family, least.size)
         else:
             text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
                 text = text._replace(family=_FALLBACK)
-        size = max((each.size for each in texts), default=text.size)
         line = form.line if texts or form.rule != "auto" else max(form.line, _SINGLE)  # an empty line is never lower
-        return text.of_lines, line_spacing(form.rule, line, size, line_metrics(text))
+        rule = LineRule(form.rule, line)
+        spacing = rule.spacing(text.size, line_metrics(text))
+        largest = max((each.size for each in texts), default=text.size)
+        if largest > text.size:
+            spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
+        return text.of_lines, spacing
 
-    def spaces(self, form: ParagraphFormat, near: Neighbours) -> tuple[float, float]:
-        """Return the space before and after a paragraph."""
-        before, after = form.before, form.after
+    def spaces(self, form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tuple[float, float]:
+        """Return the space before and after a paragraph; what is left to the program is none between those of one list,
+        and at the ends of a cell.
+        """
+        before, after = form.before, space_after(form)
         if form.before_auto:
-            before = 0.0 if near.first else AUTO_SPACE
-        if form.after_auto:
-            after = AUTO_SPACE
+            before = 0.0 if near.first or form.lists_with(near.before) else AUTO_SPACE
+        if form.after_auto and (
+            form.lists_with(near.after) or (in_cell and near.after is None and not form.list_level)
+        ):
+            after = 0.0
         if form.contextual_spacing:
             before = 0.0 if near.before and near.before.style == form.style else before
             after = 0.0 if near.after and near.after.style == form.style else after
@@ -328,7 +333,7 @@ def _own_css(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpacing, k
     """Return the CSS of a paragraph beyond its text and lines; `keeps`: its spaces side by side."""
     wanted = (
         # the line of a record whose value is empty
-        (any(piece.printed for piece in pieces), f"min-height:{pt(spacing.height)}"),
+        (any(piece.printed for piece in pieces), f"min-height:{pt(spacing.tallest)}"),
         (keeps, "white-space:pre-wrap"),
         (form.first, f"text-indent:{pt(form.first)}"),
         (align != "left", f"text-align:{align}"),

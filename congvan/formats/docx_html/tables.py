@@ -90,9 +90,11 @@ class TableWriter:
             layout.surplus = _surplus(layout)
         return layout
 
-    def opening(self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool) -> str:
+    def opening(
+        self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool, begins_page: bool
+    ) -> str:
         """Return the beginning of the table and its columns; `nested`: it is in a cell; `of_chart`: below a line of
-        one, so that it is the chart's body where it says what the chart does.
+        one, so that it is the chart's body where it says what the chart does; `begins_page`: behind a page break.
         """
         properties = child(table, "tblPr")
         total = sum(layout.grid)
@@ -107,7 +109,8 @@ class TableWriter:
             indent = (width - total) / 2
         elif align in ("right", "end"):
             indent = width - total
-        name = self._classes.name(f"width:{pt(total)};margin-left:{pt(indent)}")
+        css = [f"width:{pt(total)};margin-left:{pt(indent)}", "break-before:page" * begins_page]
+        name = self._classes.name(css)
         columns = "".join(f'<col class="{self._classes.name(f"width:{pt(column)}")}">' for column in layout.grid)
         words = attribute(properties, "tblDescription") if of_chart else ""
         if words:

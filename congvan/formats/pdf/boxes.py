@@ -13,6 +13,7 @@ from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.fonts.symbols import symbol_faces, without_symbols
+from congvan.formats.pdf.lines.baselines import stands_on_line
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 from congvan.lazy import NamedTuple
@@ -318,7 +319,7 @@ def _check_inline(box: Any) -> None:
     edges = ("padding_left", "padding_right", "margin_left", "margin_right", "border_left_width", "border_right_width")
     if any(getattr(box, edge) for edge in edges) or box.style["position"] != "static":
         raise UseWeasyPrint
-    if box.style["vertical_align"] != "baseline":
+    if not stands_on_line(box.style):
         raise UseWeasyPrint
     if box.background is not None:  # as long as the text is
         raise UseWeasyPrint

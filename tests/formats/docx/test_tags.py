@@ -57,6 +57,30 @@ def test_a_tag_that_is_taken_as_plain_has_nothing_wrong(monkeypatch: pytest.Monk
     assert found == told()
 
 
+def copied(shown: str, older: str) -> str:
+    """A text box as Word writes it: the drawing, and its copy for older programs."""
+    box = "<w:txbxContent>{}</w:txbxContent>"
+    copies = f"<mc:Choice>{box.format(shown)}</mc:Choice><mc:Fallback>{box.format(older)}</mc:Fallback>"
+    compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    return f'<w:r><mc:AlternateContent xmlns:mc="{compatible}">{copies}</mc:AlternateContent></w:r>'
+
+
+@pytest.mark.parametrize("slip", ["{{ a", "{{ a|lạ }}", "{% if a %}"])
+def test_a_slip_in_a_text_box_is_told_once(slip: str) -> None:
+    """Its copy is no paragraph for who counts them."""
+    told = problems(docx(p("một"), p(copied(p("x") + p(slip), p("x") + p(slip))), p("{{ sau")))
+    assert [str(each.place) for each in told] == [f"mau.docx, body, paragraph {n}" for n in (4, 5)]
+    in_cell = table(row(cell(p(copied(p(slip), p(slip))) + p("{{ sau"))))
+    assert [each.place.where.values.get("paragraph") for each in problems(docx(in_cell))] == [2, 3]
+    alone = problems(docx(p("một"), p(copied("", p(slip)))))
+    assert [str(each.place) for each in alone] == ["mau.docx, body, paragraph 2"]
+
+
+def test_a_loss_in_a_text_box_is_told_once() -> None:
+    (told,) = problems(docx(p(copied(p("{{p a }} c"), p("{{p a }} c"))), p("sau")))
+    assert (str(told.place), told.message.values["lost"].values["text"]) == ("mau.docx, body, paragraph 2", "c")
+
+
 def test_curly_quotes_are_read_as_straight_ones() -> None:
     template = docx(p("{{ a|default(“x”) }}{{ b|default(‘y’) }}{{ c[”z“] }}{{ d|default('“x”') }}"))
     made = compile_template(template).render({"a": "1", "b": "2", "c": {"z": "3"}, "d": "4"})

@@ -11,6 +11,7 @@ from congvan import libreoffice
 from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
+from tests.formats.docx_html.section_samples import SECTION_SAMPLES
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 from tests.formats.docx_html.word_samples import SAMPLES
@@ -25,7 +26,7 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
-ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES
+ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES | SECTION_SAMPLES
 
 
 @functools.cache

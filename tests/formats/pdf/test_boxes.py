@@ -35,6 +35,7 @@ def pinned(style: str, body: str) -> list[str]:
 STAMPED = [
     ("", PLAIN),
     ("", "<p><b data-f>{{ a }}</b> và <!-- x --><i>b</i> c</p>"),
+    ("", "<p><b data-f style='font-size:18pt;vertical-align:2pt;--drop:2pt'>{{ a }}</b> và</p>"),
     ("", "<p>\n  <span>Kính gửi: <b data-f>{{ a }}</b></span>\t.\n</p>"),
     ("", '<img style="display: block" src="asset:a.svg">' + PLAIN),
     ("", "<div><div><p data-f>{{ a }}</p></div></div>"),

@@ -112,12 +112,13 @@ class LossCheck:
         """Return the prepared XML without its marks, and a problem for each loss and each tag that can't act there."""
         found = {int(match[1] or match[2]) for match in _MARK.finditer(patched)}
         problems = [self._left_over(self._marked[int(match[1])]) for match in _LEFT_OVER.finditer(patched)]
-        lost: dict[tuple[TagLocation, str, str], list[_Marked]] = {}
+        lost: dict[tuple[TagLocation, Any, str, str], list[_Marked]] = {}
         for number, marked in enumerate(self._marked):
             if number not in found:
                 tag, letter = self._cause(marked)
-                lost.setdefault((marked.location, tag, letter), []).append(marked)
-        problems += [_loss(tag, letter, pieces) for (_location, tag, letter), pieces in lost.items()]
+                copy = self._locations.copied(marked.element)
+                lost.setdefault((marked.location, copy, tag, letter), []).append(marked)
+        problems += [_loss(tag, letter, pieces) for (_location, _copy, tag, letter), pieces in lost.items()]
         return _MARK.sub("", patched), problems
 
     def _cause(self, lost: _Marked) -> tuple[str, str]:

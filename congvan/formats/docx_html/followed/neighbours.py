@@ -15,6 +15,7 @@ def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
     """Yield elements of a part with the codes of their messages."""
     yield from ((each, "merged-heading") for each in _merged_headings(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
+    yield from ((each, "joined-tables") for each in _joined_tables(root))
 
 
 def page_count(roots: Sequence[Any]) -> tuple[int, Any] | None:
@@ -33,6 +34,19 @@ def _merged_headings(root: Any) -> Iterator[Any]:
         if last >= 0:
             below = {column for column, cell in _columns(rows[last + 1]) if _merged(cell) == "continue"}
             yield from (cell for column, cell in _columns(rows[last]) if _merged(cell) and column in below)
+
+
+def _joined_tables(root: Any) -> Iterator[Any]:
+    """Yield the first cells of ruled tables with nothing between them and the one before: Word makes one of both."""
+    for table in root.iter(W + "tbl"):
+        before = table.getprevious()
+        cell = next(table.iter(W + "tc"), None)
+        if before is not None and before.tag == W + "tbl" and cell is not None and (_ruled(before) or _ruled(table)):
+            yield cell
+
+
+def _ruled(table: Any) -> bool:
+    return next(table.iter(W + "tblBorders", W + "tcBorders", W + "tblStyle"), None) is not None
 
 
 def _columns(row: Any) -> Iterator[tuple[int, Any]]:

@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, attribute, child, is_on, number
+from congvan.formats.docx_html.styles.stylesheet import BLOCK_STYLES
 from congvan.messages import Message
-
-_OF_BLOCKS = "CV "  # begins the names of the styles that blocks take: no paragraph of the template need name them
 
 
 class UsedStyles:
@@ -33,7 +32,7 @@ class UsedStyles:
         used = {each.get(W + "val"): None for root in self._roots for each in root.iter(*tags)}
         for key, style in self._styles.items():
             if style.get(W + "default") in ("1", "true", "on") or (attribute(style, "name") or "").startswith(
-                _OF_BLOCKS
+                BLOCK_STYLES
             ):
                 used[key] = None
         more = list(used)

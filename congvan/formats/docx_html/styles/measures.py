@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from congvan.fonts.faces import Face
-from congvan.fonts.fontconfig import FontRequest, find_face
+from congvan.fonts.fontconfig import FontRequest, find_face, is_metric_compatible
 from congvan.fonts.symbols import has_symbols, symbol_face
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
@@ -30,6 +30,10 @@ class LineMetrics(NamedTuple):
     @property
     def single(self) -> float:
         return self.ascent + self.descent + self.gap
+
+
+SYMBOLS = LineMetrics(0.693359375, 0.2158203125, 0.14990234375)
+"""The lines of OpenSymbol, which LibreOffice draws bullets of symbol faces with; no machine need have it."""
 
 
 class _MeasuredFace:
@@ -84,6 +88,15 @@ def has_face(family: str) -> bool:
     except EnvironmentFault:
         return False
     return True
+
+
+def has_own_face(family: str) -> bool:
+    """Whether the machine has the face that is named, or one whose letters are as wide."""
+    try:
+        own = find_face(FontRequest(families(family), 400, False)).family
+    except EnvironmentFault:
+        return False
+    return own.lower() == family.lower() or is_metric_compatible(family, own)
 
 
 def line_metrics(text: RunFormat) -> LineMetrics:

@@ -9,6 +9,8 @@ from congvan.formats.docx_html.markup import W, attribute, is_on, number, points
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.lazy import NamedTuple
 
+AUTO_SPACE = 14.0
+"""Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""
 _LINE = 12.0  # points of a line in which spaces are counted
 _BODY_TEXT = 9  # the outline level of what is no heading
 _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
@@ -82,6 +84,10 @@ class ParagraphFormat(NamedTuple):
             return False
         return (self.borders, self.left, self.right) == (other.borders, other.left, other.right)
 
+    def lists_with(self, other: ParagraphFormat | None) -> bool:
+        """Whether this paragraph and its neighbour are in one list."""
+        return bool(self.list_level and other and other.list_level and self.list_level[0] == other.list_level[0])
+
     def border(self, side: str) -> Border:
         return (self.borders or {}).get(side, NO_BORDER)
 
@@ -102,6 +108,11 @@ class ParagraphFormat(NamedTuple):
         if self.first < 0 and all(abs(stop.at - self.left) > 0.01 for stop in own):
             own.append(TabStop(self.left, "left", ""))
         return sorted(own)
+
+
+def space_after(form: ParagraphFormat | None) -> float:
+    """Return the space after a paragraph, whatever follows; 0 for none."""
+    return 0.0 if form is None else AUTO_SPACE if form.after_auto else form.after
 
 
 def border(element: Any) -> Border | None:

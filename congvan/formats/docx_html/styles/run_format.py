@@ -64,8 +64,10 @@ class RunFormat(NamedTuple):
     def shown_size(self) -> float:
         return self.size * _RAISED_SHARE if self.level in _SHIFTS else self.size
 
-    def declarations(self, base: RunFormat, exact: bool = False) -> str:
-        """Return the CSS that makes this format of that of the paragraph; `exact`: its lines don't grow."""
+    def declarations(self, base: RunFormat, exact: bool = False, lift: float = 0.0) -> str:
+        """Return the CSS that makes this format of that of the paragraph; `exact`: its lines don't grow; `lift`: how
+        far the box of the text is raised.
+        """
         out = []
         if self.shown_size != base.shown_size:
             out.append(f"font-size:{pt(self.shown_size)}")
@@ -76,10 +78,12 @@ class RunFormat(NamedTuple):
             # raised text must not make the line taller: half of its size is what Word keeps for it
             # and stand in the order of the text, which what is shifted by its position does not
             out.append(f"vertical-align:{pt(-_SHIFTS[self.level] * self.size)};line-height:0")
-        elif self.raised and exact:
+            return ";".join(out)
+        if self.raised and exact:
             out.append(f"position:relative;top:{pt(-self.raised)}")
-        elif self.raised:
-            out.append(f"vertical-align:{pt(self.raised)}")
+        raised = lift if exact else self.raised + lift
+        if raised:
+            out.append(f"vertical-align:{pt(raised)}")
         return ";".join(out)
 
     def _pairs(self, base: RunFormat) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,10 @@ from congvan.formats.docx_html.styles.run_format import RunFormat, Settings, run
 from congvan.lazy import NamedTuple
 
 _NOTHING: Settings = {}
+BLOCK_STYLES = "CV "
+"""What the names of the styles begin with that blocks take: no paragraph of the template need name them."""
+SYMBOL_FACES = ("symbol", "wingdings", "wingdings 2")
+"""Faces whose letters are symbols, in small letters."""
 _RUN_FIELDS, _PARAGRAPH_FIELDS = frozenset(RunFormat._fields), frozenset(ParagraphFormat._fields)
 
 
@@ -84,6 +88,13 @@ class WordStyles:
                 )
         return found
 
+    def block_families(self) -> Iterator[tuple[str, str]]:
+        """Yield the names of the styles of paragraphs that blocks take, each with its family."""
+        for key, element in self._styles.items():
+            name = attribute(element, "name") or ""
+            if name.startswith(BLOCK_STYLES) and element.get(W + "type") == "paragraph":
+                yield name, self.run({**self._run_defaults, **self.text(key or "").run}, None).family
+
     def table(self, style: str) -> TableStyle:
         """Return what a table style comes to; its conditional formats are left out."""
         found = self._tables.get(style)
@@ -137,11 +148,15 @@ class WordStyles:
         return found
 
     def run_of_list(self, mark: RunFormat, level: Any) -> RunFormat:
-        """Return the format of a list label; the face of symbols is that of the text."""
+        """Return the format of a list label; that of a face of symbols is in the face of the text."""
         own = {**run_settings(child(level, "rPr"), self._themes)}
-        if str(own.get("family", "")).lower() in ("symbol", "wingdings", "wingdings 2", "courier new"):
+        if self.is_symbol(level):
             del own["family"]
         return mark._replace(**{k: v for k, v in own.items() if k in _RUN_FIELDS})
+
+    def is_symbol(self, level: Any) -> bool:
+        """Whether the label of a list's level is in a face of symbols."""
+        return str(run_settings(child(level, "rPr"), self._themes).get("family", "")).lower() in SYMBOL_FACES
 
 
 def _theme_families(theme: Any) -> Mapping[str, str]:

@@ -116,7 +116,7 @@ class PieceReader:
         elif name in ("tab", "ptab"):
             self._add(TAB, form)
         elif name in ("br", "cr"):
-            self._add(_BREAKS.get(element.get(W + "type") or "", BREAK), form)
+            self._break(_BREAKS.get(element.get(W + "type") or "", BREAK), form)
         elif name == "noBreakHyphen":
             self._text("\u2011", form)
         elif name == "softHyphen":
@@ -129,6 +129,11 @@ class PieceReader:
             self._text(self._note, form)
         elif name in _DRAWINGS:
             self._add(DRAWING, form, element=element)
+
+    def _break(self, kind: str, form: RunFormat) -> None:
+        """Add a break; page breaks side by side are one, as for LibreOffice."""
+        if kind != PAGE_BREAK or not self._pieces or self._pieces[-1].kind != PAGE_BREAK:
+            self._add(kind, form)
 
     def _text(self, text: str, form: RunFormat) -> None:
         """Add a text, cut where a printed value begins and ends; an empty value is a piece too."""

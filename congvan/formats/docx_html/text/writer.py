@@ -9,7 +9,8 @@ from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
-from congvan.formats.docx_html.styles.measures import line_metrics, text_width
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
+from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
@@ -25,11 +26,12 @@ _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleD
 
 
 class ListLabel(NamedTuple):
-    """The label of a list's paragraph, and what follows it: "tab", "space" or "nothing"."""
+    """The label of a list's paragraph, what follows it ("tab", "space" or "nothing"), whether it is a symbol."""
 
     text: str
     format: RunFormat
     after: str
+    is_symbol: bool = False
 
 
 class InlineBoxes(NamedTuple):
@@ -40,10 +42,12 @@ class InlineBoxes(NamedTuple):
 
 
 class PenLine(NamedTuple):
-    """Where the lines of a paragraph run: its format, the format of its text, the width of the column, tab distance."""
+    """Where the lines of a paragraph run: its format, the format of its text and the spacing of lines of it, the width
+    of the column, tab distance."""
 
     paragraph: ParagraphFormat
     text: RunFormat
+    spacing: LineSpacing
     width: float
     tab_distance: float
     keeps_spaces: bool = False
@@ -64,6 +68,7 @@ class TextWriter:
         self._runs_over = False  # text before a tab goes on in the next line
         self.is_field = False
         self._out: list[str] = []
+        self._rule = LineRule(line.paragraph.rule, line.paragraph.line)
 
     def write(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML. Where all of it is text of one format, the paragraph itself is the field of its
@@ -139,7 +144,8 @@ class TextWriter:
         return f'<span class="{name}">{"".join(self._out)}</span>'
 
     def _label(self, label: ListLabel) -> None:
-        shown = self._span(self._escaped(label.text), label.format)
+        declared = self._declared(label.format, SYMBOLS if label.is_symbol else None)
+        shown = self._span(self._escaped(label.text), declared)
         self._out.append(f'<span data-role="Lbl">{shown}</span>' if shown else "")
         self._advance(label.text, label.format)
         self._start = False
@@ -160,7 +166,7 @@ class TextWriter:
             self._advance(piece.text, form)
         self._start = False
         if not any(piece.printed for piece in group):
-            self._out.append(self._span(inner, form, link))
+            self._out.append(self._span(inner, self._declared(form), link))
         elif alone and not self._declared(form):
             self.is_field = True
             self._out.append(inner)
@@ -169,13 +175,18 @@ class TextWriter:
             span = f'<span class="{name}" data-n="{MARK}">{MARK}{inner}{MARK}</span>'
             self._out.append(f'<a href="{escape(link)}">{span}</a>' if link else span)
 
-    def _declared(self, form: RunFormat) -> str:
-        """Return the CSS that makes a format of that of the paragraph."""
+    def _declared(self, form: RunFormat, line: LineMetrics | None = None) -> str:
+        """Return the CSS that makes a format of that of the paragraph; `line`: the metrics of its lines, where they are
+        not those of its face."""
         shown = form._replace(raised=_lift(form)) if form.raised else form
-        return shown.declarations(self._line.text, self._line.paragraph.rule == "exact")
+        own, exact = self._line.text, self._line.paragraph.rule == "exact"
+        if form.level or (not line and (form.size, form.family) == (own.size, own.family)):
+            return shown.declarations(own, exact)
+        drawn = line_metrics(form)
+        place = self._rule.beside(self._line.spacing, form.size, line or drawn, drawn)
+        return f"{shown.declarations(own, exact, place.lift)};{place.css}".lstrip(";")
 
-    def _span(self, inner: str, form: RunFormat, link: str = "") -> str:
-        declared = self._declared(form)
+    def _span(self, inner: str, declared: str, link: str = "") -> str:
         shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
         return f'<a href="{escape(link)}">{shown}</a>' if link else shown
 
@@ -280,8 +291,11 @@ class TextWriter:
         if leader:
             wide = text_width(leader, form)
             count = int(width / wide + 0.001) + (leader == "_")  # strokes make one line up to the stop
-            return self._span(leader * count, form._replace(spacing=width / count - wide)) if count else ""
-        return self._span(NO_BREAK_SPACE, form._replace(spacing=width - text_width(" ", form._replace(spacing=0.0))))
+            return self._span(leader * count, self._spaced(form, width / count - wide)) if count else ""
+        return self._span(NO_BREAK_SPACE, self._spaced(form, width - text_width(" ", form._replace(spacing=0.0))))
+
+    def _spaced(self, form: RunFormat, spacing: float) -> str:
+        return self._declared(form._replace(spacing=spacing))
 
     def _keep_together(self) -> None:
         """Have the line as written so far, a single one, keep its spaces: those before a tab are not stretched."""

@@ -1,5 +1,8 @@
 """Move the lines of blocks up or down within their own height, as a style sheet asks by `--shift: 0.3pt`.
 
+A text of another size has a box raised or lowered within the line (`vertical-align`), and is moved back by as much
+(`--drop`); one that needs it has the whole line higher (`--rise`), or lower if it isn't the first (`--sink`).
+
 Why: CSS puts half of the leading above a line and half below; a word processor puts all of it above or below. A
 relative position would do the same, but such text is painted apart from its block, and its lines cannot be replaced.
 """
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_PROPERTY = "__shift"  # as WeasyPrint names the custom property
+_SHIFT, _DROP, _RISE, _SINK = "__shift", "__drop", "__rise", "__sink"  # as WeasyPrint names the custom properties
 _PX_PER_PT = 4 / 3
 
 
@@ -22,12 +25,17 @@ def _shift(box: Any) -> None:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
+    first: float | None = None
     for each in box.children:
         child = each._box if isinstance(each, AbsolutePlaceholder) else each  # positioned absolutely
         if isinstance(child, boxes.LineBox):
-            distance = _distance(box.style)
+            sink = _largest(child, _SINK)
+            first = sink if first is None else first
+            distance = _distance(box.style, _SHIFT) - _largest(child, _RISE) + sink - first
             if distance:
                 _move(child, distance)
+        elif isinstance(child, boxes.InlineBox) and (drop := _distance(child.style, _DROP)):
+            child.translate(0, drop - _distance(box.style, _DROP))
         if isinstance(child, boxes.ParentBox):
             _shift(child)
 
@@ -42,10 +50,22 @@ def _move(line: Any, distance: float) -> None:
             child.translate(0, distance)
 
 
-def _distance(style: Any) -> float:
-    """Return the distance in CSS pixels."""
+def _largest(line: Any, name: str) -> float:
+    """Return the largest distance that the texts of a line say."""
+    inner = [each for each in line.children if hasattr(each, "children") and each.is_in_normal_flow()]
+    return max((max(_distance(each.style, name), _largest(each, name)) for each in inner), default=0.0)
+
+
+def stands_on_line(style: Any) -> bool:
+    """Whether a text is on the baseline of its line, wherever its box is."""
+    raised = style["vertical_align"]
+    return bool(raised == "baseline" or raised == _distance(style, _DROP))
+
+
+def _distance(style: Any, name: str) -> float:
+    """Return the distance in CSS pixels that a custom property says."""
     try:
-        tokens = style[_PROPERTY]
+        tokens = style[name]
     except KeyError:
         return 0.0
     for token in tokens or ():

@@ -30,6 +30,16 @@ def test_a_heading_is_told_where_it_is_merged_with_a_row_that_is_not_repeated() 
     assert not told(headed(("", HEADING), (FIRST, ""), (BELOW, "")))
 
 
+def test_a_ruled_table_right_behind_another_is_told() -> None:
+    ruled, plain = table([3000], row(cell(par("x"), 3000))), table([3000], row(cell(par("x"), 3000)), properties="")
+    (found,) = told(ruled + ruled + par("y"))
+    place = found.problem("a.docx").place.text("en")
+    assert (found.code, place) == ("joined-tables", "a.docx, body, table 2, row 1, cell 1")
+    assert not told(ruled + par("") + ruled + par("y"))
+    assert not told(plain + plain + par("y"))
+    assert told(ruled + plain + par("y"))
+
+
 def test_a_tab_behind_the_number_of_a_note_is_told() -> None:
     mark, tab, text = "<w:r><w:footnoteRef/></w:r>", "<w:r><w:tab/></w:r>", "<w:r><w:t>x</w:t></w:r>"
     for inner, codes in ((mark + tab + text, ["note-tab"]), (mark + text + tab, []), (text + tab, [])):

@@ -6,7 +6,7 @@ import pytest
 
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.opc.reader import read_members
-from tests.formats.docx_html.word_parts import PAGE, SECTIONS, par, style, word_document
+from tests.formats.docx_html.word_parts import PAGE, SECTIONS, par, style, word_document, words
 from tests.sample_project import HOME
 
 TINY = style("CVHet", run='<w:sz w:val="2"/>')
@@ -31,3 +31,11 @@ def test_a_run_of_its_own_size_is_told_and_the_templates_hold_none() -> None:
     assert len(told(word_document(par("chữ", run='<w:sz w:val="6"/>') + par("chữ", run='<w:sz w:val="7"/>')))) == 1
     for template in ("van-ban", "danh-sach-gui", "bi-van-ban"):
         assert not told((HOME / f"templates/{template}.docx").read_bytes())
+
+
+def test_a_text_in_a_text_box_is_told_once_where_it_is() -> None:
+    tiny = '<w:sz w:val="4"/>'
+    box = f"<w:txbxContent>{par('nhỏ', run=tiny)}</w:txbxContent>"
+    copies = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    body = f"<w:p>{words('chữ')}<w:r><mc:AlternateContent>{copies}</mc:AlternateContent></w:r></w:p>"
+    assert told(word_document(body)) == [("body", "paragraph 2")]

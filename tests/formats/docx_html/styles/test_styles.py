@@ -11,7 +11,8 @@ from congvan.fonts.fontconfig import FontRequest
 from congvan.fonts.symbols import symbol_face
 from congvan.formats.docx_html.markup import W
 from congvan.formats.docx_html.styles.families import families
-from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.line_spacing import LineRule
+from congvan.formats.docx_html.styles.measures import LineMetrics, text_width
 from congvan.formats.docx_html.styles.numbering import ListCounter, ListNumbering, written
 from congvan.formats.docx_html.styles.paragraph_format import merged, paragraph_settings
 from congvan.formats.docx_html.styles.run_format import RunFormat, run_settings
@@ -105,3 +106,39 @@ def test_a_symbol_that_the_face_lacks_is_as_wide_as_the_face_that_draws_it() -> 
     assert drawn
     assert text_width("☐", RunFormat(size=10)) == pytest.approx(10 * drawn[1].advance("☐"))
     assert text_width("☐", RunFormat(size=10)) != text_width("漢", RunFormat(size=10))
+
+
+TIMES = LineMetrics(0.89111328125, 0.21630859375, 0.04248046875)
+
+
+@pytest.mark.parametrize(
+    ("rule", "height", "baseline"),
+    [
+        (LineRule("auto", 12), 16.1, 13.1),
+        (LineRule("auto", 18), 24.15, 13.1),
+        (LineRule("auto", 10.8), 14.5, 11.6),
+        (LineRule("exact", 20), 20, 16),
+        (LineRule("atLeast", 20), 20, 17),
+        (LineRule("atLeast", 9), 16.1, 13.1),
+    ],
+)
+def test_the_height_of_a_line_and_its_baseline(rule: LineRule, height: float, baseline: float) -> None:
+    found = rule.spacing(14, TIMES)
+    assert (found.height, found.baseline) == (pytest.approx(height), pytest.approx(baseline))
+
+
+@pytest.mark.parametrize("rule", [LineRule("auto", 12), LineRule("auto", 18), LineRule("exact", 20)])
+def test_a_larger_text_has_a_box_of_its_own_on_the_line_of_the_others(rule: LineRule) -> None:
+    """Above the baseline, where it is moved back to, the box has what the text needs."""
+    own, alone = rule.spacing(14, TIMES), rule.spacing(24, TIMES)
+    place = rule.beside(own, 24, TIMES)
+    assert (place.height, place.rise) == (pytest.approx(alone.height), 0)
+    assert place.lift == pytest.approx(alone.shift - own.shift)
+    assert place.sink == pytest.approx(alone.below - own.below)
+
+
+def test_what_lines_of_a_least_height_have_beyond_their_texts_is_above_all_of_them() -> None:
+    rule = LineRule("atLeast", 30)
+    own = rule.spacing(14, TIMES)
+    place = rule.beside(own, 24, TIMES)
+    assert (place.height, place.rise) == (30, pytest.approx(2.2))  # the larger text is deeper by that

@@ -1,0 +1,70 @@
+"""What is not followed where a section begins or a paragraph ends, by what its styles come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from congvan.formats.docx.tags import Locations, location_message
+from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
+from congvan.formats.docx_html.markup import W, attribute, shows_text
+from congvan.formats.docx_html.pages import sections_of
+from congvan.formats.docx_html.styles.line_spacing import LineRule
+from congvan.formats.docx_html.styles.measures import line_metrics
+from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.text.inline import BREAK, TEXT, Piece, PieceReader
+from congvan.opc.reader import parse
+
+_AROUND = TextDefaults()
+_VISIBLE = 0.15  # points
+_OF_ONE_LINE = 60  # letters that surely have room in one line
+
+
+def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
+    """Yield the paragraphs with a rule above them that begin a section on the page of another, and those of several
+    lines, of more than the single height, whose first and last text are of different sizes.
+    """
+    for member, label in text_parts(package):
+        root = parse(package[member])
+        places = Locations(root)
+        found = [(each, "section-rule") for each in _ruled_beginnings(root, styles)]
+        found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
+        told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found)
+        yield from dict.fromkeys(told)
+
+
+def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """LibreOffice has the width of the rule and its distance twice there."""
+    body = root.find(W + "body")
+    sections = sections_of(body) if body is not None else []
+    for section in sections if len(sections) > 1 else ():
+        goes_on = attribute(section.properties, "type") == "continuous"
+        for first in section.blocks[:1] if goes_on else ():
+            if first.tag == W + "p" and styles.paragraph(first, _AROUND).border("top").width:
+                yield first
+
+
+def _has_uneven_ends(paragraph: Any, styles: WordStyles) -> bool:
+    """Whether LibreOffice has another space below a paragraph: that of its last line, above its lines their own."""
+    if sum(shows_text(run, paragraph) for run in paragraph.iter(W + "r")) <= 1:
+        return False
+    form = styles.paragraph(paragraph, _AROUND)
+    rule = LineRule(form.rule, form.line)
+    if rule.name != "auto":
+        return False
+    pieces = PieceReader(styles, form.base, "").read(paragraph)
+    texts = [piece.format for piece in pieces if piece.kind == TEXT and piece.text.strip()]
+    if not texts or not _may_be_several(pieces):
+        return False
+    first, last = (_surplus(rule, each) for each in (texts[0], texts[-1]))
+    return abs(first - last) > _VISIBLE
+
+
+def _may_be_several(pieces: list[Piece]) -> bool:
+    broken = any(piece.kind == BREAK for piece in pieces)
+    return broken or sum(len(piece.text) for piece in pieces if piece.kind == TEXT) > _OF_ONE_LINE
+
+
+def _surplus(rule: LineRule, text: RunFormat) -> float:
+    return rule.spacing(text.size, line_metrics(text)).below

@@ -1,0 +1,51 @@
+"""Faces that texts of a template are in and this machine lacks: each once, where it is first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from congvan.formats.docx.tags import Locations, location_message
+from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
+from congvan.formats.docx_html.markup import W, child, shows_text
+from congvan.formats.docx_html.styles.measures import has_own_face
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.messages import Message
+from congvan.opc.reader import parse
+
+_AROUND = TextDefaults()
+_Placed = tuple[Message | str, Message | str, str]  # part and place of a text, the family that it is in
+
+
+def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
+    """Yield the faces for which the pages have another one, which is not as wide.
+
+    Those of texts, whoever names them: a face of the defaults that no text is in is of no matter; and those of the
+    styles that blocks take.
+    """
+    known: set[str] = set()
+    for part, where, family in (*_of_texts(package, styles), *_of_blocks(styles)):
+        if family.lower() not in known and not has_own_face(family):
+            yield NotFollowed("missing-face", part, where, family)
+        known.add(family.lower())
+
+
+def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Placed]:
+    """Yield the faces of runs with letters; symbols that are put in as such are drawn by another face."""
+    for member, label in text_parts(package):
+        root = parse(package[member])
+        places = Locations(root)
+        found: dict[str, Any] = {}
+        for paragraph in root.iter(W + "p"):
+            base = None
+            for run in paragraph.iter(W + "r"):
+                if shows_text(run, paragraph):
+                    base = styles.paragraph(paragraph, _AROUND).base if base is None else base
+                    found.setdefault(styles.run(base, child(run, "rPr")).family, run)
+        for family, run in found.items():
+            yield label, location_message(places.of(run)), family
+
+
+def _of_blocks(styles: WordStyles) -> Iterator[_Placed]:
+    for name, family in styles.block_families():
+        yield "", Message("at.style", style=name), family

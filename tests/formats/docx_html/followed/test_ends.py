@@ -1,0 +1,48 @@
+"""What is not followed where a section begins or a paragraph ends is told at its paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.formats.docx_html.converter import WordConverter
+from congvan.opc.reader import read_members
+from tests.formats.docx_html.word_parts import PAGE, TEXT, par, spacing, style, word_document
+from tests.formats.docx_html.word_parts import words as run
+
+GOES_ON = PAGE + '<w:type w:val="continuous"/>'
+RULED = '<w:pBdr><w:top w:val="single" w:sz="8" w:space="5" w:color="000000"/></w:pBdr>'
+END = "<w:p><w:pPr><w:sectPr>{}</w:sectPr></w:pPr></w:p>"
+LARGE = '<w:sz w:val="48"/>'
+
+
+def told(docx: bytes) -> list[tuple[str, str]]:
+    package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
+    return [(each.code, str(each.where)) for each in WordConverter(package, "mau.docx").not_followed]
+
+
+def test_a_rule_above_the_first_paragraph_of_a_section_that_goes_on_is_told() -> None:
+    ruled = par("kẻ", '<w:pStyle w:val="A"/>')
+    styles = style("A", RULED)
+    body = par("đầu") + END.format(PAGE) + ruled + ruled
+    assert told(word_document(body, GOES_ON, styles=styles)) == [("section-rule", "paragraph 3")]
+    assert told(word_document(body, styles=styles)) == []
+    assert told(word_document(ruled, GOES_ON, styles=styles)) == []  # the only section
+
+
+@pytest.mark.parametrize(
+    ("line", "texts", "codes"),
+    [
+        (360, (("to ", LARGE), (TEXT, "")), ["uneven-lines"]),
+        (276, ((TEXT, ""), ("to", LARGE)), ["uneven-lines"]),
+        (360, ((TEXT, ""), ("to", LARGE), (TEXT, "")), []),
+        (360, (("to ", LARGE), ("một dòng", "")), []),
+        (240, (("to ", LARGE), (TEXT, "")), []),
+    ],
+)
+def test_ends_of_different_sizes_are_told_in_wide_lines(
+    line: int, texts: tuple[tuple[str, str], ...], codes: list[str]
+) -> None:
+    inner = "".join(run(*each) for each in texts)
+    assert [code for code, _place in told(word_document(f"<w:p><w:pPr>{spacing(line=line)}</w:pPr>{inner}</w:p>"))] == (
+        codes
+    )
