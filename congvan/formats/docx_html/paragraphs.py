@@ -126,15 +126,21 @@ class ParagraphWriter:
         keeps = not justified and _has_wide_spaces(pieces)
         line = PenLine(form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and justified)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
-        writer = TextWriter(self._classes, line, boxes)
+        pictures = bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
+        writer = TextWriter(self._classes, line, boxes if pictures else self._on_baseline(boxes, spacing))
         inner = own or writer.write(pieces, label)
         align = "left" if own and justified else form.align
-        if inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
-            spacing = LineSpacing("0", 0.0, 0.0)  # a line of pictures is as high as they are
+        least = 0.0
+        if inner and pictures and form.rule == "auto":
+            # a line of pictures is as high as they are, and as its paragraph's single line at least
+            least = line_spacing("auto", 12.0, text.size, line_metrics(text)).height
+            spacing = LineSpacing("0", 0.0, 0.0)
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
+        css += [f"min-height:{pt(least)}"] if least else []
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))
+        left -= _hung(form)
         return ParagraphHtml(
             css,
             _place_css(form),
@@ -148,6 +154,18 @@ class ParagraphWriter:
             holds_blocks=blocks,
             role=self._roles.attribute(form),
         )
+
+    def _on_baseline(self, boxes: InlineBoxes, spacing: LineSpacing) -> InlineBoxes:
+        """Return the boxes with drawings on the baseline that the line has once it is shifted."""
+        if not spacing.is_shifted:
+            return boxes
+        css = f"vertical-align:{pt(-spacing.shift)};line-height:0;--shift:0pt"
+
+        def drawing(piece: Piece) -> str:
+            drawn = boxes.drawing(piece)
+            return f'<span class="{self._classes.name(css)}">{drawn}</span>' if drawn else ""
+
+        return boxes._replace(drawing=drawing)
 
     def _breaks_lines(self, form: ParagraphFormat, pieces: list[Piece]) -> bool:
         """Whether lines are broken here, not by the page."""
@@ -341,13 +359,25 @@ def _outside(form: ParagraphFormat, side: str) -> float:
     return rule.width + rule.space if rule and rule.width else 0.0
 
 
+def _hung(form: ParagraphFormat) -> float:
+    """Return how far rules and shade reach beyond the left indent: they begin where a hanging first line does."""
+    is_framed = form.shade or any(rule.width for rule in (form.borders or {}).values())
+    return max(0.0, -form.first) if is_framed else 0.0
+
+
 def _place_css(form: ParagraphFormat) -> list[str]:
     """Return the CSS of borders, shade, breaks and keeps."""
     css = []
+    hung = _hung(form)
     for side in SIDES:
         rule = (form.borders or {}).get(side)
+        room = hung if side == "left" else 0.0
         if rule and rule.width:
-            css.append(f"border-{side}:{rule.css};padding-{side}:{pt(rule.space)}")
+            css.append(f"border-{side}:{rule.css};padding-{side}:{pt(rule.space + room)}")
+        elif room:
+            css.append(f"padding-{side}:{pt(room)}")
+    if any(form.border(side).width for side in ("top", "bottom")):
+        css.append("box-decoration-break:clone")
     if form.shade:
         css.append(f"background:#{form.shade}")
     if form.keep_next:

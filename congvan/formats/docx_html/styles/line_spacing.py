@@ -11,7 +11,7 @@ from congvan.formats.docx_html.markup import pt
 from congvan.formats.docx_html.styles.measures import LineMetrics
 from congvan.lazy import NamedTuple
 
-_EXACT_BASELINE = 0.8  # of the height of a line of exact height
+_BASELINE = 0.8  # of the height of a line that is exact or smaller than the single one
 _NO_SHIFT = 0.005
 
 
@@ -26,8 +26,12 @@ class LineSpacing(NamedTuple):
     below: float = 0.0
 
     @property
+    def is_shifted(self) -> bool:
+        return abs(self.shift) > _NO_SHIFT
+
+    @property
     def shift_css(self) -> str:
-        shift = f"--shift:{pt(self.shift) if abs(self.shift) > _NO_SHIFT else '0pt'}"
+        shift = f"--shift:{pt(self.shift) if self.is_shifted else '0pt'}"
         return f"{shift};--below:{pt(self.below)}" if self.below > _NO_SHIFT else shift
 
 
@@ -37,7 +41,7 @@ def line_spacing(rule: str, line: float, size: float, metrics: LineMetrics) -> L
     single = _single(metrics, size)
     if rule == "exact":
         height, css = line, pt(line)
-        baseline = _EXACT_BASELINE * height
+        baseline = _BASELINE * height
     elif rule == "atLeast":
         height = max(line, single)
         css, baseline = pt(height), height - metrics.descent * size
@@ -46,7 +50,7 @@ def line_spacing(rule: str, line: float, size: float, metrics: LineMetrics) -> L
         height = _multiple(single, times)
         below = max(0.0, height - single)
         css = f"{height / size:.5f}" if size else "1"
-        baseline = (metrics.ascent + metrics.gap) * size if times >= 1 else height - metrics.descent * size
+        baseline = (metrics.ascent + metrics.gap) * size if times >= 1 else _BASELINE * height
     return LineSpacing(css, height, baseline - ((height - text) / 2 + metrics.ascent * size), below)
 
 

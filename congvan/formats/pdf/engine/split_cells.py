@@ -25,7 +25,7 @@ def place_split_cells() -> None:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block, table
 
-    set_lines, resolve, set_cell = block._linebox_layout, table.resolve_percentages, block.block_container_layout
+    set_lines, resolve, set_block = block._linebox_layout, table.resolve_percentages, block.block_container_layout
     undecorate = boxes.TableRowGroupBox.remove_decoration
 
     def linebox_layout(context: Any, box: Any, *more: Any) -> Any:
@@ -46,13 +46,16 @@ def place_split_cells() -> None:
     def block_container_layout(context: Any, box: Any, *args: Any, **named: Any) -> Any:
         row = getattr(box, "congvan_row", None)
         if row is None or not is_ruled_off(box):
-            return set_cell(context, box, *args, **named)
+            ruled, resume_at, *more = set_block(context, box, *args, **named)
+            if ruled is not None and resume_at is not None and is_ruled_off(box):
+                _end_with_lines(ruled, resume_at)
+            return ruled, resume_at, *more
         above = getattr(args[_SKIPPED], "height", 0.0)
         if args[_SKIPPED]:
             box.position_y = row.position_y
         if above and row.height != "auto":
             row.height = min(row.height, max(0.0, row.congvan_height - above))
-        cell, resume_at, *more = set_cell(context, box, *args, **named)
+        cell, resume_at, *more = set_block(context, box, *args, **named)
         if cell is not None and resume_at is not None:
             filled = cell.height
             _end_with_lines(cell, resume_at)

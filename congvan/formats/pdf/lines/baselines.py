@@ -33,12 +33,14 @@ def _shift(box: Any) -> None:
 
 
 def _move(line: Any, distance: float) -> None:
-    """Move a line and its text; what is at a place of its own stays."""
+    """Move a line and its text; what is at a place of its own stays, as do pictures where the style sheet says so."""
+    from weasyprint.formatting_structure.boxes import InlineBox
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
     line.position_y += distance
     for child in line.children:
-        if not isinstance(child, AbsolutePlaceholder):
+        stays = isinstance(child, InlineBox) and not _distance(child.style)
+        if not stays and not isinstance(child, AbsolutePlaceholder):
             child.translate(0, distance)
 
 
