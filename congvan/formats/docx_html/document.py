@@ -14,7 +14,7 @@ from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, Para
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
-from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
+from congvan.formats.docx_html.tables import CellPlace, TableWriter
 from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
@@ -51,7 +51,7 @@ class DocumentWriter:
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
-        self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell, self._keeps_next)
+        self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell)
         self._note_bodies: dict[str, Any] | None = None
         self.pages_css = self.running = ""
 
@@ -295,12 +295,15 @@ class DocumentWriter:
         container = self._container
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
+        breaks = self._breaks_page or (not container.in_cell and self._tables.begins_page(layout))
+        self._dependent += self._breaks_page
+        self._breaks_page = False
         self._container = container._replace(in_cell=True, table_style=style)
         head = max(0, self._tables.heads(layout))
         properties = [child(table, name) for name in ("tblPr", "tblGrid")]
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
         out = [
-            self._tables.opening(table, layout, container.width, container.in_cell, of_chart),
+            self._tables.opening(table, layout, container.width, container.in_cell, of_chart, breaks),
             "<thead>" if head else "<tbody>",
         ]
         for n, (row, cells) in enumerate(layout.rows):
@@ -312,13 +315,6 @@ class DocumentWriter:
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
         return "".join(out) + "</tbody></table>"
-
-    def _keeps_next(self, cells: Sequence[Cell], layout: TableLayout) -> bool:
-        """Whether a row is kept with the next one: where the first paragraph of each cell is."""
-        first = [next((each for each in blocks_of(cell.element) if each.tag == W + "p"), None) for cell in cells]
-        styles = self._template.styles
-        kept = [each is not None and styles.paragraph(each, layout.defaults).keep_next for each in first]
-        return bool(kept) and all(kept)
 
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""

@@ -7,9 +7,21 @@ from dataclasses import field
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
+from congvan.formats.docx_html.markup import (
+    W,
+    attribute,
+    blocks_of,
+    cells_of,
+    child,
+    is_on,
+    number,
+    points,
+    pt,
+    rows_of,
+    shading,
+)
 from congvan.formats.docx_html.roles import chart_role, table_role
-from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, borders, margins
+from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, ParagraphFormat, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple, dataclass
@@ -60,7 +72,7 @@ class TableLayout:
 
 
 class TableWriter:
-    """Writes tables; `cell`: writes the content of a cell at its place, `kept`: whether a row is kept with the next."""
+    """Writes tables; `cell`: writes the content of a cell at its place."""
 
     def __init__(
         self,
@@ -68,10 +80,8 @@ class TableWriter:
         styles: WordStyles,
         mode: int,
         cell: Callable[[Any, CellPlace], str],
-        keeps_next: Callable[[list[Cell], TableLayout], bool],
     ) -> None:
         self._classes, self._styles, self._mode, self._cell = classes, styles, mode, cell
-        self._keeps_next = keeps_next
 
     def layout(self, table: Any, width: float) -> TableLayout:
         properties = child(table, "tblPr")
@@ -90,7 +100,9 @@ class TableWriter:
             layout.surplus = _surplus(layout)
         return layout
 
-    def opening(self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool) -> str:
+    def opening(
+        self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool, on_new_page: bool = False
+    ) -> str:
         """Return the beginning of the table and its columns; `nested`: it is in a cell; `of_chart`: below a line of
         one, so that it is the chart's body where it says what the chart does.
         """
@@ -107,7 +119,8 @@ class TableWriter:
             indent = (width - total) / 2
         elif align in ("right", "end"):
             indent = width - total
-        name = self._classes.name(f"width:{pt(total)};margin-left:{pt(indent)}")
+        css = f"width:{pt(total)};margin-left:{pt(indent)}"
+        name = self._classes.name(css + ";break-before:page" * on_new_page)
         columns = "".join(f'<col class="{self._classes.name(f"width:{pt(column)}")}">' for column in layout.grid)
         words = attribute(properties, "tblDescription") if of_chart else ""
         if words:
@@ -125,6 +138,21 @@ class TableWriter:
             count = max([count, *(row + cell.rows for cell in layout.rows[row][1])])
             row += 1
         return count if count < len(layout.rows) else -1
+
+    def begins_page(self, layout: TableLayout) -> bool:
+        """Return whether a table asks for a new page: where the first paragraph of its first cell does."""
+        cells = layout.rows[0][1] if layout.rows else []
+        first = self._first_paragraph(cells[0], layout) if cells else None
+        return first is not None and first.page_break_before
+
+    def _keeps_next(self, cells: list[Cell], layout: TableLayout) -> bool:
+        """Whether a row is kept with the next one: where the first paragraph of each cell is."""
+        kept = [(first := self._first_paragraph(cell, layout)) is not None and first.keep_next for cell in cells]
+        return bool(kept) and all(kept)
+
+    def _first_paragraph(self, cell: Cell, layout: TableLayout) -> ParagraphFormat | None:
+        first = next((each for each in blocks_of(cell.element) if each.tag == W + "p"), None)
+        return None if first is None else self._styles.paragraph(first, layout.defaults)
 
     def row(self, layout: TableLayout, number_: int) -> str:
         """Return a row of the table."""
