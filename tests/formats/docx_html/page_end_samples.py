@@ -42,7 +42,11 @@ def _split_rows() -> bytes:
     whole = [row(cell(par(f"hàng {n}", _LOOSE), 9000), properties="<w:cantSplit/>") for n in range(32)]
     least = [row(cell(par(TEXT * 2), 3000), properties='<w:trHeight w:val="4200"/>') for _ in range(9)]
     body = table([9000], *split) + par("x", _BREAK) + table([9000], *whole)
-    return word_document(body + par("x", _BREAK) + table([3000], *least) + par("hết"))
+    body += par("x", _BREAK) + table([3000], *least)
+    for after in (60, 100, 140, 180):  # a row of one line needs no room for the space after it
+        rows = [row(cell(par(f"hàng {n}", spacing(20 + after, after)), 4000)) for n in range(60)]
+        body += par("x", _BREAK) + table([4000], *rows)
+    return word_document(body + par("hết"))
 
 
 def _spans_over_pages() -> bytes:

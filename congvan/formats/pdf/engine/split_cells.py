@@ -1,17 +1,24 @@
 """Cells of a table that goes on upon the next page, where they are ruled off (`box-decoration-break: clone`).
 
 Why: of such a cell WeasyPrint demands the room below its lines twice, so that a row is split earlier than it need be,
-and makes the cell as high as the rest of the page, not as its lines; below a header that is repeated it moves the rest
-of the cell down by half a rule, though the cell has one of its own. A row of a least height is not split. A cell that
-spans rows on both pages ends, aligned and shaded, with its first row and has no rest.
+and makes the cell as high as the rest of the page, not as its lines. A word processor lets the space after a
+paragraph go where the page ends, but wants as much room below its lines as there is above them. Below a header that
+is repeated it moves the rest of the cell down by half a rule, though the cell has one of its own. A row of a least
+height is not split. A cell that spans rows on both pages ends, aligned and shaded, with its first row and has no
+rest.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from congvan.formats.pdf.engine.page_ends import length_of
+
 _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behind the box
+_LINES_SKIPPED = 9  # there: what of its lines is on pages before
 _SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
+_WHOLE = "__whole"  # a row that is not split
+_BEFORE, _AFTER = "__before", "__after"  # of a cell: the spaces of its one paragraph, which are in its padding
 
 
 class _Split(dict[int, Any]):
@@ -31,6 +38,9 @@ def place_split_cells() -> None:
     def linebox_layout(context: Any, box: Any, *more: Any) -> Any:
         if is_ruled_off(box):
             room = more[_BOTTOM_SPACE] - box.border_bottom_width - box.padding_bottom
+            if not more[_LINES_SKIPPED]:
+                is_whole = length_of(getattr(box, "congvan_row", box).style, _WHOLE)
+                room += length_of(box.style, _BEFORE) - (0.0 if is_whole else length_of(box.style, _AFTER))
             more = (*more[:_BOTTOM_SPACE], room, *more[_BOTTOM_SPACE + 1 :])
         return set_lines(context, box, *more)
 
@@ -56,9 +66,12 @@ def place_split_cells() -> None:
         if above and row.height != "auto":
             row.height = min(row.height, max(0.0, row.congvan_height - above))
         cell, resume_at, *more = set_block(context, box, *args, **named)
+        if cell is not None and resume_at is None and not length_of(row.style, _WHOLE):
+            _let_space_go(cell, context.page_bottom - args[0])
         if cell is not None and resume_at is not None:
             filled = cell.height
             _end_with_lines(cell, resume_at)
+            cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
             if row.congvan_height != "auto":
                 cell.height = max(cell.height, min(filled, row.congvan_height - above))
             resume_at = _Split(resume_at)
@@ -98,6 +111,13 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
         space = last.margin_bottom
     if isinstance(last, (boxes.BlockBox, boxes.LineBox)):
         box.height = max(0, last.position_y + last.margin_height() - space - box.content_box_y())
+
+
+def _let_space_go(cell: Any, foot: float) -> None:
+    """Shorten a cell whose text has room above the foot of the page, but not the space after it."""
+    over = cell.position_y + cell.border_height() - foot
+    if 0 < over <= length_of(cell.style, _AFTER):
+        cell.height -= over
 
 
 def _close(group: Any, add_top_padding: Any) -> None:

@@ -8,7 +8,7 @@ import weasyprint
 
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.boxes import descendants
-from congvan.formats.pdf.lines.split_rows import rule_off_split_rows
+from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
 
 _ROW = "<tr><td><p>" + "<p>".join(f"dòng {n}" for n in range(12)) + "</td></tr>"
 
