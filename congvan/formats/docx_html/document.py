@@ -374,6 +374,7 @@ def _cell_of_text(part: ParagraphHtml, place: CellPlace, name: Callable[[list[st
     top, right, bottom, left = place.padding
     padding = (top + part.before, right + part.right, bottom + part.after, left + part.left)
     css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", *part.text_css]
+    css += [f"--{side}:{pt(space)}" for side, space in (("before", part.before), ("after", part.after)) if space > 0]
     opening = f'<td class="{name(css)}"{place.attributes}{part.role}'
     if part.is_field:
         return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'

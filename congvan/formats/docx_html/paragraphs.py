@@ -134,6 +134,7 @@ class ParagraphWriter:
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))
+        left -= _hung(form)
         return ParagraphHtml(
             css,
             _place_css(form),
@@ -347,13 +348,23 @@ def _outside(form: ParagraphFormat, side: str) -> float:
     return rule.width + rule.space if rule and rule.width else 0.0
 
 
+def _hung(form: ParagraphFormat) -> float:
+    """Return how far rules and shade reach beyond the left indent: they begin where a hanging first line does."""
+    is_framed = form.shade or any(rule.width for rule in (form.borders or {}).values())
+    return max(0.0, -form.first) if is_framed else 0.0
+
+
 def _place_css(form: ParagraphFormat) -> list[str]:
     """Return the CSS of borders, shade, breaks and keeps."""
     css = []
+    hung = _hung(form)
     for side in SIDES:
         rule = (form.borders or {}).get(side)
+        room = hung if side == "left" else 0.0
         if rule and rule.width:
-            css.append(f"border-{side}:{rule.css};padding-{side}:{pt(rule.space)}")
+            css.append(f"border-{side}:{rule.css};padding-{side}:{pt(rule.space + room)}")
+        elif room:
+            css.append(f"padding-{side}:{pt(room)}")
     if form.shade:
         css.append(f"background:#{form.shade}")
     if form.keep_next:

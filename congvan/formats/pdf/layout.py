@@ -18,12 +18,12 @@ from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
 from congvan.formats.pdf.engine.kept_lines import fonts_for
 from congvan.formats.pdf.engine.plain_html import read_html
+from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
 from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
-from congvan.formats.pdf.lines.split_rows import rule_off_split_rows
 from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, TypesetMemory, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string

@@ -21,6 +21,7 @@ from tests.package import zipped
 
 
 def borders() -> bytes:
+    """A ruled line, a boxed paragraph, and one that a page ends within."""
     rule = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
     exact = '<w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>'
     body = par("CƠ QUAN", '<w:jc w:val="center"/>') + par("", f'{rule}{exact}<w:ind w:left="3000" w:right="3000"/>')
@@ -28,7 +29,8 @@ def borders() -> bytes:
         f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right")
     )
-    return word_document(body + par("dưới") + par(TEXT, f"<w:pBdr>{box}</w:pBdr>{BOTH}") + par("cuối"))
+    body += par("dưới") + par(TEXT, f"<w:pBdr>{box}</w:pBdr>{BOTH}") + par("giữa") * 36
+    return word_document(body + par(TEXT * 3, f"<w:pBdr>{box}</w:pBdr>{BOTH}") + par("cuối"))
 
 
 def frames() -> bytes:
@@ -93,8 +95,11 @@ def drawings() -> bytes:
     return word_document(body + blank.format("<w:r><w:tab/></w:r>" * 3) + blank.format(words("  ")) + par("cuối"))
 
 
+NO_DISTANCE = 'distT="0" distB="0" distL="0" distR="0"'
+
+
 def pictures() -> bytes:
-    """A picture in a line of its own, and one that the text stands below of."""
+    """A picture in a line of its own, a low one, one beside text, and one that the text stands below of."""
     inner = (
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="'
         'http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
@@ -105,14 +110,17 @@ def pictures() -> bytes:
     )
     extent = '<wp:extent cx="1270000" cy="508000"/>'
     name = '<wp:docPr id="{}" name="p"/><wp:cNvGraphicFramePr/>'
-    alone = f"<w:drawing><wp:inline>{extent}{name.format(1)}{inner}</wp:inline></w:drawing>"
+    alone = f"<w:drawing><wp:inline {NO_DISTANCE}>{extent}{name.format(1)}{inner}</wp:inline></w:drawing>"
     above = (
         '<w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0"'
         ' locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
         '<wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>63500'
         f"</wp:posOffset></wp:positionV>{extent}<wp:wrapTopAndBottom/>{name.format(2)}{inner}</wp:anchor></w:drawing>"
     )
-    body = par("trước") + f"<w:p><w:r>{alone}</w:r></w:p>" + par("giữa") + f"<w:p><w:r>{above}</w:r>{words(TEXT)}</w:p>"
+    low = alone.replace('cy="508000"', 'cy="127000"')
+    lines = (alone, low, alone + "</w:r>" + words("bên ảnh") + "<w:r>")
+    body = par("trước") + par("giữa").join(f"<w:p><w:r>{line}</w:r></w:p>" for line in lines) + par("giữa")
+    body += f"<w:p><w:r>{above}</w:r>{words(TEXT)}</w:p>"
     with zipfile.ZipFile(io.BytesIO(word_document(body + par("cuối")))) as package:
         members = {each: package.read(each) for each in package.namelist()}
     link = f'<Relationship Id="picture" Type="{LINK}image" Target="media/p.png"/></Relationships>'

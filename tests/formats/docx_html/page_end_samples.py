@@ -34,10 +34,35 @@ def _last_lines() -> bytes:
 
 
 def _split_rows() -> bytes:
-    """In a row that is split nothing keeps lines together; one that may not be split is whole with its last line."""
+    """In a row that is split nothing keeps lines together; one that may not be split is whole with its last line.
+
+    A row of a least height is split where its lines have no room; the rest has what is left of the height.
+    """
     split = [row(cell(par(TEXT, "<w:keepLines/>"), 9000)) for _ in range(20)]
     whole = [row(cell(par(f"hàng {n}", _LOOSE), 9000), properties="<w:cantSplit/>") for n in range(32)]
-    return word_document(table([9000], *split) + par("x", _BREAK) + table([9000], *whole))
+    least = [row(cell(par(TEXT * 2), 3000), properties='<w:trHeight w:val="4200"/>') for _ in range(9)]
+    body = table([9000], *split) + par("x", _BREAK) + table([9000], *whole)
+    body += par("x", _BREAK) + table([3000], *least)
+    for after in (60, 100, 140, 180):  # a row of one line needs no room for the space after it
+        rows = [row(cell(par(f"hàng {n}", spacing(20 + after, after)), 4000)) for n in range(60)]
+        body += par("x", _BREAK) + table([4000], *rows)
+    return word_document(body + par("hết"))
+
+
+def _spans_over_pages() -> bytes:
+    """Cells that span rows of two pages, each aligned within the rows of the first; a cell that goes on in the next."""
+    start, going = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    middle, foot = '<w:vAlign w:val="center"/>', '<w:vAlign w:val="bottom"/>'
+
+    def spanned(number: int, text: str, properties: str) -> str:
+        return cell(par("" if number else text), 1500, going if number else start + properties)
+
+    rows = [
+        row(spanned(number, "giữa", middle), spanned(number % 24, "cuối", foot), cell(par(f"hàng {number}"), 5000))
+        for number in range(48)
+    ]
+    rows += [row(spanned(n, "vùng", middle), spanned(n, TEXT, ""), cell(par(TEXT * 3), 5000)) for n in range(8)]
+    return word_document(table([1500, 1500, 5000], *rows) + par("hết"))
 
 
 def _ends_of_cells() -> bytes:
@@ -82,6 +107,7 @@ def _blank_first() -> bytes:
 PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-lines": _last_lines,
     "split-rows": _split_rows,
+    "spans-over-pages": _spans_over_pages,
     "ends-of-cells": _ends_of_cells,
     "line-heights": _line_heights,
     "ruled-header": _ruled_header,

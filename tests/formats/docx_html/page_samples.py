@@ -180,14 +180,16 @@ def cell_margins() -> bytes:
 
 
 def page_breaks() -> bytes:
+    """Breaks of pages and columns within paragraphs and in their own, before text and before tables."""
     stop = '<w:r><w:br w:type="page"/></w:r>'
     column = stop.replace("page", "column")
     body = par("một") + f"<w:p>{stop}</w:p>" + par("hai") + f"<w:p>{words('trước')}{stop}{words('sau')}</w:p>"
     indented = f'<w:pPr>{spacing(200)}<w:ind w:firstLine="720"/></w:pPr>'
     body += f"<w:p>{indented}{column}{words('đầu ' + TEXT)}</w:p><w:p>{words('trước')}{column}{words('sau')}</w:p>"
-    return word_document(
-        body + f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
-    )
+    body += f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
+    new = table([3000], row(cell(par("bảng ở trang mới", "<w:pageBreakBefore/>"), 3000)))
+    behind = f"<w:p>{stop}</w:p>" + table([3000], row(cell(par("bảng sau ngắt trang"), 3000)))
+    return word_document(body + behind + par("giữa") + new + par("cuối"))
 
 
 def notes() -> bytes:

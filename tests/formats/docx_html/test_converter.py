@@ -164,6 +164,17 @@ def test_a_letter_is_read_within_fifty_milliseconds() -> None:
     assert watch.seconds() < 0.05
 
 
+@pytest.mark.parametrize(
+    "frame", ['<w:shd w:val="clear" w:fill="EEEEEE"/>', '<w:pBdr><w:top w:val="single" w:sz="8" w:space="4"/></w:pBdr>']
+)
+def test_a_frame_or_shade_begins_where_a_hanging_first_line_does(frame: str) -> None:
+    hanging = '<w:ind w:left="720" w:hanging="500"/>'
+    assert "margin-left:36pt" in html(par("x", hanging))
+    framed = html(par("x", frame + hanging))
+    assert "margin-left:11pt" in framed
+    assert "padding-left:25pt" in framed
+
+
 def test_a_paragraph_that_is_there_for_its_section_break_alone_has_no_line() -> None:
     """On a page that is full it would be a page of its own. It is all that the second section holds, and stays."""
     broken = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"

@@ -65,6 +65,7 @@ def _spacing() -> bytes:
         (240, "auto"),
         (360, "auto"),
         (276, "auto"),
+        (192, "auto"),
         (360, "exact"),
         (300, "exact"),
         (500, "atLeast"),
