@@ -88,13 +88,11 @@ class DocumentWriter:
         return self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS).after
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
-        from lxml import etree
-
         styles = self._template.styles
 
         def text(part: str, kind: str) -> MarginText | None:
             if setup.is_blank(part, kind):
-                return MarginText("", margin_height([etree.Element(W + "p")], setup.text_width, styles))
+                return MarginText("", margin_height([styles.empty_paragraph(part)], setup.text_width, styles))
             target = self._template.links(member).get(setup.parts.get((part, kind), ""))
             root = self._template.part(target, self._parts) if target else None
             if target is None or root is None:

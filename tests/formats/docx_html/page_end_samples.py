@@ -79,6 +79,15 @@ def _blank_first() -> bytes:
     return word_document(par(TEXT * 13, BOTH), section + "<w:titlePg/>", header1=numbered, footer1=numbered)
 
 
+def _blank_first_styled() -> bytes:
+    """Blank headers and footers are in the styles that are named so."""
+    section = SECTIONS + PAGE.replace('w:header="567" w:footer="567"', 'w:header="1000" w:footer="1100"')
+    named = '<w:style w:type="paragraph" w:styleId="{}"><w:name w:val="{}"/><w:pPr>{}</w:pPr></w:style>'
+    styles = named.format("A", "header", spacing(100, 200, 300, "exact")) + named.format("B", "Footer", spacing(0, 300))
+    margins = {"header1": par("đầu"), "footer1": par("chân")}
+    return word_document(par(TEXT * 13, BOTH), section + "<w:titlePg/>", styles=styles, **margins)
+
+
 PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-lines": _last_lines,
     "split-rows": _split_rows,
@@ -86,4 +95,5 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "line-heights": _line_heights,
     "ruled-header": _ruled_header,
     "blank-first": _blank_first,
+    "blank-first-styled": _blank_first_styled,
 }
