@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
+from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
@@ -205,7 +205,7 @@ class DocumentWriter:
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else near.before.after if near.before else 0.0
         own_space = max(0.0, before - shared)
-        boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, own_space, placed))
+        boxes = InlineBoxes(self._note, lambda *drawn: self._drawing(*drawn, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
         column = TextColumn(container.width, container.in_cell)
         parts = self._paragraphs.parts(framed, pieces, self._label(form), column, boxes)
@@ -269,7 +269,7 @@ class DocumentWriter:
             f'<span class="note" data-role="Note">{self._blocks(list(blocks_of(body)), inside)}</span>'
         )
 
-    def _drawing(self, piece: Piece, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
+    def _drawing(self, piece: Piece, line: LineRoom, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
         """Return what a drawing is in the line; what is beside it is added to `placed`; `above`: the paragraph's
         own space above.
         """
@@ -281,7 +281,7 @@ class DocumentWriter:
         damaged = self._template.damaged_pictures
         pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
-        drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above))
+        drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above, line))
         placed.append(drawn)
         return drawn.inline
 

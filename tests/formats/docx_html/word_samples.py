@@ -236,6 +236,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "borders": drawing_samples.borders,
     "frames": drawing_samples.frames,
     "boxes-in-line": drawing_samples.boxes_in_line,
+    "shapes-in-line": drawing_samples.shapes_in_line,
     "styles": _styles,
     "mode-15": _mode_15,
     "lines-of-text": _lines_of_text,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
+from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
@@ -37,7 +38,7 @@ class InlineBoxes(NamedTuple):
     """What other writers make of pieces that are no text: notes and drawings."""
 
     note: Callable[[Piece], str]
-    drawing: Callable[[Piece], str]
+    drawing: Callable[[Piece, LineRoom], str]
 
 
 class PenLine(NamedTuple):
@@ -49,6 +50,7 @@ class PenLine(NamedTuple):
     tab_distance: float
     keeps_spaces: bool = False
     spreads_breaks: bool = False  # a justified line that ends with a break is stretched as any other
+    room: LineRoom = LineRoom()  # above and below a drawing in a line
 
 
 class TextWriter:
@@ -218,7 +220,7 @@ class TextWriter:
         elif piece.kind == NOTE:
             self._out.append(self._boxes.note(piece))
         elif piece.kind == DRAWING:
-            self._out.append(self._boxes.drawing(piece))
+            self._out.append(self._boxes.drawing(piece, self._line.room))
 
     # -- tab stops
 
