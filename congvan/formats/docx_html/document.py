@@ -306,7 +306,7 @@ class DocumentWriter:
                 out.append("</thead><tbody>")
             last = tuple(n + cell.rows >= len(layout.rows) for cell in cells)
             spans = tuple((cell.column, cell.rows) for cell in cells)
-            key = (container, shared, n == 0, last, spans, layout.surplus.get(n))
+            key = (container, shared, n == 0, last, spans, layout.surplus.get(n), layout.rule_above(n))
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
         return "".join(out) + "</tbody></table>"
@@ -337,7 +337,7 @@ class DocumentWriter:
         else:
             inner = self._blocks(blocks, container)
         if place.exact_height:
-            name = classes.name(f"height:{pt(place.exact_height)};overflow:hidden")
+            name = classes.name(f"max-height:{pt(place.exact_height)};overflow:hidden")
             inner = f'<div class="{name}">{inner}</div>'
         name = classes.name([*place.css, f"padding:{' '.join(map(pt, place.padding))}"])
         return f'<td class="{name}"{place.attributes}>{inner}</td>'
