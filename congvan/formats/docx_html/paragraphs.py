@@ -360,6 +360,8 @@ def _place_css(form: ParagraphFormat) -> list[str]:
         rule = (form.borders or {}).get(side)
         if rule and rule.width:
             css.append(f"border-{side}:{rule.css};padding-{side}:{pt(rule.space)}")
+    if css:
+        css.append("box-decoration-break:clone")  # a frame is closed at the foot of a page, and opened on the next
     if form.shade:
         css.append(f"background:#{form.shade}")
     if form.keep_next:
