@@ -50,11 +50,11 @@ def count_ends_once() -> None:
 
     lay_out = block.block_level_layout
 
-    def block_level_layout(context: Any, box: Any, bottom_space: float, *more: Any) -> Any:
+    def block_level_layout(context: Any, box: Any, bottom_space: float, *more: Any, **named: Any) -> Any:
         before = getattr(context, "congvan_end", None)
         if before is not None and before[0] is box and _is_second(bottom_space, *before[1:], context.page_bottom):
             bottom_space = before[1]
-        laid_out = lay_out(context, box, bottom_space, *more)
+        laid_out = lay_out(context, box, bottom_space, *more, **named)
         context.congvan_end = (box, bottom_space, laid_out[0])
         return laid_out
 
