@@ -205,7 +205,7 @@ class DocumentWriter:
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else near.before.after if near.before else 0.0
         own_space = max(0.0, before - shared)
-        boxes = InlineBoxes(self._note, lambda *drawn: self._drawing(*drawn, form, own_space, placed))
+        boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
         column = TextColumn(container.width, container.in_cell)
         parts = self._paragraphs.parts(framed, pieces, self._label(form), column, boxes)

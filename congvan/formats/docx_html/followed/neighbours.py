@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ _COUNT = "NUMPAGES"
 def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
     """Yield elements of a part with the codes of their messages."""
     yield from ((each, "merged-heading") for each in _merged_headings(root))
+    yield from ((each, "merged-rows") for each in _merged_rows(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
 
 
@@ -33,6 +35,26 @@ def _merged_headings(root: Any) -> Iterator[Any]:
         if last >= 0:
             below = {column for column, cell in _columns(rows[last + 1]) if _merged(cell) == "continue"}
             yield from (cell for column, cell in _columns(rows[last]) if _merged(cell) and column in below)
+
+
+def _merged_rows(root: Any) -> Iterator[Any]:
+    """Yield the first cell of each table of the body that is merged downwards, where text is above the table: a page
+    may end within its rows. Word goes on with the rows beside it; here the first of them holds all of the cell.
+    """
+    above = False
+    for element in root.iter(W + "t", W + "tbl") if tag_of(root) == "document" else ():
+        if element.tag == W + "t":
+            above = True
+        elif above and (merged := next(_merged_below_head(element), None)) is not None:
+            yield merged
+
+
+def _merged_below_head(table: Any) -> Iterator[Any]:
+    rows = list(rows_of(table))
+    for row, following in itertools.pairwise(rows):
+        if not is_on(child(row, "trPr/tblHeader")):
+            goes_on = {column for column, cell in _columns(following) if _merged(cell) == "continue"}
+            yield from (cell for column, cell in _columns(row) if _merged(cell) == "restart" and column in goes_on)
 
 
 def _columns(row: Any) -> Iterator[tuple[int, Any]]:

@@ -51,9 +51,9 @@ def count_ends_once() -> None:
     lay_out = block.block_level_layout
 
     def block_level_layout(context: Any, box: Any, bottom_space: float, *more: Any, **named: Any) -> Any:
-        before = getattr(context, "congvan_end", None)
-        if before is not None and before[0] is box and _is_second(bottom_space, *before[1:], context.page_bottom):
-            bottom_space = before[1]
+        last, first, before = getattr(context, "congvan_end", (None, 0.0, None))
+        if last is box and _is_second(bottom_space, first, before, context.page_bottom):
+            bottom_space = first
         laid_out = lay_out(context, box, bottom_space, *more, **named)
         context.congvan_end = (box, bottom_space, laid_out[0])
         return laid_out
@@ -67,7 +67,8 @@ def _is_second(bottom_space: float, first: float, laid_out: Any, page_bottom: fl
         return False
     foot = laid_out.padding_bottom + laid_out.border_bottom_width
     again = min(abs(bottom_space - first - foot), abs(bottom_space - first - foot - laid_out.margin_bottom))
-    return again < _SAME and laid_out.border_box_y() + laid_out.border_height() <= page_bottom - first + _SAME
+    ends: float = laid_out.border_box_y() + laid_out.border_height()
+    return bool(again < _SAME and ends <= page_bottom - first + _SAME)
 
 
 def _points_of(style: Any, name: str) -> float:

@@ -30,6 +30,18 @@ def test_a_heading_is_told_where_it_is_merged_with_a_row_that_is_not_repeated() 
     assert not told(headed(("", HEADING), (FIRST, ""), (BELOW, "")))
 
 
+def test_rows_that_share_a_cell_are_told_where_a_page_may_end_within_them() -> None:
+    shared = headed((FIRST, ""), (BELOW, ""), (FIRST, ""), (BELOW, ""))
+    (found,) = told(par("x") + shared)
+    assert (found.code, found.problem("a.docx").place.text("en")) == (
+        "merged-rows",
+        "a.docx, body, table 1, row 1, cell 1",
+    )
+    assert not told(shared)
+    assert not told(par("x") + headed((FIRST, HEADING), (BELOW, HEADING), ("", "")))
+    assert not told(par("x") + headed((FIRST, ""), ("", "")))
+
+
 def test_a_tab_behind_the_number_of_a_note_is_told() -> None:
     mark, tab, text = "<w:r><w:footnoteRef/></w:r>", "<w:r><w:tab/></w:r>", "<w:r><w:t>x</w:t></w:r>"
     for inner, codes in ((mark + tab + text, ["note-tab"]), (mark + text + tab, []), (text + tab, [])):
