@@ -104,8 +104,9 @@ class Foreign:
             return self.words
         for fragment, meant in _MEANT:
             if fragment in self.words:
-                quoted = _QUOTED.search(self.words)
-                name = next(filter(None, quoted.groups())) if quoted else ""
+                said = self.words.rpartition(_IN_ITS_PLACE)[2] or self.words  # what is there, not what was expected
+                quoted = _QUOTED.search(said)
+                name = next(filter(None, quoted.groups()), "") if quoted else ""
                 return meant.given(name=name).text(spoken)
         return Message("foreign-words").text(spoken)
 
@@ -123,6 +124,7 @@ class Foreign:
 
 
 _QUOTED = pattern(r"'([^']*)'|`([^`]*)`")
+_IN_ITS_PLACE = ", got "
 _MEANT: tuple[tuple[str, Message], ...] = (
     ("Relative URI reference", Message("foreign-words.address")),
     ("Failed to load image", Message("foreign-words.image")),

@@ -167,6 +167,7 @@ def _is_message(args: list[Any]) -> bool:
         ("Parse error at 1:3: EOF", "có đoạn kiểu trình bày (CSS) viết sai"),
         ("Failed to load image at 'asset:a.png': damaged", "không đọc được hình “asset:a.png”"),
         ("No filter named 'tienn'.", "không có cách trình bày “tienn”"),
+        ("expected token 'end of statement block', got '='", "viết sai ở “=”"),
     ],
 )
 def test_words_of_libraries_are_told_by_what_they_mean(words: str, meant: str) -> None:

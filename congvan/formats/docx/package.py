@@ -9,11 +9,11 @@ from typing import Any
 from congvan.formats.docx.proofs.refusals import refusals
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet, read_styles
 from congvan.formats.docx.tags import location_message
-from congvan.lazy import NamedTuple
+from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
-from congvan.opc.writer import CONTENT_TYPES, ZipMember
+from congvan.opc.writer import CONTENT_TYPES, ZipMember, deflate
 from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -21,6 +21,9 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _APP = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+MAIN = "word/document.xml"
+_MAIN_RENAMED = pattern(r"word/document[^/]*\.xml")
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # the namespace of what Word calls Strict Open XML
 NOT_BY_DOCXTPL = ("properties", "endnotes")  # kinds of parts that docxtpl doesn't render, or renders otherwise
 
 
@@ -57,6 +60,8 @@ def read_package(
     """Return the members and parts as `open_package` does, and the problems of whatever a template must not hold."""
     _refuse_other_files(template, name)
     members = read_members(template, name=name)
+    if strict:
+        members = with_usual_name(members)
     by_name = {member.name: member for member in members}
     if CONTENT_TYPES not in by_name:
         raise _stop(Message("docx-kind.zip"), name)
@@ -144,7 +149,24 @@ def _main_part(by_name: dict[str, ZipMember], types: dict[str, str], name: str) 
         if which := next((which for sign, which in _OTHERS.items() if sign in (kind or "")), ""):
             raise _stop(Message(f"docx-kind.{which}"), name)
         raise _stop(Message("docx-kind.docx-but", kind=kind or Message("package.file-unknown-kind")), name)
+    if _STRICT in by_name[main].content():
+        raise _stop(Message("docx-kind.strict"), name)
     return main
+
+
+def with_usual_name(members: Sequence[ZipMember]) -> list[ZipMember]:
+    """Return the members with the main part under its usual name: some programs save it as `word/document2.xml`."""
+    names = [member.name for member in members]
+    main = next((name for name in names if _MAIN_RENAMED.fullmatch(name)), "")
+    if MAIN in names or not main:
+        return list(members)
+    usual = {main: MAIN, relationships_part(main): relationships_part(MAIN)}
+    out = []
+    for member in members:
+        if member.name in (CONTENT_TYPES, relationships_part("")):
+            member = deflate(member.name, member.content().replace(main.encode(), MAIN.encode()))
+        out.append(member._replace(name=usual.get(member.name, member.name)))
+    return out
 
 
 def _related_parts(by_name: dict[str, ZipMember], part: str, kind: str, name: str) -> Iterator[str]:

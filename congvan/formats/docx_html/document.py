@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
+from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, is_section_end, page_rules, page_setup, sections_of
@@ -103,13 +103,11 @@ class DocumentWriter:
         return space_after(self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS))
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
-        from lxml import etree
-
         styles = self._template.styles
 
         def text(part: str, kind: str) -> MarginText | None:
             if setup.is_blank(part, kind):
-                return MarginText("", margin_height([etree.Element(W + "p")], setup.text_width, styles))
+                return MarginText("", margin_height([styles.empty_paragraph(part)], setup.text_width, styles))
             target = self._template.links(member).get(setup.parts.get((part, kind), ""))
             root = self._template.part(target, self._parts) if target else None
             if target is None or root is None:
@@ -222,7 +220,7 @@ class DocumentWriter:
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else space_after(near.before)
         own_space = max(0.0, before - shared)
-        boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, own_space, placed))
+        boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
         column = TextColumn(container.width, container.in_cell)
         label = None if is_section_end(element) else self._label(form)
@@ -289,7 +287,7 @@ class DocumentWriter:
             f'<span class="note" data-role="Note">{self._blocks(list(blocks_of(body)), inside)}</span>'
         )
 
-    def _drawing(self, piece: Piece, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
+    def _drawing(self, piece: Piece, line: LineRoom, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
         """Return what a drawing is in the line; what is beside it is added to `placed`; `above`: the paragraph's
         own space above.
         """
@@ -301,7 +299,7 @@ class DocumentWriter:
         damaged = self._template.damaged_pictures
         pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
-        drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above))
+        drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above, line))
         placed.append(drawn)
         return drawn.inline
 
@@ -327,7 +325,7 @@ class DocumentWriter:
                 out.append("</thead><tbody>")
             last = tuple(n + cell.rows >= len(layout.rows) for cell in cells)
             spans = tuple((cell.column, cell.rows) for cell in cells)
-            key = (container, shared, n == 0, last, spans, layout.surplus.get(n))
+            key = (container, shared, n == 0, last, spans, layout.surplus.get(n), layout.rule_above(n))
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
         return "".join(out) + "</tbody></table>"
@@ -363,7 +361,7 @@ class DocumentWriter:
         else:
             inner = self._blocks(blocks, container)
         if place.exact_height:
-            name = classes.name(f"height:{pt(place.exact_height)};overflow:hidden")
+            name = classes.name(f"max-height:{pt(place.exact_height)};overflow:hidden")
             inner = f'<div class="{name}">{inner}</div>'
         name = classes.name([*place.css, f"padding:{' '.join(map(pt, place.padding))}"])
         return f'<td class="{name}"{place.attributes}>{inner}</td>'

@@ -32,15 +32,37 @@ class Drawn(NamedTuple):
     room: float = 0.0  # above the text, for what the text is below of
 
 
+class LineRoom(NamedTuple):
+    """Room above and below a drawing that is in a line, in points; `single`, `least`: of a line of drawings alone, the
+    height that its text would have, and the height of the whole line, at least.
+
+    Why: a line is as high as the drawing above the text and what the text has below; of that CSS knows half the
+    surplus of the line alone, and lines are moved once they are laid out.
+    """
+
+    above: float = 0.0
+    below: float = 0.0
+    single: float = 0.0
+    least: float = 0.0
+
+    def css(self, height: float) -> str:
+        """Return the margins of a drawing of this height."""
+        above = self.above + max(0.0, self.least - max(height, self.single))
+        below = self.below + max(0.0, self.single - height)
+        sides = (("top", above), ("bottom", below))
+        return "".join(f"margin-{side}:{pt(room)};" for side, room in sides if room)
+
+
 class DrawingRoom(NamedTuple):
     """Where an anchored drawing is: in a column of this width, `before` and `behind` which its page or cell has
-    this much room, beside a paragraph with this indent and space above, in points."""
+    this much room, beside a paragraph with this indent and space above, in points; `line`: for one in a line."""
 
     width: float
     before: float = 0.0
     behind: float = 0.0
     indent: float = 0.0
     above: float = 0.0
+    line: LineRoom = LineRoom()
 
 
 class _Rectangle(NamedTuple):
@@ -98,7 +120,8 @@ class DrawingWriter:
                 continue
             width, height = (number(extent.get(side)) / EMU_PER_PT for side in ("cx", "cy"))
             if frame.tag == WP + "inline":
-                inline += self._in_line(self._content(frame, width, height), width, height)
+                css = room.line.css(height)
+                inline += self._in_line(self._content(frame, width, height, css), css, width, height)
             else:
                 name = self._classes.name(self._place(frame, width, room))
                 placed += f'<div class="{name}">{self._content(frame, width, height, "display:block;")}</div>'
@@ -106,12 +129,12 @@ class DrawingWriter:
                     high = max(high, offset_down(frame) + height + number(frame.get("distB")) / EMU_PER_PT)
         return Drawn(inline, placed, high)
 
-    def _in_line(self, content: str, width: float, height: float) -> str:
+    def _in_line(self, content: str, css: str, width: float, height: float) -> str:
         """Return a drawing that is in a line as a letter does: one with text is on the line with its foot, not
         with its last line."""
         if not content.endswith("</div>"):
             return content
-        size = f"width:{pt(width)};height:{pt(height)}"
+        size = f"{css}width:{pt(width)};height:{pt(height)}"
         outer = self._classes.name(f"display:inline-block;position:relative;text-indent:0;--shift:0pt;{size}")
         inner = self._classes.name("position:absolute;left:0;top:0;text-align:left")
         return f'<span class="{outer}"><span class="{inner}">{content}</span></span>'

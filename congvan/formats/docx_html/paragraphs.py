@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
@@ -122,14 +123,16 @@ class ParagraphWriter:
         text, spacing = self._text_format(form, pieces)
         justified = form.align == "justify"
         keeps = not justified and _has_wide_spaces(pieces)
+        drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
+        room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
         spreads = self._spreads_breaks and justified
-        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads)
+        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
         align = "left" if own and justified else form.align
-        if pieces and inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
-            spacing = LineSpacing("0", 0.0, 0.0, 0.0)  # a line of pictures is as high as they are
+        if inner and drawn:
+            spacing = LineSpacing("0", 0.0, 0.0, 0.0)  # a line of pictures is as high as they are with their margins
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
@@ -264,6 +267,15 @@ class ParagraphWriter:
         return f'<{tag} class="p {name}"{part.role}>{part.lead}{part.inner}</{tag}>'
 
 
+def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpacing) -> LineRoom:
+    """Return the room around drawings that are alone in their line; the surplus of several times a single one is below
+    them, that of a least height above."""
+    if form.rule == "auto":
+        return LineRoom(below=spacing.below, single=spacing.height - spacing.below)
+    single = LineRule("auto", _SINGLE).spacing(text.size, line_metrics(text)).height
+    return LineRoom(single=single, least=spacing.height)
+
+
 def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces without the spaces that hang at the end."""
     pieces = list(pieces)
@@ -365,6 +377,8 @@ def _place_css(form: ParagraphFormat) -> list[str]:
             css.append(f"border-{side}:{rule.css};padding-{side}:{pt(rule.space + room)}")
         elif room:
             css.append(f"padding-{side}:{pt(room)}")
+    if css:
+        css.append("box-decoration-break:clone")  # a frame is closed at the foot of a page, and opened on the next
     if form.shade:
         css.append(f"background:#{form.shade}")
     if form.keep_next:

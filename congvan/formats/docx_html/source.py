@@ -255,9 +255,10 @@ def _real_text(leaf: Any) -> str:
 
 
 def _members(package: bytes, name: str) -> dict[str, bytes]:
+    from congvan.formats.docx.package import with_usual_name
     from congvan.opc.reader import read_members
 
-    return {member.name: member.content() for member in read_members(package, name=name)}
+    return {member.name: member.content() for member in with_usual_name(read_members(package, name=name))}
 
 
 def _pictures(package: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -57,6 +57,12 @@ class TableLayout:
     """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
     beyond half of its own."""
 
+    def rule_above(self, row: int) -> float:
+        """Return the width of the rules that the cells above a row of exact height have at their foot."""
+        if not row or attribute(self.rows[row][0], "trPr/trHeight", "hRule") != "exact":
+            return 0.0
+        return max((_own_rule(cell, "bottom") for cell in self.rows[row - 1][1] if cell.rows == 1), default=0.0)
+
 
 class TableWriter:
     """Writes tables; `cell`: writes the content of a cell at its place, `kept`: whether a row is kept with the next."""
@@ -135,7 +141,7 @@ class TableWriter:
         height = points(attribute(element, "trPr/trHeight"))
         exact = attribute(element, "trPr/trHeight", "hRule") == "exact"
         top = layout.borders.get("top" if number_ == 0 else "insideH")
-        rule = max([top.width if top else 0.0, *(_own_top(cell) for cell in cells)])
+        rule = max([top.width if top else 0.0, *(_own_rule(cell, "top") for cell in cells)])
         css = []
         if height:
             # at least: Word's height is without the rule above, exact: with it; that of CSS is with it
@@ -148,7 +154,7 @@ class TableWriter:
         skipped = int(number(attribute(element, "trPr/gridBefore")))
         if skipped:
             out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
-        available = max(0.0, height - rule) if exact and height else 0.0
+        available = max(0.0, height - max(rule, layout.rule_above(number_))) if exact and height else 0.0
         tall = _row_margins(layout, cells)
         for n, cell in enumerate(cells):
             place = self._place(layout, number_, cell, available, tall)
@@ -183,7 +189,7 @@ class TableWriter:
         spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
         wide = sum(layout.grid[cell.column : cell.column + cell.columns]) - margin["left"] - margin["right"]
-        room = max(0.0, exact - margin["top"] - margin["bottom"]) if exact and align == "top" else 0.0
+        room = max(0.0, exact - margin["top"] - margin["bottom"])
         sides = (padding["top"], padding["right"], padding["bottom"], padding["left"])
         return CellPlace(wide, css, sides, spans, room)
 
@@ -237,8 +243,8 @@ def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
     return out
 
 
-def _own_top(cell: Cell) -> float:
-    rule = borders(child(cell.element, "tcPr/tcBorders")).get("top")
+def _own_rule(cell: Cell, side: str) -> float:
+    rule = borders(child(cell.element, "tcPr/tcBorders")).get(side)
     return rule.width if rule else 0.0
 
 

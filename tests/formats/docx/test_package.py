@@ -2,6 +2,7 @@
 
 import pytest
 
+from congvan.formats import compile_template as compile_any
 from congvan.formats.docx.template import compile_template
 from tests.formats.docx_samples import NS, docx, p
 from tests.formats.docx_told import problems
@@ -29,6 +30,7 @@ MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.
 OVERRIDE = f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/>'
 DEFAULT = '<Default Extension="xml" ContentType="application/xml"/>'
 ENTITIES = f'<!DOCTYPE a [<!ENTITY b "c">]><w:document {NS}><w:body>&b;</w:body></w:document>'
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 
 
@@ -53,6 +55,11 @@ NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/
         (of_type("ms-word.document.macroEnabled.main"), "docx-kind", "with macros"),
         (without_types(OVERRIDE, DEFAULT), "docx-kind", "not a DOCX file, but a file of unknown type"),
         (docx(p("x"), header1="<w:p>"), "docx-broken", "header1.xml"),
+        (
+            docx(p("x"), files={"word/document.xml": f'<w:document xmlns:w="{STRICT}"/>'}),
+            "docx-kind",
+            "Strict Open XML",
+        ),
     ],
 )
 @pytest.mark.parametrize("strict", [True, False])
@@ -61,6 +68,15 @@ def test_what_is_no_docx_is_refused_in_words(data: bytes, code: str, words: str,
     assert problem.code == code
     assert words in problem.text
     assert problem.hint
+
+
+def test_a_header_that_is_not_in_the_file_is_told() -> None:
+    parts = parts_of(docx(p("x"), header1=p("y")))
+    links = "word/_rels/document.xml.rels"
+    for gone, told in (("word/header1.xml", "word/header1.xml"), (links, "rId1")):
+        (problem,) = problems(zipped({name: content for name, content in parts.items() if name != gone}))
+        assert (problem.code, str(problem.place.part)) == ("docx-broken", "body")
+        assert told in problem.text
 
 
 def test_the_part_that_is_damaged_is_named() -> None:
@@ -119,6 +135,12 @@ def renamed(template: bytes) -> bytes:
 def test_the_kind_of_a_part_goes_by_the_end_of_its_name() -> None:
     rendered = parts_of(compile_template(renamed(FULL)).render({"a": "đầu"}))
     assert "đầu" in rendered["word/header1.xml"].decode()
+    assert "word/document.xml" in rendered
+
+
+def test_pages_are_made_of_a_document_by_another_name() -> None:
+    template = compile_any("pdf", renamed(docx(p("{{ a }}"))), name="x.docx")
+    assert template.render({"a": "chữ"}).startswith(b"%PDF")
 
 
 def test_headers_are_counted_in_the_order_of_the_package() -> None:

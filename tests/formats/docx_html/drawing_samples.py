@@ -68,22 +68,41 @@ def boxes_in_line() -> bytes:
     )
 
 
-def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
-    """A shape at its anchor, 50 pt from the edge of the column and `down` EMU below the top of its paragraph."""
-    shape = (
+def _shape(form: str, height: int) -> str:
+    return (
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
         f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="{height}"/></a:xfrm>'
         f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
         "</a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
     )
+
+
+def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
+    """A shape at its anchor, 50 pt from the edge of the column and `down` EMU below the top of its paragraph."""
     return (
         '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
         ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH'
         ' relativeFrom="column"><wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV'
         f' relativeFrom="paragraph"><wp:posOffset>{down}</wp:posOffset></wp:positionV><wp:extent cx="1270000"'
         f' cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:{wrap}/><wp:docPr id="1" name="x"/>'
-        f"<wp:cNvGraphicFramePr/>{shape}</wp:anchor></w:drawing></w:r>"
+        f"<wp:cNvGraphicFramePr/>{_shape(form, height)}</wp:anchor></w:drawing></w:r>"
     )
+
+
+def shapes_in_line() -> bytes:
+    """Shapes higher and lower than the text beside them, and alone, in lines of every rule."""
+    body = ""
+    for line, rule in ((240, "auto"), (360, "auto"), (420, "atLeast")):
+        body += par("trang", "<w:pageBreakBefore/>" * bool(body))
+        for height in (127000, 260350):
+            drawing = (
+                '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1270000" '
+                f'cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="x"/>'
+                f"<wp:cNvGraphicFramePr/>{_shape('rect', height)}</wp:inline></w:drawing></w:r>"
+            )
+            for beside in (words("cạnh "), ""):
+                body += f"<w:p><w:pPr>{spacing(line=line, rule=rule)}</w:pPr>{beside}{drawing}</w:p>" + par("dưới")
+    return word_document(body)
 
 
 def drawings() -> bytes:

@@ -104,6 +104,28 @@ def _blank_first() -> bytes:
     return word_document(par(TEXT * 13, BOTH), section + "<w:titlePg/>", header1=numbered, footer1=numbered)
 
 
+def _blank_first_styled() -> bytes:
+    """Blank headers and footers are in the styles that are named so."""
+    section = SECTIONS + PAGE.replace('w:header="567" w:footer="567"', 'w:header="1000" w:footer="1100"')
+    named = '<w:style w:type="paragraph" w:styleId="{}"><w:name w:val="{}"/><w:pPr>{}</w:pPr></w:style>'
+    styles = named.format("A", "header", spacing(100, 200, 300, "exact")) + named.format("B", "Footer", spacing(0, 300))
+    margins = {"header1": par("đầu"), "footer1": par("chân")}
+    return word_document(par(TEXT * 13, BOTH), section + "<w:titlePg/>", styles=styles, **margins)
+
+
+def _framed_ends() -> bytes:
+    """A frame is closed where its page ends and opened on the next; its foot needs its room there once."""
+    box = "".join(f'<w:{side} w:val="single" w:sz="20" w:space="4"/>' for side in ("top", "left", "bottom", "right"))
+    pages = (
+        par("x", _BREAK * (height > 1) + spacing(line=height * 20, rule="exact"))
+        + par(TEXT, spacing(line=640, rule="exact")) * 6
+        + par("chữ " * 60, f"<w:pBdr>{box}</w:pBdr>")
+        + par("sau")
+        for height in (26, 60, 75, 92)
+    )
+    return word_document("".join(pages))
+
+
 PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-lines": _last_lines,
     "split-rows": _split_rows,
@@ -112,4 +134,6 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "line-heights": _line_heights,
     "ruled-header": _ruled_header,
     "blank-first": _blank_first,
+    "framed-ends": _framed_ends,
+    "blank-first-styled": _blank_first_styled,
 }

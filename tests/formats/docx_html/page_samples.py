@@ -68,6 +68,17 @@ def tables() -> bytes:
     return word_document(body + par("hết"))
 
 
+def exact_rows() -> bytes:
+    """Rows of exact height under the rules of the row above, with more text than room, at every height."""
+    foot = '<w:tcBorders><w:bottom w:val="single" w:sz="24" w:color="000000"/></w:tcBorders>'
+    exact = '<w:trHeight w:val="600" w:hRule="exact"/>'
+    rows = [
+        row(cell(par("chữ " * 30), 9000, f'{foot}<w:vAlign w:val="{align}"/>'), properties=exact)
+        for align in ("top", "center", "bottom")
+    ]
+    return word_document(table([9000], row(cell(par("đầu"), 9000, foot)), *rows, properties="") + par("cuối"))
+
+
 def uneven_rules() -> bytes:
     """Rows whose cells have rules of several widths: all of a row begin below the widest."""
 

@@ -39,6 +39,7 @@ _INNER = {
     "extensibility": "ribbon",
     "userCustomization": "ribbon",
 }
+_REFERENCE = pattern(rb'<w:(?:header|footer)Reference\b[^>]*\br:id="([^"]*)"')
 _NOT_FETCHED = ("header", "footer")  # Word reads these from the package alone
 _CHANGED = ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "tblPrEx", "numbering")
 _TRACKED = frozenset(
@@ -70,6 +71,8 @@ def refusals(
             yield from _links(name, by_name, strict=strict)
         elif name != CONTENT_TYPES and (name.endswith(".xml") or reader.type_of(name, types).endswith("xml")):
             yield from ((name, found) for found in _content(member, strict=strict, filled=name in filled))
+    if strict:
+        yield from _unlinked(by_name, filled)
 
 
 def _links(name: str, by_name: Mapping[str, ZipMember], *, strict: bool) -> Iterator[tuple[str, Found]]:
@@ -80,6 +83,20 @@ def _links(name: str, by_name: Mapping[str, ZipMember], *, strict: bool) -> Iter
         message = _link(link, strict=strict)
         if message is not None:
             yield part or name, (message, _place(link.id, by_name.get(part)))
+
+
+def _unlinked(members: Mapping[str, ZipMember], filled: Iterable[str]) -> Iterator[tuple[str, Found]]:
+    """Yield the headers and footers that a part names and that are not in the file: Word calls it damaged."""
+    for part in filled:
+        if not (named := _REFERENCE.findall(members[part].content())):
+            continue
+        found = members.get(reader.relationships_part(part))
+        links = {link.id: link for link in reader.relationships(found.content(), part)} if found else {}
+        for id_ in (each.decode("utf-8", "replace") for each in named):
+            link = links.get(id_)
+            if link is None or not (link.external or link.target in members):
+                missing = link.target if link else id_
+                yield part, (Message("docx-broken.part-missing", part=missing), _place(id_, members[part]))
 
 
 def _link(link: Relationship, *, strict: bool) -> Message | None:

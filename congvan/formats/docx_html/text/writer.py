@@ -8,6 +8,7 @@ from collections.abc import Callable
 from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
+from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line_metrics, text_width
@@ -38,7 +39,7 @@ class InlineBoxes(NamedTuple):
     """What other writers make of pieces that are no text: notes and drawings."""
 
     note: Callable[[Piece], str]
-    drawing: Callable[[Piece], str]
+    drawing: Callable[[Piece, LineRoom], str]
 
 
 class PenLine(NamedTuple):
@@ -52,6 +53,7 @@ class PenLine(NamedTuple):
     tab_distance: float
     keeps_spaces: bool = False
     spreads_breaks: bool = False  # a justified line that ends with a break is stretched as any other
+    room: LineRoom = LineRoom()  # above and below a drawing in a line
 
 
 class TextWriter:
@@ -228,7 +230,7 @@ class TextWriter:
         elif piece.kind == NOTE:
             self._out.append(self._boxes.note(piece))
         elif piece.kind == DRAWING:
-            self._out.append(self._boxes.drawing(piece))
+            self._out.append(self._boxes.drawing(piece, self._line.room))
 
     # -- tab stops
 

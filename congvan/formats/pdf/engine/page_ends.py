@@ -12,6 +12,7 @@ from typing import Any
 
 _BELOW, _WHOLE = "__below", "__whole"  # as WeasyPrint names the custom properties
 _PX_PER_PT = 4 / 3
+_SAME = 1e-6
 
 
 def let_lines_end_pages() -> None:
@@ -37,6 +38,37 @@ def let_lines_end_pages() -> None:
             yield line, resume_at
 
     block.iter_line_boxes = iter_line_boxes
+
+
+def count_ends_once() -> None:
+    """Have WeasyPrint count the rule and the padding at the foot of a block once where it ends near that of the page.
+
+    Why: it lays such a block out again with room for them below the block, which has them already, and moves its last
+    lines to the next page.
+    """
+    from weasyprint.layout import block
+
+    lay_out = block.block_level_layout
+
+    def block_level_layout(context: Any, box: Any, bottom_space: float, *more: Any, **named: Any) -> Any:
+        last, first, before = getattr(context, "congvan_end", (None, 0.0, None))
+        if last is box and _is_second(bottom_space, first, before, context.page_bottom):
+            bottom_space = first
+        laid_out = lay_out(context, box, bottom_space, *more, **named)
+        context.congvan_end = (box, bottom_space, laid_out[0])
+        return laid_out
+
+    block.block_level_layout = block_level_layout
+
+
+def _is_second(bottom_space: float, first: float, laid_out: Any, page_bottom: float) -> bool:
+    """Whether a block is laid out again for no more than its own foot, though it is on the page as a whole."""
+    if laid_out is None or bottom_space <= first:
+        return False
+    foot = laid_out.padding_bottom + laid_out.border_bottom_width
+    again = min(abs(bottom_space - first - foot), abs(bottom_space - first - foot - laid_out.margin_bottom))
+    ends: float = laid_out.border_box_y() + laid_out.border_height()
+    return bool(again < _SAME and ends <= page_bottom - first + _SAME)
 
 
 def length_of(style: Any, name: str) -> float:

@@ -35,7 +35,7 @@ from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.font_configuration import SharingFontconfig, shared_configuration
 from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
-from congvan.formats.pdf.engine.page_ends import let_lines_end_pages
+from congvan.formats.pdf.engine.page_ends import count_ends_once, let_lines_end_pages
 from congvan.formats.pdf.engine.page_notes import keep_notes
 from congvan.formats.pdf.engine.split_cells import place_split_cells
 from congvan.formats.pdf.engine.symbol_faces import add_symbol_faces
@@ -69,6 +69,7 @@ def weasyprint() -> Any:
     keep_sheets()
     keep_notes()
     let_lines_end_pages()
+    count_ends_once()
     use_own_profile()
     return weasyprint
 
