@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineSpacing, line_spacing
@@ -36,7 +37,6 @@ AUTO_SPACE = 14.0
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
 _OWN_LINES = pattern(f"[{OWN_LINES}]")
-_OF_STYLE = 0.9966  # of the surplus of a line
 
 
 class Neighbours(NamedTuple):
@@ -59,7 +59,7 @@ class ParagraphHtml:
     """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
 
     `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
-    text; `ends_cell`: what its last line is higher by where it ends a cell.
+    text; `at_end`: what its last line is higher by where it ends a cell, a header or a footer.
     """
 
     text_css: list[str]
@@ -72,7 +72,7 @@ class ParagraphHtml:
     is_field: bool = False
     lead: str = ""
     room: float = 0.0
-    ends_cell: float = 0.0
+    at_end: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
     is_joined: bool = False  # with the paragraph above, within one frame
@@ -124,7 +124,7 @@ class ParagraphWriter:
         text, spacing = self._text_format(form, pieces)
         justified = form.align == "justify"
         keeps = not justified and _has_wide_spaces(pieces)
-        line = PenLine(form, text, column.width, self._tab_distance, keeps, self._spreads_breaks and justified)
+        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, self._spreads_breaks and justified)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
@@ -144,7 +144,7 @@ class ParagraphWriter:
             right if own else right - self._overhang(form, pieces),
             shown,
             writer.is_field,
-            ends_cell=self._at_end_of_cell(form, spacing),
+            at_end=surplus_at_end(form, pieces, spacing, self._styles),
             holds_blocks=blocks,
             role=self._roles.attribute(form),
         )
@@ -171,18 +171,6 @@ class ParagraphWriter:
             over -= min((slant(each) for each in formats), default=0.0)
         return over
 
-    def _at_end_of_cell(self, form: ParagraphFormat, spacing: LineSpacing) -> float:
-        """Return what the last line of a cell is higher by than any other one.
-
-        Why: in a line of several times the single height LibreOffice takes the surplus of the last one of a cell from
-        the text of the paragraph's style, whatever the size of its own.
-        """
-        if not spacing.below:
-            return 0.0
-        text = self._styles.run(form.base, None)
-        of_style = line_spacing(form.rule, form.line, text.size, line_metrics(text)).below
-        return round(of_style * _OF_STYLE * 20) / 20 - spacing.below
-
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
         """Whether a tab is where its width depends on a value, or letters of a value look different or decide lines."""
@@ -200,11 +188,12 @@ class ParagraphWriter:
 
         CSS has a strut, Word has none: the paragraph is of the size of its smallest run.
         """
-        texts = [
-            piece.format
+        inked = [
+            piece
             for piece in pieces
             if piece.kind in (TEXT, TAB, FIELD, NOTE) and (piece.text or piece.printed or piece.kind == TAB)
         ]
+        texts = [piece.format for piece in inked if not piece.is_blank] or [piece.format for piece in inked]
         formats = set(texts)
         if len(formats) == 1:
             text = texts[0] if not texts[0].level else texts[0]._replace(level="")
@@ -242,7 +231,8 @@ class ParagraphWriter:
         top = "padding" if part.keeps_before and not part.has_borders else kind
         if part.is_joined and part.before:
             top, css = "padding", [each for each in css if not each.startswith("padding-top")]
-        for kept, side, space in ((top, "top", part.before), (kind, "bottom", part.after)):
+        below = kind if part.after > 0 else "margin"
+        for kept, side, space in ((top, "top", part.before), (below, "bottom", part.after)):
             css += [f"{kept}-{side}:{pt(space)}"] if space else []
         if part.room:
             css.append(f"padding-top:{pt(part.room + (part.before if top == 'padding' else 0.0))}")

@@ -41,14 +41,13 @@ def _split_rows() -> bytes:
 
 
 def _ends_of_cells() -> bytes:
-    """The surplus of the last line of a cell is that of the style."""
-    sizes = (20, 24, 28, 32)
-    rows = [
-        row(cell(par(f"cỡ {size}", spacing(line=line), f'<w:sz w:val="{size}"/>'), 4000))
-        for line in (276, 360)
-        for size in sizes
-        for _ in range(3)
-    ]
+    """The surplus of the last line of a cell is that of the style, of an empty one its own."""
+    rows = []
+    for line in (276, 360):
+        for size in (20, 24, 28, 32):
+            mark, loose = f'<w:sz w:val="{size}"/>', spacing(line=line)
+            rows += [row(cell(par(f"cỡ {size}", loose, mark), 4000))] * 3
+            rows.append(row(cell(f"<w:p><w:pPr>{loose}<w:rPr>{mark}</w:rPr></w:pPr></w:p>", 4000)))
     return word_document(table([4000], *rows) + par("hết"))
 
 
@@ -72,6 +71,18 @@ def _ruled_header() -> bytes:
     return word_document(par(TEXT), SECTIONS + PAGE, header1=par("một") + par("hai", rule), footer1=par("chân"))
 
 
+def _loose_margins(text: str, size: int, frames: int = 0) -> bytes:
+    """A header and a footer of loose lines that are larger or smaller than their style, or in frames."""
+    mark = f'<w:sz w:val="{size}"/>'
+    line = par(text, spacing(line=360), mark)
+    framed = line.replace(
+        "<w:spacing", '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:y="1"/><w:spacing'
+    )
+    margin = framed * frames or line
+    section = PAGE.replace('"1134"', '"600"', 1).replace('w:bottom="1134"', 'w:bottom="600"')
+    return word_document(par("một") * 62, SECTIONS + section, header1=margin, footer1=margin)
+
+
 def _blank_first() -> bytes:
     """The first page has a blank header and footer where the others have some: of a line's height."""
     section = SECTIONS + PAGE.replace('w:bottom="1134"', 'w:bottom="0"').replace('w:top="1134"', 'w:top="0"')
@@ -86,4 +97,7 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "line-heights": _line_heights,
     "ruled-header": _ruled_header,
     "blank-first": _blank_first,
+    "large-margins": lambda: _loose_margins("lớn", 40),
+    "small-margins": lambda: _loose_margins("nhỏ", 20),
+    "framed-margins": lambda: _loose_margins("khung", 40, 2),
 }

@@ -16,14 +16,15 @@ _NO_SHIFT = 0.005
 
 
 class LineSpacing(NamedTuple):
-    """CSS of the line's height, the height in points, how far the text is below where CSS puts it, and what the line
-    has below its text that need not be on the page.
+    """CSS of the line's height, the height in points, how far the text is below where CSS puts it, what the line
+    has below its text that need not be on the page, and how far CSS has it below the baseline.
     """
 
     css: str
     height: float
     shift: float
     below: float = 0.0
+    depth: float = 0.0
 
     @property
     def shift_css(self) -> str:
@@ -47,7 +48,8 @@ def line_spacing(rule: str, line: float, size: float, metrics: LineMetrics) -> L
         below = max(0.0, height - single)
         css = f"{height / size:.5f}" if size else "1"
         baseline = (metrics.ascent + metrics.gap) * size if times >= 1 else height - metrics.descent * size
-    return LineSpacing(css, height, baseline - ((height - text) / 2 + metrics.ascent * size), below)
+    half = (height - text) / 2
+    return LineSpacing(css, height, baseline - half - metrics.ascent * size, below, half + metrics.descent * size)
 
 
 def _single(metrics: LineMetrics, size: float) -> float:

@@ -10,6 +10,7 @@ from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
+from congvan.formats.docx_html.styles.line_spacing import LineSpacing, line_spacing
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
@@ -22,6 +23,7 @@ from congvan.lazy import NamedTuple, pattern
 _SPACES, _SPACE = pattern(r"[ \t\r\n]+"), pattern(r"[\t\r\n]")
 _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
+_NO_SURPLUS = 0.05  # points
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 
 
@@ -41,10 +43,12 @@ class InlineBoxes(NamedTuple):
 
 
 class PenLine(NamedTuple):
-    """Where the lines of a paragraph run: its format, the format of its text, the width of the column, tab distance."""
+    """Where the lines of a paragraph run: its format, the format of its text, their height, the width of the column,
+    tab distance."""
 
     paragraph: ParagraphFormat
     text: RunFormat
+    spacing: LineSpacing
     width: float
     tab_distance: float
     keeps_spaces: bool = False
@@ -64,12 +68,14 @@ class TextWriter:
         self._text_from = self._x  # where what is behind the last tab or break begins
         self._runs_over = False  # text before a tab goes on in the next line
         self.is_field = False
+        self._content: list[Piece] = []
         self._out: list[str] = []
 
     def write(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML. Where all of it is text of one format, the paragraph itself is the field of its
         values (`is_field`); otherwise each stretch of a format that holds values is."""
         self._measured = label is not None or any(piece.kind == TAB for piece in pieces)
+        self._content = pieces
         if label:
             self._label(label)
         self._pieces(pieces, len(pieces), label)
@@ -110,7 +116,7 @@ class TextWriter:
         """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text behind tabs in its
         first line."""
         form = self._line.paragraph
-        self._measured = True
+        self._measured, self._content = True, pieces
         if label:
             self._label(label)
         if tabs := [n for n, piece in enumerate(pieces) if piece.kind == TAB]:
@@ -161,7 +167,8 @@ class TextWriter:
             self._advance(piece.text, form)
         self._start = False
         if not any(piece.printed for piece in group):
-            self._out.append(self._span(inner, form, link))
+            low = all(piece.is_blank for piece in group)
+            self._out.append(self._span(inner, form, link, low=low) + (self._surplus(form) if low else ""))
         elif alone and not self._declared(form):
             self.is_field = True
             self._out.append(inner)
@@ -170,15 +177,34 @@ class TextWriter:
             span = f'<span class="{name}" data-n="{MARK}">{MARK}{inner}{MARK}</span>'
             self._out.append(f'<a href="{html.escape(link)}">{span}</a>' if link else span)
 
-    def _declared(self, form: RunFormat) -> str:
-        """Return the CSS that makes a format of that of the paragraph."""
+    def _declared(self, form: RunFormat, low: bool = False) -> str:
+        """Return the CSS that makes a format of that of the paragraph; `low`: its line is no higher for it."""
         shown = form._replace(raised=_lift(form)) if form.raised else form
-        return shown.declarations(self._line.text, self._line.paragraph.rule == "exact")
+        css = shown.declarations(self._line.text, self._line.paragraph.rule == "exact")
+        return f"{css};line-height:0" if low and "font-" in css and "line-height" not in css else css
 
-    def _span(self, inner: str, form: RunFormat, link: str = "") -> str:
-        declared = self._declared(form)
+    def _span(self, inner: str, form: RunFormat, link: str = "", *, low: bool = False) -> str:
+        declared = self._declared(form, low)
         shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
         return f'<a href="{html.escape(link)}">{shown}</a>' if link else shown
+
+    def _surplus(self, blank: RunFormat) -> str:
+        """Return what makes the line of a tab or of spaces as high as LibreOffice has it: of several times the single
+        height, the last line of a paragraph takes its surplus from the largest of all that is in it.
+
+        Not followed in a paragraph that seems to be longer than its line: which one will be the last is not known here.
+        """
+        line, spacing = self._line.paragraph, self._line.spacing
+        if line.rule != "auto" or blank.size <= self._line.text.size:
+            return ""
+        room = self._line.width - line.left - line.right
+        if sum(text_width(each.text, each.format) for each in self._content if each.kind == TEXT) > room:
+            return ""
+        more = line_spacing(line.rule, line.line, blank.size, line_metrics(blank)).below - spacing.below
+        if more < _NO_SURPLUS:
+            return ""
+        css = f"display:inline-block;vertical-align:{pt(-spacing.depth - more)}"
+        return f'<span class="{self._classes.name(css)}" data-role="space"></span>'
 
     def _escaped(self, text: str, printed: bool = False) -> str:
         """Return a text as HTML. Spaces that HTML would drop stay as no-break spaces; a value is taken as it is."""
@@ -273,7 +299,9 @@ class TextWriter:
         width = max(place - self._x, 0.1)
         filled = self._fill(width, form, leader) if form and (leader or form.underline) else ""
         name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(width)}" + _FILLED * bool(filled))
-        self._out.append(f'<span class="{name}" data-role="space">{filled}</span>')
+        self._out.append(
+            f'<span class="{name}" data-role="space">{filled}</span>' + (self._surplus(form) if form else "")
+        )
         self._x = self._text_from = max(place, self._x)
 
     def _fill(self, width: float, form: RunFormat, leader: str) -> str:
@@ -281,8 +309,9 @@ class TextWriter:
         if leader:
             wide = text_width(leader, form)
             count = int(width / wide + 0.001) + (leader == "_")  # strokes make one line up to the stop
-            return self._span(leader * count, form._replace(spacing=width / count - wide)) if count else ""
-        return self._span(NO_BREAK_SPACE, form._replace(spacing=width - text_width(" ", form._replace(spacing=0.0))))
+            return self._span(leader * count, form._replace(spacing=width / count - wide), low=True) if count else ""
+        spaced = form._replace(spacing=width - text_width(" ", form._replace(spacing=0.0)))
+        return self._span(NO_BREAK_SPACE, spaced, low=True)
 
     def _keep_together(self) -> None:
         """Have the line as written so far, a single one, keep its spaces: those before a tab are not stretched."""
