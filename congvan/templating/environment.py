@@ -28,7 +28,7 @@ _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "las
 class _Looped:
     """What a loop of a closed environment goes through, in the place of a node; Jinja allows no further nodes."""
 
-    def __init__(self, iterated: nodes.Expr) -> None:
+    def __init__(self, iterated: nodes.Node) -> None:
         self.iterated = iterated
 
 
@@ -47,7 +47,7 @@ class LoopsOverLists(CodeGenerator):
 
     def visit__Looped(self, node: _Looped, frame: Frame) -> None:
         self.write("environment.looped(")
-        self.visit(cast(Any, node.iterated), frame)
+        self.visit(node.iterated, frame)
         self.write(")")
 
 
