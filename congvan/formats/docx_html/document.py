@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn
-from congvan.formats.docx_html.heights import margin_height
+from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
 from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter, TextColumn
@@ -88,13 +88,11 @@ class DocumentWriter:
         return self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS).after
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
-        from lxml import etree
-
         styles = self._template.styles
 
         def text(part: str, kind: str) -> MarginText | None:
             if setup.is_blank(part, kind):
-                return MarginText("", margin_height([etree.Element(W + "p")], setup.text_width, styles))
+                return MarginText("", blank_height(part, setup.text_width, styles))
             target = self._template.links(member).get(setup.parts.get((part, kind), ""))
             root = self._template.part(target, self._parts) if target else None
             if target is None or root is None:

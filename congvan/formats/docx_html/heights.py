@@ -45,6 +45,16 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
     return max(_height(framed, width, styles) - end, column)
 
 
+def blank_height(part: str, width: float, styles: WordStyles) -> float:
+    """Return the height of a blank header or footer: an empty paragraph of the style of that name, as LibreOffice has
+    it."""
+    from lxml import etree
+
+    paragraph = etree.Element(W + "p")
+    etree.SubElement(etree.SubElement(paragraph, W + "pPr"), W + "pStyle").set(W + "val", styles.paragraph_named(part))
+    return margin_height([paragraph], width, styles)
+
+
 def _height(blocks: list[Any], width: float, styles: WordStyles) -> float:
     total = space = 0.0
     for n, block in enumerate(blocks):

@@ -84,10 +84,17 @@ def _loose_margins(text: str, size: int, frames: int = 0) -> bytes:
 
 
 def _blank_first() -> bytes:
-    """The first page has a blank header and footer where the others have some: of a line's height."""
+    """The first page has a blank header and footer where the others have some: of the height of their styles."""
     section = SECTIONS + PAGE.replace('w:bottom="1134"', 'w:bottom="0"').replace('w:top="1134"', 'w:top="0"')
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name.lower()}"/><w:pPr>{spacing(after=200, line=360)}'
+        f'</w:pPr><w:rPr><w:sz w:val="{size}"/></w:rPr></w:style>'
+        for name, size in (("Header", 40), ("Footer", 20))
+    )
     numbered = f"<w:p>{words('Trang ')}{NUMBER}</w:p>"
-    return word_document(par(TEXT * 13, BOTH), section + "<w:titlePg/>", header1=numbered, footer1=numbered)
+    return word_document(
+        par(TEXT * 13, BOTH), section + "<w:titlePg/>", styles=styles, header1=numbered, footer1=numbered
+    )
 
 
 PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
