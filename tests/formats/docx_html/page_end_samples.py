@@ -87,8 +87,8 @@ def _blank_first() -> bytes:
     """The first page has a blank header and footer where the others have some: of the height of their styles."""
     section = SECTIONS + PAGE.replace('w:bottom="1134"', 'w:bottom="0"').replace('w:top="1134"', 'w:top="0"')
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name.lower()}"/><w:pPr>{spacing(after=200, line=360)}'
-        f'</w:pPr><w:rPr><w:sz w:val="{size}"/></w:rPr></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name.lower()}"/>'
+        f'<w:pPr>{spacing(after=200, line=360)}</w:pPr><w:rPr><w:sz w:val="{size}"/></w:rPr></w:style>'
         for name, size in (("Header", 40), ("Footer", 20))
     )
     numbered = f"<w:p>{words('Trang ')}{NUMBER}</w:p>"
