@@ -71,6 +71,14 @@ def _blank_lines() -> bytes:
     return word_document(body + f"<w:p><w:pPr>{low}</w:pPr></w:p>" + par("cuối"))
 
 
+def _tabs_behind_the_edge() -> bytes:
+    """Tab stops behind the indent on the right: what is there goes on in its line."""
+    stop = '<w:tabs><w:tab w:val="left" w:pos="4498"/></w:tabs><w:ind w:right="5220"/>'
+    line = words("- Như trên;") + _TAB + words("     CHÁNH VĂN PHÒNG", "<w:b/>")
+    lines = [f"<w:p><w:pPr>{stop}{kind}</w:pPr>{line}</w:p>" for kind in ("", BOTH)]
+    return word_document("".join(lines) + par("cuối"), mode=15)
+
+
 def _large_blanks(mode: int = 14) -> bytes:
     """Spaces and tabs larger than the text of their line, which is no higher for them."""
     large, other = '<w:sz w:val="40"/>', '<w:rFonts w:ascii="DejaVu Sans" w:hAnsi="DejaVu Sans"/>'
@@ -97,6 +105,7 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spaced-letters-15": lambda: _spaced_letters(15),
     "shrunk-15": _shrunk,
     "blank-lines": _blank_lines,
+    "tabs-behind-the-edge-15": _tabs_behind_the_edge,
     "large-blanks": _large_blanks,
     "large-blanks-15": lambda: _large_blanks(15),
 }

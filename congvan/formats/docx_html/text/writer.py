@@ -276,6 +276,7 @@ class TextWriter:
         share, width = self._share(stop), self._width(following)
         start = stop.at - share * width
         self._overhangs |= share > 0 and start < edge < start + width
+        self._overhangs |= edge < start and start + width <= self._line.width  # behind the indent on the right
         self._tab_to(start, form, _LEADERS.get(stop.leader, ""))
 
     @staticmethod
