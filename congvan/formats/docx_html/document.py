@@ -348,7 +348,8 @@ def _cell_of_text(part: ParagraphHtml, place: CellPlace, name: Callable[[list[st
     """Return a cell whose lines are those of its one paragraph."""
     top, right, bottom, left = place.padding
     padding = (top + part.before, right + part.right, bottom + part.after, left + part.left)
-    css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", *part.text_css]
+    end = f"--end:{pt(part.after)}" if part.after > 0 else ""
+    css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", end, *part.text_css]
     opening = f'<td class="{name(css)}"{place.attributes}{part.role}'
     if part.is_field:
         return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'

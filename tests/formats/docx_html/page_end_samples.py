@@ -8,6 +8,7 @@ from tests.formats.docx_html.word_parts import (
     BOTH,
     NUMBER,
     PAGE,
+    PLAIN,
     SECTIONS,
     TEXT,
     cell,
@@ -38,6 +39,17 @@ def _split_rows() -> bytes:
     split = [row(cell(par(TEXT, "<w:keepLines/>"), 9000)) for _ in range(20)]
     whole = [row(cell(par(f"hàng {n}", _LOOSE), 9000), properties="<w:cantSplit/>") for n in range(32)]
     return word_document(table([9000], *split) + par("x", _BREAK) + table([9000], *whole))
+
+
+def _spaced_rows() -> bytes:
+    """Rows with space below their text: that part of a row which ends a page has none, and a row whose lines have room
+    but not the space below them goes to the next page as a whole."""
+    after = '<w:spacing w:after="120"/>'
+    rows = (
+        row(*(cell(par(text, after), width) for text, width in ((f"{n}", 1000), (PLAIN * (n % 3 + 1), 4000))))
+        for n in range(14)
+    )
+    return word_document(table([1000, 4000], *rows) + par("hết"), PAGE.replace("1134", "1194"))
 
 
 def _ends_of_cells() -> bytes:
@@ -100,6 +112,7 @@ def _blank_first() -> bytes:
 PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-lines": _last_lines,
     "split-rows": _split_rows,
+    "spaced-rows": _spaced_rows,
     "ends-of-cells": _ends_of_cells,
     "line-heights": _line_heights,
     "ruled-header": _ruled_header,

@@ -23,8 +23,8 @@ def let_lines_end_pages() -> None:
     def iter_line_boxes(
         context: Any, box: Any, top: float, bottom_space: float, skip: Any, containing: Any, *more: Any
     ) -> Iterator[tuple[Any, Any]]:
-        below = _points_of(containing.style, _BELOW)
-        if below and _points_of(containing.style, _WHOLE):
+        below = length_of(containing.style, _BELOW)
+        if below and length_of(containing.style, _WHOLE):
             below = 0.0
         for line, resume_at in lines(context, box, top, bottom_space, skip, containing, *more):
             if below:
@@ -39,7 +39,7 @@ def let_lines_end_pages() -> None:
     block.iter_line_boxes = iter_line_boxes
 
 
-def _points_of(style: Any, name: str) -> float:
+def length_of(style: Any, name: str) -> float:
     """Return the length that a custom property says, in CSS pixels; a number as it is."""
     try:
         tokens = style[name]
