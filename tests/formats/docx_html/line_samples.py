@@ -75,8 +75,7 @@ def _tabs_behind_the_edge() -> bytes:
     """Tab stops behind the indent on the right: what is there goes on in its line."""
     stop = '<w:tabs><w:tab w:val="left" w:pos="4498"/></w:tabs><w:ind w:right="5220"/>'
     line = words("- Như trên;") + _TAB + words("     CHÁNH VĂN PHÒNG", "<w:b/>")
-    lines = [f"<w:p><w:pPr>{stop}{kind}</w:pPr>{line}</w:p>" for kind in ("", BOTH)]
-    return word_document("".join(lines) + par("cuối"), mode=15)
+    return word_document(f"<w:p><w:pPr>{stop}</w:pPr>{line}</w:p>" + par("cuối"), mode=15)
 
 
 def _large_blanks(mode: int = 14) -> bytes:
