@@ -82,7 +82,8 @@ class TextWriter:
         spread = self._line.spreads_breaks and _BREAK in self._out
         inner = self._joined_lines() if spread else "".join(self._out)
         if self._overhangs and not any(piece.kind == BREAK for piece in pieces):
-            return f'<span class="{self._classes.name("white-space:nowrap")}">{inner}</span>'
+            kept = "pre" if self._line.keeps_spaces else "nowrap"
+            return f'<span class="{self._classes.name(f"white-space:{kept}")}">{inner}</span>'
         return inner
 
     def _joined_lines(self) -> str:
