@@ -16,14 +16,42 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
+from congvan.messages import Message
 from congvan.templating.filters import FILTERS
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
+_SHOWN = 60  # characters of a value in a message
 _OF_DICTS = frozenset(dir(dict))
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 
 
-class _TextsAreConstant(CodeGenerator):
+class _Looped:
+    """What a loop of a closed environment goes through, in the place of a node; Jinja allows no further nodes."""
+
+    def __init__(self, iterated: nodes.Node) -> None:
+        self.iterated = iterated
+
+
+class LoopsOverLists(CodeGenerator):
+    """Has loops of a closed environment refuse a text, which they would take letter by letter.
+
+    A text that the tag itself spells is meant so.
+    """
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
+        iterated = node.iter
+        if isinstance(self.environment, ClosedEnvironment) and not isinstance(iterated, nodes.Const):
+            node.iter = cast(Any, _Looped(iterated))
+        super().visit_For(node, frame)
+        node.iter = iterated
+
+    def visit__Looped(self, node: _Looped, frame: Frame) -> None:
+        self.write("environment.looped(")
+        self.visit(node.iterated, frame)
+        self.write(")")
+
+
+class _TextsAreConstant(LoopsOverLists):
     """Writes constant texts into the code; any other constant is finalized when it is printed, as values are.
 
     Why: Jinja makes a text of a constant before it is finalized, so that a picture or list would be printed in Python.
@@ -40,6 +68,13 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
 
     code_generator_class = _TextsAreConstant
     intercepted_binops = frozenset(["*", "**", "%"])
+
+    @staticmethod
+    def looped(values: Any) -> Any:
+        """Return what a loop goes through. ValueError: a text; an empty one is a list without entries."""
+        if isinstance(values, str) and values:
+            raise ValueError(Message("loop-over-text", value=values[:_SHOWN]))
+        return values
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):

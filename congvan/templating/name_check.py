@@ -50,12 +50,18 @@ class TagSource:
             return frozenset()
 
     def unknown(self, types: Types) -> Iterator[Problem]:
-        """Yield a problem for each name that is not declared, at its tag."""
-        found = _Walk({**self._known, **types}).run(self.tree) if self.tree else ()
-        for one in found:
-            tag, place = self.tags[min(one.line, len(self.tags)) - 1]
+        """Yield a problem for each name that is not declared, and for each loop over a text, at its tag."""
+        walk = _Walk({**self._known, **types})
+        for one in walk.run(self.tree) if self.tree else ():
+            tag, place = self._at(one.line)
             message = Message("template-not-given", name=one.path, tag=tag)
             yield Problem(message, place, did_you_mean(one.key, one.known))
+        for line in walk.loops_over_texts:
+            tag, place = self._at(line)
+            yield Problem(Message("template-loop-text", tag=tag), place)
+
+    def _at(self, line: int) -> tuple[str, Place]:
+        return self.tags[min(line, len(self.tags)) - 1]
 
     def type_of(self, tag: str, types: Types) -> Any:
         """Return the type of what a printing tag prints, where it is outside of any loop; None if unknown."""
@@ -127,6 +133,7 @@ class _Walk:
     def __init__(self, types: Types) -> None:
         self.types = types
         self.found: dict[_UnknownName, None] = {}
+        self.loops_over_texts: list[int] = []  # their lines
 
     def run(self, tree: nodes.Template) -> list[_UnknownName]:
         self._body(tree.body, [dict(self.types)])
@@ -157,7 +164,10 @@ class _Walk:
                 self._body([each for each in node.iter_child_nodes() if isinstance(each, nodes.Stmt)], scopes)
 
     def _loop(self, node: nodes.For, scopes: list[dict[str, Any]]) -> None:
-        element = _element(self.type(node.iter, scopes))
+        iterated = self.type(node.iter, scopes)
+        if iterated is str and isinstance(node.iter, nodes.Name | nodes.Getattr | nodes.Getitem):
+            self.loops_over_texts.append(node.lineno)
+        element = _element(iterated)
         inner = [*scopes, {"loop": None, **_bound(node.target, element)}]
         if node.test is not None:
             self.type(node.test, inner)

@@ -31,6 +31,37 @@ def test_names_are_the_dotted_paths_read(source: str, read: set[str]) -> None:
     assert env.code_generator_class is generator
 
 
+@pytest.mark.parametrize(
+    ("over", "shown"),
+    [
+        ("rows", "a.b."),
+        ("'xy'", "x.y."),
+        ("text.splitlines()", "dòng một.dòng hai."),
+        ("(text.split(' ') if rows else text)", "dòng.một\ndòng.hai."),
+        ("text[:2]|list", "d.ò."),
+        ("nothing", ""),
+        ("text", None),
+        ("text[:4]", None),
+        ("text|upper", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "loop", ["{% for c in OVER %}{{ c }}.{% endfor %}", "{% for c in OVER %}{{ loop.index and c }}.{% endfor %}"]
+)
+def test_a_loop_refuses_a_text_but_not_its_parts(loop: str, over: str, shown: str | None) -> None:
+    template = jinja_environment().from_string(loop.replace("OVER", over))
+    values = {"rows": ["a", "b"], "text": "dòng một\ndòng hai", "nothing": ""}
+    if shown is None:
+        with pytest.raises(ValueError, match="letter by letter"):
+            template.render(values)
+    else:
+        assert template.render(values) == shown
+
+
+def test_a_loop_of_a_foreign_template_takes_letters_as_docxtpl_does() -> None:
+    assert jinja_environment(strict=False).from_string("{% for c in t %}{{ c }}.{% endfor %}").render(t="xy") == "x.y."
+
+
 NO_TEXT = "the value is a list or a mapping, not a text"
 
 

@@ -71,6 +71,25 @@ def test_what_is_not_is_told_with_the_nearest(tags: tuple[str, ...], name: str, 
     assert near in hint
 
 
+@pytest.mark.parametrize(
+    ("loop", "told"),
+    [
+        ("{%p for c in title %}", True),
+        ("{%tr for c in head.number %}", True),
+        ("{% for c in head['number'] %}", True),
+        ("{% for c in title.splitlines() %}", False),
+        ("{% for c in title|list %}", False),
+        ("{% for c in 'abc' %}", False),
+        ("{%p for c in rows %}", False),
+        ("{%p for c in loose.any %}", False),
+    ],
+)
+def test_a_loop_over_a_text_is_told_at_its_tag(loop: str, told: bool) -> None:
+    tags = [("{{ title }}", Place("m", where="1")), (loop, Place("m", where="2")), ("{% endfor %}", Place("m"))]
+    found = list(TagSource(tags, jinja_environment(strict=True)).unknown(TYPES))
+    assert [(each.message.id, each.place.where) for each in found] == [("template-loop-text", "2")] * told
+
+
 def test_a_name_is_told_at_its_own_tag() -> None:
     tags = [
         ("{{ title }}", Place("m", where="1")),

@@ -24,6 +24,7 @@ from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.printed.values import BadValue, check_characters, rich_xml
 from congvan.formats.docx.styles import StyleSheet
 from congvan.messages import Message
+from congvan.opc.pictures import MOST_POINTS, picture_size
 from congvan.opc.reader import read_members
 from congvan.opc.writer import ClocklessZip, ZipMember, write_zip
 from congvan.problems import ProblemsFound
@@ -128,7 +129,7 @@ def _image(document: Any, value: Mapping[str, Any]) -> Any:
     from docxtpl import InlineImage
 
     width, height = (Mm(value[key]) if value.get(key) else None for key in ("width_mm", "height_mm"))
-    image = InlineImage(document, io.BytesIO(_bytes(value)), width, height, value.get("anchor"))
+    image = InlineImage(document, io.BytesIO(_picture(value)), width, height, value.get("anchor"))
     if value.get("words"):
         words, plain = escape(check_characters(str(value["words"]))), image._insert_image
         image._insert_image = lambda: plain().replace("<wp:docPr ", f'<wp:docPr descr="{words}" ', 1)
@@ -147,7 +148,7 @@ def check_record(value: Any, part: str) -> str:
         from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
         from docx.image.image import Image
 
-        data = _bytes(value)
+        data = _picture(value)
         try:
             Image.from_blob(data)
         except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ValueError) as error:
@@ -159,6 +160,18 @@ def check_record(value: Any, part: str) -> str:
             first = stop.problems[0]
             raise BadValue(Message("value-type.document", why=first.message), first.advice) from stop
     return ""
+
+
+def _picture(value: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a picture; raise `BadValue` for one of more points than are drawn."""
+    data = _bytes(value)
+    size = picture_size(data)
+    if size and size.points > MOST_POINTS:
+        points = {"width": size.width, "height": size.height}
+        if "file" in value:
+            raise BadValue(Message("value-type.picture-file", name=str(value["file"]), **points))
+        raise BadValue(Message("value-type.picture-points", **points))
+    return data
 
 
 def _bytes(value: Mapping[str, Any]) -> bytes:

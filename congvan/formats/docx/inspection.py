@@ -5,7 +5,7 @@ A compile stops at what a template must not hold; here the tags are read all the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from congvan.cache import Cache
@@ -19,12 +19,14 @@ from congvan.formats.docx.template import compile_template, docx_environment
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.opc import reader
+from congvan.opc.pictures import picture_size
+from congvan.opc.writer import ZipMember
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.templating.name_check import TagSource
 from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG
 from congvan.templating.typed import as_meant
 
-_SETTINGS = "word/settings.xml"
+_SETTINGS, _MEDIA = "word/settings.xml", "word/media/"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _FRAMES = (_WP + "inline", _WP + "anchor")
@@ -84,6 +86,7 @@ def inspect_template(template: bytes, name: str, cache: Cache | None = None) -> 
             for tag, place in found
             if CURLY_QUOTE.search(tag) and as_meant(tag) != tag
         ]
+    problems += _large_pictures(members, name)
     problems += _tracking({member.name: member.content() for member in members if member.name == _SETTINGS}, name)
     return Inspection(problems, tags, named, styles)
 
@@ -116,6 +119,18 @@ def _warnings(source: TemplatePart, name: str) -> Iterator[Problem]:
         if LIVE_TAG.search("".join(each.text or "" for each in _control(element).iter(W + "t"))):
             place = Place(name, part=source.label, where=location_message(locations.of(_control(element))))
             yield Problem(Message("template-bound"), place, severity=Severity.WARNING)
+
+
+def _large_pictures(members: Iterable[ZipMember], name: str) -> Iterator[Problem]:
+    """Yield the pictures that hold far more than a page shows: each document would carry and draw all of it."""
+    for member in members:
+        if not member.name.startswith(_MEDIA):
+            continue
+        size = picture_size(member.content())
+        if size is None or not size.is_large:
+            continue
+        message = Message("template-picture-large", width=size.width, height=size.height, megabytes=size.megabytes)
+        yield Problem(message, Place(name, part=member.name), severity=Severity.WARNING)
 
 
 def _is_said(picture: Any) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom
-from congvan.formats.docx_html.heights import margin_height
+from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, is_section_end, page_rules, page_setup, sections_of
 from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter, TextColumn
@@ -107,7 +107,7 @@ class DocumentWriter:
 
         def text(part: str, kind: str) -> MarginText | None:
             if setup.is_blank(part, kind):
-                return MarginText("", margin_height([styles.empty_paragraph(part)], setup.text_width, styles))
+                return MarginText("", blank_height(part, setup.text_width, styles))
             target = self._template.links(member).get(setup.parts.get((part, kind), ""))
             root = self._template.part(target, self._parts) if target else None
             if target is None or root is None:
@@ -126,6 +126,7 @@ class DocumentWriter:
         defaults = self._defaults(container)
         forms = [self._template.styles.paragraph(each, defaults) if each.tag == W + "p" else None for each in blocks]
         out = []
+        in_frames = container.in_margin and any(form is None or not form.framed for form in forms)
         ends_with_table = container.in_cell and len(blocks) > 1 and forms[-2] is None
         if ends_with_table and (end := forms[-1]) is not None and not self._pieces(blocks[-1], end):
             blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
@@ -143,7 +144,7 @@ class DocumentWriter:
             joins = (form.joins(near.before), form.joins(after))
             key = (container, near.before and near.before.style, after and after.style, near.first, last, above, joins)
             html = self._remembered(element, key, partial(self._paragraph, element, form, near, last))
-            out.append(self._in_frame(html, form, near) if container.in_margin and form.framed else html)
+            out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
         self._container = outside
         return "".join(out)
 
@@ -229,8 +230,8 @@ class DocumentWriter:
             after = 0.0  # the next one has it, within the frame
         if near.before and form.joins(near.before):
             before, parts[0].is_joined = max(before, space_after(near.before)) + form.border("between").space, True
-        if container.in_cell and near.after is None:
-            after += parts[-1].ends_cell
+        if (container.in_cell or container.in_margin) and near.after is None:
+            after += parts[-1].at_end
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True

@@ -18,7 +18,7 @@ from congvan.formats.docx_html.markup import (
     points,
     rows_of,
 )
-from congvan.formats.docx_html.styles.line_spacing import LineRule
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import (
     AUTO_SPACE,
@@ -30,9 +30,10 @@ from congvan.formats.docx_html.styles.paragraph_format import (
     space_after,
 )
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, Piece, PieceReader, by_letters
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, TEXT, Piece, PieceReader, by_letters
 
 _NO_DEFAULTS = TextDefaults()
+_OF_STYLE = 0.9966  # of the surplus of a line
 
 
 def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
@@ -42,35 +43,72 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
     for block in blocks:
         is_framed = block.tag == W + "p" and styles.paragraph(block, _NO_DEFAULTS).framed
         (framed if is_framed else in_column).append(block)
-    return max(_height(framed, width, styles), _height(in_column, width, styles))
+    if not in_column:  # frames alone are paragraphs as others
+        return _height(framed, width, styles)
+    column = _height(in_column, width, styles)
+    if len(framed) < 2:  # LibreOffice has room for a frame of one paragraph beside the text
+        return column
+    form, pieces, line = _read(framed[-1], styles)
+    end = line.below + surplus_at_end(form, pieces, line, styles)  # which the last line of a frame is without
+    return max(_height(framed, width, styles) - end, column)
 
 
-def _height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
+def blank_height(part: str, width: float, styles: WordStyles) -> float:
+    """Return the height of a blank header or footer: an empty paragraph of the style of that name, as LibreOffice has
+    it."""
+    from lxml import etree
+
+    paragraph = etree.Element(W + "p")
+    etree.SubElement(etree.SubElement(paragraph, W + "pPr"), W + "pStyle").set(W + "val", styles.paragraph_named(part))
+    return margin_height([paragraph], width, styles)
+
+
+def _height(blocks: list[Any], width: float, styles: WordStyles) -> float:
     total = space = 0.0
-    for block in blocks:
+    for n, block in enumerate(blocks):
         if block.tag == W + "tbl":
             total += space + _table_height(block, width, styles)
             space = 0.0
             continue
-        form = styles.paragraph(block, _NO_DEFAULTS)
+        form, pieces, line = _read(block, styles)
         ruled = sum(rule.width + rule.space for side in ("top", "bottom") if (rule := form.border(side)).width)
         before = AUTO_SPACE * bool(total) if form.before_auto else form.before
-        total += max(space, before) + ruled + _lines_height(block, form, width, styles)
-        space = space_after(form)
+        total += max(space, before) + ruled + _lines_height(form, pieces, line, width)
+        space = space_after(form) + (surplus_at_end(form, pieces, line, styles) if n + 1 == len(blocks) else 0.0)
     return total + space
 
 
-def _lines_height(paragraph: Any, form: ParagraphFormat, width: float, styles: WordStyles) -> float:
+def surplus_at_end(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpacing, styles: WordStyles) -> float:
+    """Return what the last line of a cell, a header or a footer is higher by than any other one.
+
+    Why: in a line of several times the single height LibreOffice takes the surplus of the last one from the text of the
+    paragraph's style, whatever the size of its own; an empty line has its own.
+    """
+    if not spacing.ends or all(piece.kind == DRAWING for piece in pieces):
+        return 0.0
+    text = styles.run(form.base, None)
+    of_style = LineRule(form.rule, form.line).spacing(text.size, line_metrics(text)).below
+    return round(of_style * _OF_STYLE * 20) / 20 - spacing.ends
+
+
+def _read(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:
+    """Return a paragraph's format, its content, and the spacing of its highest line."""
+    form = styles.paragraph(paragraph, _NO_DEFAULTS)
     pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
-    largest = max((piece.format for piece in texts), key=lambda each: each.size, default=form.mark)
-    line = LineRule(form.rule, form.line).spacing(largest.size, line_metrics(largest)).height
+    shown = [piece for piece in texts if not piece.is_blank] or texts
+    largest = max((piece.format for piece in shown), key=lambda each: each.size, default=form.mark)
+    return form, pieces, LineRule(form.rule, form.line).spacing(largest.size, line_metrics(largest))
+
+
+def _lines_height(form: ParagraphFormat, pieces: list[Piece], line: LineSpacing, width: float) -> float:
     drawn = max((_inline_height(piece) for piece in pieces if piece.kind == DRAWING), default=0.0)
     lines = sum(piece.kind == BREAK for piece in pieces) + 1
     room = max(width - form.left - form.right, 1.0)
     if not any(piece.kind == TAB for piece in pieces):
-        lines = max(lines, math.ceil(sum(text_width(p.text, p.format) for p in texts if p.kind == "text") / room))
-    return max(line, drawn) + (lines - 1) * line
+        texts = (piece for piece in pieces if piece.kind == TEXT)
+        lines = max(lines, math.ceil(sum(text_width(piece.text, piece.format) for piece in texts) / room))
+    return max(line.height, drawn) + (lines - 1) * line.height
 
 
 def _inline_height(piece: Piece) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from congvan.formats.docx_html.drawings import LineRoom
+from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
@@ -35,7 +36,6 @@ from congvan.lazy import NamedTuple, dataclass, pattern
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
 _OWN_LINES = pattern(f"[{OWN_LINES}]")
-_OF_STYLE = 0.9966  # of the surplus of a line
 
 
 class Neighbours(NamedTuple):
@@ -58,7 +58,7 @@ class ParagraphHtml:
     """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
 
     `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
-    text; `ends_cell`: what its last line is higher by where it ends a cell.
+    text; `at_end`: what its last line is higher by where it ends a cell, a header or a footer.
     """
 
     text_css: list[str]
@@ -71,7 +71,7 @@ class ParagraphHtml:
     is_field: bool = False
     lead: str = ""
     room: float = 0.0
-    ends_cell: float = 0.0
+    at_end: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
     is_joined: bool = False  # with the paragraph above, within one frame
@@ -147,7 +147,7 @@ class ParagraphWriter:
             right if own else right - self._overhang(form, pieces),
             shown,
             writer.is_field,
-            ends_cell=self._at_end_of_cell(form, spacing),
+            at_end=surplus_at_end(form, pieces, spacing, self._styles),
             holds_blocks=blocks,
             role=self._roles.attribute(form),
         )
@@ -175,18 +175,6 @@ class ParagraphWriter:
             over -= min((slant(each) for each in formats), default=0.0)
         return over
 
-    def _at_end_of_cell(self, form: ParagraphFormat, spacing: LineSpacing) -> float:
-        """Return what the last line of a cell is higher by than any other one.
-
-        Why: in a line of several times the single height LibreOffice takes the surplus of the last one of a cell from
-        the text of the paragraph's style, whatever the size of its own.
-        """
-        if not spacing.ends:
-            return 0.0
-        text = self._styles.run(form.base, None)
-        of_style = LineRule(form.rule, form.line).spacing(text.size, line_metrics(text)).below
-        return round(of_style * _OF_STYLE * 20) / 20 - spacing.ends
-
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
         """Whether a tab is where its width depends on a value, or letters of a value look different or decide lines."""
@@ -204,11 +192,12 @@ class ParagraphWriter:
 
         CSS has a strut, Word has none: the paragraph is of the size of its smallest run.
         """
-        texts = [
-            piece.format
+        inked = [
+            piece
             for piece in pieces
             if piece.kind in (TEXT, TAB, FIELD, NOTE) and (piece.text or piece.printed or piece.kind == TAB)
         ]
+        texts = [piece.format for piece in inked if not piece.is_blank] or [piece.format for piece in inked]
         if texts:
             # of which no line is higher than it is of its own texts
             kind = "descent" if form.rule == "atLeast" else "single"
@@ -252,7 +241,8 @@ class ParagraphWriter:
         top = "padding" if part.keeps_before and not part.has_borders else kind
         if part.is_joined and part.before:
             top, css = "padding", [each for each in css if not each.startswith("padding-top")]
-        for kept, side, space in ((top, "top", part.before), (kind, "bottom", part.after)):
+        below = kind if part.after > 0 else "margin"
+        for kept, side, space in ((top, "top", part.before), (below, "bottom", part.after)):
             css += [f"{kept}-{side}:{pt(space)}"] if space else []
         if part.room:
             css.append(f"padding-top:{pt(part.room + (part.before if top == 'padding' else 0.0))}")

@@ -14,6 +14,7 @@ from congvan.formats.docx_html.roles import ParagraphRoles
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.theme import Theme, theme_of
+from congvan.opc.pictures import MOST_POINTS, picture_size
 from congvan.opc.reader import parse, relationships, relationships_part
 
 MODE_2013 = 15
@@ -105,6 +106,9 @@ def _theme_part(package: Mapping[str, bytes]) -> str:
 def _opens(picture: bytes) -> bool:
     from PIL import Image
 
+    size = picture_size(picture)
+    if size and size.points > MOST_POINTS:
+        return False
     try:
         with Image.open(io.BytesIO(picture)) as opened:
             opened.verify()

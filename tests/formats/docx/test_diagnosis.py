@@ -126,6 +126,10 @@ def test_a_rich_record_that_is_wrong_is_refused(value: Any) -> None:
     assert (problem.code, str(problem.place.where)) == ("value-type", "paragraph 1")
 
 
+HUGE = PNG[:16] + (20_000).to_bytes(4, "big") * 2 + PNG[24:]
+TOO_MANY = "a picture of 20000 × 20000 points is more than can be drawn; save it no larger than 2500 points across"
+
+
 @pytest.mark.parametrize(
     ("value", "message", "hint"),
     [
@@ -134,6 +138,7 @@ def test_a_rich_record_that_is_wrong_is_refused(value: Any) -> None:
         ({"_docx": "image", "data": "%"}, "the data of a rich record is neither bytes nor base64", ""),
         ({"_docx": "image", "data": 7}, "the data of a rich record is neither bytes nor base64", ""),
         ({"_docx": "image", "data": PNG[:40]}, "cannot read the image", "use a PNG, JPEG, GIF, BMP or TIFF file"),
+        ({"_docx": "image", "data": HUGE}, TOO_MANY, ""),
         ({"_docx": "subdoc"}, "the file is empty", "copy the file again"),
         ({"_docx": "subdoc", "data": b"%PDF-"}, "not a DOCX file: another file type was renamed", "Word"),
     ],

@@ -73,6 +73,15 @@ def test_a_picture_without_words_is_a_warning(words: str, found: list[tuple[str,
         assert told(template, Severity.WARNING) == expected
 
 
+def test_a_picture_that_holds_far_more_than_a_page_shows_is_a_warning_by_its_header() -> None:
+    header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    parts = parts_of(docx(p("x")))
+    for side, found in ((1000, []), (6000, ["word/media/a.png"])):
+        picture = header + side.to_bytes(4, "big") * 2
+        inspected = inspect_template(zipped({**parts, "word/media/a.png": picture}), "mau.docx").problems
+        assert [str(each.place.part) for each in inspected if each.code == "template-picture-large"] == found
+
+
 DRAWING = (("wp", "wordprocessingDrawing"), ("pic", "picture"))
 
 

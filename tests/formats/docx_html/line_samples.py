@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.formats.docx_html.word_parts import BOTH, PLAIN, cell, par, row, table, word_document, words
+from tests.formats.docx_html.word_parts import BOTH, PLAIN, cell, par, row, spacing, table, word_document, words
 
 _TAB, _BREAK = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
 _WORDS = (
@@ -71,10 +71,40 @@ def _blank_lines() -> bytes:
     return word_document(body + f"<w:p><w:pPr>{low}</w:pPr></w:p>" + par("cuối"))
 
 
+def _tabs_behind_the_edge() -> bytes:
+    """Tab stops behind the indent on the right: what is there goes on in its line."""
+    stop = '<w:tabs><w:tab w:val="left" w:pos="4498"/></w:tabs><w:ind w:right="5220"/>'
+    line = words("- Như trên;") + _TAB + words("     CHÁNH VĂN PHÒNG", "<w:b/>")
+    return word_document(f"<w:p><w:pPr>{stop}</w:pPr>{line}</w:p>" + par("cuối"), mode=15)
+
+
+def _large_blanks(mode: int = 14) -> bytes:
+    """Spaces and tabs larger than the text of their line, which is no higher for them."""
+    large, other = '<w:sz w:val="40"/>', '<w:rFonts w:ascii="DejaVu Sans" w:hAnsi="DejaVu Sans"/>'
+    tab = f"<w:r><w:rPr>{large}</w:rPr><w:tab/></w:r>"
+    leader = '<w:tabs><w:tab w:val="left" w:leader="dot" w:pos="4000"/></w:tabs>'
+    lines = [
+        words("   ", large) + words("đầu dòng"),
+        words("đầu")
+        + words("  ", large + '<w:u w:val="single"/>')
+        + words("giữa")
+        + words("  ", other)
+        + words("cuối"),
+        words(PLAIN) + words("   ", large) + words(PLAIN.strip()),
+        words("đầu") + tab + words("cuối"),
+    ]
+    kinds = ("", BOTH, spacing(line=360), spacing(line=400, rule="exact"))
+    body = "".join(f"<w:p><w:pPr>{leader}{kind}</w:pPr>{line}</w:p>" for kind in kinds for line in lines)
+    return word_document(body + par("cuối"), mode=mode)
+
+
 LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "invisible": _invisible,
     "spaced-letters": _spaced_letters,
     "spaced-letters-15": lambda: _spaced_letters(15),
     "shrunk-15": _shrunk,
     "blank-lines": _blank_lines,
+    "tabs-behind-the-edge-15": _tabs_behind_the_edge,
+    "large-blanks": _large_blanks,
+    "large-blanks-15": lambda: _large_blanks(15),
 }

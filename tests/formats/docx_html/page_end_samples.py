@@ -8,6 +8,7 @@ from tests.formats.docx_html.word_parts import (
     BOTH,
     NUMBER,
     PAGE,
+    PLAIN,
     SECTIONS,
     TEXT,
     cell,
@@ -65,15 +66,25 @@ def _spans_over_pages() -> bytes:
     return word_document(table([1500, 1500, 5000], *rows) + par("hết"))
 
 
+def _spaced_rows() -> bytes:
+    """Rows with space below their text: that part of a row which ends a page has none, and a row whose lines have room
+    but not the space below them goes to the next page as a whole."""
+    after = '<w:spacing w:after="120"/>'
+    rows = (
+        row(*(cell(par(text, after), width) for text, width in ((f"{n}", 1000), (PLAIN * (n % 3 + 1), 4000))))
+        for n in range(14)
+    )
+    return word_document(table([1000, 4000], *rows) + par("hết"), PAGE.replace("1134", "1194"))
+
+
 def _ends_of_cells() -> bytes:
-    """The surplus of the last line of a cell is that of the style."""
-    sizes = (20, 24, 28, 32)
-    rows = [
-        row(cell(par(f"cỡ {size}", spacing(line=line), f'<w:sz w:val="{size}"/>'), 4000))
-        for line in (276, 360)
-        for size in sizes
-        for _ in range(3)
-    ]
+    """The surplus of the last line of a cell is that of the style, of an empty one its own."""
+    rows = []
+    for line in (276, 360):
+        for size in (20, 24, 28, 32):
+            mark, loose = f'<w:sz w:val="{size}"/>', spacing(line=line)
+            rows += [row(cell(par(f"cỡ {size}", loose, mark), 4000))] * 3
+            rows.append(row(cell(f"<w:p><w:pPr>{loose}<w:rPr>{mark}</w:rPr></w:pPr></w:p>", 4000)))
     return word_document(table([4000], *rows) + par("hết"))
 
 
@@ -97,11 +108,30 @@ def _ruled_header() -> bytes:
     return word_document(par(TEXT), SECTIONS + PAGE, header1=par("một") + par("hai", rule), footer1=par("chân"))
 
 
+def _loose_margins(text: str, size: int, frames: int = 0) -> bytes:
+    """A header and a footer of loose lines that are larger or smaller than their style, or in frames."""
+    mark = f'<w:sz w:val="{size}"/>'
+    line = par(text, spacing(line=360), mark)
+    framed = line.replace(
+        "<w:spacing", '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:y="1"/><w:spacing'
+    )
+    margin = framed * frames or line
+    section = PAGE.replace('"1134"', '"600"', 1).replace('w:bottom="1134"', 'w:bottom="600"')
+    return word_document(par("một") * 62, SECTIONS + section, header1=margin, footer1=margin)
+
+
 def _blank_first() -> bytes:
-    """The first page has a blank header and footer where the others have some: of a line's height."""
+    """The first page has a blank header and footer where the others have some: of the height of their styles."""
     section = SECTIONS + PAGE.replace('w:bottom="1134"', 'w:bottom="0"').replace('w:top="1134"', 'w:top="0"')
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name.lower()}"/>'
+        f'<w:pPr>{spacing(after=200, line=360)}</w:pPr><w:rPr><w:sz w:val="{size}"/></w:rPr></w:style>'
+        for name, size in (("Header", 40), ("Footer", 20))
+    )
     numbered = f"<w:p>{words('Trang ')}{NUMBER}</w:p>"
-    return word_document(par(TEXT * 13, BOTH), section + "<w:titlePg/>", header1=numbered, footer1=numbered)
+    return word_document(
+        par(TEXT * 13, BOTH), section + "<w:titlePg/>", styles=styles, header1=numbered, footer1=numbered
+    )
 
 
 def _blank_first_styled() -> bytes:
@@ -130,10 +160,14 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-lines": _last_lines,
     "split-rows": _split_rows,
     "spans-over-pages": _spans_over_pages,
+    "spaced-rows": _spaced_rows,
     "ends-of-cells": _ends_of_cells,
     "line-heights": _line_heights,
     "ruled-header": _ruled_header,
     "blank-first": _blank_first,
     "framed-ends": _framed_ends,
     "blank-first-styled": _blank_first_styled,
+    "large-margins": lambda: _loose_margins("lớn", 40),
+    "small-margins": lambda: _loose_margins("nhỏ", 20),
+    "framed-margins": lambda: _loose_margins("khung", 40, 2),
 }

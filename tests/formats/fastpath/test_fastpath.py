@@ -172,8 +172,8 @@ def test_what_is_not_seen_is_computed_or_run(body: str, made: Any) -> None:
     [
         "{{ 'Số ' ~ n ~ '/' ~ t }}",
         "{% if t %}{{ n }}{% endif %}",
-        "{% for c in t %}[{{ c }}]{% endfor %}",
-        "{% for c in t|upper %}{{ c }}.{% endfor %}",
+        "{% for c in t|list %}[{{ c }}]{% endfor %}",
+        "{% for c in t|upper|list %}{{ c }}.{% endfor %}",
         "{% set x %}{{ n }}{% endset %}{{ x|replace('1', 'I') }}",
         "{% filter upper|replace('T', 'B') %}{{ t }}{{ n }}{% endfilter %}",
         "{% set g = rows|map(attribute='x') %}{% for x in g %}{{ x }}{% endfor %}{% for x in g %}{{ x }}{% endfor %}",

@@ -68,6 +68,15 @@ class WordStyles:
             "",
         )
 
+    def paragraph_named(self, name: str) -> str:
+        """Return the id of a paragraph style by its name; that of the default style if there is none."""
+        found = (
+            key
+            for key, each in self._styles.items()
+            if each.get(W + "type") == "paragraph" and (attribute(each, "name") or "").lower() == name
+        )
+        return next(found, self.default_paragraph)
+
     @cached_property
     def language(self) -> str:
         """The language of the document; "" if the styles name none."""

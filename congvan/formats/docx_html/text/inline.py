@@ -28,6 +28,7 @@ _SEPARATORS = str.maketrans({"\u2028": "\u200b", "\u2029": "\u200b"})  # a place
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
 SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
 _SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
+_BLANKS = " \u2003\u2005\u3000"  # as LibreOffice's `lcl_HasOnlyBlanks`
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
 _BREAKS = {"page": PAGE_BREAK, "column": COLUMN_BREAK}
 
@@ -44,6 +45,11 @@ class Piece(NamedTuple):
     printed: bool = False
     element: Any = None
     link: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether this is a tab or nothing but spaces: no line is higher for it."""
+        return self.kind == TAB or (self.kind == TEXT and not self.printed and not self.text.strip(_BLANKS))
 
 
 class PieceReader:

@@ -82,7 +82,8 @@ class TextWriter:
         spread = self._line.spreads_breaks and _BREAK in self._out
         inner = self._joined_lines() if spread else "".join(self._out)
         if self._overhangs and not any(piece.kind == BREAK for piece in pieces):
-            return f'<span class="{self._classes.name("white-space:nowrap")}">{inner}</span>'
+            kept = "pre" if self._line.keeps_spaces else "nowrap"
+            return f'<span class="{self._classes.name(f"white-space:{kept}")}">{inner}</span>'
         return inner
 
     def _joined_lines(self) -> str:
@@ -168,7 +169,8 @@ class TextWriter:
             self._advance(piece.text, form)
         self._start = False
         if not any(piece.printed for piece in group):
-            self._out.append(self._span(inner, self._declared(form), link))
+            low = all(piece.is_blank for piece in group)
+            self._out.append(self._span(inner, self._low(form) if low else self._declared(form), link))
         elif alone and not self._declared(form):
             self.is_field = True
             self._out.append(inner)
@@ -187,6 +189,11 @@ class TextWriter:
         drawn = line_metrics(form)
         place = self._rule.beside(self._line.spacing, form.size, line or drawn, drawn)
         return f"{shown.declarations(own, exact, place.lift)};{place.css}".lstrip(";")
+
+    def _low(self, form: RunFormat) -> str:
+        """Return the CSS of spaces or a tab: their line is no higher for them."""
+        css = form.declarations(self._line.text, self._line.paragraph.rule == "exact")
+        return f"{css};line-height:0" if "font-" in css and "line-height" not in css else css
 
     def _span(self, inner: str, declared: str, link: str = "") -> str:
         shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
@@ -262,6 +269,7 @@ class TextWriter:
         share, width = self._share(stop), self._width(following)
         start = stop.at - share * width
         self._overhangs |= share > 0 and start < edge < start + width
+        self._overhangs |= edge < start and start + width <= self._line.width  # behind the indent on the right
         self._tab_to(start, form, _LEADERS.get(stop.leader, ""))
 
     @staticmethod
@@ -297,7 +305,7 @@ class TextWriter:
         return self._span(NO_BREAK_SPACE, self._spaced(form, width - text_width(" ", form._replace(spacing=0.0))))
 
     def _spaced(self, form: RunFormat, spacing: float) -> str:
-        return self._declared(form._replace(spacing=spacing))
+        return self._low(form._replace(spacing=spacing))
 
     def _keep_together(self) -> None:
         """Have the line as written so far, a single one, keep its spaces: those before a tab are not stretched."""

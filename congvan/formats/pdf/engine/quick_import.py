@@ -37,6 +37,7 @@ from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
 from congvan.formats.pdf.engine.page_ends import count_ends_once, let_lines_end_pages
 from congvan.formats.pdf.engine.page_notes import keep_notes
+from congvan.formats.pdf.engine.png_data import take_png_data
 from congvan.formats.pdf.engine.split_cells import place_split_cells
 from congvan.formats.pdf.engine.symbol_faces import add_symbol_faces
 
@@ -71,6 +72,7 @@ def weasyprint() -> Any:
     let_lines_end_pages()
     count_ends_once()
     use_own_profile()
+    take_png_data()
     return weasyprint
 
 
