@@ -49,10 +49,13 @@ def _pieces_of(form: Same) -> frozenset[str]:
 
 def above(part: FilePart) -> list[TextCell]:
     """Return the texts of a part over its first table; of a document, those between its tables too."""
-    inside = {
-        table.head.grid.place(line.number, n) for table in part.tables for line in table.lines for n in line.cells
-    }
+    inside = _in_tables(part)
     return [cell for cell in part.texts if cell.place not in inside]
+
+
+def _in_tables(part: FilePart) -> set[Place]:
+    """Return the places of the cells under the heads of a part."""
+    return {table.head.grid.place(line.number, n) for table in part.tables for line in table.lines for n in line.cells}
 
 
 def other_names(
@@ -110,5 +113,10 @@ def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
 
 
 def at_foot(cells: Sequence[TextCell], part: FilePart) -> list[TextCell]:
-    """Return the texts at the foot of an answer: those below its tables, and the paragraphs of a document."""
-    return [*cells, *(cell for cell in part.texts if cell.place == Place(cell.place.file))]
+    """Return the texts at the foot of an answer: those below its tables, and the paragraphs of a document; its tables
+    behind those of the form hold who signs.
+    """
+    paragraphs = (cell for cell in part.texts if cell.place == Place(cell.place.file))
+    tables = [cell for cell in part.behind if cell.place.where]
+    inside = _in_tables(part) if tables else set[Place]()
+    return [*cells, *paragraphs, *(cell for cell in tables if cell.place not in inside)]
