@@ -96,7 +96,7 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
 def _has_position(text: str) -> bool:
     """Whether a name is followed by what somebody is: a line or a piece behind a sign with words in small letters."""
     name, *others = [piece.split() for piece in _JOINTS.split(text) if piece.split()] or [[]]
-    if len(name) < 2 or not all(word[0].isupper() for word in name):
+    if not others or len(name) < 2 or not all(word[0].isupper() for word in name):
         return False
     return any(len(words) > 1 and any(word[0].islower() and word not in _MIDDLE for word in words) for words in others)
 

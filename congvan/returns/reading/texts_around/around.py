@@ -49,13 +49,10 @@ def _pieces_of(form: Same) -> frozenset[str]:
 
 def above(part: FilePart) -> list[TextCell]:
     """Return the texts of a part over its first table; of a document, those between its tables too."""
-    inside = _in_tables(part)
+    inside = {
+        table.head.grid.place(line.number, n) for table in part.tables for line in table.lines for n in line.cells
+    }
     return [cell for cell in part.texts if cell.place not in inside]
-
-
-def _in_tables(part: FilePart) -> set[Place]:
-    """Return the places of the cells under the heads of a part."""
-    return {table.head.grid.place(line.number, n) for table in part.tables for line in table.lines for n in line.cells}
 
 
 def other_names(
@@ -117,6 +114,4 @@ def at_foot(cells: Sequence[TextCell], part: FilePart) -> list[TextCell]:
     behind those of the form hold who signs.
     """
     paragraphs = (cell for cell in part.texts if cell.place == Place(cell.place.file))
-    tables = [cell for cell in part.behind if cell.place.where]
-    inside = _in_tables(part) if tables else set[Place]()
-    return [*cells, *paragraphs, *(cell for cell in tables if cell.place not in inside)]
+    return [*cells, *paragraphs, *(cell for cell in part.behind if cell.place.where and not cell.in_row)]
