@@ -176,6 +176,8 @@ class _TableReader:
             self._warn(Message("text-below", words=_words(line)), line, 0, Severity.NOTE)
             return
         row = self.rows.read(line, len(self.answer.rows) + 1)
+        numbers = (line.cells[n].text.strip(" .)") for n in self.ordinals if n in line.cells)
+        row.number = next((int(each) for each in numbers if each.isdecimal() and len(each) <= LONGEST_ORDINAL), 0)
         if line.hidden:
             row.ask("", Message("row-hidden", words=row.words), row.words, Message("row-hidden.hint"))
         if line.moved != self.moved:
