@@ -45,7 +45,8 @@ class ColumnOptions:
 
     `choices`: the texts of a choice. `low`, `high`: bounds, read by the type already. `find`: for references, the
     entries that a text may mean; `near`: names near to it. `label`, `unit`: what the column is called and counts.
-    `places`: decimal places that its values may have; None: as its type.
+    `places`: decimal places that its values may have; None: as its type. `decimal_sign`, `days_first`: how the file at
+    hand writes numbers and days, where that settles what can be read in two ways.
     """
 
     choices: Sequence[str] = ()
@@ -56,6 +57,8 @@ class ColumnOptions:
     label: str = ""
     unit: str = ""
     places: int | None = None
+    decimal_sign: str = ""
+    days_first: bool = False
 
 
 Align = Literal["left", "center", "right"]

@@ -43,6 +43,12 @@ def names_body(text: str) -> bool:
     return small[0] in table["words"] and not _is_person(words)
 
 
+def are_several_bodies(text: str, label: str) -> bool:
+    """Whether a cell names bodies line by line in a column that asks for them: two in one row would count as one."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and is_of_bodies(label) and all(map(names_body, lines))
+
+
 def _is_person(words: list[str]) -> bool:
     """Whether words are written as a name with Văn or Thị is: each with a capital, and not all in capitals."""
     mixed = any(char.islower() for char in "".join(words))

@@ -15,6 +15,7 @@ _AS_WRITTEN = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
 _IN_WORDS = pattern(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _SHORT_YEAR = pattern(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+_SPACED_SIGN = pattern(r"\s*([/.-])\s*")
 _TURNED = pattern(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 _PART = pattern(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
 _LEAST_YEAR = 1900
@@ -81,14 +82,15 @@ def shown_day(value: Value) -> Value:
     return f"{day}/{month}/{year}" if value else ""
 
 
-def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
+def read_date(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return a day. Doubtful are one before 1900, and a day cell whose day could be its month: a spreadsheet may have
     swapped them.
     """
     if cell.kind == "date":
-        return _from_day_cell(cell)
+        return _from_day_cell(cell, options)
     said = _IN_WORDS.fullmatch(cell.text.strip())
-    day = day_of("/".join(said.groups()) if said else cell.text) if cell.kind not in ("number", "percent") else None
+    written = "/".join(said.groups()) if said else _SPACED_SIGN.sub(r"\1", cell.text)
+    day = day_of(written) if cell.kind not in ("number", "percent") else None
     if day is not None and day.year < _LEAST_YEAR:
         return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.old", text=cell.text))
     if day is not None:
@@ -121,17 +123,19 @@ def far_year(value: Value, options: ColumnOptions) -> Message | None:
     return Message("column-date.ahead", text=value) if value > today().year + 1 and options.high == "" else None
 
 
-def _from_day_cell(cell: GridCell) -> Reading:
-    day = _day_in(cell)
+def _from_day_cell(cell: GridCell, options: ColumnOptions) -> Reading:
+    day = day_in_cell(cell)
     if day is None:
         return wrong(Message("column-date.form", text=cell.text))
     if day.day <= 12 and day.day != day.month:
         first, second = f"{day.day}/{day.month}/{day.year}", f"{day.month}/{day.day}/{day.year}"
+        if options.days_first:
+            return Reading(day.isoformat(), State.MENDED, Message("column-date.days-first", day=first))
         return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.swapped", first=first, second=second))
     return Reading(day.isoformat())
 
 
-def _day_in(cell: GridCell) -> datetime.date | None:
+def day_in_cell(cell: GridCell) -> datetime.date | None:
     """Return the day of a day cell, which holds it as ISO or as the number that the spreadsheet counts it by."""
     try:
         return day_of(cell.text) or _FIRST_SERIAL + datetime.timedelta(days=int(float(cell.text)))
@@ -141,7 +145,7 @@ def _day_in(cell: GridCell) -> datetime.date | None:
 
 def shown_text(cell: GridCell) -> str:
     """Return what a cell shows to whoever opens the file: of a day cell the day, 02/03/1985; of another its text."""
-    day = _day_in(cell) if cell.kind == "date" else None
+    day = day_in_cell(cell) if cell.kind == "date" else None
     return str(shown_day(day.isoformat())) if day and day > _FIRST_SERIAL else cell.text
 
 

@@ -17,6 +17,8 @@ LONGEST_LIST = 2_000
 """Entries of a drop-down; a longer list is typed, and checked when it comes back."""
 
 _LARGEST = 999_999_999_999
+_MOST_TYPED = 4
+"""Places after the comma that somebody types."""
 _DIGITS = 'SUBSTITUTE(SUBSTITUTE(RC," ",""),".","")'
 _PHONE = f'AND(LEFT(TRIM(RC),1)="0",ISNUMBER(--{_DIGITS}),LEN({_DIGITS})>=10,LEN({_DIGITS})<=11)'
 """At most 255 characters, wherever the cell is."""
@@ -116,10 +118,13 @@ OWN_TEXTS: Mapping[str, Sequence[str]] = {"yes-no": ("Có", "Không"), "mark": (
 """The texts of types that always have the same."""
 
 
-def number_format(type_id: str, places: int | None = None) -> str:
-    """Return the number format of the cells of a type, with its places after the comma where they are said."""
+def number_format(type_id: str, places: int | None = None, *, typed: bool = False) -> str:
+    """Return the number format of the cells of a type, with its places after the comma where they are said.
+
+    `typed`: somebody fills them in; then further places show as well, so that what is seen is what is stored.
+    """
     if type_id in ("decimal", "percent", "money") and places is not None and places > 0:
-        return "#,##0." + "0" * places
+        return "#,##0." + "0" * places + "#" * (max(_MOST_TYPED - places, 0) if typed else 0)
     return ENTERING.get(type_id, TEXT).format
 
 

@@ -124,18 +124,33 @@ def read_integer(cell: GridCell, options: ColumnOptions) -> Reading:
     text = _bare(cell)
     if cell.kind == "text" and _GROUP_ABROAD.fullmatch(text):
         whole = int(text.replace(",", ""))
+        if options.decimal_sign == ".":
+            return _as_others(text, whole)
         return Reading(whole, State.DOUBTFUL, Message("column-number.two-ways", text=text, first=grouped(whole)))
+    if cell.kind == "text" and found.state is State.DOUBTFUL and isinstance(found.value, int):
+        return _as_others(text, found.value) if options.decimal_sign == "," else found
     if isinstance(found.value, float):
         return wrong(Message("column-number.whole", text=shown_figure(cell)))
     return found
 
 
+def _as_others(text: str, whole: int) -> Reading:
+    """Return a whole number whose sign parts thousands, as the decimals of the file tell."""
+    return Reading(whole, State.MENDED, Message("column-number.as-others", text=text, read=grouped(whole)))
+
+
 def _counted(cell: GridCell, options: ColumnOptions) -> GridCell:
-    """Return a cell without the unit of its column: 15 người."""
-    unit = options.unit.casefold()
-    if not unit or cell.kind != "text" or not cell.text.casefold().endswith(unit):
+    """Return a cell without the unit of its column, however that is spaced: 15 người, 12,5 lít/100km."""
+    if not options.unit or cell.kind != "text":
         return cell
-    return cell._replace(text=cell.text[: -len(unit)].strip())
+    unit = "".join(options.unit.casefold().split())
+    if not "".join(cell.text.casefold().split()).endswith(unit):
+        return cell
+    text, left = cell.text, len(unit)
+    while left:
+        left -= not text[-1].isspace()
+        text = text[:-1]
+    return cell._replace(text=text.strip())
 
 
 def read_decimal(cell: GridCell, options: ColumnOptions) -> Reading:

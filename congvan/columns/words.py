@@ -20,6 +20,8 @@ _REMARK = pattern(
     r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
 )
 """A remark on a person beside the name, which is not one more name: (nghỉ hưu), (thay bà Lan)."""
+_MIDDLE = frozenset(("văn", "thị"))
+"""Words within names that people type with a small letter."""
 _TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 EMAIL = pattern(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -70,6 +72,8 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
     if found.state is State.WRONG:
         return found
     text = str(found.value)
+    if _has_position(text):
+        return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=" ".join(text.split())))
     if "\n" in text and not _several(text):
         text = " ".join(text.split())
     if not any(char.isalpha() for char in text):
@@ -87,6 +91,14 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
     if names_body(text) and not is_of_bodies(options.label):
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
     return Reading(" ".join(text.split()))
+
+
+def _has_position(text: str) -> bool:
+    """Whether a name is followed by what somebody is: a line or a piece behind a sign with words in small letters."""
+    name, *others = [piece.split() for piece in _JOINTS.split(text) if piece.split()] or [[]]
+    if not others or len(name) < 2 or not all(word[0].isupper() for word in name):
+        return False
+    return any(len(words) > 1 and any(word[0].islower() and word not in _MIDDLE for word in words) for words in others)
 
 
 def _several(text: str) -> bool:

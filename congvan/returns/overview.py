@@ -53,11 +53,13 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
 def _shown(overview: Overview, request: StatusRequest, day: datetime.date) -> dict[str, dict[str, Any]]:
     """Return what is asked for: one dispatch or all with forms, one form or all, as seen from now."""
     now = datetime.datetime.now(datetime.UTC)
-    return {
+    shown = {
         name: {**each, "forms": [_now(form, day, now) for form in each["forms"] if request.form in ("", form["form"])]}
         for name, each in overview["dispatches"].items()
         if (name == request.dispatch if request.dispatch else each["forms"])
     }
+    asked = {name: each for name, each in shown.items() if each["forms"]} if request.form else {}
+    return asked or shown
 
 
 def _now(form: dict[str, Any], day: datetime.date, now: datetime.datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.columns.base import ColumnOptions, State
-from congvan.columns.bodies import is_of_bodies, names_body
+from congvan.columns.bodies import are_several_bodies, is_of_bodies, names_body
 from congvan.columns.words import read_name, read_text
 from congvan.grids.grid import GridCell
 
@@ -56,3 +56,9 @@ def test_a_person_among_collectives_is_asked_about() -> None:
         ("Nguyễn Văn An", "Họ tên, tập thể"),
     ]:
         assert state(text, label) is State.READ
+
+
+def test_bodies_line_by_line_are_several_where_bodies_are_asked_for() -> None:
+    assert are_several_bodies("Khoa Nội\nKhoa Ngoại", "Tên tập thể")
+    assert not are_several_bodies("Phòng Văn hóa\nvà Thông tin", "Tên tập thể")
+    assert not are_several_bodies("Khoa Nội\nKhoa Ngoại", "Ghi chú")

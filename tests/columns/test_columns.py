@@ -36,6 +36,8 @@ CASES: list[tuple[str, str, str, State, Value]] = [
     ("date", "text", "19/8/2020", READ, "2020-08-19"),
     ("date", "text", "19-08-2020", READ, "2020-08-19"),
     ("date", "text", "2020-08-19", READ, "2020-08-19"),
+    ("date", "text", "19 / 8 / 2020", READ, "2020-08-19"),
+    ("date", "text", "19 - 8- 2020", READ, "2020-08-19"),
     ("date", "text", "30/2/2020", WRONG, ""),
     ("date", "text", "19/8/20", WRONG, ""),
     ("date", "text", "giữa tháng", WRONG, ""),

@@ -57,6 +57,12 @@ def test_number_formats(kind: str, places: int | None, format_: str) -> None:
     assert number_format(kind, places) == format_
 
 
+def test_every_place_that_somebody_types_shows() -> None:
+    """Else 66,67 in our own blank would be seen as 66,7."""
+    assert number_format("percent", 1, typed=True) == "#,##0.0###"
+    assert number_format("money", 0, typed=True) == "#,##0"
+
+
 def test_help_takes_the_place_of_the_prompt() -> None:
     assert entry_rule("cccd", NONE, (), "CCCD", "Đủ 12 số")["prompt"] == "Đủ 12 số"
     assert "prompt" not in entry_rule("text", NONE, (), "Tên")

@@ -31,6 +31,10 @@ def test_a_day_made_of_a_text_is_asked_about(serial: str) -> None:
         ("Khoa Nội:", State.DOUBTFUL),
         ("Khổng Thị Mẫu", State.READ),
         ("Không Văn Mẫu", State.READ),
+        ("Lê Văn Mẫu\nTrưởng phòng", State.DOUBTFUL),
+        ("Lê Văn Mẫu - Phó Giám đốc", State.DOUBTFUL),
+        ("Lê\nvăn Mẫu", State.READ),
+        ("Lê Văn\nMẫu", State.READ),
     ],
 )
 def test_what_names_nobody_is_no_name(typed: str, state: State) -> None:

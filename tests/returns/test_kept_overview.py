@@ -160,3 +160,12 @@ def test_messages_come_back_as_they_were(tmp_path: Path) -> None:
         assert kept_overview(tmp_path, "ab", datetime.date(2026, 8 if day == 31 else 9, day)) == expected
     keep_overview(tmp_path, "", made)
     assert kept_overview(tmp_path, "", datetime.date(2026, 9, 1)) is None
+
+
+def test_one_form_shows_the_dispatch_that_has_it_alone() -> None:
+    """Of another dispatch it would be said that it asks nobody for a form."""
+    form: Any = {"form": "tuan", "periods": [], "due": None}
+    other: Any = {**form, "form": "xe"}
+    all_: Any = {"dispatches": {"mot": {"forms": [form]}, "hai": {"forms": [other]}}}
+    request = overview.StatusRequest(root=Path(), form="tuan")
+    assert [*overview._shown(all_, request, datetime.date(2026, 9, 1))] == ["mot"]

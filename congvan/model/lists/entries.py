@@ -157,6 +157,15 @@ class EntryList:
                 table.setdefault(f"{''.join(word[0] for word in before)} {name}", []).append(entry)
         return table
 
+    @cached_property
+    def _by_parted_words(self) -> Mapping[str, list[Entry]]:
+        """Entries whose names hold a sign between words, by these words: Tay - chân - miệng is Tay, chân, miệng."""
+        table: dict[str, list[Entry]] = {}
+        for words, entries in self._by_words.items():
+            if (parted := _parted(words)) != words:
+                table.setdefault(parted, []).extend(entries)
+        return table
+
     def find(self, text: str) -> Sequence[Entry]:
         """Return the entries that a text may mean: by id, else by name; of several those that still exist."""
         exact = self._by_id.get(text)
@@ -164,6 +173,7 @@ class EntryList:
             return (exact,)
         short = folded(text.replace(".", " "))
         found: Sequence[Entry] = self._by_words.get(folded(text)) or self._by_short_words.get(short) or ()
+        found = found or self._by_parted_words.get(_parted(text)) or ()
         current = [entry for entry in found if entry.valid_to is None]
         return current if len(found) > 1 and current else found
 
@@ -192,6 +202,11 @@ class EntryList:
 def folded(text: str) -> str:
     """Return a text as names are compared: without marks and case, spaces single."""
     return re.sub(r"\s+", " ", fold(text)).strip()
+
+
+def _parted(text: str) -> str:
+    """Return a text as names are compared, without the signs between its words; a hyphen within a word stays."""
+    return re.sub(r"\s*[–—,;/]\s*|\s+-\s+", " ", folded(text)).strip()
 
 
 Find = Callable[[str], EntryList | None]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import field, replace
 
 from congvan.columns.base import State, Value
+from congvan.columns.bodies import are_several_bodies
 from congvan.columns.numbers import stored_text
+from congvan.columns.writing import Writing
 from congvan.grids.grid import GridCell, SeenText
 from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.messages import Message
@@ -54,11 +56,13 @@ class CellReader:
     """Reads cells; `notes` tells what was corrected, `encodings` which legacy encodings occur in the file.
 
     `encoding`: the one in which all of it was typed, so that no word is in doubt; "" where that is not certain.
+    `writing`: how its numbers and days are written, worked out where one can be read in two ways.
     """
 
     notes: list[Problem] = field(default_factory=list)
     encodings: set[str] = field(default_factory=set)
     encoding: str = ""
+    writing: Callable[[], Writing] = Writing
 
     def read(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         """Return the value of a cell for its column, where that is what is seen of it."""
@@ -135,6 +139,10 @@ class CellReader:
 
     def _typed(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         found = plan.cell.reading(cell, plan.options)
+        if found.state is State.DOUBTFUL and cell.kind in ("text", "date"):
+            sign, days_first = self.writing()
+            options = replace(plan.options, decimal_sign=sign, days_first=days_first)
+            found = plan.cell.reading(cell, options)
         doubt = None if plan.kind in (COMPUTED, HISTORY) else plan.cell.doubt(found.value, plan.options)
         if doubt is not None and found.state in (State.READ, State.MENDED):
             return CellValue("", doubt)
@@ -156,8 +164,11 @@ class CellReader:
             if plan.cell.id not in ("text", "name") and _PARTED.search(text):
                 self._tell_mended(text, _INVISIBLE.findall(text), place)
             text = bare
+        several = "\n" in text and are_several_bodies(text, plan.label)
         if plan.cell.id == "text":
             text = " ".join(text.split("\n"))
+        if several:
+            return text, Message("column-text.bodies", text=presentable(text, 80))
         text, ask = self._mended(text, place)
         strange = not_carried(text) if ask is None and plan.cell.id not in TICKED_TYPES else ""
         if strange:

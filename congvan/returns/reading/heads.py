@@ -21,6 +21,8 @@ _COMMON = frozenset(
 _TIMES = ("luy ke", "cong don", "tu dau nam", "tuan truoc", "thang truoc", "ky truoc", "nam truoc", "cung ky")
 """How titles speak of other times than the period at hand."""
 _PERIODS = frozenset(("ngay", "tuan", "thang", "quy", "nam"))
+_LEAST_COUNTED = 4
+"""Columns of a table whose numbers, without brackets, are no figures."""
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
 
@@ -317,8 +319,20 @@ def other_heading(head: Head, number: int) -> tuple[str, str] | None:
 
 def _is_codes(line: GridRow, head: Head) -> bool:
     """Whether a line is the row of codes under a head."""
-    texts = [cell.text.strip() for number, cell in line.cells.items() if number in head.columns]
+    texts = [line.cells[number].text.strip() for number in sorted(head.columns) if number in line.cells]
+    if _counts_columns(texts, head):
+        return True
     if len(texts) < 2 or not any(text.startswith("(") for text in texts):
         return False
     # Why: a converted page may draw the end of a title into the row of codes: năm (12)
     return are_codes([_TITLE_END.sub("", text) for text in texts])
+
+
+def _counts_columns(texts: Sequence[str], head: Head) -> bool:
+    """Whether a line numbers every column without brackets: 1, 2, 3, 4 or A, B, 1, 2. No row says so of all of them,
+    words and days included.
+    """
+    letters = [text for text in texts if not text.isdecimal()]
+    numbers = [str(number + 1) for number in range(len(texts) - len(letters))]
+    first = "ABCDEFGH"[: len(letters)]
+    return len(texts) >= _LEAST_COUNTED and len(texts) == len(head.columns) and [*texts] == [*first, *numbers]

@@ -85,12 +85,14 @@ class ReadRow:
     """One row as read.
 
     `n`: its number in the section, from 1. `entry`: the entry that it is for. `values`: by column. `typed`: figures
-    that were typed where ours are computed. `struck`: whether the sender struck it out.
+    that were typed where ours are computed. `struck`: whether the sender struck it out. `number`: the one that stands
+    in the row, by which other tables refer to it; 0 for none.
     """
 
     n: int
     place: Place
     entry: str = ""
+    number: int = 0
     values: dict[str, Value] = field(default_factory=dict)
     typed: dict[str, Value] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)

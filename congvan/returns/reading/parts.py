@@ -35,9 +35,10 @@ class Table:
 
 @dataclass(slots=True)
 class FilePart:
-    """What belongs to one form: its tables in order, and the texts around them."""
+    """What belongs to one form: its tables in order, and the texts around them; `behind`: those after the last head."""
 
     texts: list[TextCell] = field(default_factory=list)
+    behind: list[TextCell] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
     def of(self, section: str) -> list[Table]:
@@ -96,12 +97,14 @@ def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs, ends: En
         current = parts[-1]
         if current.of(item.head.section.id) and differs(waiting, current.texts):
             own = _of_the_part_before(waiting, current.tables[-1].head.grid, item.head.grid, ends)
-            current.texts += waiting[:own]
+            current.behind = waiting[:own]
+            current.texts += current.behind
             waiting = waiting[own:]
             parts.append(current := FilePart())
         current.texts += waiting
         current.tables.append(item)
         waiting = []
+    parts[-1].behind = waiting
     parts[-1].texts += waiting
     return parts
 

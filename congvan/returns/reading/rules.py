@@ -87,10 +87,15 @@ class Rules:
             target = sections.get(column.rows_of) if column.rows_of else None
             if target is None:
                 continue
-            numbers = {row.n for row in target.rows}
+            counted = {row.n: row.n for row in target.rows}
+            said = {row.number: row.n for row in target.rows if row.number}
+            # Why: who leaves the first line empty, or sorts the rows, means the number that stands in the row
+            numbers = said if len(said) == len(counted) else counted
             for row in answer.rows:
                 value = row.values.get(column.id, "")
-                if value != "" and value not in numbers:
+                if value in numbers:
+                    row.values[column.id] = numbers[int(value)]
+                elif value != "":
                     row.values.pop(column.id)
                     row.ask(column.id, Message("column-row.unknown", number=value), str(value))
 

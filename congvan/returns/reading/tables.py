@@ -176,6 +176,8 @@ class _TableReader:
             self._warn(Message("text-below", words=_words(line)), line, 0, Severity.NOTE)
             return
         row = self.rows.read(line, len(self.answer.rows) + 1)
+        numbers = (line.cells[n].text.strip(" .)") for n in self.ordinals if n in line.cells)
+        row.number = next((int(each) for each in numbers if each.isdecimal() and len(each) <= LONGEST_ORDINAL), 0)
         if line.hidden:
             row.ask("", Message("row-hidden", words=row.words), row.words, Message("row-hidden.hint"))
         if line.moved != self.moved:
@@ -202,7 +204,7 @@ class _TableReader:
                 if not plan.column.spec.open:
                     return FILLED
                 kept = KEPT
-        said = self._key_cell(line) or self._beside_number(line)
+        said = self._key_cell(line) or self._beside_number(line) or self._computed_words(line)
         if kept == BLANK and said and not self._is_named(said):
             self._warn(Message("text-below", words=presentable(said, 80)), line, 0, Severity.NOTE)
             self.answer.between += cells_of(self.grid, line)
@@ -212,6 +214,16 @@ class _TableReader:
         """Return words that are where the number of a row belongs: the head of a group."""
         words = (cell.text for n, cell in line.cells.items() if self._is_ordinal(n) and not self._is_number(n, cell))
         return next((text for text in words if not is_empty(text)), "")
+
+    def _computed_words(self, line: GridRow) -> str:
+        """Return words under the title of a computed column, which are no figure of it: a remark, or who signs."""
+        columns = self.columns
+        words = (
+            cell.text
+            for n, cell in line.cells.items()
+            if n in columns and columns[n].kind in (COMPUTED, HISTORY) and cell.kind == "text"
+        )
+        return next((text for text in words if any(map(str.isalpha, text))), "")
 
     def _is_named(self, said: str) -> bool:
         each = self.plan.section.each

@@ -19,6 +19,8 @@ _EMPTY = pattern("[\\s.…·_\\-–—‑\u200b-\u200f\u2060\ufeff]*|\\s*\\./\\.
 """Dots, dashes, and characters that nobody sees; ./. at an end."""
 _BRACKETS = pattern(r"\([^()]*\)")
 _CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
+_LEAST_MOVED = 4
+"""Codes in brackets that are codes in any order; fewer may be figures."""
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
 _TOTALS = pattern(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
 
@@ -62,7 +64,8 @@ def is_empty(text: str) -> bool:
 def are_codes(texts: Sequence[str]) -> bool:
     """Whether cells side by side are a row of codes under a head: A, B, (1), (2), (3)=(1)+(2).
 
-    Letters come first, then rising numbers; where some have brackets and some have none, each is the next one.
+    Letters come first, then rising numbers; where some have brackets and some have none, each is the next one. Columns
+    that were moved have their codes in another order: four and more in brackets, none twice.
     """
     said = [text for text in map(plain, texts) if text not in _ORDINALS]
     if not all(_CODE.fullmatch(text) and text.count("(") == text.count(")") for text in said):
@@ -70,7 +73,10 @@ def are_codes(texts: Sequence[str]) -> bool:
     codes = [text.strip("(").partition("=")[0].rstrip(" )") for text in said]
     numbers = [int(code) for code in codes if code.isdecimal()]
     letters = [code for code in codes if not code.isdecimal()]
-    mixed = len({text.startswith("(") for text, code in zip(said, codes, strict=True) if code.isdecimal()}) > 1
+    bracketed = [text.startswith("(") for text, code in zip(said, codes, strict=True) if code.isdecimal()]
+    if all(bracketed) and len(numbers) >= _LEAST_MOVED:
+        return len({*codes}) == len(codes)
+    mixed = len({*bracketed}) > 1
     rising = all(before < after <= before + (1 if mixed else 99) for before, after in pairwise(numbers))
     return codes == [*letters, *map(str, numbers)] and letters == sorted({*letters}) and rising
 

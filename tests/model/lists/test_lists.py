@@ -356,3 +356,11 @@ def test_lists_are_read_again_only_where_a_file_of_theirs_has_changed() -> None:
     assert list(sources) == [HAMLETS]
     again = read_lists(Assets({**files, "data/lists/thon.csv": CSV.replace("Bản Mẫu", "Bản Khác").encode()}), {})
     assert again is not first
+
+
+def test_an_entry_is_found_whatever_signs_part_its_words() -> None:
+    text = "list: {label: Bệnh}\nentries: [{id: tcm, name: Tay - chân - miệng}, {id: sr, name: Sốt rét (KST+)}]\n"
+    diseases = listed({"data/lists/benh.yaml": text}, "benh")
+    for said in ("Tay – chân – miệng", "Tay, chân, miệng", "tay chân miệng"):
+        assert [entry.id for entry in diseases.find(said)] == ["tcm"]
+    assert not diseases.find("Sốt rét (KST-)")

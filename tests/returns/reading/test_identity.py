@@ -125,6 +125,10 @@ def test_a_week_by_its_number_alone() -> None:
     made = week()
     made.cells[3, 1] = "Kỳ báo cáo: tuần 38"
     assert asked(made) == ["form-words-differ"]
+    made.cells[3, 1] = "Kỳ báo cáo: 38"
+    assert asked(made) == ["form-words-differ"]
+    made.cells[3, 1] = "Kỳ báo cáo: 37"
+    assert asked(made) == []
 
 
 def test_a_period_that_nobody_asked_for() -> None:

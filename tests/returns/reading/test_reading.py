@@ -138,6 +138,11 @@ def retitle(address: str, text: str) -> Callable[[Any, Any], None]:
     return put(**{address: text})
 
 
+def numbered(_book: Any, sheet: Any) -> None:
+    for number in range(1, 7):
+        sheet.cell(6, number).value = number
+
+
 # A table, a fault a line:
 # fmt: off
 FAULTS = [
@@ -229,6 +234,7 @@ FAULTS = [
     Fault("re-dated", day, put(A2="Ngày báo cáo: 22/8/2026"), {("form-words-differ", "A2")}, 2),
     Fault("re-headed", day, put(A3="Đơn vị: Đơn vị B"), {("form-words-differ", "A3")}, 2),
     Fault("re-headed to a stranger", day, put(A3="Đơn vị: Công ty Lạ"), {("form-words-unknown", "A3")}, 2),
+    Fault("columns numbered without brackets", week, numbered, set(), 3),
     Fault("computed figure that differs", week, put(F7=4), {("computed-differs", "F7")}, 3),
     Fault("heading of another period", week, retitle("B4", "Trong tháng"), {("column-renamed", "B7")}, 0, 3),
     Fault("heading in other words", week, retitle("B4", "Trong tuần này"), set(), 3),

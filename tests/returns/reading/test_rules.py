@@ -80,3 +80,28 @@ def test_one_person_by_name_and_birth_is_asked_about_and_the_end_of_a_list_is_no
     found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=said)))
     people = found.body["sections"]["ca-nhan"]
     assert [[issue["code"] for issue in row["issues"]] for row in people] == [[], ["person-twice"]]
+
+
+@pytest.mark.parametrize(
+    ("cars", "referred"), [(["2;B", "1;A"], 2), (["1;", "2;B", "3;C"], 1), ([";A", ";B"], 2), (["1;A", "1;B"], 2)]
+)
+def test_a_row_is_referred_to_by_the_number_that_stands_in_it(cars: list[str], referred: int) -> None:
+    """Rows that were sorted, or stand under an empty first line, keep their numbers; without them rows are counted."""
+    text = """\
+forms:
+  - id: xe
+    name: Biểu
+    subject: Xe
+    per: {xa: xa}
+    lines: ["Xã, phường: {{ xa.heading }}"]
+    sections:
+      - id: o-to
+        columns: [{id: tt, label: TT, type: ordinal}, {id: bien, label: Biển số}]
+      - id: do
+        columns: [{id: xe, label: Xe số, type: o-to}, {id: ten, label: Tên phụ tùng}]
+"""
+    number = 1 if cars[0] == "2;B" else 2
+    lines = ["Biểu Xe", "Xã, phường: Xã Mẫu A", "TT;Biển số", *cars, "", "Xe số;Tên phụ tùng", f"{number};Lốp"]
+    known = KnownForms(load(files(text, LISTS)))
+    answers, _problems = read_answers(csv_grid.read("\n".join(lines).encode(), "a.csv"), known, "csv")
+    assert [row["values"].get("xe") for row in answers[0].body["sections"]["do"]] == [referred]

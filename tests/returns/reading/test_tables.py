@@ -187,6 +187,8 @@ def test_a_number_whose_row_is_left_empty_is_not_lost() -> None:
         (["1", "(0"], False),
         (["1", "(a)"], False),
         (["(2)", "(1)"], False),
+        (["A", "(1)", "(2)", "(4)", "(3)", "B"], True),
+        (["A", "(1)", "(2)", "(4)", "(4)"], False),
     ],
 )
 def test_codes_under_a_head_follow_each_other(texts: list[str], codes: bool) -> None:

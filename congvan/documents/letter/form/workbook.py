@@ -163,7 +163,7 @@ def _look(column: SectionColumn, section: SheetSection) -> WorkbookColumn:
     rule = entry_rule(kind, column.options, texts if len(texts) <= LONGEST_LIST else (), spec.label, spec.help or "")
     return {
         "align": column.align,
-        "format": number_format(kind, column.places),
+        "format": number_format(kind, column.places, typed=spec.value is None and spec.round is None),
         "rule": _text(rule) if rule and kind != "ordinal" else "",
     }
 

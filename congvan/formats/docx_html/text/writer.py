@@ -23,6 +23,7 @@ from congvan.lazy import NamedTuple, pattern
 _SPACES, _SPACE = pattern(r"[ \t\r\n]+"), pattern(r"[\t\r\n]")
 _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
+_NO_SURPLUS = 0.05  # points
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 
 
@@ -69,6 +70,7 @@ class TextWriter:
         self._text_from = self._x  # where what is behind the last tab or break begins
         self._runs_over = False  # text before a tab goes on in the next line
         self.is_field = False
+        self._content: list[Piece] = []
         self._out: list[str] = []
         self._rule = LineRule(line.paragraph.rule, line.paragraph.line)
 
@@ -76,6 +78,7 @@ class TextWriter:
         """Return the inner HTML. Where all of it is text of one format, the paragraph itself is the field of its
         values (`is_field`); otherwise each stretch of a format that holds values is."""
         self._measured = label is not None or any(piece.kind == TAB for piece in pieces)
+        self._content = pieces
         if label:
             self._label(label)
         self._pieces(pieces, len(pieces), label)
@@ -117,7 +120,7 @@ class TextWriter:
         """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text behind tabs in its
         first line."""
         form = self._line.paragraph
-        self._measured = True
+        self._measured, self._content = True, pieces
         if label:
             self._label(label)
         if tabs := [n for n, piece in enumerate(pieces) if piece.kind == TAB]:
@@ -171,6 +174,7 @@ class TextWriter:
         if not any(piece.printed for piece in group):
             low = all(piece.is_blank for piece in group)
             self._out.append(self._span(inner, self._low(form) if low else self._declared(form), link))
+            self._out += [self._surplus(form)] if low else []
         elif alone and not self._declared(form):
             self.is_field = True
             self._out.append(inner)
@@ -198,6 +202,25 @@ class TextWriter:
     def _span(self, inner: str, declared: str, link: str = "") -> str:
         shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
         return f'<a href="{escape(link)}">{shown}</a>' if link else shown
+
+    def _surplus(self, blank: RunFormat) -> str:
+        """Return what makes the line of a tab or of spaces as high as LibreOffice has it: of several times the single
+        height, the last line of a paragraph takes its surplus from the largest of all that is in it.
+
+        Not followed in a paragraph that seems to be longer than its line: which one will be the last is not known here.
+        """
+        line, spacing = self._line.paragraph, self._line.spacing
+        if line.rule != "auto" or blank.size <= self._line.text.size:
+            return ""
+        room = self._line.width - line.left - line.right
+        if sum(text_width(each.text, each.format) for each in self._content if each.kind == TEXT) > room:
+            return ""
+        more = self._rule.spacing(blank.size, line_metrics(blank)).below - spacing.below
+        if more < _NO_SURPLUS:
+            return ""
+        depth = spacing.height - spacing.baseline + spacing.shift  # of the line below where CSS has the baseline
+        name = self._classes.name(f"display:inline-block;vertical-align:{pt(-depth - more)}")
+        return f'<span class="{name}" data-role="space"></span>'
 
     def _escaped(self, text: str, printed: bool = False) -> str:
         """Return a text as HTML. Spaces that HTML would drop stay as no-break spaces; a value is taken as it is."""
@@ -294,6 +317,7 @@ class TextWriter:
         filled = self._fill(width, form, leader) if form and (leader or form.underline) else ""
         name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(width)}" + _FILLED * bool(filled))
         self._out.append(f'<span class="{name}" data-role="space">{filled}</span>')
+        self._out += [self._surplus(form)] if form else []
         self._x = self._text_from = max(place, self._x)
 
     def _fill(self, width: float, form: RunFormat, leader: str) -> str:

@@ -110,5 +110,8 @@ def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
 
 
 def at_foot(cells: Sequence[TextCell], part: FilePart) -> list[TextCell]:
-    """Return the texts at the foot of an answer: those below its tables, and the paragraphs of a document."""
-    return [*cells, *(cell for cell in part.texts if cell.place == Place(cell.place.file))]
+    """Return the texts at the foot of an answer: those below its tables, and the paragraphs of a document; its tables
+    behind those of the form hold who signs.
+    """
+    paragraphs = (cell for cell in part.texts if cell.place == Place(cell.place.file))
+    return [*cells, *paragraphs, *(cell for cell in part.behind if cell.place.where and not cell.in_row)]

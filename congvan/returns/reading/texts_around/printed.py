@@ -285,7 +285,10 @@ class PrintedCheck:
     def _label(self, name: str, place: Place) -> Iterator[Issue]:
         """Ask about the name of a sheet or file that is that of another entry or period."""
         spaced = bare_words(name)
-        yield from self._other_period(spaced, "", name, place, short=True)
+        named = [*self._other_period(spaced, "", name, place, short=True)]
+        if not named and self.period is not None and days_outside(plain(name).replace("_", "-"), self.period):
+            named = [self._period_issue(self.period, presentable(name, 60), name, place)]
+        yield from named
         for each in self._meant:
             found = set() if each.is_printed else each.words.of_label(spaced)
             if found and each.entries.isdisjoint(found):

@@ -183,10 +183,12 @@ def days_outside(words: str, period: Period) -> bool:
 
 
 def find_period(calendar: Calendar, said: str) -> Period | None:
-    """Return the period that a text means: by its id or name, else by the only day in it: thứ Sáu, 21/8/2026 16:30.
-    Of several on one day it is the one that names the same hour.
+    """Return the period that a text means: by its id, name or number alone, else by the only day in it: thứ Sáu,
+    21/8/2026 16:30. Of several on one day it is the one that names the same hour.
     """
     found = calendar.find(said)
+    if found is None and said.isdecimal() and len(said) < len("2026") and calendar.spec is not None:
+        found = calendar.find(f"{_NAMES.get(calendar.spec.each, '')} {said}")
     days = _WRITTEN_DAY.findall(plain(said))
     if found is not None or len(days) != 1:
         return found

@@ -74,9 +74,10 @@ def test_a_sentence_over_the_table_is_told_and_what_is_printed_is_not(write: Any
     assert [problem.message.values["words"] for problem in told] == ["Ghi chú: số liệu tính đến 15 giờ Chủ nhật"]
 
 
-def test_a_remark_in_the_column_of_entries_is_told() -> None:
+@pytest.mark.parametrize("place", ["A23", "F23"])
+def test_a_remark_in_the_column_of_entries_or_of_what_is_computed_is_told(place: str) -> None:
     def write(_book: Any, sheet: Any) -> None:
-        sheet["A23"] = "Ghi chú: 2 ca ngoại tỉnh không tính"
+        sheet[place] = "Ghi chú: 2 ca ngoại tỉnh không tính"
 
     found = one(xlsx(page("tuan", KEYS, "2026-t37", so_lieu=FIGURES), write))
     assert "text-below" in {problem.code for problem in found.problems}
@@ -122,3 +123,11 @@ def test_a_sentence_that_begins_or_goes_on_as_what_is_printed_is_told(said: str)
 
     found = one(xlsx(page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=[{"ho-ten": "Lò Thị Mẫu"}]), change))
     assert [each.code for each in found.problems if each.place.cell == "H2"] == ["text-above"]
+
+
+def test_who_signs_for_another_in_a_table_of_the_document_is_told() -> None:
+    def sign(document: Any) -> None:
+        document.add_table(1, 2).cell(0, 1).text = "TM. UBND phường Mẫu B\nChủ tịch"
+
+    found = one(docx(page("tuan", KEYS, "2026-t37", so_lieu=FIGURES), sign), "a.docx")
+    assert "foot-names-another" in {problem.code for problem in found.problems}

@@ -161,6 +161,18 @@ def test_the_name_of_the_sheet_and_of_the_file(name: str, asked: list[str]) -> N
     assert told(one(xlsx(made), f"Thư mục xa-b/{name}.xlsx"))[0] == asked
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("từ 14-9 đến 20-9", ["form-words-differ.period"]),
+        ("BC 14.9-20.9", ["form-words-differ.period"]),
+        ("7_9 den 13_9", []),
+    ],
+)
+def test_the_days_in_the_name_of_a_file(name: str, asked: list[str]) -> None:
+    assert told(one(xlsx(report()), f"{name}.xlsx"))[0] == asked
+
+
 @pytest.mark.parametrize(("text", "asked"), [("Xã Mẫu A, Tuần 37", []), ("Phường Mẫu B", ["form-words-differ"])])
 def test_the_heads_and_feet_of_pages(text: str, asked: list[str]) -> None:
     def of_sheet(_book: Any, sheet: Any) -> None:

@@ -1,0 +1,49 @@
+"""How a file writes its numbers and days, so that a cell that can be read in two ways is read as the others.
+
+12.375 under a title that counts whole things is a question by itself. Beside 66,67 and 1.850.000 it is none: there the
+comma parts decimals and the point thousands. A day cell 5/4 is none beside a day cell 25/4: a spreadsheet that takes
+the month first makes no day of 25/4 and leaves it a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from congvan.columns.dates import day_in_cell
+from congvan.grids.grid import GridCell
+from congvan.lazy import NamedTuple, pattern
+
+_COMMA_PARTS = pattern(
+    r"-?\d{1,3}(?:\.\d{3}){2,}|-?\d{1,3}(?:\.\d{3})+,\d+|-?\d+,(?:\d{1,2}|\d{4,6})|-?[1-9]\d{0,2}\.\d{2}0"
+)
+_POINT_PARTS = pattern(r"-?\d{1,3}(?:,\d{3}){2,}|-?\d{1,3}(?:,\d{3})+\.\d+|-?\d+\.(?:\d{1,2}|\d{4,6})")
+_DAY = pattern(r"(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}")
+_LAST_MONTH = 12
+_LEAST = 2
+"""Numbers that tell how all are written; a single one may be the number of a chapter: 1.1."""
+
+
+class Writing(NamedTuple):
+    """How a file is written. `decimal_sign`: the sign before decimals, "" where that is not certain; `days_first`:
+    whether its day cells hold days as they were typed.
+    """
+
+    decimal_sign: str = ""
+    days_first: bool = False
+
+
+def writing_of(cells: Iterable[GridCell]) -> Writing:
+    """Return how cells are written, by those among them that can be read in one way."""
+    commas = points = beyond = texts = 0
+    for cell in cells:
+        if cell.kind == "text":
+            text = cell.text.strip().removesuffix("%").rstrip()
+            commas += _COMMA_PARTS.fullmatch(text) is not None
+            points += _POINT_PARTS.fullmatch(text) is not None
+            day = _DAY.fullmatch(text)
+            texts += day is not None and int(day[1]) > _LAST_MONTH
+        elif cell.kind == "date":
+            found = day_in_cell(cell)
+            beyond += found is not None and found.day > _LAST_MONTH
+    sign = "," if commas >= _LEAST and not points else "." if points >= _LEAST and not commas else ""
+    return Writing(sign, bool(beyond) and not texts)
