@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import takewhile
 
 from congvan.columns.dates import day_of
-from congvan.decree.numerals import roman
 from congvan.forms.due_dates import Days, holidays, named_day, period_due, short_day
 from congvan.forms.form import DispatchForm
 from congvan.forms.period_words import SaidPeriod, said_period
@@ -18,6 +17,7 @@ from congvan.lazy import dataclass
 from congvan.model.forms.periods import end_of, start_of
 from congvan.model.forms.scalars import DAYS, time_of, weekday_of
 from congvan.model.lists.entries import Entry, folded
+from congvan.text.numerals import roman
 
 Day = datetime.date
 ONE_DAY = datetime.timedelta(days=1)

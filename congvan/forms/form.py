@@ -11,7 +11,6 @@ from typing import Any
 from congvan.columns.base import Align, ColumnOptions, ColumnType, Value
 from congvan.columns.measures import is_in_millions
 from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
-from congvan.decree.numerals import roman
 from congvan.expressions import Expression, ExpressionError, parse
 from congvan.grids.grid import GridCell
 from congvan.lazy import dataclass
@@ -25,6 +24,7 @@ from congvan.model.forms.sections import Section
 from congvan.model.lists.entries import EntryList
 from congvan.problems import Place, ProblemsFound
 from congvan.project.assets import DISPATCHES
+from congvan.text.numerals import roman
 
 APPENDIX = "Phụ lục"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 from functools import lru_cache
 
@@ -115,6 +116,12 @@ class GridFile:
     margins: list[tuple[str, Place]] = field(default_factory=list)  # texts of the heads and feet of its pages
     signed: bool = False  # whether it bears an electronic signature
     problems: list[Problem] = field(default_factory=list)
+
+    def cells(self) -> Iterator[GridCell]:
+        """Yield the cells of all grids."""
+        for grid in self.grids:
+            for line in grid.lines:
+                yield from line.cells.values()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -164,7 +164,7 @@ def test_messages_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_one_form_shows_the_dispatch_that_has_it_alone() -> None:
     """Of another dispatch it would be said that it asks nobody for a form."""
-    form: Any = {"form": "tuan", "periods": [], "due": None}
+    form: Any = {"form": "tuan", "periods": [], "standings": [], "due": None}
     other: Any = {**form, "form": "xe"}
     all_: Any = {"dispatches": {"mot": {"forms": [form]}, "hai": {"forms": [other]}}}
     request = overview.StatusRequest(root=Path(), form="tuan")

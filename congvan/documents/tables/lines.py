@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from congvan.decree.numerals import roman
 from congvan.documents.tables.cells import kept, shown
 from congvan.documents.tables.columns import ShownColumn
 from congvan.documents.tables.selection import Group
@@ -14,6 +13,7 @@ from congvan.documents.tables.sums import sums_of
 from congvan.expressions import Scope
 from congvan.lazy import dataclass
 from congvan.model.forms.tables import TableSpec
+from congvan.text.numerals import roman
 
 LineKind = Literal["row", "group", "subtotal", "total", "folded"]
 

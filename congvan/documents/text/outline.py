@@ -16,13 +16,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
-from congvan.decree.numerals import LETTERS, roman
 from congvan.documents.text.interpolate import Locate, merge
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.problems import Place, Problem
 from congvan.text import did_you_mean
+from congvan.text.numerals import LETTERS, roman
 
 _AUTO = r"#(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)?"
 _ROMAN = "[IVXL]+"

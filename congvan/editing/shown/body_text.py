@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from congvan.columns.dates import day_of
-from congvan.decree.numerals import LETTERS
 from congvan.documents.base.facts import day
 from congvan.editing.shown.references import AGENCY, lists_of
 from congvan.lazy import NamedTuple, pattern
@@ -23,6 +22,7 @@ from congvan.model.forms.scalars import name_of
 from congvan.model.schema.labels import label_of
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import scan
+from congvan.text.numerals import LETTERS
 
 _MARK = pattern(r"(?:\d+\.|#\.|#\)|[a-zđ]\)|[-+•–]) +")
 

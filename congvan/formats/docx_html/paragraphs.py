@@ -122,10 +122,9 @@ class ParagraphWriter:
         pieces = _with_empty_lines(_without_last_spaces(with_spaces_joined(pieces)), form.mark)
         text, spacing = self._text_format(form, pieces)
         justified = form.align == "justify"
-        keeps = not justified and _has_wide_spaces(pieces)
+        keeps, spreads = not justified and _has_wide_spaces(pieces), self._spreads_breaks and justified
         drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
         room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
-        spreads = self._spreads_breaks and justified
         line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
@@ -136,15 +135,13 @@ class ParagraphWriter:
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
-        left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))
-        left -= _hung(form)
         return ParagraphHtml(
             css,
             _place_css(form),
             form.before,
             form.after,
-            left,
-            right if own else right - self._overhang(form, pieces),
+            form.left - _outside(form, "left") - _hung(form),
+            form.right - _outside(form, "right") - (0.0 if own else self._overhang(form, pieces)),
             shown,
             writer.is_field,
             at_end=surplus_at_end(form, pieces, spacing, self._styles),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.decree.numerals import LETTERS
 from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
@@ -22,6 +21,7 @@ from congvan.nd30.components.patterns import unquoted_paragraphs
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Paragraph, StyledRun
 from congvan.nd30.rules.base import ERROR, STYLE_UNKNOWN, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
+from congvan.text.numerals import LETTERS
 
 NO_DIVISION = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"

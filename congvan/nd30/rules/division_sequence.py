@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from congvan.decree.numerals import LETTERS
 from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import is_omission
@@ -20,6 +19,7 @@ from congvan.nd30.rules.articles_and_clauses import (
     sections_of,
 )
 from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
+from congvan.text.numerals import LETTERS
 
 
 def _omission_between(document: DocumentComponents, one: Paragraph, two: Paragraph) -> bool:

@@ -23,7 +23,7 @@ from congvan.columns.measures import is_of_unit, other_unit_of_all
 from congvan.columns.writing import writing_of
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import parse_form_id
-from congvan.grids.grid import Grid, GridCell, GridFile
+from congvan.grids.grid import Grid, GridFile
 from congvan.lazy import dataclass
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
@@ -110,12 +110,6 @@ def _lacking(found: FoundForm) -> Message | None:
     return Message("table-missing", titles=titles)
 
 
-def _cells_of(filled: GridFile) -> Iterator[GridCell]:
-    for grid in filled.grids:
-        for line in grid.lines:
-            yield from line.cells.values()
-
-
 class _PartReader:
     """Reads one part of a file as one answer."""
 
@@ -133,7 +127,7 @@ class _PartReader:
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
-        self.cells = CellReader(self.problems, writing=cache(lambda: writing_of(_cells_of(filled))))
+        self.cells = CellReader(self.problems, writing=cache(lambda: writing_of(filled.cells())))
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""

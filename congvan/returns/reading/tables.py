@@ -217,12 +217,8 @@ class _TableReader:
 
     def _computed_words(self, line: GridRow) -> str:
         """Return words under the title of a computed column, which are no figure of it: a remark, or who signs."""
-        columns = self.columns
-        words = (
-            cell.text
-            for n, cell in line.cells.items()
-            if n in columns and columns[n].kind in (COMPUTED, HISTORY) and cell.kind == "text"
-        )
+        computed = (n for n, each in self.columns.items() if each.kind in (COMPUTED, HISTORY) and n in line.cells)
+        words = (line.cells[n].text for n in computed if line.cells[n].kind == "text")
         return next((text for text in words if any(map(str.isalpha, text))), "")
 
     def _is_named(self, said: str) -> bool:

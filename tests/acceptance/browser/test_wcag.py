@@ -72,10 +72,8 @@ def pages() -> dict[str, str]:
     )
     index = dashboard_index.job(planned, RECORDS)
     return {
-        "screen": dashboard_page.render(
-            screen, files[dashboard_page.TEMPLATE], lambda _path: sheet(), MemoryCache()
-        ).decode(),
-        "index": dashboard_page.page(files[index.template], index.template, index.content).decode(),
+        "screen": dashboard_page.render(screen, files, lambda _path: sheet(), MemoryCache()).decode(),
+        "index": dashboard_page.page(files, index.template, index.content).decode(),
     }
 
 
@@ -120,10 +118,9 @@ def test_lists_of_65_communes_and_an_index_of_many_fit_the_screen_at_400_percent
     said = "number={0} date=2026-08-{0:02} kind=cong-van subject=Việc"
     records = [(f"to-cong-nghe-so-2026/{n}/index.html", said.format(n)) for n in range(1, 25)]
     index = dashboard_index.job(planned, records)
-    template = files[dashboard_page.TEMPLATE]
     for text in (
-        dashboard_page.render(screen, template, lambda _path: sheet(), MemoryCache()).decode(),
-        dashboard_page.page(files[index.template], index.template, index.content).decode(),
+        dashboard_page.render(screen, files, lambda _path: sheet(), MemoryCache()).decode(),
+        dashboard_page.page(files, index.template, index.content).decode(),
     ):
         assert '<input type="search"' in text
         found = judged(text, *SEEN["400 % zoom"], tmp_path)

@@ -178,7 +178,8 @@ def test_i2_the_system_sees_no_network_call(tmp_path: Path) -> None:
 CLOCKS = re.compile(r"\bdate(?:time)?\.(?:today|now|utcnow)\(|(?<!date)time\.(?:localtime|gmtime)\(|uuid[14]\(")
 #: Where the clock is asked: a new dispatch is dated today, what came back has an arrival, deadlines are counted, pages
 #: say what waits today and when something was changed. `clock.today` serves days of returned forms (columns/dates.py).
-MAY_ASK = {"project.py", "requests.py", "overview.py", "list_import.py"}
+#: A project that forms came back to says in its papers what was due by yesterday (no_op.py); others ask no clock.
+MAY_ASK = {"project.py", "requests.py", "overview.py", "list_import.py", "no_op.py"}
 PAGES = ("web", "editing")
 
 

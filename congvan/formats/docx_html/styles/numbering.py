@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.decree.numerals import roman
 from congvan.formats.docx_html.markup import W, attribute, child, number
 from congvan.lazy import pattern
+from congvan.text.numerals import roman
 
 BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 """Bullets of symbol faces as letters that every face has."""

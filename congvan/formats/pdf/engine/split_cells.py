@@ -32,8 +32,7 @@ def place_split_cells() -> None:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block, table
 
-    set_lines, resolve, set_block = block._linebox_layout, table.resolve_percentages, block.block_container_layout
-    undecorate = boxes.TableRowGroupBox.remove_decoration
+    set_lines, undecorate = block._linebox_layout, boxes.TableRowGroupBox.remove_decoration
 
     def linebox_layout(context: Any, box: Any, *more: Any) -> Any:
         if is_ruled_off(box):
@@ -43,6 +42,25 @@ def place_split_cells() -> None:
                 room += length_of(box.style, _BEFORE) - (0.0 if is_whole else length_of(box.style, _AFTER))
             more = (*more[:_BOTTOM_SPACE], room, *more[_BOTTOM_SPACE + 1 :])
         return set_lines(context, box, *more)
+
+    def remove_decoration(group: Any, start: bool, end: bool) -> None:
+        if (start or end) and group.children and not (group.is_header or group.is_footer):
+            if start:
+                _go_on(group)
+            if end:
+                _close(group, table.add_top_padding)
+        undecorate(group, start, end)
+
+    block._linebox_layout, boxes.TableRowGroupBox.remove_decoration = linebox_layout, remove_decoration
+    _place_rests()
+
+
+def _place_rests() -> None:
+    """Have WeasyPrint give the parts of cells and rows their heights, and set what goes on at the top of its row."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import block, table
+
+    resolve, set_block = table.resolve_percentages, block.block_container_layout
 
     def resolve_percentages(box: Any, *args: Any, **named: Any) -> None:
         resolve(box, *args, **named)
@@ -69,33 +87,30 @@ def place_split_cells() -> None:
         if cell is not None and resume_at is None and not length_of(row.style, _WHOLE):
             _let_space_go(cell, context.page_bottom - args[0])
         if cell is not None and resume_at is not None:
-            filled = cell.height
-            _end_with_lines(cell, resume_at)
-            cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
-            if row.congvan_height != "auto":
-                cell.height = max(cell.height, min(filled, row.congvan_height - above))
-            resume_at = _Split(resume_at)
-            resume_at.height = above + cell.border_height()
-            if cell.rowspan == 1:
-                row.height = "auto"
+            resume_at = _end_part(cell, resume_at, row, above)
         return cell, resume_at, *more
 
-    def remove_decoration(group: Any, start: bool, end: bool) -> None:
-        if (start or end) and group.children and not (group.is_header or group.is_footer):
-            if start:
-                _go_on(group)
-            if end:
-                _close(group, table.add_top_padding)
-        undecorate(group, start, end)
-
-    block._linebox_layout = linebox_layout
     table.resolve_percentages, block.block_container_layout = resolve_percentages, block_container_layout
-    boxes.TableRowGroupBox.remove_decoration = remove_decoration
 
 
 def is_ruled_off(box: Any) -> bool:
     """Return whether the style sheet asks for rules where the box is split."""
     return bool(box.style["box_decoration_break"] == "clone")
+
+
+def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, above: float) -> _Split:
+    """Give a cell that goes on the height of its lines, or what is left of the least one of its row; `above`: how high
+    it is on the pages before."""
+    filled = cell.height
+    _end_with_lines(cell, resume_at)
+    cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
+    if row.congvan_height != "auto":
+        cell.height = max(cell.height, min(filled, row.congvan_height - above))
+    if cell.rowspan == 1:
+        row.height = "auto"
+    split = _Split(resume_at)
+    split.height = above + cell.border_height()
+    return split
 
 
 def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
