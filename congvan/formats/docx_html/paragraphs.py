@@ -133,7 +133,6 @@ class ParagraphWriter:
         if inner and drawn:
             spacing = LineSpacing("0", 0.0, 0.0, 0.0)  # a line of pictures is as high as they are with their margins
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
-        blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         return ParagraphHtml(
             css,
@@ -145,7 +144,7 @@ class ParagraphWriter:
             shown,
             writer.is_field,
             at_end=surplus_at_end(form, pieces, spacing, self._styles),
-            holds_blocks=blocks,
+            holds_blocks=any(piece.kind in (NOTE, DRAWING) for piece in pieces),
             role=self._roles.attribute(form),
         )
 

@@ -27,10 +27,10 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
     """
     for member, label in text_parts(package):
         root = parse(package[member])
-        places = Locations(root)
         found = [(each, "section-rule") for each in _ruled_beginnings(root, styles)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
-        told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found)
+        places = Locations(root) if found else None
+        told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
         yield from dict.fromkeys(told)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
@@ -14,7 +15,7 @@ from congvan.messages import Message
 from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
-_Placed = tuple[Message | str, Message | str, str]  # part and place of a text, the family that it is in
+_Placed = tuple[Message | str, Callable[[], Message | str], str]  # part and place of a text, the family that it is in
 
 
 def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
@@ -26,7 +27,7 @@ def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[
     known: set[str] = set()
     for part, where, family in (*_of_texts(package, styles), *_of_blocks(styles)):
         if family.lower() not in known and not has_own_face(family):
-            yield NotFollowed("missing-face", part, where, family)
+            yield NotFollowed("missing-face", part, where(), family)
         known.add(family.lower())
 
 
@@ -34,7 +35,6 @@ def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Pla
     """Yield the faces of runs with letters; symbols that are put in as such are drawn by another face."""
     for member, label in text_parts(package):
         root = parse(package[member])
-        places = Locations(root)
         found: dict[str, Any] = {}
         for paragraph in root.iter(W + "p"):
             base = None
@@ -43,9 +43,13 @@ def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Pla
                     base = styles.paragraph(paragraph, _AROUND).base if base is None else base
                     found.setdefault(styles.run(base, child(run, "rPr")).family, run)
         for family, run in found.items():
-            yield label, location_message(places.of(run)), family
+            yield label, partial(_place, root, run), family
+
+
+def _place(root: Any, run: Any) -> Message | str:
+    return location_message(Locations(root).of(run))
 
 
 def _of_blocks(styles: WordStyles) -> Iterator[_Placed]:
     for name, family in styles.block_families():
-        yield "", Message("at.style", style=name), family
+        yield "", partial(Message, "at.style", style=name), family
