@@ -37,13 +37,18 @@ def _last_lines() -> bytes:
 def _split_rows() -> bytes:
     """In a row that is split nothing keeps lines together; one that may not be split is whole with its last line.
 
-    A row of a least height is split where its lines have no room; the rest has what is left of the height.
+    A row of a least height is split where its lines have no room; the rest has what is left of the height. One of exact
+    height is never split.
     """
     split = [row(cell(par(TEXT, "<w:keepLines/>"), 9000)) for _ in range(20)]
     whole = [row(cell(par(f"hàng {n}", _LOOSE), 9000), properties="<w:cantSplit/>") for n in range(32)]
     least = [row(cell(par(TEXT * 2), 3000), properties='<w:trHeight w:val="4200"/>') for _ in range(9)]
     body = table([9000], *split) + par("x", _BREAK) + table([9000], *whole)
     body += par("x", _BREAK) + table([3000], *least)
+    exact = '<w:trHeight w:val="800" w:hRule="exact"/>'
+    body += par("x", _BREAK) + table(
+        [9000], *(row(cell(par(f"hàng {n}") + par("hai"), 9000), properties=exact) for n in range(40))
+    )
     for after in (60, 100, 140, 180):  # a row of one line needs no room for the space after it
         rows = [row(cell(par(f"hàng {n}", spacing(20 + after, after)), 4000)) for n in range(60)]
         body += par("x", _BREAK) + table([4000], *rows)
