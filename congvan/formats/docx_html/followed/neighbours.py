@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ _COUNT = "NUMPAGES"
 def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
     """Yield elements of a part with the codes of their messages."""
     yield from ((each, "merged-heading") for each in _merged_headings(root))
+    yield from ((each, "merged-rows") for each in _merged_rows(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
     yield from ((each, "joined-tables") for each in _joined_tables(root))
 
@@ -34,6 +36,22 @@ def _merged_headings(root: Any) -> Iterator[Any]:
         if last >= 0:
             below = {column for column, cell in _columns(rows[last + 1]) if _merged(cell) == "continue"}
             yield from (cell for column, cell in _columns(rows[last]) if _merged(cell) and column in below)
+
+
+def _merged_rows(root: Any) -> Iterator[Any]:
+    """Yield the first cell of each table of the body that is merged downwards and prints values: of a text without room
+    on its page the rest is on the next, and so are all rows beside it but the first.
+    """
+    for table in root.iter(W + "tbl") if tag_of(root) == "document" else ():
+        merged = (cell for cell in _merged_below_head(table) if any("{{" in (t.text or "") for t in cell.iter(W + "t")))
+        yield from itertools.islice(merged, 1)
+
+
+def _merged_below_head(table: Any) -> Iterator[Any]:
+    for row, following in itertools.pairwise(rows_of(table)):
+        if not is_on(child(row, "trPr/tblHeader")):
+            goes_on = {column for column, cell in _columns(following) if _merged(cell) == "continue"}
+            yield from (cell for column, cell in _columns(row) if _merged(cell) == "restart" and column in goes_on)
 
 
 def _joined_tables(root: Any) -> Iterator[Any]:

@@ -53,6 +53,11 @@ BODIES = {
         row(cell(par(""), 3000, "<w:vMerge/>")),
         row(cell(par("y"), 3000)),
     ),
+    "merged-rows": table(
+        [3000],
+        row(cell(par("{{ x }}"), 3000, '<w:vMerge w:val="restart"/>')),
+        row(cell(par(""), 3000, "<w:vMerge/>")),
+    ),
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
     "older-drawing": "<w:p><w:r><w:pict/></w:r></w:p>",
     "equation": '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>',
