@@ -24,10 +24,10 @@ sys.path.insert(0, str(HOME))
 from congvan import libreoffice
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
+from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
 from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
-from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
 from congvan.formats.pdf.marks import MARK
 from congvan.opc.reader import read_members
 

@@ -120,7 +120,7 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
     if not box.children:
         return
     last, space = box.children[-1], 0.0
-    ((number, rest),) = resume_at.items()
+    number, rest = next(iter(resume_at.items()))
     if isinstance(last, boxes.BlockBox) and rest is not None and last.index == number:
         _end_with_lines(last, rest)
         space = last.margin_bottom

@@ -30,6 +30,8 @@ _ALIKE = 1.2
 it may be in any case.
 """
 _LEAST_FAR = 0.15
+_LEAST_FIGURE = 1.0
+"""Of the largest figure of a row, as a logarithm: how alike figures like 0, 1 and 3 are tells nothing."""
 _LEAST_TOTALS = 2
 """Typed totals that must tell of a row."""
 _Figures = Sequence[float | None]
@@ -68,6 +70,8 @@ def _moved(
     if _is_pushed_out(row, others, run[empty + 1 :], behind):
         return "right"
     fixed, figures = _figures(row, printed), _figures(row, run)
+    if max((each for each in figures if each is not None), default=0.0) < _LEAST_FIGURE:
+        return ""
     rows = [[*_figures(each, printed), *_figures(each, run)] for each in others]
     middles = [_middle([each[n] for each in rows]) for n in range(len(fixed) + len(run))]
     farthest = max(_distance(each, middles) for each in rows)

@@ -87,3 +87,11 @@ def test_the_totals_tell_where_the_figures_of_columns_are_alike(row: str, totals
     answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
     found = answers[0].body["sections"]["bang"][2]
     assert [issue["why"]["id"] for issue in found["issues"]] == ([f"row-shifted.{side}"] if side else [])
+
+
+def test_small_figures_tell_of_no_shift() -> None:
+    """A week with one case, no death and no sample: the last column is empty because nothing was found."""
+    known = KnownForms(load(files(FORM, LISTS)))
+    rows = ["Nà Mẫu;7;1;9;5;", "Nà Thử;5;0;6;2;", "Khuổi Mẫu;1;1;0;;", "Bản Mới;14;2;12;6;", "Phố Giữa;9;1;13;3;"]
+    answers, _problems = read_answers(csv_grid.read((HEAD + "\n".join(rows)).encode(), "a.csv"), known, "csv")
+    assert [row["state"] for row in answers[0].body["sections"]["bang"]] == ["taken"] * 5
