@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -21,7 +20,6 @@ from PIL import Image
 
 from congvan.cache import MemoryCache
 from congvan.dashboard import page as dashboard_page
-from congvan.dashboard.listing import SHOWN, Listing
 from congvan.documents.base.chart import chart
 from congvan.documents.base.context import ContentContext
 from congvan.documents.contents import content_of
@@ -361,31 +359,6 @@ def test_what_came_back_is_a_matrix_and_charts() -> None:
     assert len(page.all("circle")) == 7
 
 
-def test_a_large_merge_is_counted_not_listed() -> None:
-    planned = plan(load(assets.read(HOME)), Selection())
-    entry = next(e for e in planned.for_dispatch("bluezone-2020").entries() if e.document.id == "letters")
-    listing = Listing(planned.for_dispatch("bluezone-2020").context({}), "bluezone-2020", lambda _e, _p: ("0" * 64, ""))
-    for number in range(SHOWN + 50):
-        receiver = {"id": str(number), "name": f"Nơi {number}"}
-        listing.add(entry._replace(values={"receiver": receiver}, paths=[f"bluezone-2020/letters/{number}.pdf"]))
-    block = next(task for task in listing.tasks() if task["id"] == "issue")["blocks"][0]
-    assert (len(block["rows"]), block["more"], block["files"]) == (SHOWN, 50, SHOWN + 50)
-
-
-def test_a_table_of_a_list_is_printed_and_one_of_what_came_back_is_not_moved() -> None:
-    planned = plan(load(assets.read(HOME)), Selection())
-    planning = planned.for_dispatch("bluezone-2020")
-    entry, context = next(iter(planning.entries())), planning.context({})
-    listed = context.dispatch.tables[0].model_copy(update={"id": "ds", "of": "xa"})
-    dispatch = context.dispatch.model_copy(update={"tables": (*context.dispatch.tables, listed)})
-    context = replace(context, dataset=replace(context.dataset, dispatches={context.dispatch_id: dispatch}))
-    listing = Listing(context, "bluezone-2020", lambda _e, _p: ("0" * 64, ""))
-    for name in (context.dispatch.tables[0].id, "ds"):
-        made = {"id": name, "table": name, "content": "table", "task": "returns"}
-        listing.add(entry._replace(document=entry.document.model_copy(update=made)))
-    assert {task["id"]: len(task["blocks"]) for task in listing.tasks() if task["blocks"]} == {"forms": 1, "returns": 1}
-
-
 @pytest.mark.parametrize(
     ("broken", "place"),
     [
@@ -399,6 +372,3 @@ def test_a_broken_template_stops_with_its_line(broken: dict[str, bytes], place: 
     with pytest.raises(ProblemsFound) as stop:
         drawn(Assets({**assets.read(HOME), **broken}))
     assert [problem.place for problem in stop.value.problems] == [place]
-
-
-# --- long lists fold and are searched ---------------------------------------------------------------------------------
