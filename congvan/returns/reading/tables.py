@@ -34,8 +34,7 @@ FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows.
 
-    `blank`: entries whose printed rows are blank. `missing`: columns without a place. `nil`: words of a nil return,
-    other than the printed, where rows belong.
+    `blank`: entries of blank rows. `missing`: columns without a place. `nil`: other words of a nil return in a table.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
