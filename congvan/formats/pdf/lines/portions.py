@@ -19,7 +19,7 @@ from typing import Any
 
 from congvan.formats.pdf.lines.line_breaks import breaks_as_word
 
-TAB = ' data-tab="1"'
+TAB_END = ' data-tab="1"'
 """Attribute of a box that ends at a tab stop: it takes up what the texts before it are narrower."""
 _TAB = "data-tab"
 _TWIP = 1 / 15  # in CSS pixels
