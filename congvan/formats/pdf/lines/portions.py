@@ -26,6 +26,7 @@ _TWIP = 1 / 15  # in CSS pixels
 _NOISE = 1e-6
 _REST = "congvan_rest"  # what a text is wider than while lines are broken
 _SCALE = 64  # of the size at which Pango's rounding is nothing
+_ROUNDING = 0.0075  # of a twip: what a letter may be rounded by
 
 
 @contextmanager
@@ -38,16 +39,24 @@ def measuring_portions(html: str) -> Iterator[None]:
 
     split, remove, trailing = inline.split_text_box, inline.remove_last_whitespace, inline.trailing_whitespace_size
 
+    ends: dict[float, Any] = {}  # the texts of the line, by where they end
+
     def split_portion(context: Any, box: Any, room: Any, skip: int, is_line_start: bool = True) -> Any:
         if room is None:
             return split(context, box, room, skip, is_line_start)
+        if is_line_start:
+            ends.clear()
+        before = ends.get(round(box.position_x, 6))
+        late = _rounded_off(context, before) if before is not None else 0.0
+        room -= late
         found = split(context, box, room + _TWIP, skip, is_line_start)
         if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, *found[:2], room):
             found = split(context, box, room - _TWIP, skip, is_line_start)
         portion = found[0]
         if portion is not None:
-            whole = _whole(portion.width)
-            vars(portion)[_REST], portion.width = portion.width - whole, whole
+            width = _whole(portion.width) + late
+            vars(portion)[_REST], portion.width = portion.width - width, width
+            ends[round(portion.position_x + width, 6)] = portion
         return found
 
     def remove_last_whitespace(context: Any, line: Any) -> None:
@@ -73,14 +82,30 @@ def _whole(width: float) -> float:
 
 def _fits(context: Any, box: Any, resume: int | None, room: float) -> bool:
     """Whether a text has room in its line; `resume`: where the rest of it begins, None for all of it: a portion."""
+    text = box.text.rstrip(" ")
+    width = _exact(context, text, box.style) if text else 0.0
+    return (_whole(width) if resume is None and text == box.text else width) <= room + _NOISE
+
+
+def _rounded_off(context: Any, box: Any) -> float:
+    """Return by how much more a text is taken for than Pango has it, in whole twips: -1, 0 or 1."""
+    width = box.width + vars(box).get(_REST, 0.0)
+    beyond = width / _TWIP % 1.0
+    if min(beyond, 1.0 - beyond) > _ROUNDING * len(box.text):
+        return 0.0
+    return _whole(_exact(context, box.text, box.style)) - _whole(width)
+
+
+def _exact(context: Any, text: str, style: Any) -> float:
+    """Return the width of a text without Pango's rounding."""
     from weasyprint.text.line_break import split_first_line
 
-    text, style = box.text.rstrip(" "), box.style.copy()
+    style = style.copy()
     for name in ("font_size", "letter_spacing", "word_spacing"):
         if style[name] != "normal":
             style[name] *= _SCALE
-    width = split_first_line(text, style, context, None, 0)[3] / _SCALE if text else 0.0
-    return (_whole(width) if resume is None and text == box.text else width) <= room + _NOISE
+    width: float = split_first_line(text, style, context, None, 0)[3] / _SCALE
+    return width
 
 
 def _restored(box: Any, moved: float) -> float:
