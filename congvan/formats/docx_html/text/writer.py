@@ -15,7 +15,7 @@ from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines, slant
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
 from congvan.formats.pdf.marks import MARK
@@ -56,6 +56,7 @@ class PenLine(NamedTuple):
     keeps_spaces: bool = False
     spreads_breaks: bool = False  # a justified line that ends with a break is stretched as any other
     room: LineRoom = LineRoom()  # above and below a drawing in a line
+    kept: float | None = None  # for slanted text at the edge, at the end of all lines; None: no room is kept for it
 
 
 class TextWriter:
@@ -190,6 +191,12 @@ class TextWriter:
     def _declared(self, form: RunFormat, line: LineMetrics | None = None) -> str:
         """Return the CSS that makes a format of that of the paragraph; `line`: the metrics of its lines, where they are
         not those of its face."""
+        css, kept = self._looks(form, line), self._line.kept
+        if kept is None or form.italic == self._line.text.italic:
+            return css
+        return f"{css};--slant:{pt(slant(form) - kept)}".lstrip(";")
+
+    def _looks(self, form: RunFormat, line: LineMetrics | None) -> str:
         shown = form._replace(raised=_lift(form)) if form.raised else form
         own, exact = self._line.text, self._line.paragraph.rule == "exact"
         if form.level or (not line and (form.size, form.family) == (own.size, own.family)):

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from congvan.formats.pdf.lines.baselines import own_length
 from congvan.formats.pdf.lines.line_breaks import breaks_as_word
 
 TAB_END = ' data-tab="1"'
@@ -24,6 +25,7 @@ TAB_END = ' data-tab="1"'
 _TAB = "data-tab"
 _TWIP = 1 / 15  # in CSS pixels
 _NOISE = 1e-6
+_SLANT, _SLANT_CSS = "__slant", "--slant:"  # room for the slant of text at the edge
 _REST = "congvan_rest"  # what a text is wider than while lines are broken
 _SCALE = 64  # of the size at which Pango's rounding is nothing
 _ROUNDING = 0.0075  # of a twip: what a letter may be rounded by
@@ -40,6 +42,7 @@ def measuring_portions(html: str) -> Iterator[None]:
     split, remove, trailing = inline.split_text_box, inline.remove_last_whitespace, inline.trailing_whitespace_size
 
     ends: dict[float, Any] = {}  # the texts of the line, by where they end
+    slants = _SLANT_CSS in html
 
     def split_portion(context: Any, box: Any, room: Any, skip: int, is_line_start: bool = True) -> Any:
         if room is None:
@@ -48,13 +51,16 @@ def measuring_portions(html: str) -> Iterator[None]:
             ends.clear()
         before = ends.get(round(box.position_x, 6))
         late = _rounded_off(context, before) if before is not None else 0.0
-        room -= late
+        slant = own_length(box.style, _SLANT) if slants else 0.0
+        room -= late + slant
         found = split(context, box, room + _TWIP, skip, is_line_start)
         if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, *found[:2], room):
             found = split(context, box, room - _TWIP, skip, is_line_start)
         portion = found[0]
         if portion is not None:
             width = _whole(portion.width) + late
+            if slant and portion.width > room:  # a word without room: what is behind it won't be in the line
+                width += slant
             vars(portion)[_REST], portion.width = portion.width - width, width
             ends[round(portion.position_x + width, 6)] = portion
         return found
