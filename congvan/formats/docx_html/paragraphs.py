@@ -133,8 +133,9 @@ class ParagraphWriter:
         align = "left" if own and justified else form.align
         if inner and drawn:
             spacing = LineSpacing("0", 0.0, 0.0, 0.0)  # a line of pictures is as high as they are with their margins
-        slanted = 0.0 if own or kept is None else slant(text) - kept
-        css = [*_text_css(text, spacing), f"--slant:{pt(slanted)}" * (slanted > 0), *_own_css(form, pieces, spacing, keeps, align)]
+        css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
+        if kept is not None and not own and slant(text) > kept:
+            css.append(f"--slant:{pt(slant(text) - kept)}")
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         return ParagraphHtml(
             css,

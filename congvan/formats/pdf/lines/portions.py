@@ -37,6 +37,7 @@ def measuring_portions(html: str) -> Iterator[None]:
     if not breaks_as_word(html):
         yield
         return
+    from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline
 
     split, remove, trailing = inline.split_text_box, inline.remove_last_whitespace, inline.trailing_whitespace_size
@@ -54,7 +55,7 @@ def measuring_portions(html: str) -> Iterator[None]:
         slant = own_length(box.style, _SLANT) if slants else 0.0
         room -= late + slant
         found = split(context, box, room + _TWIP, skip, is_line_start)
-        if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, *found[:2], room):
+        if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, found[0], room):
             found = split(context, box, room - _TWIP, skip, is_line_start)
         portion = found[0]
         if portion is not None:
@@ -66,12 +67,12 @@ def measuring_portions(html: str) -> Iterator[None]:
         return found
 
     def remove_last_whitespace(context: Any, line: Any) -> None:
-        line.width += _restored(line, 0.0)
+        line.width += _restored(line, 0.0, boxes)
         remove(context, line)
 
     def trailing_whitespace_size(context: Any, box: Any) -> Any:
         size = trailing(context, box)
-        return size - _last_rest(box) if size else size  # what is before the space is no portion
+        return size - _last_rest(box) if size else size  # the last text of a line counts as wide as it is
 
     inline.split_text_box, inline.remove_last_whitespace = split_portion, remove_last_whitespace
     inline.trailing_whitespace_size = trailing_whitespace_size
@@ -86,11 +87,10 @@ def _whole(width: float) -> float:
     return math.floor(width / _TWIP + _NOISE) * _TWIP
 
 
-def _fits(context: Any, box: Any, resume: int | None, room: float) -> bool:
-    """Whether a text has room in its line; `resume`: where the rest of it begins, None for all of it: a portion."""
+def _fits(context: Any, box: Any, room: float) -> bool:
+    """Whether a text has room in its line; spaces at its end hang over."""
     text = box.text.rstrip(" ")
-    width = _exact(context, text, box.style) if text else 0.0
-    return (_whole(width) if resume is None and text == box.text else width) <= room + _NOISE
+    return not text or _exact(context, text, box.style) <= room + _NOISE
 
 
 def _rounded_off(context: Any, box: Any) -> float:
@@ -114,22 +114,20 @@ def _exact(context: Any, text: str, style: Any) -> float:
     return width
 
 
-def _restored(box: Any, moved: float) -> float:
+def _restored(box: Any, moved: float, boxes: Any) -> float:
     """Give the texts of a line their own widths; return how far what is behind them moves. `moved`: how far the first
-    of them does."""
-    from weasyprint.formatting_structure import boxes
-
+    of them does; `boxes`: WeasyPrint's module."""
     for child in box.children:
-        if not child.is_in_normal_flow():
-            continue
         before = moved
         if isinstance(child, boxes.TextBox):
             child.position_x += before
             moved += vars(child).pop(_REST, 0.0)
             child.width += moved - before
+        elif not child.is_in_normal_flow():
+            continue
         elif isinstance(child, boxes.InlineBox):
             child.position_x += before
-            moved = _restored(child, before)
+            moved = _restored(child, before, boxes)
             child.width += moved - before
         elif before:
             child.translate(before)
