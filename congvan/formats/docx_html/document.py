@@ -182,7 +182,7 @@ class DocumentWriter:
         out = []
         for n, part in enumerate(parts):
             breaks = n > 0 or self._breaks_page
-            if n and part.inner == "\u00a0":
+            if n and part.is_empty:
                 self._breaks_page = True  # a paragraph that ends with a page break leaves no line on the next page
                 continue
             if breaks and not n:
@@ -207,9 +207,11 @@ class DocumentWriter:
         pieces = self._pieces(element, form)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
-        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves it
+        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves it;
+        # the page of a section that begins with one is empty
         ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
-        if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK):
+        begins_section = self._after_section is not None or near.first
+        if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK and not begins_section):
             form, pieces = form._replace(page_break_before=True), pieces[1:]
         # where there are several columns, text runs on without them
         ended = PAGE_BREAK if container.columns == 1 else BREAK
@@ -236,7 +238,8 @@ class DocumentWriter:
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
         parts[0].lead = "".join(drawn.placed for drawn in placed)
-        parts[0].room = max((drawn.room for drawn in placed), default=0.0)
+        room = max((drawn.room for drawn in placed), default=0.0)
+        parts[0].room = room and max(0.0, room + parts[0].sinks)
         for n, part in enumerate(parts):
             part.before = part.before if n == 0 else 0.0
             part.after = part.after if n == len(parts) - 1 else 0.0

@@ -19,7 +19,7 @@ _MIXED_FILL = 2  # the first of the fills of a theme that is no plain colour
 def anchor(element: Any) -> str:
     if any(element.find(WP + wrap) is not None for wrap in _WRAPS):
         return "wrap"
-    if element.find(WP + "wrapTopAndBottom") is not None and offset_down(element) > _AT_TOP:
+    if element.find(WP + "wrapTopAndBottom") is not None and not 0 <= offset_down(element) <= _AT_TOP:
         return "wrap"
     down, across = element.find(WP + "positionV"), element.find(WP + "positionH")
     high = down is None or down.get("relativeFrom") in ("paragraph", "line")
