@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom
+from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom, holds_shape
 from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, is_section_end, page_rules, page_setup, sections_of
@@ -15,7 +15,7 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, DRAWING, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -49,6 +49,7 @@ class DocumentWriter:
         self._lists = ListCounter(template.numbering)
         self._notes = 0
         self._breaks_page = False  # the next paragraph begins a page
+        self._space_at_break = 0.0  # space after the section before, where that ends with a page break
         self._after_section: float | None = None  # space after the section before, where a section begins a page
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = BlockRoom("", 0.0)
@@ -94,7 +95,7 @@ class DocumentWriter:
         if self._template.styles.paragraph(end, _NO_DEFAULTS).page_break_before:
             self._breaks_page, self._after_section = True, space
         elif any(each.get(W + "type") == "page" for each in end.iter(W + "br")):
-            self._breaks_page = True
+            self._breaks_page, self._space_at_break = True, space
 
     def _space_after(self, blocks: Sequence[Any]) -> float:
         """Return the space after the last of these blocks."""
@@ -220,6 +221,8 @@ class DocumentWriter:
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
         before, after = self._paragraphs.spaces(form, near, container.in_cell)
+        if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
+            before = 0.0  # as LibreOffice has it
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else space_after(near.before)
         own_space = max(0.0, before - shared)
@@ -249,7 +252,8 @@ class DocumentWriter:
         """Return the space after what precedes a paragraph that keeps its space before at the top of its page, less
         that one; None for others.
 
-        It is kept where a section begins and, before Word 2013, where the paragraph asks for a new page.
+        It is kept where a section begins and, before Word 2013, where the paragraph asks for a new page, or leaves the
+        space to the program behind a page break.
         """
         if self._container.in_cell:
             return None
@@ -257,9 +261,10 @@ class DocumentWriter:
             above, self._after_section = self._after_section, None
             self._dependent += 1
             return above
-        if form.page_break_before and self._template.mode < MODE_2013:
-            return space_after(near.before)
-        return None
+        breaks = form.page_break_before or (self._breaks_page and form.before_auto)
+        if not breaks or self._template.mode >= MODE_2013:
+            return None
+        return space_after(near.before) if near.before else self._space_at_break
 
     def _label(self, form: ParagraphFormat) -> ListLabel | None:
         if form.list_level is None:

@@ -214,6 +214,11 @@ def is_in_line(element: Any) -> bool:
     return next(element.iter(WP + "inline"), None) is not None
 
 
+def holds_shape(element: Any) -> bool:
+    """Whether a drawing is a shape without text, or holds one, not a picture alone."""
+    return any(next(shape.iter(W + "txbxContent"), None) is None for shape in element.iter(WPS + "wsp"))
+
+
 def offset_down(frame: Any) -> float:
     """Return how far below its paragraph's top an anchored drawing is, in points."""
     down = frame.find(WP + "positionV")
@@ -223,7 +228,7 @@ def offset_down(frame: Any) -> float:
 def _room_below(frame: Any, theme: Theme) -> float:
     """Return how far text stays below a drawing: its distance, and its outline or the room for its effects."""
     strokes = (_stroke(shape, theme) for shape in frame.iter(WPS + "wsp"))
-    outline = max((_HALF_STROKE + width / 2 for colour, width in strokes if colour and width), default=0.0)
+    outline = max((_HALF_STROKE + width / 2 for colour, width in strokes if colour), default=0.0)
     effect = frame.find(WP + "effectExtent")
     extent = number(effect.get("b")) / EMU_PER_PT if effect is not None else 0.0
     return number(frame.get("distB")) / EMU_PER_PT + max(outline, extent)

@@ -37,14 +37,15 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
 
 
 def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """LibreOffice has the width of the rule and its distance twice there."""
+    """LibreOffice has the width of the rule and its distance twice there, and where such a section goes on upon a page."""
     body = root.find(W + "body")
     sections = sections_of(body) if body is not None else []
     for section in sections if len(sections) > 1 else ():
         goes_on = attribute(section.properties, "type") == "continuous"
-        for first in section.blocks[:1] if goes_on else ():
-            if first.tag == W + "p" and styles.paragraph(first, _AROUND).border("top").width:
-                yield first
+        for n, block in enumerate(section.blocks if goes_on else ()):
+            form = styles.paragraph(block, _AROUND) if block.tag == W + "p" else None
+            if form and form.border("top").width and (n == 0 or form.page_break_before):
+                yield block
 
 
 def _behind_hidden(root: Any, styles: WordStyles) -> Iterator[Any]:

@@ -10,10 +10,11 @@ from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_pa
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import W, blocks_of, child, number, points
 from congvan.formats.docx_html.pages import BodySection, PageSetup, page_setup, sections_of
-from congvan.formats.docx_html.styles.stylesheet import WordStyles
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.opc.reader import parse, relationships, relationships_part
 
 _BODY = "word/document.xml"
+_AROUND = TextDefaults()
 _LEAST = 28.0  # points of a column or a page that text has room in: about a centimetre
 
 
@@ -35,9 +36,14 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
     found: dict[NotFollowed, None] = {}
     places: Locations | None = None
     before: PageSetup | None = None
+    paged: PageSetup | None = None  # the one that has the page
     for section in sections:
         setup = page_setup(section.properties, before)
-        for code, element in _of_section(section, before, setup, height):
+        broken = _page_break(section, styles) if paged and _has_other_headers(setup, paged) else None
+        goes_on = setup.goes_on(before)
+        told = [("continuous-header", broken)] if goes_on and broken is not None else []
+        paged = paged if goes_on else setup
+        for code, element in [*told, *_of_section(section, before, setup, height)]:
             places = places or Locations(root)
             found[NotFollowed(code, label, location_message(places.of(element)))] = None
         before = setup
@@ -77,6 +83,23 @@ def _lacks_room(setup: PageSetup, section: Any) -> bool:
     own = [points(each.get(W + "w")) + points(each.get(W + "space")) for each in columns.iter(W + "col")]
     between = (setup.columns - 1) * points(columns.get(W + "space"), 36.0)
     return sum(own) > setup.width if own else between + _LEAST * number(columns.get(W + "num")) > setup.text_width
+
+
+def _has_other_headers(setup: PageSetup, paged: PageSetup) -> bool:
+    """Whether a section that goes on upon a page has other headers and footers on its next ones, for LibreOffice: its own,
+    or those of a first page.
+    """
+    own, others = ({kind: part for kind, part in each.parts.items() if kind[1] == "default"} for each in (setup, paged))
+    return own != others or (paged.first_differs and bool(paged.parts))
+
+
+def _page_break(section: BodySection, styles: WordStyles) -> Any:
+    """Return the first paragraph of a section that begins or ends a page; None if there is none."""
+    for block in section.blocks:
+        breaks = any(each.get(W + "type") == "page" for each in block.iter(W + "br"))
+        if block.tag == W + "p" and (breaks or styles.paragraph(block, _AROUND).page_break_before):
+            return block
+    return None
 
 
 def _is_turned(setup: PageSetup) -> bool:
