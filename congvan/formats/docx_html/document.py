@@ -15,7 +15,15 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, DRAWING, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import (
+    BREAK,
+    COLUMN_BREAK,
+    DRAWING,
+    PAGE_BREAK,
+    WRITTEN_HERE,
+    Piece,
+    PieceReader,
+)
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -208,8 +216,8 @@ class DocumentWriter:
         pieces = self._pieces(element, form)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
-        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves it;
-        # the page of a section that begins with one is empty
+        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves
+        # it; where a section begins with one, its page is empty
         ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
         begins_section = self._after_section is not None or near.first
         if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK and not begins_section):
@@ -261,7 +269,7 @@ class DocumentWriter:
             above, self._after_section = self._after_section, None
             self._dependent += 1
             return above
-        breaks = form.page_break_before or (self._breaks_page and form.before_auto)
+        breaks = form.before_auto if self._breaks_page else form.page_break_before
         if not breaks or self._template.mode >= MODE_2013:
             return None
         return space_after(near.before) if near.before else self._space_at_break

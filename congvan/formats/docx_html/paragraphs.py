@@ -60,7 +60,8 @@ class ParagraphHtml:
     """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
 
     `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
-    text; `sinks`: how much lower its first line is below a drawing than elsewhere; `at_end`: what its last line is higher by where it ends a cell, a header or a footer.
+    text; `sinks`: how much lower its first line is below a drawing than elsewhere; `at_end`: what its last line is
+    higher by where it ends a cell, a header or a footer.
     """
 
     text_css: list[str]

@@ -20,7 +20,8 @@ _MIXED_FILL = 2  # the first of the fills of a theme that is no plain colour
 def anchor(element: Any) -> str:
     if any(element.find(WP + wrap) is not None for wrap in _WRAPS):
         return "wrap"
-    if element.find(WP + "wrapTopAndBottom") is not None and not _reaches_above(element) <= offset_down(element) <= _AT_TOP:
+    divides = element.find(WP + "wrapTopAndBottom") is not None
+    if divides and not _reaches_above(element) <= offset_down(element) <= _AT_TOP:
         return "wrap"
     down, across = element.find(WP + "positionV"), element.find(WP + "positionH")
     high = down is None or down.get("relativeFrom") in ("paragraph", "line")
@@ -30,7 +31,7 @@ def anchor(element: Any) -> str:
 
 
 def _reaches_above(frame: Any) -> float:
-    """Return how far a drawing reaches above its place, over the line before: its outline or the room for its effects."""
+    """Return how far a drawing reaches over the line above its place: its outline or the room for its effects."""
     widths = [number(line.get("w"), _PLAIN_OUTLINE) for line in frame.iter(A + "ln") if line.find(A + "noFill") is None]
     effect = frame.find(WP + "effectExtent")
     extent = number(effect.get("t")) if effect is not None else 0.0

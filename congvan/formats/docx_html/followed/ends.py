@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
-from congvan.formats.docx_html.markup import W, attribute, child, is_on, shows_text
+from congvan.formats.docx_html.markup import WP, W, attribute, child, is_on, shows_text
 from congvan.formats.docx_html.pages import sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics
@@ -30,6 +30,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         root = parse(package[member])
         found = [(each, "section-rule") for each in _ruled_beginnings(root, styles)]
         found += [(each, "hidden-before-empty") for each in _behind_hidden(root, styles)]
+        found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
@@ -37,7 +38,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
 
 
 def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """LibreOffice has the width of the rule and its distance twice there, and where such a section goes on upon a page."""
+    """LibreOffice has the width of the rule and its distance twice there, and at the top of the section's next pages."""
     body = root.find(W + "body")
     sections = sections_of(body) if body is not None else []
     for section in sections if len(sections) > 1 else ():
@@ -60,6 +61,14 @@ def _behind_hidden(root: Any, styles: WordStyles) -> Iterator[Any]:
         form = styles.paragraph(paragraph, _AROUND)
         plain = form.rule == "auto" and form.line >= _SINGLE
         if not plain and not form.mark.hidden and not PieceReader(styles, form.base, "").read(paragraph):
+            yield paragraph
+
+
+def _ruled_below_drawings(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the paragraphs with rules around them whose text is below a drawing: LibreOffice has both otherwise."""
+    for wrap in root.iter(WP + "wrapTopAndBottom"):
+        paragraph = next(wrap.iterancestors(W + "p"), None)
+        if paragraph is not None and styles.paragraph(paragraph, _AROUND).borders:
             yield paragraph
 
 

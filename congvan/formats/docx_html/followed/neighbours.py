@@ -11,6 +11,7 @@ from congvan.formats.docx_html.followed.used_styles import UsedStyles
 from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, rows_of, tag_of
 
 _COUNT = "NUMPAGES"
+_SHOWN = ("t", "tab", "br", "drawing")
 _CONFUSED = re.compile("pb|^b+p+t")  # page breaks, line breaks, text
 
 
@@ -70,8 +71,9 @@ def _breaks_beside_page_breaks(root: Any) -> Iterator[Any]:
     """Yield the paragraphs in which a page break is before a line break, or behind those that the paragraph begins with
     and before a text: LibreOffice leaves out the one or has the other on the next page.
     """
-    for paragraph in dict.fromkeys(next(each.iterancestors(W + "p")) for each in root.iter(W + "br") if _ends_page(each)):
-        content = [each for run in paragraph.iter(W + "r") for each in run if tag_of(each) in ("t", "tab", "br", "drawing")]
+    breaks = (each for each in root.iter(W + "br") if _ends_page(each))
+    for paragraph in dict.fromkeys(next(each.iterancestors(W + "p")) for each in breaks):
+        content = (each for run in paragraph.iter(W + "r") for each in run if tag_of(each) in _SHOWN)
         kinds = "".join("p" if _ends_page(each) else "b" if tag_of(each) == "br" else "t" for each in content)
         if _CONFUSED.search(kinds) and next(paragraph.iterancestors(W + "tc"), None) is None:
             yield paragraph

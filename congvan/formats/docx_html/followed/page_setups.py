@@ -1,4 +1,4 @@
-"""What is not followed of the pages of a section: margins and distances that leave no room, or that others read otherwise."""
+"""What is not followed of the pages of a section: margins without room between them, or that others read otherwise."""
 
 from __future__ import annotations
 
@@ -37,16 +37,17 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
     places: Locations | None = None
     before: PageSetup | None = None
     paged: PageSetup | None = None  # the one that has the page
+    ended: list[Any] = []  # the last paragraph of the section before
     for section in sections:
         setup = page_setup(section.properties, before)
-        broken = _page_break(section, styles) if paged and _has_other_headers(setup, paged) else None
+        broken = _page_break([*ended, *section.blocks], styles) if paged and _has_other_headers(setup, paged) else None
         goes_on = setup.goes_on(before)
         told = [("continuous-header", broken)] if goes_on and broken is not None else []
         paged = paged if goes_on else setup
         for code, element in [*told, *_of_section(section, before, setup, height)]:
             places = places or Locations(root)
             found[NotFollowed(code, label, location_message(places.of(element)))] = None
-        before = setup
+        before, ended = setup, [section.end] if section.end is not None else section.blocks[-1:]
     yield from found
 
 
@@ -59,8 +60,8 @@ def _of_section(
         return
     header, footer = height(setup, "header"), height(setup, "footer")
     top, bottom = setup.margins.top, setup.margins.bottom
-    distances = (setup.margins.left, setup.margins.right, *(setup.header,) * bool(header), *(setup.footer,) * bool(footer))
-    if min(distances, default=0.0) < 0:
+    sides = (setup.margins.left, setup.margins.right)
+    if min(*sides, setup.header if header else 0.0, setup.footer if footer else 0.0) < 0:
         yield "negative-margin", section.properties
     if max(top, header) + max(bottom, footer) + _LEAST > setup.height or header > -top > 0 or footer > -bottom > 0:
         yield "tall-header", section.properties
@@ -86,16 +87,16 @@ def _lacks_room(setup: PageSetup, section: Any) -> bool:
 
 
 def _has_other_headers(setup: PageSetup, paged: PageSetup) -> bool:
-    """Whether a section that goes on upon a page has other headers and footers on its next ones, for LibreOffice: its own,
-    or those of a first page.
+    """Whether a section that goes on upon a page has other headers and footers on its next ones, for LibreOffice: those
+    of its own, or of a first page.
     """
     own, others = ({kind: part for kind, part in each.parts.items() if kind[1] == "default"} for each in (setup, paged))
     return own != others or (paged.first_differs and bool(paged.parts))
 
 
-def _page_break(section: BodySection, styles: WordStyles) -> Any:
-    """Return the first paragraph of a section that begins or ends a page; None if there is none."""
-    for block in section.blocks:
+def _page_break(blocks: list[Any], styles: WordStyles) -> Any:
+    """Return the first paragraph that begins or ends a page; None if there is none."""
+    for block in blocks:
         breaks = any(each.get(W + "type") == "page" for each in block.iter(W + "br"))
         if block.tag == W + "p" and (breaks or styles.paragraph(block, _AROUND).page_break_before):
             return block
