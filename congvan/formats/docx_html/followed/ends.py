@@ -38,7 +38,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
 
 
 def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """LibreOffice has the width of the rule and its distance twice there, and at the top of the section's next pages."""
+    """LibreOffice has the width of the rule and its distance twice there, and at the top of the next pages."""
     body = root.find(W + "body")
     sections = sections_of(body) if body is not None else []
     for section in sections if len(sections) > 1 else ():
