@@ -31,12 +31,18 @@ def _is_followed(framed: list[Any], blocks: list[Any], styles: WordStyles) -> bo
     forms = [styles.paragraph(each, _AROUND) for each in framed]
     beside = [each for each in blocks if each not in framed]
     last = blocks.index(framed[-1])
-    if last + 1 == len(blocks) or any(form.before or form.after for form in forms):
+    if not any(map(_shows, framed)):
+        return True
+    if last + 1 == len(blocks) or any(form.before for form in forms):
         return False
     if len(framed) > 1:
         aligned = all(form.align == form.framed == forms[0].framed for form in forms)
         return aligned and blocks[last + 1 - len(framed) : last + 1] == framed and not any(map(_letters, beside))
     return blocks[last + 1].tag == W + "p" and _letters(blocks[last + 1]) <= _ROOM[forms[0].framed]
+
+
+def _shows(paragraph: Any) -> bool:
+    return next(paragraph.iter(W + "t", W + "instrText", W + "fldSimple", W + "drawing"), None) is not None
 
 
 def _letters(block: Any) -> int:
