@@ -272,7 +272,8 @@ class TextWriter:
         elif piece.kind == NOTE:
             self._out.append(self._boxes.note(piece))
         elif piece.kind == DRAWING:
-            self._out.append(self._boxes.drawing(piece, self._line.room))
+            room = self._line.room
+            self._out.append(self._boxes.drawing(piece, room._replace(hangs=True) if piece.text else room))
 
     # -- tab stops
 
