@@ -26,8 +26,8 @@ UNKNOWN = "\ufffd"
 NO_STYLES: Mapping[str, frozenset[str]] = {}
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _SIGNS |= dict.fromkeys(("sym", "checkBox", "checked", "default"), "")
-_BREAKS = ("br", "cr")
-"""Ends of lines: in a cell they may part two values, as ends of paragraphs do."""
+_WITHIN_CELLS = {"br": "\n", "cr": "\n", "tab": "\t"}
+"""What may part two values in a cell, as ends of paragraphs do."""
 _NOTES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}
 _FORMER = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblPrExChange", "sectPrChange")
 """What holds the properties before a tracked change of them."""
@@ -224,7 +224,7 @@ class _WordTableReader:
             self.checked = attributes.get("val", "1") not in ("0", "false", "off")
         elif not self.skip and not self.of_paragraph:
             sign = _BOXES.get(attributes.get("char", "").upper(), UNKNOWN) if tag == "sym" else _SIGNS[tag]
-            self._add("\n" if tag in _BREAKS and self.tables else sign)
+            self._add(_WITHIN_CELLS.get(tag, sign) if self.tables else sign)
 
     def _note(self, note: str, identifier: str) -> None:
         text = " ".join(self.notes.get((note, identifier), "").split())

@@ -159,7 +159,8 @@ class CellReader:
             return text, Message("cell-letters-lost", text=presentable(text, 80))
         if _PLAIN.fullmatch(text):
             return text, self._too_long(text)
-        text = nfc(text).replace("\t", " ").replace("\r", "")
+        # Why: a tab parts a name from what somebody is, which one space would not show
+        text = nfc(text).strip().replace("\t", " | " if plan.cell.id == "name" else " ").replace("\r", "")
         if bare := _without_invisible(text):
             if plan.cell.id not in ("text", "name") and _PARTED.search(text):
                 self._tell_mended(text, _INVISIBLE.findall(text), place)
