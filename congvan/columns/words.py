@@ -209,9 +209,7 @@ def _is_two_wide_apart(text: str) -> bool:
     """Whether spaces part two names, each of which begins as names do."""
     pieces = [piece.split() for piece in _WIDE_GAP.split(text.strip())]
     families = _table()["families"]
-    return len(pieces) > 1 and all(
-        len(words) >= _LEAST_NAME and words[0].casefold() in families for words in pieces
-    )
+    return len(pieces) > 1 and all(len(words) >= _LEAST_NAME and words[0].casefold() in families for words in pieces)
 
 
 def read_email(cell: GridCell, _options: ColumnOptions) -> Reading:
