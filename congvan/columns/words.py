@@ -38,8 +38,8 @@ _REMARK = pattern(
 )
 """A remark on a person beside the name, which is not one more name: (nghỉ hưu), (thay bà Lan)."""
 _TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
-_LEAST_NAME = 2
-"""Words of a whole name at least."""
+_LEAST_NAME, _MOST_NAME = 2, 5
+"""Words of a whole name."""
 _LEADERS = frozenset(("giám", "trưởng", "phó", "chủ", "bí", "hiệu"))
 """Words with which posts begin that no name goes on with."""
 EMAIL = pattern(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -157,6 +157,15 @@ def _is_post(words: Sequence[str]) -> bool:
     return any(" ".join(said[:count]) in table["posts"] for count in (2, 3)) or all(
         word in table["short posts"] or word in _LEADERS for word in said
     )
+
+
+def is_like_person(text: str) -> bool:
+    """Whether a text alone is written as the name of a person: it begins as names do, all its words with capitals."""
+    words = nfc(text).strip(" .,;:()").split()
+    family = words[0].casefold() if words else ""
+    named = family in _table()["families"] or (family.isascii() and family in _table()["unmarked"])
+    written = _LEAST_NAME <= len(words) <= _MOST_NAME and all(word[0].isupper() for word in words)
+    return named and written and not names_body(text) and not _is_nobody(text)
 
 
 def _is_nobody(text: str) -> bool:

@@ -44,10 +44,11 @@ from congvan.returns.reading.parts import FilePart, FoundForm, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
-from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
+from congvan.returns.reading.texts_around.around import above, at_foot, other_names
 from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.texts_around.over_columns import other_times
 from congvan.returns.reading.texts_around.printed import PrintedCheck
+from congvan.returns.reading.texts_around.unread import UnreadTexts, read_places
 from congvan.returns.reading.words import begins_as_row, is_empty
 from congvan.text import presentable
 from congvan.text.legacy_encodings import encoding_of, read_as
@@ -123,7 +124,7 @@ class _PartReader:
         *,
         alone: bool = True,
     ) -> None:
-        self.alone = alone  # whether the file holds no other answer
+        self.alone, self.format = alone, ""  # whether the file holds no other answer
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
@@ -131,6 +132,7 @@ class _PartReader:
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""
+        self.format = format_
         self.cells.encoding = encoding_of(self._typed_words())
         sections = dict(self._sections())
         told = nil_return(self.part.texts, self.form.spec.nil or "")
@@ -274,10 +276,21 @@ class _PartReader:
                 place = head.grid.place(head.grid.lines[head.first].number, 0)
                 message = Message("form-words-differ.period", meant=check.period.name, said=presentable(text, 60))
                 yield Issue("", message, place, text)
-        self.problems += unread(self.form, over)
+        self._tell_unread(sections, over, f"{check.shared.whole} | {check.whole}")
         self._ask_amounts(sections, over)
         if any(section.spec.closing for section in self.form.sections):
             self.problems += self._closings(sections)
+
+    def _tell_unread(self, sections: Mapping[str, SectionAnswer], over: Sequence[TextCell], printed: str) -> None:
+        """Tell of texts around the tables that nothing reads, and of hidden lines that are read."""
+        read = read_places(self.form, self.part, sections)
+        unread = UnreadTexts(self.form, printed, read, pages=self.format == "pdf")
+        self.problems += unread.above(over, self.part.behind)
+        self.problems += unread.beside(cell for answer in sections.values() for cell in answer.beside)
+        for cell in over:
+            if cell.hidden:
+                message = Message("text-hidden.read", words=presentable(cell.text, 80))
+                self.problems.append(Problem(message, cell.place, severity=Severity.WARNING))
 
     def _ask_amounts(self, sections: Mapping[str, SectionAnswer], over: Sequence[TextCell]) -> None:
         """Ask about every amount where a line over the tables says another multiple of đồng than the form."""

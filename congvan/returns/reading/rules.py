@@ -23,7 +23,15 @@ from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
-from congvan.returns.reading.plan import COMPUTED, HISTORY, MEASURED_TYPES, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
+from congvan.returns.reading.plan import (
+    COMPUTED,
+    HISTORY,
+    MEASURED_TYPES,
+    SUMMED_TYPES,
+    ColumnPlan,
+    SectionPlan,
+    plan_of,
+)
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import is_of_other_rows, plain
 from congvan.text import presentable

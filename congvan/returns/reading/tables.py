@@ -32,7 +32,8 @@ FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 
 @dataclass(slots=True)
 class SectionAnswer:
-    """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows.
+    """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows; `beside`: those
+    in one line with a title or a line of the form.
 
     `missing`: columns that have no place. `nil`: words of a nil return, other than the printed, where rows belong.
     """
@@ -42,6 +43,7 @@ class SectionAnswer:
     missing: list[str] = field(default_factory=list)
     foot: list[TextCell] = field(default_factory=list)
     between: list[TextCell] = field(default_factory=list)
+    beside: list[TextCell] = field(default_factory=list)
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
 
@@ -160,9 +162,11 @@ class _TableReader:
 
     def _foot(self, line: GridRow) -> None:
         self.ended = True
-        self.answer.foot += cells_of(self.grid, line)
+        cells = [*cells_of(self.grid, line)]
+        self.answer.foot += cells
         texts = self.context.texts
         if any(texts.is_beside(cell.text) for cell in line.cells.values()):
+            self.answer.beside += cells
             return
         for number, cell in line.cells.items():
             known = texts.is_foot(cell.text) or plain(cell.text) in texts.entry_names
@@ -374,6 +378,8 @@ class _TableReader:
             quoted = "; ".join(f"“{presentable(text, 60)}”" for text in texts[:MOST_QUOTED])
             message = Message("column-extra", title=presentable(title, 80), count=len(texts), quoted=quoted)
             self._warn(message, head, number, Severity.WARNING)
+        elif not texts and label_key(title) not in titles_of(self.plan.section).all_keys:
+            self._warn(Message("text-beside", words=presentable(title, 80)), head, number, Severity.NOTE)
 
     def _tell_comments(self) -> None:
         last = self.lines[-1].number if self.lines else 0
