@@ -266,7 +266,7 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem])
 
 def _bodies_twice(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
     """Tell of a body that two rows are about: of one name in a column of bodies, or the same entry of a list where
-    nothing but figures parts its rows. A row that says the same throughout is asked about.
+    nothing but figures parts its rows.
     """
     asked = [each for each in plan.columns.values() if each.is_filled and not each.column.rows_of]
     named = next((each for each in asked if each.cell.id in _WORDS and is_of_bodies(each.label)), None)
@@ -283,11 +283,8 @@ def _bodies_twice(plan: SectionPlan, answer: SectionAnswer, problems: list[Probl
         other = first.setdefault(said, row)
         if other is row:
             continue
-        if all(row.values.get(each.id, "") == other.values.get(each.id, "") for each in asked):
-            row.ask("", Message("row-repeated", words=row.words, first=within_file(other.place)), row.words)
-        else:
-            message = Message("value-twice", label=column.label, place=other.place_of(column.id))
-            problems.append(Problem(message, row.place_of(column.id), severity=Severity.WARNING))
+        message = Message("value-twice", label=column.label, place=other.place_of(column.id))
+        problems.append(Problem(message, row.place_of(column.id), severity=Severity.WARNING))
 
 
 def _of_other_rows(plan: SectionPlan, answer: SectionAnswer) -> None:

@@ -20,7 +20,7 @@ from congvan.returns.reading.parts import Table
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader, filled_down
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
-from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
+from congvan.returns.reading.words import are_codes, begins_as_row, is_empty, is_total, label_key, plain
 from congvan.text import presentable
 
 _MOST_GAPS = 8
@@ -110,7 +110,16 @@ class _TableReader:
                 self._total(line)
             elif kind == FOOT:
                 self._foot(line)
+        self._tell_numbers(lines)
         self._tell_comments()
+
+    def _tell_numbers(self, lines: Sequence[tuple[str, GridRow]]) -> None:
+        """Tell of a number alone in the column of numbers, below the row of totals."""
+        last = max((at for at, (kind, _line) in enumerate(lines) if kind in (TOTAL, FILLED)), default=0)
+        for kind, line in lines[last + 1 :] if lines and lines[last][0] == TOTAL else ():
+            number = next((n for n in self.ordinals if n in line.cells and line.cells[n].text.isdecimal()), 0)
+            if kind == BLANK and number:
+                self._warn(Message("text-below", words=line.cells[number].text), line, number, Severity.WARNING)
 
     def _number(self, line: GridRow, kind: str) -> None:
         number = next((n for n in self.columns if self._is_ordinal(n) and n in line.cells), 0)
@@ -364,6 +373,19 @@ class _TableReader:
                 self._warn(Message("column-hidden", label=plan.label), line, number, kind)
         for number, title in head.extra.items():
             self._tell_extra(number, title, line)
+        self._tell_beside_titles()
+
+    def _tell_beside_titles(self) -> None:
+        """Tell of titles over columns without values, and of what is beside the codes under the titles."""
+        filled = {number for line in self.lines for number in line.cells}
+        for line in self.grid.lines[self.head.first : self.head.last + 1]:
+            for number, cell in line.cells.items():
+                known = number in self.ours or is_empty(cell.text) or (cell.kind == "text" and self._is_title(cell))
+                if not known and not (number in filled and number in self.head.extra):
+                    self._warn(Message("text-beside", words=presentable(cell.text, 80)), line, number, Severity.NOTE)
+
+    def _is_title(self, cell: GridCell) -> bool:
+        return label_key(cell.text) in titles_of(self.plan.section).all_keys or are_codes([cell.text])
 
     def _title(self, number: int) -> str:
         """Return what is over a column in its own cells of the head."""
@@ -378,8 +400,6 @@ class _TableReader:
             quoted = "; ".join(f"“{presentable(text, 60)}”" for text in texts[:MOST_QUOTED])
             message = Message("column-extra", title=presentable(title, 80), count=len(texts), quoted=quoted)
             self._warn(message, head, number, Severity.WARNING)
-        elif not texts and label_key(title) not in titles_of(self.plan.section).all_keys:
-            self._warn(Message("text-beside", words=presentable(title, 80)), head, number, Severity.NOTE)
 
     def _tell_comments(self) -> None:
         last = self.lines[-1].number if self.lines else 0
