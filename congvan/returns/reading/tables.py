@@ -35,7 +35,7 @@ class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows; `beside`: those
     in one line with a title or a line of the form.
 
-    `missing`: columns that have no place. `nil`: words of a nil return, other than the printed, where rows belong.
+    `blank`: entries of blank rows. `missing`: columns without a place. `nil`: other words of a nil return in a table.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -44,6 +44,7 @@ class SectionAnswer:
     foot: list[TextCell] = field(default_factory=list)
     between: list[TextCell] = field(default_factory=list)
     beside: list[TextCell] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
 
@@ -110,6 +111,8 @@ class _TableReader:
                 self._total(line)
             elif kind == FOOT:
                 self._foot(line)
+            elif self._is_named(named := self._key_cell(line)):
+                self.answer.blank.append(presentable(named, 60))
         self._tell_numbers(lines)
         self._tell_comments()
 
