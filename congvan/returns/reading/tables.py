@@ -117,11 +117,12 @@ class _TableReader:
         self._tell_comments()
 
     def _tell_numbers(self, lines: Sequence[tuple[str, GridRow]]) -> None:
-        """Tell of a number alone in the column of numbers, below the row of totals."""
+        """Tell of a number alone in the column of numbers, below the row of totals, that goes on from no other."""
         last = max((at for at, (kind, _line) in enumerate(lines) if kind in (TOTAL, FILLED)), default=0)
+        there = self.answer.numbers.there
         for kind, line in lines[last + 1 :] if lines and lines[last][0] == TOTAL else ():
             number = next((n for n in self.ordinals if n in line.cells and line.cells[n].text.isdecimal()), 0)
-            if kind == BLANK and number:
+            if kind == BLANK and number and int(line.cells[number].text) - 1 not in there:
                 self._warn(Message("text-below", words=line.cells[number].text), line, number, Severity.WARNING)
 
     def _number(self, line: GridRow, kind: str) -> None:
