@@ -122,7 +122,8 @@ class _TableReader:
         there = self.answer.numbers.there
         for kind, line in lines[last + 1 :] if lines and lines[last][0] == TOTAL else ():
             number = next((n for n in self.ordinals if n in line.cells and line.cells[n].text.isdecimal()), 0)
-            if kind == BLANK and number and int(line.cells[number].text) - 1 not in there:
+            said = int(line.cells[number].text) if number else 0
+            if kind == BLANK and number and not there & {said - 1, said - 2}:  # the row of totals may bear a number
                 self._warn(Message("text-below", words=line.cells[number].text), line, number, Severity.WARNING)
 
     def _number(self, line: GridRow, kind: str) -> None:
