@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from congvan.columns.base import Value
+from congvan.columns.bodies import is_of_bodies
 from congvan.columns.citizen_ids import contradicted
 from congvan.columns.phone_numbers import digits
 from congvan.expressions import ExpressionError, half_up
@@ -22,12 +23,21 @@ from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
-from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
+from congvan.returns.reading.plan import (
+    COMPUTED,
+    HISTORY,
+    MEASURED_TYPES,
+    SUMMED_TYPES,
+    ColumnPlan,
+    SectionPlan,
+    plan_of,
+)
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import is_of_other_rows, plain
 from congvan.text import presentable
 
 Sections = Mapping[str, SectionAnswer]
+_WORDS = ("text", "name")
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
 _MOST_BLANK = 8
@@ -57,6 +67,7 @@ class Rules:
             self._unique(plan, answer)
             _people(plan, answer, problems)
             _repeated(plan, answer, problems)
+            _bodies_twice(plan, answer, problems)
             _of_other_rows(plan, answer)
             ask_amounts(plan, answer)
             ask_shifted(plan, answer)
@@ -254,6 +265,29 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem])
     for row in answer.rows:
         if row.place.sheet in drafts and row.state == TAKEN:
             row.ask("", Message("row-repeated.sheet", sheet=row.place.sheet, words=row.words), row.words)
+
+
+def _bodies_twice(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+    """Tell of a body that two rows are about: of one name in a column of bodies, or the same entry of a list where
+    nothing but figures parts its rows.
+    """
+    asked = [each for each in plan.columns.values() if each.is_filled and not each.column.rows_of]
+    named = next((each for each in asked if each.cell.id in _WORDS and is_of_bodies(each.label)), None)
+    listed = next((each for each in asked if each.column.listed is not None), None)
+    column = named or listed
+    if plan.key or column is None:
+        return
+    telling = [column] if named else [each for each in asked if each.cell.id not in MEASURED_TYPES]
+    first: dict[tuple[str, ...], ReadRow] = {}
+    for row in answer.rows:
+        said = tuple(plain(str(row.values.get(each.id, ""))) for each in telling)
+        if row.state != TAKEN or row.values.get(column.id, "") == "":
+            continue
+        other = first.setdefault(said, row)
+        if other is row:
+            continue
+        message = Message("value-twice", label=column.label, place=other.place_of(column.id))
+        problems.append(Problem(message, row.place_of(column.id), severity=Severity.WARNING))
 
 
 def _of_other_rows(plan: SectionPlan, answer: SectionAnswer) -> None:

@@ -28,7 +28,7 @@ def test_a_row_said_again_is_asked_about_of_people_and_of_the_sheet_of_a_draft()
     common = {"chung": [{"tong-so": 9}], "tap_the": [group, group]}
     first = page("thi-dua", {"don_vi": "dv-a"}, **common, ca_nhan=[one_person, one_person])
     found = one(xlsx(first))
-    assert [code for code, _cell in codes(found)] == ["person-twice"]
+    assert [code for code, _cell in codes(found)] == ["value-twice", "person-twice"]  # the group is told
     draft = page("thi-dua", {"don_vi": "dv-a"}, **common, ca_nhan=[{**one_person, "ho-ten": "Người Nháp"}])
     states = [row["state"] for row in one(xlsx(first, None, nháp=draft)).body["sections"]["ca-nhan"]]
     assert states == ["taken", "asked", "taken"]
