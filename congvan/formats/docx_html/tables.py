@@ -64,6 +64,14 @@ class TableLayout:
         return max((_own_rule(cell, "bottom") for cell in self.rows[row - 1][1] if cell.rows == 1), default=0.0)
 
 
+    def exact_heights(self, begin: int, end: int) -> float | None:
+        """Return the height of rows of exact height; None where one of them has another."""
+        heights = [child(row, "trPr/trHeight") for row, _cells in self.rows[begin:end]]
+        if any(attribute(each, name="hRule") != "exact" for each in heights):
+            return None
+        return sum(points(attribute(each)) for each in heights)
+
+
 class TableWriter:
     """Writes tables; `cell`: writes the content of a cell at its place, `kept`: whether a row is kept with the next."""
 
@@ -157,7 +165,8 @@ class TableWriter:
         available = max(0.0, height - max(rule, layout.rule_above(number_))) if exact and height else 0.0
         tall = _row_margins(layout, cells)
         for n, cell in enumerate(cells):
-            place = self._place(layout, number_, cell, available, tall)
+            below = layout.exact_heights(number_ + 1, number_ + cell.rows) if available else None
+            place = self._place(layout, number_, cell, 0.0 if below is None else available + below, tall)
             if number_ in layout.surplus:
                 place = place.with_surplus(*layout.surplus[number_][n])
             out.append(self._cell(cell.element, place))
