@@ -155,7 +155,7 @@ class TableWriter:
             # at least: Word's height is without the rule above, exact: with it; that of CSS is with it
             css.append(f"height:{pt(height + (0.0 if exact else rule))}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
-            css.append("break-inside:avoid;--whole:1")
+            css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
         if self._keeps_next(cells, layout):
             css.append("break-after:avoid")
         out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from congvan.formats.pdf.engine.page_ends import length_of
 from congvan.lazy import NamedTuple
 
 SKIPPED = 1
 """Which argument of `block_container_layout`, behind the box, is what of the cell is on pages before."""
 _NEAR = 1e-3  # pixels
+_EXACT = "__exact"  # a row of exact height
 
 
 class _Rest(NamedTuple):
@@ -93,6 +95,9 @@ class OpenSpans:
         if cell is None:
             cell, _nothing, *more = empty()
             resume_at = rest.resume_at or {0: None}
+        if known:  # at the top of the page, as word processors have it
+            cell.style = cell.style.copy()
+            cell.style["vertical_align"] = "top"
         cell.congvan_part = _Part(rest._replace(resume_at=resume_at), above)
         place = rest.start, box.grid_x
         self._unfinished.pop(place, None)
@@ -122,6 +127,10 @@ class OpenSpans:
         if row.congvan_splits:
             cell.computed_height = "auto"
 
+    def goes_on_below(self, row: int) -> bool:
+        """Whether a cell that spans this row, or ends with it, has lines left."""
+        return any(row <= end for end in self._unfinished.values())
+
     def goes_on(self, row: int) -> bool:
         """Whether a cell that ends with this row has lines left."""
         return row in self._unfinished.values()
@@ -132,6 +141,7 @@ class OpenSpans:
             return
         last = group.children[-1]
         foot = last.position_y + last.height
+        text_foot = last.position_y + _lines_height(last) if last.index != split else foot
         rests = []
         for row in group.children:
             cells = list(row.children)
@@ -141,7 +151,7 @@ class OpenSpans:
                     continue
                 rest = part.rest
                 if rest.end > last.index:
-                    cells[n], resume_at = _cut(cell, part, foot)
+                    cells[n], resume_at = _cut(cell, part, text_foot, foot, bool(length_of(last.style, _EXACT)))
                     rest = rest._replace(resume_at=resume_at)
                 rests.append(rest)
             row.children = cells
@@ -200,17 +210,30 @@ def _spans_of(group: Any) -> OpenSpans | None:
     return found
 
 
-def _cut(cell: Any, part: _Part, foot: float) -> tuple[Any, Any]:
-    """Return a cell that ends, aligned, with the foot of a row above its own end, and where its text goes on."""
+def _lines_height(row: Any) -> float:
+    """Return the height of a row's own cells, without what its least height adds."""
+    if row.congvan_height == "auto" or length_of(row.style, _EXACT):
+        return float(row.height)
+    own = [cell for cell in row.children if cell.rowspan == 1 and not hasattr(cell, "congvan_part")]
+    return max((cell.content_height + _around(cell) for cell in own), default=float(row.height))
+
+
+def _around(cell: Any) -> float:
+    padding = sum(cell.style[f"padding_{side}"].value for side in ("top", "bottom"))
+    return float(padding + cell.border_top_width + cell.border_bottom_width)
+
+
+def _cut(cell: Any, part: _Part, text_foot: float, foot: float, at_top: bool) -> tuple[Any, Any]:
+    """Return a cell that ends, aligned or at the top, with the foot of a row above its own end, and where its text goes on."""
     from weasyprint.layout.table import add_top_padding
 
     found, resume_at = cell, part.rest.resume_at
-    if cell.position_y + cell.border_height() > foot + _NEAR:
-        found, resume_at = part.above(foot + _NEAR)
+    if cell.position_y + cell.border_height() > text_foot + _NEAR:
+        found, resume_at = part.above(text_foot + _NEAR)
         found.vertical_align, found.congvan_part = cell.vertical_align, part
     room = foot - found.position_y - found.border_height()
     if room > 0:
-        above = {"middle": room / 2, "bottom": room}.get(found.vertical_align, 0)
+        above = 0.0 if at_top else {"middle": room / 2, "bottom": room}.get(found.vertical_align, 0.0)
         add_top_padding(found, above)
         found.padding_bottom += room - above
     elif room < 0:

@@ -17,7 +17,8 @@ from congvan.formats.pdf.engine.spanning_cells import SKIPPED, run_spans_on
 _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behind the box
 _LINES_SKIPPED = 9  # there: what of its lines is on pages before
 _WHOLE = "__whole"  # a row that is not split
-_BEFORE, _AFTER = "__before", "__after"  # of a cell: the spaces of its one paragraph, which are in its padding
+_AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
+_TOO_HIGH = 1e6  # pixels: no page has room for it
 
 
 class _Split(dict[int, Any]):
@@ -37,7 +38,7 @@ def place_split_cells() -> None:
             room = more[_BOTTOM_SPACE] - box.border_bottom_width - box.padding_bottom
             if not more[_LINES_SKIPPED]:
                 is_whole = length_of(getattr(box, "congvan_row", box).style, _WHOLE)
-                room += length_of(box.style, _BEFORE) - (0.0 if is_whole else length_of(box.style, _AFTER))
+                room -= 0.0 if is_whole else length_of(box.style, _AFTER)
             more = (*more[:_BOTTOM_SPACE], room, *more[_BOTTOM_SPACE + 1 :])
         return set_lines(context, box, *more)
 
@@ -84,11 +85,19 @@ def _place_rests() -> None:
             row.height = min(row.height, max(0.0, row.congvan_height - above))
         cell, resume_at, *more = set_block(context, box, *args, **named)
         if cell is None:
+            row.congvan_refused = True  # the first line of a cell has no room: its row is not split
+            return cell, resume_at, *more
+        if not box.children and row.__dict__.pop("congvan_refused", False):
+            cell.height = _TOO_HIGH
             return cell, resume_at, *more
         if resume_at is None and not length_of(row.style, _WHOLE):
             _let_space_go(cell, context.page_bottom - args[0])
         if resume_at is not None:
             resume_at = _end_part(cell, resume_at, row, above)
+        elif spans is not None and spans.goes_on_below(row.index) and _fill(cell, row, above, context.page_bottom - args[0]):
+            resume_at = _Split({len(box.children): None})  # nothing of it, but of its height
+            resume_at.height = above + cell.border_height()
+            row.height = "auto"
         elif spans is not None and spans.goes_on(row.index):
             resume_at = _Split({len(box.children): None})  # nothing of it, but of the cell that ends with its row
             resume_at.height = above + cell.border_height()
@@ -111,6 +120,18 @@ def _place_rests() -> None:
 def is_ruled_off(box: Any) -> bool:
     """Return whether the style sheet asks for rules where the box is split."""
     return bool(box.style["box_decoration_break"] == "clone")
+
+
+def _fill(cell: Any, row: Any, above: float, foot: float) -> bool:
+    """Let a cell of a row of a least height that has no room end with the page; returns whether it does."""
+    if row.congvan_height == "auto" or length_of(row.style, _WHOLE):
+        return False
+    over = cell.position_y + max(row.congvan_height - above, cell.border_height()) - foot
+    room = foot - cell.position_y - cell.border_height()
+    if over <= 0 or room < 0:
+        return False
+    cell.height += room
+    return True
 
 
 def _within(cell: Any, height: float) -> float:
