@@ -18,13 +18,15 @@ _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behin
 _LINES_SKIPPED = 9  # there: what of its lines is on pages before
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
+_NEAR = 1e-3  # pixels
 _TOO_HIGH = 1e6  # pixels: no page has room for it
 
 
 class _Split(dict[int, Any]):
     """Where a cell goes on, as WeasyPrint has it, and how high it is on the pages before."""
 
-    height = 0.0
+    height = blank = 0.0
+    """`blank`: the height of the rest of a cell whose one line has room, but not the space after it."""
 
 
 def place_split_cells() -> None:
@@ -90,8 +92,20 @@ def _place_rests() -> None:
         if not box.children and row.__dict__.pop("congvan_refused", False):
             cell.height = _TOO_HIGH
             return cell, resume_at, *more
+        if blank := getattr(args[SKIPPED], "blank", 0.0):
+            cell.height = _within(cell, blank)
         if resume_at is None and not length_of(row.style, _WHOLE):
-            _let_space_go(cell, context.page_bottom - args[0])
+            space = _space_in_margin(cell, context.page_bottom - args[0])
+            if space is not None and len(cell.children) > 1:  # the last line goes on with it
+                found = set_block(context, box, args[0] + space + _NEAR, *args[1:], **named)
+                if found[0] is not None and found[1] is not None:
+                    cell, resume_at, *more = found
+            elif space is not None:
+                resume_at = _Split({len(box.children): None})
+                resume_at.blank = cell.border_height()
+                cell.height -= length_of(cell.style, _AFTER) - space
+                row.height = "auto"
+                return cell, resume_at, *more
         if resume_at is not None:
             resume_at = _end_part(cell, resume_at, row, above)
         elif spans is not None and spans.goes_on_below(row.index) and _fill(cell, row, above, context.page_bottom - args[0]):
@@ -167,6 +181,12 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
         space = last.margin_bottom
     if isinstance(last, (boxes.BlockBox, boxes.LineBox)):
         box.height = max(0, last.position_y + last.margin_height() - space - box.content_box_y())
+
+
+def _space_in_margin(cell: Any, foot: float) -> float | None:
+    """Return how much of the space after a cell's paragraph has room, where its text has; None where all has."""
+    over, after = cell.position_y + cell.border_height() - foot, length_of(cell.style, _AFTER)
+    return after - over if _NEAR < over <= after else None
 
 
 def _let_space_go(cell: Any, foot: float) -> None:
