@@ -122,6 +122,12 @@ def _place_rests() -> None:
     def set_span(context: Any, box: Any, *args: Any, **named: Any) -> Any:
         cell, resume_at, *more = set_block(context, box, *args, **named)
         if cell is not None and resume_at is None:
+            space = _space_in_margin(cell, context.page_bottom - args[0])
+            if space is not None and len(cell.children) > 1:
+                found = set_block(context, box, args[0] + space + _NEAR, *args[1:], **named)
+                if found[0] is not None and found[1] is not None:
+                    cell, resume_at, *more = found
+        if cell is not None and resume_at is None:
             _let_space_go(cell, context.page_bottom - args[0])
         elif cell is not None:
             _end_with_lines(cell, resume_at)
