@@ -63,7 +63,6 @@ class TableLayout:
             return 0.0
         return max((_own_rule(cell, "bottom") for cell in self.rows[row - 1][1] if cell.rows == 1), default=0.0)
 
-
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""
         heights = [child(row, "trPr/trHeight") for row, _cells in self.rows[begin:end]]

@@ -1,9 +1,12 @@
 """Cells over several rows of a table that goes on upon the next page: their text runs on beside the rows there.
 
 Why: WeasyPrint ends the page within the first row of such a cell where the text has no room, so that all rows beside it
-but the first are on the next. In word processors rows and text run on side by side: the page ends where the rows have no
-more room, the lines that are below its last row go on beside the first of the next page, and the row that ends the cell
-is split where lines are left. The cell is aligned within its rows of each page, ruled off and shaded there.
+but the first are on the next. In word processors rows and text run on side by side: the page ends where the rows have
+no more room, the lines that are below its last row go on beside the first of the next page, and the row that ends the
+cell is split where lines are left. The cell is ruled off and shaded on each page, and aligned on the first.
+
+LibreOffice counts, of the last row of a page, no more than the height of its lines, and splits a row of a least height
+without room for it where lines of the cell are left.
 """
 
 from __future__ import annotations
@@ -227,7 +230,7 @@ def _around(cell: Any) -> float:
 
 
 def _cut(cell: Any, part: _Part, text_foot: float, foot: float, at_top: bool) -> tuple[Any, Any]:
-    """Return a cell that ends, aligned or at the top, with the foot of a row above its own end, and where its text goes on."""
+    """Return a cell that ends, aligned or at the top, with the foot of a row above its own end; where it goes on."""
     from weasyprint.layout.table import add_top_padding
 
     found, resume_at = cell, part.rest.resume_at

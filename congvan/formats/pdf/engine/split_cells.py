@@ -81,7 +81,7 @@ def _place_rests() -> None:
         above, least = getattr(args[SKIPPED], "height", 0.0), getattr(box, "congvan_least", None)
         if args[SKIPPED]:
             box.position_y = row.position_y
-            if least is not None:
+            if spans is not None and least is not None:
                 box.computed_height = _within(box, least - above) if above else "auto"
         if above and row.height != "auto":
             row.height = min(row.height, max(0.0, row.congvan_height - above))
@@ -108,14 +108,18 @@ def _place_rests() -> None:
                 return cell, resume_at, *more
         if resume_at is not None:
             resume_at = _end_part(cell, resume_at, row, above)
-        elif spans is not None and spans.goes_on_below(row.index) and _fill(cell, row, above, context.page_bottom - args[0]):
+        elif (
+            spans is not None
+            and spans.goes_on_below(row.index)
+            and _fill(cell, row, above, context.page_bottom - args[0])
+        ):
             resume_at = _Split({len(box.children): None})  # nothing of it, but of its height
             resume_at.height = above + cell.border_height()
             row.height = "auto"
         elif spans is not None and spans.goes_on(row.index):
             resume_at = _Split({len(box.children): None})  # nothing of it, but of the cell that ends with its row
             resume_at.height = above + cell.border_height()
-        if least is not None:
+        if spans is not None and least is not None:
             spans.add(row, cell, resume_at is not None)
         return cell, resume_at, *more
 
@@ -157,7 +161,7 @@ def _fill(cell: Any, row: Any, above: float, foot: float) -> bool:
 def _within(cell: Any, height: float) -> float:
     """Return the height of what is in a cell of this height."""
     around = cell.padding_top + cell.padding_bottom + cell.border_top_width + cell.border_bottom_width
-    return max(0.0, height - around)
+    return float(max(0.0, height - around))
 
 
 def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, above: float) -> _Split:
