@@ -80,9 +80,9 @@ def _spans_run_on() -> bytes:
     pages = []
     for height, lines, row_lines, properties, align in (
         (630, 8, 1, "", ""),
-        (630, 12, 2, "", '<w:vAlign w:val="center"/>'),
+        (630, 7, 1, "", '<w:vAlign w:val="center"/>'),
         (637, 9, 2, whole, ""),
-        (618, 14, 1, least, '<w:vAlign w:val="bottom"/>'),
+        (601, 14, 1, least, '<w:vAlign w:val="bottom"/>'),
         (606, 14, 1, least, ""),
         (600, 14, 1, least + whole, ""),
     ):

@@ -240,6 +240,7 @@ def _cut(cell: Any, part: _Part, text_foot: float, foot: float, at_top: bool) ->
     room = foot - found.position_y - found.border_height()
     if room > 0:
         above = 0.0 if at_top else {"middle": room / 2, "bottom": room}.get(found.vertical_align, 0.0)
+        above = min(above, max(0.0, room - (foot - text_foot)))
         add_top_padding(found, above)
         found.padding_bottom += room - above
     elif room < 0:
