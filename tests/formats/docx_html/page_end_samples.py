@@ -22,6 +22,7 @@ from tests.formats.docx_html.word_parts import (
 
 _LOOSE = spacing(line=360)
 _BREAK = "<w:pageBreakBefore/>"
+_FOOT = '<w:vAlign w:val="bottom"/>'
 
 
 def _last_lines() -> bytes:
@@ -80,9 +81,9 @@ def _spans_run_on() -> bytes:
     pages = []
     for height, lines, row_lines, properties, align in (
         (630, 8, 1, "", ""),
-        (630, 7, 1, "", '<w:vAlign w:val="center"/>'),
+        (630, 9, 1, "", _FOOT),
         (637, 9, 2, whole, ""),
-        (601, 14, 1, least, '<w:vAlign w:val="bottom"/>'),
+        (601, 14, 1, least, _FOOT),
         (606, 14, 1, least, ""),
         (600, 14, 1, least + whole, ""),
     ):
