@@ -63,6 +63,13 @@ class TableLayout:
             return 0.0
         return max((_own_rule(cell, "bottom") for cell in self.rows[row - 1][1] if cell.rows == 1), default=0.0)
 
+    def exact_heights(self, begin: int, end: int) -> float | None:
+        """Return the height of rows of exact height; None where one of them has another."""
+        heights = [child(row, "trPr/trHeight") for row, _cells in self.rows[begin:end]]
+        if any(attribute(each, name="hRule") != "exact" for each in heights):
+            return None
+        return sum(points(attribute(each)) for each in heights)
+
 
 class TableWriter:
     """Writes tables; `cell`: writes the content of a cell at its place, `kept`: whether a row is kept with the next."""
@@ -147,7 +154,7 @@ class TableWriter:
             # at least: Word's height is without the rule above, exact: with it; that of CSS is with it
             css.append(f"height:{pt(height + (0.0 if exact else rule))}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
-            css.append("break-inside:avoid;--whole:1")
+            css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
         if self._keeps_next(cells, layout):
             css.append("break-after:avoid")
         out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]
@@ -157,7 +164,8 @@ class TableWriter:
         available = max(0.0, height - max(rule, layout.rule_above(number_))) if exact and height else 0.0
         tall = _row_margins(layout, cells)
         for n, cell in enumerate(cells):
-            place = self._place(layout, number_, cell, available, tall)
+            below = layout.exact_heights(number_ + 1, number_ + cell.rows) if available else None
+            place = self._place(layout, number_, cell, 0.0 if below is None else available + below, tall)
             if number_ in layout.surplus:
                 place = place.with_surplus(*layout.surplus[number_][n])
             out.append(self._cell(cell.element, place))

@@ -22,6 +22,7 @@ from tests.formats.docx_html.word_parts import (
 
 _LOOSE = spacing(line=360)
 _BREAK = "<w:pageBreakBefore/>"
+_FOOT = '<w:vAlign w:val="bottom"/>'
 
 
 def _last_lines() -> bytes:
@@ -69,6 +70,78 @@ def _spans_over_pages() -> bytes:
     ]
     rows += [row(spanned(n, "vùng", middle), spanned(n, TEXT, ""), cell(par(TEXT * 3), 5000)) for n in range(8)]
     return word_document(table([1500, 1500, 5000], *rows) + par("hết"))
+
+
+def _spans_run_on() -> bytes:
+    """The text of a cell over several rows runs on beside those of the next page: from its last whole row, from one
+    that is split, below a heading, aligned, of least heights, and where the row that ends it may not be split.
+    """
+    start, going = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    heading, whole, least = "<w:tblHeader/>", "<w:cantSplit/>", '<w:trHeight w:val="600"/>'
+    pages = []
+    for height, lines, row_lines, properties, align in (
+        (630, 8, 1, "", ""),
+        (630, 9, 1, "", _FOOT),
+        (637, 9, 2, whole, ""),
+        (601, 14, 1, least, _FOOT),
+        (606, 14, 1, least, ""),
+        (600, 14, 1, least + whole, ""),
+    ):
+        rows = [row(cell(par("đầu"), 2000), cell(par("đầu"), 5000), properties=heading * (row_lines - 1))]
+        for number in range(7):
+            text = "".join(par(f"gộp {n}") for n in range(lines))
+            merged = cell(par(""), 2000, going) if number % 4 else cell(text, 2000, start + align)
+            own = "".join(par(f"hàng {number} {n}") for n in range(row_lines))
+            rows.append(row(merged, cell(own, 5000), properties=properties))
+        pages.append(
+            par("x", _BREAK * bool(pages) + spacing(line=height * 20, rule="exact")) + table([2000, 5000], *rows)
+        )
+    return word_document("".join(pages) + par("hết"))
+
+
+def _ends_of_rows() -> bytes:
+    """Where the lines of a row have room but not the space below the last, this goes on with it; one line leaves
+    a blank rest. The space above a text is not wanted below its lines too. A row is split where all its cells have a
+    line.
+    """
+    pages = []
+    for height, lines, before, after, beside in (
+        (672, 3, 0, 120, 0),
+        (668, 3, 60, 60, 0),
+        (700, 1, 120, 120, 0),
+        (684, 9, 120, 60, 0),
+        (706, 9, 0, 0, 120),
+    ):
+        text, first = (
+            "".join(f"<w:r><w:t>dòng {n}</w:t><w:br/></w:r>" for n in range(lines - 1)),
+            spacing(before, after),
+        )
+        cells = (
+            cell(f"<w:p><w:pPr>{first}</w:pPr>{text}{words('cuối')}</w:p>", 3000),
+            cell(par("bên", spacing(beside)), 3000),
+        )
+        page = par("x", _BREAK * bool(pages) + spacing(line=height * 20, rule="exact"))
+        pages.append(page + table([3000, 3000], row(*cells)) + par("sau"))
+    return word_document("".join(pages))
+
+
+def _spanned_heights() -> bytes:
+    """A row of a least height that ends a merged cell is no higher than it says; a cell over rows of exact height shows
+    what has room in all of them."""
+    start, going = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = ""
+    for lines, align, rule in ((5, "", ""), (5, "center", ""), (12, "bottom", ""), (5, "", ' w:hRule="exact"')):
+        text, own = "".join(par(f"gộp {n}") for n in range(lines)), f'<w:vAlign w:val="{align}"/>' * bool(align)
+        rows = (
+            row(
+                cell(par("") if number else text, 2000, going if number else start + own),
+                cell(par(f"hàng {number}"), 4000),
+                properties=f'<w:trHeight w:val="600"{rule}/>',
+            )
+            for number in range(4)
+        )
+        body += table([2000, 4000], *rows) + par("sau")
+    return word_document(body)
 
 
 def _spaced_rows() -> bytes:
@@ -165,6 +238,9 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-lines": _last_lines,
     "split-rows": _split_rows,
     "spans-over-pages": _spans_over_pages,
+    "spans-run-on": _spans_run_on,
+    "ends-of-rows": _ends_of_rows,
+    "spanned-heights": _spanned_heights,
     "spaced-rows": _spaced_rows,
     "ends-of-cells": _ends_of_cells,
     "line-heights": _line_heights,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import pypdfium2
 import pytest
 
 from congvan import libreoffice
+from congvan.formats.docx_html.converter import WordConverter
+from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_place_samples import DRAWING_PLACE_SAMPLES
 from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
@@ -69,6 +72,16 @@ def test_a_row_of_exact_height_is_of_that_height() -> None:
     rows = [row(cell(par(text), 3000), properties=height) for text in ("a", "b")]
     placed = {word.text: word.y for word in words(pages_of(word_document(table([3000], *rows) + par(TEXT))))[0]}
     assert placed["b"] - placed["a"] == pytest.approx(35, abs=0.01)
+
+
+def test_a_cell_over_rows_of_exact_height_is_cut_below_all_of_them() -> None:
+    """Without LibreOffice: five lines have room in four rows of 600 twips, and show."""
+    exact = '<w:trHeight w:val="600" w:hRule="exact"/>'
+    merged = [cell(par("gộp") * 5, 2000, '<w:vMerge w:val="restart"/>'), *[cell(par(""), 2000, "<w:vMerge/>")] * 3]
+    docx = word_document(table([2000, 3000], *(row(each, cell(par("x"), 3000), properties=exact) for each in merged)))
+    html = WordConverter({each.name: each.content() for each in read_members(docx, name="x")}, "x").html({})
+    heights = [float(found) for found in re.findall(r"max-height:([\d.]+)pt", html)]
+    assert max(heights) == pytest.approx(120, abs=3)
 
 
 _ASCENT = 13.0  # from the top of a line of these documents to its baseline

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
+from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import WP, W, attribute, child, is_on, shows_text
-from congvan.formats.docx_html.pages import sections_of
+from congvan.formats.docx_html.pages import page_setup, sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics
 from congvan.formats.docx_html.styles.run_format import RunFormat
@@ -19,11 +20,13 @@ from congvan.opc.reader import parse
 _AROUND = TextDefaults()
 _VISIBLE = 0.15  # points
 _SINGLE = 12.0  # points of a line in which single ones are counted
+_NEAR_END = 0.85  # of the height of a page, as heights are estimated
 _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
-    """Yield the paragraphs with a rule above them that begin a section on the page of another, and those of several
+    """Yield the paragraphs with a rule above them that begin a section on the page of another, the footnotes in tables
+    that may be at the end of a page, and those of several
     lines, of more than the single height, whose first and last text are of different sizes.
     """
     for member, label in text_parts(package):
@@ -31,6 +34,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found = [(each, "section-rule") for each in _ruled_beginnings(root, styles)]
         found += [(each, "hidden-before-empty") for each in _behind_hidden(root, styles)]
         found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
+        found += [(each, "note-in-table") for each in _notes_in_tables(root, styles)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
@@ -70,6 +74,25 @@ def _ruled_below_drawings(root: Any, styles: WordStyles) -> Iterator[Any]:
         paragraph = next(wrap.iterancestors(W + "p"), None)
         if paragraph is not None and styles.paragraph(paragraph, _AROUND).borders:
             yield paragraph
+
+
+def _notes_in_tables(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the marks of footnotes in tables that may be at the end of a page: where the note has no room, LibreOffice
+    leaves the row and has the note on the next page.
+    """
+    body = root.find(W + "body")
+    for section in sections_of(body) if body is not None else ():
+        setup = page_setup(section.properties, None)
+        room = setup.height - setup.margins.top - setup.margins.bottom
+        for number, block in enumerate(section.blocks):
+            marks = list(block.iter(W + "footnoteReference")) if block.tag == W + "tbl" else []
+            above = section.blocks[: number + 1] if marks else ()
+            if marks and (_repeats(above) or margin_height(above, setup.text_width, styles) > _NEAR_END * room):
+                yield from marks
+
+
+def _repeats(blocks: Iterable[Any]) -> bool:
+    return any("{%" in (text.text or "") for block in blocks for text in block.iter(W + "t"))
 
 
 def _has_uneven_ends(paragraph: Any, styles: WordStyles) -> bool:

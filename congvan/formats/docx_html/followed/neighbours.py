@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
-from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, rows_of, tag_of
+from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, points, rows_of, tag_of
 
 _COUNT = "NUMPAGES"
 _SHOWN = ("t", "tab", "br", "drawing")
 _CONFUSED = re.compile("pb|^b+p+t")  # page breaks, line breaks, text
+_LETTER, _LINE = 7.0, 16.0  # points that a letter is wide and a line high, as a rule
 
 
 def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
@@ -43,19 +45,44 @@ def _merged_headings(root: Any) -> Iterator[Any]:
 
 
 def _merged_rows(root: Any) -> Iterator[Any]:
-    """Yield the first cell of each table of the body that is merged downwards and prints values: of a text without room
-    on its page the rest is on the next, and so are all rows beside it but the first.
+    """Yield the first cell of each table of the body that is merged over rows of exact height and may be higher: what
+    of its text is on the next page, and how high its rows are there, is not as in LibreOffice.
     """
     for table in root.iter(W + "tbl") if tag_of(root) == "document" else ():
-        merged = (cell for cell in _merged_below_head(table) if any("{{" in (t.text or "") for t in cell.iter(W + "t")))
-        yield from itertools.islice(merged, 1)
+        rows = list(rows_of(table))
+        high = (
+            cell
+            for number, row in enumerate(rows)
+            for column, cell in _columns(row)
+            if _merged(cell) == "restart" and _may_be_higher(cell, [row, *_merged_with(rows[number + 1 :], column)])
+        )
+        yield from itertools.islice(high, 1)
 
 
-def _merged_below_head(table: Any) -> Iterator[Any]:
-    for row, following in itertools.pairwise(rows_of(table)):
-        if not is_on(child(row, "trPr/tblHeader")):
-            goes_on = {column for column, cell in _columns(following) if _merged(cell) == "continue"}
-            yield from (cell for column, cell in _columns(row) if _merged(cell) == "restart" and column in goes_on)
+def _merged_with(rows: Sequence[Any], column: int) -> Iterator[Any]:
+    """Yield the rows that a cell above them is merged with."""
+
+    def goes_on(row: Any) -> bool:
+        return any(at == column and _merged(cell) == "continue" for at, cell in _columns(row))
+
+    return itertools.takewhile(goes_on, rows)
+
+
+def _may_be_higher(cell: Any, rows: Sequence[Any]) -> bool:
+    """Whether a text may be higher than its rows, one of which is of exact height."""
+    heights = [
+        points(attribute(row, "trPr/trHeight")) if attribute(row, "trPr/trHeight", "hRule") == "exact" else 0.0
+        for row in rows
+    ]
+    if len(rows) < 2 or not any(heights):
+        return False
+    texts = ["".join(each.text or "" for each in paragraph.iter(W + "t")) for paragraph in cell.iter(W + "p")]
+    if any("{{" in text for text in texts):
+        return True
+    width = max(points(attribute(cell, "tcPr/tcW", "w"), 72.0), _LETTER)
+    lines = sum(max(1, math.ceil(len(text) * _LETTER / width)) for text in texts)
+    lines += sum(1 for _each in cell.iter(W + "br"))
+    return lines * _LINE > sum(height or _LINE for height in heights)
 
 
 def _joined_tables(root: Any) -> Iterator[Any]:

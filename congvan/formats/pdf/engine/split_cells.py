@@ -4,8 +4,7 @@ Why: of such a cell WeasyPrint demands the room below its lines twice, so that a
 and makes the cell as high as the rest of the page, not as its lines. A word processor lets the space after a
 paragraph go where the page ends, but wants as much room below its lines as there is above them. Below a header that
 is repeated it moves the rest of the cell down by half a rule, though the cell has one of its own. A row of a least
-height is not split. A cell that spans rows on both pages ends, aligned and shaded, with its first row and has no
-rest.
+height is not split. Cells over several rows are in `spanning_cells`.
 """
 
 from __future__ import annotations
@@ -13,46 +12,41 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.formats.pdf.engine.page_ends import length_of
+from congvan.formats.pdf.engine.spanning_cells import SKIPPED, run_spans_on
 
 _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behind the box
 _LINES_SKIPPED = 9  # there: what of its lines is on pages before
-_SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
 _WHOLE = "__whole"  # a row that is not split
-_BEFORE, _AFTER = "__before", "__after"  # of a cell: the spaces of its one paragraph, which are in its padding
+_AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
+_NEAR = 1e-3  # pixels
+_TOO_HIGH = 1e6  # pixels: no page has room for it
 
 
 class _Split(dict[int, Any]):
     """Where a cell goes on, as WeasyPrint has it, and how high it is on the pages before."""
 
-    height = 0.0
+    height = blank = 0.0
+    """`blank`: the height of the rest of a cell whose one line has room, but not the space after it."""
 
 
 def place_split_cells() -> None:
     """Have WeasyPrint split cells at the foot of the page, and go on at the top of the next row."""
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import block, table
+    from weasyprint.layout import block
 
-    set_lines, undecorate = block._linebox_layout, boxes.TableRowGroupBox.remove_decoration
+    set_lines = block._linebox_layout
 
     def linebox_layout(context: Any, box: Any, *more: Any) -> Any:
         if is_ruled_off(box):
             room = more[_BOTTOM_SPACE] - box.border_bottom_width - box.padding_bottom
             if not more[_LINES_SKIPPED]:
                 is_whole = length_of(getattr(box, "congvan_row", box).style, _WHOLE)
-                room += length_of(box.style, _BEFORE) - (0.0 if is_whole else length_of(box.style, _AFTER))
+                room -= 0.0 if is_whole else length_of(box.style, _AFTER)
             more = (*more[:_BOTTOM_SPACE], room, *more[_BOTTOM_SPACE + 1 :])
         return set_lines(context, box, *more)
 
-    def remove_decoration(group: Any, start: bool, end: bool) -> None:
-        if (start or end) and group.children and not (group.is_header or group.is_footer):
-            if start:
-                _go_on(group)
-            if end:
-                _close(group, table.add_top_padding)
-        undecorate(group, start, end)
-
-    block._linebox_layout, boxes.TableRowGroupBox.remove_decoration = linebox_layout, remove_decoration
+    block._linebox_layout = linebox_layout
     _place_rests()
+    run_spans_on(is_ruled_off)
 
 
 def _place_rests() -> None:
@@ -68,8 +62,11 @@ def _place_rests() -> None:
             box.congvan_height = box.height
             for cell in box.children:
                 cell.congvan_row = box
-        elif isinstance(box, boxes.TableRowGroupBox):
-            box.__dict__.setdefault("congvan_spans", {})  # shared by the parts of the group on all pages
+            spans = getattr(box, "congvan_spans", None)
+            if spans is not None:
+                spans.resolve_row(box)
+        elif getattr(box, "congvan_least", None) is not None:
+            box.height = _within(box, box.congvan_least)
 
     def block_container_layout(context: Any, box: Any, *args: Any, **named: Any) -> Any:
         row = getattr(box, "congvan_row", None)
@@ -78,16 +75,67 @@ def _place_rests() -> None:
             if ruled is not None and resume_at is not None and is_ruled_off(box):
                 _end_with_lines(ruled, resume_at)
             return ruled, resume_at, *more
-        above = getattr(args[_SKIPPED], "height", 0.0)
-        if args[_SKIPPED]:
+        spans = getattr(row, "congvan_spans", None)
+        if spans is not None and spans.holds(box):
+            return spans.lay_out(set_span, context, box, *args, **named)
+        above, least = getattr(args[SKIPPED], "height", 0.0), getattr(box, "congvan_least", None)
+        if args[SKIPPED]:
             box.position_y = row.position_y
+            if spans is not None and least is not None:
+                box.computed_height = _within(box, least - above) if above else "auto"
         if above and row.height != "auto":
             row.height = min(row.height, max(0.0, row.congvan_height - above))
         cell, resume_at, *more = set_block(context, box, *args, **named)
-        if cell is not None and resume_at is None and not length_of(row.style, _WHOLE):
-            _let_space_go(cell, context.page_bottom - args[0])
-        if cell is not None and resume_at is not None:
+        if cell is None:
+            row.congvan_refused = True  # the first line of a cell has no room: its row is not split
+            return cell, resume_at, *more
+        if not box.children and row.__dict__.pop("congvan_refused", False):
+            cell.height = _TOO_HIGH
+            return cell, resume_at, *more
+        if blank := getattr(args[SKIPPED], "blank", 0.0):
+            cell.height = _within(cell, blank)
+        if resume_at is None and not length_of(row.style, _WHOLE):
+            space = _space_in_margin(cell, context.page_bottom - args[0])
+            if space is not None and len(cell.children) > 1:  # the last line goes on with it
+                found = set_block(context, box, args[0] + space + _NEAR, *args[1:], **named)
+                if found[0] is not None and found[1] is not None:
+                    cell, resume_at, *more = found
+            elif space is not None:
+                resume_at = _Split({len(box.children): None})
+                resume_at.blank = cell.border_height()
+                cell.height -= length_of(cell.style, _AFTER) - space
+                row.height = "auto"
+                return cell, resume_at, *more
+        if resume_at is not None:
             resume_at = _end_part(cell, resume_at, row, above)
+        elif (
+            spans is not None
+            and spans.goes_on_below(row.index)
+            and _fill(cell, row, above, context.page_bottom - args[0])
+        ):
+            resume_at = _Split({len(box.children): None})  # nothing of it, but of its height
+            resume_at.height = above + cell.border_height()
+            row.height = "auto"
+        elif spans is not None and spans.goes_on(row.index):
+            resume_at = _Split({len(box.children): None})  # nothing of it, but of the cell that ends with its row
+            resume_at.height = above + cell.border_height()
+        if spans is not None and least is not None:
+            spans.add(row, cell, resume_at is not None)
+        return cell, resume_at, *more
+
+    def set_span(context: Any, box: Any, *args: Any, **named: Any) -> Any:
+        cell, resume_at, *more = set_block(context, box, *args, **named)
+        if cell is not None and resume_at is None:
+            space = _space_in_margin(cell, context.page_bottom - args[0])
+            if space is not None and len(cell.children) > 1:
+                found = set_block(context, box, args[0] + space + _NEAR, *args[1:], **named)
+                if found[0] is not None and found[1] is not None:
+                    cell, resume_at, *more = found
+        if cell is not None and resume_at is None:
+            _let_space_go(cell, context.page_bottom - args[0])
+        elif cell is not None:
+            _end_with_lines(cell, resume_at)
+            cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
         return cell, resume_at, *more
 
     table.resolve_percentages, block.block_container_layout = resolve_percentages, block_container_layout
@@ -98,6 +146,24 @@ def is_ruled_off(box: Any) -> bool:
     return bool(box.style["box_decoration_break"] == "clone")
 
 
+def _fill(cell: Any, row: Any, above: float, foot: float) -> bool:
+    """Let a cell of a row of a least height that has no room end with the page; returns whether it does."""
+    if row.congvan_height == "auto" or length_of(row.style, _WHOLE):
+        return False
+    over = cell.position_y + max(row.congvan_height - above, cell.border_height()) - foot
+    room = foot - cell.position_y - cell.border_height()
+    if over <= 0 or room < 0:
+        return False
+    cell.height += room
+    return True
+
+
+def _within(cell: Any, height: float) -> float:
+    """Return the height of what is in a cell of this height."""
+    around = cell.padding_top + cell.padding_bottom + cell.border_top_width + cell.border_bottom_width
+    return float(max(0.0, height - around))
+
+
 def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, above: float) -> _Split:
     """Give a cell that goes on the height of its lines, or what is left of the least one of its row; `above`: how high
     it is on the pages before."""
@@ -106,8 +172,7 @@ def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, above: float) -> _
     cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
     if row.congvan_height != "auto":
         cell.height = max(cell.height, min(filled, row.congvan_height - above))
-    if cell.rowspan == 1:
-        row.height = "auto"
+    row.height = "auto"
     split = _Split(resume_at)
     split.height = above + cell.border_height()
     return split
@@ -128,42 +193,14 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
         box.height = max(0, last.position_y + last.margin_height() - space - box.content_box_y())
 
 
+def _space_in_margin(cell: Any, foot: float) -> float | None:
+    """Return how much of the space after a cell's paragraph has room, where its text has; None where all has."""
+    over, after = cell.position_y + cell.border_height() - foot, length_of(cell.style, _AFTER)
+    return after - over if _NEAR < over <= after else None
+
+
 def _let_space_go(cell: Any, foot: float) -> None:
     """Shorten a cell whose text has room above the foot of the page, but not the space after it."""
     over = cell.position_y + cell.border_height() - foot
     if 0 < over <= length_of(cell.style, _AFTER):
         cell.height -= over
-
-
-def _close(group: Any, add_top_padding: Any) -> None:
-    """Extend to the foot of the page, and align, the cells that span rows of the next page too."""
-    last = group.children[-1]
-    foot = last.position_y + last.height
-    for row in group.children:
-        for cell in row.children:
-            if cell.rowspan == 1 or not is_ruled_off(cell):
-                continue
-            if not hasattr(cell, "congvan_rows_before"):
-                group.congvan_spans[row.index, cell.grid_x] = cell.copy_with_children([])
-            room = foot - cell.position_y - cell.border_height()
-            if row.index + cell.rowspan - 1 <= last.index or room <= 0:
-                continue
-            above = {"middle": room / 2, "bottom": room}.get(cell.vertical_align, 0)
-            add_top_padding(cell, above)
-            cell.padding_bottom += room - above
-
-
-def _go_on(group: Any) -> None:
-    """Set, in the first row of the page, the rests of the cells that span rows of the page before too."""
-    first, rows = group.children[0], {row.index: row for row in group.children}
-    for (start, _), cell in group.congvan_spans.items():
-        end = start + cell.rowspan - 1
-        if not start < first.index <= end:
-            continue
-        last = rows.get(end, group.children[-1])
-        rest = cell.copy_with_children([])
-        rest.rowspan, rest.congvan_rows_before = end - first.index + 1, first.index - start
-        rest.position_y = first.position_y
-        rest.height = 0
-        rest.height = max(0, last.position_y + last.height - rest.position_y - rest.border_height())
-        first.children = sorted((*first.children, rest), key=lambda each: each.grid_x)

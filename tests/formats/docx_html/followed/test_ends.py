@@ -7,7 +7,7 @@ import pytest
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_samples import anchored
-from tests.formats.docx_html.word_parts import PAGE, TEXT, par, spacing, style, word_document
+from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, spacing, style, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 GOES_ON = PAGE + '<w:type w:val="continuous"/>'
@@ -62,3 +62,14 @@ def test_a_rule_around_a_paragraph_below_a_drawing_is_told() -> None:
     assert told(word_document(f"<w:p><w:pPr>{RULED}</w:pPr>{shape}</w:p>")) == [("wrap", "paragraph 1")]
     assert told(word_document(f"<w:p>{shape}</w:p>")) == []
     assert told(word_document(f"<w:p>{shape.replace('>63500<', '>-63500<')}</w:p>")) == [("wrap", "paragraph 1")]
+
+
+@pytest.mark.parametrize(("above", "codes"), [(2, []), (44, ["note-in-table"])])
+def test_a_footnote_in_a_table_is_told_where_the_page_may_end_with_it(above: int, codes: list[str]) -> None:
+    noted = '<w:p><w:r><w:t>x</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    notes = f'<w:footnote w:id="2">{par("chú thích")}</w:footnote>'
+    rows = table([3000], row(cell(noted, 3000)))
+    found = told(word_document(par("trên") * above + rows + par("dưới"), footnotes=notes))
+    assert [code for code, _place in found] == codes
+    looped = told(word_document(par("{%p for x in y %}") + rows + par("{%p endfor %}"), footnotes=notes))
+    assert [code for code, _place in looped] == ["note-in-table"]

@@ -55,7 +55,10 @@ BODIES = {
     ),
     "merged-rows": table(
         [3000],
-        row(cell(par("{{ x }}"), 3000, '<w:vMerge w:val="restart"/>')),
+        row(
+            cell(par("{{ x }}"), 3000, '<w:vMerge w:val="restart"/>'),
+            properties='<w:trHeight w:val="400" w:hRule="exact"/>',
+        ),
         row(cell(par(""), 3000, "<w:vMerge/>")),
     ),
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
