@@ -17,6 +17,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from congvan.messages import Message
+from congvan.templating.arithmetic import COMPARED, COMPUTED, added, compared, computed
 from congvan.templating.filters import FILTERS
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
@@ -32,10 +33,9 @@ class _Looped:
         self.iterated = iterated
 
 
-class LoopsOverLists(CodeGenerator):
-    """Has loops of a closed environment refuse a text, which they would take letter by letter.
-
-    A text that the tag itself spells is meant so.
+class ClosedCode(CodeGenerator):
+    """The code of a closed environment: its loops refuse a text, which they would take letter by letter; a text that is
+    compared with a number, or added to one, is taken as its number. What the tag itself spells is meant so.
     """
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
@@ -50,8 +50,37 @@ class LoopsOverLists(CodeGenerator):
         self.visit(node.iterated, frame)
         self.write(")")
 
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
+        other = node.ops[0]
+        spelt = len(node.ops) == 1 and other.op in COMPARED and any(map(_is_number, (node.expr, other.expr)))
+        if spelt and isinstance(self.environment, ClosedEnvironment):
+            self._call(f"compared({other.op!r}, ", node.expr, other.expr, frame)
+        else:
+            super().visit_Compare(node, frame)
 
-class _TextsAreConstant(LoopsOverLists):
+    def visit_Add(self, node: nodes.BinExpr, frame: Frame) -> None:
+        spelt = any(isinstance(each, nodes.Const) and isinstance(each.value, str) for each in (node.left, node.right))
+        if spelt or not isinstance(self.environment, ClosedEnvironment):
+            super().visit_Add(node, frame)
+        else:
+            self._call("added(", node.left, node.right, frame)
+
+    def _call(self, function: str, left: nodes.Expr, right: nodes.Expr, frame: Frame) -> None:
+        self.write(f"environment.{function}")
+        self.visit(left, frame)
+        self.write(", ")
+        self.visit(right, frame)
+        self.write(")")
+
+
+def _is_number(node: nodes.Expr) -> bool:
+    """Whether a tag spells a number."""
+    if isinstance(node, nodes.Neg):
+        node = node.node
+    return isinstance(node, nodes.Const) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
+
+
+class _TextsAreConstant(ClosedCode):
     """Writes constant texts into the code; any other constant is finalized when it is printed, as values are.
 
     Why: Jinja makes a text of a constant before it is finalized, so that a picture or list would be printed in Python.
@@ -67,7 +96,8 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, with no globals and with repetition and powers bounded."""
 
     code_generator_class = _TextsAreConstant
-    intercepted_binops = frozenset(["*", "**", "%"])
+    intercepted_binops = frozenset(["*", "**", "%", "-", "/"])
+    compared, added = staticmethod(compared), staticmethod(added)
 
     @staticmethod
     def looped(values: Any) -> Any:
@@ -79,6 +109,9 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):
             raise SecurityError("formatting by % is not allowed in a template")
+        found = computed(operator, left, right) if operator in COMPUTED else None
+        if found:
+            return found[0]
         if operator == "*":
             for many, times in ((left, right), (right, left)):
                 if isinstance(many, str | list | tuple) and isinstance(times, int) and len(many) * times > MAX_LENGTH:

@@ -18,7 +18,7 @@ _LETTERS = {
 
 
 def _table(pairs: str) -> Mapping[int, str]:
-    codes = {ord(letter): character for letter, character in pairs.split(" ")}
+    codes = {ord(pair[0]): pair[1] for pair in pairs.split(" ")}
     return codes | {_PRIVATE + code: character for code, character in codes.items()}
 
 
