@@ -23,7 +23,7 @@ COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
     "gteq": operator.ge,
 }
 """By Jinja's names."""
-COMPUTED: Mapping[str, Callable[[Any, Any], Any]] = {
+_COMPUTED: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
@@ -42,27 +42,19 @@ def compared(name: str, left: Any, right: Any) -> Any:
     return COMPARED[name](left, right)
 
 
-def computed(sign: str, left: Any, right: Any) -> tuple[Any] | None:
-    """Return what a number and a text that is one come to; None where the values are no such pair."""
-    if isinstance(left, str) == isinstance(right, str):
-        return None
-    text, other = (left, right) if isinstance(left, str) else (right, left)
-    if isinstance(other, bool) or not isinstance(other, int | float | Decimal):
-        return None
-    if isinstance(_read(text), str):
-        return None
-    found = COMPUTED[sign](number_of(left), number_of(right))
-    return (plain_number(found),)
+def as_numbers(sign: str, left: Any, right: Any) -> int | float | None:
+    """Return what a number and a text that is one come to; None where the values are no such pair.
 
-
-def added(left: Any, right: Any) -> Any:
-    """Add two values. ValueError: two texts that are numbers, which Python would write one behind the other."""
-    if isinstance(left, str) and isinstance(right, str):
-        if not any(isinstance(_read(each), str) for each in (left, right)):
-            raise ValueError(Message("texts-added", left=left[:_SHOWN], right=right[:_SHOWN]))
-        return left + right
-    found = computed("+", left, right)
-    return found[0] if found else left + right
+    ValueError: two texts that are numbers are added, which Python would write one behind the other.
+    """
+    numbers = [_read(each) for each in (left, right)]
+    if not all(isinstance(each, int | Decimal) and not isinstance(each, bool) for each in numbers):
+        return None
+    if isinstance(left, str) and isinstance(right, str) and sign == "+":
+        raise ValueError(Message("texts-added", left=left[:_SHOWN], right=right[:_SHOWN]))
+    if sign == "/" and not numbers[1]:
+        raise ZeroDivisionError("division by zero")
+    return plain_number(Decimal(_COMPUTED[sign](*map(Decimal, numbers))))
 
 
 def _read(value: Any, strictly: bool = False) -> Any:

@@ -17,7 +17,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from congvan.messages import Message
-from congvan.templating.arithmetic import COMPARED, COMPUTED, added, compared, computed
+from congvan.templating.arithmetic import COMPARED, as_numbers, compared
 from congvan.templating.filters import FILTERS
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
@@ -59,11 +59,29 @@ class ClosedCode(CodeGenerator):
             super().visit_Compare(node, frame)
 
     def visit_Add(self, node: nodes.BinExpr, frame: Frame) -> None:
-        spelt = any(isinstance(each, nodes.Const) and isinstance(each.value, str) for each in (node.left, node.right))
-        if spelt or not isinstance(self.environment, ClosedEnvironment):
+        if not self._computed(node, frame):
             super().visit_Add(node, frame)
-        else:
-            self._call("added(", node.left, node.right, frame)
+
+    def visit_Sub(self, node: nodes.BinExpr, frame: Frame) -> None:
+        if not self._computed(node, frame):
+            super().visit_Sub(node, frame)
+
+    def visit_Mul(self, node: nodes.BinExpr, frame: Frame) -> None:
+        if not self._computed(node, frame):
+            super().visit_Mul(node, frame)
+
+    def visit_Div(self, node: nodes.BinExpr, frame: Frame) -> None:
+        if not self._computed(node, frame):
+            super().visit_Div(node, frame)
+
+    def _computed(self, node: nodes.BinExpr, frame: Frame) -> bool:
+        """Write what is computed of values; False: it is not, since the tag spells a text."""
+        operands = node.left, node.right
+        spelt = any(isinstance(each, nodes.Const) and isinstance(each.value, str) for each in operands)
+        if spelt or not isinstance(self.environment, ClosedEnvironment):
+            return False
+        self._call(f"computed(context, {node.operator!r}, ", *operands, frame)
+        return True
 
     def _call(self, function: str, left: nodes.Expr, right: nodes.Expr, frame: Frame) -> None:
         self.write(f"environment.{function}")
@@ -96,8 +114,8 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, with no globals and with repetition and powers bounded."""
 
     code_generator_class = _TextsAreConstant
-    intercepted_binops = frozenset(["*", "**", "%", "-", "/"])
-    compared, added = staticmethod(compared), staticmethod(added)
+    intercepted_binops = frozenset(["*", "**", "%"])
+    compared = staticmethod(compared)
 
     @staticmethod
     def looped(values: Any) -> Any:
@@ -106,12 +124,17 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
             raise ValueError(Message("loop-over-text", value=values[:_SHOWN]))
         return values
 
+    def computed(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Return what two values come to. ValueError: two texts that are numbers are added."""
+        if isinstance(left, str) or isinstance(right, str):
+            found = as_numbers(operator, left, right)
+            if found is not None:
+                return found
+        return self.call_binop(context, operator, left, right)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):
             raise SecurityError("formatting by % is not allowed in a template")
-        found = computed(operator, left, right) if operator in COMPUTED else None
-        if found:
-            return found[0]
         if operator == "*":
             for many, times in ((left, right), (right, left)):
                 if isinstance(many, str | list | tuple) and isinstance(times, int) and len(many) * times > MAX_LENGTH:

@@ -50,6 +50,9 @@ def test_a_text_is_compared_as_its_number(expression: str, result: bool) -> None
         ("'0' + ban", "07"),
         ("ban ~ ma", "707"),
         ("'-' * 3", "---"),
+        ("'1' * 3", "111"),
+        ("ban * ban", "49"),
+        ("ten * 2", "xã Mẫuxã Mẫu"),
         ("so * 2 + 1", "7"),
     ],
 )
@@ -61,6 +64,11 @@ def test_a_text_is_computed_with_as_its_number(expression: str, result: str) -> 
 def test_which_is_larger_is_not_asked_of_words(expression: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         shown(expression)
+
+
+def test_nothing_is_divided_by_nought() -> None:
+    with pytest.raises(ZeroDivisionError):
+        shown("khong / khong", khong="0")
 
 
 def test_two_texts_that_are_numbers_are_not_written_one_behind_the_other() -> None:
