@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
@@ -24,6 +24,16 @@ MAX_LENGTH = 1_000_000  # characters or items that one expression of a template 
 _SHOWN = 60  # characters of a value in a message
 _OF_DICTS = frozenset(dir(dict))
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
+
+
+class _DecimalComma(TemplateSyntaxError):
+    """A condition has a number with a comma; its first argument is the message."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(cast(str, Message("number-in-tag", written="1,5", right="1.5")), line)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class _Looped:
@@ -116,6 +126,14 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = _TextsAreConstant
     intercepted_binops = frozenset(["*", "**", "%"])
     compared = staticmethod(compared)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse a template. TemplateSyntaxError: it asks for two things at once, since a number has a decimal comma."""
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.If):
+            if isinstance(node.test, nodes.Tuple):
+                raise _DecimalComma(node.lineno)
+        return tree
 
     @staticmethod
     def looped(values: Any) -> Any:
