@@ -29,9 +29,9 @@ class TextTemplate:
             line = template.count(b"\n", 0, error.start) + 1
             raise ProblemsFound(Problem(Message("template-encoding"), Place(name, line))) from None
         except TemplateSyntaxError as error:
-            raise ProblemsFound(self._problem(str(error.message), error.lineno)) from None
+            raise ProblemsFound(self._problem(error.message, error.lineno)) from None
 
-    def _problem(self, why: str, line: int) -> Problem:
+    def _problem(self, why: object, line: int) -> Problem:
         return Problem(Message("template-wrong", why=foreign(why)), Place(self.name, line))
 
     def render(self, context: Mapping[str, Any]) -> bytes:

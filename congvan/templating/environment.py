@@ -12,17 +12,28 @@ from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from congvan.messages import Message
+from congvan.templating.arithmetic import COMPARED, as_numbers, compared
 from congvan.templating.filters import FILTERS
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
 _SHOWN = 60  # characters of a value in a message
 _OF_DICTS = frozenset(dir(dict))
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
+
+
+class _DecimalComma(TemplateSyntaxError):
+    """A condition has a number with a comma; its first argument is the message."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(cast(str, Message("number-in-tag", written="1,5", right="1.5")), line)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class _Looped:
@@ -32,10 +43,9 @@ class _Looped:
         self.iterated = iterated
 
 
-class LoopsOverLists(CodeGenerator):
-    """Has loops of a closed environment refuse a text, which they would take letter by letter.
-
-    A text that the tag itself spells is meant so.
+class ClosedCode(CodeGenerator):
+    """The code of a closed environment: its loops refuse a text, which they would take letter by letter; a text that is
+    compared with a number, or added to one, is taken as its number. What the tag itself spells is meant so.
     """
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
@@ -50,8 +60,55 @@ class LoopsOverLists(CodeGenerator):
         self.visit(node.iterated, frame)
         self.write(")")
 
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
+        other = node.ops[0]
+        spelt = len(node.ops) == 1 and other.op in COMPARED and any(map(_is_number, (node.expr, other.expr)))
+        if spelt and isinstance(self.environment, ClosedEnvironment):
+            self._call(f"compared({other.op!r}, ", node.expr, other.expr, frame)
+        else:
+            super().visit_Compare(node, frame)
 
-class _TextsAreConstant(LoopsOverLists):
+    def visit_Add(self, node: nodes.BinExpr, frame: Frame) -> None:
+        if not self._computed(node, frame):
+            super().visit_Add(node, frame)
+
+    def visit_Sub(self, node: nodes.BinExpr, frame: Frame) -> None:
+        if not self._computed(node, frame):
+            super().visit_Sub(node, frame)
+
+    def visit_Mul(self, node: nodes.BinExpr, frame: Frame) -> None:
+        if not self._computed(node, frame):
+            super().visit_Mul(node, frame)
+
+    def visit_Div(self, node: nodes.BinExpr, frame: Frame) -> None:
+        if not self._computed(node, frame):
+            super().visit_Div(node, frame)
+
+    def _computed(self, node: nodes.BinExpr, frame: Frame) -> bool:
+        """Write what is computed of values; False: it is not, since the tag spells a text."""
+        operands = node.left, node.right
+        spelt = any(isinstance(each, nodes.Const) and isinstance(each.value, str) for each in operands)
+        if spelt or not isinstance(self.environment, ClosedEnvironment):
+            return False
+        self._call(f"computed(context, {node.operator!r}, ", *operands, frame)
+        return True
+
+    def _call(self, function: str, left: nodes.Expr, right: nodes.Expr, frame: Frame) -> None:
+        self.write(f"environment.{function}")
+        self.visit(left, frame)
+        self.write(", ")
+        self.visit(right, frame)
+        self.write(")")
+
+
+def _is_number(node: nodes.Expr) -> bool:
+    """Whether a tag spells a number."""
+    if isinstance(node, nodes.Neg):
+        node = node.node
+    return isinstance(node, nodes.Const) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
+
+
+class _TextsAreConstant(ClosedCode):
     """Writes constant texts into the code; any other constant is finalized when it is printed, as values are.
 
     Why: Jinja makes a text of a constant before it is finalized, so that a picture or list would be printed in Python.
@@ -68,6 +125,15 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
 
     code_generator_class = _TextsAreConstant
     intercepted_binops = frozenset(["*", "**", "%"])
+    compared = staticmethod(compared)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse a template. TemplateSyntaxError: it asks for two things at once, since a number has a decimal comma."""
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.If):
+            if isinstance(node.test, nodes.Tuple):
+                raise _DecimalComma(node.lineno)
+        return tree
 
     @staticmethod
     def looped(values: Any) -> Any:
@@ -75,6 +141,14 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(values, str) and values:
             raise ValueError(Message("loop-over-text", value=values[:_SHOWN]))
         return values
+
+    def computed(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Return what two values come to. ValueError: two texts that are numbers are added."""
+        if isinstance(left, str) or isinstance(right, str):
+            found = as_numbers(operator, left, right)
+            if found is not None:
+                return found
+        return self.call_binop(context, operator, left, right)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):

@@ -8,8 +8,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from congvan.lazy import pattern
+
 _OPENING = {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'")}
 _STRAIGHT = "\"'"
+_TEXTS = pattern(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+_GROUPED = pattern(r"(?<![\w.])[1-9]\d{0,2}(?:\.\d{3})+(?![\w.])")
 
 
 def as_meant(tag: str) -> str:
@@ -22,6 +26,12 @@ def as_meant(tag: str) -> str:
         return "".join(_pieces(tag))
     except ValueError:
         return tag
+
+
+def grouped_number(tag: str) -> str:
+    """Return the first number of a tag with points between groups, where Jinja reads another; "" if there is none."""
+    found = _GROUPED.search(_TEXTS.sub("''", tag))
+    return found[0] if found else ""
 
 
 def _pieces(tag: str) -> Iterator[str]:

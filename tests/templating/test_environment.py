@@ -179,3 +179,10 @@ def test_the_numbers_of_a_loop() -> None:
         "{% for x in 'ab' %}{{ loop.index }}{{ loop.first }}{{ loop.revindex0 }}{{ loop.cycle('p', 'q') }} {% endfor %}"
     )
     assert jinja_environment().from_string(source).render() == "1True1p 2False0q "
+
+
+def test_a_condition_with_a_decimal_comma_is_refused() -> None:
+    for tag in ("{% if a > 1,5 %}x{% endif %}", "{% if a %}{% elif a > 1,5 %}x{% endif %}"):
+        with pytest.raises(TemplateError, match=r"1\.5, not 1,5"):
+            jinja_environment().parse(tag)
+    assert jinja_environment().parse("{% if a in (1, 5) %}{{ a|anh(30, 40) }}{% endif %}")

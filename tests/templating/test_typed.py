@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from congvan.templating.typed import as_meant
+from congvan.templating.typed import as_meant, grouped_number
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,21 @@ from congvan.templating.typed import as_meant
 )
 def test_what_was_meant(written: str, meant: str) -> None:
     assert as_meant(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("tag", "number"),
+    [
+        ("{% if a > 1.500.000 %}", "1.500.000"),
+        ("{{ a * 1.500 }}", "1.500"),
+        ("{{ '1.500'|tien }}", ""),
+        ('{{ a|d("1.500") }}', ""),
+        ("{{ 0.125 * a }}", ""),
+        ("{{ 1.5 * a[1] }}", ""),
+    ],
+)
+def test_numbers_with_points_between_groups_are_found(tag: str, number: str) -> None:
+    assert grouped_number(tag) == number
 
 
 @given(st.text(st.sampled_from("ab “”‘’\u00a0é.,"), max_size=12), st.sampled_from(["“%”", "‘%’", '"%"', "'%'"]))

@@ -20,6 +20,7 @@ from congvan.messages import Message, foreign
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.filters import wrong_arguments
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
+from congvan.templating.typed import grouped_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -252,6 +253,10 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
         return
     if strict and _DASHED.match(tag.text):
         yield TagProblem(Message("docx-tag-dash", tag=tag.text), tag.location)
+        return
+    if strict and (number := grouped_number(tag.text)):
+        wrong = Message("number-in-tag", written=number, right=number.replace(".", ""))
+        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=wrong), tag.location)
         return
     snippet = _standalone(tag)
     if snippet is None:

@@ -219,6 +219,14 @@ def holds_shape(element: Any) -> bool:
     return any(next(shape.iter(W + "txbxContent"), None) is None for shape in element.iter(WPS + "wsp"))
 
 
+def width_in_line(element: Any) -> float:
+    """Return the room that the drawings of a run's element take in their line, in points."""
+    if tag_of(element) == "AlternateContent":
+        return sum(width_in_line(inner) for inner in element.findall(f"{MC}Choice/*"))
+    extents = element.findall(f"{WP}inline/{WP}extent") if tag_of(element) == "drawing" else ()
+    return sum(number(extent.get("cx")) for extent in extents) / EMU_PER_PT
+
+
 def offset_down(frame: Any) -> float:
     """Return how far below its paragraph's top an anchored drawing is, in points."""
     down = frame.find(WP + "positionV")

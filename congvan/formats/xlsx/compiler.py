@@ -22,7 +22,7 @@ from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem
 from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
-from congvan.templating.environment import LoopsOverLists, jinja_environment
+from congvan.templating.environment import ClosedCode, jinja_environment
 from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters
 
 SINGLE_TAG = pattern(r"\{\{-?(.*?)-?\}\}", re.S)
@@ -103,7 +103,7 @@ def find_problem(text: str, env: Environment) -> Problem | None:
     return None
 
 
-class _StreamGenerator(LoopsOverLists):
+class _StreamGenerator(ClosedCode):
     """Jinja's code generator, yielding values in their own type; text between tags goes to `context.mark` as bytes."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:

@@ -109,7 +109,12 @@ def _labels() -> bytes:
     body = ""
     for n in range(len(kinds)):
         listed = LISTED.format(n + 1)
-        body += par("mục", listed) * 5 + par("nhỏ", listed, small) * 5 + par("thưa", listed + spacing(line=360)) * 5
+        body += (
+            par("mục", listed) * 5
+            + par("vừa", listed, '<w:sz w:val="26"/>') * 5
+            + par("nhỏ", listed, small) * 5
+            + par("thưa", listed + spacing(line=360)) * 5
+        )
         body += f"<w:p><w:pPr>{listed}</w:pPr></w:p>"
     numbering = numbered_lists(*(("bullet", *kind) for kind in kinds))
     return word_document(body + par("cuối"), numbering=numbering)

@@ -11,7 +11,8 @@ from congvan.formats.docx_html.markup import W, attribute, child, is_on, number,
 from congvan.formats.docx_html.styles.numbering import BULLETS
 from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, frame_side
 from congvan.formats.docx_html.styles.run_format import UNDERLINES
-from congvan.formats.docx_html.text.inline import COUNTERS, OWN_LINES, SYMBOLS
+from congvan.formats.docx_html.styles.symbol_faces import symbol_of
+from congvan.formats.docx_html.text.inline import COUNTERS, OWN_LINES
 
 LIST_FORMATS = ("decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet", "none")
 """The formats that the numbers of lists are written in."""
@@ -100,7 +101,7 @@ def line_break(element: Any) -> str:
 
 
 def symbol(element: Any) -> str:
-    return "" if element.get(W + "char") in SYMBOLS else "symbol"
+    return "" if symbol_of(element.get(W + "font") or "", element.get(W + "char") or "") else "symbol"
 
 
 def hidden_break(element: Any) -> str:

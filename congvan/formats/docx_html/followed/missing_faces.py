@@ -11,6 +11,7 @@ from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_pa
 from congvan.formats.docx_html.markup import W, child, shows_text
 from congvan.formats.docx_html.styles.measures import has_own_face
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.styles.symbol_faces import is_known
 from congvan.messages import Message
 from congvan.opc.reader import parse
 
@@ -32,7 +33,7 @@ def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[
 
 
 def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Placed]:
-    """Yield the faces of runs with letters; symbols that are put in as such are drawn by another face."""
+    """Yield the faces of runs with letters; known symbols of symbol faces are drawn by another face."""
     for member, label in text_parts(package):
         root = parse(package[member])
         found: dict[str, Any] = {}
@@ -41,7 +42,9 @@ def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Pla
             for run in paragraph.iter(W + "r"):
                 if shows_text(run, paragraph):
                     base = styles.paragraph(paragraph, _AROUND).base if base is None else base
-                    found.setdefault(styles.run(base, child(run, "rPr")).family, run)
+                    family = styles.run(base, child(run, "rPr")).family
+                    if not is_known("".join(each.text or "" for each in run.iter(W + "t")), family):
+                        found.setdefault(family, run)
         for family, run in found.items():
             yield label, partial(_place, root, run), family
 

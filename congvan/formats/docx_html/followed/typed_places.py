@@ -10,7 +10,7 @@ from congvan.formats.docx_html.followed.not_followed import text_parts
 from congvan.formats.docx_html.markup import W
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import SYMBOLS
+from congvan.formats.docx_html.styles.symbol_faces import symbol_of
 from congvan.messages import Message
 from congvan.opc.reader import parse, read_members
 from congvan.problems import Place
@@ -33,7 +33,7 @@ def typed_places(template: bytes, name: str, characters: Collection[str]) -> tup
                 for level in labels.new_levels(element, characters):
                     found[Place(name, part=label, where=Message("at.list-level", level=level + 1, place=where))] = None
                 continue
-            text = element.text or SYMBOLS.get(element.get(W + "char") or "", "")
+            text = element.text or symbol_of(element.get(W + "font") or "", element.get(W + "char") or "")
             if any(character in text for character in characters):
                 found[Place(name, part=label, where=where)] = None
     return tuple(found)

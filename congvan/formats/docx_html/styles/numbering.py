@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, attribute, child, number
+from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, shown_symbols
 from congvan.lazy import pattern
 from congvan.text.numerals import roman
 
@@ -49,7 +50,11 @@ class ListNumbering:
         """Return the text of a level as it is shown, its counts still as "%1"."""
         definition = self.level(identity, level)
         text = attribute(definition, "lvlText") or ""
-        return BULLETS.get(text, text) if attribute(definition, "numFmt") == "bullet" else text
+        if attribute(definition, "numFmt") != "bullet":
+            return text
+        fonts = child(definition, "rPr/rFonts")
+        family = "" if fonts is None else fonts.get(W + "ascii") or ""
+        return BULLETS.get(text) or (shown_symbols(text, family) if is_symbol_face(family) else text)
 
     def restarts(self, identity: str, level: int) -> bool:
         """Whether a list begins a count of its own at this level."""

@@ -17,13 +17,12 @@ from congvan.formats.docx_html.styles.paragraph_format import (
     paragraph_settings,
 )
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings, run_settings
+from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face
 from congvan.lazy import NamedTuple
 
 _NOTHING: Settings = {}
 BLOCK_STYLES = "CV "
 """What the names of the styles begin with that blocks take: no paragraph of the template need name them."""
-SYMBOL_FACES = ("symbol", "wingdings", "wingdings 2")
-"""Faces whose letters are symbols, in small letters."""
 _RUN_FIELDS, _PARAGRAPH_FIELDS = frozenset(RunFormat._fields), frozenset(ParagraphFormat._fields)
 
 
@@ -175,7 +174,7 @@ class WordStyles:
 
     def is_symbol(self, level: Any) -> bool:
         """Whether the label of a list's level is in a face of symbols."""
-        return str(run_settings(child(level, "rPr"), self._themes).get("family", "")).lower() in SYMBOL_FACES
+        return is_symbol_face(str(run_settings(child(level, "rPr"), self._themes).get("family", "")))
 
 
 def _theme_families(theme: Any) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
+from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, shown_symbols, symbol_of
 from congvan.lazy import NamedTuple, pattern
 
 TEXT, TAB, BREAK, PAGE_BREAK, COLUMN_BREAK = "text", "tab", "break", "page-break", "column-break"
@@ -28,7 +29,6 @@ WRITTEN_HERE = pattern(f"[{OWN_LINES}\u2011\u2028\u2029]")
 _MARKS = pattern(f"([{VALUE}{VALUE_END}])")
 _SEPARATORS = str.maketrans({"\u2028": "\u200b", "\u2029": "\u200b"})  # a place to break at, as for LibreOffice
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
-SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
 _SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
 _BLANKS = " \u2003\u2005\u3000"  # as LibreOffice's `lcl_HasOnlyBlanks`
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
@@ -94,6 +94,9 @@ class PieceReader:
 
     def _run(self, run: Any) -> None:
         form = self._styles.run(self._base, child(run, "rPr"))
+        symbols = form.family if is_symbol_face(form.family) else ""
+        if symbols:
+            form = form._replace(family=self._styles.run(self._base, None).family)
         for inner in run:
             name = tag_of(inner)
             if name == "fldChar":
@@ -102,7 +105,7 @@ class PieceReader:
                 if self._fields:
                     self._fields[-1][0] += inner.text or ""
             elif not form.hidden and not self._in_field():
-                self._content(inner, name, form)
+                self._content(inner, name, form, symbols)
 
     def _field_mark(self, kind: str, form: RunFormat) -> None:
         if kind == "begin":
@@ -118,9 +121,11 @@ class PieceReader:
         """Whether what is here is an instruction, or a result that is counted again."""
         return any(not begun or _field_name(text) in COUNTERS for text, begun in self._fields)
 
-    def _content(self, element: Any, name: str, form: RunFormat) -> None:
+    def _content(self, element: Any, name: str, form: RunFormat, symbols: str) -> None:
+        """Read an element of a run; `symbols`: the face of symbols that the run is in, or ""."""
         if name == "t":
-            self._text(element.text or "", form)
+            text = element.text or ""
+            self._text(shown_symbols(text, symbols) if symbols else text, form)
         elif name in ("tab", "ptab"):
             self._add(TAB, form)
         elif name in ("br", "cr"):
@@ -130,7 +135,7 @@ class PieceReader:
         elif name == "softHyphen":
             self._text("\u00ad", form)
         elif name == "sym":
-            self._text(SYMBOLS.get(element.get(W + "char") or "", "•"), form)
+            self._text(symbol_of(element.get(W + "font") or "", element.get(W + "char") or "") or "•", form)
         elif name == "footnoteReference":
             self._add(NOTE, form, element.get(W + "id") or "")
         elif name == "footnoteRef":

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.drawings import LineRoom
+from congvan.formats.docx_html.drawings import LineRoom, width_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line_metrics, portion_width, text_width
@@ -274,6 +274,7 @@ class TextWriter:
         elif piece.kind == DRAWING:
             room = self._line.room
             self._out.append(self._boxes.drawing(piece, room._replace(hangs=True) if piece.text else room))
+            self._x += width_in_line(piece.element)
 
     # -- tab stops
 
@@ -345,7 +346,9 @@ class TextWriter:
         for piece in pieces:
             if piece.kind in (TAB, BREAK):
                 break
-            if piece.kind in (TEXT, FIELD):
+            if piece.kind == DRAWING:
+                total += width_in_line(piece.element)
+            elif piece.kind in (TEXT, FIELD):
                 total += text_width(piece.text if piece.kind == TEXT else "1", piece.format)
         return total
 

@@ -48,6 +48,15 @@ def test_tabs_breaks_and_page_numbers_are_pieces() -> None:
     assert found[2].text == "page"
 
 
+def test_letters_of_a_symbol_face_are_symbols_in_the_face_of_the_paragraph() -> None:
+    face = '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    found = pieces(
+        f'<w:r>{face}<w:t>þ\uf0a8</w:t><w:sym w:font="Wingdings 2" w:char="F052"/></w:r><w:r><w:t>þ</w:t></w:r>'
+    )
+    assert [piece.text for piece in found] == ["☑□", "☑", "þ"]
+    assert {piece.format.family for piece in found} == {FORM.family}
+
+
 def test_small_capitals_are_capitals_of_two_sizes() -> None:
     found = by_letters(pieces('<w:r><w:rPr><w:sz w:val="20"/><w:smallCaps/></w:rPr><w:t>Hoa nhỏ 2</w:t></w:r>'))
     assert [(piece.text, piece.format.size) for piece in found] == [
