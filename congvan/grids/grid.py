@@ -32,7 +32,8 @@ class GridCell(NamedTuple):
     """One cell: its text (NFC, stripped), its kind in the file, its style index, and whether all of it is struck out.
 
     `kind`: text, number (text is the number as the file writes it), percent (a number shown as per cent: 0.923 for
-    92,3 %), yes-no ("1" or "0"), error, formula (text is the cached value), date (text is ISO or the serial day).
+    92,3 %), yes-no ("1" or "0"), error, formula (text is the cached value), date (text is ISO or the serial day),
+    overlaid (a text that has no room in its cell lies over it, or its own over others).
     `shown`: what is seen of it, where that is other than what it holds. `whole`: what its text is if a word is parted
     at the end of a line, where that is not certain.
     """
@@ -67,6 +68,16 @@ class MergedRange(NamedTuple):
     right: int
 
 
+class RestOfRow(NamedTuple):
+    """A row at the top of a page that may be the rest of the one at the foot of the page before: its number, its cells
+    as they are with those above, and whether each of them goes on where the one above fills its cell.
+    """
+
+    row: int
+    cells: dict[int, GridCell]
+    sure: bool
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet, table or text file."""
@@ -80,6 +91,7 @@ class Grid:
     index: int = 0  # which table of a document, from 1
     most: int = MOST_ROWS
     comments: dict[tuple[int, int], str] = field(default_factory=dict)  # by row and column
+    rest: RestOfRow | None = None  # of a row on the page before
 
     def add(self, line: GridRow) -> Problem | None:
         """Keep a row that has text; return the problem if there is no room for another."""
