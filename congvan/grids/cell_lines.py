@@ -21,6 +21,8 @@ _PARTED_WORD = pattern(
 _VOWEL = pattern(r"[aeiouy]")
 _BEGIN, _END = pattern(r"[^\W\d_]+"), pattern(r"[^\W\d_]+$")
 _FIGURES = pattern(r"\d[.,/]$")
+_CODE = pattern(r"(?=[^-A-ZĐ]*[-A-ZĐ])[-\dA-ZĐ]{4,}\.")
+"""The first part of a plate or code: letters and digits in one, 14A-123."""
 _MAIL, _SITE = pattern(r"[\w.+-]*\w@[\w.-]*$"), pattern(r"\S*://\S*$|(?i:www)\.\S*$")
 """The address that a text ends with: an e-mail, or a page of the web."""
 _WHOLE_MAIL = pattern(r"\S+@(?:[\w-]+\.)+(?:vn|com|net|org|info)")
@@ -49,11 +51,11 @@ def joined(lines: Sequence[CellLine], room: float) -> JoinedLines:
     """Return the lines of a cell as one text. `room`: the width that they may take."""
     text = whole = ""
     before = CellLine("")
-    for line in lines:
+    for number, line in enumerate(lines):
         is_full = room - before.width < line.first + _NEAR
         goes_on: bool | None = _goes_on(text, line.text)
         if not goes_on and text:
-            goes_on = _address_goes_on(text, line.text, is_full=is_full)
+            goes_on = _address_goes_on(text, _rest(lines[number:], room), is_full=is_full)
             if goes_on is False and is_full:
                 goes_on = _is_parted(before.text, line.text, text)
         gap = "" if goes_on or not text else " "
@@ -79,11 +81,24 @@ def _goes_on(text: str, line: str) -> bool:
     return hyphened or slashed or bool(_PARTED_WORD.match(f"{text}|{line}"))
 
 
-def _address_goes_on(text: str, line: str, *, is_full: bool) -> bool | None:
-    """Whether the address that a text ends with goes on in the next line, since it has no spaces; None where it may be
-    complete. Pages of the web are parted behind a slash, wherever that stands.
+def _rest(lines: Sequence[CellLine], room: float) -> str:
+    """Return the first word of lines, with what follows it where that has no room in the same line."""
+    words = [line.text.split() for line in lines]
+    last = 0
+    while last + 1 < len(lines) and len(words[last]) == 1:
+        is_full = room - lines[last].width < lines[last + 1].first + _NEAR
+        if not is_full and words[last][0][-1] not in "-/?":
+            break
+        last += 1
+    return "".join(each[0] for each in words[: last + 1])
+
+
+def _address_goes_on(text: str, rest: str, *, is_full: bool) -> bool | None:
+    """Whether the address that a text ends with goes on with the word in the next line, since it has no spaces; None
+    where it may be complete. Pages of the web are parted behind a slash, wherever that stands.
     """
-    rest = line.split()[0]
+    if is_full and rest[0] == "@" and text[-1].isalnum():
+        return True
     if site := _SITE.search(text):
         if not (is_full or site[0][-1] in "/?"):
             return False
@@ -105,7 +120,7 @@ def _is_parted(word: str, line: str, text: str) -> bool | None:
     if word[-1:].isdigit() and line[:1].isdigit():
         return True
     if _FIGURES.search(word) and line[:1].isdigit():
-        return None
+        return True if _CODE.fullmatch(word) and line.isdigit() else None
     found = _BEGIN.match(line)
     if found is None or not word[-1:].isalpha():
         return False

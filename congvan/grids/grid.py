@@ -92,6 +92,7 @@ class Grid:
     most: int = MOST_ROWS
     comments: dict[tuple[int, int], str] = field(default_factory=dict)  # by row and column
     rest: RestOfRow | None = None  # of a row on the page before
+    edges: tuple[int, ...] = ()  # of a page: where its columns begin and end, in points
 
     def add(self, line: GridRow) -> Problem | None:
         """Keep a row that has text; return the problem if there is no room for another."""

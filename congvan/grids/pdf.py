@@ -117,6 +117,8 @@ def _rest_of(
 ) -> RestOfRow | None:
     """Return the first row of a table, below heads that are repeated, as what may be the rest of the row before it."""
     heads = [line.cells for line in before.grid.lines]
+    if before.grid.rest is not None:
+        heads = [line.cells for line in before.grid.lines if line.number < before.grid.rest.row]
     count = 0
     while count < min(len(heads), len(grid.lines)) and grid.lines[count].cells == heads[count]:
         count += 1
@@ -151,7 +153,7 @@ def _lines_of_row(
 
 def _grid(table: RuledTable, file: str, index: int) -> tuple[Grid, Mapping[CellPlace, Sequence[Letter]]]:
     """Return a table as a grid, and the letters of its cells."""
-    grid = Grid(file, form="table", index=index)
+    grid = Grid(file, form="table", index=index, edges=tuple(map(round, table.xs)))
     cells, overlaid = table.by_cell()
     margin = _margin(table, cells)
     for row in range(1, len(table.ys)):

@@ -19,6 +19,9 @@ _OF_HEIGHT = 0.25
 _CONTIGUOUS = 0.06
 """Of the height of a line: how far apart two lines of one text are at most."""
 
+_CROSSING = 0.15
+"""Of the height of a letter: how much of it is outside its cell where its line has no room there."""
+
 
 class RuledLine(NamedTuple):
     """A ruled line: its place across the page, and from where to where it goes."""
@@ -49,9 +52,10 @@ class RuledTable:
     spans: dict[int, list[CellPlace]] = field(default_factory=dict)
 
     def holds(self, letter: Letter) -> bool:
-        """Whether a letter is within the table."""
+        """Whether a letter is within the table, or crosses the line at its top or bottom."""
         x, y = letter.place
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] <= y <= self.ys[0]
+        most = (0.5 - _CROSSING) * (letter.top - letter.bottom)
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] - most <= y <= self.ys[0] + most
 
     def cells(self, row: int) -> list[CellPlace]:
         """Return the cells of a row; those without a line between them are one."""
@@ -83,8 +87,9 @@ class RuledTable:
     def by_cell(self) -> tuple[dict[CellPlace, list[Letter]], set[CellPlace]]:
         """Return the letters of each cell, and the cells over which a text goes that has no room in its own.
 
-        Why: a spreadsheet prints the lines of such a text over the rows above and below. Their letters are told by the
-        order in which they were written: lines one under another without a gap are one text.
+        Why: a spreadsheet prints the lines of such a text over the rows above and below, and leaves out those that are
+        all outside. They are told by the order in which letters were written: lines one under another without a gap are
+        one text, and by a line that crosses a border of its cell.
         """
         cells: dict[CellPlace, list[Letter]] = {}
         strange: dict[CellPlace, list[Letter]] = {}
@@ -97,7 +102,15 @@ class RuledTable:
                 (strange if over else cells).setdefault(place, []).append(letter)
         for place, letters in strange.items():
             cells.setdefault(place, letters)
-        return cells, set(strange)
+        return cells, {*strange, *(place for place, letters in cells.items() if self._is_cut(place.row, letters))}
+
+    def _is_cut(self, row: int, letters: Sequence[Letter]) -> bool:
+        """Whether a text of several lines crosses the line above or below its cell."""
+        highest, lowest = max(letters, key=lambda each: each.top), min(letters, key=lambda each: each.bottom)
+        height = highest.top - highest.bottom
+        if highest.top - lowest.bottom < 1.5 * height or highest.shown_in is not None:
+            return False
+        return max(highest.top - self.ys[row - 1], self.ys[row] - lowest.bottom) > _CROSSING * height
 
     def _blocks(self) -> Iterable[list[tuple[CellPlace, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""

@@ -37,6 +37,7 @@ _LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 _NO_ROOM = pattern(r"#{2,}")
 """What a spreadsheet shows for a number that is too wide for its column."""
 _WORDS = frozenset(("text", "name"))
+_SITE = pattern(r"\S*(?:://|www\.)\S*")
 _PLAIN = pattern(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
@@ -162,7 +163,7 @@ class CellReader:
 
     def _clean(self, text: str, plan: ColumnPlan, place: Place) -> tuple[str, Message | None]:
         """Return a text with everything corrected that is certain, and the question about what is not."""
-        if plan.cell.id in _WORDS and _LOST.search(text):
+        if plan.cell.id in _WORDS and _LOST.search(_SITE.sub("", text)):
             return text, Message("cell-letters-lost", text=presentable(text, 80))
         if _PLAIN.fullmatch(text):
             return text, self._too_long(text)

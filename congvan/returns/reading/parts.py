@@ -14,6 +14,9 @@ from congvan.returns.reading.heads import Head, find_heads
 from congvan.returns.reading.texts import TextCell, cells_of
 from congvan.returns.reading.words import is_empty, is_total
 
+_EDGES_APART = 3
+"""Points by which the columns of a table on two pages may differ."""
+
 
 @dataclass(slots=True)
 class FoundForm:
@@ -142,6 +145,8 @@ def _goes_on(grid: Grid, head: Head) -> bool:
         return False
     if grid.rest is not None and grid.index == head.grid.index + 1:
         return True
+    if any(abs(one - other) > _EDGES_APART for one, other in zip(grid.edges, head.grid.edges, strict=False)):
+        return False
     widest = max(number for line in grid.lines for number in line.cells)
     if not max(head.columns) - 1 <= widest <= max(head.columns):
         return False
@@ -179,11 +184,10 @@ def _is_rest(table: Table, above: Table, at: int, total: str) -> bool | None:
     rest, columns = table.head.grid.rest, table.head.columns
     line, before = _filled(table.lines[0], columns), _filled(above.lines[at], columns)
     numbers = {n for n, column in columns.items() if column.type.id == "ordinal"}
-    first = next((line[n] for n in sorted(line)), "")
-    if rest is None or not line or numbers & set(line) or is_total(first.partition(":")[0], total):
+    if rest is None or not line or numbers & set(line) or _is_of_totals(line, total):
         return False
     others = [_filled(each, columns) for each in (*above.lines[:at], *table.lines[1:])]
-    others = [each for each in others if set(each) - numbers]
+    others = [each for each in others if set(each) - numbers and not _is_of_totals(each, total)]
     needed = {n for n, column in columns.items() if column.spec.required}
     usual = {n for n in before if n not in numbers and all(n in each for each in others)} if others else set[int]()
     is_numbered = bool(numbers & set(before)) and all(numbers & set(each) for each in others)
@@ -191,6 +195,10 @@ def _is_rest(table: Table, above: Table, at: int, total: str) -> bool | None:
     if not lacks:
         return None if is_numbered and rest.sure else False
     return True if is_numbered and rest.sure and set(line) <= set(before) else None
+
+
+def _is_of_totals(line: Mapping[int, str], total: str) -> bool:
+    return any(is_total(line[n].partition(":")[0], total) for n in sorted(line)[:2])
 
 
 def _filled(line: GridRow, columns: Mapping[int, SectionColumn]) -> dict[int, str]:
@@ -208,4 +216,6 @@ def _grid_items(grid: Grid, heads: Sequence[Head]) -> Iterator[TextCell | Table]
         begin = head.last + 1
     columns = heads[-1].columns if heads else {}
     for line in grid.lines[begin:]:
+        if grid.rest is not None and line.number == grid.rest.row:  # a part of a row, whatever it holds
+            continue
         yield from cells_of(grid, line, in_row=sum(number in columns for number in line.cells) > 1)
