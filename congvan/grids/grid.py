@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from functools import lru_cache
 
+from congvan.grids.cell_lines import CellLine, joined
 from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem
@@ -69,13 +70,29 @@ class MergedRange(NamedTuple):
 
 
 class RestOfRow(NamedTuple):
-    """A row at the top of a page that may be the rest of the one at the foot of the page before: its number, its cells
-    as they are with those above, and whether each of them goes on where the one above fills its cell.
+    """A row at the top of a page that may be the rest of the one at the foot of the page before.
+
+    `row`: its number. `above`, `lines`: the lines of the cells of the row before and of its own, by column. `rooms`: the
+    width that they may take. `sure`: whether each of its cells goes on where the one above fills its cell. `unseen`:
+    columns with letters that nobody sees.
     """
 
     row: int
-    cells: dict[int, GridCell]
+    above: dict[int, list[CellLine]]
+    lines: dict[int, list[CellLine]]
+    rooms: dict[int, float]
     sure: bool
+    unseen: frozenset[int] = frozenset()
+
+    def behind(self, above: dict[int, list[CellLine]]) -> tuple[dict[int, list[CellLine]], dict[int, GridCell]]:
+        """Return the lines of a row and of this rest of it, and the cells of both that this rest adds to."""
+        lines = above | {n: [*above.get(n, ()), *more] for n, more in self.lines.items()}
+        cells = {}
+        for number in self.lines:
+            text, whole = joined(lines[number], self.rooms.get(number, 0.0))
+            shown = SeenText("") if number in self.unseen else None
+            cells[number] = GridCell(text, whole=whole, shown=shown)
+        return lines, cells
 
 
 @dataclass(slots=True)

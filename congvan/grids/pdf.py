@@ -101,8 +101,6 @@ def _add_table(table: RuledTable, returned: GridFile, before: _LastRow | None) -
     last = grid.lines[-1].number
     own = _LastRow(table, grid, *_lines_of_row(table, cells, last), len(returned.paragraphs))
     own.rooms = {each.first: _room(table, each, _margin(table, cells)) for each in table.cells(last)}
-    if before is not None and grid.rest is not None and grid.rest.row == last:
-        own.lines = before.lines | {n: [*before.lines.get(n, ()), *lines] for n, lines in own.lines.items()}
     return own
 
 
@@ -126,14 +124,11 @@ def _rest_of(
         return None
     line, above = grid.lines[count], before.grid.lines[-1]
     lines, _full = _lines_of_row(table, cells, line.number)
-    whole = {}
-    for number, more in lines.items():
-        joined_cell = _joined([*before.lines.get(number, ()), *more], before.rooms.get(number, 0.0))
-        parts = [each.cells[number] for each in (above, line) if number in each.cells]
-        seen = [part.text if part.shown is None else part.shown.text for part in parts]
-        is_seen = all(part.shown is None for part in parts)
-        whole[number] = joined_cell if is_seen else joined_cell._replace(shown=SeenText(joined_texts(seen)))
-    return RestOfRow(line.number, whole, sure=before.full.issuperset(lines)) if lines else None
+    if not lines:
+        return None
+    unseen = [n for each in (above, line) for n, cell in each.cells.items() if cell.shown is not None]
+    is_sure = before.full.issuperset(lines)
+    return RestOfRow(line.number, before.lines, lines, before.rooms, is_sure, frozenset(unseen))
 
 
 def _lines_of_row(

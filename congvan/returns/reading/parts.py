@@ -7,6 +7,7 @@ from dataclasses import field, replace
 
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.forms.keys import FormKeys
+from congvan.grids.cell_lines import CellLine
 from congvan.grids.grid import Grid, GridFile, GridRow
 from congvan.lazy import dataclass
 from congvan.problems import Place
@@ -163,20 +164,21 @@ def join_broken_rows(tables: Sequence[Table], total: str) -> None:
     down to the foot of the page: it has nothing in columns that are empty there, and lacks what a row has.
     """
     last: tuple[Table, int] | None = None
+    lines: dict[int, list[CellLine]] = {}
     for table in tables:
         rest = table.head.grid.rest
         if last and rest and table.lines and table.lines[0].number == rest.row:
             goes_on = _is_rest(table, *last, total)
             above, at = last
             if goes_on:
-                line = above.lines[at]
-                above.lines[at] = replace(line, cells={**line.cells, **rest.cells})
+                lines, cells = rest.behind(lines or rest.above)
+                above.lines[at] = replace(above.lines[at], cells=above.lines[at].cells | cells)
                 del table.lines[0]
             elif goes_on is None:
                 above.doubted.add(above.lines[at].number)
                 table.doubted.add(rest.row)
         if table.lines:
-            last = table, len(table.lines) - 1
+            last, lines = (table, len(table.lines) - 1), {}
 
 
 def _is_rest(table: Table, above: Table, at: int, total: str) -> bool | None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from congvan.grids.cell_lines import CellLine
 from congvan.grids.grid import Grid, GridCell, GridRow, RestOfRow
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.parts import Table, join_broken_rows
@@ -59,7 +60,8 @@ def on_pages(rest: dict[int, str], *, numbered: bool = True, sure: bool = True, 
     }
     texts = [{1: "1", 2: "An", 3: "Phó", 4: "1/2/90"}, {1: "2", 2: "Ba", 3: "Trưởng", 4: "3/4/91"}]
     after = {1: next_, 2: "Tư", 3: "Phó", 4: "5/6/92"}
-    known = RestOfRow(1, {n: GridCell(f"{texts[1].get(n, '')} {text}") for n, text in rest.items()}, sure)
+    above, below = ({n: [CellLine(text)] for n, text in row.items() if text} for row in (texts[1], rest))
+    known = RestOfRow(1, above, below, dict.fromkeys(columns, 99.0), sure)
     tables = []
     for number, page in enumerate([texts, [rest, after]]):
         lines = [
