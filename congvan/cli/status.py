@@ -148,24 +148,24 @@ def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Nam
             yield f"    {place_words(finding['cell'])}: {finding['text']}"
         for question in each["questions"]:
             words = "" if question["mask"] else question["words"]
-            yield f"    {place_words(question['cell'])}: {'; '.join(filter(None, [words, *map(str, question['why'])]))}"
+            for cell in dict.fromkeys(question["cells"]):
+                asked = zip(question["cells"], question["why"], strict=True)
+                said = [words, *(str(each) for at, each in asked if at == cell)]
+                yield f"    {place_words(cell)}: {'; '.join(filter(None, said))}"
     if len(shown) < len(doubtful):
         rest = len(doubtful) - len(shown)
         yield "  " + ngettext("{count} more; --all shows it", "{count} more; --all shows them", rest).format(count=rest)
 
 
 def _calls(shown: dict[str, Any]) -> Iterator[str]:
-    """Yield whom to call about what, each sender once, with the phone."""
-    from congvan.documents.returned.matrix import sheet_name
-    from congvan.documents.returned.wording import owes, told
+    """Yield whom to call about what, each sender once, with the phone; periods of which the same is owed in one line."""
+    from congvan.documents.returned.owing import owed_words
 
     senders = {each["id"]: each for each in shown["senders"]}
     owing: dict[str, list[str]] = {}
     for form in shown["forms"]:
-        for each in form["standings"]:
-            if owes(each):
-                line = f"  {form['name']}, {sheet_name(form, each)}: {told(each, language())}"
-                owing.setdefault(each["sender"], []).append(line)
+        for each, line in owed_words(form, language()):
+            owing.setdefault(each["sender"], []).append(f"  {line}")
     for identifier, lines in owing.items():
         sender = senders.get(identifier, {"name": identifier, "phone": ""})
         yield f"{sender['name'] or '–'}: {sender['phone'] or _('no phone known')}"

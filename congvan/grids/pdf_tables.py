@@ -19,8 +19,10 @@ _OF_HEIGHT = 0.25
 _CONTIGUOUS = 0.06
 """Of the height of a line: how far apart two lines of one text are at most."""
 
-_CROSSING = 0.15
-"""Of the height of a letter: how much of it is outside its cell where its line has no room there."""
+_CROSSING, _CUT = 0.15, 0.04
+"""Of the height of a letter: how much of it is within a table whose line it crosses; how much of it is outside its cell
+where its text has no room there.
+"""
 
 
 class RuledLine(NamedTuple):
@@ -110,7 +112,7 @@ class RuledTable:
         height = highest.top - highest.bottom
         if highest.top - lowest.bottom < 1.5 * height or highest.shown_in is not None:
             return False
-        return max(highest.top - self.ys[row - 1], self.ys[row] - lowest.bottom) > _CROSSING * height
+        return max(highest.top - self.ys[row - 1], self.ys[row] - lowest.bottom) > _CUT * height
 
     def _blocks(self) -> Iterable[list[tuple[CellPlace, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""

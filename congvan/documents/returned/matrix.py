@@ -183,6 +183,11 @@ def sheet_name(form: FormStatus, standing: Standing) -> str:
     return _named(form, dimension_names(form))(standing) or form["name"]
 
 
+def entries_name(form: FormStatus, standing: Standing) -> str:
+    """Return the names of the entries of an answer."""
+    return _named(form, [each["name"] for each in form["per"]])(standing)
+
+
 def as_text(found: AnswerMatrix) -> list[str]:
     """Return a matrix as lines of a terminal."""
     rows = [(line.head, [cell.text for cell in line.cells]) for line in found.lines]

@@ -302,7 +302,7 @@ class _TableReader:
         if not numbers:
             return False
         first = line.cells[numbers[0]]
-        if first.kind == "text" and is_total(first.text.partition(":")[0], self.plan.total):
+        if first.kind in ("text", "overlaid") and is_total(first.text.partition(":")[0], self.plan.total):
             others = [line.cells[number] for number in numbers[1:]]
             return all(cell.kind != "text" or any(map(_is_figure, cell.text)) for cell in others)
         return False
