@@ -190,14 +190,13 @@ def _history(line: dict[str, Any]) -> Iterator[str]:
     done = {
         "withdrawn": _("withdrawn"),
         "corrected": _("corrected"),
-        "reassigned": _("given to another sheet"),
+        "reassigned": _("given to {answers}"),
         "arrival": _("arrival corrected"),
         "register": _("number corrected"),
         "told": _("corrected by a call"),
     }
     for decision in line.get("acts", ()):
         if decision["reason"] or decision["undo"] or decision["kind"] == "reassigned":
+            act = done[decision["kind"]].format(answers=decision.get("answers", ""))
             undone = _("taken back") if decision["undo"] else ""
-            yield "    " + ": ".join(
-                filter(None, [done[decision["kind"]], undone, decision["who"], decision["reason"]])
-            )
+            yield "    " + ": ".join(filter(None, [act, undone, decision["who"], decision["reason"]]))

@@ -6,7 +6,7 @@ Nothing is overwritten: a decision is an event with who decided and why, and the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.columns.dates import written_day
@@ -23,9 +23,10 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
 from congvan.returns.answers.standing import ASKING, INCOMPLETE, MISSING
 from congvan.returns.effects import effects_of
-from congvan.returns.naming import SheetNames, file_named, form_named
+from congvan.returns.naming import SheetNames, file_named, form_named, moved_words
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import FoldedRecords, fold, without_undone
+from congvan.returns.records.identity import keys_of
 from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
 
@@ -239,11 +240,23 @@ def reassign(request: ReassignRequest, progress: Progress) -> Outcome:
         if not request.reason and not request.undo:
             raise UsageError(Problem(Message("reason-missing")))
         body = _before_moved(dataset, change, answer) if request.undo else _moved(dataset, answer, request)
+        moved = _what_moved(dataset, answer, body)
+        if not moved and not request.undo:
+            raise UsageError(Problem(Message("reassign-same", file=request.file)))
         reasoned = {**body, "reason": request.reason, **({"undo": True} if request.undo else {})}
         change.add(Event("reassigned", subject, reasoned, answer.id.dispatch, "", request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
-    remark = Message("reassigned.undone" if request.undo else "reassigned", file=request.file)
+    remark = Message("reassigned.undone" if request.undo else "reassigned", file=request.file, moved=moved or "–")
     return Outcome("reassign", problems=made.problems, remarks=[remark, *made.remarks], data=body)
+
+
+def _what_moved(dataset: Dataset, answer: Answer, body: Mapping[str, Any]) -> str | Message:
+    """Return in words what is another in the sheet that an answer is given to."""
+    forms = forms_of(as_of(dataset, answer.id.dispatch), answer.id.dispatch)
+    now = answer.id._replace(form=body["form"], keys=keys_of(body["keys"]), period=body["period"])
+    if answer.id.form not in forms or now.form not in forms:
+        return f"{answer.id.path} → {now.path}"
+    return moved_words((forms[answer.id.form], answer.id), (forms[now.form], now))
 
 
 def _moved(dataset: Dataset, answer: Answer, request: ReassignRequest) -> dict[str, Any]:
