@@ -38,11 +38,25 @@ def run_status(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     outcome = status(StatusRequest(**returns_of(args), form=args.form, history=args.history), reporter)
     if reporter.style == "text":
         pictures = outcome.data.get("dispatches", {})
+        _check_names([form for shown in pictures.values() for form in shown["forms"]], args.rows, args.columns)
         for name, shown in pictures.items():
             outcome.remarks += [name] if len(pictures) > 1 else []
             outcome.remarks += _calls(shown) if args.calls else _dispatch(shown, args)
     outcome.remarks += [line for entry in outcome.data.get("history", ()) for line in _history(entry)]
     return outcome
+
+
+def _check_names(forms: Sequence[FormStatus], *names: str) -> None:
+    """Raise `UsageError` for a dimension that no form has."""
+    from congvan.documents.returned.matrix import dimension_names
+    from congvan.messages import Message
+    from congvan.problems import Problem, UsageError
+
+    known = dict.fromkeys(name for form in forms for name in dimension_names(form))
+    for name in filter(None, names):
+        if name not in known and forms:
+            hint = Message("known-names", known=", ".join(known))
+            raise UsageError(Problem(Message("dimension-unknown", name=name), remedy=hint))
 
 
 def _dispatch(shown: dict[str, Any], args: argparse.Namespace) -> Iterator[str]:

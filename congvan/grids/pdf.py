@@ -223,5 +223,3 @@ def _made_one(grid: Grid, merged: MergedRange) -> None:
     first.cells[merged.left] = GridCell(
         joined_texts(texts), shown=SeenText(joined_texts(seen)) if seen != texts else None
     )
-
-

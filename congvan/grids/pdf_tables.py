@@ -19,9 +19,9 @@ _OF_HEIGHT = 0.25
 _CONTIGUOUS = 0.06
 """Of the height of a line: how far apart two lines of one text are at most."""
 
-_CROSSING, _CUT = 0.15, 0.04
-"""Of the height of a letter: how much of it is within a table whose line it crosses; how much of it is outside its cell
-where its text has no room there.
+_CROSSING, _CUT, _FILLED = 0.15, 0.04, 0.8
+"""Of the height of a letter: how much of it is outside its cell where its text has no room there, and where its last
+line is filled: takes so much of the width of its cell.
 """
 
 
@@ -104,15 +104,24 @@ class RuledTable:
                 (strange if over else cells).setdefault(place, []).append(letter)
         for place, letters in strange.items():
             cells.setdefault(place, letters)
-        return cells, {*strange, *(place for place, letters in cells.items() if self._is_cut(place.row, letters))}
+        return cells, {*strange, *(place for place, letters in cells.items() if self._is_cut(place, letters))}
 
-    def _is_cut(self, row: int, letters: Sequence[Letter]) -> bool:
-        """Whether a text of several lines crosses the line above or below its cell."""
+    def _is_cut(self, place: CellPlace, letters: Sequence[Letter]) -> bool:
+        """Whether a text of several lines crosses the line above or below its cell, so that others may be left out.
+
+        Why the last line counts: two lines may cross a little and be all there is; of a text that goes on, the last line
+        that is printed is filled.
+        """
         highest, lowest = max(letters, key=lambda each: each.top), min(letters, key=lambda each: each.bottom)
         height = highest.top - highest.bottom
         if highest.top - lowest.bottom < 1.5 * height or highest.shown_in is not None:
             return False
-        return max(highest.top - self.ys[row - 1], self.ys[row] - lowest.bottom) > _CUT * height
+        out = max(highest.top - self.ys[place.row - 1], self.ys[place.row] - lowest.bottom)
+        left, right = self.xs[place.first - 1], self.xs[place.last]
+        last = [each for each in letters if each.bottom - lowest.bottom < height / 3]
+        is_filled = max(each.right for each in last) - min(each.left for each in last) > _FILLED * (right - left)
+        is_long = highest.top - lowest.bottom > 2.5 * height
+        return out > _CROSSING * height or (out > _CUT * height and is_long and is_filled)
 
     def _blocks(self) -> Iterable[list[tuple[CellPlace, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""

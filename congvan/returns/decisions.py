@@ -25,10 +25,11 @@ from congvan.returns.answers.standing import ASKING, INCOMPLETE, MISSING
 from congvan.returns.effects import effects_of
 from congvan.returns.naming import SheetNames, file_named, form_named, moved_words
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.fold import FoldedRecords, fold, without_undone
+from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.identity import keys_of
 from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
+from congvan.returns.taking_back import BY_OFFICE, last_correction, last_withdrawal, taken_back
 
 WHAT = ("answer", "arrival", "register", "row")
 """What `withdraw` takes back."""
@@ -59,8 +60,14 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
         progress.check()
         if not request.reason and not request.undo:
             raise UsageError(Problem(Message("reason-missing")))
-        kind, body = _withdrawal(records, subject, request)
-        change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
+        if request.undo and request.what in ("arrival", "register"):
+            act = last_withdrawal(change, subject, request.what)
+            if act is None:
+                raise UsageError(Problem(Message("withdraw-undo")))
+            change.add(taken_back(change, shapes_of(dataset), act, reason=request.reason, who=request.who))
+        else:
+            kind, body = _withdrawal(records, subject, request)
+            change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
     remark = _withdrawn_words(request)
     return Outcome("withdraw", problems=made.problems, remarks=[remark, *made.remarks], data={"subject": subject})
@@ -71,6 +78,8 @@ def _withdrawn_words(request: WithdrawRequest) -> Message:
     if request.row:
         return Message("withdrawn-row.undone" if request.undo else "withdrawn-row", file=request.file, row=request.row)
     if request.what in ("arrival", "register"):
+        if request.undo:
+            return Message(f"withdrawn-undone.{request.what}", file=request.file)
         return Message(f"withdrawn.{request.what}", file=request.file)
     return Message("withdrawn.undone" if request.undo else "withdrawn", file=request.file)
 
@@ -82,8 +91,6 @@ def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) 
         answer = _answer(records, subject)
         section, number = _row_named(answer, request.row)
         return "corrected", {"rows": [{"section": section, "n": number, "struck": not request.undo}], "reason": reason}
-    if request.what != "answer" and request.undo:
-        raise UsageError(Problem(Message("withdraw-undo")))
     if request.what == "register":
         if subject not in records.register:
             raise UsageError(Problem(Message("register-none", file=request.file)))
@@ -119,7 +126,7 @@ def _row_named(answer: Answer, text: str) -> tuple[str, int]:
 class CorrectRequest(ReturnsRequest):
     """`cells`: `3.dien-thoai=0942…` of rows by number; `register`: the right number; `accept`: it counts, though it
     holds less than what was received before. `received`: the right time of arrival. `undo`: the last correction of
-    cells, or decision that it counts, is taken back. `reason`: why; needed where what somebody sent is changed.
+    cells, arrival or number, or decision that it counts, is taken back. `reason`: why; needed where what somebody sent is changed.
     """
 
     file: str
@@ -147,7 +154,9 @@ def correct(request: CorrectRequest, progress: Progress) -> Outcome:
             raise UsageError(Problem(Message("reason-missing")))
         if received:
             _check_arrival(received)
-            change.add(Event("arrival", subject, {"reason": request.reason}, home, received, request.who))
+            change.add(
+                Event("arrival", subject, {"reason": request.reason, BY_OFFICE: True}, home, received, request.who)
+            )
         if request.register:
             body = _renumbered(records, subject, request)
             change.add(Event("register", subject, body, home, "", request.who))
@@ -155,18 +164,13 @@ def correct(request: CorrectRequest, progress: Progress) -> Outcome:
             body, notes = _corrected(dataset, _answer(records, subject), request)
             change.add(Event("corrected", subject, body, home, "", request.who))
         if request.undo:
-            _check_correction(change, subject)
-            change.add(Event("corrected", subject, {"undo": True, "reason": request.reason}, home, "", request.who))
+            act = last_correction(change, subject)
+            if act is None:
+                raise UsageError(Problem(Message("correct-undo.none")))
+            change.add(taken_back(change, shapes_of(dataset), act, reason=request.reason, who=request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
     remark = Message("corrected.undone" if request.undo else "corrected", file=request.file)
     return Outcome("correct", problems=[*notes, *made.problems], remarks=[remark, *made.remarks])
-
-
-def _check_correction(change: Change, subject: str) -> None:
-    """Raise `UsageError` where there is no correction that could be taken back."""
-    made = (each.body for each in without_undone(change.events) if (each.kind, each.subject) == ("corrected", subject))
-    if not any(body.get("cells") or body.get("accepted") for body in made):
-        raise UsageError(Problem(Message("correct-undo.none")))
 
 
 def _check_arrival(received: str) -> None:
@@ -182,7 +186,7 @@ def _renumbered(records: FoldedRecords, subject: str, request: CorrectRequest) -
         raise UsageError(Problem(Message("register-given", number=request.register, file=file)))
     known = records.register.get(subject, {})
     day = known.get("date") or records.received(subject)[:10]
-    return {"number": request.register, "first": known.get("first", request.register), "date": day}
+    return {"number": request.register, "first": known.get("first", request.register), "date": day, BY_OFFICE: True}
 
 
 def _corrected(dataset: Dataset, answer: Answer, request: CorrectRequest) -> tuple[dict[str, Any], list[Problem]]:

@@ -16,7 +16,13 @@ ABOVE = "1 0 0 1 50 760 Tm (Xa, phuong: Xa Mau A) Tj"
 
 
 def drawn(
-    rows: list[list[str]] = ROWS, *, merged: bool = False, down: bool = False, more: str = "", above: str = ABOVE, scale: float = 1.0
+    rows: list[list[str]] = ROWS,
+    *,
+    merged: bool = False,
+    down: bool = False,
+    more: str = "",
+    above: str = ABOVE,
+    scale: float = 1.0,
 ) -> bytes:
     """A page with a table: strokes at the sides of its cells, a text in each."""
     width, height, left, top = 120, 20, 50, 700

@@ -70,7 +70,8 @@ def matrix(
     entry that its entries refer to.
     """
     names = [each["name"] for each in form["per"]]
-    lines = lines or next(iter(names), PERIOD if form["periods"] else "")
+    periods = [PERIOD] if form["periods"] else []
+    lines = lines or next((name for name in [*names, *periods] if name != columns), next(iter(names), ""))
     columns = columns or next((name for name in names if name != lines), "")
     above = _above(form, lines) if not columns else {}
     head_of = _heads(form, lines)

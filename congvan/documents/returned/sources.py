@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from congvan.columns.bodies import is_of_bodies
 from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.notes import period_notes
 from congvan.documents.returned.summing import last_figures, named_rows
-from congvan.documents.returned.wording import PAPER, due_words, owes, state_words, told
+from congvan.documents.returned.wording import PAPER
 from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
 from congvan.expressions import parse
 from congvan.forms.calendar import calendar_of
@@ -21,9 +20,9 @@ from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.scalars import name_of
-from congvan.model.forms.tables import ANSWERED_PERIODS, OWING, REGISTER, TableSpec
+from congvan.model.forms.tables import ANSWERED_PERIODS, REGISTER, TableSpec
 from congvan.model.lists.entries import EntryList
-from congvan.returned import AnswerFacts, Assigned, FormStatus, ReturnFacts, RowFacts, Standing
+from congvan.returned import AnswerFacts, Assigned, ReturnFacts, RowFacts, Standing
 
 _TOTALS: Mapping[str, Total] = {"add": "add", "last": "add", "mean": "mean", "none": "none", "value": "value"}
 
@@ -181,7 +180,9 @@ def row_of(section: FormSection, row: RowFacts) -> dict[str, Any]:
         made[name_of(section.each.id)] = entry_values(section.each, row["entry"])
     for column in section.columns:
         value = row["values"].get(column.id, "")
-        made[column.name] = entry_values(column.listed, str(value)) if column.listed is not None and value != "" else value
+        made[column.name] = (
+            entry_values(column.listed, str(value)) if column.listed is not None and value != "" else value
+        )
     return made
 
 

@@ -48,7 +48,9 @@ def test_a_second_sheet_of_the_same_form_goes_on() -> None:
     assert [len(rows(answer)) for answer in answers] == [6]
 
 
-COLUMNS = {n: (type_, required) for n, type_, required in [(1, "ordinal", 0), (2, "name", 1), (3, "text", 0), (4, "date", 0)]}
+COLUMNS = {
+    n: (type_, required) for n, type_, required in [(1, "ordinal", 0), (2, "name", 1), (3, "text", 0), (4, "date", 0)]
+}
 
 
 def on_pages(rest: dict[int, str], *, numbered: bool = True, sure: bool = True, next_: str = "3") -> list[Table]:
