@@ -65,10 +65,10 @@ def on_pages(rest: dict[int, str], *, numbered: bool = True, sure: bool = True, 
     above, below = ({n: [CellLine(text)] for n, text in row.items() if text} for row in (texts[1], rest))
     known = RestOfRow(1, above, below, dict.fromkeys(columns, 99.0), sure)
     tables = []
-    for number, page in enumerate([texts, [rest, after]]):
+    for number, on_page in enumerate([texts, [rest, after]]):
         lines = [
             GridRow(n, {k: GridCell(text) for k, text in row.items() if text and k in columns})
-            for n, row in enumerate(page, 1)
+            for n, row in enumerate(on_page, 1)
         ]
         grid = Grid("a.pdf", form="table", lines=lines, index=number, rest=known if number else None)
         tables.append(Table(Head(grid, cast("Any", None), 0, -1, columns), lines))
