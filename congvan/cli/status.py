@@ -172,7 +172,7 @@ def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Nam
 
 
 def _calls(shown: dict[str, Any]) -> Iterator[str]:
-    """Yield whom to call about what, each sender once, with the phone; periods of which the same is owed in one line."""
+    """Yield whom to call about what, each sender once, with the phone; equal periods in one line."""
     from congvan.documents.returned.owing import owed_words
 
     senders = {each["id"]: each for each in shown["senders"]}

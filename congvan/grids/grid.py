@@ -72,9 +72,9 @@ class MergedRange(NamedTuple):
 class RestOfRow(NamedTuple):
     """A row at the top of a page that may be the rest of the one at the foot of the page before.
 
-    `row`: its number. `above`, `lines`: the lines of the cells of the row before and of its own, by column. `rooms`: the
-    width that they may take. `sure`: whether each of its cells goes on where the one above fills its cell. `unseen`:
-    columns with letters that nobody sees.
+    `row`: its number. `above`, `lines`: the lines of the cells of the row before and of its own, by column. `rooms`:
+    the width that they may take. `sure`: whether each of its cells goes on where the one above fills its cell.
+    `unseen`: columns with letters that nobody sees.
     """
 
     row: int

@@ -109,8 +109,8 @@ class RuledTable:
     def _is_cut(self, place: CellPlace, letters: Sequence[Letter]) -> bool:
         """Whether a text of several lines crosses the line above or below its cell, so that others may be left out.
 
-        Why the last line counts: two lines may cross a little and be all there is; of a text that goes on, the last line
-        that is printed is filled.
+        Why the last line counts: two lines may cross a little and be all there is; of a text that goes on, the last
+        line that is printed is filled.
         """
         highest, lowest = max(letters, key=lambda each: each.top), min(letters, key=lambda each: each.bottom)
         height = highest.top - highest.bottom

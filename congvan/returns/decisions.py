@@ -126,7 +126,8 @@ def _row_named(answer: Answer, text: str) -> tuple[str, int]:
 class CorrectRequest(ReturnsRequest):
     """`cells`: `3.dien-thoai=0942…` of rows by number; `register`: the right number; `accept`: it counts, though it
     holds less than what was received before. `received`: the right time of arrival. `undo`: the last correction of
-    cells, arrival or number, or decision that it counts, is taken back. `reason`: why; needed where what somebody sent is changed.
+    cells, arrival or number, or decision that it counts, is taken back. `reason`: why; needed where what somebody sent
+    is changed.
     """
 
     file: str

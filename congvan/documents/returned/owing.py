@@ -98,7 +98,7 @@ def _owing_row(
 
 
 def owed_words(form: FormStatus, spoken: str = PAPER) -> Iterator[tuple[Standing, str]]:
-    """Yield what bodies owe of a form, in a line each: its name, entries and periods, and what is missing or asked; with
+    """Yield what bodies owe of a form, in a line each: its name, entries and periods, what is missing or asked, and
     one of the answers.
     """
     names = {each["id"]: each["name"] for each in form["periods"]}

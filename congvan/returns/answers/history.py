@@ -15,8 +15,8 @@ _DECISIONS = frozenset(("withdrawn", "corrected", "reassigned", "arrival", "regi
 
 
 class Decision(TypedDict):
-    """One act about a file: its kind, whether it takes back the one before, who decided, and why; `answers`: what it was
-    given to.
+    """One act about a file: its kind, whether it takes back the one before, who decided, and why; `answers`: what it
+    was given to.
     """
 
     kind: str
