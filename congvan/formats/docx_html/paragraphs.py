@@ -125,7 +125,8 @@ class ParagraphWriter:
         keeps, spreads = not justified and _has_wide_spaces(pieces), self._spreads_breaks and justified
         drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
         room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
-        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room)
+        kept = self._kept(form, pieces)
+        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
@@ -133,6 +134,8 @@ class ParagraphWriter:
         if inner and drawn:
             spacing = LineSpacing("0", 0.0, 0.0, 0.0)  # a line of pictures is as high as they are with their margins
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
+        if kept is not None and not own and slant(text) > kept:
+            css.append(f"--slant:{pt(slant(text) - kept)}")
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         return ParagraphHtml(
             css,
@@ -164,12 +167,18 @@ class ParagraphWriter:
     def _overhang(self, form: ParagraphFormat, pieces: list[Piece]) -> float:
         """Return how far lines that the page breaks run over the right edge: letter spacing behind the last letter
         takes no room in Word, the slant of italic text does from Word 2013 on."""
-        formats = {piece.format for piece in pieces if piece.kind == TEXT}
-        spacings = {each.spacing for each in formats}
+        spacings = {piece.format.spacing for piece in pieces if piece.kind == TEXT}
         over = spacings.pop() if len(spacings) == 1 else 0.0
-        if self._shrinks and form.align == "left":
-            over -= min((slant(each) for each in formats), default=0.0)
-        return over
+        return over - (self._kept(form, pieces) or 0.0)
+
+    def _kept(self, form: ParagraphFormat, pieces: list[Piece]) -> float | None:
+        """Return the room that all lines keep for the slant of italic text; None before Word 2013. Text that keeps
+        more says so, which stamped lines don't know: theirs may end a word later."""
+        if not self._shrinks:
+            return None
+        if form.align != "left":
+            return 0.0
+        return min((slant(piece.format) for piece in pieces if piece.kind == TEXT), default=0.0)
 
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:

@@ -78,7 +78,7 @@ class Measure(NamedTuple):
 def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False) -> list[OwnLine] | None:
     """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it.
 
-    `tabbed`: the first line begins behind a tab, and is not shrunk.
+    `tabbed`: the first line begins behind a tab, and is not shrunk; nothing of it is there where no word has room.
     """
     if any(piece.kind not in _MEASURED for piece in pieces):
         return None
@@ -151,11 +151,15 @@ class _LineBreaker:
             if shrinks and count < len(words):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
                 count, _reached = self._fitting(words, count, reached, shrunk)
+            if not count and tabbed:
+                yield [], x
+                x, shrinks, tabbed = left, self._rules.shrinks, False
+                continue
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
             line, words = words[:count], words[count:]
             yield line, x + sum(word.width + word.space for word in line[:-1]) + line[-1].end
-            x, shrinks = left, self._rules.shrinks
+            x, shrinks, tabbed = left, self._rules.shrinks, False
 
     def _fitting(self, words: list[_Word], count: int, x: float, shrunk: int) -> tuple[int, float]:
         """Return how many words go into a line, and where the next would begin; `count`: of those that do in any case;
