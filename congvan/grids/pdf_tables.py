@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import field
+from operator import neg
 from typing import Any
 
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS
@@ -73,8 +75,8 @@ class RuledTable:
     def cell_of(self, letter: Letter) -> CellPlace:
         """Return the cell in which a letter is."""
         x, y = letter.place
-        row = sum(1 for place in self.ys[1:-1] if y < place) + 1
-        column = sum(1 for place in self.xs[1:-1] if x > place) + 1
+        row = bisect_left(self.ys, -y, 1, len(self.ys) - 1, key=neg)
+        column = bisect_left(self.xs, x, 1, len(self.xs) - 1)
         return next(each for each in self.cells(row) if each.last >= column)
 
     def is_ruled_below(self, row: int, column: int) -> bool:
