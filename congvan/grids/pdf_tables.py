@@ -77,7 +77,8 @@ class RuledTable:
         x, y = letter.place
         row = bisect_left(self.ys, -y, 1, len(self.ys) - 1, key=neg)
         column = bisect_left(self.xs, x, 1, len(self.xs) - 1)
-        return next(each for each in self.cells(row) if each.last >= column)
+        cells = self.spans.get(row) or self.cells(row)
+        return next(each for each in cells if each.last >= column)
 
     def is_ruled_below(self, row: int, column: int) -> bool:
         """Whether a line is under a cell."""
@@ -128,9 +129,12 @@ class RuledTable:
     def _blocks(self) -> Iterable[list[tuple[CellPlace, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""
         block: list[tuple[CellPlace, Letter]] = []
+        before: Letter | None = None
         for letter in self.letters:
             place = self.cell_of(letter)
-            if block and not _goes_on(*block[-1], place, letter):
+            is_same_line = before is not None and before.bottom == letter.bottom and place == block[-1][0]
+            before = letter
+            if block and not is_same_line and not _goes_on(*block[-1], place, letter):
                 yield block
                 block = []
             block.append((place, letter))
