@@ -46,12 +46,15 @@ class Reason(TypedDict):
 
 
 class Question(TypedDict):
-    """A row with open questions: its place, what they are about, what the row is known by."""
+    """A row with open questions: its place, what they are about, what the row is known by. Of each question there are
+    in the same order its code, cell, the text in the cell, the label of the column, and why it is asked.
+    """
 
     cell: str
     codes: list[str]
-    said: dict[str, str]  # the text of the cell in question, by code
-    columns: dict[str, str]  # the label of the column in question, by code
+    cells: list[str]
+    said: list[str]
+    columns: list[str]
     why: list[Message]
     words: str
     mask: bool  # whether the words are personal

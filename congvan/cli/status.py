@@ -38,11 +38,25 @@ def run_status(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     outcome = status(StatusRequest(**returns_of(args), form=args.form, history=args.history), reporter)
     if reporter.style == "text":
         pictures = outcome.data.get("dispatches", {})
+        _check_names([form for shown in pictures.values() for form in shown["forms"]], args.rows, args.columns)
         for name, shown in pictures.items():
             outcome.remarks += [name] if len(pictures) > 1 else []
             outcome.remarks += _calls(shown) if args.calls else _dispatch(shown, args)
     outcome.remarks += [line for entry in outcome.data.get("history", ()) for line in _history(entry)]
     return outcome
+
+
+def _check_names(forms: Sequence[FormStatus], *names: str) -> None:
+    """Raise `UsageError` for a dimension that no form has."""
+    from congvan.documents.returned.matrix import dimension_names
+    from congvan.messages import Message
+    from congvan.problems import Problem, UsageError
+
+    known = dict.fromkeys(name for form in forms for name in dimension_names(form))
+    for name in filter(None, names):
+        if name not in known and forms:
+            hint = Message("known-names", known=", ".join(known))
+            raise UsageError(Problem(Message("dimension-unknown", name=name), remedy=hint))
 
 
 def _dispatch(shown: dict[str, Any], args: argparse.Namespace) -> Iterator[str]:
@@ -148,24 +162,24 @@ def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Nam
             yield f"    {place_words(finding['cell'])}: {finding['text']}"
         for question in each["questions"]:
             words = "" if question["mask"] else question["words"]
-            yield f"    {place_words(question['cell'])}: {'; '.join(filter(None, [words, *map(str, question['why'])]))}"
+            for cell in dict.fromkeys(question["cells"]):
+                asked = zip(question["cells"], question["why"], strict=True)
+                said = [words, *(str(each) for at, each in asked if at == cell)]
+                yield f"    {place_words(cell)}: {'; '.join(filter(None, said))}"
     if len(shown) < len(doubtful):
         rest = len(doubtful) - len(shown)
         yield "  " + ngettext("{count} more; --all shows it", "{count} more; --all shows them", rest).format(count=rest)
 
 
 def _calls(shown: dict[str, Any]) -> Iterator[str]:
-    """Yield whom to call about what, each sender once, with the phone."""
-    from congvan.documents.returned.matrix import sheet_name
-    from congvan.documents.returned.wording import owes, told
+    """Yield whom to call about what, each sender once, with the phone; equal periods in one line."""
+    from congvan.documents.returned.owing import owed_words
 
     senders = {each["id"]: each for each in shown["senders"]}
     owing: dict[str, list[str]] = {}
     for form in shown["forms"]:
-        for each in form["standings"]:
-            if owes(each):
-                line = f"  {form['name']}, {sheet_name(form, each)}: {told(each, language())}"
-                owing.setdefault(each["sender"], []).append(line)
+        for each, line in owed_words(form, language()):
+            owing.setdefault(each["sender"], []).append(f"  {line}")
     for identifier, lines in owing.items():
         sender = senders.get(identifier, {"name": identifier, "phone": ""})
         yield f"{sender['name'] or '–'}: {sender['phone'] or _('no phone known')}"
@@ -190,14 +204,13 @@ def _history(line: dict[str, Any]) -> Iterator[str]:
     done = {
         "withdrawn": _("withdrawn"),
         "corrected": _("corrected"),
-        "reassigned": _("given to another sheet"),
+        "reassigned": _("given to {answers}"),
         "arrival": _("arrival corrected"),
         "register": _("number corrected"),
         "told": _("corrected by a call"),
     }
     for decision in line.get("acts", ()):
         if decision["reason"] or decision["undo"] or decision["kind"] == "reassigned":
+            act = done[decision["kind"]].format(answers=decision.get("answers", ""))
             undone = _("taken back") if decision["undo"] else ""
-            yield "    " + ": ".join(
-                filter(None, [done[decision["kind"]], undone, decision["who"], decision["reason"]])
-            )
+            yield "    " + ": ".join(filter(None, [act, undone, decision["who"], decision["reason"]]))

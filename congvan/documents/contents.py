@@ -12,6 +12,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import letter
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.documents.letter.schema import OfficialDocument
+from congvan.documents.returned.owing import owing_source
 from congvan.documents.returned.sources import READERS
 from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
@@ -60,7 +61,7 @@ CONTENTS: Mapping[str, ContentKind] = {
 """By the key `content` of data/documents.yaml; without that key a template is given the facts unchanged."""
 
 
-SOURCES[:] = READERS
+SOURCES[:] = [owing_source, *READERS]
 
 
 def content_of(context: ContentContext, maker: str | None) -> Content:

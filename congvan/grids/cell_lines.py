@@ -20,7 +20,14 @@ _PARTED_WORD = pattern(
 """A word alone in its line, and its last consonants in the next: Khôn|g, ST|T."""
 _VOWEL = pattern(r"[aeiouy]")
 _BEGIN, _END = pattern(r"[^\W\d_]+"), pattern(r"[^\W\d_]+$")
-_FIGURES, _ADDRESS = pattern(r"\d[.,/]$"), pattern(r"\w@|://|(?i:www)\.")
+_FIGURES = pattern(r"\d[.,/]$")
+_CODE = pattern(r"(?=[^-A-ZĐ]*[-A-ZĐ])[-\dA-ZĐ]{4,}\.")
+"""The first part of a plate or code: letters and digits in one, 14A-123."""
+_MAIL, _SITE = pattern(r"[\w.+-]*\w@[\w.-]*$"), pattern(r"\S*://\S*$|(?i:www)\.\S*$")
+"""The address that a text ends with: an e-mail, or a page of the web."""
+_WHOLE_MAIL = pattern(r"\S+@(?:[\w-]+\.)+(?:vn|com|net|org|info)")
+_OF_MAIL, _OF_SITE = pattern(r"[a-z0-9.-]+"), pattern(r"[!-~]*(?:[/?=&%_]|\.[a-z])[!-~]*")
+"""What only goes on with an address: letters without accents; those with signs that no word has."""
 _NEAR = 1.0
 """Points by which places and widths are uncertain."""
 
@@ -44,10 +51,13 @@ def joined(lines: Sequence[CellLine], room: float) -> JoinedLines:
     """Return the lines of a cell as one text. `room`: the width that they may take."""
     text = whole = ""
     before = CellLine("")
-    for line in lines:
+    for number, line in enumerate(lines):
+        is_full = room - before.width < line.first + _NEAR
         goes_on: bool | None = _goes_on(text, line.text)
-        if not goes_on and text and room - before.width < line.first + _NEAR:
-            goes_on = _is_parted(before.text, line.text, text)
+        if not goes_on and text:
+            goes_on = _address_goes_on(text, _rest(lines[number:], room), is_full=is_full)
+            if goes_on is False and is_full:
+                goes_on = _is_parted(before.text, line.text, text)
         gap = "" if goes_on or not text else " "
         whole = (whole or text) + ("" if goes_on is None else gap) + line.text if whole or goes_on is None else ""
         text += gap + line.text
@@ -56,14 +66,49 @@ def joined(lines: Sequence[CellLine], room: float) -> JoinedLines:
 
 
 def joined_texts(texts: Iterable[str]) -> str:
-    """Return texts as one, of which nothing is known but their words."""
-    return joined([CellLine(text) for text in texts], float("inf")).text
+    """Return texts as one, of which nothing is known but their words; a number goes on."""
+    text = ""
+    for each in texts:
+        goes_on = _goes_on(text, each) or (text[-1:].isdigit() and each[:1].isdigit())
+        text += each if goes_on or not text else f" {each}"
+    return text
 
 
 def _goes_on(text: str, line: str) -> bool:
-    """Whether a number, a word or what is parted behind a hyphen goes on in the next line."""
-    hyphened = text[-1:] == "-" and text[-2:-1].isalnum()
-    return (text[-1:].isdigit() and line[:1].isdigit()) or hyphened or bool(_PARTED_WORD.match(f"{text}|{line}"))
+    """Whether a word, or what is parted behind a hyphen or slash, goes on in the next line."""
+    hyphened = text[-1:] in ("-", "–") and text[-2:-1].isalnum()
+    slashed = text[-1:] == "/" and text[-2:-1].isalpha() and line[:1].isalpha()
+    return hyphened or slashed or bool(_PARTED_WORD.match(f"{text}|{line}"))
+
+
+def _rest(lines: Sequence[CellLine], room: float) -> str:
+    """Return the first word of lines, with what follows it where that has no room in the same line."""
+    words = [line.text.split() for line in lines]
+    last = 0
+    while last + 1 < len(lines) and len(words[last]) == 1:
+        is_full = room - lines[last].width < lines[last + 1].first + _NEAR
+        if not is_full and words[last][0][-1] not in "-/?":
+            break
+        last += 1
+    return "".join(each[0] for each in words[: last + 1])
+
+
+def _address_goes_on(text: str, rest: str, *, is_full: bool) -> bool | None:
+    """Whether the address that a text ends with goes on with the word in the next line, since it has no spaces; None
+    where it may be complete. Pages of the web are parted behind a slash, wherever that stands.
+    """
+    if is_full and rest[0] == "@" and text[-1].isalnum():
+        return True
+    if site := _SITE.search(text):
+        if not (is_full or site[0][-1] in "/?"):
+            return False
+        return True if _OF_SITE.fullmatch(rest) else None if rest.isascii() and rest[0].isalnum() else False
+    mail = _MAIL.search(text)
+    if mail is None or not is_full or not _OF_MAIL.fullmatch(rest):
+        return False
+    if _WHOLE_MAIL.fullmatch(mail[0]):
+        return True if rest.startswith(".") else None
+    return True
 
 
 def _is_parted(word: str, line: str, text: str) -> bool | None:
@@ -72,8 +117,10 @@ def _is_parted(word: str, line: str, text: str) -> bool | None:
     """
     if len(word.split()) != 1:
         return False
-    if (_FIGURES.search(word) and line[:1].isdigit()) or _ADDRESS.search(word):
-        return None
+    if word[-1:].isdigit() and line[:1].isdigit():
+        return True
+    if _FIGURES.search(word) and line[:1].isdigit():
+        return True if _CODE.fullmatch(word) and line.isdigit() else None
     found = _BEGIN.match(line)
     if found is None or not word[-1:].isalpha():
         return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from functools import lru_cache
 
+from congvan.grids.cell_lines import CellLine, joined
 from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem
@@ -32,7 +33,8 @@ class GridCell(NamedTuple):
     """One cell: its text (NFC, stripped), its kind in the file, its style index, and whether all of it is struck out.
 
     `kind`: text, number (text is the number as the file writes it), percent (a number shown as per cent: 0.923 for
-    92,3 %), yes-no ("1" or "0"), error, formula (text is the cached value), date (text is ISO or the serial day).
+    92,3 %), yes-no ("1" or "0"), error, formula (text is the cached value), date (text is ISO or the serial day),
+    overlaid (a text that has no room in its cell lies over it, or its own over others).
     `shown`: what is seen of it, where that is other than what it holds. `whole`: what its text is if a word is parted
     at the end of a line, where that is not certain. `link`: where its link leads, where its text says something else.
     """
@@ -68,6 +70,32 @@ class MergedRange(NamedTuple):
     right: int
 
 
+class RestOfRow(NamedTuple):
+    """A row at the top of a page that may be the rest of the one at the foot of the page before.
+
+    `row`: its number. `above`, `lines`: the lines of the cells of the row before and of its own, by column. `rooms`:
+    the width that they may take. `sure`: whether each of its cells goes on where the one above fills its cell.
+    `unseen`: columns with letters that nobody sees.
+    """
+
+    row: int
+    above: dict[int, list[CellLine]]
+    lines: dict[int, list[CellLine]]
+    rooms: dict[int, float]
+    sure: bool
+    unseen: frozenset[int] = frozenset()
+
+    def behind(self, above: dict[int, list[CellLine]]) -> tuple[dict[int, list[CellLine]], dict[int, GridCell]]:
+        """Return the lines of a row and of this rest of it, and the cells of both that this rest adds to."""
+        lines = above | {n: [*above.get(n, ()), *more] for n, more in self.lines.items()}
+        cells = {}
+        for number in self.lines:
+            text, whole = joined(lines[number], self.rooms.get(number, 0.0))
+            shown = SeenText("") if number in self.unseen else None
+            cells[number] = GridCell(text, whole=whole, shown=shown)
+        return lines, cells
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet, table or text file."""
@@ -81,6 +109,8 @@ class Grid:
     index: int = 0  # which table of a document, from 1
     most: int = MOST_ROWS
     comments: dict[tuple[int, int], str] = field(default_factory=dict)  # by row and column
+    rest: RestOfRow | None = None  # of a row on the page before
+    edges: tuple[int, ...] = ()  # of a page: where its columns begin and end, in points
 
     def add(self, line: GridRow) -> Problem | None:
         """Keep a row that has text; return the problem if there is no room for another."""

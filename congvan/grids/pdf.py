@@ -7,99 +7,40 @@ between lines and its text is what is there. A scan has no text layer and is non
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
 from congvan.grids.cell_lines import CellLine, joined, joined_texts
-from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
-from congvan.lazy import NamedTuple, dataclass, pattern
+from congvan.grids.grid import Grid, GridCell, GridFile, GridRow, MergedRange, RestOfRow, SeenText
+from congvan.grids.pdf_letters import Letter, letters_of, lines_of, text_of
+from congvan.grids.pdf_tables import CellPlace, RuledTable, near_of, tables_of
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.text import nfc
 
-MOST_PAGES, MOST_CHARS, MOST_PATHS = 60, 60_000, 60_000
-THICKEST = 3.0
-"""Points: a filled or stroked shape no thicker is a line."""
-NEAR = 3.0
-"""Points within which ends of lines meet."""
+MOST_PAGES = 60
 LEAST_TEXT = 20
 """Characters of a text layer at least; a scan may bear a stamp of its program."""
 _FORM_ID = pattern(r"(?<![\w/])(?!\d+/\d+/)[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
-_NOT_PAINTED = 3
-"""How letters are painted that are only there to be searched for."""
-_WHITE = 243
-"""Levels of red, green and blue from which letters are not seen on paper."""
-_PAINTED = (3, 4)
-"""Objects of a page that are pictures, and shadings."""
-_BREAKING_HYPHEN = "\ufffe"
-"""What the library has for a hyphen at the end of a line."""
 _SIGNED = pattern(rb"/ByteRange\s*\[")
-
-
-class _CutBox(NamedTuple):
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point is within the box."""
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
-
-    def nearest(self, x: float, y: float) -> tuple[float, float]:
-        """Return the point within the box that is nearest to a point, not on its border."""
-        return _within(x, self.left, self.right), _within(y, self.bottom, self.top)
-
-
-def _within(value: float, low: float, high: float) -> float:
-    edge = min(1.0, (high - low) / 2)
-    return min(max(value, low + edge), high - edge)
-
-
-class _Char(NamedTuple):
-    """A character, its box, and that of the part of the page which shows it, where it is cut at its cell."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    shown_in: _CutBox | None = None
-    unseen: bool = False  # white, on paper that is white
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
-
-    @property
-    def place(self) -> tuple[float, float]:
-        """The point that tells its cell: of text too long for its cell, which is cut at its border, one inside."""
-        return self.middle if self.shown_in is None else self.shown_in.nearest(*self.middle)
-
-
-class _RuledLine(NamedTuple):
-    """A ruled line: its place across the page, and from where to where it goes."""
-
-    at: float
-    begin: float
-    end: float
+_PAGE_NUMBER = pattern(r"(?i)\W*(?:(?:trang|page)\W*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*")
+"""What may stand between the parts of a table on two pages."""
 
 
 @dataclass(slots=True)
-class _Ruled:
-    """A table: the places of its lines, and the lines."""
+class _LastRow:
+    """The last row of a page: its table as a grid, the lines of its cells, and those that reach its foot.
 
-    xs: list[float]
-    ys: list[float]  # from top to bottom
-    across: list[_RuledLine]
-    down: list[_RuledLine]
-    chars: list[_Char] = field(default_factory=list)
+    `rooms`: the width of the lines of each cell. `paragraphs`: how many texts were before the end of the table.
+    """
 
-    def holds(self, char: _Char) -> bool:
-        x, y = char.place
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] <= y <= self.ys[0]
+    table: RuledTable
+    grid: Grid
+    lines: dict[int, list[CellLine]]
+    full: set[int]
+    paragraphs: int
+    rooms: dict[int, float] = field(default_factory=dict)
 
 
 def read(data: bytes, name: str) -> GridFile | None:
@@ -112,9 +53,11 @@ def read(data: bytes, name: str) -> GridFile | None:
         return None
     try:
         returned = GridFile(name, signed=_SIGNED.search(data) is not None)
-        size = 0
+        size, last = 0, None
         for number in range(min(len(document), MOST_PAGES)):
-            size += _page(document[number], returned)
+            letters = list(letters_of(document[number]))
+            last = _page(document[number], letters, returned, last)
+            size += len(letters)
         return returned if size >= LEAST_TEXT and returned.grids else None
     except pypdfium2.PdfiumError:
         return None
@@ -122,20 +65,18 @@ def read(data: bytes, name: str) -> GridFile | None:
         document.close()
 
 
-def _page(page: Any, returned: GridFile) -> int:
-    """Add the tables and paragraphs of a page; return how many characters it has."""
-    chars = list(_chars(page))
-    across, down = _rules(page)
-    tables = _tables(across, down)
-    outside: list[_Char] = []
-    for char in chars:
-        table = next((each for each in tables if each.holds(char)), None)
-        (table.chars if table is not None else outside).append(char)
-    blocks: list[tuple[float, _Ruled | str]] = [(table.ys[0], table) for table in tables]
-    for line in _lines(outside):
-        blocks.append((line[0].top, _text(line)))
-        if any(char.unseen for char in line):
-            message = Message("text-unseen", text=_text(line)[:80])
+def _page(page: Any, letters: Sequence[Letter], returned: GridFile, before: _LastRow | None) -> _LastRow | None:
+    """Add the tables and paragraphs of a page; return the last row of its last table. `before`: of the page before."""
+    tables = tables_of(page, near_of(letters))
+    outside: list[Letter] = []
+    for letter in letters:
+        table = next((each for each in tables if each.holds(letter)), None)
+        (table.letters if table is not None else outside).append(letter)
+    blocks: list[tuple[float, RuledTable | str]] = [(table.ys[0], table) for table in tables]
+    for line in lines_of(outside):
+        blocks.append((line[0].top, text_of(line)))
+        if any(letter.unseen for letter in line):
+            message = Message("text-unseen", text=text_of(line)[:80])
             returned.problems.append(Problem(message, Place(returned.file), severity=Severity.WARNING))
     for _top, block in sorted(blocks, key=lambda each: -each[0]):
         if isinstance(block, str):
@@ -144,202 +85,121 @@ def _page(page: Any, returned: GridFile) -> int:
             returned.paragraphs.append(block[:2_000])
             returned.behind.append(len(returned.grids))
         else:
-            returned.grids.append(_grid(block, returned.file, len(returned.grids) + 1))
-    return len(chars)
+            before = _add_table(block, returned, before)
+    return before
 
 
-def _chars(page: Any) -> Iterator[_Char]:
-    text = page.get_textpage()
-    known: dict[int, tuple[_CutBox | None, bool]] = {}
-    dark: list[_CutBox] | None = None
-    for number in range(min(text.count_chars(), MOST_CHARS)):
-        char = text.get_text_range(number, 1).replace(_BREAKING_HYPHEN, "-")
-        left, bottom, right, top = text.get_charbox(number, loose=True)
-        if char.strip() and right >= left and top >= bottom:
-            box, white = _look(text, number, known)
-            made = _Char(char, left, bottom, right, top, box)
-            if white:
-                dark = _dark_boxes(page) if dark is None else dark
-                made = made._replace(unseen=not any(each.holds(*made.middle) for each in dark))
-            yield made
+def _add_table(table: RuledTable, returned: GridFile, before: _LastRow | None) -> _LastRow | None:
+    """Add a table as a grid, with what may be the rest of the row `before` it; return its last row."""
+    grid, cells = _grid(table, returned.file, len(returned.grids) + 1)
+    returned.grids.append(grid)
+    if not grid.lines:
+        return before
+    between = returned.paragraphs[before.paragraphs :] if before else ()
+    if before is not None and _is_as_wide(before.table, table) and all(map(_PAGE_NUMBER.fullmatch, between)):
+        grid.rest = _rest_of(before, grid, table, cells)
+    last = grid.lines[-1].number
+    own = _LastRow(table, grid, *_lines_of_row(table, cells, last), len(returned.paragraphs))
+    own.rooms = {each.first: _room(table, each, _margin(table, cells)) for each in table.cells(last)}
+    return own
 
 
-def _look(text: Any, number: int, known: dict[int, tuple[_CutBox | None, bool]]) -> tuple[_CutBox | None, bool]:
-    """Return the box to which the object of a character is cut, None where it is shown as a whole; and whether it is
-    white, or not painted. `known`: of the objects before.
-
-    Why: a spreadsheet cuts text that is too long at its cell, but the text layer still holds it, over other rows.
-    """
-    from pypdfium2 import raw
-
-    found = raw.FPDFText_GetTextObject(text.raw, number)
-    if not found:
-        return None, False
-    at = ctypes.addressof(found.contents)
-    if at not in known:
-        white = raw.FPDFTextObj_GetTextRenderMode(found) == _NOT_PAINTED or _is_white(raw, found)
-        known[at] = _clip(raw, raw.FPDFPageObj_GetClipPath(found)), white
-    return known[at]
+def _is_as_wide(one: RuledTable, other: RuledTable) -> bool:
+    """Whether two tables have the same columns."""
+    near = max(one.near, other.near)
+    return len(one.xs) == len(other.xs) and all(abs(a - b) <= near for a, b in zip(one.xs, other.xs, strict=True))
 
 
-def _is_white(raw: Any, painted: Any) -> bool:
-    """Whether an object is filled with the colour of paper."""
-    levels = [ctypes.c_uint() for _ in range(4)]
-    return bool(raw.FPDFPageObj_GetFillColor(painted, *levels)) and all(each.value >= _WHITE for each in levels[:3])
-
-
-def _dark_boxes(page: Any) -> list[_CutBox]:
-    """Return the areas of a page on which white letters are seen: filled with another colour, or a picture."""
-    from pypdfium2 import raw
-
-    boxes = []
-    for number, each in enumerate(page.get_objects(max_depth=3)):
-        if number > MOST_PATHS:
-            break
-        mode, stroke = ctypes.c_int(), ctypes.c_int()
-        filled = each.type == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_GetDrawMode(each.raw, mode, stroke) and mode.value
-        if each.type in _PAINTED or (filled and not _is_white(raw, each.raw)):
-            boxes.append(_CutBox(*each.get_bounds()))
-    return boxes
-
-
-def _clip(raw: Any, clip: Any) -> _CutBox | None:
-    """Return the box that the paths of a clip have in common."""
-    boxes = []
-    for path in range(max(raw.FPDFClipPath_CountPaths(clip), 0)):
-        points = []
-        for number in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
-            x, y = ctypes.c_float(), ctypes.c_float()
-            if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, number), x, y):
-                points.append((x.value, y.value))
-        if points:
-            xs, ys = zip(*points, strict=True)
-            boxes.append(_CutBox(min(xs), min(ys), max(xs), max(ys)))
-    if not boxes:
+def _rest_of(
+    before: _LastRow, grid: Grid, table: RuledTable, cells: Mapping[CellPlace, Sequence[Letter]]
+) -> RestOfRow | None:
+    """Return the first row of a table, below heads that are repeated, as what may be the rest of the row before it."""
+    heads = [line.cells for line in before.grid.lines]
+    if before.grid.rest is not None:
+        heads = [line.cells for line in before.grid.lines if line.number < before.grid.rest.row]
+    count = 0
+    while count < min(len(heads), len(grid.lines)) and grid.lines[count].cells == heads[count]:
+        count += 1
+    if count == len(grid.lines) or not before.lines:
         return None
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    box = _CutBox(max(lefts), max(bottoms), min(rights), min(tops))
-    return box if box.left < box.right and box.bottom < box.top else None
+    line, above = grid.lines[count], before.grid.lines[-1]
+    lines, _full = _lines_of_row(table, cells, line.number)
+    if not lines:
+        return None
+    unseen = [n for each in (above, line) for n, cell in each.cells.items() if cell.shown is not None]
+    is_sure = before.full.issuperset(lines)
+    return RestOfRow(line.number, before.lines, lines, before.rooms, is_sure, frozenset(unseen))
 
 
-def _rules(page: Any) -> tuple[list[_RuledLine], list[_RuledLine]]:
-    """Return the lines across and down a page: strokes, thin filled shapes, and the sides of boxes."""
-    across: list[_RuledLine] = []
-    down: list[_RuledLine] = []
-    for number, each in enumerate(page.get_objects(max_depth=3)):
-        if number > MOST_PATHS:
-            break
-        if each.type != 2:  # a path
-            continue
-        left, bottom, right, top = each.get_bounds()
-        width, height = right - left, top - bottom
-        if height <= THICKEST < width:
-            across.append(_RuledLine((bottom + top) / 2, left, right))
-        elif width <= THICKEST < height:
-            down.append(_RuledLine((left + right) / 2, bottom, top))
-    return across, down
+def _lines_of_row(
+    table: RuledTable, cells: Mapping[CellPlace, Sequence[Letter]], row: int
+) -> tuple[dict[int, list[CellLine]], set[int]]:
+    """Return the lines of the cells of a row, and the cells that have no room for another line below."""
+    lines: dict[int, list[CellLine]] = {}
+    full = set()
+    for place in table.cells(row):
+        if letters := cells.get(place):
+            lines[place.first] = _cell_lines(letters)
+            lowest = min(letters, key=lambda letter: letter.bottom)
+            if lowest.bottom - table.ys[row] < lowest.top - lowest.bottom:
+                full.add(place.first)
+    return lines, full
 
 
-def _tables(across: Sequence[_RuledLine], down: Sequence[_RuledLine]) -> list[_Ruled]:
-    """Return the tables that lines form: those that touch one another, with at least two lines each way."""
-    rules = [(rule, True) for rule in across] + [(rule, False) for rule in down]
-    parent = list(range(len(rules)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    for first in range(len(across)):
-        for second in range(len(across), len(rules)):
-            if _touch(rules[first][0], rules[second][0]):
-                parent[root(first)] = root(second)
-    groups: dict[int, list[tuple[_RuledLine, bool]]] = {}
-    for number, rule in enumerate(rules):
-        groups.setdefault(root(number), []).append(rule)
-    tables = []
-    for group in groups.values():
-        lying = [rule for rule, flat in group if flat]
-        standing = [rule for rule, flat in group if not flat]
-        ys, xs = _places(rule.at for rule in lying), _places(rule.at for rule in standing)
-        if len(ys) > 1 and len(xs) > 1:
-            tables.append(_Ruled(xs[: MOST_COLUMNS + 1], ys[::-1][: MOST_ROWS + 1], lying, standing))
-    return sorted(tables, key=lambda table: -table.ys[0])
-
-
-def _touch(flat: _RuledLine, upright: _RuledLine) -> bool:
-    return flat.begin - NEAR <= upright.at <= flat.end + NEAR and upright.begin - NEAR <= flat.at <= upright.end + NEAR
-
-
-def _places(values: Iterator[float] | Any) -> list[float]:
-    """Return places in order, those of one double line as one."""
-    places: list[float] = []
-    for value in sorted(values):
-        if not places or value - places[-1] > NEAR:
-            places.append(value)
-    return places
-
-
-def _grid(table: _Ruled, file: str, index: int) -> Grid:
-    """Return a table as a grid; cells without a line between them are one."""
-    grid = Grid(file, form="table", index=index)
-    by_cell: dict[tuple[int, int], list[_Char]] = {}
-    for char in table.chars:
-        x, y = char.place
-        row = sum(1 for place in table.ys[1:-1] if y < place) + 1
-        column = sum(1 for place in table.xs[1:-1] if x > place) + 1
-        by_cell.setdefault((row, column), []).append(char)
-    margin = _margin(table, by_cell)
+def _grid(table: RuledTable, file: str, index: int) -> tuple[Grid, Mapping[CellPlace, Sequence[Letter]]]:
+    """Return a table as a grid, and the letters of its cells."""
+    grid = Grid(file, form="table", index=index, edges=tuple(map(round, table.xs)))
+    cells, overlaid = table.by_cell()
+    margin = _margin(table, cells)
     for row in range(1, len(table.ys)):
         line = GridRow(row)
-        column = 1
-        while column < len(table.xs):
-            last = column
-            while last + 1 < len(table.xs) and not _ruled_between(table, row, last):
-                last += 1
-            chars = [char for each in range(column, last + 1) for char in by_cell.get((row, each), ())]
-            if last > column:
-                grid.merges.append(MergedRange(row, column, row, last))
-            if chars:
-                line.cells[column] = _cell(chars, table.xs[last] - table.xs[column - 1] - 2 * margin)
-            column = last + 1
+        for place in table.cells(row):
+            if place.last > place.first:
+                grid.merges.append(MergedRange(row, place.first, row, place.last))
+            if letters := cells.get(place):
+                cell = _cell(letters, _room(table, place, margin))
+                line.cells[place.first] = cell._replace(kind="overlaid") if place in overlaid else cell
         grid.add(line)
     _merge_down(table, grid)
-    return grid
+    return grid, cells
 
 
-def _margin(table: _Ruled, by_cell: Mapping[tuple[int, int], Sequence[_Char]]) -> float:
+def _room(table: RuledTable, place: CellPlace, margin: float) -> float:
+    """Return the width that the lines of a cell may take."""
+    return table.xs[place.last] - table.xs[place.first - 1] - 2 * margin
+
+
+def _margin(table: RuledTable, cells: Mapping[CellPlace, Sequence[Letter]]) -> float:
     """Return the space between the lines of a table and its text: the least that a cell has at its left."""
-    found = (min(char.left for char in chars) - table.xs[column - 1] for (_row, column), chars in by_cell.items())
-    return min((each for each in found if each >= 0), default=0.0) if by_cell else 0.0
+    found = (min(each.left for each in letters) - table.xs[place.first - 1] for place, letters in cells.items())
+    return min((each for each in found if each >= 0), default=0.0)
 
 
-def _cell(chars: Sequence[_Char], room: float) -> GridCell:
+def _cell(letters: Sequence[Letter], room: float) -> GridCell:
     """Return a cell. `room`: the width that its lines may take."""
-    seen = [char for char in chars if not char.unseen]
-    lines = [
-        CellLine(_text(each), each[-1].right - each[0].left, each[0].right - each[0].left) for each in _lines(chars)
+    seen = [letter for letter in letters if not letter.unseen]
+    shown = SeenText(joined_texts(map(text_of, lines_of(seen)))) if len(seen) < len(letters) else None
+    return _joined(_cell_lines(letters), room)._replace(shown=shown)
+
+
+def _cell_lines(letters: Sequence[Letter]) -> list[CellLine]:
+    return [
+        CellLine(text_of(line), line[-1].right - line[0].left, line[0].right - line[0].left)
+        for line in lines_of(letters)
     ]
+
+
+def _joined(lines: Sequence[CellLine], room: float) -> GridCell:
     text, whole = joined(lines, room)
-    shown = SeenText(joined_texts(map(_text, _lines(seen)))) if seen != chars else None
-    return GridCell(text, shown=shown, whole=whole)
+    return GridCell(text, whole=whole)
 
 
-def _ruled_between(table: _Ruled, row: int, column: int) -> bool:
-    """Whether a line is at the right of a cell."""
-    at, middle = table.xs[column], (table.ys[row - 1] + table.ys[row]) / 2
-    return any(abs(rule.at - at) <= NEAR and rule.begin <= middle <= rule.end for rule in table.down)
-
-
-def _merge_down(table: _Ruled, grid: Grid) -> None:
+def _merge_down(table: RuledTable, grid: Grid) -> None:
     """Make cells that go over several rows one: those without a line between them and the one below."""
     for column in range(1, len(table.xs)):
-        middle = (table.xs[column - 1] + table.xs[column]) / 2
         top = 1
         for row in range(1, len(table.ys) - 1):
-            at = table.ys[row]
-            if any(abs(rule.at - at) <= NEAR and rule.begin <= middle <= rule.end for rule in table.across):
+            if table.is_ruled_below(row, column):
                 _made_one(grid, MergedRange(top, column, row, column))
                 top = row + 1
         _made_one(grid, MergedRange(top, column, len(table.ys) - 1, column))
@@ -363,36 +223,3 @@ def _made_one(grid: Grid, merged: MergedRange) -> None:
     first.cells[merged.left] = GridCell(
         joined_texts(texts), shown=SeenText(joined_texts(seen)) if seen != texts else None
     )
-
-
-def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:
-    """Return characters as lines, from top to bottom, each from left to right."""
-    lines: list[list[_Char]] = []
-    for char in sorted(chars, key=lambda each: (-each.middle[1], each.left)):
-        height = max(char.top - char.bottom, 4.0)
-        if lines and abs(_level(lines[-1]) - _foot(char)) < 0.5 * height:
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-    return [sorted(line, key=lambda each: each.left) for line in lines]
-
-
-def _level(line: Sequence[_Char]) -> float:
-    return sum(map(_foot, line)) / len(line)
-
-
-def _foot(char: _Char) -> float:
-    return char.middle[1]
-
-
-def _text(line: Sequence[_Char]) -> str:
-    """Return the text of a line; a gap wider than a quarter of its height is a space."""
-    pieces: list[str] = []
-    before: _Char | None = None
-    height = max((char.top - char.bottom for char in line), default=10.0)
-    for char in line:
-        if before is not None and char.left - before.right > 0.12 * height:
-            pieces.append(" ")
-        pieces.append(char.text)
-        before = char
-    return nfc("".join(pieces)).strip()

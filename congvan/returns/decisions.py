@@ -6,7 +6,7 @@ Nothing is overwritten: a decision is an event with who decided and why, and the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.columns.dates import written_day
@@ -23,11 +23,13 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
 from congvan.returns.answers.standing import ASKING, INCOMPLETE, MISSING
 from congvan.returns.effects import effects_of
-from congvan.returns.naming import SheetNames, file_named, form_named
+from congvan.returns.naming import SheetNames, file_named, form_named, moved_words
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.fold import FoldedRecords, fold, without_undone
+from congvan.returns.records.fold import FoldedRecords, fold
+from congvan.returns.records.identity import keys_of
 from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
+from congvan.returns.taking_back import BY_OFFICE, last_correction, last_withdrawal, taken_back
 
 WHAT = ("answer", "arrival", "register", "row")
 """What `withdraw` takes back."""
@@ -58,8 +60,14 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
         progress.check()
         if not request.reason and not request.undo:
             raise UsageError(Problem(Message("reason-missing")))
-        kind, body = _withdrawal(records, subject, request)
-        change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
+        if request.undo and request.what in ("arrival", "register"):
+            act = last_withdrawal(change, subject, request.what)
+            if act is None:
+                raise UsageError(Problem(Message("withdraw-undo")))
+            change.add(taken_back(change, shapes_of(dataset), act, reason=request.reason, who=request.who))
+        else:
+            kind, body = _withdrawal(records, subject, request)
+            change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
     remark = _withdrawn_words(request)
     return Outcome("withdraw", problems=made.problems, remarks=[remark, *made.remarks], data={"subject": subject})
@@ -70,6 +78,8 @@ def _withdrawn_words(request: WithdrawRequest) -> Message:
     if request.row:
         return Message("withdrawn-row.undone" if request.undo else "withdrawn-row", file=request.file, row=request.row)
     if request.what in ("arrival", "register"):
+        if request.undo:
+            return Message(f"withdrawn-undone.{request.what}", file=request.file)
         return Message(f"withdrawn.{request.what}", file=request.file)
     return Message("withdrawn.undone" if request.undo else "withdrawn", file=request.file)
 
@@ -81,8 +91,6 @@ def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) 
         answer = _answer(records, subject)
         section, number = _row_named(answer, request.row)
         return "corrected", {"rows": [{"section": section, "n": number, "struck": not request.undo}], "reason": reason}
-    if request.what != "answer" and request.undo:
-        raise UsageError(Problem(Message("withdraw-undo")))
     if request.what == "register":
         if subject not in records.register:
             raise UsageError(Problem(Message("register-none", file=request.file)))
@@ -118,7 +126,8 @@ def _row_named(answer: Answer, text: str) -> tuple[str, int]:
 class CorrectRequest(ReturnsRequest):
     """`cells`: `3.dien-thoai=0942…` of rows by number; `register`: the right number; `accept`: it counts, though it
     holds less than what was received before. `received`: the right time of arrival. `undo`: the last correction of
-    cells, or decision that it counts, is taken back. `reason`: why; needed where what somebody sent is changed.
+    cells, arrival or number, or decision that it counts, is taken back. `reason`: why; needed where what somebody sent
+    is changed.
     """
 
     file: str
@@ -146,7 +155,9 @@ def correct(request: CorrectRequest, progress: Progress) -> Outcome:
             raise UsageError(Problem(Message("reason-missing")))
         if received:
             _check_arrival(received)
-            change.add(Event("arrival", subject, {"reason": request.reason}, home, received, request.who))
+            change.add(
+                Event("arrival", subject, {"reason": request.reason, BY_OFFICE: True}, home, received, request.who)
+            )
         if request.register:
             body = _renumbered(records, subject, request)
             change.add(Event("register", subject, body, home, "", request.who))
@@ -154,18 +165,13 @@ def correct(request: CorrectRequest, progress: Progress) -> Outcome:
             body, notes = _corrected(dataset, _answer(records, subject), request)
             change.add(Event("corrected", subject, body, home, "", request.who))
         if request.undo:
-            _check_correction(change, subject)
-            change.add(Event("corrected", subject, {"undo": True, "reason": request.reason}, home, "", request.who))
+            act = last_correction(change, subject)
+            if act is None:
+                raise UsageError(Problem(Message("correct-undo.none")))
+            change.add(taken_back(change, shapes_of(dataset), act, reason=request.reason, who=request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
     remark = Message("corrected.undone" if request.undo else "corrected", file=request.file)
     return Outcome("correct", problems=[*notes, *made.problems], remarks=[remark, *made.remarks])
-
-
-def _check_correction(change: Change, subject: str) -> None:
-    """Raise `UsageError` where there is no correction that could be taken back."""
-    made = (each.body for each in without_undone(change.events) if (each.kind, each.subject) == ("corrected", subject))
-    if not any(body.get("cells") or body.get("accepted") for body in made):
-        raise UsageError(Problem(Message("correct-undo.none")))
 
 
 def _check_arrival(received: str) -> None:
@@ -181,7 +187,7 @@ def _renumbered(records: FoldedRecords, subject: str, request: CorrectRequest) -
         raise UsageError(Problem(Message("register-given", number=request.register, file=file)))
     known = records.register.get(subject, {})
     day = known.get("date") or records.received(subject)[:10]
-    return {"number": request.register, "first": known.get("first", request.register), "date": day}
+    return {"number": request.register, "first": known.get("first", request.register), "date": day, BY_OFFICE: True}
 
 
 def _corrected(dataset: Dataset, answer: Answer, request: CorrectRequest) -> tuple[dict[str, Any], list[Problem]]:
@@ -239,11 +245,23 @@ def reassign(request: ReassignRequest, progress: Progress) -> Outcome:
         if not request.reason and not request.undo:
             raise UsageError(Problem(Message("reason-missing")))
         body = _before_moved(dataset, change, answer) if request.undo else _moved(dataset, answer, request)
+        moved = _what_moved(dataset, answer, body)
+        if not moved and not request.undo:
+            raise UsageError(Problem(Message("reassign-same", file=request.file)))
         reasoned = {**body, "reason": request.reason, **({"undo": True} if request.undo else {})}
         change.add(Event("reassigned", subject, reasoned, answer.id.dispatch, "", request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
-    remark = Message("reassigned.undone" if request.undo else "reassigned", file=request.file)
+    remark = Message("reassigned.undone" if request.undo else "reassigned", file=request.file, moved=moved or "–")
     return Outcome("reassign", problems=made.problems, remarks=[remark, *made.remarks], data=body)
+
+
+def _what_moved(dataset: Dataset, answer: Answer, body: Mapping[str, Any]) -> str | Message:
+    """Return in words what is another in the sheet that an answer is given to."""
+    forms = forms_of(as_of(dataset, answer.id.dispatch), answer.id.dispatch)
+    now = answer.id._replace(form=body["form"], keys=keys_of(body["keys"]), period=body["period"])
+    if answer.id.form not in forms or now.form not in forms:
+        return f"{answer.id.path} → {now.path}"
+    return moved_words((forms[answer.id.form], answer.id), (forms[now.form], now))
 
 
 def _moved(dataset: Dataset, answer: Answer, request: ReassignRequest) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from congvan.problems import Problem, Severity, UsageError
 from congvan.returns.answers.parts import main_section
 from congvan.returns.records.answers import PHONE
 from congvan.returns.records.fold import FoldedRecords
+from congvan.returns.records.identity import AnswerId
 from congvan.text import check_text, did_you_mean, nfc
 
 PERIOD_WORDS = frozenset((PERIOD, "period", "ky bao cao"))
@@ -226,6 +227,28 @@ def sheet_name(form: DispatchForm, entries: Mapping[str, str], period: str) -> s
     found = calendar_of(form).find(period) if period else None
     names = [entry.heading for entry in listed if entry is not None]
     return ", ".join([form.spec.name, *names, *filter(None, [found.name if found else period])])
+
+
+def moved_words(before: tuple[DispatchForm, AnswerId], now: tuple[DispatchForm, AnswerId]) -> str | Message:
+    """Return what is another of two sheets, for the clerk: form, entries or period; "" for nothing.
+
+    Of another form all is told: `Báo cáo tuần, Xã Mẫu A, Tuần 36 (31/8–06/9) → Danh sách, Xã Mẫu A`.
+    """
+    (form, old), (other, new) = before, now
+    if form.id != other.id:
+        sheets = [sheet_name(each, found.entries, found.period) for each, found in (before, now)]
+        return Message("reassigned-form", before=sheets[0], now=sheets[1])
+    changes = []
+    for each in form.dimensions:
+        ids = [found.entries.get(each.name, "") for found in (old, new)]
+        if ids[0] != ids[1]:
+            names = [entry.heading if (entry := each.listed.whole.get(one)) else one or "–" for one in ids]
+            changes.append(f"{each.listed.label}: {names[0]} → {names[1]}")
+    if old.period != new.period:
+        calendar = calendar_of(form)
+        names = [period.name if (period := calendar.find(one)) else one or "–" for one in (old.period, new.period)]
+        changes.append(f"{names[0]} → {names[1]}")
+    return "; ".join(changes)
 
 
 class _NamedFile(NamedTuple):

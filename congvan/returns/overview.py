@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
+from congvan.messages import Message
+from congvan.problems import Problem, UsageError
 from congvan.project import assets
 from congvan.returned import Overview
 from congvan.returns.answers.punctuality import days_to
@@ -14,6 +16,7 @@ from congvan.returns.answers.standing import MISSING
 from congvan.returns.kept_overview import keep_overview, kept_overview, overview_key
 from congvan.returns.records.many_values import many_values
 from congvan.returns.requests import ReturnsRequest, opened_to_read, today
+from congvan.text import did_you_mean
 
 if TYPE_CHECKING:
     from congvan.returns.answers.history import HistoryEntry
@@ -58,8 +61,15 @@ def _shown(overview: Overview, request: StatusRequest, day: datetime.date) -> di
         for name, each in overview["dispatches"].items()
         if (name == request.dispatch if request.dispatch else each["forms"])
     }
-    asked = {name: each for name, each in shown.items() if each["forms"]} if request.form else {}
-    return asked or shown
+    if not request.form:
+        return shown
+    asked = {name: each for name, each in shown.items() if each["forms"]}
+    if not asked:
+        known = [form["form"] for name in shown for form in overview["dispatches"][name]["forms"]]
+        hint = did_you_mean(request.form, known) or Message("known-names", known=", ".join(known))
+        problem = Problem(Message("want-unknown.name", kind=Message("thing.form"), name=request.form), remedy=hint)
+        raise UsageError(problem)
+    return asked
 
 
 def _now(form: dict[str, Any], day: datetime.date, now: datetime.datetime) -> dict[str, Any]:

@@ -12,8 +12,18 @@ from congvan.grids.grid import Grid
 
 ROWS = [["TT", "Hovaten", "Dien thoai"], ["1", "Nguyen An", "0912345001"], ["2", "", ""]]
 
+ABOVE = "1 0 0 1 50 760 Tm (Xa, phuong: Xa Mau A) Tj"
 
-def drawn(rows: list[list[str]] = ROWS, *, merged: bool = False, down: bool = False, more: str = "") -> bytes:
+
+def drawn(
+    rows: list[list[str]] = ROWS,
+    *,
+    merged: bool = False,
+    down: bool = False,
+    more: str = "",
+    above: str = ABOVE,
+    scale: float = 1.0,
+) -> bytes:
     """A page with a table: strokes at the sides of its cells, a text in each."""
     width, height, left, top = 120, 20, 50, 700
     lines, texts = [], []
@@ -31,7 +41,7 @@ def drawn(rows: list[list[str]] = ROWS, *, merged: bool = False, down: bool = Fa
         page = document.add_blank_page(page_size=(595, 842))
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
-        body = "\n".join([*lines, "BT /F1 11 Tf", "1 0 0 1 50 760 Tm (Xa, phuong: Xa Mau A) Tj", *texts, more, "ET"])
+        body = "\n".join([f"{scale} 0 0 {scale} 0 0 cm", *lines, "BT /F1 11 Tf", above, *texts, more, "ET"])
         page.Contents = document.make_stream(body.encode())
         document.save(out)
     return out.getvalue()
@@ -121,6 +131,34 @@ def test_white_letters_are_told_from_those_on_a_dark_ground() -> None:
     above = pdf.read(drawn(more="1 g 1 0 0 1 50 780 Tm (Xa Khac) Tj"), "a.pdf")
     assert above is not None
     assert [problem.code for problem in above.problems] == ["text-unseen"]
+
+
+def test_a_row_that_goes_on_over_the_page_is_known_with_what_it_has_in_all() -> None:
+    """The head is printed again; a page number may stand between the parts, another text may not."""
+    first = [["TT", "Ho va ten", "Chuc vu"], ["1", "An", "Pho"]]
+    second = [["TT", "Ho va ten", "Chuc vu"], ["", "", "phong"], ["2", "Binh", ""]]
+    for foot, known in (("- 1 -", True), ("Tong hop", False)):
+        number = f"1 0 0 1 300 50 Tm ({foot}) Tj"
+        grid = read_grids(bound(drawn(first, above="", more=number), drawn(second, above="")))[1]
+        assert (grid.rest is not None) == known
+        if grid.rest is not None:
+            _lines, cells = grid.rest.behind(grid.rest.above)
+            assert (grid.rest.row, grid.rest.sure, {n: cell.text for n, cell in cells.items()}) == (
+                2,
+                True,
+                {3: "Pho phong"},
+            )
+
+
+def bound(*files: bytes) -> bytes:
+    """The pages of PDFs as one."""
+    out = io.BytesIO()
+    with pikepdf.new() as whole:
+        for each in files:
+            with pikepdf.open(io.BytesIO(each)) as document:
+                whole.pages.extend(document.pages)
+        whole.save(out)
+    return out.getvalue()
 
 
 def read_grids(data: bytes) -> list[Grid]:

@@ -90,7 +90,12 @@ def test_an_answer_goes_to_another_entry_and_period(root: Path) -> None:
         "xa-a/2026-t37": "missing",
         "xa-b/2026-t37": "complete",
     }
-    done(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("ky=Tuần 36",), reason="nhầm"))
+    outcome = done(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("ky=Tuần 36",), reason="nhầm"))
+    weeks = "Tuần 37 (07/9–13/9) → Tuần 36 (31/8–06/9)"
+    assert str(outcome.remarks[0]) == f"b.xlsx: reassigned ({weeks})"
+    assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("ky=Tuần 36",), reason="nhầm")) == [
+        "reassign-same"
+    ]
     for expected in ("xa-b/2026-t37", "xa-a/2026-t36"):
         done(reassign, ReassignRequest(root=root, file="b.xlsx", undo=True))
         assert [name for name, state in states(root, "tuan").items() if state == "complete"] == [expected]
@@ -134,7 +139,10 @@ def test_the_history_says_what_was_done_and_why(root: Path) -> None:
     done(correct, CorrectRequest(root=root, file="a.xlsx", cells=cells, reason="hỏi lại", who="Bình"))
     done(correct, CorrectRequest(root=root, file="a.xlsx", undo=True, who="An"))
     history = done(status, StatusRequest(root=root, history=True)).data["history"]
-    said = {"a.xlsx": ["sửa: Bình: hỏi lại", "sửa: hoàn tác: An"], "b.xlsx": ["chuyển sang nơi khác: An: ghi nhầm xã"]}
+    said = {
+        "a.xlsx": ["sửa: Bình: hỏi lại", "sửa: hoàn tác: An"],
+        "b.xlsx": ["chuyển thành tuan/xa=xa-b/ky=2026-t36: An: ghi nhầm xã"],
+    }
     with using_language("vi"):
         assert {line["file"]: [each.strip() for each in [*_history(line)][1:]] for line in history} == said
 

@@ -105,7 +105,7 @@ def test_why_a_form_is_not_complete_is_known_without_its_file(inbox: Path) -> No
     form.unlink()
     found = standing(inbox)
     (question,) = found["questions"]
-    assert question["said"] == {"phone-wrong": "0942 215"}
+    assert question["said"] == ["0942 215"]
     assert problem.text.startswith(str(question["why"][0]))
     assert [each["code"] for each in found["reasons"]] == ["rows-few", "rows-to-ask"]
 

@@ -70,7 +70,8 @@ def matrix(
     entry that its entries refer to.
     """
     names = [each["name"] for each in form["per"]]
-    lines = lines or next(iter(names), PERIOD if form["periods"] else "")
+    periods = [PERIOD] if form["periods"] else []
+    lines = lines or next((name for name in [*names, *periods] if name != columns), next(iter(names), ""))
     columns = columns or next((name for name in names if name != lines), "")
     above = _above(form, lines) if not columns else {}
     head_of = _heads(form, lines)
@@ -181,6 +182,11 @@ def standing_words(standing: Standing, spoken: str = PAPER) -> str:
 def sheet_name(form: FormStatus, standing: Standing) -> str:
     """Return what tells one answer from others: the names of its entries, and its period."""
     return _named(form, dimension_names(form))(standing) or form["name"]
+
+
+def entries_name(form: FormStatus, standing: Standing) -> str:
+    """Return the names of the entries of an answer."""
+    return _named(form, [each["name"] for each in form["per"]])(standing)
 
 
 def as_text(found: AnswerMatrix) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from congvan.columns.bodies import is_of_bodies
 from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.notes import period_notes
 from congvan.documents.returned.summing import last_figures, named_rows
-from congvan.documents.returned.wording import PAPER, due_words, owes, state_words, told
+from congvan.documents.returned.wording import PAPER
 from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
 from congvan.expressions import parse
 from congvan.forms.calendar import calendar_of
@@ -21,9 +20,9 @@ from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.scalars import name_of
-from congvan.model.forms.tables import ANSWERED_PERIODS, OWING, REGISTER, TableSpec
+from congvan.model.forms.tables import ANSWERED_PERIODS, REGISTER, TableSpec
 from congvan.model.lists.entries import EntryList
-from congvan.returned import AnswerFacts, Assigned, FormStatus, ReturnFacts, RowFacts, Standing
+from congvan.returned import AnswerFacts, Assigned, ReturnFacts, RowFacts, Standing
 
 _TOTALS: Mapping[str, Total] = {"add": "add", "last": "add", "mean": "mean", "none": "none", "value": "value"}
 
@@ -112,12 +111,12 @@ def answer_columns(form: DispatchForm, section: FormSection) -> dict[str, Source
     own = {each.name for each in section.columns}
     above = _common_heads(section.spec.columns)
     for dimension in form.dimensions:
-        found[dimension.name] = _reference(dimension.name, dimension.listed)
+        found[dimension.name] = reference_column(dimension.name, dimension.listed)
     if form.spec.period is not None:
         found[PERIOD] = SourceColumn(PERIOD, Message("table-column.period").text(PAPER), "reference", shown=False)
     if section.each is not None and name_of(section.each.id) not in {*found, *own}:
         held = any(each.listed is not None and each.listed.id == section.each.id for each in section.columns)
-        found[name_of(section.each.id)] = _reference(name_of(section.each.id), section.each, shown=not held)
+        found[name_of(section.each.id)] = reference_column(name_of(section.each.id), section.each, shown=not held)
     for column in section.columns:
         if column.name not in found or column.listed is None:
             found[column.name] = _column(column, above.get(column.name, ""))
@@ -132,7 +131,8 @@ def _common_heads(columns: Sequence[FormColumn], above: str = "") -> dict[str, s
     return found
 
 
-def _reference(name: str, listed: EntryList, *, shown: bool = True) -> SourceColumn:
+def reference_column(name: str, listed: EntryList, *, shown: bool = True) -> SourceColumn:
+    """Return the column of a dimension, or of what else refers to a list."""
     return SourceColumn(name, listed.label, "reference", listed, shown=shown)
 
 
@@ -166,7 +166,7 @@ def answer_rows(form: DispatchForm, section: FormSection, answer: AnswerFacts) -
     """Yield the rows of an answer with the entries that they are for."""
     base: dict[str, Any] = {}
     for dimension in form.dimensions:
-        base[dimension.name] = _entry(dimension.listed, answer["keys"].get(dimension.name, ""))
+        base[dimension.name] = entry_values(dimension.listed, answer["keys"].get(dimension.name, ""))
     if answer["period"]:
         base[PERIOD] = period_values(form, answer["period"])
     for row in answer["sections"].get(section.id, ()):
@@ -177,14 +177,17 @@ def row_of(section: FormSection, row: RowFacts) -> dict[str, Any]:
     """Return the values of a row by the names of its columns; references as their entries."""
     made: dict[str, Any] = {}
     if section.each is not None and row["entry"]:
-        made[name_of(section.each.id)] = _entry(section.each, row["entry"])
+        made[name_of(section.each.id)] = entry_values(section.each, row["entry"])
     for column in section.columns:
         value = row["values"].get(column.id, "")
-        made[column.name] = _entry(column.listed, str(value)) if column.listed is not None and value != "" else value
+        made[column.name] = (
+            entry_values(column.listed, str(value)) if column.listed is not None and value != "" else value
+        )
     return made
 
 
-def _entry(listed: EntryList, identifier: str) -> Any:
+def entry_values(listed: EntryList, identifier: str) -> Any:
+    """Return what texts see of an entry; its id alone where no list has it, "" for none."""
     entry = listed.get(identifier) or listed.whole.get(identifier)
     return entry.values if entry is not None else {"id": identifier, "name": identifier} if identifier else ""
 
@@ -197,66 +200,6 @@ def period_values(form: DispatchForm, identifier: str) -> Mapping[str, str]:
 
 _NAME_OF = "Tên "
 """Begins the label of the column that says what each row is: “Tên tập thể”."""
-OWING_COLUMNS = ("sender", "what", "why", "state", "due", "phone")
-
-
-def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
-    """Return what is still owed: one row for each answer that somebody has to send or to clear up."""
-    if spec.of != OWING:
-        return None
-    returned = context.returned
-    senders = {each["id"]: each for each in returned.get("senders", [])}
-    wanted = context.values.get("sender", {})
-    only = str(wanted.get("id", "")) if isinstance(wanted, Mapping) else ""
-    rows: list[Row] = []
-    dimensions: dict[str, SourceColumn] = {}
-    forms = forms_of(context.dataset, context.dispatch_id)
-    about = context.facts.get("about") or list(forms)
-    for form in forms.values():  # of forms that the paper is not about too: their entries are empty
-        for dimension in form.dimensions:
-            dimensions.setdefault(dimension.name, _reference(dimension.name, dimension.listed, shown=False))
-    called = Counter(status["name"] for status in returned.get("forms", []))
-    for status in (each for each in returned.get("forms", []) if each["form"] in about):
-        form = forms[status["form"]]
-        what = status["name"] if called[status["name"]] == 1 else form.title
-        for standing in status["standings"]:
-            if owes(standing) and only in ("", standing["sender"]):
-                sender = senders.get(standing["sender"], {"id": "", "name": "", "phone": ""})
-                rows.append({**dict.fromkeys(dimensions, ""), **_owing_row(form, status, standing, dict(sender), what)})
-    columns = {name: SourceColumn(name, Message(f"table-owing.{name}").text(PAPER)) for name in OWING_COLUMNS}
-    columns["phone"] = SourceColumn("phone", Message("table-owing.phone").text(PAPER), "phone")
-    hidden = {name: SourceColumn(name, name, shown=False) for name in ("form", "places")}
-    hidden["ky"] = SourceColumn("ky", Message("table-owing.period").text(PAPER), shown=False)
-    title = Message("table-title.owing").text(PAPER)
-    return Source({**columns, **hidden, **dimensions}, rows, Message("table-row.owing").text(PAPER), title=title)
-
-
-def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sender: Mapping[str, Any], name: str) -> Row:
-    """Return a row; `what` has the name of the form and the entries beside the sender's own, `why` what is missing or
-    asked.
-    """
-    entries = {each.name: _entry(each.listed, standing["keys"].get(each.name, "")) for each in form.dimensions}
-    own = [
-        name
-        for name, entry in entries.items()
-        if (sender.get("entry"), sender.get("id")) != ("", "")
-        and isinstance(entry, Mapping)
-        and entry.get("id") == sender.get("entry")
-    ]
-    places = [str(e.get("sentence") or e.get("name")) for n, e in entries.items() if n not in own and e]
-    period = str(period_values(form, standing["period"])["name"]) if standing["period"] else ""
-    return {
-        "sender": sender.get("name", ""),
-        "what": ", ".join(filter(None, [name, *places, period])),
-        "places": ", ".join(filter(None, [*places, period])),
-        "ky": period,
-        "why": told(standing),
-        "state": state_words(standing["state"]),
-        "due": due_words(standing["due"] or status["due"]),
-        "phone": sender.get("phone", ""),
-        "form": form.id,
-        **entries,
-    }
 
 
 def register_source(context: ContentContext, spec: TableSpec) -> Source | None:
@@ -303,7 +246,7 @@ def _assignment_columns(
 ) -> dict[str, SourceColumn]:
     posts = context.dataset.lists[assignment.posts.each]
     post = name_of(posts.id)
-    found = {post: _reference(post, posts)}
+    found = {post: reference_column(post, posts)}
     found["post"] = SourceColumn("post", posts.label, shown=False)
     for name in ("day", "body"):
         found[name] = SourceColumn(name, Message(f"table-assigned.{name}").text(PAPER), shown=name == "body")
@@ -319,7 +262,7 @@ def _assignment_columns(
 def _assigned_row(line: Assigned, assignment: Assignment, forms: Mapping[str, DispatchForm], posts: EntryList) -> Row:
     """Return a line: the post with its number and day, where the person comes from, and the row that names them."""
     form = forms.get(line["form"])
-    entry = _entry(posts, line["post"])
+    entry = entry_values(posts, line["post"])
     name = str(entry.get("name", "")) if isinstance(entry, Mapping) else ""
     day = f"{int(line['day'][8:])}/{int(line['day'][5:7])}/{line['day'][:4]}" if line["day"] else ""
     parts = [name, Message("table-assigned.number", number=line["number"]).text(PAPER) if line["number"] > 1 else ""]
@@ -331,7 +274,7 @@ def _assigned_row(line: Assigned, assignment: Assignment, forms: Mapping[str, Di
     row = line["row"]
     section = form.section(line["section"]) if form is not None else None
     if form is not None and section is not None and row is not None:
-        keys = {each.name: _entry(each.listed, line["keys"].get(each.name, "")) for each in form.dimensions}
+        keys = {each.name: entry_values(each.listed, line["keys"].get(each.name, "")) for each in form.dimensions}
         return {**keys, **row_of(section, row), **made}
     return made
 
@@ -350,5 +293,5 @@ def _body(form: DispatchForm | None, line: Assigned, assignment: Assignment, pos
     return sender_of(form, keys_from(form, **keys)).name or form.spec.name
 
 
-READERS = (owing_source, register_source, answers_source, assignment_source)
+READERS = (register_source, answers_source, assignment_source)
 """For `tables.sources.SOURCES`."""

@@ -52,13 +52,14 @@ def reasons_words(standing: Standing, spoken: str = PAPER) -> str:
 def question_words(question: Question, spoken: str = PAPER) -> str:
     """Return the questions about a row: `Nguyễn Văn Mẫu: hỏi lại Điện thoại (ghi “12”)`."""
     asked: dict[str, None] = {}
-    for code, why in zip(question["codes"], question["why"], strict=True):
+    of_each = question["codes"], question["why"], question["columns"], question["said"]
+    for code, why, column, said in zip(*of_each, strict=True):
         if code == CHECK_FAILED:
             asked[str(why.values["say"])] = None
         elif code in _WHOLE:
             asked[why.text(spoken)] = None
         else:
-            asked[_asked(code, question["columns"].get(code, ""), question["said"].get(code, ""), spoken)] = None
+            asked[_asked(code, column, said, spoken)] = None
     return ": ".join(filter(None, [question["words"] or place_words(question["cell"], spoken), ", ".join(asked)]))
 
 

@@ -25,6 +25,8 @@ from congvan.units import mm_to_pt
 
 Slots = Sequence[tuple[int, ValueSlot]]
 """The slots of a cell, with the numbers of their values."""
+_WITH_SEPARATORS = "#,##0"
+"""How the number formats of figures begin; years and numbers of rows have none."""
 
 
 class Filler(Protocol):
@@ -158,15 +160,20 @@ class _SheetBuilder:
             self.fill(target, source, filled)
 
     def dress(self, target: Any) -> None:
-        """Set the number format and the alignment that the record gives to a cell."""
+        """Set the number format and the alignment that the record gives to a cell. A figure with separators shrinks
+        where its column is narrow: a number goes on one line alone, and one without room would be shown as ###.
+        """
         look = self.layout.looks.get((target.row, target.column))
         if look is None:
             return
         if look.format:
             target.number_format = look.format
-        if look.align:
+        shrinks = look.format.startswith(_WITH_SEPARATORS)
+        if look.align or shrinks:
             alignment = copy(target.alignment)
-            alignment.horizontal = look.align
+            alignment.horizontal = look.align or alignment.horizontal
+            if shrinks:
+                alignment.wrap_text, alignment.shrink_to_fit = False, True
             target.alignment = alignment
 
     def fill(self, target: Any, source: Any, filled: Slots) -> None:

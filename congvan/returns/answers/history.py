@@ -9,18 +9,22 @@ from congvan.ledger.store import Event
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import FoldedRecords
+from congvan.returns.records.identity import AnswerId, keys_of
 
 _DECISIONS = frozenset(("withdrawn", "corrected", "reassigned", "arrival", "register", "told"))
 
 
 class Decision(TypedDict):
-    """One act about a file: its kind, whether it takes back the one before, who decided, and why."""
+    """One act about a file: its kind, whether it takes back the one before, who decided, and why; `answers`: what it
+    was given to.
+    """
 
     kind: str
     undo: bool
     who: str
     reason: str
     number: int
+    answers: NotRequired[str]
 
 
 class HistoryEntry(TypedDict):
@@ -51,6 +55,8 @@ def history(
                 "reason": str(event.body.get("reason", "")),
                 "number": event.number,
             }
+            if event.kind == "reassigned":
+                made["answers"] = _given_to(event)
             acts.setdefault(event.subject, []).append(made)
     found: list[tuple[int, HistoryEntry]] = []
     for subject, answer in records.answers.items():
@@ -66,6 +72,12 @@ def history(
         if entry["subject"] in acts:
             entry["acts"] = acts[entry["subject"]]
     return [entry for _order, entry in sorted(found, key=lambda each: each[0])]
+
+
+def _given_to(event: Event) -> str:
+    """Return what an answer was given to, as acts name it."""
+    keys = keys_of(event.body.get("keys", {}))
+    return AnswerId(event.dispatch, str(event.body.get("form", "")), keys, str(event.body.get("period", ""))).path
 
 
 def _entry(records: FoldedRecords, subject: str, file: str, answers: str, state: str, by: str) -> HistoryEntry:

@@ -229,8 +229,9 @@ def _question(
     return {
         "cell": cell or next((str(issue["cell"]) for issue in issues if issue["cell"]), ""),
         "codes": [issue["code"] for issue in issues],
-        "said": {issue["code"]: issue["said"] for issue in issues if issue["said"]},
-        "columns": {issue["code"]: labels.get(issue.get("column", ""), "") for issue in issues},
+        "cells": [str(issue["cell"] or cell) for issue in issues],
+        "said": [str(issue["said"]) for issue in issues],
+        "columns": [labels.get(issue.get("column", ""), "") for issue in issues],
         "why": [from_plain(issue["why"]) for issue in issues],
         "words": words,
         "mask": mask,

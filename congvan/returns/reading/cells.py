@@ -36,6 +36,10 @@ _LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 """A question mark within a word: a letter that a program could not save."""
 _ADDRESS = pattern(r"\w@\w|://|^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?$")
 """What a text has that says where a link leads: an e-mail address, a site."""
+_NO_ROOM = pattern(r"#{2,}")
+"""What a spreadsheet shows for a number that is too wide for its column."""
+_WORDS = frozenset(("text", "name"))
+_SITE = pattern(r"\S*(?:://|www\.)\S*")
 _PLAIN = pattern(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
@@ -94,6 +98,10 @@ class CellReader:
         """Return the value that a cell holds."""
         if cell.kind == "formula":
             return CellValue("", Message("cell-formula.present"))
+        if cell.kind == "overlaid" and plan.kind not in (COMPUTED, HISTORY):
+            return CellValue("", Message("cell-overlaid", text=presentable(cell.text, 80)))
+        if _NO_ROOM.fullmatch(cell.text) and plan.cell.id not in _WORDS:
+            return CellValue("", Message("cell-no-room", text=cell.text))
         if cell.struck:
             return CellValue("", Message("cell-struck", text=presentable(cell.text, 80)))
         if not cell.text or (cell.kind == "text" and is_empty(cell.text)):
@@ -135,7 +143,7 @@ class CellReader:
         """Return the value of a cell that its column takes only when it is read in a legacy encoding, such as the one
         choice that it can mean; None for any other.
         """
-        if plan.cell.id in ("text", "name") or cell.text.isascii() or plan.kind in (COMPUTED, HISTORY):
+        if plan.cell.id in _WORDS or cell.text.isascii() or plan.kind in (COMPUTED, HISTORY):
             return None
         if plan.cell.reading(cell, plan.options).state is not State.WRONG:
             return None
@@ -173,14 +181,14 @@ class CellReader:
 
     def _clean(self, text: str, plan: ColumnPlan, place: Place) -> tuple[str, Message | None]:
         """Return a text with everything corrected that is certain, and the question about what is not."""
-        if plan.cell.id in ("text", "name") and _LOST.search(text):
+        if plan.cell.id in _WORDS and _LOST.search(_SITE.sub("", text)):
             return text, Message("cell-letters-lost", text=presentable(text, 80))
         if _PLAIN.fullmatch(text):
             return text, self._too_long(text)
         # Why: a tab parts a name from what somebody is, which one space would not show
         text = nfc(text).strip().replace("\t", " | " if plan.cell.id == "name" else " ").replace("\r", "")
         if bare := _without_invisible(text):
-            if plan.cell.id not in ("text", "name") and _PARTED.search(text):
+            if plan.cell.id not in _WORDS and _PARTED.search(text):
                 self._tell_mended(text, _INVISIBLE.findall(text), place)
             text = bare
         several = "\n" in text and are_several_bodies(text, plan.label)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 
-from congvan.forms.form import DispatchForm
+from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.forms.keys import FormKeys
+from congvan.grids.cell_lines import CellLine
 from congvan.grids.grid import Grid, GridFile, GridRow
 from congvan.lazy import dataclass
 from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
 from congvan.returns.reading.texts import TextCell, cells_of
+from congvan.returns.reading.words import is_empty, is_total
+
+_EDGES_APART = 3
+"""Points by which the columns of a table on two pages may differ."""
 
 
 @dataclass(slots=True)
@@ -31,6 +36,8 @@ class Table:
 
     head: Head
     lines: list[GridRow]
+    doubted: set[int] = field(default_factory=set)
+    """Numbers of the lines that may be parts of one row, which goes on over the page."""
 
 
 @dataclass(slots=True)
@@ -125,7 +132,8 @@ def _in_order(filled: GridFile, heads: Sequence[Head]) -> Iterator[TextCell | Ta
         yield from (TextCell(text, place) for text, behind in paragraphs if behind == number)
         own = [head for head in heads if head.grid is grid]
         if not own and last is not None and _goes_on(grid, last):
-            yield Table(Head(grid, last.section, 0, -1, last.columns, last.more, continued=True), grid.lines)
+            last = Head(grid, last.section, 0, -1, last.columns, last.more, continued=True)
+            yield Table(last, grid.lines)
             continue
         yield from _grid_items(grid, own)
         last = own[-1] if own else last
@@ -136,6 +144,10 @@ def _goes_on(grid: Grid, head: Head) -> bool:
     """Whether a table of a document without a head is the rest of the one before it: as wide, with rows like those."""
     if grid.form != "table" or not grid.lines:
         return False
+    if grid.rest is not None and grid.index == head.grid.index + 1:
+        return True
+    if any(abs(one - other) > _EDGES_APART for one, other in zip(grid.edges, head.grid.edges, strict=False)):
+        return False
     widest = max(number for line in grid.lines for number in line.cells)
     if not max(head.columns) - 1 <= widest <= max(head.columns):
         return False
@@ -143,6 +155,57 @@ def _goes_on(grid: Grid, head: Head) -> bool:
         len(line.cells) > 1 and any(any(char.isdigit() for char in cell.text) for cell in line.cells.values())
         for line in grid.lines
     )
+
+
+def join_broken_rows(tables: Sequence[Table], total: str) -> None:
+    """Make rows that go on over the page one where that is certain; note the two parts where they may be one.
+
+    `total`: the word of the row of totals. Certain is that of a line without a number, under one that fills its cells
+    down to the foot of the page: it has nothing in columns that are empty there, and lacks what a row has.
+    """
+    last: tuple[Table, int] | None = None
+    lines: dict[int, list[CellLine]] = {}
+    for table in tables:
+        rest = table.head.grid.rest
+        if last and rest and table.lines and table.lines[0].number == rest.row:
+            goes_on = _is_rest(table, *last, total)
+            above, at = last
+            if goes_on:
+                lines, cells = rest.behind(lines or rest.above)
+                above.lines[at] = replace(above.lines[at], cells=above.lines[at].cells | cells)
+                del table.lines[0]
+            elif goes_on is None:
+                above.doubted.add(above.lines[at].number)
+                table.doubted.add(rest.row)
+        if table.lines:
+            last, lines = (table, len(table.lines) - 1), {}
+
+
+def _is_rest(table: Table, above: Table, at: int, total: str) -> bool | None:
+    """Whether the first line of a table is the rest of the last of the one before it; None where it may be."""
+    rest, columns = table.head.grid.rest, table.head.columns
+    line, before = _filled(table.lines[0], columns), _filled(above.lines[at], columns)
+    numbers = {n for n, column in columns.items() if column.type.id == "ordinal"}
+    if rest is None or not line or numbers & set(line) or _is_of_totals(line, total):
+        return False
+    others = [_filled(each, columns) for each in (*above.lines[:at], *table.lines[1:])]
+    others = [each for each in others if set(each) - numbers and not _is_of_totals(each, total)]
+    needed = {n for n, column in columns.items() if column.spec.required}
+    usual = {n for n in before if n not in numbers and all(n in each for each in others)} if others else set[int]()
+    is_numbered = bool(numbers & set(before)) and all(numbers & set(each) for each in others)
+    lacks = (needed | usual) - set(line)
+    if not lacks:
+        return None if is_numbered and rest.sure else False
+    return True if is_numbered and rest.sure and set(line) <= set(before) else None
+
+
+def _is_of_totals(line: Mapping[int, str], total: str) -> bool:
+    return any(is_total(line[n].partition(":")[0], total) for n in sorted(line)[:2])
+
+
+def _filled(line: GridRow, columns: Mapping[int, SectionColumn]) -> dict[int, str]:
+    """Return the texts of the columns that a line fills."""
+    return {n: cell.text for n, cell in line.cells.items() if n in columns and not is_empty(cell.text)}
 
 
 def _grid_items(grid: Grid, heads: Sequence[Head]) -> Iterator[TextCell | Table]:
@@ -155,4 +218,6 @@ def _grid_items(grid: Grid, heads: Sequence[Head]) -> Iterator[TextCell | Table]
         begin = head.last + 1
     columns = heads[-1].columns if heads else {}
     for line in grid.lines[begin:]:
+        if grid.rest is not None and line.number == grid.rest.row:  # a part of a row, whatever it holds
+            continue
         yield from cells_of(grid, line, in_row=sum(number in columns for number in line.cells) > 1)

@@ -16,7 +16,7 @@ from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.heads import Head, alike, other_heading, titles_of
 from congvan.returns.reading.issues import LONGEST_ORDINAL, Ordinals, ReadRow
 from congvan.returns.reading.nil import typed_nil
-from congvan.returns.reading.parts import Table
+from congvan.returns.reading.parts import Table, join_broken_rows
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader, filled_down
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
@@ -64,6 +64,7 @@ class SectionContext:
 def read_tables(tables: Sequence[Table], context: SectionContext) -> SectionAnswer:
     """Return what the tables of one section hold; the columns that none of them has are missing."""
     answer = SectionAnswer()
+    join_broken_rows(tables, context.plan.total)
     for table in tables:
         _TableReader(table, context, answer).read()
     there = {column.id for table in tables for column in table.head.columns.values()}
@@ -88,7 +89,7 @@ class _TableReader:
     def __init__(self, table: Table, context: SectionContext, answer: SectionAnswer) -> None:
         self.head: Head = table.head
         self.grid: Grid = table.head.grid
-        self.lines = table.lines
+        self.lines, self.doubted = table.lines, table.doubted
         self.context, self.answer, self.plan = context, answer, context.plan
         self.columns: Mapping[int, ColumnPlan] = {
             number: self.plan.columns[column.id] for number, column in sorted(table.head.columns.items())
@@ -200,6 +201,8 @@ class _TableReader:
             row.ask("", Message("row-hidden", words=row.words), row.words, Message("row-hidden.hint"))
         if line.moved != self.moved:
             row.ask("", Message("row-moved", words=row.words), row.words)
+        if line.number in self.doubted:
+            row.ask("", Message("row-broken", words=row.words), row.words)
         self._beside(line, row)
         if self.ended and not row.issues:
             self._warn(Message("row-below", words=row.words), line, 0, Severity.WARNING)
@@ -317,9 +320,9 @@ class _TableReader:
         if not numbers:
             return False
         first = line.cells[numbers[0]]
-        if first.kind == "text" and is_total(first.text.partition(":")[0], self.plan.total):
+        if first.kind in ("text", "overlaid") and is_total(first.text.partition(":")[0], self.plan.total):
             others = [line.cells[number] for number in numbers[1:]]
-            return all(cell.kind != "text" or any(char.isdigit() for char in cell.text) for cell in others)
+            return all(cell.kind != "text" or any(map(_is_figure, cell.text)) for cell in others)
         return False
 
     def _total(self, line: GridRow) -> None:
@@ -418,6 +421,11 @@ class _TableReader:
     def _warn(self, message: Message, line: GridRow, number: int, severity: Severity) -> None:
         place = self.grid.place(line.number, number)
         self.context.problems.append(Problem(message, place, severity=severity))
+
+
+def _is_figure(char: str) -> bool:
+    """Whether a character is of a number, or stands for one that has no room in its cell: ###."""
+    return char.isdigit() or char == "#"
 
 
 def _has_digit(text: str) -> bool:

@@ -129,19 +129,21 @@ def fold(
 
 
 def without_undone(events: Iterable[Event]) -> list[Event]:
-    """Return the events without the corrections that were taken back, and without what took them back."""
+    """Return the events without the corrections that were taken back, and without what took them back: of cells, of an
+    arrival, of a number.
+    """
     kept: list[Event | None] = []
-    made: dict[str, list[int]] = {}
+    made: dict[tuple[str, str], list[int]] = {}
     for at, event in enumerate(events):
         kept.append(event)
-        if event.kind != "corrected":
+        if event.kind not in ("corrected", "arrival", "register"):
             continue
-        corrections = made.setdefault(event.subject, [])
+        corrections = made.setdefault((event.kind, event.subject), [])
         if event.body.get("undo"):
             kept[at] = None
             if corrections:
                 kept[corrections.pop()] = None
-        elif event.body.get("cells") or event.body.get("accepted"):
+        elif event.kind != "corrected" or event.body.get("cells") or event.body.get("accepted"):
             corrections.append(at)
     return [event for event in kept if event is not None]
 
@@ -205,7 +207,8 @@ class _Folder:
     def _arrival(self, event: Event) -> None:
         records = self.records
         arrived = event.received
-        self._answers.act(event.subject, lambda answer: replace(answer, received=arrived, since=arrived))
+        since = _text(event.body["since"]) if event.body.get("undo") else arrived
+        self._answers.act(event.subject, lambda answer: replace(answer, received=arrived, since=since))
         if event.subject in records.evidence:
             records.evidence[event.subject] = replace(records.evidence[event.subject], received=event.received)
         if event.subject in records.refused:

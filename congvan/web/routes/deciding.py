@@ -35,6 +35,8 @@ FORM = "bieu"
 STANDING = "standing"
 """How many corrections of a file stood when the button was shown: pressed again, it must not take back another one."""
 
+_CORRECTING = frozenset(("corrected", "arrival", "register"))
+
 Pairs = list[tuple[str, str]]
 
 
@@ -83,7 +85,7 @@ def _done(request: Request, pairs: Pairs) -> Response:
 def _standing(settings: Settings, given: Mapping[str, str]) -> str:
     """Return the number of corrections of a file."""
     events = without_undone(events_of(settings.root))
-    return str(sum((each.kind, each.subject) == ("corrected", given.get("file")) for each in events))
+    return str(sum(each.kind in _CORRECTING and each.subject == given.get("file") for each in events))
 
 
 def named(act: str, pairs: Pairs) -> Pairs:
@@ -111,6 +113,7 @@ def undo_of(act: str, pairs: Pairs) -> dict[str, Any]:
     elif act == "withdraw":
         row = given.get("row", "")
         fields = (("file", file), ("undo", "true"), ("reason", reason), *([("row", row)] if row else []))
+        fields = (*fields, *([("what", given["what"])] if given.get("what") else []))
     elif act == "reassign":
         before = [value for name, value in pairs if name == BEFORE]
         form = given.get(FORM_BEFORE, "")

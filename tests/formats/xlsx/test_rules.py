@@ -86,9 +86,9 @@ def test_a_hostile_formula_is_refused() -> None:
 
 def test_number_formats_and_alignments() -> None:
     sheet = sheet_of([cell(text=1500000, format="#,##0", align="right"), cell(text="x", format="@", align="center")])
-    assert [(each.number_format, each.alignment.horizontal) for each in sheet[2]] == [
-        ("#,##0", "right"),
-        ("@", "center"),
+    assert [(each.number_format, each.alignment.horizontal, each.alignment.shrink_to_fit) for each in sheet[2]] == [
+        ("#,##0", "right", True),
+        ("@", "center", None),
     ]
 
 

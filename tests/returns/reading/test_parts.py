@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from congvan.grids.cell_lines import CellLine
+from congvan.grids.grid import Grid, GridCell, GridRow, RestOfRow
+from congvan.returns.reading.heads import Head
+from congvan.returns.reading.parts import Table, join_broken_rows
 from tests.returns.reading.filled import csv_text, page, read, rows, xlsx
 from tests.returns.reading.test_reading import PEOPLE, day, people
 
@@ -37,3 +46,50 @@ def test_a_second_sheet_of_the_same_form_goes_on() -> None:
         second.cells[row, 2] = f"Vi Văn {'ABC'[row - 5]}n"
     answers, _problems = read(xlsx(first, None, hai=second))
     assert [len(rows(answer)) for answer in answers] == [6]
+
+
+COLUMNS = {
+    n: (type_, required) for n, type_, required in [(1, "ordinal", 0), (2, "name", 1), (3, "text", 0), (4, "date", 0)]
+}
+
+
+def on_pages(rest: dict[int, str], *, numbered: bool = True, sure: bool = True, next_: str = "3") -> list[Table]:
+    """A table on two pages; the second begins with what may be the rest of its second row."""
+    columns: Any = {
+        n: SimpleNamespace(type=SimpleNamespace(id=type_), spec=SimpleNamespace(required=bool(required)))
+        for n, (type_, required) in COLUMNS.items()
+        if numbered or n > 1
+    }
+    texts = [{1: "1", 2: "An", 3: "Phó", 4: "1/2/90"}, {1: "2", 2: "Ba", 3: "Trưởng", 4: "3/4/91"}]
+    after = {1: next_, 2: "Tư", 3: "Phó", 4: "5/6/92"}
+    above, below = ({n: [CellLine(text)] for n, text in row.items() if text} for row in (texts[1], rest))
+    known = RestOfRow(1, above, below, dict.fromkeys(columns, 99.0), sure)
+    tables = []
+    for number, on_page in enumerate([texts, [rest, after]]):
+        lines = [
+            GridRow(n, {k: GridCell(text) for k, text in row.items() if text and k in columns})
+            for n, row in enumerate(on_page, 1)
+        ]
+        grid = Grid("a.pdf", form="table", lines=lines, index=number, rest=known if number else None)
+        tables.append(Table(Head(grid, cast("Any", None), 0, -1, columns), lines))
+    return tables
+
+
+@pytest.mark.parametrize(
+    ("case", "joined", "asked"),
+    [
+        ({"rest": {3: "phòng"}}, True, False),
+        ({"rest": {2: "Hai", 3: "phòng"}}, True, False),  # a row without a day, which all others have
+        ({"rest": {2: "Hai", 3: "phòng", 4: "7/8/93"}}, False, True),  # all of a row but its number
+        ({"rest": {3: "phòng"}, "sure": False}, False, True),
+        ({"rest": {3: "phòng"}, "next_": ""}, False, True),  # rows need no number
+        ({"rest": {3: "phòng"}, "numbered": False}, False, True),
+        ({"rest": {2: "Tổng số", 3: "12"}}, False, False),
+        ({"rest": {1: "4", 2: "Tư"}}, False, False),
+    ],
+)
+def test_a_row_on_two_pages_is_joined_where_that_is_certain(case: dict[str, Any], *, joined: bool, asked: bool) -> None:
+    first, second = on_pages(**case)
+    join_broken_rows([first, second], "Tổng số")
+    assert (first.lines[1].cells[3].text, len(second.lines)) == (("Trưởng phòng", 1) if joined else ("Trưởng", 2))
+    assert bool(first.doubted) == bool(second.doubted) == asked

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from congvan.documents.returned.matrix import sheet_name
-from congvan.documents.returned.wording import owes, told
+from congvan.documents.returned.owing import owed_words
 from congvan.i18n import language
 from congvan.model.document_specs import Document
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
@@ -46,11 +45,10 @@ def _calls(answers: DispatchAnswers) -> list[Content]:
         periods = dict.fromkeys([*(each["period"] for each in form["standings"]), last])
         owed = (one for period in periods for one in answers.answers[name].owed_in(period).values())
         senders = {one.sender.id: one.sender for one in owed}
-        for each in answers.standings(name, periods):
-            if each["state"] == "not-owed" or not owes(each):
-                continue
+        asked = [each for each in answers.standings(name, periods) if each["state"] != "not-owed"]
+        for each, about in owed_words({**form, "standings": asked}, language()):
             sender = senders.get(each["sender"])
             called, phone = (sender.name, sender.phone) if sender else (each["sender"], "")
             entry = found.setdefault(each["sender"], {"name": called, "phone": phone, "about": []})
-            entry["about"].append(f"{form['name']}, {sheet_name(form, each)}: {told(each, language())}")
+            entry["about"].append(about)
     return list(found.values())

@@ -1,0 +1,218 @@
+"""The ruled tables of a page of a PDF: its lines, the tables that they form, and in which cell a letter is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import field
+from operator import neg
+from typing import Any
+
+from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS
+from congvan.grids.pdf_letters import MOST_PATHS, Letter
+from congvan.lazy import NamedTuple, dataclass
+
+THICKEST = 3.0
+"""Points: a filled or stroked shape no thicker is a line, and ends of lines no farther apart meet; less where letters
+are so small that rows are hardly farther apart.
+"""
+_OF_HEIGHT = 0.25
+"""Of the height of letters: how far apart lines are one at most."""
+_CONTIGUOUS = 0.06
+"""Of the height of a line: how far apart two lines of one text are at most."""
+
+_CROSSING, _CUT, _FILLED = 0.15, 0.04, 0.8
+"""Of the height of a letter: how much of it is outside its cell where its text has no room there, and where its last
+line is filled: takes so much of the width of its cell.
+"""
+
+
+class RuledLine(NamedTuple):
+    """A ruled line: its place across the page, and from where to where it goes."""
+
+    at: float
+    begin: float
+    end: float
+
+
+class CellPlace(NamedTuple):
+    """The row and the columns of a cell, from 1."""
+
+    row: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class RuledTable:
+    """A table: the places of its lines, the lines, and its letters. `near`: how far apart two lines are one at most."""
+
+    xs: list[float]
+    ys: list[float]  # from top to bottom
+    across: list[RuledLine]
+    down: list[RuledLine]
+    near: float
+    letters: list[Letter] = field(default_factory=list)
+    spans: dict[int, list[CellPlace]] = field(default_factory=dict)
+
+    def holds(self, letter: Letter) -> bool:
+        """Whether a letter is within the table, or crosses the line at its top or bottom."""
+        x, y = letter.place
+        most = (0.5 - _CROSSING) * (letter.top - letter.bottom)
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] - most <= y <= self.ys[0] + most
+
+    def cells(self, row: int) -> list[CellPlace]:
+        """Return the cells of a row; those without a line between them are one."""
+        if row not in self.spans:
+            found, first = list[CellPlace](), 1
+            for column in range(1, len(self.xs)):
+                if column + 1 == len(self.xs) or self._is_ruled_between(row, column):
+                    found.append(CellPlace(row, first, column))
+                    first = column + 1
+            self.spans[row] = found
+        return self.spans[row]
+
+    def cell_of(self, letter: Letter) -> CellPlace:
+        """Return the cell in which a letter is."""
+        x, y = letter.place
+        row = bisect_left(self.ys, -y, 1, len(self.ys) - 1, key=neg)
+        column = bisect_left(self.xs, x, 1, len(self.xs) - 1)
+        cells = self.spans.get(row) or self.cells(row)
+        return next(each for each in cells if each.last >= column)
+
+    def is_ruled_below(self, row: int, column: int) -> bool:
+        """Whether a line is under a cell."""
+        at, middle = self.ys[row], (self.xs[column - 1] + self.xs[column]) / 2
+        return any(abs(rule.at - at) <= self.near and rule.begin <= middle <= rule.end for rule in self.across)
+
+    def _is_ruled_between(self, row: int, column: int) -> bool:
+        at, middle = self.xs[column], (self.ys[row - 1] + self.ys[row]) / 2
+        return any(abs(rule.at - at) <= self.near and rule.begin <= middle <= rule.end for rule in self.down)
+
+    def by_cell(self) -> tuple[dict[CellPlace, list[Letter]], set[CellPlace]]:
+        """Return the letters of each cell, and the cells over which a text goes that has no room in its own.
+
+        Why: a spreadsheet prints the lines of such a text over the rows above and below, and leaves out those that are
+        all outside. They are told by the order in which letters were written: lines one under another without a gap are
+        one text, and by a line that crosses a border of its cell.
+        """
+        cells: dict[CellPlace, list[Letter]] = {}
+        strange: dict[CellPlace, list[Letter]] = {}
+        for block in self._blocks():
+            rows = {place.row for place, _letter in block}
+            over = len(rows) > 1 and any(
+                self.is_ruled_below(row, block[0][0].first) for row in range(min(rows), max(rows))
+            )
+            for place, letter in block:
+                (strange if over else cells).setdefault(place, []).append(letter)
+        for place, letters in strange.items():
+            cells.setdefault(place, letters)
+        return cells, {*strange, *(place for place, letters in cells.items() if self._is_cut(place, letters))}
+
+    def _is_cut(self, place: CellPlace, letters: Sequence[Letter]) -> bool:
+        """Whether a text of several lines crosses the line above or below its cell, so that others may be left out.
+
+        Why the last line counts: two lines may cross a little and be all there is; of a text that goes on, the last
+        line that is printed is filled.
+        """
+        highest, lowest = max(letters, key=lambda each: each.top), min(letters, key=lambda each: each.bottom)
+        height = highest.top - highest.bottom
+        if highest.top - lowest.bottom < 1.5 * height or highest.shown_in is not None:
+            return False
+        out = max(highest.top - self.ys[place.row - 1], self.ys[place.row] - lowest.bottom)
+        left, right = self.xs[place.first - 1], self.xs[place.last]
+        last = [each for each in letters if each.bottom - lowest.bottom < height / 3]
+        is_filled = max(each.right for each in last) - min(each.left for each in last) > _FILLED * (right - left)
+        is_long = highest.top - lowest.bottom > 2.5 * height
+        return out > _CROSSING * height or (out > _CUT * height and is_long and is_filled)
+
+    def _blocks(self) -> Iterable[list[tuple[CellPlace, Letter]]]:
+        """Yield the letters of texts of one column, each with its cell."""
+        block: list[tuple[CellPlace, Letter]] = []
+        before: Letter | None = None
+        for letter in self.letters:
+            place = self.cell_of(letter)
+            is_same_line = before is not None and before.bottom == letter.bottom and place == block[-1][0]
+            before = letter
+            if block and not is_same_line and not _goes_on(*block[-1], place, letter):
+                yield block
+                block = []
+            block.append((place, letter))
+        if block:
+            yield block
+
+
+def _goes_on(before: CellPlace, last: Letter, place: CellPlace, letter: Letter) -> bool:
+    """Whether a letter is in the line of the one before it in its cell, or begins the next line of its text."""
+    if (place.first, place.last) != (before.first, before.last):
+        return False
+    height = letter.top - letter.bottom
+    if abs(letter.bottom - last.bottom) < height / 3:
+        return place == before
+    return abs(letter.top - last.bottom) <= _CONTIGUOUS * height and abs(last.top - last.bottom - height) < height / 4
+
+
+def near_of(letters: Sequence[Letter]) -> float:
+    """Return how far apart two lines of a page are one at most."""
+    heights = sorted(letter.top - letter.bottom for letter in letters)
+    return min(THICKEST, _OF_HEIGHT * heights[len(heights) // 2]) if heights else THICKEST
+
+
+def tables_of(page: Any, near: float) -> list[RuledTable]:
+    """Return the tables of a page, from top to bottom: lines that touch one another, with at least two each way."""
+    across, down = _rules(page, near)
+    rules = [(rule, True) for rule in across] + [(rule, False) for rule in down]
+    parent = list(range(len(rules)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for first in range(len(across)):
+        for second in range(len(across), len(rules)):
+            if _touch(rules[first][0], rules[second][0], near):
+                parent[root(first)] = root(second)
+    groups: dict[int, list[tuple[RuledLine, bool]]] = {}
+    for number, rule in enumerate(rules):
+        groups.setdefault(root(number), []).append(rule)
+    tables = []
+    for group in groups.values():
+        lying = [rule for rule, flat in group if flat]
+        standing = [rule for rule, flat in group if not flat]
+        ys, xs = (_places((rule.at for rule in each), near) for each in (lying, standing))
+        if len(ys) > 1 and len(xs) > 1:
+            tables.append(RuledTable(xs[: MOST_COLUMNS + 1], ys[::-1][: MOST_ROWS + 1], lying, standing, near))
+    return sorted(tables, key=lambda table: -table.ys[0])
+
+
+def _rules(page: Any, near: float) -> tuple[list[RuledLine], list[RuledLine]]:
+    """Return the lines across and down a page: strokes, thin filled shapes, and the sides of boxes."""
+    across: list[RuledLine] = []
+    down: list[RuledLine] = []
+    for number, each in enumerate(page.get_objects(max_depth=3)):
+        if number > MOST_PATHS:
+            break
+        if each.type != 2:  # a path
+            continue
+        left, bottom, right, top = each.get_bounds()
+        width, height = right - left, top - bottom
+        if height <= near < width:
+            across.append(RuledLine((bottom + top) / 2, left, right))
+        elif width <= near < height:
+            down.append(RuledLine((left + right) / 2, bottom, top))
+    return across, down
+
+
+def _touch(flat: RuledLine, upright: RuledLine, near: float) -> bool:
+    return flat.begin - near <= upright.at <= flat.end + near and upright.begin - near <= flat.at <= upright.end + near
+
+
+def _places(values: Iterable[float], near: float) -> list[float]:
+    """Return places in order, those of one double line as one."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > near:
+            places.append(value)
+    return places
