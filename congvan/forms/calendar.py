@@ -261,6 +261,9 @@ class Calendar:
 
     def _said(self, said: SaidPeriod) -> Period | None:
         """Return the only stated period of a number, or the one of a year, whose days are those that are said."""
+        if not said.number:
+            known = [each for each in self._periods if said.fits(each.first, each.last)]
+            return known[0] if len(known) == 1 else None
         known = [each for each in self._periods if _number_of(each) == said.number]
         if said.year:
             known = [each for each in known if each.id.startswith(f"{said.year}-")]

@@ -14,6 +14,7 @@ The body of an answer event:
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
@@ -53,6 +54,7 @@ from congvan.text import presentable
 from congvan.text.legacy_encodings import encoding_of, read_as
 
 _WORDS = frozenset(("text", "name"))
+_SHORT = datetime.timedelta(days=31)
 _OF_HEADS = frozenset(("column-renamed", "column-unit"))
 """Codes of what is asked of every row of a column, and reported once."""
 
@@ -127,7 +129,8 @@ class _PartReader:
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
-        self.cells = CellReader(self.problems, writing=cache(lambda: writing_of(filled.cells())))
+        writing = cache(lambda: writing_of(filled.cells()))
+        self.cells = CellReader(self.problems, writing=writing, days=self._short_period())
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""
@@ -203,6 +206,13 @@ class _PartReader:
     def _period(self) -> str:
         period = self.rules.names.calendar.find(self.sheet.keys.period) if self.sheet.keys.period else None
         return period.name if period else self.sheet.keys.period
+
+    def _short_period(self) -> tuple[str, str]:
+        """Return the first and the last day of a period of a month at most: a day within it is there by no chance."""
+        name = self.sheet.keys.period
+        period = self.rules.names.calendar.find(name) if name else None
+        is_short = period is not None and period.last - period.first < _SHORT
+        return (period.first.isoformat(), period.last.isoformat()) if period and is_short else ("", "")
 
     def _place(self) -> Place:
         place = self.part.place
