@@ -23,7 +23,7 @@ _REMARK = pattern(
 _MIDDLE = frozenset(("văn", "thị"))
 """Words within names that people type with a small letter."""
 _TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
-EMAIL = pattern(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+EMAIL = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def read_text(cell: GridCell, options: ColumnOptions) -> Reading:

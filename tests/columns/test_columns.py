@@ -33,6 +33,8 @@ CASES: list[tuple[str, str, str, State, Value]] = [
     ("email", "text", "vt@mau.gov.vn", READ, "vt@mau.gov.vn"),
     ("email", "text", "a@mau.vn, b@mau.vn", WRONG, ""),
     ("email", "text", "mau.gov.vn", WRONG, ""),
+    ("email", "text", "hồ@mau.gov.vn", WRONG, ""),
+    ("email", "text", "vt@mau.gov.vn.", WRONG, ""),
     ("date", "text", "19/8/2020", READ, "2020-08-19"),
     ("date", "text", "19-08-2020", READ, "2020-08-19"),
     ("date", "text", "2020-08-19", READ, "2020-08-19"),

@@ -65,9 +65,7 @@ def test_whether_day_cells_hold_days_as_they_were_typed(cells: list[tuple[str, s
         ("decimal", "1.250", Writing(".", fraction_sign="."), State.MENDED, 1.25),
     ],
 )
-def test_a_number_is_read_as_the_others(
-    type_: str, text: str, writing: Writing, state: State, value: float
-) -> None:
+def test_a_number_is_read_as_the_others(type_: str, text: str, writing: Writing, state: State, value: float) -> None:
     options = ColumnOptions(decimal_sign=writing.decimal_sign, fraction_sign=writing.fraction_sign)
     assert TYPES[type_].reading(GridCell(text), options)[:2] == (value, state)
 

@@ -14,7 +14,6 @@ The body of an answer event:
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
@@ -23,8 +22,7 @@ from typing import Any
 from congvan.columns.measures import is_of_unit, other_unit_of_all
 from congvan.columns.writing import writing_of
 from congvan.forms.form import DispatchForm
-from congvan.forms.keys import parse_form_id
-from congvan.grids.grid import Grid, GridFile
+from congvan.grids.grid import GridFile
 from congvan.lazy import dataclass
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
@@ -46,15 +44,14 @@ from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
 from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
+from congvan.returns.reading.texts_around.beside import beside, pictures
 from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.texts_around.over_columns import other_times
 from congvan.returns.reading.texts_around.printed import PrintedCheck
-from congvan.returns.reading.words import begins_as_row, is_empty
 from congvan.text import presentable
 from congvan.text.legacy_encodings import encoding_of, read_as
 
 _WORDS = frozenset(("text", "name"))
-_SHORT = datetime.timedelta(days=31)
 _OF_HEADS = frozenset(("column-renamed", "column-unit"))
 """Codes of what is asked of every row of a column, and reported once."""
 
@@ -99,7 +96,7 @@ def read_answers(
         several = Message("forms-several", count=len(answers))
         problems.append(Problem(several, Place(filled.file), severity=Severity.NOTE))
     read = {id(table.head.grid) for part in parts for table in part.tables}
-    problems += _unread(filled, found, read)
+    problems += beside(filled, found, read)
     return answers, problems
 
 
@@ -130,7 +127,7 @@ class _PartReader:
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
         writing = cache(lambda: writing_of(filled.cells()))
-        self.cells = CellReader(self.problems, writing=writing, days=self._short_period())
+        self.cells = CellReader(self.problems, writing=writing, days=rules.names.calendar.short_days(sheet.keys.period))
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""
@@ -146,6 +143,7 @@ class _PartReader:
             return self.problems
         if not nil:
             self._ask_lines(sections)
+            self.problems += pictures(self.filled, [name for name, each in sections.items() if not each.rows])
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
         asked += [*self._around(sections), *self._nil_asked(told, rows), *filter(None, [part_nil])]
         self._encodings(sections)
@@ -206,13 +204,6 @@ class _PartReader:
     def _period(self) -> str:
         period = self.rules.names.calendar.find(self.sheet.keys.period) if self.sheet.keys.period else None
         return period.name if period else self.sheet.keys.period
-
-    def _short_period(self) -> tuple[str, str]:
-        """Return the first and the last day of a period of a month at most: a day within it is there by no chance."""
-        name = self.sheet.keys.period
-        period = self.rules.names.calendar.find(name) if name else None
-        is_short = period is not None and period.last - period.first < _SHORT
-        return (period.first.isoformat(), period.last.isoformat()) if period and is_short else ("", "")
 
     def _place(self) -> Place:
         place = self.part.place
@@ -364,39 +355,6 @@ def finding(problem: Problem) -> dict[str, Any]:
         "cell": address(problem.place),
         "text": as_plain(printable(problem.message)),
     }
-
-
-def _unread(filled: GridFile, found: FoundForm, ours: set[int]) -> Iterator[Problem]:
-    """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs.
-
-    `ours`: the grids that were read.
-    """
-    texts = texts_of(found.form)
-    first = min((filled.grids.index(head.grid) for head in found.heads), default=0)
-    for number, grid in enumerate(filled.grids):
-        if id(grid) in ours or not grid.lines:
-            continue
-        if grid.form == "sheet" or (number > first and _has_rows(grid)):
-            message = Message("sheet-other", count=len(grid.lines), words=_quoted(grid))
-            yield Problem(message, grid.place(grid.lines[0].number), severity=Severity.WARNING)
-    for text, behind in zip(filled.paragraphs, filled.behind, strict=False):
-        known = texts.is_foot(text) or texts.is_beside(text) or parse_form_id(text) is not None
-        if behind > first and _is_like_data(text) and not known:
-            message = Message("text-beside", words=presentable(text, 120))
-            yield Problem(message, Place(filled.file), severity=Severity.WARNING)
-
-
-def _has_rows(grid: Grid) -> bool:
-    return any(_is_like_data(cell.text) for line in grid.lines for cell in line.cells.values())
-
-
-def _is_like_data(text: str) -> bool:
-    """Whether a text outside tables may belong to a row: it holds a phone number, another long figure, or a person."""
-    return (sum(char.isdigit() for char in text) >= 8 and not is_empty(text)) or begins_as_row(text)
-
-
-def _quoted(grid: Grid) -> str:
-    return presentable(" | ".join(cell.text for line in grid.lines[:2] for cell in line.cells.values()), 100)
 
 
 def good_rows(body: Mapping[str, Any]) -> int:

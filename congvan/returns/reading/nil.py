@@ -20,6 +20,9 @@ _OF_ALL = pattern(r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot)|don vi|xa|phuong
 """How words begin that say so of the whole form, in whichever table they are."""
 _NONE = pattern(r"(?:khong|ko)(?: co)?(?: ai)?")
 """What says so alone in a row, where no printed text says what of."""
+_NONE_OF = pattern(r"(?:trong ky |trong tuan )?(?:khong|ko) (?:co|dang ky)(?: \w+){1,8}")
+_MOST_SAID = 2
+"""Texts of a line that says so: its number in words, and the words."""
 _SIGNS = pattern(r"[^\w?]+")
 _NO = frozenset(("khong", "khong phai", "ko", "k", "0"))
 _LONGEST_WORD = 20
@@ -86,9 +89,25 @@ def asked_of_tables(said: Mapping[str, str], blank: Sequence[str]) -> Issue | No
     return Issue("", message, Place(), next(iter(said.values())))
 
 
-def typed_nil(text: str, nil: str, *, alone: bool) -> bool:
-    """Whether a text typed where rows belong says that there is nothing to report. `alone`: nothing else in its row."""
+def nil_words(said: Sequence[str], nil: str, *, hollow: bool) -> str:
+    """Return what the texts of a line say in the words of a nil return, in place of a row; "" for any other line.
+
+    `hollow`: whether such a row would be about nothing: “Không có ổ dịch mới”.
+    """
+    if not nil or not 0 < len(said) <= _MOST_SAID:
+        return ""
+    alone = len(said) == 1
+    typed = (text for text in said if typed_nil(text, nil, alone=alone, hollow=alone and hollow))
+    return next((text.strip(" .:;,!") for text in typed), "")
+
+
+def typed_nil(text: str, nil: str, *, alone: bool, hollow: bool = False) -> bool:
+    """Whether a text typed where rows belong says that there is nothing to report. `alone`: nothing else in its row;
+    `hollow`: such a row would be about nothing.
+    """
     said = plain(text).strip(" .:;,!")
     if not said or said == plain(nil):
         return bool(said)
+    if hollow and _NONE_OF.fullmatch(said) is not None:
+        return True
     return _SPOKEN.fullmatch(said) is not None or (alone and _NONE.fullmatch(said) is not None)

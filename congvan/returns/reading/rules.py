@@ -21,6 +21,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
+from congvan.returns.reading.figures.sums import ask_sums
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
@@ -60,6 +61,7 @@ class Rules:
             ask_shifted(plan, answer)
             ask_shifted_rows(plan, answer)
             _unnamed_total(plan, answer, problems)
+            ask_sums(plan, answer)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
         asked = [] if nil else list(self._checked(keys, sections))
