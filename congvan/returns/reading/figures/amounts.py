@@ -15,7 +15,7 @@ from congvan.returns.reading.tables import SectionAnswer
 
 _MILLION, _SMALL, _THOUSAND, _TIMES, _MUCH = 1_000_000, 10_000, 1_000, 100, 250
 """Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, or a
-thousand times as many thousands, in whole thousands, are đồng; so are a million where most of the others are a 250th of it.
+thousand times as many thousands, in whole thousands, are đồng; so are a million where others are a 250th of it.
 """
 
 
