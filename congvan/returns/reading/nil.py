@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from congvan.lazy import NamedTuple, pattern
@@ -29,6 +30,7 @@ _LONGEST_WORD = 20
 """Characters at a box that may be an answer to it; more is another text."""
 _MORE = pattern(r"\w{2,}[^\w]+\w{2,}")
 """Words added to the printed ones: “…, có 1 ca nghi ngờ”."""
+_MARK = pattern(rf"[xXvV{re.escape(''.join(TICKED))}]")
 _X = pattern(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
 
 
@@ -47,8 +49,11 @@ def nil_return(texts: Iterable[TextCell], nil: str) -> NilReturn:
     wanted, seen = plain(nil), set[str]()
     again: TextCell | None = None
     unclear, said = None, ""
+    marks: list[TextCell] = []
     for cell in texts if wanted else ():
         own = plain(cell.text)
+        if not cell.right and _MARK.fullmatch(cell.text.strip()):
+            marks.append(cell)
         beside = " ".join([own, *(plain(each.text) for each, _place in cell.right[:1])])
         if wanted not in beside:
             continue
@@ -65,6 +70,8 @@ def nil_return(texts: Iterable[TextCell], nil: str) -> NilReturn:
         if wanted in own:
             again = again or (cell if cell.place.sheet in seen else None)
             seen.add(cell.place.sheet)
+    if again is None and unclear is None and seen and len(marks) == 1:
+        return NilReturn(marks[0])  # in a box of its own, which a page of a PDF has beside the words
     return NilReturn(again, None if again else unclear, said)
 
 
