@@ -18,6 +18,7 @@ _ROUND = pattern(r"-?[1-9]\d{0,2}\.\d{2}0")
 _COMMA_GROUPS = pattern(r"-?\d{1,3}(?:,\d{3}){2,}|-?\d{1,3}(?:,\d{3})+\.\d+")
 _POINT_PARTS = pattern(r"-?\d{1,3}(?:,\d{3}){2,}|-?\d{1,3}(?:,\d{3})+\.\d+|-?\d+\.(?:\d{1,2}|\d{4,6})")
 _DAY = pattern(r"(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}")
+_BEGINS = frozenset("-0123456789")
 _LAST_MONTH = 12
 _LEAST = 2
 """Numbers that tell how all are written; a single one may be the number of a chapter: 1.1."""
@@ -41,7 +42,7 @@ def writing_of(cells: Iterable[GridCell]) -> Writing:
     """Return how cells are written, by those among them that can be read in one way."""
     commas = rounds = points = groups = beyond = texts = 0
     for cell in cells:
-        if cell.kind == "text":
+        if cell.kind == "text" and cell.text[:1] in _BEGINS:
             text = cell.text.strip().removesuffix("%").rstrip()
             commas += _COMMA_PARTS.fullmatch(text) is not None
             rounds += _ROUND.fullmatch(text) is not None

@@ -99,12 +99,12 @@ def asked_of_tables(said: Mapping[str, str], blank: Sequence[str]) -> Issue | No
 def nil_words(said: Sequence[str], nil: str, *, hollow: bool) -> str:
     """Return what the texts of a line say in the words of a nil return, in place of a row; "" for any other line.
 
-    `hollow`: whether such a row would be about nothing: “Không có ổ dịch mới”.
+    `hollow`: whether a row of one text would be about nothing: “Không có ổ dịch mới”.
     """
     if not nil or not 0 < len(said) <= _MOST_SAID:
         return ""
     alone = len(said) == 1
-    typed = (text for text in said if typed_nil(text, nil, alone=alone, hollow=alone and hollow))
+    typed = (text for text in said if typed_nil(text, nil, alone=alone, hollow=hollow))
     return next((text.strip(" .:;,!") for text in typed), "")
 
 

@@ -148,9 +148,8 @@ class _TableReader:
         cells = line.cells.items()
         said = {n: cell.text for n, cell in cells if not is_empty(cell.text) and not self._is_number(n, cell)}
         # Why: a row without what it must have, or about a person called “Không có …”, is about nothing
-        hollow = any(
-            each.cell.id == "name" if n in said else each.column.spec.required for n, each in self.columns.items()
-        )
+        columns = self.columns.items() if len(said) == 1 else ()
+        hollow = any(each.cell.id == "name" if n in said else each.column.spec.required for n, each in columns)
         return nil_words([*said.values()], self.context.texts.nil, hollow=hollow)
 
     def _is_number(self, number: int, cell: GridCell) -> bool:
