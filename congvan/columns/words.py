@@ -86,7 +86,7 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(text, State.DOUBTFUL, Message("column-name.digits", text=text))
     if _several(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
-    if _REMARK.search(text):
+    if _REMARK.search(text) or "@" in text:
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
     if names_body(text) and not is_of_bodies(options.label):
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))

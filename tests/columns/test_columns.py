@@ -30,6 +30,7 @@ CASES: list[tuple[str, str, str, State, Value]] = [
     ("name", "text", "12", WRONG, ""),
     ("name", "text", "Tổ 5", DOUBTFUL, "Tổ 5"),
     ("name", "text", "Nguyễn Văn A; Trần Thị B", DOUBTFUL, "Nguyễn Văn A; Trần Thị B"),
+    ("name", "text", "an@mau.gov.vn", DOUBTFUL, "an@mau.gov.vn"),
     ("email", "text", "vt@mau.gov.vn", READ, "vt@mau.gov.vn"),
     ("email", "text", "a@mau.vn, b@mau.vn", WRONG, ""),
     ("email", "text", "mau.gov.vn", WRONG, ""),

@@ -21,7 +21,10 @@ _OF_ALL = pattern(r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot)|don vi|xa|phuong
 """How words begin that say so of the whole form, in whichever table they are."""
 _NONE = pattern(r"(?:khong|ko)(?: co)?(?: ai)?")
 """What says so alone in a row, where no printed text says what of."""
-_NONE_OF = pattern(r"(?:trong ky |trong tuan )?(?:khong|ko) (?:co|dang ky)(?: \w+){1,8}")
+_NONE_OF = pattern(
+    r"(?:(?:trong )?(?:ngay|tuan|thang|quy|ky|nam|dot)(?: nay)? )?(?:khong|ko) (?:co \w+|dang ky|de nghi)(?: \w+){0,8}"
+)
+"""What says so where a row of one text would be about nothing."""
 _MOST_SAID = 2
 """Texts of a line that says so: its number in words, and the words."""
 _SIGNS = pattern(r"[^\w?]+")

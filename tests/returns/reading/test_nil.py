@@ -167,6 +167,7 @@ def test_words_where_the_number_of_a_row_belongs_say_so_too_or_are_told() -> Non
     [
         (["Không có ổ dịch mới."], True, "Không có ổ dịch mới"),
         (["Không có ổ dịch mới."], False, ""),
+        (["Năm nay không đăng ký"], True, "Năm nay không đăng ký"),
         (["Không có nước sạch", "2"], False, ""),
         (["Không"], False, "Không"),
     ],
