@@ -31,6 +31,8 @@ from congvan.text import presentable
 Sections = Mapping[str, SectionAnswer]
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
+_MOST_BLANK = 8
+"""Entries named whose rows are blank."""
 _LEAST_COPIED = 4
 """Values of a row at least that another one says again: more than chance."""
 
@@ -62,6 +64,7 @@ class Rules:
             ask_shifted_rows(plan, answer)
             _unnamed_total(plan, answer, problems)
             ask_sums(plan, answer)
+            _left_blank(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
         asked = [] if nil else list(self._checked(keys, sections))
@@ -332,6 +335,17 @@ def _unnamed_total(plan: SectionPlan, answer: SectionAnswer, problems: list[Prob
         answer.rows.remove(last)
         answer.totals.update({name: (value, last.place_of(name)) for name, value in summed.items()})
         problems.append(Problem(Message("total-unnamed", words=last.words), last.place, severity=Severity.WARNING))
+
+
+def _left_blank(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+    """Tell of entries whose printed rows are blank beside filled ones, where each row must have a value.
+
+    Why: a row that is forgotten counts neither as nought nor as missing, and nobody would see it.
+    """
+    if answer.rows and answer.blank and any(each.column.spec.required for each in plan.columns.values()):
+        rows = ", ".join([*answer.blank[:_MOST_BLANK], *(["…"] if len(answer.blank) > _MOST_BLANK else [])])
+        message = Message("rows-blank", count=len(answer.blank), rows=rows)
+        problems.append(Problem(message, answer.rows[0].place, severity=Severity.WARNING))
 
 
 def _sum(rows: Sequence[ReadRow], column: str) -> Decimal:

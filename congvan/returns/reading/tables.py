@@ -34,7 +34,7 @@ FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows.
 
-    `missing`: columns that have no place. `nil`: words of a nil return, other than the printed, where rows belong.
+    `blank`: entries of blank rows. `missing`: columns without a place. `nil`: other words of a nil return in a table.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -42,6 +42,7 @@ class SectionAnswer:
     missing: list[str] = field(default_factory=list)
     foot: list[TextCell] = field(default_factory=list)
     between: list[TextCell] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
 
@@ -108,6 +109,8 @@ class _TableReader:
                 self._total(line)
             elif kind == FOOT:
                 self._foot(line)
+            elif self._is_named(named := self._key_cell(line)):
+                self.answer.blank.append(presentable(named, 60))
         self._tell_comments()
 
     def _number(self, line: GridRow, kind: str) -> None:
