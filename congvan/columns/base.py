@@ -45,8 +45,9 @@ class ColumnOptions:
 
     `choices`: the texts of a choice. `low`, `high`: bounds, read by the type already. `find`: for references, the
     entries that a text may mean; `near`: names near to it. `label`, `unit`: what the column is called and counts.
-    `places`: decimal places that its values may have; None: as its type. `decimal_sign`, `days_first`: how the file at
-    hand writes numbers and days, where that settles what can be read in two ways.
+    `places`: decimal places that its values may have; None: as its type. `decimal_sign`, `fraction_sign`, `days_first`:
+    how the file at hand writes numbers and days, where that settles what can be read in two ways. `days`: the first and
+    the last day of the short period that the answer at hand is about, ISO 8601.
     """
 
     choices: Sequence[str] = ()
@@ -58,7 +59,9 @@ class ColumnOptions:
     unit: str = ""
     places: int | None = None
     decimal_sign: str = ""
+    fraction_sign: str = ""
     days_first: bool = False
+    days: tuple[str, str] = ("", "")
 
 
 Align = Literal["left", "center", "right"]
@@ -120,13 +123,13 @@ class ColumnType:
         if not self.bounded or found.state is State.WRONG:
             return found
         for bound, below in ((options.low, True), (options.high, False)):
-            if bound != "" and _outside(found.value, bound, below=below):
+            if bound != "" and outside(found.value, bound, below=below):
                 message = Message(f"column-bound.{'low' if below else 'high'}", text=cell.text, bound=self.plain(bound))
                 return wrong(message)
         return found
 
 
-def _outside(value: Value, bound: Value, *, below: bool) -> bool:
+def outside(value: Value, bound: Value, *, below: bool) -> bool:
     """Whether a value lies beyond a bound of its own kind."""
     if isinstance(value, str) or isinstance(bound, str):
         return str(value) < str(bound) if below else str(value) > str(bound)

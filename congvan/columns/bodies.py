@@ -18,7 +18,7 @@ from congvan.text import fold, nfc
 
 TABLE = Path(__file__).with_suffix(".json")
 _OF_BODIES = pattern(r"\b(?:tap the|don vi|co quan|to chuc|doanh nghiep|hop tac xa|truong|co so|ho gia dinh)\b")
-_OF_COLLECTIVES = pattern(r"\bten tap the\b")
+_OF_COLLECTIVES = pattern(r"\bten tap the\b|^tap the$")
 _OF_BOTH = pattern(r"\b(?:tap the|to chuc|ho gia dinh)\b")
 _OF_PEOPLE = pattern(r"\bho (?:va )?ten\b")
 

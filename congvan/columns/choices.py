@@ -43,7 +43,7 @@ def read_yes_no(cell: GridCell, _options: ColumnOptions) -> Reading:
     said = _said(cell.text)
     if _BLANK.fullmatch(cell.text):
         return Reading()
-    if said and (said in YES or said in NO):
+    if said and "?" not in cell.text and (said in YES or said in NO):
         return Reading("true" if said in YES else "false")
     return wrong(Message("column-yes-no", text=cell.text))
 
@@ -56,7 +56,9 @@ def shown_yes_no(value: Value) -> Value:
 def read_mark(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return "x" for a mark or a yes, "" for a no; what may be either, "/", "như trên" or a title, is asked about."""
     said = _said(cell.text)
-    if said in NO and (said or "?" not in cell.text):
+    if "?" in cell.text:
+        return Reading("x", State.DOUBTFUL, Message("column-mark", text=cell.text))
+    if said in NO:
         return Reading()
     if said in YES or (options.label and said == _said(options.label)):
         return Reading("x")

@@ -22,6 +22,8 @@ _LEAST_YEAR = 1900
 """Days of years before are slips of a digit: 1895 for 1985."""
 _MOST_AHEAD = 366
 """Days from today; a day after them is more likely a slip: 2062 for 2026."""
+_SLIPS_OF_YEAR = (-10, -1, 1, 10)
+"""How far a year is off for one digit, as nobody's year of birth is on a form: 2025 or 2016 for 2026."""
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
@@ -104,14 +106,31 @@ def read_date(cell: GridCell, options: ColumnOptions) -> Reading:
 
 
 def far_day(value: Value, options: ColumnOptions) -> Message | None:
-    """Ask about a day that is long ago, or more than a year ahead, unless the column has a bound there."""
+    """Ask about a day that is long ago, or more than a year ahead, unless the column has a bound there; and about one
+    that lies in the period at hand, but for one digit of its year.
+    """
     day = day_of(str(value))
     if day is None:
         return None
     if day.year < _LEAST_YEAR and options.low == "":
         return Message("column-date.old", text=day_in_figures(day))
+    if not _is_within(day, options) and (meant := _of_another_year(day, options)) is not None:
+        return Message("column-date.other-year", text=day_in_figures(day), meant=day_in_figures(meant))
     ahead = day > today() + datetime.timedelta(days=_MOST_AHEAD) and options.high == ""
     return Message("column-date.ahead", text=day_in_figures(day)) if ahead else None
+
+
+def _is_within(day: datetime.date, options: ColumnOptions) -> bool:
+    """Whether a day lies within the period at hand; without a short one none does."""
+    first, last = options.days
+    return bool(first) and first <= day.isoformat() <= last
+
+
+def _of_another_year(day: datetime.date, options: ColumnOptions) -> datetime.date | None:
+    """Return the same day of a year that differs in one digit, if it lies within the period at hand."""
+    years = (day.year + by for by in _SLIPS_OF_YEAR if options.days[0])
+    days = (day_of(f"{day.day}/{day.month}/{year:04}") for year in years)
+    return next((each for each in days if each and _is_within(each, options)), None)
 
 
 def far_year(value: Value, options: ColumnOptions) -> Message | None:
@@ -131,6 +150,8 @@ def _from_day_cell(cell: GridCell, options: ColumnOptions) -> Reading:
         first, second = f"{day.day}/{day.month}/{day.year}", f"{day.month}/{day.day}/{day.year}"
         if options.days_first:
             return Reading(day.isoformat(), State.MENDED, Message("column-date.days-first", day=first))
+        if _is_within(day, options) and not _is_within(day.replace(month=day.day, day=day.month), options):
+            return Reading(day.isoformat(), State.MENDED, Message("column-date.of-period", day=first))
         return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.swapped", first=first, second=second))
     if hour := _hour_beside(cell.text):
         return Reading(day.isoformat(), State.MENDED, Message("column-date.hour", day=day_in_figures(day), hour=hour))

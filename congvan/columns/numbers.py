@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
+from congvan.columns.base import ColumnOptions, Reading, State, Value, outside, wrong
 from congvan.columns.dates import shown_text
 from congvan.columns.measures import is_in_dong, is_plain_money
 from congvan.grids.grid import GridCell
@@ -23,12 +23,15 @@ _GROUPED = pattern(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
 _GROUPED_ABROAD = pattern(r"-?\d{1,3}(?:,\d{3}){2,}")
 _PARTED_ABROAD = pattern(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d{1,6}")
 _GROUP_ABROAD = pattern(r"-?[1-9]\d{0,2},\d{3}")
+_ONE_GROUP = pattern(r"-?[1-9]\d{0,2}[.,]\d{3}")
 _COMMA = pattern(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
 _POINT = pattern(r"(-?\d{1,12})\.(\d{1,6})")
 _SPACED_GROUPS = pattern(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
 _SPACE_BETWEEN = pattern(r"(?<!\d) +| +(?!\d)")
 _CURRENCY = pattern(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.IGNORECASE)
 """Behind an amount; in TCVN3 and VNI too, where no word tells the encoding."""
+_RAISED = str.maketrans("²³", "23")
+"""Of square and cubic units, which are typed as m2 and m3."""
 _WHOLE = 100
 MOST_COUNTED, MOST_MONEY = 10**9, 10**12
 """What a figure of a form is above by a slip, unless its column has a `max`: ten times the people of the country; a
@@ -134,17 +137,17 @@ def read_integer(cell: GridCell, options: ColumnOptions) -> Reading:
     return found
 
 
-def _as_others(text: str, whole: int) -> Reading:
-    """Return a whole number whose sign parts thousands, as the decimals of the file tell."""
-    return Reading(whole, State.MENDED, Message("column-number.as-others", text=text, read=grouped(whole)))
+def _as_others(text: str, number: float) -> Reading:
+    """Return a number whose sign parts thousands, or decimals, as the other numbers of the file tell."""
+    return Reading(number, State.MENDED, Message("column-number.as-others", text=text, read=grouped(number)))
 
 
 def _counted(cell: GridCell, options: ColumnOptions) -> GridCell:
     """Return a cell without the unit of its column, however that is spaced: 15 người, 12,5 lít/100km."""
     if not options.unit or cell.kind != "text":
         return cell
-    unit = "".join(options.unit.casefold().split())
-    if not "".join(cell.text.casefold().split()).endswith(unit):
+    unit = "".join(options.unit.casefold().split()).translate(_RAISED)
+    if not "".join(cell.text.casefold().split()).translate(_RAISED).endswith(unit):
         return cell
     text, left = cell.text, len(unit)
     while left:
@@ -154,14 +157,31 @@ def _counted(cell: GridCell, options: ColumnOptions) -> GridCell:
 
 
 def read_decimal(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return a number, whole or not. A group of three digits behind one point is asked about."""
+    """Return a number, whole or not. A group of three digits behind one sign is asked about, unless the file tells how
+    it writes decimals, or the bounds of the column leave one reading.
+    """
     cell = _counted(cell, options)
     found = _read(cell)
     text = _bare(cell)
-    if cell.kind == "text" and found.state is State.READ and text.count(".") == 1 and _GROUPED.fullmatch(text):
-        message = Message("column-number.two-ways", text=text, first=found.value)
-        return Reading(found.value, State.DOUBTFUL, message)
+    if cell.kind != "text" or not _ONE_GROUP.fullmatch(text):
+        return found
+    whole, part = int(re.sub(r"[.,]", "", text)), float(text.replace(",", "."))
+    sign = "," if "," in text else "."
+    if options.fraction_sign:
+        return _as_others(text, _whole(part) if sign == options.fraction_sign else whole)
+    within = [each for each in (whole, part) if _is_within(each, options)]
+    if len(within) == 1:
+        read = Message("column-number.within", text=text, read=grouped(within[0]))
+        return Reading(_whole(within[0]), State.MENDED, read)
+    if found.state is State.READ:
+        return Reading(found.value, State.DOUBTFUL, Message("column-number.two-ways", text=text, first=found.value))
     return found
+
+
+def _is_within(number: float, options: ColumnOptions) -> bool:
+    """Whether a number lies within the bounds of its column, where it has any."""
+    bounds = ((options.low, True), (options.high, False))
+    return not any(bound != "" and outside(number, bound, below=below) for bound, below in bounds)
 
 
 def read_percent(cell: GridCell, options: ColumnOptions) -> Reading:

@@ -42,7 +42,7 @@ _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of a whole name."""
 _LEADERS = frozenset(("giám", "trưởng", "phó", "chủ", "bí", "hiệu"))
 """Words with which posts begin that no name goes on with."""
-EMAIL = pattern(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+EMAIL = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def read_text(cell: GridCell, options: ColumnOptions) -> Reading:
@@ -108,7 +108,7 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(text, State.DOUBTFUL, Message("column-name.digits", text=text))
     if _several(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
-    if _REMARK.search(text):
+    if _REMARK.search(text) or "@" in text:
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
     if of_bodies:
         return Reading(" ".join(text.split()))

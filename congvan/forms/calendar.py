@@ -21,6 +21,7 @@ from congvan.text.numerals import roman
 
 Day = datetime.date
 ONE_DAY = datetime.timedelta(days=1)
+_MONTH = datetime.timedelta(days=30)
 MOST_PERIODS = 2000
 """Periods of one form that are enumerated: five years of days."""
 
@@ -259,8 +260,18 @@ class Calendar:
         found = self.of(day) if day else None
         return found if found and (match is None or found.id == text) else None
 
+    def short_days(self, name: str) -> tuple[str, str]:
+        """Return the first and the last day of a period of a month at most, ISO 8601; "" for a longer one, and none."""
+        period = self.find(name)
+        if period is None or period.last - period.first > _MONTH:
+            return "", ""
+        return period.first.isoformat(), period.last.isoformat()
+
     def _said(self, said: SaidPeriod) -> Period | None:
         """Return the only stated period of a number, or the one of a year, whose days are those that are said."""
+        if not said.number:
+            known = [each for each in self._periods if said.fits(each.first, each.last)]
+            return known[0] if len(known) == 1 else None
         known = [each for each in self._periods if _number_of(each) == said.number]
         if said.year:
             known = [each for each in known if each.id.startswith(f"{said.year}-")]

@@ -15,7 +15,9 @@ _REST = pattern(r"[\s(),.;:]*")
 
 
 class SaidPeriod(NamedTuple):
-    """A period as it is written: its number, its year, its first and last day as (day, month, year); 0 for unsaid."""
+    """A period as it is written: its number, its year, its first and last day as (day, month, year); 0 for unsaid, also
+    for the number of one that is named by its days alone.
+    """
 
     number: int
     year: int = 0
@@ -30,10 +32,12 @@ class SaidPeriod(NamedTuple):
 
 
 def said_period(unit: str, said: str) -> SaidPeriod | None:
-    """Return the period that a text without marks and case names; None for any other text."""
+    """Return the period that a text without marks and case names, by its days alone too; None for any other text."""
     word = _WORDS.get(unit)
     if word is None or unit == "year":
         return None
+    if (alone := _SPAN.fullmatch(said)) is not None:
+        return SaidPeriod(0, days=_days_of(alone))
     number = r"(\d{1,2}|[ivx]{1,4})" if unit == "quarter" else r"(\d{1,2})"
     found = re.match(rf"{word} (?:thu )?{number}(?: ?/ ?(\d{{4}})|[ ,]*(?:cua )?nam (\d{{4}}))?(?!\d)", said)
     if found is None:
@@ -42,9 +46,12 @@ def said_period(unit: str, said: str) -> SaidPeriod | None:
     span = _SPAN.search(rest)
     if _REST.fullmatch(rest if span is None else rest[: span.start()] + rest[span.end() :]) is None:
         return None
-    days: tuple[tuple[int, int, int], ...] = ()
-    if span is not None:
-        first, last = ([int(each or 0) for each in span.groups()[at : at + 3]] for at in (0, 3))
-        days = ((first[0], first[1], first[2]), (last[0], last[1], last[2]))
+    days = _days_of(span) if span is not None else ()
     counted = int(found[1]) if found[1].isdecimal() else _QUARTERS.index(found[1]) + 1 if found[1] in _QUARTERS else 0
     return SaidPeriod(counted, int(found[2] or found[3] or 0), days)
+
+
+def _days_of(span: re.Match[str]) -> tuple[tuple[int, int, int], ...]:
+    """Return the first and the last day of a span; a year that is not said is 0."""
+    first, last = ([int(each or 0) for each in span.groups()[at : at + 3]] for at in (0, 3))
+    return (first[0], first[1], first[2]), (last[0], last[1], last[2])

@@ -298,6 +298,7 @@ class _WordTableReader:
             self._warn(Message("picture.object"), table)
         elif table is not None and not self.skip:
             self._warn(Message("picture.picture"), table)
+        self.returned.pictures += table is None and not self.skip
 
     def _row(self, table: _OpenTable) -> None:
         line = table.line

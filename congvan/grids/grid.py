@@ -145,6 +145,7 @@ class GridFile:
     paragraphs: list[str] = field(default_factory=list)  # paragraphs outside tables
     behind: list[int] = field(default_factory=list)  # of each paragraph: how many tables are before it
     margins: list[tuple[str, Place]] = field(default_factory=list)  # texts of the heads and feet of its pages
+    pictures: int = 0  # pictures outside tables
     signed: bool = False  # whether it bears an electronic signature
     problems: list[Problem] = field(default_factory=list)
 

@@ -12,7 +12,7 @@ from congvan.grids.grid import GridCell
 BODIES = """
 Tập thể Khoa Dược; TẬP THỂ PHÒNG KẾ TOÁN; Khoa Dược; Phòng Văn hóa - Xã hội; Ban Giám đốc; Ban Văn hóa; BAN VĂN HÓA;
 Trường Tiểu học Mẫu; Công ty TNHH Mẫu; tap the to mot; Đoàn trường THPT Mẫu; Văn phòng Sở; UBND xã Mẫu; Hộ gia đình ông
-Mẫu; Trạm Y tế; Uỷ ban nhân dân xã Mẫu; Phòng Thị trường
+Mẫu; Trạm Y tế; Trang trại Mẫu; Uỷ ban nhân dân xã Mẫu; Phòng Thị trường
 """
 PEOPLE = """
 Nguyễn Hải Trường; Lê Thị Ban; Ban Văn Mẫu; Bàn Văn Mẫu; Trương Văn Khoa; Đoàn Trường Sơn; Đoàn Phương Xã; Van Phong;
@@ -50,6 +50,7 @@ def test_a_person_among_collectives_is_asked_about() -> None:
         return read_text(GridCell(text), ColumnOptions(label=label)).state
 
     assert state("Nguyễn Văn An", "Tên tập thể") is State.DOUBTFUL
+    assert state("Nguyễn Văn An", "Tập thể") is State.DOUBTFUL
     for text, label in [
         ("Ban Văn Hóa", "Tên tập thể"),
         ("Khoa Dược", "Tên tập thể"),

@@ -27,6 +27,20 @@ def test_the_sign_before_decimals(texts: list[str], sign: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "sign"),
+    [
+        (["66,67"], ","),
+        (["1.500", "8.200"], ""),
+        (["12.75", "412.35"], ""),  # a point typed for the comma says nothing of 1.500
+        (["12.75", "2,400.25"], "."),
+        (["66,67", "12.75"], ""),
+    ],
+)
+def test_the_sign_that_settles_groups_of_three_digits(texts: list[str], sign: str) -> None:
+    assert writing_of(map(GridCell, texts)).fraction_sign == sign
+
+
+@pytest.mark.parametrize(
     ("cells", "days_first"),
     [
         ([("46138", "date"), ("46125", "date")], True),  # 26/4 and 13/4
@@ -35,7 +49,7 @@ def test_the_sign_before_decimals(texts: list[str], sign: str) -> None:
     ],
 )
 def test_whether_day_cells_hold_days_as_they_were_typed(cells: list[tuple[str, str]], days_first: bool) -> None:
-    assert writing_of(GridCell(text, kind) for text, kind in cells) == Writing("", days_first)
+    assert writing_of(GridCell(text, kind) for text, kind in cells).days_first == days_first
 
 
 @pytest.mark.parametrize(
@@ -46,15 +60,44 @@ def test_whether_day_cells_hold_days_as_they_were_typed(cells: list[tuple[str, s
         ("integer", "94,561", Writing("."), State.MENDED, 94_561),
         ("money", "1,251", Writing("."), State.MENDED, 1_251),
         ("decimal", "1.500", Writing(","), State.DOUBTFUL, 1500),
+        ("decimal", "1.500", Writing(",", fraction_sign=","), State.MENDED, 1500),
+        ("decimal", "12,375", Writing(",", fraction_sign=","), State.MENDED, 12.375),
+        ("decimal", "1.250", Writing(".", fraction_sign="."), State.MENDED, 1.25),
     ],
 )
-def test_a_whole_number_is_read_as_the_others(
-    type_: str, text: str, writing: Writing, state: State, value: float
-) -> None:
-    options = ColumnOptions(decimal_sign=writing.decimal_sign)
+def test_a_number_is_read_as_the_others(type_: str, text: str, writing: Writing, state: State, value: float) -> None:
+    options = ColumnOptions(decimal_sign=writing.decimal_sign, fraction_sign=writing.fraction_sign)
     assert TYPES[type_].reading(GridCell(text), options)[:2] == (value, state)
 
 
 def test_a_day_is_read_as_the_others() -> None:
     found = TYPES["date"].reading(GridCell("46117", "date"), ColumnOptions(days_first=True))
     assert (found.state, found.value) == (State.MENDED, "2026-04-05")
+
+
+def test_bounds_leave_one_reading() -> None:
+    found = TYPES["decimal"].reading(GridCell("12.345"), ColumnOptions(low=8, high=24))
+    assert found[:2] == (12.345, State.MENDED)
+
+
+@pytest.mark.parametrize(
+    ("cell", "state"),
+    [
+        ("2026-11-05", State.MENDED),  # 11/5 lies outside the week
+        ("2026-05-11", State.DOUBTFUL),
+        ("2026-11-20", State.READ),
+        ("2025-11-06", State.DOUBTFUL),
+    ],
+)
+def test_a_day_cell_of_the_period_is_read(cell: str, state: State) -> None:
+    options = ColumnOptions(days=("2026-11-02", "2026-11-08"))
+    assert TYPES["date"].reading(GridCell(cell, "date"), options).state is state
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"),
+    [("2025-11-06", True), ("2016-11-06", True), ("2025-11-20", False), ("1980-11-06", False), ("2026-11-06", False)],
+)
+def test_a_slip_of_the_year_is_asked_about(day: str, asked: bool) -> None:
+    doubt = TYPES["date"].doubt(day, ColumnOptions(days=("2026-11-02", "2026-11-08")))
+    assert (doubt is not None and doubt.id == "column-date.other-year") == asked

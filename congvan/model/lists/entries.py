@@ -18,6 +18,7 @@ from congvan.model.lists.rows import Row
 from congvan.problems import Place, Problem
 from congvan.text import did_you_mean, fold
 
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 Days = tuple[datetime.date, datetime.date] | None
 """The first and last day that a date with gaps can mean; None: any day."""
 
@@ -166,6 +167,19 @@ class EntryList:
                 table.setdefault(parted, []).extend(entries)
         return table
 
+    @cached_property
+    def _by_bare_words(self) -> Mapping[str, list[Entry]]:
+        """Entries by their names without what is in brackets behind them, and by their headings without what one entry
+        is called: Gia cầm (gà, vịt) is Gia cầm; Trường THCS Mẫu is THCS Mẫu.
+        """
+        table: dict[str, list[Entry]] = {}
+        kinds = tuple(f"{folded(kind)} " for kind in self.one.split(",") if kind.strip())
+        for words, entries in self._by_words.items():
+            kind = next((each for each in kinds if words.startswith(each)), "")
+            for bare in {_BRACKETS.sub("", words), words.removeprefix(kind)} - {words, ""}:
+                table.setdefault(bare, []).extend(entries)
+        return table
+
     def find(self, text: str) -> Sequence[Entry]:
         """Return the entries that a text may mean: by id, else by name; of several those that still exist."""
         exact = self._by_id.get(text)
@@ -173,7 +187,7 @@ class EntryList:
             return (exact,)
         short = folded(text.replace(".", " "))
         found: Sequence[Entry] = self._by_words.get(folded(text)) or self._by_short_words.get(short) or ()
-        found = found or self._by_parted_words.get(_parted(text)) or ()
+        found = found or self._by_parted_words.get(_parted(text)) or self._by_bare_words.get(folded(text)) or ()
         current = [entry for entry in found if entry.valid_to is None]
         return current if len(found) > 1 and current else found
 

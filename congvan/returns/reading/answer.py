@@ -44,10 +44,11 @@ from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
 from congvan.returns.reading.texts_around.around import above, at_foot, other_names
+from congvan.returns.reading.texts_around.beside import other_parts, pictures
 from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.texts_around.over_columns import other_times
 from congvan.returns.reading.texts_around.printed import PrintedCheck
-from congvan.returns.reading.texts_around.unread import UnreadTexts, other_parts, read_places
+from congvan.returns.reading.texts_around.unread import UnreadTexts, read_places
 from congvan.text import presentable
 from congvan.text.legacy_encodings import encoding_of, read_as
 
@@ -126,7 +127,8 @@ class _PartReader:
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
-        self.cells = CellReader(self.problems, writing=cache(lambda: writing_of(filled.cells())))
+        writing = cache(lambda: writing_of(filled.cells()))
+        self.cells = CellReader(self.problems, writing=writing, days=rules.names.calendar.short_days(sheet.keys.period))
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""
@@ -143,6 +145,7 @@ class _PartReader:
             return self.problems
         if not nil:
             self._ask_lines(sections)
+            self.problems += pictures(self.filled, [name for name, each in sections.items() if not each.rows])
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
         asked += [*self._around(sections), *self._nil_asked(told, rows), *filter(None, [part_nil])]
         self._encodings(sections)

@@ -64,13 +64,15 @@ class CellReader:
     """Reads cells; `notes` tells what was corrected, `encodings` which legacy encodings occur in the file.
 
     `encoding`: the one in which all of it was typed, so that no word is in doubt; "" where that is not certain.
-    `writing`: how its numbers and days are written, worked out where one can be read in two ways.
+    `writing`: how its numbers and days are written, worked out where one can be read in two ways. `days`: the first and
+    the last day of a short period that the answer is about.
     """
 
     notes: list[Problem] = field(default_factory=list)
     encodings: set[str] = field(default_factory=set)
     encoding: str = ""
     writing: Callable[[], Writing] = Writing
+    days: tuple[str, str] = ("", "")
 
     def read(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         """Return the value of a cell for its column, where that is what is seen of it."""
@@ -164,12 +166,13 @@ class CellReader:
         return CellValue(value)
 
     def _typed(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
-        found = plan.cell.reading(cell, plan.options)
+        options = replace(plan.options, days=self.days) if self.days[0] and plan.cell.id == "date" else plan.options
+        found = plan.cell.reading(cell, options)
         if found.state is State.DOUBTFUL and cell.kind in ("text", "date"):
-            sign, days_first = self.writing()
-            options = replace(plan.options, decimal_sign=sign, days_first=days_first)
-            found = plan.cell.reading(cell, options)
-        doubt = None if plan.kind in (COMPUTED, HISTORY) else plan.cell.doubt(found.value, plan.options)
+            sign, days_first, fraction_sign = self.writing()
+            told = replace(options, decimal_sign=sign, days_first=days_first, fraction_sign=fraction_sign)
+            found = plan.cell.reading(cell, told)
+        doubt = None if plan.kind in (COMPUTED, HISTORY) else plan.cell.doubt(found.value, options)
         if doubt is not None and found.state in (State.READ, State.MENDED):
             return CellValue("", doubt)
         if found.state is State.READ or (found.state is State.MENDED and found.message is None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from congvan.lazy import NamedTuple, pattern
@@ -20,12 +21,19 @@ _OF_ALL = pattern(r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot)|don vi|xa|phuong
 """How words begin that say so of the whole form, in whichever table they are."""
 _NONE = pattern(r"(?:khong|ko)(?: co)?(?: ai)?")
 """What says so alone in a row, where no printed text says what of."""
+_NONE_OF = pattern(
+    r"(?:(?:trong )?(?:ngay|tuan|thang|quy|ky|nam|dot)(?: nay)? )?(?:khong|ko) (?:co \w+|dang ky|de nghi)(?: \w+){0,8}"
+)
+"""What says so where a row of one text would be about nothing."""
+_MOST_SAID = 2
+"""Texts of a line that says so: its number in words, and the words."""
 _SIGNS = pattern(r"[^\w?]+")
 _NO = frozenset(("khong", "khong phai", "ko", "k", "0"))
 _LONGEST_WORD = 20
 """Characters at a box that may be an answer to it; more is another text."""
 _MORE = pattern(r"\w{2,}[^\w]+\w{2,}")
 """Words added to the printed ones: “…, có 1 ca nghi ngờ”."""
+_MARK = pattern(rf"[xXvV{re.escape(''.join(TICKED))}]")
 _X = pattern(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
 
 
@@ -44,8 +52,11 @@ def nil_return(texts: Iterable[TextCell], nil: str) -> NilReturn:
     wanted, seen = plain(nil), set[str]()
     again: TextCell | None = None
     unclear, said = None, ""
+    marks: list[TextCell] = []
     for cell in texts if wanted else ():
         own = plain(cell.text)
+        if not cell.right and _MARK.fullmatch(cell.text.strip()):
+            marks.append(cell)
         beside = " ".join([own, *(plain(each.text) for each, _place in cell.right[:1])])
         if wanted not in beside:
             continue
@@ -62,6 +73,8 @@ def nil_return(texts: Iterable[TextCell], nil: str) -> NilReturn:
         if wanted in own:
             again = again or (cell if cell.place.sheet in seen else None)
             seen.add(cell.place.sheet)
+    if again is None and unclear is None and seen and len(marks) == 1:
+        return NilReturn(marks[0])  # in a box of its own, which a page of a PDF has beside the words
     return NilReturn(again, None if again else unclear, said)
 
 
@@ -86,9 +99,25 @@ def asked_of_tables(said: Mapping[str, str], blank: Sequence[str]) -> Issue | No
     return Issue("", message, Place(), next(iter(said.values())))
 
 
-def typed_nil(text: str, nil: str, *, alone: bool) -> bool:
-    """Whether a text typed where rows belong says that there is nothing to report. `alone`: nothing else in its row."""
+def nil_words(said: Sequence[str], nil: str, *, hollow: bool) -> str:
+    """Return what the texts of a line say in the words of a nil return, in place of a row; "" for any other line.
+
+    `hollow`: whether a row of one text would be about nothing: “Không có ổ dịch mới”.
+    """
+    if not nil or not 0 < len(said) <= _MOST_SAID:
+        return ""
+    alone = len(said) == 1
+    typed = (text for text in said if typed_nil(text, nil, alone=alone, hollow=hollow))
+    return next((text.strip(" .:;,!") for text in typed), "")
+
+
+def typed_nil(text: str, nil: str, *, alone: bool, hollow: bool = False) -> bool:
+    """Whether a text typed where rows belong says that there is nothing to report. `alone`: nothing else in its row;
+    `hollow`: such a row would be about nothing.
+    """
     said = plain(text).strip(" .:;,!")
     if not said or said == plain(nil):
         return bool(said)
+    if hollow and _NONE_OF.fullmatch(said) is not None:
+        return True
     return _SPOKEN.fullmatch(said) is not None or (alone and _NONE.fullmatch(said) is not None)

@@ -22,6 +22,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
+from congvan.returns.reading.figures.sums import ask_sums
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import (
     COMPUTED,
@@ -73,6 +74,7 @@ class Rules:
             ask_shifted(plan, answer)
             ask_shifted_rows(plan, answer)
             _unnamed_total(plan, answer, problems)
+            ask_sums(plan, answer)
             _left_blank(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)

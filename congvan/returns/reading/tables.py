@@ -15,7 +15,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.heads import Head, alike, other_heading, titles_of
 from congvan.returns.reading.issues import LONGEST_ORDINAL, Ordinals, ReadRow
-from congvan.returns.reading.nil import typed_nil
+from congvan.returns.reading.nil import nil_words
 from congvan.returns.reading.parts import Table, join_broken_rows
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader, filled_down
@@ -162,11 +162,12 @@ class _TableReader:
 
     def _nil_in(self, line: GridRow) -> str:
         """Return what a line says in the words of a nil return, in place of a row; "" for any other line."""
-        nil = self.context.texts.nil
-        said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)]
-        if not nil or not 0 < len(said) <= 2:
-            return ""
-        return next((text.strip(" .:;,!") for text in said if typed_nil(text, nil, alone=len(said) == 1)), "")
+        cells = line.cells.items()
+        said = {n: cell.text for n, cell in cells if not is_empty(cell.text) and not self._is_number(n, cell)}
+        # Why: a row without what it must have, or about a person called “Không có …”, is about nothing
+        columns = self.columns.items() if len(said) == 1 else ()
+        hollow = any(each.cell.id == "name" if n in said else each.column.spec.required for n, each in columns)
+        return nil_words([*said.values()], self.context.texts.nil, hollow=hollow)
 
     def _is_number(self, number: int, cell: GridCell) -> bool:
         """Whether a cell holds the number of its row, in figures or letters: 1, II, a)."""

@@ -364,3 +364,11 @@ def test_an_entry_is_found_whatever_signs_part_its_words() -> None:
     for said in ("Tay – chân – miệng", "Tay, chân, miệng", "tay chân miệng"):
         assert [entry.id for entry in diseases.find(said)] == ["tcm"]
     assert not diseases.find("Sốt rét (KST-)")
+
+
+def test_an_entry_is_found_without_its_brackets_and_what_it_is_called() -> None:
+    head = 'list: {label: Trường, one: trường, heading: "Trường {{ cap }} {{ name }}", fields: {cap: {}}}'
+    entries = "[{id: a, cap: THCS, name: Mẫu (cơ sở 1)}, {id: b, cap: THCS, name: Thử}, {id: c, cap: THPT, name: Thử}]"
+    schools = listed({"data/lists/truong.yaml": f"{head}\nentries: {entries}\n"}, "truong")
+    said = {text: [entry.id for entry in schools.find(text)] for text in ("Trường THCS Mẫu", "THCS Thử", "Mẫu", "Thử")}
+    assert said == {"Trường THCS Mẫu": ["a"], "THCS Thử": ["b"], "Mẫu": ["a"], "Thử": ["b", "c"]}

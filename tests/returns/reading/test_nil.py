@@ -8,8 +8,11 @@ import pytest
 
 from congvan.grids import csv as csv_grid
 from congvan.model.loader import load
+from congvan.problems import Place
 from congvan.returns.reading.answer import FoundAnswer, read_answers
 from congvan.returns.reading.identity import KnownForms
+from congvan.returns.reading.nil import nil_return, nil_words
+from congvan.returns.reading.texts import TextCell
 from tests.forms.office import LISTS, files
 from tests.returns.reading.filled import codes, one, page, read, rows, xlsx
 
@@ -157,3 +160,23 @@ def test_words_where_the_number_of_a_row_belongs_say_so_too_or_are_told() -> Non
     found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=people)))
     assert [p.message.values for p in found.problems if p.code == "text-below"] == [{"words": "Khối hành chính"}]
     assert len(rows(found, "ca-nhan")) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "hollow", "found"),
+    [
+        (["Không có ổ dịch mới."], True, "Không có ổ dịch mới"),
+        (["Không có ổ dịch mới."], False, ""),
+        (["Năm nay không đăng ký"], True, "Năm nay không đăng ký"),
+        (["Không có nước sạch", "2"], False, ""),
+        (["Không"], False, "Không"),
+    ],
+)
+def test_words_in_place_of_a_row_that_would_be_about_nothing(said: list[str], hollow: bool, found: str) -> None:
+    assert nil_words(said, NIL, hollow=hollow) == found
+
+
+@pytest.mark.parametrize(("marks", "ticked"), [(["x"], True), (["☒"], True), ([], False), (["x", "x"], False)])
+def test_a_tick_in_a_box_of_its_own(marks: list[str], ticked: bool) -> None:
+    texts = [TextCell(text, Place("a.pdf")) for text in [*marks, NIL.removeprefix("☐ ")]]
+    assert (nil_return(texts, NIL.removeprefix("☐ ")).ticked is not None) == ticked

@@ -13,9 +13,9 @@ from congvan.messages import Message
 from congvan.returns.reading.plan import SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 
-_MILLION, _SMALL, _THOUSAND, _TIMES = 1_000_000, 10_000, 1_000, 100
+_MILLION, _SMALL, _THOUSAND, _TIMES, _MUCH = 1_000_000, 10_000, 1_000, 100, 250
 """Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, or a
-thousand times as many thousands, in whole thousands, are đồng.
+thousand times as many thousands, in whole thousands, are đồng; so are a million where others are a 250th of it.
 """
 
 
@@ -51,9 +51,13 @@ def _large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
         if column.cell.id not in ("integer", "decimal", "money") or is_plain_money(column.label, column.unit):
             continue
         most = _MILLION if is_in_millions(column.label, column.unit) else _MILLION * _THOUSAND
+        amounts = {row.n: as_number(row.values.get(column.id, "")) for row in answer.rows}
+        known = sorted(amount for amount in amounts.values() if amount)
+        middle = known[(len(known) - 1) // 2] if len(known) > 2 else Decimal(0)
         for row in answer.rows:
-            amount = as_number(row.values.get(column.id, ""))
-            if amount and abs(amount) >= most and amount % _THOUSAND == 0:
+            amount = amounts[row.n]
+            beside_small = amount and 0 < middle * _MUCH <= amount and amount >= _MILLION
+            if amount and (abs(amount) >= most or beside_small) and amount % _THOUSAND == 0:
                 row.values.pop(column.id)
                 text = column.cell.shown(plain_number(amount))
                 row.ask(column.id, Message("column-money.large", text=text), str(amount))

@@ -11,18 +11,16 @@ from functools import lru_cache
 from congvan.columns.bodies import names_body
 from congvan.columns.words import is_like_person
 from congvan.forms.form import DispatchForm
-from congvan.forms.keys import parse_form_id
-from congvan.grids.grid import Grid, GridFile
 from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
-from congvan.returns.reading.parts import FilePart, FoundForm
+from congvan.returns.reading.parts import FilePart
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.texts import TextCell, has_label, said_on, texts_of
 from congvan.returns.reading.texts_around.entry_names import words_of
 from congvan.returns.reading.texts_around.stated import is_day_alone, is_of_the_sender, only_period
-from congvan.returns.reading.words import begins_as_row, is_empty, plain, static_pieces
+from congvan.returns.reading.words import is_empty, plain, static_pieces
 from congvan.text import presentable
 
 _LEAST_UNREAD = 4
@@ -57,39 +55,6 @@ def _pieces_of(form: Same) -> frozenset[str]:
     titles = [section.spec.title or "" for section in this.sections]
     texts = [this.title, spec.name, spec.subject or "", *spec.lines, *titles, agency.name, agency.parent or ""]
     return frozenset(piece for text in (*texts, *(agency.lines or ())) for piece in static_pieces(text))
-
-
-def other_parts(filled: GridFile, found: FoundForm, ours: set[int]) -> Iterator[Problem]:
-    """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs.
-
-    `ours`: the grids that were read.
-    """
-    texts = texts_of(found.form)
-    first = min((filled.grids.index(head.grid) for head in found.heads), default=0)
-    for number, grid in enumerate(filled.grids):
-        if id(grid) in ours or not grid.lines:
-            continue
-        if grid.form == "sheet" or (number > first and _has_rows(grid)):
-            message = Message("sheet-other", count=len(grid.lines), words=_quoted(grid))
-            yield Problem(message, grid.place(grid.lines[0].number), severity=Severity.WARNING)
-    for text, behind in zip(filled.paragraphs, filled.behind, strict=False):
-        known = texts.is_foot(text) or texts.is_beside(text) or parse_form_id(text) is not None
-        if behind > first and _is_like_data(text) and not known:
-            message = Message("text-beside", words=presentable(text, 120))
-            yield Problem(message, Place(filled.file), severity=Severity.WARNING)
-
-
-def _has_rows(grid: Grid) -> bool:
-    return any(_is_like_data(cell.text) for line in grid.lines for cell in line.cells.values())
-
-
-def _is_like_data(text: str) -> bool:
-    """Whether a text outside tables may belong to a row: it holds a phone number, another long figure, or a person."""
-    return (sum(char.isdigit() for char in text) >= 8 and not is_empty(text)) or begins_as_row(text)
-
-
-def _quoted(grid: Grid) -> str:
-    return presentable(" | ".join(cell.text for line in grid.lines[:2] for cell in line.cells.values()), 100)
 
 
 def read_places(form: DispatchForm, part: FilePart, sections: Mapping[str, SectionAnswer]) -> set[Place]:
