@@ -1,6 +1,4 @@
-"""What nothing reads: texts above the tables, or beside what stands around them, that the form has not printed; other
-sheets and tables.
-"""
+"""What nothing reads: texts above the tables, or beside what stands around them, that the form has not printed."""
 
 from __future__ import annotations
 
