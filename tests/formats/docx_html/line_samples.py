@@ -53,6 +53,16 @@ def _shrunk() -> bytes:
     return word_document(_columns(*lines, properties=BOTH) + narrow + par("cuối"), mode=15)
 
 
+def _shrunk_edges() -> bytes:
+    """Lines that take in one more word, and those of columns that are a twip narrower, which don't."""
+    body = ""
+    for size, indent in ((26, 6053), (26, 2076), (28, 3701), (28, 1517)):
+        for more in (0, 1):
+            properties = f'<w:ind w:right="{indent + more}"/>{BOTH}'
+            body += par(PLAIN, properties, f'<w:sz w:val="{size}"/>')
+    return word_document(body + par("cuối"), mode=15)
+
+
 def _blank_lines() -> bytes:
     """Lines of tabs, spaces or nothing, of another size than the mark of their paragraph, on a page and in cells."""
     body = ""
@@ -103,6 +113,7 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spaced-letters": _spaced_letters,
     "spaced-letters-15": lambda: _spaced_letters(15),
     "shrunk-15": _shrunk,
+    "shrunk-edges-15": _shrunk_edges,
     "blank-lines": _blank_lines,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
     "large-blanks": _large_blanks,

@@ -16,7 +16,7 @@ from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINE
 from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.012  # points
+_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, 0.0025  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = pattern(
     rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
@@ -174,9 +174,10 @@ class _LineBreaker:
         if known is not None:
             return known
         kept = slant(last) if self._rules.keeps_slant else 0.0
-        space = text_width(" ", last._replace(spacing=0.0)) if shrunk else 0.0
+        space = round(20 * text_width(" ", last._replace(spacing=0.0))) if shrunk else 0
+        shrinks = int(shrunk * _SHRINKAGE * space) / 20  # reckoned in whole twips, cut off
         tolerance = _SHRUNK_TOLERANCE if shrunk else _TOLERANCE
-        found = self._surpluses[last, shrunk] = last.spacing + shrunk * _SHRINKAGE * space - kept + tolerance
+        found = self._surpluses[last, shrunk] = last.spacing + shrinks - kept + tolerance
         return found
 
     def _cut(self, word: _Word, room: float, shrunk: int) -> Iterator[_Word]:
