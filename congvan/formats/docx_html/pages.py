@@ -21,21 +21,17 @@ from congvan.lazy import NamedTuple
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
 _COUNTERS |= {"upperLetter": "upper-alpha", "decimalZero": "decimal-leading-zero"}
-_PAPER_SIDES = tuple(
-    map(
-        int,
-        "84100 118900 59400 42000 29700 21000 14800 25000 35300 17600 21590 27940 35560 43180 12500 22900 32400 16200 "
-        "11400 11000 22000 18000 27000 28000 55880 86360 111760 18415 26670 33020 9843 19050 9208 16510 22543 10478 "
-        "24130 11430 26353 12065 18400 26000 13000 14000 20300 25700 36400 18200 12800 13970 21519 27517 25400 29210 "
-        "45800 23000 37783 10000 22860 38100 22700 35600 30500 48700 32233 20000 10500 30480 7400 5200 3700 2600 "
-        "100000 141400 70700 50000 8800 6200 4400 3100 64800 8100 5700 45720 60960 91440 121920 15750 17500 19500 "
-        "19700 27300 33866 14288 15875".split(),
-    )
+_PAPER_SIDES = (
+    "84100 118900 59400 42000 29700 21000 14800 25000 35300 17600 21590 27940 35560 43180 12500 22900 32400 "
+    "16200 11400 11000 22000 18000 27000 28000 55880 86360 111760 18415 26670 33020 9843 19050 9208 16510 "
+    "22543 10478 24130 11430 26353 12065 18400 26000 13000 14000 20300 25700 36400 18200 12800 13970 21519 "
+    "27517 25400 29210 45800 23000 37783 10000 22860 38100 22700 35600 30500 48700 32233 20000 10500 30480 "
+    "7400 5200 3700 2600 100000 141400 70700 50000 8800 6200 4400 3100 64800 8100 5700 45720 60960 91440 "
+    "121920 15750 17500 19500 19700 27300 33866 14288 15875"
 )
-_NEARLY = 44
-_PER_POINT = 2540 / 72
-"""The sides of papers in hundredths of a millimetre, in the order in which LibreOffice tries them, and how near is
-near enough."""
+_NEARLY, _PER_POINT = 44, 2540 / 72
+"""The sides of papers in hundredths of a millimetre, in the order in which LibreOffice tries them; how near is near
+enough; how many a point has."""
 
 
 class Margins(NamedTuple):
@@ -175,7 +171,7 @@ def paper_side(length: float) -> float:
     whose lines are a twip shorter or more, and a word of a line in fifty hangs on that.
     """
     written = round(length * _PER_POINT)
-    known = next((each for each in _PAPER_SIDES if abs(each - written) < _NEARLY), None)
+    known = next((each for each in map(int, _PAPER_SIDES.split()) if abs(each - written) < _NEARLY), None)
     return length if known is None else round(known / _PER_POINT * 20) / 20
 
 
