@@ -18,6 +18,7 @@ _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behin
 _LINES_SKIPPED = 9  # there: what of its lines is on pages before
 _SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
 _WHOLE = "__whole"  # a row that is not split
+_SPANNED = "__spanned"  # a row with a height in which cells of rows above are, too
 _BEFORE, _AFTER = "__before", "__after"  # of a cell: the spaces of its one paragraph, which are in its padding
 
 
@@ -83,6 +84,9 @@ def _place_rests() -> None:
             box.position_y = row.position_y
         if above and row.height != "auto":
             row.height = min(row.height, max(0.0, row.congvan_height - above))
+        if row.height != "auto" and box.rowspan == 1 and length_of(row.style, _SPANNED):
+            box.computed_height = _within(box, row.height)
+            row.height = "auto"
         cell, resume_at, *more = set_block(context, box, *args, **named)
         if cell is not None and resume_at is None and not length_of(row.style, _WHOLE):
             _let_space_go(cell, context.page_bottom - args[0])
@@ -107,10 +111,16 @@ def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, above: float) -> _
     if row.congvan_height != "auto":
         cell.height = max(cell.height, min(filled, row.congvan_height - above))
     if cell.rowspan == 1:
-        row.height = "auto"
+        row.height = cell.computed_height = "auto"
     split = _Split(resume_at)
     split.height = above + cell.border_height()
     return split
+
+
+def _within(cell: Any, height: float) -> float:
+    """Return the height of what is in a cell of this height."""
+    around = cell.padding_top + cell.padding_bottom + cell.border_top_width + cell.border_bottom_width
+    return max(0.0, height - float(around))
 
 
 def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
