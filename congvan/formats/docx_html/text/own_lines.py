@@ -13,6 +13,7 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
+from congvan.formats.docx_html.text.portions import begins_portion, whole_twips
 from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
@@ -51,6 +52,8 @@ class _Word:
     spaces: Piece | None = None
     space: float = 0.0  # the width of the spaces
     ends: bool = False  # the text
+    portion: int = 0  # in which it begins
+    steps: tuple[tuple[bool, float], ...] = ()  # whether each piece, and the spaces, begin a portion; their widths
 
     @property
     def hyphen(self) -> Piece | None:
@@ -66,6 +69,17 @@ class _Word:
         hyphen = self.hyphen
         return self.width + _width(hyphen) if hyphen else self.width
 
+    def end_from(self, x: float) -> float:
+        """Return where it ends in a line that it ends, if it begins at `x`."""
+        if not self.steps:
+            return x + self.end
+        begun = _behind(x, self.steps[: len(self.pieces)])
+        return begun + self.end - self.width
+
+    def next_from(self, x: float) -> float:
+        """Return where the next one begins."""
+        return _behind(x, self.steps) if self.steps else x + self.width + self.space
+
 
 class Measure(NamedTuple):
     """Where lines begin and end, from the left edge of the column: the first, the others, the right edge."""
@@ -75,10 +89,17 @@ class Measure(NamedTuple):
     right: float
 
 
+def _behind(x: float, steps: tuple[tuple[bool, float], ...]) -> float:
+    """Return where the pen is behind some pieces: each portion begins at whole twips."""
+    for begins, width in steps:
+        x = (whole_twips(x) if begins else x) + width
+    return x
+
+
 def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False) -> list[OwnLine] | None:
     """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it.
 
-    `tabbed`: the first line begins behind a tab, and is not shrunk.
+    `tabbed`: the first line begins right behind a tab, and is not shrunk where its first portion fills it.
     """
     if any(piece.kind not in _MEASURED for piece in pieces):
         return None
@@ -103,6 +124,9 @@ def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: b
 def _words(pieces: list[Piece]) -> Iterator[_Word]:
     texts = [_WHITE.sub(" ", piece.text) if piece.kind == TEXT else _OBJECT for piece in pieces]
     whole, ends = "".join(texts), list(itertools.accumulate(map(len, texts)))
+    begun = [False, *(begins_portion(piece, before) for before, piece in itertools.pairwise(pieces))]
+    numbers = list(itertools.accumulate(begun))
+    is_parted = any(begun)
     word, at = _Word([]), 0
     for match in _PARTS.finditer(whole):
         start, end = match.span()
@@ -111,15 +135,21 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             while ends[at] <= start:
                 at += 1
             piece, stop = pieces[at], min(ends[at], end)
+            begins = begun[at] and start == ends[at] - len(texts[at])
+            if not word.steps:
+                word.portion = numbers[at]
             if piece.kind == TEXT:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
                 word.spaces, word.space = piece, _width(piece)
+                word.steps += ((begins, word.space),) * is_parted
                 yield word
                 word = _Word([])
             else:
                 word.pieces.append(piece)
-                word.width += _width(piece)
+                width = _width(piece)
+                word.width += width
+                word.steps += ((begins, width),) * is_parted
             start = stop
         if not is_space and end < len(whole) and whole[end] != " ":
             yield word
@@ -144,10 +174,12 @@ class _LineBreaker:
 
     def lines(self, words: list[_Word], first: float, left: float, tabbed: bool) -> Iterator[tuple[list[_Word], float]]:
         """Yield the words of each line, and where its text ends before it is spread."""
-        x, shrinks = first, self._rules.shrinks and not tabbed
+        x, shrinks = first, self._rules.shrinks
         while words:
             shrunk = 0
             count, reached = self._fitting(words, 0, x, 0)
+            if tabbed:
+                shrinks &= count < len(words) and self._portion(words[count], reached) > 0
             if shrinks and count < len(words):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
                 count, _reached = self._fitting(words, count, reached, shrunk)
@@ -155,18 +187,27 @@ class _LineBreaker:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
             line, words = words[:count], words[count:]
             yield line, x + sum(word.width + word.space for word in line[:-1]) + line[-1].end
-            x, shrinks = left, self._rules.shrinks
+            x, shrinks, tabbed = left, self._rules.shrinks, False
 
     def _fitting(self, words: list[_Word], count: int, x: float, shrunk: int) -> tuple[int, float]:
         """Return how many words go into a line, and where the next would begin; `count`: of those that do in any case;
         `shrunk`: how many of its spaces may shrink."""
         for word in words[count:]:
             surplus = self._surplus(word.pieces[-1].format, shrunk) if word.pieces else 0.0
-            if x + word.end > self._right + surplus:
+            if word.end_from(x) > self._right + surplus:
                 break
             count += 1
-            x += word.width + word.space
+            x = word.next_from(x)
         return count, x
+
+    def _portion(self, word: _Word, x: float) -> int:
+        """Return the portion that fills the line; `word`: the one that has no room in it."""
+        portion = word.portion
+        for n in range(1, len(word.pieces)):
+            if word.steps and _behind(x, word.steps[:n]) > self._right:
+                break
+            portion += bool(word.steps) and word.steps[n][0]
+        return portion
 
     def _surplus(self, last: RunFormat, shrunk: int) -> float:
         """Return by how much a line may be wider than its column; `last`: the format of its end."""
