@@ -146,9 +146,8 @@ class TableWriter:
         if height:
             # at least: Word's height is without the rule above, exact: with it; that of CSS is with it
             css.append(f"height:{pt(height + (0.0 if exact else rule))}")
-            skipped = int(number(attribute(element, "trPr/gridBefore")))
-            if skipped + sum(cell.columns for cell in cells) < len(layout.grid):
-                css.append("--spanned:1")  # by cells of rows above
+            if len(cells) < len(list(cells_of(element))):  # others are in cells of rows above
+                css.append("--spanned:1")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1")
         if self._keeps_next(cells, layout):

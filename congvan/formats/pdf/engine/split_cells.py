@@ -84,7 +84,7 @@ def _place_rests() -> None:
             box.position_y = row.position_y
         if above and row.height != "auto":
             row.height = min(row.height, max(0.0, row.congvan_height - above))
-        if row.height != "auto" and box.rowspan == 1 and length_of(row.style, _SPANNED):
+        elif row.height != "auto" and box.rowspan == 1 and not args[_SKIPPED] and length_of(row.style, _SPANNED):
             box.computed_height = _within(box, row.height)
             row.height = "auto"
         cell, resume_at, *more = set_block(context, box, *args, **named)
