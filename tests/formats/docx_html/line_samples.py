@@ -63,6 +63,27 @@ def _shrunk_edges() -> bytes:
     return word_document(body + par("cuối"), mode=15)
 
 
+def _portions() -> bytes:
+    """Lines of runs that look alike: behind a tab they shrink where another language or a bookmark parts them, and the
+    width of each counts in whole twips."""
+    text = "Phối hợp với các địa phương, tổ chức, cá nhân cần sự trợ giúp để xây dựng và thực hiện các chương trình."
+    german, mark = '<w:lang w:val="de-DE"/>', '<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>'
+    begins = [words("e) "), words("e) ", german), words("e) ", "<w:bCs/>"), mark.format(1, "dau") + words("e) ")]
+    begins += [mark.format(2, "_Toc2") + words("e) "), words("e) ") + mark.format(3, "giua")]
+    body = "".join(f"<w:p><w:pPr>{BOTH}</w:pPr>{_TAB}{begin}{words(text)}</w:p>" for begin in begins)
+    parts = (
+        "c) ",
+        "Chủ trì các phiên họp của Ban ",
+        "C",
+        "hấp hành",
+        ", chỉ đạo chuẩn bị, triệu tập và chủ trì các cuộc họp",
+    )
+    runs = "".join(words(part, german * (n % 2)) for n, part in enumerate(parts))
+    for right in (842, 843, 844):
+        body += f'<w:p><w:pPr><w:ind w:right="{right}"/>{BOTH}</w:pPr>{runs}</w:p>'
+    return word_document(body + par("cuối"), mode=15)
+
+
 def _blank_lines() -> bytes:
     """Lines of tabs, spaces or nothing, of another size than the mark of their paragraph, on a page and in cells."""
     body = ""
@@ -114,6 +135,7 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spaced-letters-15": lambda: _spaced_letters(15),
     "shrunk-15": _shrunk,
     "shrunk-edges-15": _shrunk_edges,
+    "portions-15": _portions,
     "blank-lines": _blank_lines,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
     "large-blanks": _large_blanks,
