@@ -13,7 +13,7 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
-from congvan.formats.docx_html.text.portions import begins_portion, whole_twips
+from congvan.formats.docx_html.text.portions import room_before, whole_twips
 from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
@@ -24,6 +24,13 @@ _PARTS = pattern(
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
+
+
+class _Step(NamedTuple):
+    """The width of a piece, and the room before one that begins a portion."""
+
+    width: float
+    room: float | None = None
 
 
 class LineRules(NamedTuple):
@@ -53,7 +60,7 @@ class _Word:
     space: float = 0.0  # the width of the spaces
     ends: bool = False  # the text
     portion: int = 0  # in which it begins
-    steps: tuple[tuple[bool, float], ...] = ()  # whether each piece, and the spaces, begin a portion; their widths
+    steps: tuple[_Step, ...] = ()  # of each piece, and of the spaces
 
     @property
     def hyphen(self) -> Piece | None:
@@ -89,10 +96,10 @@ class Measure(NamedTuple):
     right: float
 
 
-def _behind(x: float, steps: tuple[tuple[bool, float], ...]) -> float:
+def _behind(x: float, steps: tuple[_Step, ...]) -> float:
     """Return where the pen is behind some pieces: each portion begins at whole twips."""
-    for begins, width in steps:
-        x = (whole_twips(x) if begins else x) + width
+    for width, room in steps:
+        x = (x if room is None else whole_twips(x) + room) + width
     return x
 
 
@@ -124,9 +131,9 @@ def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: b
 def _words(pieces: list[Piece]) -> Iterator[_Word]:
     texts = [_WHITE.sub(" ", piece.text) if piece.kind == TEXT else _OBJECT for piece in pieces]
     whole, ends = "".join(texts), list(itertools.accumulate(map(len, texts)))
-    begun = [False, *(begins_portion(piece, before) for before, piece in itertools.pairwise(pieces))]
-    numbers = list(itertools.accumulate(begun))
-    is_parted = any(begun)
+    rooms = [None, *(room_before(piece, before) for before, piece in itertools.pairwise(pieces))]
+    numbers = list(itertools.accumulate(room is not None for room in rooms))
+    is_parted = any(numbers)
     word, at = _Word([]), 0
     for match in _PARTS.finditer(whole):
         start, end = match.span()
@@ -135,21 +142,21 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             while ends[at] <= start:
                 at += 1
             piece, stop = pieces[at], min(ends[at], end)
-            begins = begun[at] and start == ends[at] - len(texts[at])
+            room = rooms[at] if start == ends[at] - len(texts[at]) else None
             if not word.steps:
                 word.portion = numbers[at]
             if piece.kind == TEXT:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
                 word.spaces, word.space = piece, _width(piece)
-                word.steps += ((begins, word.space),) * is_parted
+                word.steps += (_Step(word.space, room),) * is_parted
                 yield word
                 word = _Word([])
             else:
                 word.pieces.append(piece)
                 width = _width(piece)
                 word.width += width
-                word.steps += ((begins, width),) * is_parted
+                word.steps += (_Step(width, room),) * is_parted
             start = stop
         if not is_space and end < len(whole) and whole[end] != " ":
             yield word
@@ -206,7 +213,7 @@ class _LineBreaker:
         for n in range(1, len(word.pieces)):
             if word.steps and _behind(x, word.steps[:n]) > self._right:
                 break
-            portion += bool(word.steps) and word.steps[n][0]
+            portion += bool(word.steps) and word.steps[n].room is not None
         return portion
 
     def _surplus(self, last: RunFormat, shrunk: int) -> float:

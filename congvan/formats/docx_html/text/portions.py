@@ -15,8 +15,17 @@ from congvan.formats.docx_html.text.inline import TEXT, Piece
 _HIDDEN_BOOKMARKS = ("_Toc", "_Ref")
 
 
-def begins_portion(piece: Piece, before: Piece) -> bool:
-    """Whether a piece begins another portion than what is before it."""
+def room_before(piece: Piece, before: Piece) -> float | None:
+    """Return the room in points before a piece that begins another portion than what is before it; None for others.
+
+    Letters that are closer together are not so where portions meet.
+    """
+    if not _begins(piece, before):
+        return None
+    return max(0.0, -before.format.spacing) if before.kind == TEXT else 0.0
+
+
+def _begins(piece: Piece, before: Piece) -> bool:
     if not piece.kind == before.kind == TEXT or piece.format != before.format:
         return True
     one, other = before.element, piece.element
