@@ -12,6 +12,7 @@ from typing import Any
 from congvan.formats.docx_html.markup import W, child, tag_of
 from congvan.formats.docx_html.text.inline import TEXT, Piece
 
+_HINT = W + "hint"  # of which face to take for letters that Chinese has too
 _HIDDEN_BOOKMARKS = ("_Toc", "_Ref")
 
 
@@ -51,7 +52,12 @@ def whole_twips(x: float) -> float:
 
 def _properties(run: Any) -> list[tuple[str, dict[str, str]]]:
     properties = child(run, "rPr")
-    return [] if properties is None else [(each.tag, dict(each.attrib)) for each in properties]
+    return [] if properties is None else [(each.tag, _attributes(each)) for each in properties]
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    """Return the attributes that say something of a text in Latin letters."""
+    return {name: value for name, value in element.attrib.items() if name != _HINT}
 
 
 def _is_hidden(bookmark: Any) -> bool:
