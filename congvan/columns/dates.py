@@ -132,7 +132,18 @@ def _from_day_cell(cell: GridCell, options: ColumnOptions) -> Reading:
         if options.days_first:
             return Reading(day.isoformat(), State.MENDED, Message("column-date.days-first", day=first))
         return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.swapped", first=first, second=second))
+    if hour := _hour_beside(cell.text):
+        return Reading(day.isoformat(), State.MENDED, Message("column-date.hour", day=day_in_figures(day), hour=hour))
     return Reading(day.isoformat())
+
+
+def _hour_beside(serial: str) -> str:
+    """Return the hour that a day cell holds beside its day: 46258.6875 is 16h30; "" for none."""
+    try:
+        minutes = round(float(serial) % 1 * 24 * 60)
+    except ValueError:
+        return ""
+    return f"{minutes // 60:02d}h{minutes % 60:02d}" if 0 < minutes < 24 * 60 else ""
 
 
 def day_in_cell(cell: GridCell) -> datetime.date | None:

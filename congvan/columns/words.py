@@ -1,8 +1,21 @@
-"""Text, names of people, e-mail addresses, and the running number that is counted again."""
+"""Text, names of people, e-mail addresses, and the running number that is counted again.
+
+The table `people.json` tells words that stand where a person is asked for:
+
+families          first words of names, which may go on in small letters: Nguyễn văn an
+middle            words within names that people type with a small letter
+forms of address  words before a name, which stay with it: Đ/c, BS.
+posts             what somebody is; short posts: the same in letters
+nobody            words that name nobody; nobody begins: how such words begin
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.columns.bodies import is_of_bodies, is_person_among_collectives, names_body
@@ -10,9 +23,13 @@ from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
 from congvan.lazy import pattern
 from congvan.messages import Message
-from congvan.text import fold
+from congvan.text import fold, nfc
 
-_JOINTS = pattern(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
+TABLE = Path(__file__).with_name("people.json")
+_JOINTS = pattern(r"\s*[;/+&,\n|]\s*|\s+(?:và|-|–)\s+")
+_BEHIND_NAME = pattern(r"\s*[;/+&,\n|_:·•(\-–—]\s*|[ \u00a0]{2,}")
+"""What may part a name from what somebody is."""
+_WIDE_GAP = pattern(r"[ \u00a0]{3,}")
 _NOBODY = pattern(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _DITTO = pattern(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
 """What stands for the words of the row above: it means something else once rows are ordered again."""
@@ -20,9 +37,11 @@ _REMARK = pattern(
     r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
 )
 """A remark on a person beside the name, which is not one more name: (nghỉ hưu), (thay bà Lan)."""
-_MIDDLE = frozenset(("văn", "thị"))
-"""Words within names that people type with a small letter."""
 _TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
+_LEAST_NAME, _MOST_NAME = 2, 5
+"""Words of a whole name."""
+_LEADERS = frozenset(("giám", "trưởng", "phó", "chủ", "bí", "hiệu"))
+"""Words with which posts begin that no name goes on with."""
 EMAIL = pattern(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -66,13 +85,16 @@ def _shown(cell: GridCell) -> str:
 
 def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return the name of a person; asked about are digits, two names in one cell, a head of a group, words that name
-    nobody, a remark, and a body where the column does not ask for bodies.
+    nobody, a remark or post beside the name, and a body where the column does not ask for bodies. One word is told.
     """
     found = read_text(cell, options)
     if found.state is State.WRONG:
         return found
     text = str(found.value)
-    if _has_position(text):
+    of_bodies = is_of_bodies(options.label)
+    if "|" in text and not _several(text):
+        return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=" ".join(text.split())))
+    if _has_position(text) or (not of_bodies and _has_post(text)):
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=" ".join(text.split())))
     if "\n" in text and not _several(text):
         text = " ".join(text.split())
@@ -88,9 +110,22 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
     if _REMARK.search(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
-    if names_body(text) and not is_of_bodies(options.label):
+    if of_bodies:
+        return Reading(" ".join(text.split()))
+    if names_body(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
+    if _is_nobody(text):
+        return Reading(text, State.DOUBTFUL, Message("column-name.nobody", text=text))
+    if len(text.split()) == 1:
+        return Reading(text, State.MENDED, Message("column-name.one-word", text=text))
     return Reading(" ".join(text.split()))
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    data = json.loads(TABLE.read_bytes())
+    known = {name: frozenset(nfc(each) for each in words) for name, words in data.items()}
+    return known | {"unmarked": frozenset(map(fold, known["families"]))}
 
 
 def _has_position(text: str) -> bool:
@@ -98,16 +133,92 @@ def _has_position(text: str) -> bool:
     name, *others = [piece.split() for piece in _JOINTS.split(text) if piece.split()] or [[]]
     if not others or len(name) < 2 or not all(word[0].isupper() for word in name):
         return False
-    return any(len(words) > 1 and any(word[0].islower() and word not in _MIDDLE for word in words) for words in others)
+    middle = _table()["middle"]
+    return any(len(words) > 1 and any(word[0].islower() and word not in middle for word in words) for words in others)
+
+
+def _has_post(text: str) -> bool:
+    """Whether a name is followed by a post that the table knows, behind a sign, a gap or a space: Lê Văn Mẫu, PGĐ."""
+    first, *others = [piece.split() for piece in _BEHIND_NAME.split(nfc(text)) if piece.split()] or [[]]
+    if any(_is_post(words) for words in others):
+        return True
+    table = _table()
+    for at in range(_LEAST_NAME, len(first)):
+        said = [word.casefold().strip(".,") for word in first[at : at + 2]]
+        if " ".join(said) in table["posts"] and (first[at + 1].islower() or said[0] in _LEADERS):
+            return True
+    last = first[-1].strip(".") if len(first) > _LEAST_NAME else ""
+    return last.isupper() and not text.isupper() and last.casefold() in table["short posts"]
+
+
+def _is_post(words: Sequence[str]) -> bool:
+    """Whether words behind a name say what somebody is."""
+    table, said = _table(), [word.casefold().strip(".)") for word in words]
+    return any(" ".join(said[:count]) in table["posts"] for count in (2, 3)) or all(
+        word in table["short posts"] or word in _LEADERS for word in said
+    )
+
+
+def is_like_person(text: str) -> bool:
+    """Whether a text alone is written as the name of a person: it begins as names do, all its words with capitals."""
+    words = nfc(text).strip(" .,;:()").split()
+    family = words[0].casefold() if words else ""
+    named = family in _table()["families"] or (family.isascii() and family in _table()["unmarked"])
+    written = _LEAST_NAME <= len(words) <= _MOST_NAME and all(word[0].isupper() for word in words)
+    return named and written and not names_body(text) and not _is_nobody(text)
+
+
+def _is_nobody(text: str) -> bool:
+    """Whether words that stand where a person is asked for name nobody: Hợp đồng, Đang tuyển, Lái xe.
+
+    A name has capitals, or begins with a word that names begin with.
+    """
+    table = _table()
+    words = nfc(text).replace(".", ". ").strip(" .,;:!()[]*-–+").split()
+    small = [word.casefold().strip(".,") for word in words]
+    if not small or " ".join(small) in table["nobody"]:
+        return True
+    begins = any(" ".join(small[:count]) in table["nobody begins"] for count in (1, 2))
+    if begins and (len(small) < _LEAST_NAME or small[1] not in table["middle"]):
+        return True
+    has_post, skipped = _before_name(small)
+    rest, name = words[skipped:], small[skipped:]
+    if len(rest) < _LEAST_NAME and has_post:
+        return True
+    if not rest or len("".join(rest)) == 1:
+        return True
+    family = name[0].replace("’", "'").split("'")[0]
+    if family in table["families"] or (family.isascii() and family in table["unmarked"]):
+        return False
+    return any(word[0].islower() and word not in table["middle"] for word in rest)
+
+
+def _before_name(words: Sequence[str]) -> tuple[bool, int]:
+    """Return whether a post stands before a name, and how many words do: Đ/c, BS., Trưởng phòng."""
+    table, at, has_post = _table(), 0, False
+    while at < len(words):
+        post = next((count for count in (3, 2) if " ".join(words[at : at + count]) in table["posts"]), 0)
+        has_post |= post > 0
+        if not post and words[at] not in table["forms of address"]:
+            break
+        at += post or 1
+    return has_post, at
 
 
 def _several(text: str) -> bool:
-    """Whether a text may be the names of two: parted by a sign, or by “và” between names of people."""
+    """Whether a text may be the names of two: parted by a sign, by “và” between names of people, or by a wide gap."""
     text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
     pieces = [piece.split() for piece in _JOINTS.split(text) if piece.split()]
-    if len(pieces) < 2 or any(len(words) < 2 for words in pieces):
-        return ";" in text or "/" in text
+    if len(pieces) < 2 or any(len(words) < _LEAST_NAME for words in pieces):
+        return ";" in text or "/" in text or _is_two_wide_apart(text)
     return all(word[0].isupper() for words in pieces for word in words)
+
+
+def _is_two_wide_apart(text: str) -> bool:
+    """Whether spaces part two names, each of which begins as names do."""
+    pieces = [piece.split() for piece in _WIDE_GAP.split(text.strip())]
+    families = _table()["families"]
+    return len(pieces) > 1 and all(len(words) >= _LEAST_NAME and words[0].casefold() in families for words in pieces)
 
 
 def read_email(cell: GridCell, _options: ColumnOptions) -> Reading:

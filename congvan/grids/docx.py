@@ -12,6 +12,7 @@ from congvan.grids import margins
 from congvan.grids.docx_styles import LOOKS, OFF, RUN_FORMATS, Looks, hides_row, run_formats
 from congvan.grids.grid import LONGEST, MOST_COLUMNS, RAISED, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
 from congvan.grids.intake import OfficePackage, refuse
+from congvan.grids.links import LINK_TAGS, DocumentLinks
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, stream
@@ -20,14 +21,13 @@ from congvan.text import nfc
 
 MAIN = "word/document.xml"
 MOST_WORDS = 2_000  # paragraphs outside tables
-MOST_COMMENTS, LONGEST_COMMENT = 500, 500
 UNKNOWN = "\ufffd"
 """What a symbol of an unknown face is read as: a question wherever it is."""
 NO_STYLES: Mapping[str, frozenset[str]] = {}
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _SIGNS |= dict.fromkeys(("sym", "checkBox", "checked", "default"), "")
-_BREAKS = ("br", "cr")
-"""Ends of lines: in a cell they may part two values, as ends of paragraphs do."""
+_WITHIN_CELLS = {"br": "\n", "cr": "\n", "tab": "\t"}
+"""What may part two values in a cell, as ends of paragraphs do."""
 _NOTES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}
 _FORMER = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblPrExChange", "sectPrChange")
 """What holds the properties before a tracked change of them."""
@@ -54,36 +54,12 @@ def read(package: OfficePackage) -> GridFile:
     notes = {
         (note, identifier): text
         for note in _NOTES.values()
-        for identifier, text in _notes(package, parts.get(f"{note}s", ""), note).items()
+        for identifier, text in margins.notes(package, parts.get(f"{note}s", ""), note).items()
     }
-    reader = _WordTableReader(returned, notes, styles)
+    links = DocumentLinks(lambda: {each.id: each.target for each in package.relationships(member) if each.external})
+    reader = _WordTableReader(returned, notes, links, styles)
     stream(package.chunks(member), reader.start, reader.end, reader.text)
     return returned
-
-
-def _notes(package: OfficePackage, part: str, note: str) -> dict[str, str]:
-    """Return the comments, footnotes or endnotes of a document by their ids."""
-    comments: dict[str, str] = {}
-    if part not in package.entries:
-        return comments
-    identifier, taken = "", False
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal identifier, taken
-        if tag == note:
-            identifier = attributes.get("id", "")
-        taken = tag == "t"
-
-    def end(_tag: str) -> None:
-        nonlocal taken
-        taken = False
-
-    def text(piece: str) -> None:
-        if taken and len(comments) < MOST_COMMENTS:
-            comments[identifier] = (comments.get(identifier, "") + nfc(piece))[:LONGEST_COMMENT]
-
-    stream(package.chunks(part), start, end, text)
-    return comments
 
 
 @dataclass(slots=True)
@@ -103,15 +79,20 @@ class _OpenTable:
     taken_out: bool = False  # whether the cell was
     nested: list[str] = field(default_factory=list)  # text of tables within this cell
     size: int = 0
+    link: str = ""  # where one leads that says something else
 
 
 class _WordTableReader:
     """SAX-style handler of the document body; the text of nested tables belongs to the outer cell."""
 
     def __init__(
-        self, returned: GridFile, notes: Mapping[tuple[str, str], str], styles: Mapping[str, frozenset[str]] = NO_STYLES
+        self,
+        returned: GridFile,
+        notes: Mapping[tuple[str, str], str],
+        links: DocumentLinks,
+        styles: Mapping[str, frozenset[str]] = NO_STYLES,
     ) -> None:
-        self.returned, self.notes, self.styles = returned, notes, styles
+        self.returned, self.notes, self.links, self.styles = returned, notes, links, styles
         self.paragraph_style = ""
         self.tables: list[_OpenTable] = []
         self.count = 0
@@ -158,6 +139,8 @@ class _WordTableReader:
             self._sign(tag, attributes)
         elif tag in _NOTES:
             self._note(_NOTES[tag], attributes.get("id", ""))
+        elif tag in LINK_TAGS:
+            self._link(self.links.start(tag, attributes))
         elif tag in _PICTURES:
             self.pictures.append([])
         elif tag in ("AlternateContent", "Choice", "Fallback", "sdt", "showingPlcHdr"):
@@ -224,7 +207,15 @@ class _WordTableReader:
             self.checked = attributes.get("val", "1") not in ("0", "false", "off")
         elif not self.skip and not self.of_paragraph:
             sign = _BOXES.get(attributes.get("char", "").upper(), UNKNOWN) if tag == "sym" else _SIGNS[tag]
-            self._add("\n" if tag in _BREAKS and self.tables else sign)
+            self._add(_WITHIN_CELLS.get(tag, sign) if self.tables else sign)
+
+    def _link(self, other: str) -> None:
+        """Keep where a link leads that says something else: with its cell, or told."""
+        if other and self.tables:
+            self.tables[0].link = other
+        elif other:
+            text = " ".join("".join(self.paragraph_pieces).split())[:80]
+            self._warn(Message("cell-link.beside", text=text, link=other), None)
 
     def _note(self, note: str, identifier: str) -> None:
         text = " ".join(self.notes.get((note, identifier), "").split())
@@ -244,7 +235,7 @@ class _WordTableReader:
             table.column += table.span if table.column else 1
             table.span, table.joined, table.size = 1, False, 0
             table.pieces, table.crossed, table.removed, table.nested, table.taken_out = [], [], [], [], False
-            table.seen, self.unseen = [], False
+            table.seen, table.link, self.unseen = [], "", False
             self.looks.begin_cell()
         elif tag == "gridSpan":
             value = attributes.get("val", "")
@@ -270,8 +261,10 @@ class _WordTableReader:
     def end(self, tag: str) -> None:
         if self.former:
             self.former -= tag in _FORMER
-        elif tag in ("t", "delText"):
-            self.collecting = self.hidden = self.removing = False
+        elif tag in ("t", "delText", "instrText"):
+            self.collecting = self.hidden = self.removing = self.links.is_instruction = False
+        elif tag == "hyperlink":
+            self._link(self.links.close())
         elif tag in ("del", "moveFrom", "rt"):
             self.skip = max(0, self.skip - 1)
             self.moving = max(0, self.moving - (tag == "moveFrom"))
@@ -338,7 +331,9 @@ class _WordTableReader:
             self._warn(Message("text-struck", text=" ".join(crossed.split())[:80]), table)
         if (text or crossed) and table.line is not None and table.column <= MOST_COLUMNS:
             shown = SeenText(nfc("".join(table.seen)).strip()) if text and self.unseen else None
-            table.line.cells[table.column] = GridCell((text or crossed)[:LONGEST], struck=not text, shown=shown)
+            table.line.cells[table.column] = GridCell(
+                (text or crossed)[:LONGEST], struck=not text, shown=shown, link=table.link
+            )
 
     def _paragraph(self) -> None:
         if self.tables:
@@ -359,6 +354,8 @@ class _WordTableReader:
             self.returned.behind.append(self.count)
 
     def text(self, piece: str) -> None:
+        if self.links.is_instruction or (self.collecting and self.links.is_open):
+            self.links.add(piece)
         if self.collecting:
             self._add(piece.translate(RAISED) if self.run_raised else piece)
             if self.pictures:

@@ -34,7 +34,7 @@ class GridCell(NamedTuple):
     `kind`: text, number (text is the number as the file writes it), percent (a number shown as per cent: 0.923 for
     92,3 %), yes-no ("1" or "0"), error, formula (text is the cached value), date (text is ISO or the serial day).
     `shown`: what is seen of it, where that is other than what it holds. `whole`: what its text is if a word is parted
-    at the end of a line, where that is not certain.
+    at the end of a line, where that is not certain. `link`: where its link leads, where its text says something else.
     """
 
     text: str
@@ -43,6 +43,7 @@ class GridCell(NamedTuple):
     struck: bool = False
     shown: SeenText | None = None
     whole: str = ""
+    link: str = ""
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
-"""The heads and feet of pages: what a document or a sheet prints in their margins, beside its rows and paragraphs."""
+"""What a document or a sheet has in its margins, beside its rows and paragraphs: heads and feet of pages, notes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from congvan.grids.intake import OfficePackage
 from congvan.lazy import pattern
@@ -15,8 +15,8 @@ PARTS = frozenset(
     ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"),
 )
 """Elements of a sheet that lie in the margins."""
-MOST, LONGEST = 20, 500
-"""Texts of the margins that are read, and characters of each."""
+MOST, MOST_NOTES, LONGEST = 20, 500, 500
+"""Texts of the margins and notes that are read, and characters of each."""
 _CODES = pattern(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,3}|[A-Z])')
 """Codes of a sheet for faces, sizes, colours, and what it fills in itself: page, date, name of the file."""
 
@@ -60,3 +60,28 @@ def of_sheet(code: str) -> str:
     """Return the text of a head or foot of a sheet without its codes: `&CXã A &P` is Xã A."""
     text = _CODES.sub(" ", code.replace("&&", "\0")).replace("\0", "&")
     return " ".join(nfc(text).split())[:LONGEST]
+
+
+def notes(package: OfficePackage, part: str, note: str) -> dict[str, str]:
+    """Return the comments, footnotes or endnotes of a document by their ids."""
+    comments: dict[str, str] = {}
+    if part not in package.entries:
+        return comments
+    identifier, taken = "", False
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal identifier, taken
+        if tag == note:
+            identifier = attributes.get("id", "")
+        taken = tag == "t"
+
+    def end(_tag: str) -> None:
+        nonlocal taken
+        taken = False
+
+    def text(piece: str) -> None:
+        if taken and len(comments) < MOST_NOTES:
+            comments[identifier] = (comments.get(identifier, "") + nfc(piece))[:LONGEST]
+
+    stream(package.chunks(part), start, end, text)
+    return comments

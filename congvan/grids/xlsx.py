@@ -6,9 +6,9 @@ merges, hidden rows and columns and the places of pictures are streamed from the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from congvan.grids import margins, number_formats
+from congvan.grids import links, margins
 from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
@@ -19,25 +19,15 @@ from congvan.grids.grid import (
     GridFile,
     GridRow,
     MergedRange,
-    SeenText,
     letters,
     number_of,
     split_address,
 )
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.grids.shapes import drawings
-from congvan.grids.xlsx_conditions import CONDITION_TAGS, ConditionReader
-from congvan.grids.xlsx_styles import (
-    PLAIN,
-    RUN_TAGS,
-    CellFormat,
-    Differential,
-    RichTextRun,
-    integer,
-    is_hidden,
-    read_differentials,
-    read_formats,
-)
+from congvan.grids.xlsx_conditions import CONDITION_TAGS, EXTENDED_TAGS, ConditionReader
+from congvan.grids.xlsx_shared import SharedParts, look
+from congvan.grids.xlsx_styles import PLAIN, RUN_TAGS, RichTextRun, integer, is_hidden
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, elements, stream
 from congvan.problems import Place, Problem, Severity
@@ -47,8 +37,9 @@ OUR_LIST = "Danh mục"  # hidden sheet of our own form: the source of its drop-
 MOST_ELEMENTS = 3_000_000
 MOST_MERGES = 5_000
 MOST_SHEETS = 40
-MOST_STRINGS = 200_000
 MOST_COMMENTS, LONGEST_COMMENT = 500, 500
+_OF_CONDITIONS = ("formula", "f", "sqref")
+"""Elements of conditional formats whose texts are read."""
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
 
@@ -59,7 +50,7 @@ def read(package: OfficePackage, most: int = MOST_ROWS) -> GridFile:
     if workbook is None:
         raise refuse(Message("file-damaged.workbook"), package.name)
     relations = package.related("xl/workbook.xml")
-    strings = _SharedParts(package, {kind: target for target, kind in relations.values()}, _first_day(workbook))
+    strings = SharedParts(package, {kind: target for target, kind in relations.values()}, _first_day(workbook))
     seen: set[str] = set()
     for name, state, identifier in _sheets(workbook)[:MOST_SHEETS]:
         target, kind = relations.get(identifier, ("", ""))
@@ -75,6 +66,9 @@ def read(package: OfficePackage, most: int = MOST_ROWS) -> GridFile:
         grid = Grid(package.name, name, most=most)
         worksheet = _WorksheetReader(package, target, grid, strings, returned.problems)
         worksheet.read()
+        if worksheet.links:
+            targets = {each.id: each.target for each in package.relationships(target) if each.external}
+            links.mark(grid, {cell: targets.get(identifier, "") for cell, identifier in worksheet.links.items()})
         returned.grids.append(grid)
         returned.margins += [(text, Place(package.name, sheet=name)) for text in dict.fromkeys(worksheet.margins)]
         for part, kind in package.related(target).values():
@@ -134,110 +128,11 @@ def _hidden_sheet(file: str, name: str) -> Problem:
     return Problem(Message("sheet-hidden"), Place(file, sheet=name), severity=Severity.WARNING)
 
 
-class _TextsReader:
-    """SAX-style handler of the shared strings. `struck`: what is struck out, by number; `seen`: of those that are white
-    in part, the rest.
-    """
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.struck: dict[int, str] = {}
-        self.seen: dict[int, str] = {}
-        self.pieces: list[str] = []
-        self.white: list[bool] = []
-        self.size = 0
-        self.take = self.phonetic = False
-        self.run = RichTextRun()
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "si":
-            self.pieces, self.white, self.size = [], [], 0
-        elif tag == "t":
-            self.take = not self.phonetic
-        elif tag == "rPh":
-            self.phonetic = True
-        elif tag in RUN_TAGS:
-            self.run.read(tag, attributes)
-
-    def end(self, tag: str) -> None:
-        self.take = False
-        if tag == "rPh":
-            self.phonetic = False
-        elif tag == "r":
-            self.run = RichTextRun()
-        elif tag == "si":
-            if any(self.white):
-                seen = (piece for piece, white in zip(self.pieces, self.white, strict=True) if not white)
-                self.seen[len(self.texts)] = "".join(seen)
-            self.texts.append("".join(self.pieces))
-            if len(self.texts) > MOST_STRINGS:
-                raise StopParsing
-
-    def text(self, piece: str) -> None:
-        if not self.take or self.size > LONGEST:
-            return
-        self.size += len(piece)
-        if self.run.struck:
-            number = len(self.texts)
-            self.struck[number] = self.struck.get(number, "") + piece[:LONGEST_COMMENT]
-        else:
-            self.pieces.append((piece.translate(RAISED) if self.run.raised else piece)[: LONGEST + 1])
-            self.white.append(self.run.white and bool(piece.strip()))
-
-
-class _SharedParts:
-    """Shared strings and cell formats of a workbook, read on first use; `elements`: how many its sheets had so far."""
-
-    def __init__(self, package: OfficePackage, parts: Mapping[str, str], first_day: int) -> None:
-        self._package, self._parts, self._first_day = package, parts, first_day
-        self._texts: _TextsReader | None = None
-        self._formats: Sequence[CellFormat] | None = None
-        self.elements = 0
-
-    def text(self, index: str) -> tuple[str, str, str | None]:
-        """Return a shared string, what of it is struck out, and the rest of one that is white in part; else None."""
-        if self._texts is None:
-            self._texts = self._read_texts()
-        try:
-            number = int(index)
-            return self._texts.texts[number], self._texts.struck.get(number, ""), self._texts.seen.get(number)
-        except (ValueError, IndexError):
-            return "", "", None
-
-    def _read_texts(self) -> _TextsReader:
-        reader = _TextsReader()
-        if (target := self._parts.get("sharedStrings", "")) in self._package.entries:
-            stream(self._package.chunks(target), reader.start, reader.end, reader.text)
-        return reader
-
-    def format(self, style: int) -> CellFormat:
-        """Return how a style shows a cell."""
-        if self._formats is None:
-            self._formats = self._read_formats()
-        return self._formats[style] if 0 <= style < len(self._formats) else PLAIN
-
-    def serial(self, number: str) -> str:
-        """Return a day as Windows counts days, whatever the workbook counts from."""
-        try:
-            return number if not self._first_day else f"{float(number) + self._first_day:.15g}"
-        except ValueError:
-            return number
-
-    def differentials(self) -> Sequence[Differential]:
-        """Return the formats of conditions."""
-        target = self._parts.get("styles", "")
-        return read_differentials(self._package.chunks(target)) if target in self._package.entries else []
-
-    def _read_formats(self) -> Sequence[CellFormat]:
-        target = self._parts.get("styles", "")
-        return read_formats(self._package.chunks(target)) if target in self._package.entries else []
-
-
 class _WorksheetReader:
     """SAX-style handler that reads one worksheet part into a grid."""
 
     def __init__(
-        self, package: OfficePackage, member: str, grid: Grid, strings: _SharedParts, problems: list[Problem]
+        self, package: OfficePackage, member: str, grid: Grid, strings: SharedParts, problems: list[Problem]
     ) -> None:
         self.package, self.member, self.grid, self.strings, self.problems = package, member, grid, strings, problems
         self.line: GridRow | None = None
@@ -251,14 +146,21 @@ class _WorksheetReader:
         self.seen: list[str] = []
         self.is_partly_seen = False
         self.margins: list[str] = []
+        self.narrow_rows = self.narrow_columns = False  # whether those that say no size are hidden
+        self.in_extension = False
+        self.links: dict[str, str] = {}  # ids of relationships by the cell
+        self.sized: set[int] = set()  # columns that say one
 
     def read(self) -> None:
         self.elements = self.strings.elements
         stream(self.package.chunks(self.member), self.start, self.end, self.text)
         self.strings.elements = self.elements
+        if self.narrow_columns:
+            there = {number for line in self.grid.lines for number in line.cells}
+            self.grid.hidden_columns |= there - self.sized
         if self.conditions.rules:
             shared = self.strings
-            self.conditions.apply(self.grid, self.problems, shared.format, shared.differentials(), _look)
+            self.conditions.apply(self.grid, self.problems, shared.format, shared.differentials(), look)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.elements += 1
@@ -271,29 +173,48 @@ class _WorksheetReader:
             self.type, self.style = attributes.get("t", ""), attributes.get("s", "")
         elif tag == "v" or tag == "t":
             self.take = not self.phonetic
-        elif tag == "f":
+        elif tag == "f" and not self.in_extension:
             self.formula = True
         elif tag == "row":
             self.row = integer(attributes.get("r")) or self.row + 1
             self.column = 0
-            self.line = GridRow(self.row, hidden=is_hidden(attributes, "ht"))
+            hidden = is_hidden(attributes, "ht") or (self.narrow_rows and "ht" not in attributes)
+            self.line = GridRow(self.row, hidden=hidden)
             if self.elements > MOST_ELEMENTS:
                 place = self.grid.place(self.row)
                 self._stop(Problem(Message("rows-many.sheet", count=self.grid.most), place))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif tag == "col" and is_hidden(attributes, "width"):
+        elif tag == "col":
             first, last = integer(attributes.get("min")), integer(attributes.get("max"))
-            self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
+            columns = range(first, min(last, MOST_COLUMNS) + 1)
+            if is_hidden(attributes, "width"):
+                self.grid.hidden_columns.update(columns)
+            if self.narrow_columns:
+                self.sized.update(columns)
+        elif tag == "hyperlink" and len(self.links) < links.MOST:
+            identifier = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            self.links[attributes.get("ref", "")] = identifier
+        elif tag == "extLst":
+            self.in_extension = True
+        elif self.in_extension:  # whose names have prefixes of their own
+            self._condition(tag.rpartition(":")[2], attributes)
+        elif tag in CONDITION_TAGS:
+            self._condition(tag, attributes)
         elif tag in RUN_TAGS:
             self.run.read(tag, attributes)
         elif tag == "rPh":
             self.phonetic = True
-        elif tag in CONDITION_TAGS:
-            self.conditions.start(tag, attributes)
-            self.take, self.pieces, self.size = tag == "formula", [], 0
+        elif tag == "sheetFormatPr":
+            self.narrow_rows = is_hidden(attributes, "defaultRowHeight")
+            self.narrow_columns = is_hidden(attributes, "defaultColWidth")
         elif tag in margins.PARTS:
             self.take, self.pieces, self.size = True, [], 0
+
+    def _condition(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in CONDITION_TAGS or (self.conditions.extended and tag in EXTENDED_TAGS):
+            self.conditions.start(tag, attributes)
+            self.take, self.pieces, self.size = tag in _OF_CONDITIONS, [], 0
 
     def end(self, tag: str) -> None:
         if tag == "c":
@@ -309,9 +230,13 @@ class _WorksheetReader:
             self.line = None
         elif tag == "rPh":
             self.phonetic = False
-        elif tag == "formula":
-            self.conditions.formula("".join(self.pieces))
-            self.take = False
+        elif tag == "formula" or (self.conditions.extended and tag.rpartition(":")[2] in _OF_CONDITIONS):
+            self.conditions.end(tag.rpartition(":")[2], "".join(self.pieces))
+            self.take, self.pieces = False, []
+        elif tag == "extLst":
+            self.in_extension = self.conditions.extended = False
+        elif tag.endswith("conditionalFormatting"):
+            self.conditions.extended = False
         elif tag in margins.PARTS:
             text, self.take, self.pieces, self.size = margins.of_sheet("".join(self.pieces)), False, [], 0
             self.margins += [text] if text else []
@@ -359,10 +284,10 @@ class _WorksheetReader:
         if self.column > MOST_COLUMNS:
             self._warn(Message("cell-far"))
             return
-        look = _look(shown, kind, raw, seen) if style or seen is not None else None
-        if look is not None and kind == "text":
+        other = look(shown, kind, raw, seen) if style or seen is not None else None
+        if other is not None and kind == "text" and len(other.text) < len(raw):
             self._warn(Message("text-unseen", text=raw[:80]))
-        self.line.cells[self.column] = GridCell(raw, kind, style, struck, look)
+        self.line.cells[self.column] = GridCell(raw, kind, style, struck, other)
 
     def _warn(self, message: Message) -> None:
         if len(self.problems) < 200:
@@ -378,20 +303,3 @@ class _WorksheetReader:
         (top, left), (bottom, right) = split_address(first), split_address(last)
         if top and bottom and len(self.grid.merges) < MOST_MERGES:
             self.grid.merges.append(MergedRange(top, left, bottom, right))
-
-
-def _look(shown: CellFormat, kind: str, text: str, seen: str | None = None) -> SeenText | None:
-    """Return what is seen of a cell, where that is other than what it holds. `seen`: of a text that is white in part,
-    the rest.
-    """
-    if shown.unseen:
-        return SeenText("")
-    if kind == "text" and seen is not None and shown.on_paper:
-        return SeenText(nfc(seen).strip())
-    if not shown.code:
-        return None
-    if kind in ("number", "percent"):
-        return number_formats.shown_number(shown.code, text)
-    if kind == "date":
-        return number_formats.shown_day(shown.code, text)
-    return number_formats.shown_text(shown.code, text) if kind == "text" and ";" in shown.code else None

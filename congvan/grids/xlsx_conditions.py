@@ -17,8 +17,11 @@ from congvan.messages import Message
 from congvan.problems import Problem, Severity
 
 CONDITION_TAGS = frozenset(("conditionalFormatting", "cfRule", "formula", "dataBar", "iconSet"))
+EXTENDED_TAGS = frozenset(("f", "sqref", "font", "fill", "border", "numFmt", "color", "bgColor", "fgColor"))
+"""What the rules of the extension of 2010 hold beside those: their formulas, ranges and formats are elements."""
 MOST_RULES, MOST_RANGES, MOST_CELLS = 200, 50, 200_000
 """Rules of a sheet, ranges of each, and cells that are looked at for all of them."""
+_FORMATS = frozenset(("numFmt", "color", "bgColor", "fgColor"))
 _LAST = 1 << 20  # row of a sheet
 _ABOVE_ALL = math.inf  # what a text is beside numbers
 _COMPARED: Mapping[str, Callable[[float, Sequence[float]], bool]] = {
@@ -53,6 +56,7 @@ class _ConditionRule:
     style: int = -1
     bare: bool = False
     formulas: list[str] = field(default_factory=list)
+    changed: Differential = Differential()  # of a rule that holds its format itself
 
     def holds(self, cell: GridCell) -> bool | None:
         """Whether the rule applies to a cell that holds something; None where that is not worked out."""
@@ -87,12 +91,15 @@ class ConditionReader:
 
     def __init__(self) -> None:
         self.rules: list[_ConditionRule] = []
-        self._ranges: Sequence[MergedRange] = ()
+        self._ranges: list[MergedRange] = []
+        self._part = ""
+        self.extended = False
+        """Whether what is open is a format of the extension."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "conditionalFormatting":
-            said = attributes.get("sqref", "").split()[:MOST_RANGES]
-            self._ranges = [found for each in said if (found := _range(each)) is not None]
+            self.extended = "sqref" not in attributes
+            self._ranges = _ranges(attributes.get("sqref", ""))
         elif tag == "cfRule" and len(self.rules) < MOST_RULES:
             kind, operator, text = (attributes.get(name, "") for name in ("type", "operator", "text"))
             style = integer(attributes.get("dxfId")) if "dxfId" in attributes else -1
@@ -100,9 +107,17 @@ class ConditionReader:
         elif tag in ("dataBar", "iconSet") and self.rules:
             self.rules[-1].bare = attributes.get("showValue", "1") in ("0", "false")
 
-    def formula(self, text: str) -> None:
-        """Take a formula of the last rule."""
-        if self.rules:
+        elif tag in ("font", "fill", "border", "numFmt"):
+            self._part = tag
+        if tag in _FORMATS and self.extended and self.rules:
+            rule = self.rules[-1]
+            rule.changed = rule.changed.with_element(tag, attributes, self._part)
+
+    def end(self, tag: str, text: str) -> None:
+        """Take a formula of the last rule, or the ranges of those that are open."""
+        if tag == "sqref":
+            self._ranges += _ranges(text)
+        elif self.rules:
             self.rules[-1].formulas.append(text[:1_000])
 
     def apply(
@@ -116,7 +131,7 @@ class ConditionReader:
         """Keep with each cell what is seen of it; tell of cells that may be hidden, once for a rule."""
         budget = MOST_CELLS
         for rule in self.rules:
-            changed = differentials[rule.style] if 0 <= rule.style < len(differentials) else Differential()
+            changed = differentials[rule.style] if 0 <= rule.style < len(differentials) else rule.changed
             if not rule.bare and not changed.hides:
                 continue
             doubted = 0, 0
@@ -148,6 +163,10 @@ def _seen(
     if shown.unseen or not (unseen or changed.code):
         return None
     return look(shown._replace(unseen=unseen, code=changed.code or shown.code), cell.kind, cell.text)
+
+
+def _ranges(text: str) -> list[MergedRange]:
+    return [found for each in text.split()[:MOST_RANGES] if (found := _range(each)) is not None]
 
 
 def _range(text: str) -> MergedRange | None:

@@ -125,6 +125,16 @@ class Differential(NamedTuple):
         """Whether it may hide what a cell holds."""
         return bool(self.colour or self.behind or self.code)
 
+    def with_element(self, tag: str, attributes: Mapping[str, str], part: str) -> Differential:
+        """Return it with what an element of its font, fill or number format says."""
+        if tag == "numFmt":
+            return self._replace(code=attributes.get("formatCode", ""))
+        if tag == "color" and part == "font":
+            return self._replace(colour=colour_of(attributes))
+        if tag == "bgColor" or (tag == "fgColor" and not self.behind):
+            return self._replace(behind=colour_of(attributes))
+        return self
+
 
 class _DifferentialsReader:
     """SAX-style handler of the formats of conditions, which are last in the part of styles."""
@@ -144,13 +154,7 @@ class _DifferentialsReader:
             self.part = tag
         if not self.found:
             return
-        last = self.found[-1]
-        if tag == "numFmt":
-            self.found[-1] = last._replace(code=attributes.get("formatCode", ""))
-        elif tag == "color" and self.part == "font":
-            self.found[-1] = last._replace(colour=colour_of(attributes))
-        elif tag == "bgColor" or (tag == "fgColor" and not last.behind):
-            self.found[-1] = last._replace(behind=colour_of(attributes))
+        self.found[-1] = self.found[-1].with_element(tag, attributes, self.part)
 
     def end(self, tag: str) -> None:
         if tag == "dxfs":

@@ -35,6 +35,18 @@ def test_a_day_made_of_a_text_is_asked_about(serial: str) -> None:
         ("Lê Văn Mẫu - Phó Giám đốc", State.DOUBTFUL),
         ("Lê\nvăn Mẫu", State.READ),
         ("Lê Văn\nMẫu", State.READ),
+        ("Lê Văn Mẫu | Phó Giám đốc", State.DOUBTFUL),  # where a tab was
+        ("Lê Văn Mẫu   Bác sĩ", State.DOUBTFUL),
+        ("Lê Văn Mẫu, PGĐ", State.DOUBTFUL),
+        ("Lê Văn Mẫu (Trưởng trạm)", State.DOUBTFUL),
+        ("Lê Văn Mẫu      Trần Thị Mẫu", State.DOUBTFUL),
+        ("Hợp đồng", State.DOUBTFUL),
+        ("ĐANG TUYỂN", State.DOUBTFUL),
+        ("Lái xe", State.DOUBTFUL),
+        ("BS. Lê Văn Mẫu", State.READ),
+        ("Nguyễn văn mẫu", State.READ),
+        ("Y Mẫu", State.READ),
+        ("Mẫu", State.MENDED),
     ],
 )
 def test_what_names_nobody_is_no_name(typed: str, state: State) -> None:

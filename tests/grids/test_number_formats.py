@@ -80,3 +80,26 @@ def test_a_text_that_a_format_hides() -> None:
     assert shown_text(";;;", "Nguyễn Văn An") == ("", -1)
     assert shown_text("0;0;0;@", "x") is None
     assert shown_text(";;", "x") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "text"),
+    [
+        ('[>10]"nhiều";0', "12", "nhiều"),
+        ('[>10]"nhiều";0', "5", None),
+        ("[Red][>100]0;0", "120", None),
+        ('[<10]0;[<100]"vừa";"lớn"', "112", "lớn"),
+        ("[<>12]0", "12", ""),
+        ('[>=1000]#,##0,"k";0', "12000", "12k"),
+        ("# ?/?", "12.37", "12 3/8"),
+        ("?/100", "12.37", None),
+        ("-0", "12", "-12"),
+        ('"khoảng "0', "12", "khoảng 12"),
+        ('0" chục"', "12", "12 chục"),
+    ],
+)
+def test_a_format_with_conditions_or_words_that_change_the_number_is_told(
+    code: str, number: str, text: str | None
+) -> None:
+    found = shown_number(code, number)
+    assert (found.text if found else None) == text

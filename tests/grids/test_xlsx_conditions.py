@@ -99,3 +99,34 @@ def test_ranges() -> None:
     assert _range("B:C") == (1, 2, 1 << 20, 3)
     assert _range("3:4") == (3, 1, 4, 16_384)
     assert _range("x!y") is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "texts"),
+    [
+        ('type="cellIs" operator="greaterThan"><xm:f>10</xm:f>', ["12"]),
+        ('type="dataBar"><x14:dataBar showValue="0"/>', ["5", "12", "0"]),
+        ('type="cellIs" operator="greaterThan"><xm:f>20</xm:f>', []),
+    ],
+)
+def test_a_rule_of_the_extension_hides_cells_as_any_other(rule: str, texts: list[str]) -> None:
+    import zipfile
+
+    import openpyxl
+
+    book: Any = openpyxl.Workbook()
+    for address, value in VALUES.items():
+        book.active[address] = value
+    plain, changed = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    white = '<x14:dxf><font><color rgb="FFFFFFFF"/></font></x14:dxf>'
+    extension = (
+        '<extLst><ext xmlns:x14="x" xmlns:xm="y"><x14:conditionalFormattings><x14:conditionalFormatting>'
+        f"<x14:cfRule {rule}{white}</x14:cfRule><xm:sqref>A1:A3</xm:sqref>"
+        "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
+    )
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(changed, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            new.writestr(item, data.replace(b"</worksheet>", extension.encode()) if "sheet1" in item.filename else data)
+    assert hidden(xlsx.read(OfficePackage(changed.getvalue(), "a.xlsx"))) == texts

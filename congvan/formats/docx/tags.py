@@ -50,7 +50,7 @@ _OF_CELLS = ("cellbg", "colspan", "vm", "hm")
 _OF_LOOPS = ("vm", "hm")
 _MOST_SOUND = 4096
 _sound: set[str] = set()  # texts of tags in which a strict template has nothing wrong; its environment is closed
-_KNOWN = sorted({*PAIRS, *PAIRS.values(), *MIDDLES, *_SINGLES})
+_BLOCKS = sorted({*PAIRS, *PAIRS.values(), *MIDDLES})
 
 
 class Tag(NamedTuple):
@@ -326,7 +326,8 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
             yield from _misplaced(word, tag, open_)
         elif word not in _SINGLES and word != "set":
             message = Message("docx-tag-unknown.tag-unknown", tag=tag.text)
-            known = did_you_mean(word, _KNOWN) or Message("docx-tag-unknown.hint-known")
+            near = did_you_mean(word, _BLOCKS) or did_you_mean(word, _SINGLES)
+            known = near or Message("docx-tag-unknown.hint-known")
             hint = Message("docx-tag-unknown.hint-alone") if word in ("tr", "tc", "p", "r") else known
             yield TagProblem(message, tag.location, hint)
     for word, tag in open_:

@@ -62,15 +62,18 @@ class WordConverter:
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
         from congvan.formats.docx_html.followed.ends import at_ends  # nothing for one read before
+        from congvan.formats.docx_html.followed.margin_frames import crowded_frames
         from congvan.formats.docx_html.followed.missing_faces import missing_faces
         from congvan.formats.docx_html.followed.not_followed import (
             NotFollowed,
             not_followed,
         )
+        from congvan.formats.docx_html.followed.page_setups import of_page_setups
         from congvan.formats.docx_html.followed.tiny_text import tiny_texts
 
         damaged = (NotFollowed("picture-damaged", member) for member in sorted(self._template.damaged_pictures))
-        texts = (find(self._package, self._template.styles) for find in (missing_faces, tiny_texts, at_ends))
+        found = (missing_faces, tiny_texts, at_ends, crowded_frames, of_page_setups)
+        texts = (find(self._package, self._template.styles) for find in found)
         return (*not_followed(self._package, self.mode), *damaged, *itertools.chain.from_iterable(texts))
 
     def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:

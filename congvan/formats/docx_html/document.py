@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom
+from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom, holds_shape
 from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, is_section_end, page_rules, page_setup, sections_of
@@ -15,7 +15,15 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, WRITTEN_HERE, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import (
+    BREAK,
+    COLUMN_BREAK,
+    DRAWING,
+    PAGE_BREAK,
+    WRITTEN_HERE,
+    Piece,
+    PieceReader,
+)
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -49,6 +57,7 @@ class DocumentWriter:
         self._lists = ListCounter(template.numbering)
         self._notes = 0
         self._breaks_page = False  # the next paragraph begins a page
+        self._space_at_break = 0.0  # space after the section before, where that ends with a page break
         self._after_section: float | None = None  # space after the section before, where a section begins a page
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = BlockRoom("", 0.0)
@@ -94,7 +103,7 @@ class DocumentWriter:
         if self._template.styles.paragraph(end, _NO_DEFAULTS).page_break_before:
             self._breaks_page, self._after_section = True, space
         elif any(each.get(W + "type") == "page" for each in end.iter(W + "br")):
-            self._breaks_page = True
+            self._breaks_page, self._space_at_break = True, space
 
     def _space_after(self, blocks: Sequence[Any]) -> float:
         """Return the space after the last of these blocks."""
@@ -182,7 +191,7 @@ class DocumentWriter:
         out = []
         for n, part in enumerate(parts):
             breaks = n > 0 or self._breaks_page
-            if n and part.inner == "\u00a0":
+            if n and part.is_empty:
                 self._breaks_page = True  # a paragraph that ends with a page break leaves no line on the next page
                 continue
             if breaks and not n:
@@ -207,9 +216,11 @@ class DocumentWriter:
         pieces = self._pieces(element, form)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
-        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves it
+        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves
+        # it; where a section begins with one, its page is empty
         ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
-        if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK):
+        begins_section = self._after_section is not None or near.first
+        if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK and not begins_section):
             form, pieces = form._replace(page_break_before=True), pieces[1:]
         # where there are several columns, text runs on without them
         ended = PAGE_BREAK if container.columns == 1 else BREAK
@@ -218,6 +229,8 @@ class DocumentWriter:
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
         before, after = self._paragraphs.spaces(form, near, container.in_cell)
+        if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
+            before = 0.0  # as LibreOffice has it
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else space_after(near.before)
         own_space = max(0.0, before - shared)
@@ -236,7 +249,8 @@ class DocumentWriter:
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
         parts[0].lead = "".join(drawn.placed for drawn in placed)
-        parts[0].room = max((drawn.room for drawn in placed), default=0.0)
+        room = max((drawn.room for drawn in placed), default=0.0)
+        parts[0].room = room and max(0.0, room + parts[0].sinks)
         for n, part in enumerate(parts):
             part.before = part.before if n == 0 else 0.0
             part.after = part.after if n == len(parts) - 1 else 0.0
@@ -246,7 +260,8 @@ class DocumentWriter:
         """Return the space after what precedes a paragraph that keeps its space before at the top of its page, less
         that one; None for others.
 
-        It is kept where a section begins and, before Word 2013, where the paragraph asks for a new page.
+        It is kept where a section begins and, before Word 2013, where the paragraph asks for a new page, or leaves the
+        space to the program behind a page break.
         """
         if self._container.in_cell:
             return None
@@ -254,9 +269,10 @@ class DocumentWriter:
             above, self._after_section = self._after_section, None
             self._dependent += 1
             return above
-        if form.page_break_before and self._template.mode < MODE_2013:
-            return space_after(near.before)
-        return None
+        breaks = form.before_auto if self._breaks_page else form.page_break_before
+        if not breaks or self._template.mode >= MODE_2013:
+            return None
+        return space_after(near.before) if near.before else self._space_at_break
 
     def _label(self, form: ParagraphFormat) -> ListLabel | None:
         if form.list_level is None:

@@ -16,6 +16,7 @@ from congvan.lazy import NamedTuple
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
 _THINNEST = 0.01
+_HALF_STROKE = 0.06  # points that LibreOffice has below an outline beyond half of its width
 _ALIGNED = {"center": 0.5, "right": 1.0}  # share of the free room before it
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
@@ -34,7 +35,8 @@ class Drawn(NamedTuple):
 
 class LineRoom(NamedTuple):
     """Room above and below a drawing that is in a line, in points; `single`, `least`: of a line of drawings alone, the
-    height that its text would have, and the height of the whole line, at least.
+    height that its text would have, and the height of the whole line, at least. `text`, `deep`: of lines with text, the
+    height of a single one and what is below its baseline; `hangs`: for a drawing alone in one of them.
 
     Why: a line is as high as the drawing above the text and what the text has below; of that CSS knows half the
     surplus of the line alone, and lines are moved once they are laid out.
@@ -44,11 +46,16 @@ class LineRoom(NamedTuple):
     below: float = 0.0
     single: float = 0.0
     least: float = 0.0
+    text: float = 0.0
+    deep: float = 0.0
+    hangs: bool = False
 
     def css(self, height: float) -> str:
         """Return the margins of a drawing of this height."""
         above = self.above + max(0.0, self.least - max(height, self.single))
         below = self.below + max(0.0, self.single - height)
+        if self.hangs and height > self.text:  # its line is as high as it is
+            below -= self.deep
         sides = (("top", above), ("bottom", below))
         return "".join(f"margin-{side}:{pt(room)};" for side, room in sides if room)
 
@@ -126,7 +133,7 @@ class DrawingWriter:
                 name = self._classes.name(self._place(frame, width, room))
                 placed += f'<div class="{name}">{self._content(frame, width, height, "display:block;")}</div>'
                 if frame.find(WP + "wrapTopAndBottom") is not None:
-                    high = max(high, offset_down(frame) + height + number(frame.get("distB")) / EMU_PER_PT)
+                    high = max(high, offset_down(frame) + height + _room_below(frame, self._theme))
         return Drawn(inline, placed, high)
 
     def _in_line(self, content: str, css: str, width: float, height: float) -> str:
@@ -203,10 +210,29 @@ class DrawingWriter:
         return ""
 
 
+def is_in_line(element: Any) -> bool:
+    """Whether a drawing is in its line as a letter is."""
+    return next(element.iter(WP + "inline"), None) is not None
+
+
+def holds_shape(element: Any) -> bool:
+    """Whether a drawing is a shape without text, or holds one, not a picture alone."""
+    return any(next(shape.iter(W + "txbxContent"), None) is None for shape in element.iter(WPS + "wsp"))
+
+
 def offset_down(frame: Any) -> float:
     """Return how far below its paragraph's top an anchored drawing is, in points."""
     down = frame.find(WP + "positionV")
     return number(down.findtext(WP + "posOffset")) / EMU_PER_PT if down is not None else 0.0
+
+
+def _room_below(frame: Any, theme: Theme) -> float:
+    """Return how far text stays below a drawing: its distance, and its outline or the room for its effects."""
+    strokes = (_stroke(shape, theme) for shape in frame.iter(WPS + "wsp"))
+    outline = max((_HALF_STROKE + width / 2 for colour, width in strokes if colour), default=0.0)
+    effect = frame.find(WP + "effectExtent")
+    extent = number(effect.get("b")) / EMU_PER_PT if effect is not None else 0.0
+    return number(frame.get("distB")) / EMU_PER_PT + max(outline, extent)
 
 
 def _words(frame: Any) -> str:
@@ -276,11 +302,23 @@ def _path(path: Any, box: _Rectangle) -> str:
 def _paint(shape: Any, theme: Theme) -> str:
     """Return fill and stroke of a shape: its own, or those of the theme that it refers to."""
     properties, references = shape.find(WPS + "spPr"), shape.find(WPS + "style")
-    of_line, of_fill = (_reference(references, kind) for kind in ("lnRef", "fillRef"))
+    of_fill = _reference(references, "fillRef")
     fill = theme.colour(properties.find(A + "solidFill"))
     if not fill and of_fill is not None and properties.find(A + "noFill") is None:
         fill = theme.colour(of_fill)
-    line = properties.find(A + "ln")
+    line, (stroke, width) = properties.find(A + "ln"), _stroke(shape, theme)
+    shown = f' fill="{f"#{fill}" if fill else "none"}"'
+    if stroke:
+        joins = ' stroke-linejoin="round"' if line is not None and line.find(A + "round") is not None else ""
+        shown += f' stroke="#{stroke}" stroke-width="{_digits(width)}"{joins}'
+    return shown
+
+
+def _stroke(shape: Any, theme: Theme) -> tuple[str, float]:
+    """Return the colour of a shape's outline, "" for none, and its width."""
+    properties = shape.find(WPS + "spPr")
+    line = properties.find(A + "ln") if properties is not None else None
+    of_line = _reference(shape.find(WPS + "style"), "lnRef")
     stroke, width = "", 0.75
     if of_line is not None:
         stroke, width = theme.colour(of_line), theme.width(int(number(of_line.get("idx"))))
@@ -288,11 +326,7 @@ def _paint(shape: Any, theme: Theme) -> str:
         stroke = theme.colour(line.find(A + "solidFill")) or stroke or "000"
         stroke = "" if line.find(A + "noFill") is not None else stroke
         width = number(line.get("w"), width * EMU_PER_PT) / EMU_PER_PT
-    shown = f' fill="{f"#{fill}" if fill else "none"}"'
-    if stroke:
-        joins = ' stroke-linejoin="round"' if line is not None and line.find(A + "round") is not None else ""
-        shown += f' stroke="#{stroke}" stroke-width="{_digits(width)}"{joins}'
-    return shown
+    return stroke, width
 
 
 def _reference(style: Any, kind: str) -> Any:

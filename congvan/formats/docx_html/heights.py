@@ -30,7 +30,7 @@ from congvan.formats.docx_html.styles.paragraph_format import (
     space_after,
 )
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, TEXT, Piece, PieceReader, by_letters
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
 
 _NO_DEFAULTS = TextDefaults()
 _OF_STYLE = 0.9966  # of the surplus of a line
@@ -108,6 +108,8 @@ def _lines_height(form: ParagraphFormat, pieces: list[Piece], line: LineSpacing,
     if not any(piece.kind == TAB for piece in pieces):
         texts = (piece for piece in pieces if piece.kind == TEXT)
         lines = max(lines, math.ceil(sum(text_width(piece.text, piece.format) for piece in texts) / room))
+    if drawn and any(piece.kind in (TEXT, FIELD) and not piece.is_blank for piece in pieces) and form.rule != "exact":
+        drawn += line.height - line.below - line.baseline
     return max(line.height, drawn) + (lines - 1) * line.height
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
-from congvan.formats.docx_html.drawings import LineRoom
+from congvan.formats.docx_html.drawings import LineRoom, is_in_line
 from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
@@ -13,6 +14,7 @@ from congvan.formats.docx_html.styles.measures import has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, SIDES, ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import (
+    ALONE,
     BREAK,
     DRAWING,
     FIELD,
@@ -58,7 +60,8 @@ class ParagraphHtml:
     """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
 
     `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
-    text; `at_end`: what its last line is higher by where it ends a cell, a header or a footer.
+    text; `sinks`: how much lower its first line is below a drawing than elsewhere; `at_end`: what its last line is
+    higher by where it ends a cell, a header or a footer.
     """
 
     text_css: list[str]
@@ -71,8 +74,10 @@ class ParagraphHtml:
     is_field: bool = False
     lead: str = ""
     room: float = 0.0
+    sinks: float = 0.0
     at_end: float = 0.0
     holds_blocks: bool = False
+    is_empty: bool = False  # without any content, not even spaces
     keeps_before: bool = False  # at the top of a page
     is_joined: bool = False  # with the paragraph above, within one frame
     role: str = ""  # in the structure tree, as an attribute
@@ -115,6 +120,7 @@ class ParagraphWriter:
         column: TextColumn,
         boxes: InlineBoxes,
     ) -> ParagraphHtml:
+        is_empty = not pieces
         breaks_lines = self._breaks_lines(form, pieces)
         if breaks_lines or self._must_know_texts(form, pieces):
             pieces = revealed(pieces, self._reveal)
@@ -125,7 +131,15 @@ class ParagraphWriter:
         keeps, spreads = not justified and _has_wide_spaces(pieces), self._spreads_breaks and justified
         drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
         room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
-        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room)
+        sinks = 0.0
+        if form.rule != "exact" and any(piece.kind == DRAWING for piece in pieces):
+            single = LineRule("auto", _SINGLE).spacing(text.size, line_metrics(text))
+            sinks = spacing.below if form.rule == "auto" else single.height - spacing.height
+            if not drawn:
+                room = room._replace(text=single.height, deep=single.height - single.baseline)
+                pieces = _with_lone_drawings(pieces)
+        kept = self._kept(form, pieces)
+        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
@@ -133,6 +147,8 @@ class ParagraphWriter:
         if inner and drawn:
             spacing = LineSpacing("0", 0.0, 0.0, 0.0)  # a line of pictures is as high as they are with their margins
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
+        if kept is not None and not own and slant(text) > kept:
+            css.append(f"--slant:{pt(slant(text) - kept)}")
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         return ParagraphHtml(
             css,
@@ -145,6 +161,8 @@ class ParagraphWriter:
             writer.is_field,
             at_end=surplus_at_end(form, pieces, spacing, self._styles),
             holds_blocks=any(piece.kind in (NOTE, DRAWING) for piece in pieces),
+            is_empty=is_empty,
+            sinks=sinks,
             role=self._roles.attribute(form),
         )
 
@@ -164,12 +182,18 @@ class ParagraphWriter:
     def _overhang(self, form: ParagraphFormat, pieces: list[Piece]) -> float:
         """Return how far lines that the page breaks run over the right edge: letter spacing behind the last letter
         takes no room in Word, the slant of italic text does from Word 2013 on."""
-        formats = {piece.format for piece in pieces if piece.kind == TEXT}
-        spacings = {each.spacing for each in formats}
+        spacings = {piece.format.spacing for piece in pieces if piece.kind == TEXT}
         over = spacings.pop() if len(spacings) == 1 else 0.0
-        if self._shrinks and form.align == "left":
-            over -= min((slant(each) for each in formats), default=0.0)
-        return over
+        return over - (self._kept(form, pieces) or 0.0)
+
+    def _kept(self, form: ParagraphFormat, pieces: list[Piece]) -> float | None:
+        """Return the room that all lines keep for the slant of italic text; None before Word 2013. Text that keeps
+        more says so, which stamped lines don't know: theirs may end a word later."""
+        if not self._shrinks:
+            return None
+        if form.align != "left":
+            return 0.0
+        return min((slant(piece.format) for piece in pieces if piece.kind == TEXT), default=0.0)
 
     @staticmethod
     def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
@@ -206,7 +230,8 @@ class ParagraphWriter:
             text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
                 text = text._replace(family=_FALLBACK)
-        line = form.line if texts or form.rule != "auto" else max(form.line, _SINGLE)  # an empty line is never lower
+        is_blank = not texts and not pieces  # an empty line is never lower
+        line = max(form.line, _SINGLE) if is_blank and form.rule == "auto" else form.line
         rule = LineRule(form.rule, line)
         spacing = rule.spacing(text.size, line_metrics(text))
         largest = max((each.size for each in texts), default=text.size)
@@ -221,6 +246,8 @@ class ParagraphWriter:
         before, after = form.before, space_after(form)
         if form.before_auto:
             before = 0.0 if near.first or form.lists_with(near.before) else AUTO_SPACE
+        elif near.before and near.before.before_auto and form.lists_with(near.before):
+            before = 0.0  # as that of the item above, whatever it says itself
         if form.after_auto and (
             form.lists_with(near.after) or (in_cell and near.after is None and not form.list_level)
         ):
@@ -234,6 +261,7 @@ class ParagraphWriter:
         """Return a paragraph as an element of its own; `extra`: further CSS."""
         kind = "padding" if self._adds and not part.has_borders else "margin"
         css = [*part.text_css, *part.place_css, extra]
+        css += ["margin-break:auto"] if part.keeps_before and part.has_borders else []
         top = "padding" if part.keeps_before and not part.has_borders else kind
         if part.is_joined and part.before:
             top, css = "padding", [each for each in css if not each.startswith("padding-top")]
@@ -282,9 +310,20 @@ def _with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
     for piece in pieces:
         if piece.kind == BREAK and empty:
             out.append(Piece(TEXT, piece.format, NO_BREAK_SPACE))
-        empty = piece.kind == BREAK or (empty and piece.kind == DRAWING)
+        empty = piece.kind == BREAK or (empty and piece.kind == DRAWING and not is_in_line(piece.element))
         out.append(piece)
     return [*out, Piece(TEXT, mark, NO_BREAK_SPACE)] if empty else out
+
+
+def _with_lone_drawings(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, the drawings marked that are in a line without text."""
+    out: list[Piece] = []
+    for ends, line in itertools.groupby(pieces, lambda piece: piece.kind == BREAK):
+        within = list(line)
+        if not ends and all(piece.kind == DRAWING or piece.is_blank for piece in within):
+            within = [piece._replace(text=ALONE) if piece.kind == DRAWING else piece for piece in within]
+        out += within
+    return out
 
 
 def _sized_blank(form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> tuple[ParagraphFormat, list[Piece]]:

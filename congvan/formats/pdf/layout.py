@@ -24,6 +24,7 @@ from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.lines.portions import measuring_portions
 from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, TypesetMemory, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
@@ -81,7 +82,8 @@ class PagePainter:
         text = with_word_breaks(text)
         source = narrowed(read_html(text, self._fetcher), text, self._assets)
         symbols = wrap_symbols(source.etree_element)
-        with pdf_weasy.numbered_pages(shown), pdf_weasy.many_pages(), drawing_symbols(symbols):
+        numbered, portions = pdf_weasy.numbered_pages(shown), measuring_portions(text)
+        with numbered, pdf_weasy.many_pages(), drawing_symbols(symbols), portions:
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)

@@ -22,8 +22,7 @@ from typing import Any
 from congvan.columns.measures import is_of_unit, other_unit_of_all
 from congvan.columns.writing import writing_of
 from congvan.forms.form import DispatchForm
-from congvan.forms.keys import parse_form_id
-from congvan.grids.grid import Grid, GridFile
+from congvan.grids.grid import GridFile
 from congvan.lazy import dataclass
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
@@ -44,11 +43,11 @@ from congvan.returns.reading.parts import FilePart, FoundForm, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
-from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
+from congvan.returns.reading.texts_around.around import above, at_foot, other_names
 from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.texts_around.over_columns import other_times
 from congvan.returns.reading.texts_around.printed import PrintedCheck
-from congvan.returns.reading.words import begins_as_row, is_empty
+from congvan.returns.reading.texts_around.unread import UnreadTexts, other_parts, read_places
 from congvan.text import presentable
 from congvan.text.legacy_encodings import encoding_of, read_as
 
@@ -97,7 +96,7 @@ def read_answers(
         several = Message("forms-several", count=len(answers))
         problems.append(Problem(several, Place(filled.file), severity=Severity.NOTE))
     read = {id(table.head.grid) for part in parts for table in part.tables}
-    problems += _unread(filled, found, read)
+    problems += other_parts(filled, found, read)
     return answers, problems
 
 
@@ -123,7 +122,7 @@ class _PartReader:
         *,
         alone: bool = True,
     ) -> None:
-        self.alone = alone  # whether the file holds no other answer
+        self.alone, self.format = alone, ""  # whether the file holds no other answer
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
@@ -131,6 +130,7 @@ class _PartReader:
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""
+        self.format = format_
         self.cells.encoding = encoding_of(self._typed_words())
         sections = dict(self._sections())
         told = nil_return(self.part.texts, self.form.spec.nil or "")
@@ -274,10 +274,21 @@ class _PartReader:
                 place = head.grid.place(head.grid.lines[head.first].number, 0)
                 message = Message("form-words-differ.period", meant=check.period.name, said=presentable(text, 60))
                 yield Issue("", message, place, text)
-        self.problems += unread(self.form, over)
+        self._tell_unread(sections, over, f"{check.shared.whole} | {check.whole}")
         self._ask_amounts(sections, over)
         if any(section.spec.closing for section in self.form.sections):
             self.problems += self._closings(sections)
+
+    def _tell_unread(self, sections: Mapping[str, SectionAnswer], over: Sequence[TextCell], printed: str) -> None:
+        """Tell of texts around the tables that nothing reads, and of hidden lines that are read."""
+        read = read_places(self.form, self.part, sections)
+        unread = UnreadTexts(self.form, printed, read, pages=self.format == "pdf")
+        self.problems += unread.above(over, self.part.behind)
+        self.problems += unread.beside(cell for answer in sections.values() for cell in answer.beside)
+        for cell in over:
+            if cell.hidden:
+                message = Message("text-hidden.read", words=presentable(cell.text, 80))
+                self.problems.append(Problem(message, cell.place, severity=Severity.WARNING))
 
     def _ask_amounts(self, sections: Mapping[str, SectionAnswer], over: Sequence[TextCell]) -> None:
         """Ask about every amount where a line over the tables says another multiple of đồng than the form."""
@@ -354,39 +365,6 @@ def finding(problem: Problem) -> dict[str, Any]:
         "cell": address(problem.place),
         "text": as_plain(printable(problem.message)),
     }
-
-
-def _unread(filled: GridFile, found: FoundForm, ours: set[int]) -> Iterator[Problem]:
-    """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs.
-
-    `ours`: the grids that were read.
-    """
-    texts = texts_of(found.form)
-    first = min((filled.grids.index(head.grid) for head in found.heads), default=0)
-    for number, grid in enumerate(filled.grids):
-        if id(grid) in ours or not grid.lines:
-            continue
-        if grid.form == "sheet" or (number > first and _has_rows(grid)):
-            message = Message("sheet-other", count=len(grid.lines), words=_quoted(grid))
-            yield Problem(message, grid.place(grid.lines[0].number), severity=Severity.WARNING)
-    for text, behind in zip(filled.paragraphs, filled.behind, strict=False):
-        known = texts.is_foot(text) or texts.is_beside(text) or parse_form_id(text) is not None
-        if behind > first and _is_like_data(text) and not known:
-            message = Message("text-beside", words=presentable(text, 120))
-            yield Problem(message, Place(filled.file), severity=Severity.WARNING)
-
-
-def _has_rows(grid: Grid) -> bool:
-    return any(_is_like_data(cell.text) for line in grid.lines for cell in line.cells.values())
-
-
-def _is_like_data(text: str) -> bool:
-    """Whether a text outside tables may belong to a row: it holds a phone number, another long figure, or a person."""
-    return (sum(char.isdigit() for char in text) >= 8 and not is_empty(text)) or begins_as_row(text)
-
-
-def _quoted(grid: Grid) -> str:
-    return presentable(" | ".join(cell.text for line in grid.lines[:2] for cell in line.cells.values()), 100)
 
 
 def good_rows(body: Mapping[str, Any]) -> int:

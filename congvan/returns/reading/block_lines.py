@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvan.grids.grid import GridCell
+from congvan.grids.grid import GridCell, SeenText
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
@@ -102,4 +102,4 @@ def _behind(text: TextCell, value: str, column: ColumnPlan, *, last: bool) -> tu
         for cell, place in text.right if last else ():
             if not is_empty(cell.text) or cell.kind != "text":
                 return cell, place
-    return GridCell("" if is_empty(value) else value), text.place
+    return GridCell("" if is_empty(value) else value, shown=SeenText("") if text.hidden else None), text.place

@@ -34,11 +34,15 @@ _PARTED = pattern(rf"\d{_UNSEEN}+\d")
 _SOFT_HYPHEN = "\u00ad"
 _LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 """A question mark within a word: a letter that a program could not save."""
+_ADDRESS = pattern(r"\w@\w|://|^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?$")
+"""What a text has that says where a link leads: an e-mail address, a site."""
 _PLAIN = pattern(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
 _MOST_TYPED = 4
 """Digits behind the comma that somebody types; a number with more was computed."""
+_WRITTEN_APART = frozenset(("phone", "cccd"))
+"""Types whose digits are the same with any signs between them."""
 _MOST_TOLD = 4
 """Characters that were put right and are reported of one cell."""
 
@@ -70,10 +74,21 @@ class CellReader:
             texts = {"text": presentable(cell.text, 80), "whole": presentable(cell.whole, 80)}
             return CellValue("", Message("cell-parted", **texts))
         found = self._held(cell, plan, place)
+        if cell.link and found.ask is None and found.value != "":
+            found = self._linked(cell, found, place)
         if cell.shown is None or found.ask is not None or found.value == "":
             return found
         ask = self._other_than_seen(cell, cell.shown, plan, place)
         return found if ask is None else CellValue("", ask)
+
+    def _linked(self, cell: GridCell, found: CellValue, place: Place) -> CellValue:
+        """Ask about an address or number whose link leads to another; tell of a link behind other words."""
+        values = {"text": presentable(cell.text, 80), "link": presentable(cell.link, 80)}
+        is_number = "://" not in cell.link and not any(map(str.isalpha, cell.text))
+        if is_number or _ADDRESS.search(cell.text):
+            return CellValue("", Message("cell-link.other", **values))
+        self.notes.append(Problem(Message("cell-link.beside", **values), place, severity=Severity.WARNING))
+        return found
 
     def _held(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         """Return the value that a cell holds."""
@@ -103,6 +118,9 @@ class CellReader:
         if not shown.text:
             return Message("cell-shown.nothing", stored=stored)
         values = {"shown": presentable(shown.text, 60), "stored": stored}
+        is_same = plan.cell.id in _WRITTEN_APART or (plan.unit == "%" and shown.text.endswith("%"))
+        if is_same and _digits(shown.text) == _digits(cell.text):
+            return None
         if shown.places < 0:
             return Message("cell-shown.other", **values)
         asked = plan.column.spec.round
@@ -159,7 +177,8 @@ class CellReader:
             return text, Message("cell-letters-lost", text=presentable(text, 80))
         if _PLAIN.fullmatch(text):
             return text, self._too_long(text)
-        text = nfc(text).replace("\t", " ").replace("\r", "")
+        # Why: a tab parts a name from what somebody is, which one space would not show
+        text = nfc(text).strip().replace("\t", " | " if plan.cell.id == "name" else " ").replace("\r", "")
         if bare := _without_invisible(text):
             if plan.cell.id not in ("text", "name") and _PARTED.search(text):
                 self._tell_mended(text, _INVISIBLE.findall(text), place)
@@ -212,6 +231,10 @@ class CellReader:
             found = ", ".join([*dict.fromkeys(map(describe, characters))][:_MOST_TOLD])
             message = Message("text-mended", found=found, words=presentable(said, 80))
             self.notes.append(Problem(message, place, severity=Severity.WARNING))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text)).lstrip("0")
 
 
 def _without_invisible(text: str) -> str:

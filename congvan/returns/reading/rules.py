@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from congvan.columns.base import Value
+from congvan.columns.bodies import is_of_bodies
 from congvan.columns.citizen_ids import contradicted
 from congvan.columns.phone_numbers import digits
 from congvan.expressions import ExpressionError, half_up
@@ -22,14 +23,25 @@ from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
-from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
+from congvan.returns.reading.plan import (
+    COMPUTED,
+    HISTORY,
+    MEASURED_TYPES,
+    SUMMED_TYPES,
+    ColumnPlan,
+    SectionPlan,
+    plan_of,
+)
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import is_of_other_rows, plain
 from congvan.text import presentable
 
 Sections = Mapping[str, SectionAnswer]
+_WORDS = ("text", "name")
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
+_MOST_BLANK = 8
+"""Entries named whose rows are blank."""
 _LEAST_COPIED = 4
 """Values of a row at least that another one says again: more than chance."""
 
@@ -55,11 +67,13 @@ class Rules:
             self._unique(plan, answer)
             _people(plan, answer, problems)
             _repeated(plan, answer, problems)
+            _bodies_twice(plan, answer, problems)
             _of_other_rows(plan, answer)
             ask_amounts(plan, answer)
             ask_shifted(plan, answer)
             ask_shifted_rows(plan, answer)
             _unnamed_total(plan, answer, problems)
+            _left_blank(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
         asked = [] if nil else list(self._checked(keys, sections))
@@ -253,6 +267,29 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem])
             row.ask("", Message("row-repeated.sheet", sheet=row.place.sheet, words=row.words), row.words)
 
 
+def _bodies_twice(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+    """Tell of a body that two rows are about: of one name in a column of bodies, or the same entry of a list where
+    nothing but figures parts its rows.
+    """
+    asked = [each for each in plan.columns.values() if each.is_filled and not each.column.rows_of]
+    named = next((each for each in asked if each.cell.id in _WORDS and is_of_bodies(each.label)), None)
+    listed = next((each for each in asked if each.column.listed is not None), None)
+    column = named or listed
+    if plan.key or column is None:
+        return
+    telling = [column] if named else [each for each in asked if each.cell.id not in MEASURED_TYPES]
+    first: dict[tuple[str, ...], ReadRow] = {}
+    for row in answer.rows:
+        said = tuple(plain(str(row.values.get(each.id, ""))) for each in telling)
+        if row.state != TAKEN or row.values.get(column.id, "") == "":
+            continue
+        other = first.setdefault(said, row)
+        if other is row:
+            continue
+        message = Message("value-twice", label=column.label, place=other.place_of(column.id))
+        problems.append(Problem(message, row.place_of(column.id), severity=Severity.WARNING))
+
+
 def _of_other_rows(plan: SectionPlan, answer: SectionAnswer) -> None:
     """Ask about a row of figures that others hold already: “Trong đó …”, “Mang sang”."""
     texts = [each.id for each in plan.columns.values() if each.cell.id == "text"]
@@ -330,6 +367,17 @@ def _unnamed_total(plan: SectionPlan, answer: SectionAnswer, problems: list[Prob
         answer.rows.remove(last)
         answer.totals.update({name: (value, last.place_of(name)) for name, value in summed.items()})
         problems.append(Problem(Message("total-unnamed", words=last.words), last.place, severity=Severity.WARNING))
+
+
+def _left_blank(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+    """Tell of entries whose printed rows are blank beside filled ones, where each row must have a value.
+
+    Why: a row that is forgotten counts neither as nought nor as missing, and nobody would see it.
+    """
+    if answer.rows and answer.blank and any(each.column.spec.required for each in plan.columns.values()):
+        rows = ", ".join([*answer.blank[:_MOST_BLANK], *(["…"] if len(answer.blank) > _MOST_BLANK else [])])
+        message = Message("rows-blank", count=len(answer.blank), rows=rows)
+        problems.append(Problem(message, answer.rows[0].place, severity=Severity.WARNING))
 
 
 def _sum(rows: Sequence[ReadRow], column: str) -> Decimal:

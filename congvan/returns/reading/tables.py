@@ -20,7 +20,7 @@ from congvan.returns.reading.parts import Table
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader, filled_down
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
-from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
+from congvan.returns.reading.words import are_codes, begins_as_row, is_empty, is_total, label_key, plain
 from congvan.text import presentable
 
 _MOST_GAPS = 8
@@ -32,9 +32,10 @@ FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 
 @dataclass(slots=True)
 class SectionAnswer:
-    """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows.
+    """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows; `beside`: those
+    in one line with a title or a line of the form.
 
-    `missing`: columns that have no place. `nil`: words of a nil return, other than the printed, where rows belong.
+    `blank`: entries of blank rows. `missing`: columns without a place. `nil`: other words of a nil return in a table.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -42,6 +43,8 @@ class SectionAnswer:
     missing: list[str] = field(default_factory=list)
     foot: list[TextCell] = field(default_factory=list)
     between: list[TextCell] = field(default_factory=list)
+    beside: list[TextCell] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
 
@@ -108,7 +111,20 @@ class _TableReader:
                 self._total(line)
             elif kind == FOOT:
                 self._foot(line)
+            elif self._is_named(named := self._key_cell(line)):
+                self.answer.blank.append(presentable(named, 60))
+        self._tell_numbers(lines)
         self._tell_comments()
+
+    def _tell_numbers(self, lines: Sequence[tuple[str, GridRow]]) -> None:
+        """Tell of a number alone in the column of numbers, below the row of totals, that goes on from no other."""
+        last = max((at for at, (kind, _line) in enumerate(lines) if kind in (TOTAL, FILLED)), default=0)
+        there = self.answer.numbers.there
+        for kind, line in lines[last + 1 :] if lines and lines[last][0] == TOTAL else ():
+            number = next((n for n in self.ordinals if n in line.cells and line.cells[n].text.isdecimal()), 0)
+            said = int(line.cells[number].text) if number else 0
+            if kind == BLANK and number and not there & {said - 1, said - 2}:  # the row of totals may bear a number
+                self._warn(Message("text-below", words=line.cells[number].text), line, number, Severity.WARNING)
 
     def _number(self, line: GridRow, kind: str) -> None:
         number = next((n for n in self.columns if self._is_ordinal(n) and n in line.cells), 0)
@@ -160,9 +176,11 @@ class _TableReader:
 
     def _foot(self, line: GridRow) -> None:
         self.ended = True
-        self.answer.foot += cells_of(self.grid, line)
+        cells = [*cells_of(self.grid, line)]
+        self.answer.foot += cells
         texts = self.context.texts
         if any(texts.is_beside(cell.text) for cell in line.cells.values()):
+            self.answer.beside += cells
             return
         for number, cell in line.cells.items():
             known = texts.is_foot(cell.text) or plain(cell.text) in texts.entry_names
@@ -360,6 +378,19 @@ class _TableReader:
                 self._warn(Message("column-hidden", label=plan.label), line, number, kind)
         for number, title in head.extra.items():
             self._tell_extra(number, title, line)
+        self._tell_beside_titles()
+
+    def _tell_beside_titles(self) -> None:
+        """Tell of titles over columns without values, and of what is beside the codes under the titles."""
+        filled = {number for line in self.lines for number in line.cells}
+        for line in self.grid.lines[self.head.first : self.head.last + 1]:
+            for number, cell in line.cells.items():
+                known = number in self.ours or is_empty(cell.text) or (cell.kind == "text" and self._is_title(cell))
+                if not known and not (number in filled and number in self.head.extra):
+                    self._warn(Message("text-beside", words=presentable(cell.text, 80)), line, number, Severity.NOTE)
+
+    def _is_title(self, cell: GridCell) -> bool:
+        return label_key(cell.text) in titles_of(self.plan.section).all_keys or are_codes([cell.text])
 
     def _title(self, number: int) -> str:
         """Return what is over a column in its own cells of the head."""

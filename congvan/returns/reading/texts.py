@@ -10,7 +10,7 @@ from typing import Any
 from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import read_date
 from congvan.forms.form import Dimension, DispatchForm
-from congvan.grids.grid import Grid, GridCell, GridRow
+from congvan.grids.grid import Grid, GridCell, GridRow, SeenText
 from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.model.lists.entries import EntryList
 from congvan.problems import Place
@@ -30,12 +30,15 @@ _LEAST_OF_FOOT, _LEAST_OF_BEGINNING = 3, 8
 
 
 class TextCell(NamedTuple):
-    """A cell or paragraph with its place, and the cells to its right. `in_row`: whether it is in a row of a table."""
+    """A cell or paragraph with its place, and the cells to its right. `in_row`: whether it is in a row of a table,
+    `hidden`: whether nobody sees its row or column.
+    """
 
     text: str
     place: Place
     right: tuple[tuple[GridCell, Place], ...] = ()
     in_row: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,11 @@ def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, st
             yield line, value.strip(" ._…"), place
 
 
+def has_label(cell: TextCell, texts: FormTexts) -> bool:
+    """Whether a cell or paragraph holds a label of the form."""
+    return bool(_labels_on(cell, texts))
+
+
 def before_labels(cell: TextCell, texts: FormTexts) -> str:
     """Return what a cell or paragraph says before the first label of the form; all of it where it holds none."""
     found = _labels_on(cell, texts)
@@ -273,6 +281,10 @@ def shown(cell: GridCell) -> str:
 def cells_of(grid: Grid, line: GridRow, *, in_row: bool = False) -> Iterator[TextCell]:
     """Yield the cells of a line, each with those to its right."""
     numbers = sorted(line.cells)
+    unseen = grid.hidden_columns if not line.hidden else set(numbers)
+    cells = line.cells
+    if unseen:
+        cells = {n: cell._replace(shown=SeenText("")) if n in unseen else cell for n, cell in cells.items()}
     for at, number in enumerate(numbers):
-        right = tuple((line.cells[each], grid.place(line.number, each)) for each in numbers[at + 1 : at + 3])
-        yield TextCell(shown(line.cells[number]), grid.place(line.number, number), right, in_row)
+        right = tuple((cells[each], grid.place(line.number, each)) for each in numbers[at + 1 : at + 3])
+        yield TextCell(shown(cells[number]), grid.place(line.number, number), right, in_row, number in unseen)

@@ -151,6 +151,7 @@ def test_a_tag_that_stands_twice_is_named_at_both_places() -> None:
     ("text", "code", "hint"),
     [
         ("{% forr r in rows %}", "docx-tag-unknown", "for"),
+        ("{% fro r in rows %}", "docx-tag-unknown", "“for”"),
         ("{% p if x %}", "docx-tag-unknown", "{%p if x %}"),
         ("{%tr%}", "docx-tag-unknown", "{%tr for"),
         ("{{ a|uper }}", "docx-tag-unknown", "upper"),

@@ -89,17 +89,22 @@ def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> 
     )
 
 
+def inline(height: int) -> str:
+    """A rectangle in its line, as high as this in EMU."""
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1270000" '
+        f'cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="x"/>'
+        f"<wp:cNvGraphicFramePr/>{_shape('rect', height)}</wp:inline></w:drawing></w:r>"
+    )
+
+
 def shapes_in_line() -> bytes:
     """Shapes higher and lower than the text beside them, and alone, in lines of every rule."""
     body = ""
     for line, rule in ((240, "auto"), (360, "auto"), (420, "atLeast")):
         body += par("trang", "<w:pageBreakBefore/>" * bool(body))
         for height in (127000, 260350):
-            drawing = (
-                '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1270000" '
-                f'cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="x"/>'
-                f"<wp:cNvGraphicFramePr/>{_shape('rect', height)}</wp:inline></w:drawing></w:r>"
-            )
+            drawing = inline(height)
             for beside in (words("cạnh "), ""):
                 body += f"<w:p><w:pPr>{spacing(line=line, rule=rule)}</w:pPr>{beside}{drawing}</w:p>" + par("dưới")
     return word_document(body)

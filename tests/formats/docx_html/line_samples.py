@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 
+from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.run_format import RunFormat
 from tests.formats.docx_html.word_parts import BOTH, PLAIN, cell, par, row, spacing, table, word_document, words
 
 _TAB, _BREAK = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
@@ -129,6 +132,54 @@ def _large_blanks(mode: int = 14) -> bytes:
     return word_document(body + par("cuối"), mode=mode)
 
 
+_COLUMN = 9354  # twips between the margins of PAGE
+_FORMATS = {  # of a run, with its properties
+    RunFormat(size=14.0): "",
+    RunFormat(size=14.0, bold=True): "<w:b/>",
+    RunFormat(size=13.0, italic=True): '<w:i/><w:sz w:val="26"/>',
+    RunFormat(size=13.0, level="superscript"): '<w:sz w:val="26"/><w:vertAlign w:val="superscript"/>',
+}
+
+
+def _just_fits() -> bytes:
+    """Lines whose last word has room by less than a twip, or has none: texts count in whole twips, the last exactly."""
+    return word_document("".join(_near_misses()) + par("cuối"))
+
+
+def _near_misses() -> Iterator[str]:
+    texts = [_WORDS.replace("|", " ")[n : n + 34].strip() for n in range(0, 130, 26)]
+    for n, text in enumerate(texts):
+        for form, properties in _FORMATS.items():
+            lead, rest = f"{text} ", texts[-1 - n]
+            widths = [20 * text_width(each, one) for each, one in ((lead, form), (rest, RunFormat(size=14.0)))]
+            whole = math.floor(widths[0])
+            line = words(lead, properties) + words(f"{rest} thêm")
+            rooms = {line: [whole + math.ceil(widths[1]) - 1, whole + math.ceil(widths[1])]} if properties else {}
+            alone = 20 * text_width(text, form)
+            rooms[words(text, properties)] = [math.floor(alone) - 1, math.floor(alone)]  # all of it: a text ends there
+            rooms[words(f"{text} thêm", properties)] = [math.ceil(alone) - 1, math.ceil(alone)]
+            for inner, widest in rooms.items():
+                for room in widest:
+                    yield f'<w:p><w:pPr><w:ind w:right="{_COLUMN - room}"/></w:pPr>{inner}</w:p>'
+
+
+def _tabs_at_the_end() -> bytes:
+    """Tabs within text, where they end a line, begin one, or are behind text that has run over."""
+    text = _WORDS.replace("|", " ").split()
+    halves = " ".join(text[:18]), " ".join(["ở", *text[10:26]])
+    lines = [words(f"{halves[0]}{space}") + _TAB + words(f"{halves[1]} {halves[0]}") for space in ("", " ")]
+    lines += [words(f"{halves[0]} ", "<w:b/>") + words(f"{halves[1]} ") + _TAB + words(halves[1])]
+    return word_document(_columns(*lines, widths=7) + par("cuối"))
+
+
+def _slants() -> bytes:
+    """Italic text and others in lines of Word 2013 that are centred, on the right and on the left."""
+    text = _WORDS.replace("|", " ")
+    lines = [words(text, "<w:i/>"), words(text[:70]) + words(text[70:], "<w:i/>"), words(text[:70], "<w:i/>")]
+    kinds = (f'<w:jc w:val="{kind}"/>' for kind in ("center", "right", "left"))
+    return word_document("".join(_columns(*lines, properties=each, widths=5) for each in kinds) + par("cuối"), mode=15)
+
+
 LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "invisible": _invisible,
     "spaced-letters": _spaced_letters,
@@ -136,6 +187,9 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "shrunk-15": _shrunk,
     "shrunk-edges-15": _shrunk_edges,
     "portions-15": _portions,
+    "just-fits": _just_fits,
+    "tabs-at-the-end": _tabs_at_the_end,
+    "slants-15": _slants,
     "blank-lines": _blank_lines,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
     "large-blanks": _large_blanks,

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from tests.formats.docx_html.word_parts import NUMBER, PAGE, TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
-_GOES_ON = PAGE + '<w:type w:val="continuous"/>'
-_STOP = '<w:r><w:br w:type="page"/></w:r>'
-_NEW_PAGE = "<w:pageBreakBefore/>"
-_AUTO = '<w:spacing w:before="100" w:beforeAutospacing="1" w:after="100" w:afterAutospacing="1"/>'
+GOES_ON = PAGE + '<w:type w:val="continuous"/>'
+STOP = '<w:r><w:br w:type="page"/></w:r>'
+NEW_PAGE = "<w:pageBreakBefore/>"
+AUTO = '<w:spacing w:before="100" w:beforeAutospacing="1" w:after="100" w:afterAutospacing="1"/>'
 _CELL = table([3000], row(cell(par("ô"), 3000)))
-_LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>'
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>'
 
 
-def _end(properties: str = "", inner: str = "", section: str = _GOES_ON) -> str:
+def end(properties: str = "", inner: str = "", section: str = GOES_ON) -> str:
     """A paragraph with the end of a section."""
     return f"<w:p><w:pPr>{properties}<w:sectPr>{section}</w:sectPr></w:pPr>{inner}</w:p>"
 
@@ -25,48 +25,48 @@ def _section_ends() -> bytes:
     """Paragraphs that are there for their section break alone have no line; those with anything else have one."""
     kept = (run(" "), "<w:r><w:tab/></w:r>", run("ẩn", "<w:vanish/>"), NUMBER)
     empty = ("", "<w:r><w:rPr/></w:r>", "<w:r><w:t></w:t></w:r>", "<w:r><w:br/></w:r>", "<w:r><w:cr/></w:r>")
-    body = "".join(par("chữ") + _end("", inner) for inner in (*kept, *empty))
-    body += par("chữ", spacing(0, 400)) + _end(spacing(200, 300)) + par("sau", spacing(240)) + _end() + _end()
-    body += _CELL + _end() + _CELL + _end('<w:rPr><w:sz w:val="72"/></w:rPr>') + par("chữ") + _end(_LISTED.format(1))
-    body += _end(_LISTED.format(1)) + par("mục", _LISTED.format(1)) + par("tự động", _AUTO) + _end()
-    within = f"<w:sdt><w:sdtPr/><w:sdtContent>{_end()}</w:sdtContent></w:sdt>"
-    body += par("tự động", _AUTO) + within + par("cuối")
-    return word_document(body, _GOES_ON, numbering=_numbering(("decimal", "%1.", "")))
+    body = "".join(par("chữ") + end("", inner) for inner in (*kept, *empty))
+    body += par("chữ", spacing(0, 400)) + end(spacing(200, 300)) + par("sau", spacing(240)) + end() + end()
+    body += _CELL + end() + _CELL + end('<w:rPr><w:sz w:val="72"/></w:rPr>') + par("chữ") + end(LISTED.format(1))
+    body += end(LISTED.format(1)) + par("mục", LISTED.format(1)) + par("tự động", AUTO) + end()
+    within = f"<w:sdt><w:sdtPr/><w:sdtContent>{end()}</w:sdtContent></w:sdt>"
+    body += par("tự động", AUTO) + within + par("cuối")
+    return word_document(body, GOES_ON, numbering=numbered_lists(("decimal", "%1.", "")))
 
 
 def _full_pages() -> bytes:
     """On a page that is full the end of a section needs no room."""
-    page = par("chữ") * 45 + _end()
-    return word_document(page + page + _end(section=PAGE) + page + par("sau"))
+    page = par("chữ") * 45 + end()
+    return word_document(page + page + end(section=PAGE) + page + par("sau"))
 
 
 def _page_starts() -> bytes:
     """Page breaks before tables, side by side, in the end of a section, at the end of the text."""
     line = par("chữ", spacing(0, 100))
     high = par("sau", spacing(400))
-    in_cell = table([3000], row(cell(par("ô", _NEW_PAGE), 3000)))
-    body = line + f"<w:p>{_STOP}</w:p>" + _CELL + high + f"<w:p>{run('chữ')}{_STOP}</w:p>" + _CELL + line + in_cell
-    body += f"<w:p>{_STOP * 3}</w:p>" + line + _end("", _STOP) + high + _end(_NEW_PAGE) + high
-    body += _end("", _STOP) + _CELL + _end("", run("chữ") + _STOP) + high + _end("", _STOP, PAGE) + _CELL
-    body += par("sau", spacing(300)) + par("tự động", _AUTO) + par("tự động", _NEW_PAGE + _AUTO) + _end(section=PAGE)
-    body += par("tự động", _AUTO) + par("tự động", _AUTO) + f"<w:p>{run('cuối')}{_STOP}</w:p>"
-    return word_document(body, _GOES_ON)
+    in_cell = table([3000], row(cell(par("ô", NEW_PAGE), 3000)))
+    body = line + f"<w:p>{STOP}</w:p>" + _CELL + high + f"<w:p>{run('chữ')}{STOP}</w:p>" + _CELL + line + in_cell
+    body += f"<w:p>{STOP * 3}</w:p>" + line + end("", STOP) + high + end(NEW_PAGE) + high
+    body += end("", STOP) + _CELL + end("", run("chữ") + STOP) + high + end("", STOP, PAGE) + _CELL
+    body += par("sau", spacing(300)) + par("tự động", AUTO) + par("tự động", NEW_PAGE + AUTO) + end(section=PAGE)
+    body += par("tự động", AUTO) + par("tự động", AUTO) + f"<w:p>{run('cuối')}{STOP}</w:p>"
+    return word_document(body, GOES_ON)
 
 
 def _alike_starts() -> bytes:
     """Paragraphs that are alike at the beginning of the text, and of a section, of which one keeps its space."""
     after, both = spacing(0, 280), spacing(280, 280)
     body = par("đầu", after) + par("hai", both) + par("ba", both)
-    return word_document(body + _end(section=PAGE) + body)
+    return word_document(body + end(section=PAGE) + body)
 
 
 def _automatic_spaces() -> bytes:
     """Spaces that are left to the program: none within a list and at the ends of a cell, and those of a header."""
-    lists = _numbering(*[("decimal", "%1.", "")] * 2)
-    body = "".join(par("mục", _AUTO + listed) for listed in ("", *map(_LISTED.format, (1, 1, 2, 2)), ""))
-    body += table([3000], row(cell(par("a", _AUTO) + par("b", _AUTO), 3000)), row(cell(par("c", _AUTO), 3000)))
+    lists = numbered_lists(*[("decimal", "%1.", "")] * 2)
+    body = "".join(par("mục", AUTO + listed) for listed in ("", *map(LISTED.format, (1, 1, 2, 2)), ""))
+    body += table([3000], row(cell(par("a", AUTO) + par("b", AUTO), 3000)), row(cell(par("c", AUTO), 3000)))
     section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
-    return word_document(body + par("cuối"), section, numbering=lists, header1=par("một", _AUTO) + par("hai", _AUTO))
+    return word_document(body + par("cuối"), section, numbering=lists, header1=par("một", AUTO) + par("hai", AUTO))
 
 
 def _several_sizes() -> bytes:
@@ -89,7 +89,7 @@ def _low_lines() -> bytes:
     return word_document(body + par("cuối"))
 
 
-def _numbering(*kinds: tuple[str, str, str]) -> str:
+def numbered_lists(*kinds: tuple[str, str, str]) -> str:
     """Lists of one level, by the format, text and run properties of their labels; numbers from 1."""
     lists = "".join(
         f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
@@ -109,10 +109,10 @@ def _labels() -> bytes:
     small = '<w:sz w:val="24"/>'
     body = ""
     for n in range(len(kinds)):
-        listed = _LISTED.format(n + 1)
+        listed = LISTED.format(n + 1)
         body += par("mục", listed) * 5 + par("nhỏ", listed, small) * 5 + par("thưa", listed + spacing(line=360)) * 5
         body += f"<w:p><w:pPr>{listed}</w:pPr></w:p>"
-    numbering = _numbering(*(("bullet", *kind) for kind in kinds))
+    numbering = numbered_lists(*(("bullet", *kind) for kind in kinds))
     return word_document(body + par("cuối"), numbering=numbering)
 
 
@@ -120,7 +120,7 @@ def _papers() -> bytes:
     """Pages that are nearly as wide and high as a paper, and one of no paper."""
     sizes = ((11907, 16840), (11909, 16834), (11900, 16840), (16840, 11907), (12240, 15842), (12472, 6236))
     pages = [re.sub("w:w=.*?/>", f'w:w="{wide}" w:h="{high}"/>', PAGE, count=1) for wide, high in sizes]
-    return word_document("".join(par("chữ") + _end(section=page) for page in pages) + par("cuối"))
+    return word_document("".join(par("chữ") + end(section=page) for page in pages) + par("cuối"))
 
 
 SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {

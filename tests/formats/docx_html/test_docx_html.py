@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from congvan import libreoffice
+from tests.formats.docx_html.drawing_place_samples import DRAWING_PLACE_SAMPLES
 from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
@@ -26,7 +27,7 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
-ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES | SECTION_SAMPLES
+ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES | SECTION_SAMPLES | DRAWING_PLACE_SAMPLES
 
 
 @functools.cache

@@ -106,7 +106,7 @@ def same_digits(typed: str, value: str) -> bool:
         re.sub(r"\D", "", re.sub(r"\(0\)", "", unicodedata.normalize("NFKC", text))) for text in (typed, value)
     )
     tail = re.sub(r"^(?:00)?84|^0", "", kept)
-    return said.removesuffix("0") == kept or re.sub(r"^(?:00)?84|^0", "", said) == tail
+    return said.removesuffix("0") == kept or f"0{said}" == kept or re.sub(r"^(?:00)?84|^0", "", said) == tail
 
 
 def holds_number(typed: str, value: Any, whole: bool) -> bool:

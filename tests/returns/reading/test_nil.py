@@ -38,7 +38,7 @@ def test_noughts_say_the_same_and_are_taken() -> None:
 
 
 def test_a_figure_contradicts_it_at_the_box() -> None:
-    found = week([{"mac": 0}, {"mac": 2}], nil=True)
+    found = week([{"mac": 0}, {"mac": 2}, {"mac": 0}], nil=True)
     assert [(code, cell.rstrip("0123456789")) for code, cell in codes(found)] == [("nil-contradicted", "A")]
 
 

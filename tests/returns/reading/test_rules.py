@@ -28,12 +28,23 @@ def test_a_row_said_again_is_asked_about_of_people_and_of_the_sheet_of_a_draft()
     common = {"chung": [{"tong-so": 9}], "tap_the": [group, group]}
     first = page("thi-dua", {"don_vi": "dv-a"}, **common, ca_nhan=[one_person, one_person])
     found = one(xlsx(first))
-    assert [code for code, _cell in codes(found)] == ["person-twice"]
+    assert [code for code, _cell in codes(found)] == ["value-twice", "person-twice"]  # the group is told
     draft = page("thi-dua", {"don_vi": "dv-a"}, **common, ca_nhan=[{**one_person, "ho-ten": "Người Nháp"}])
     states = [row["state"] for row in one(xlsx(first, None, nháp=draft)).body["sections"]["ca-nhan"]]
     assert states == ["taken", "asked", "taken"]
     twice = one(xlsx(first, None, nháp=first)).body["sections"]
     assert [row["state"] for row in twice["tap-the"]] == ["taken", "taken", "asked", "asked"]
+
+
+def test_printed_rows_that_are_blank_beside_filled_ones_are_told() -> None:
+    figures = [{"mac": 4, "chet": 0}, {"mac": 0}, {"mac": 1}]
+    assert codes(one(xlsx(page("tuan", {"xa": "xa-a"}, "2026-t37", so_lieu=figures)))) == []
+    found = one(xlsx(page("tuan", {"xa": "xa-a"}, "2026-t37", so_lieu=[figures[0], {}, figures[2]])))
+    (told,) = (each for each in found.problems if each.code == "rows-blank")
+    assert told.message.values == {"count": 1, "rows": "Bệnh mẫu B"}
+    noughts = [{"xa": "xa-a", "luot": 1}, {}]  # no column of this form must be filled in
+    found = one(xlsx(page("ngay", {"don_vi": "dv-a"}, "2026-09-01", bang=noughts)))
+    assert "rows-blank" not in [code for code, _cell in codes(found)]
 
 
 def test_a_row_of_what_others_hold_is_asked_about() -> None:

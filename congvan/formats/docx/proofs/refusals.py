@@ -27,6 +27,7 @@ _REACHING = frozenset(
     ["DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"]
 )
 _FIELD_NAME = pattern(r'[\s"]*([A-Za-z]+)')
+_MERGED = pattern(r'\s*MERGEFIELD\s+(?:"([^"]*)"|([^\s"\\]+))', re.IGNORECASE)
 _ADDRESS = pattern(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
 _SCHEME = pattern(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # of two letters at least: else it is a drive
 _UNSEEN = pattern(r"[\x00-\x20\x7f-\xa0]")
@@ -170,6 +171,15 @@ def _fields(root: Any, *, strict: bool) -> Iterator[Found]:
             yield Message("docx-hostile.field-made"), locations.of(element)
         elif strict and (tag := LIVE_TAG.search(code)):
             yield Message("docx-tag-unfilled.field", tag=tag[0]), locations.of(element)
+        elif strict and (merged := _MERGED.match(code)) and not _filled_or_told(element):
+            yield Message("docx-tag-unfilled.merge-field", field=merged[1] or merged[2]), locations.of(element)
+
+
+def _filled_or_told(field: Any) -> bool:
+    """Whether what a mail-merge field of Word shows is a tag, or «Name», which is told as a place to fill in."""
+    paragraph = next(field.iterancestors(W + "p"), field)
+    shown = "".join(text.text or "" for text in paragraph.iter(W + "t"))
+    return "«" in shown or LIVE_TAG.search(shown) is not None
 
 
 def _field_codes(root: Any) -> Iterator[tuple[Any, str]]:

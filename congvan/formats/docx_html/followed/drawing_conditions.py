@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.formats.docx_html.drawings import DRAWN_SHAPES, offset_down
-from congvan.formats.docx_html.markup import VML, WP, WPS, A, W, number, tag_of
+from congvan.formats.docx_html.markup import EMU_PER_PT, VML, WP, WPS, A, W, number, tag_of
 from congvan.formats.docx_html.theme import MIXED
 
+_PLAIN_OUTLINE = 9525.0  # EMU of an outline that says no width
 _AT_TOP = 14.0  # points below the top of its paragraph; what is lower would divide the text
 _WRAPS = ("wrapSquare", "wrapTight", "wrapThrough")
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
@@ -19,13 +20,22 @@ _MIXED_FILL = 2  # the first of the fills of a theme that is no plain colour
 def anchor(element: Any) -> str:
     if any(element.find(WP + wrap) is not None for wrap in _WRAPS):
         return "wrap"
-    if element.find(WP + "wrapTopAndBottom") is not None and offset_down(element) > _AT_TOP:
+    divides = element.find(WP + "wrapTopAndBottom") is not None
+    if divides and not _reaches_above(element) <= offset_down(element) <= _AT_TOP:
         return "wrap"
     down, across = element.find(WP + "positionV"), element.find(WP + "positionH")
     high = down is None or down.get("relativeFrom") in ("paragraph", "line")
     wide = across is None or across.get("relativeFrom") in ("column", "margin", "page")
     aligned = across is None or across.findtext(WP + "align") not in ("inside", "outside")
     return "" if high and wide and aligned else "anchor"
+
+
+def _reaches_above(frame: Any) -> float:
+    """Return how far a drawing reaches over the line above its place: its outline or the room for its effects."""
+    widths = [number(line.get("w"), _PLAIN_OUTLINE) for line in frame.iter(A + "ln") if line.find(A + "noFill") is None]
+    effect = frame.find(WP + "effectExtent")
+    extent = number(effect.get("t")) if effect is not None else 0.0
+    return max([extent, *(1.0 + each / 2 for each in widths)]) / EMU_PER_PT
 
 
 def graphic(element: Any) -> str:

@@ -90,12 +90,12 @@ class ElementJudge:
         return "table-style" if element.get(W + "val") in self._styles.conditional and _looks(element) else ""
 
     def _clipped(self, element: Any) -> str:
-        """Whether a picture is higher than the exact height of its line: Word then shows a strip of it."""
+        """Whether a picture has no room in its line, of exact height or lower than a single one."""
         extent = element.find(WP + "extent")
         paragraph = next(element.iterancestors(W + "p"), None)
         if extent is None or paragraph is None:
             return ""
-        height = self._styles.exact_line(paragraph.find(W + "pPr"))
+        height = self._styles.clipped_line(paragraph.find(W + "pPr"))
         return "clipped-picture" if 0 < height * 635 < int(extent.get("cy") or "0") else ""
 
 

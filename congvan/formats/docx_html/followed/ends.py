@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
-from congvan.formats.docx_html.markup import W, attribute, shows_text
+from congvan.formats.docx_html.markup import WP, W, attribute, child, is_on, shows_text
 from congvan.formats.docx_html.pages import sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics
@@ -18,6 +18,7 @@ from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
 _VISIBLE = 0.15  # points
+_SINGLE = 12.0  # points of a line in which single ones are counted
 _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 
@@ -28,6 +29,8 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
     for member, label in text_parts(package):
         root = parse(package[member])
         found = [(each, "section-rule") for each in _ruled_beginnings(root, styles)]
+        found += [(each, "hidden-before-empty") for each in _behind_hidden(root, styles)]
+        found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
@@ -35,14 +38,38 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
 
 
 def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """LibreOffice has the width of the rule and its distance twice there."""
+    """LibreOffice has the width of the rule and its distance twice there, and at the top of the next pages."""
     body = root.find(W + "body")
     sections = sections_of(body) if body is not None else []
     for section in sections if len(sections) > 1 else ():
         goes_on = attribute(section.properties, "type") == "continuous"
-        for first in section.blocks[:1] if goes_on else ():
-            if first.tag == W + "p" and styles.paragraph(first, _AROUND).border("top").width:
-                yield first
+        for n, block in enumerate(section.blocks if goes_on else ()):
+            form = styles.paragraph(block, _AROUND) if block.tag == W + "p" else None
+            if form and form.border("top").width and (n == 0 or form.page_break_before):
+                yield block
+
+
+def _behind_hidden(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the empty paragraphs of a height of their own that LibreOffice joins to a hidden one right before, or that
+    hold hidden text.
+    """
+    for paragraph in root.iter(W + "p"):
+        before = paragraph.getprevious()
+        joined = before is not None and before.tag == W + "p" and is_on(child(before, "pPr/rPr/vanish"))
+        if not joined and next(paragraph.iter(W + "vanish"), None) is None:
+            continue
+        form = styles.paragraph(paragraph, _AROUND)
+        plain = form.rule == "auto" and form.line >= _SINGLE
+        if not plain and not form.mark.hidden and not PieceReader(styles, form.base, "").read(paragraph):
+            yield paragraph
+
+
+def _ruled_below_drawings(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the paragraphs with rules around them whose text is below a drawing: LibreOffice has both otherwise."""
+    for wrap in root.iter(WP + "wrapTopAndBottom"):
+        paragraph = next(wrap.iterancestors(W + "p"), None)
+        if paragraph is not None and styles.paragraph(paragraph, _AROUND).borders:
+            yield paragraph
 
 
 def _has_uneven_ends(paragraph: Any, styles: WordStyles) -> bool:

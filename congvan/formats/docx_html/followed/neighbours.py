@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from congvan.formats.docx_html.followed.used_styles import UsedStyles
 from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, rows_of, tag_of
 
 _COUNT = "NUMPAGES"
+_SHOWN = ("t", "tab", "br", "drawing")
+_CONFUSED = re.compile("pb|^b+p+t")  # page breaks, line breaks, text
 
 
 def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
@@ -18,6 +21,7 @@ def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
     yield from ((each, "merged-rows") for each in _merged_rows(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
     yield from ((each, "joined-tables") for each in _joined_tables(root))
+    yield from ((each, "break-beside-page-break") for each in _breaks_beside_page_breaks(root))
 
 
 def page_count(roots: Sequence[Any]) -> tuple[int, Any] | None:
@@ -61,6 +65,22 @@ def _joined_tables(root: Any) -> Iterator[Any]:
         cell = next(table.iter(W + "tc"), None)
         if before is not None and before.tag == W + "tbl" and cell is not None and (_ruled(before) or _ruled(table)):
             yield cell
+
+
+def _breaks_beside_page_breaks(root: Any) -> Iterator[Any]:
+    """Yield the paragraphs in which a page break is before a line break, or behind those that the paragraph begins with
+    and before a text: LibreOffice leaves out the one or has the other on the next page.
+    """
+    breaks = (each for each in root.iter(W + "br") if _ends_page(each))
+    for paragraph in dict.fromkeys(next(each.iterancestors(W + "p")) for each in breaks):
+        content = (each for run in paragraph.iter(W + "r") for each in run if tag_of(each) in _SHOWN)
+        kinds = "".join("p" if _ends_page(each) else "b" if tag_of(each) == "br" else "t" for each in content)
+        if _CONFUSED.search(kinds) and next(paragraph.iterancestors(W + "tc"), None) is None:
+            yield paragraph
+
+
+def _ends_page(element: Any) -> bool:
+    return tag_of(element) == "br" and element.get(W + "type") == "page"
 
 
 def _ruled(table: Any) -> bool:

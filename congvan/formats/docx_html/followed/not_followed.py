@@ -20,6 +20,9 @@ from congvan.problems import Place, Problem, Severity
 _NAMED = frozenset(["unknown", "compatibility"])  # the messages that say which element it is
 
 
+_IMPOSSIBLE = frozenset(["no-room"])  # of which no page can be made
+
+
 class NotFollowed(NamedTuple):
     """Something in a template that its pages will not show as Word does: `code` is that of its message; `element`: the
     name of what is reported, where the message says it."""
@@ -30,9 +33,10 @@ class NotFollowed(NamedTuple):
     element: str = ""
 
     def problem(self, name: str) -> Problem:
-        """Return it as a warning; `name`: the template."""
+        """Return it as a warning, or an error where no page can be made; `name`: the template."""
         message = Message(f"docx-not-followed.{self.code}", **({"element": self.element} if self.element else {}))
-        return Problem(message, Place(name, part=self.part, where=self.where), severity=Severity.WARNING)
+        severity = Severity.ERROR if self.code in _IMPOSSIBLE else Severity.WARNING
+        return Problem(message, Place(name, part=self.part, where=self.where), severity=severity)
 
 
 def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowed]:

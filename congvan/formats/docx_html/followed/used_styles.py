@@ -10,6 +10,9 @@ from congvan.formats.docx_html.markup import W, attribute, child, is_on, number
 from congvan.formats.docx_html.styles.stylesheet import BLOCK_STYLES
 from congvan.messages import Message
 
+_ABOVE_BASELINE = 0.8  # of a line of exact height
+_SINGLE = 240  # the height of lines in its 240ths
+
 
 class UsedStyles:
     """The styles of a template; `roots`: its parts that hold text."""
@@ -61,17 +64,17 @@ class UsedStyles:
             own |= more
         return frozenset(filter(None, own))
 
-    def exact_line(self, properties: Any) -> int:
-        """Return the exact height of a paragraph's lines in twips, by its `w:pPr`; 0 for lines of another rule."""
-        return _said(properties, _exact_line, self._exact)
+    def clipped_line(self, properties: Any) -> int:
+        """Return the height in twips that a picture has in a paragraph's lines, by its `w:pPr`; 0 for any height."""
+        return _said(properties, _clipped_line, self._clipped)
 
     def hanging(self, properties: Any) -> int:
         """Return by how much the first line of a paragraph hangs out, in twips, by its `w:pPr`."""
         return _said(properties, _hanging, self._hanging)
 
     @cached_property
-    def _exact(self) -> dict[str | None, int]:
-        return self._of_styles(_exact_line)
+    def _clipped(self) -> dict[str | None, int]:
+        return self._of_styles(_clipped_line)
 
     @cached_property
     def _hanging(self) -> dict[str | None, int]:
@@ -99,12 +102,17 @@ def _said(properties: Any, read: Callable[[Any], int | None], of_styles: Mapping
     return of_styles.get(style, 0) if own is None else own
 
 
-def _exact_line(properties: Any) -> int | None:
-    """Return what a paragraph says of its lines: an exact height in twips, 0 for another rule, None for nothing."""
+def _clipped_line(properties: Any) -> int | None:
+    """Return what a paragraph says of its lines: twips above the baseline of lines of exact height, hardly any in lines
+    lower than single, 0 for any other, None for nothing.
+    """
     spacing = child(properties, "spacing")
     if spacing is None or spacing.get(W + "line") is None:
         return None
-    return int(float(spacing.get(W + "line"))) if spacing.get(W + "lineRule") == "exact" else 0
+    line, rule = number(spacing.get(W + "line")), spacing.get(W + "lineRule") or "auto"
+    if rule == "exact":
+        return int(_ABOVE_BASELINE * line)
+    return 1 if rule == "auto" and line < _SINGLE else 0
 
 
 def _hanging(properties: Any) -> int | None:

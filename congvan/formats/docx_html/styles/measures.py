@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 from congvan.fonts.faces import Face
@@ -110,3 +111,8 @@ def text_width(text: str, run: RunFormat) -> float:
     if run.capitals:
         shown = shown.upper()
     return _face(run.family, run.bold, run.italic).width(shown) * run.shown_size + run.spacing * len(shown)
+
+
+def portion_width(text: str, run: RunFormat) -> float:
+    """Return the width of a text of one format in points as LibreOffice has it within a line: in whole twips."""
+    return math.floor(20 * text_width(text, run) + 1e-6) / 20

@@ -44,6 +44,7 @@ class Border(NamedTuple):
         return "none" if self.style == "none" else f"{pt(self.width)} {self.style} #{self.colour}"
 
 
+_SPACE = Border._fields.index("space")
 NO_BORDER = Border(0.0, "none", "000", 0.0)
 
 
@@ -79,10 +80,14 @@ class ParagraphFormat(NamedTuple):
     framed: str = ""  # the frame in which the paragraph is
 
     def joins(self, other: ParagraphFormat | None) -> bool:
-        """Whether one frame is around this paragraph and its neighbour: their borders and indents are the same."""
-        if other is None or not self.borders:
+        """Whether one frame is around this paragraph and its neighbour: their rules and indents are the same, whatever
+        the distances of the rules.
+        """
+        if other is None or not self.borders or not other.borders:
             return False
-        return (self.borders, self.left, self.right) == (other.borders, other.left, other.right)
+        if (self.left, self.right) != (other.left, other.right) or self.borders.keys() != other.borders.keys():
+            return False
+        return all(rule[:_SPACE] == other.borders[side][:_SPACE] for side, rule in self.borders.items())
 
     def lists_with(self, other: ParagraphFormat | None) -> bool:
         """Whether this paragraph and its neighbour are in one list."""

@@ -12,7 +12,7 @@ from congvan.lazy import NamedTuple
 Settings = Mapping[str, Any]
 """The properties that one place sets, by the name of a field of the format."""
 
-_RAISED_SHARE = 0.58  # size of raised and lowered text
+_RAISED_PERCENT = 58  # size of raised and lowered text, of which LibreOffice takes whole twips
 _SHIFTS = {"superscript": -0.393, "subscript": 0.09}  # of the size, downwards
 _HIGHLIGHTS = {"darkYellow": "olive", "darkGray": "gray", "lightGray": "silver"}
 UNDERLINES = {"none": "", "single": "solid", "words": "solid", "double": "double 0.15em", "thick": "solid 0.1em"}
@@ -62,7 +62,7 @@ class RunFormat(NamedTuple):
 
     @property
     def shown_size(self) -> float:
-        return self.size * _RAISED_SHARE if self.level in _SHIFTS else self.size
+        return round(20 * self.size) * _RAISED_PERCENT // 100 / 20 if self.level in _SHIFTS else self.size
 
     def declarations(self, base: RunFormat, exact: bool = False, lift: float = 0.0) -> str:
         """Return the CSS that makes this format of that of the paragraph; `exact`: its lines don't grow; `lift`: how

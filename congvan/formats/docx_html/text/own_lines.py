@@ -106,7 +106,8 @@ def _behind(x: float, steps: tuple[_Step, ...]) -> float:
 def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False) -> list[OwnLine] | None:
     """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it.
 
-    `tabbed`: the first line begins right behind a tab, and is not shrunk where its first portion fills it.
+    `tabbed`: the first line begins right behind a tab, and is not shrunk where its first portion fills it; nothing of
+    it is there where no word has room.
     """
     if any(piece.kind not in _MEASURED for piece in pieces):
         return None
@@ -190,6 +191,10 @@ class _LineBreaker:
             if shrinks and count < len(words):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
                 count, _reached = self._fitting(words, count, reached, shrunk)
+            if not count and tabbed:
+                yield [], x
+                x, shrinks, tabbed = left, self._rules.shrinks, False
+                continue
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
             line, words = words[:count], words[count:]

@@ -11,13 +11,14 @@ from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
-from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line_metrics, text_width
+from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line_metrics, portion_width, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines, slant
 from congvan.formats.docx_html.text.portions import parted
 from congvan.formats.pdf.lines.line_breaks import JOINER
+from congvan.formats.pdf.lines.portions import TAB_END
 from congvan.formats.pdf.marks import MARK
 from congvan.lazy import NamedTuple, pattern
 
@@ -56,6 +57,7 @@ class PenLine(NamedTuple):
     keeps_spaces: bool = False
     spreads_breaks: bool = False  # a justified line that ends with a break is stretched as any other
     room: LineRoom = LineRoom()  # above and below a drawing in a line
+    kept: float | None = None  # for slanted text at the edge, at the end of all lines; None: no room is kept for it
 
 
 class TextWriter:
@@ -69,6 +71,8 @@ class TextWriter:
         self._overhangs = False  # what an aligned tab places ends beyond the right edge
         self._line_at = 0  # where the line begins in what is written
         self._text_from = self._x  # where what is behind the last tab or break begins
+        self._rest = 0.0  # what the texts of the line are wider than whole twips
+        self._tabbed = False  # a tab is before what is written next
         self._runs_over = False  # text before a tab goes on in the next line
         self.is_field = False
         self._content: list[Piece] = []
@@ -165,13 +169,14 @@ class TextWriter:
             stops = [stop.at for stop in paragraph.tabs if stop.at > self._x and stop.kind != "clear"]
             stops += [paragraph.left] if paragraph.left > self._x else []
             self._tab_to(min(stops, default=self._next_default()))
+        self._text_from = self._x
 
     def _texts(self, group: list[Piece], alone: bool) -> None:
         """Write neighbouring texts of one format."""
         form, link = group[0].format, group[0].link
         inner = "".join(self._escaped(piece.text, piece.printed) for piece in group)
-        for piece in group if self._measured else ():
-            self._advance(piece.text, form)
+        if self._measured:
+            self._advance("".join(piece.text for piece in group), form)
         self._start = False
         if not any(piece.printed for piece in group):
             low = all(piece.is_blank for piece in group)
@@ -188,6 +193,12 @@ class TextWriter:
     def _declared(self, form: RunFormat, line: LineMetrics | None = None) -> str:
         """Return the CSS that makes a format of that of the paragraph; `line`: the metrics of its lines, where they are
         not those of its face."""
+        css, kept = self._looks(form, line), self._line.kept
+        if kept is None or form.italic == self._line.text.italic:
+            return css
+        return f"{css};--slant:{pt(slant(form) - kept)}".lstrip(";")
+
+    def _looks(self, form: RunFormat, line: LineMetrics | None) -> str:
         shown = form._replace(raised=_lift(form)) if form.raised else form
         own, exact = self._line.text, self._line.paragraph.rule == "exact"
         if form.level or (not line and (form.size, form.family) == (own.size, own.family)):
@@ -249,6 +260,7 @@ class TextWriter:
             self._out.append(_BREAK)
             self._x, self._start, self._space = self._line.paragraph.left, True, False
             self._line_at, self._text_from, self._runs_over = len(self._out), self._x, False
+            self._rest, self._tabbed = 0.0, False
             return
         self._start = self._space = False
         if piece.kind == TAB:
@@ -262,12 +274,15 @@ class TextWriter:
         elif piece.kind == NOTE:
             self._out.append(self._boxes.note(piece))
         elif piece.kind == DRAWING:
-            self._out.append(self._boxes.drawing(piece, self._line.room))
+            room = self._line.room
+            self._out.append(self._boxes.drawing(piece, room._replace(hangs=True) if piece.text else room))
 
     # -- tab stops
 
     def _advance(self, text: str, form: RunFormat) -> None:
-        self._x += text_width(text, form)
+        width = portion_width(text, form)
+        self._x += width
+        self._rest += text_width(text, form) - width
 
     def _run_over(self, before: list[Piece]) -> None:
         """Move the pen to the end of text that is too long for its line; `before`: the pieces up to a tab."""
@@ -276,9 +291,21 @@ class TextWriter:
         if self._x <= edge:
             return
         begin = next((n for n in range(len(before), 0, -1) if before[n - 1].kind in (TAB, BREAK)), 0)
-        lines = own_lines(before[begin:], Measure(self._text_from, form.left, edge), _AS_CSS) or ()
-        if len(lines) > 1:
-            self._x, self._runs_over = form.left + self._width(list(lines[-1].pieces)), True
+        measure = Measure(self._text_from, form.left, edge)
+        lines = own_lines(before[begin:], measure, _AS_CSS, tabbed=self._tabbed)
+        if not lines:
+            return
+        end = form.left if len(lines) > 1 else self._text_from
+        for group in joined([*lines[-1].pieces, *_spaces_behind(before)]):
+            end += portion_width("".join(piece.text for piece in group), group[0].format)
+        if end > edge:  # the spaces hang over, and the tab begins the next line
+            self._new_line()
+        elif len(lines) > 1:
+            self._x, self._runs_over = end, True
+
+    def _new_line(self) -> None:
+        """Move the pen to the next line of text that goes on there."""
+        self._x, self._runs_over, self._rest = self._line.paragraph.left, True, 0.0
 
     def _next_default(self) -> float:
         distance = self._line.tab_distance or 36.0
@@ -286,16 +313,29 @@ class TextWriter:
 
     def _tab(self, form: RunFormat, following: list[Piece]) -> None:
         """Move to the next stop: what is behind it up to the next one is centred on it, or ends at it."""
-        stop = next((stop for stop in self._line.paragraph.stops() if stop.at > self._x + 0.01), None)
+        edge = self._line.width - self._line.paragraph.right
+        if following and not self._ends_in_line(edge):
+            self._new_line()
+        stop = self._next_stop()
         if stop is None:
             self._tab_to(self._next_default(), form)
             return
-        edge = self._line.width - self._line.paragraph.right
         share, width = self._share(stop), self._width(following)
         start = stop.at - share * width
         self._overhangs |= share > 0 and start < edge < start + width
         self._overhangs |= edge < start and start + width <= self._line.width  # behind the indent on the right
         self._tab_to(start, form, _LEADERS.get(stop.leader, ""))
+
+    def _next_stop(self) -> TabStop | None:
+        """Return the next stop that is set."""
+        return next((stop for stop in self._line.paragraph.stops() if stop.at > self._x + 0.01), None)
+
+    def _ends_in_line(self, edge: float) -> bool:
+        """Whether a tab ends in the line of the text before it; one that would begin a line always does."""
+        stop = self._next_stop()
+        if self._x <= self._line.paragraph.left or (stop and self._share(stop)):
+            return True
+        return stop.at < self._line.width if stop else self._next_default() < edge
 
     @staticmethod
     def _share(stop: TabStop) -> float:
@@ -318,9 +358,10 @@ class TextWriter:
         width = max(place - self._x, 0.1)
         filled = self._fill(width, form, leader) if form and (leader or form.underline) else ""
         name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(width)}" + _FILLED * bool(filled))
-        self._out.append(f'<span class="{name}" data-role="space">{filled}</span>')
+        self._out.append(f'<span class="{name}" data-role="space"{TAB_END}>{filled}</span>')
         self._out += [self._surplus(form)] if form else []
         self._x = self._text_from = max(place, self._x)
+        self._rest, self._tabbed = 0.0, True
 
     def _fill(self, width: float, form: RunFormat, leader: str) -> str:
         """Return what fills the way to a tab stop."""
@@ -339,6 +380,7 @@ class TextWriter:
         if not self._runs_over and " " in re.sub("<[^>]*>", "", line):
             kept = f'<span class="{self._classes.name(f"display:inline-block;text-indent:0{_FILLED}")}">{line}</span>'
             self._out[self._line_at :] = [kept]
+            self._x += self._rest  # the page has them as wide as they are
 
 
 _AS_CSS = LineRules(False, False, False, False)
@@ -350,3 +392,17 @@ def _lift(form: RunFormat) -> float:
     whole twips."""
     share, height = round(100 * form.raised / form.size), round(20 * line_metrics(form).single * form.size)
     return int(share * height / 100) / 20
+
+
+def _spaces_behind(pieces: list[Piece]) -> list[Piece]:
+    """Return the spaces at the end of some pieces."""
+    found: list[Piece] = []
+    for piece in reversed(pieces):
+        if piece.kind != TEXT:
+            break
+        bare = piece.text.rstrip(" ")
+        if piece.text != bare:
+            found.insert(0, piece._replace(text=piece.text[len(bare) :]))
+        if bare:
+            break
+    return found

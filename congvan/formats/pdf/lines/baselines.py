@@ -31,11 +31,11 @@ def _shift(box: Any) -> None:
         if isinstance(child, boxes.LineBox):
             sink = _largest(child, _SINK)
             first = sink if first is None else first
-            distance = _distance(box.style, _SHIFT) - _largest(child, _RISE) + sink - first
+            distance = own_length(box.style, _SHIFT) - _largest(child, _RISE) + sink - first
             if distance:
                 _move(child, distance)
-        elif isinstance(child, boxes.InlineBox) and (drop := _distance(child.style, _DROP)):
-            child.translate(0, drop - _distance(box.style, _DROP))
+        elif isinstance(child, boxes.InlineBox) and (drop := own_length(child.style, _DROP)):
+            child.translate(0, drop - own_length(box.style, _DROP))
         if isinstance(child, boxes.ParentBox):
             _shift(child)
 
@@ -53,17 +53,17 @@ def _move(line: Any, distance: float) -> None:
 def _largest(line: Any, name: str) -> float:
     """Return the largest distance that the texts of a line say."""
     inner = [each for each in line.children if hasattr(each, "children") and each.is_in_normal_flow()]
-    return max((max(_distance(each.style, name), _largest(each, name)) for each in inner), default=0.0)
+    return max((max(own_length(each.style, name), _largest(each, name)) for each in inner), default=0.0)
 
 
 def stands_on_line(style: Any) -> bool:
     """Whether a text is on the baseline of its line, wherever its box is."""
     raised = style["vertical_align"]
-    return bool(raised == "baseline" or raised == _distance(style, _DROP))
+    return bool(raised == "baseline" or raised == own_length(style, _DROP))
 
 
-def _distance(style: Any, name: str) -> float:
-    """Return the distance in CSS pixels that a custom property says."""
+def own_length(style: Any, name: str) -> float:
+    """Return the length in CSS pixels that a custom property says; `name`: as WeasyPrint has it."""
     try:
         tokens = style[name]
     except KeyError:

@@ -20,10 +20,15 @@ _RANGE = pattern(r"(?<=\d)-(?=\d)")
 _ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){_BREAK}")
 
 
+def breaks_as_word(html: str) -> bool:
+    """Whether the root element of a document has the attribute."""
+    return WORD_BREAKS in html[: html.find(">", html.find("<html"))]
+
+
 def with_word_breaks(html: str) -> str:
     """Return a document with zero-width characters where its line breaks differ from Unicode."""
     start = html.find("<body")
-    if start < 0 or WORD_BREAKS not in html[: html.find(">", html.find("<html"))]:
+    if start < 0 or not breaks_as_word(html):
         return html
     return html[:start] + _TEXT.sub(lambda match: _marked(match[0]), html[start:])
 

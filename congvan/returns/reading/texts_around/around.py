@@ -1,50 +1,19 @@
-"""Texts around the tables of an answer: names of other entries than its own, and what the form has not printed."""
+"""Texts around the tables of an answer, and the names of other entries than its own among them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.heads import Same
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart
-from congvan.returns.reading.texts import TextCell, said_on, texts_of
-from congvan.returns.reading.texts_around.entry_names import ADDRESSED, meant_by, words_of
-from congvan.returns.reading.words import plain, static_pieces
+from congvan.returns.reading.texts import TextCell
+from congvan.returns.reading.texts_around.entry_names import ADDRESSED, meant_by
+from congvan.returns.reading.words import plain
 from congvan.text import presentable
-
-_LEAST_UNREAD = 4
-"""Words of a text above the tables that is reported; fewer are a heading, a place, a mark."""
-_PRINTED = (
-    "cong hoa xa hoi",
-    "doc lap",
-    "phu luc",
-    "kem theo",
-    "(kem theo",
-    "so:",
-    "bieu so",
-    "mau so",
-    "don vi tinh",
-)
-"""How texts begin that any form may have at its head."""
-_MOST_ADDED = 2.5
-"""How many times as long as what is printed a text may be that holds it: `Danh sách` is in many a sentence."""
-_NUMBER_OF_PAPER = pattern(r"so [\d.…_/]")
-
-
-@lru_cache(maxsize=256)
-def _pieces_of(form: Same) -> frozenset[str]:
-    """Return what every blank of a form prints over its tables."""
-    this: DispatchForm = form.value
-    spec, agency = this.spec, this.dataset.agency
-    titles = [section.spec.title or "" for section in this.sections]
-    texts = [this.title, spec.name, spec.subject or "", *spec.lines, *titles, agency.name, agency.parent or ""]
-    return frozenset(piece for text in (*texts, *(agency.lines or ())) for piece in static_pieces(text))
 
 
 def above(part: FilePart) -> list[TextCell]:
@@ -87,26 +56,6 @@ def other_names(
             if named and each.entries.isdisjoint(named) and not each.begins_with(plain(cell.text), alone):
                 message = Message("foot-names-another", meant=each.heading, words=presentable(cell.text, 80))
                 yield Problem(message, cell.place, severity=Severity.WARNING)
-
-
-def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
-    """Tell of sentences over the tables that the form has not printed."""
-    texts, pieces = texts_of(form), _pieces_of(Same(form))
-    names = [words_of(each.listed) for each in form.dimensions]
-    for cell in over:
-        said = plain(cell.text).strip(" .:;,")
-        if len(said.split()) < _LEAST_UNREAD or said.startswith(_PRINTED) or _NUMBER_OF_PAPER.match(said):
-            continue
-        printed = any(
-            said in piece or (piece in said and _MOST_ADDED * len(piece) > len(said))
-            for piece in pieces
-            if len(piece) > _LEAST_UNREAD
-        )
-        if printed or texts.ends(cell) or any(said in each.whole for each in names) or any(said_on(cell, texts)):
-            continue
-        words, beside = presentable(cell.text, 120), cell.place == Place(cell.place.file)
-        message = Message("text-above.paragraph", words=words) if beside else Message("text-above", words=words)
-        yield Problem(message, cell.place, severity=Severity.NOTE)
 
 
 def at_foot(cells: Sequence[TextCell], part: FilePart) -> list[TextCell]:

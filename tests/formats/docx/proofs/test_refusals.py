@@ -57,6 +57,15 @@ def test_a_field_that_reaches_out_is_refused_with_its_place(codes: tuple[str, ..
     assert (problem.message.id, str(problem.place.part)) == ("docx-hostile.field", "footer 1")
 
 
+def test_a_mail_merge_field_that_no_tag_fills_is_refused() -> None:
+    (problem,) = problems(docx(p("x"), p(field(" MERGEFIELD Ho_ten \\* MERGEFORMAT ", result="Nguyễn Văn A"))))
+    assert (problem.message.id, str(problem.place.where)) == ("docx-tag-unfilled.merge-field", "paragraph 2")
+    assert problem.message.values["field"] == "Ho_ten"
+    assert text_of(compile_template(docx(p(field(' MERGEFIELD "Họ tên" ', result="{{ 1 }}")))).render({})) == "1"
+    (problem,) = problems(docx(p(field(" MERGEFIELD Ho_ten ", result="«Ho_ten»"))))
+    assert problem.message.id == "brace-lost"
+
+
 def test_a_field_whose_name_another_field_makes_is_refused() -> None:
     assert told(docx(p(field(" ", field(" QUOTE 68 68 69 "), " x")))) == [
         ("docx-hostile.field-made", "body", "paragraph 1")

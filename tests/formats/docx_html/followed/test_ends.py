@@ -6,6 +6,7 @@ import pytest
 
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.opc.reader import read_members
+from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.word_parts import PAGE, TEXT, par, spacing, style, word_document
 from tests.formats.docx_html.word_parts import words as run
 
@@ -46,3 +47,18 @@ def test_ends_of_different_sizes_are_told_in_wide_lines(
     assert [code for code, _place in told(word_document(f"<w:p><w:pPr>{spacing(line=line)}</w:pPr>{inner}</w:p>"))] == (
         codes
     )
+
+
+def test_an_empty_line_of_its_own_height_is_told_behind_hidden_text() -> None:
+    hidden = par("ẩn", "<w:rPr><w:vanish/></w:rPr>", "<w:vanish/>")
+    exact = spacing(0, 0, 400, "exact")
+    assert told(word_document(hidden + par("", exact))) == [("hidden-before-empty", "paragraph 2")]
+    assert told(word_document(hidden + par("chữ", exact))) == told(word_document(hidden + par(""))) == []
+    assert told(word_document(par("ẩn", exact, "<w:vanish/>"))) == [("hidden-before-empty", "paragraph 1")]
+
+
+def test_a_rule_around_a_paragraph_below_a_drawing_is_told() -> None:
+    shape = anchored("wrapTopAndBottom", 63500)
+    assert told(word_document(f"<w:p><w:pPr>{RULED}</w:pPr>{shape}</w:p>")) == [("wrap", "paragraph 1")]
+    assert told(word_document(f"<w:p>{shape}</w:p>")) == []
+    assert told(word_document(f"<w:p>{shape.replace('>63500<', '>-63500<')}</w:p>")) == [("wrap", "paragraph 1")]

@@ -71,3 +71,13 @@ def test_the_count_of_pages_is_told_where_they_are_numbered_anew() -> None:
     assert (found.code, found.problem("a.docx").place.text("en")) == ("page-count", "a.docx, footer 1, paragraph 1")
     assert not told(section + par("x"), PAGE, header1=par("x"), footer1=count)
     assert not told(section + par("x"), again, header1=par("x"), footer1=par("y"))
+
+
+def test_a_line_break_beside_a_page_break_is_told() -> None:
+    content = {"t": "<w:r><w:t>x</w:t></w:r>", "b": "<w:r><w:br/></w:r>", "p": '<w:r><w:br w:type="page"/></w:r>'}
+    for kinds in ("tpbt", "bpt", "bbppt", "tbp", "tpt", "bp"):
+        paragraph = f"<w:p>{''.join(content[kind] for kind in kinds)}</w:p>"
+        assert [each.code for each in told(par("x") + paragraph)] == (
+            ["break-beside-page-break"] if kinds in ("tpbt", "bpt", "bbppt") else []
+        )
+        assert not told(table([3000], row(cell(paragraph, 3000))))

@@ -120,6 +120,7 @@ def test_a_line_behind_a_tab_is_not_shrunk_and_the_next_one_is() -> None:
     text = "một hai ba " * 2
     assert broken(text, width, rules) == ["một hai ba"] * 2
     assert broken(text, width, rules, tabbed=True)[0] == "một hai"
+    assert broken("một hai", text_width("mộ", FORM), LineRules(), tabbed=True)[0] == ""  # the tab alone has room
 
 
 def test_a_word_that_is_longer_than_its_line_is_cut() -> None:

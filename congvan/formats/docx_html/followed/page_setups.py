@@ -1,0 +1,120 @@
+"""What is not followed of the pages of a section: margins without room between them, or that others read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from congvan.formats.docx.tags import Locations, location_message
+from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
+from congvan.formats.docx_html.heights import margin_height
+from congvan.formats.docx_html.markup import W, blocks_of, child, number, points
+from congvan.formats.docx_html.pages import BodySection, PageSetup, page_setup, sections_of
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.opc.reader import parse, relationships, relationships_part
+
+_BODY = "word/document.xml"
+_AROUND = TextDefaults()
+_LEAST = 28.0  # points of a column or a page that text has room in: about a centimetre
+
+
+def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
+    """Yield what is not followed of the sections of the body, each at its end or where it begins."""
+    root = parse(package[_BODY])
+    body = root.find(W + "body")
+    sections = sections_of(body) if body is not None else []
+    links = {link.id: link.target for link in relationships(package.get(relationships_part(_BODY), b""), _BODY)}
+    label = next(label for member, label in text_parts(package) if member == _BODY)
+
+    def height(setup: PageSetup, part: str) -> float:
+        """Return the distance of a header or footer with its height; 0 for none."""
+        members = {links.get(setup.parts.get((part, kind), ""), "") for kind in ("default", "first")}
+        found = (parse(package[each]) for each in members if each in package)
+        tallest = max((margin_height(blocks_of(each), setup.text_width, styles) for each in found), default=0.0)
+        return tallest and tallest + getattr(setup, part)
+
+    found: dict[NotFollowed, None] = {}
+    places: Locations | None = None
+    before: PageSetup | None = None
+    paged: PageSetup | None = None  # the one that has the page
+    ended: list[Any] = []  # the last paragraph of the section before
+    for section in sections:
+        setup = page_setup(section.properties, before)
+        broken = _page_break([*ended, *section.blocks], styles) if paged and _has_other_headers(setup, paged) else None
+        goes_on = setup.goes_on(before)
+        told = [("continuous-header", broken)] if goes_on and broken is not None else []
+        paged = paged if goes_on else setup
+        for code, element in [*told, *_of_section(section, before, setup, height)]:
+            places = places or Locations(root)
+            found[NotFollowed(code, label, location_message(places.of(element)))] = None
+        before, ended = setup, [section.end] if section.end is not None else section.blocks[-1:]
+    yield from found
+
+
+def _of_section(
+    section: BodySection, before: PageSetup | None, setup: PageSetup, height: Callable[[PageSetup, str], float]
+) -> Iterator[tuple[str, Any]]:
+    first = section.blocks[0] if section.blocks else section.properties
+    if _lacks_room(setup, section.properties):
+        yield "no-room", section.properties
+        return
+    header, footer = height(setup, "header"), height(setup, "footer")
+    top, bottom = setup.margins.top, setup.margins.bottom
+    sides = (setup.margins.left, setup.margins.right)
+    if min(*sides, setup.header if header else 0.0, setup.footer if footer else 0.0) < 0:
+        yield "negative-margin", section.properties
+    if max(top, header) + max(bottom, footer) + _LEAST > setup.height or header > -top > 0 or footer > -bottom > 0:
+        yield "tall-header", section.properties
+    if before is None:
+        return
+    if setup.begins == "continuous" and not setup.goes_on(before) and _is_turned(setup) == _is_turned(before):
+        yield "section-size", first
+    if not setup.goes_on(before) and _shows_other_first(setup, before, section.properties):
+        yield "first-header", first
+
+
+def _lacks_room(setup: PageSetup, section: Any) -> bool:
+    """Whether there is no room between the margins, or columns are wider than that."""
+    room = (setup.text_width, setup.height - abs(setup.margins.top) - abs(setup.margins.bottom))
+    if min(*room, setup.width, setup.height) < _LEAST:
+        return True
+    columns = child(section, "cols")
+    if columns is None or setup.columns < 2:
+        return False
+    own = [points(each.get(W + "w")) + points(each.get(W + "space")) for each in columns.iter(W + "col")]
+    between = (setup.columns - 1) * points(columns.get(W + "space"), 36.0)
+    return sum(own) > setup.width if own else between + _LEAST * number(columns.get(W + "num")) > setup.text_width
+
+
+def _has_other_headers(setup: PageSetup, paged: PageSetup) -> bool:
+    """Whether a section that goes on upon a page has other headers and footers on its next ones, for LibreOffice: those
+    of its own, or of a first page.
+    """
+    own, others = ({kind: part for kind, part in each.parts.items() if kind[1] == "default"} for each in (setup, paged))
+    return own != others or (paged.first_differs and bool(paged.parts))
+
+
+def _page_break(blocks: list[Any], styles: WordStyles) -> Any:
+    """Return the first paragraph that begins or ends a page; None if there is none."""
+    for block in blocks:
+        breaks = any(each.get(W + "type") == "page" for each in block.iter(W + "br"))
+        if block.tag == W + "p" and (breaks or styles.paragraph(block, _AROUND).page_break_before):
+            return block
+    return None
+
+
+def _is_turned(setup: PageSetup) -> bool:
+    return setup.width > setup.height
+
+
+def _shows_other_first(setup: PageSetup, before: PageSetup, section: Any) -> bool:
+    """Whether LibreOffice has the headers of the other pages on the first of a section: where that alone has a first
+    page of its own, with headers and footers of the section before."""
+    if not setup.first_differs or before.first_differs:
+        return False
+    own = {(kind, "first") for kind in ("header", "footer") if _has_first(section, kind)}
+    return any((kind, "first") not in own for kind, _page in before.parts)
+
+
+def _has_first(section: Any, kind: str) -> bool:
+    return any(each.get(W + "type") == "first" for each in section.findall(f"{W}{kind}Reference"))

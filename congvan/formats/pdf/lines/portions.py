@@ -1,0 +1,144 @@
+"""Measure the texts of a line as a word processor does: each of one format for as many whole twips as are in it.
+
+Writer takes a line in portions, a text of one format each, and drops what each is wider than whole twips, so that a
+line of several formats takes in a word that is wider than its room by a few hundredths of a point. While lines are
+broken texts are as narrow; they stand where their own widths have them. Pango rounds the width of each letter: a line
+that ends within a twip of its edge is measured without that. This is done in documents whose root element has the
+attribute `WORD_BREAKS`.
+
+Stamped lines need none of it: one of several formats that has no room by its own width is left to WeasyPrint, as is one
+of a single format that is within `greedy.MARGIN`, a twip, of its room.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from congvan.formats.pdf.lines.baselines import own_length
+from congvan.formats.pdf.lines.line_breaks import breaks_as_word
+
+TAB_END = ' data-tab="1"'
+"""Attribute of a box that ends at a tab stop: it takes up what the texts before it are narrower."""
+_TAB = "data-tab"
+_TWIP = 1 / 15  # in CSS pixels
+_NOISE = 1e-6
+_SLANT, _SLANT_CSS = "__slant", "--slant:"  # room for the slant of text at the edge
+_REST = "congvan_rest"  # what a text is wider than while lines are broken
+_SCALE = 64  # of the size at which Pango's rounding is nothing
+_ROUNDING = 0.0075  # of a twip: what a letter may be rounded by
+
+
+@contextmanager
+def measuring_portions(html: str) -> Iterator[None]:
+    """Context manager for laying a document out."""
+    if not breaks_as_word(html):
+        yield
+        return
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import inline
+
+    split, remove, trailing = inline.split_text_box, inline.remove_last_whitespace, inline.trailing_whitespace_size
+
+    ends: dict[float, Any] = {}  # the texts of the line, by where they end
+    slants = _SLANT_CSS in html
+
+    def split_portion(context: Any, box: Any, room: Any, skip: int, is_line_start: bool = True) -> Any:
+        if room is None:
+            return split(context, box, room, skip, is_line_start)
+        if is_line_start:
+            ends.clear()
+        before = ends.get(round(box.position_x, 6))
+        late = _rounded_off(context, before) if before is not None else 0.0
+        slant = own_length(box.style, _SLANT) if slants else 0.0
+        room -= late + slant
+        found = split(context, box, room + _TWIP, skip, is_line_start)
+        if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, found[0], room):
+            found = split(context, box, room - _TWIP, skip, is_line_start)
+        portion = found[0]
+        if portion is not None:
+            width = _whole(portion.width) + late
+            if slant and portion.width > room:  # a word without room: what is behind it won't be in the line
+                width += slant
+            vars(portion)[_REST], portion.width = portion.width - width, width
+            ends[round(portion.position_x + width, 6)] = portion
+        return found
+
+    def remove_last_whitespace(context: Any, line: Any) -> None:
+        line.width += _restored(line, 0.0, boxes)
+        remove(context, line)
+
+    def trailing_whitespace_size(context: Any, box: Any) -> Any:
+        size = trailing(context, box)
+        return size - _last_rest(box) if size else size  # the last text of a line counts as wide as it is
+
+    inline.split_text_box, inline.remove_last_whitespace = split_portion, remove_last_whitespace
+    inline.trailing_whitespace_size = trailing_whitespace_size
+    try:
+        yield
+    finally:
+        inline.split_text_box, inline.remove_last_whitespace = split, remove
+        inline.trailing_whitespace_size = trailing
+
+
+def _whole(width: float) -> float:
+    return math.floor(width / _TWIP + _NOISE) * _TWIP
+
+
+def _fits(context: Any, box: Any, room: float) -> bool:
+    """Whether a text has room in its line; spaces at its end hang over."""
+    text = box.text.rstrip(" ")
+    return not text or _exact(context, text, box.style) <= room + _NOISE
+
+
+def _rounded_off(context: Any, box: Any) -> float:
+    """Return by how much more a text is taken for than Pango has it, in whole twips: -1, 0 or 1."""
+    width = box.width + vars(box).get(_REST, 0.0)
+    beyond = width / _TWIP % 1.0
+    if min(beyond, 1.0 - beyond) > _ROUNDING * len(box.text):
+        return 0.0
+    return _whole(_exact(context, box.text, box.style)) - _whole(width)
+
+
+def _exact(context: Any, text: str, style: Any) -> float:
+    """Return the width of a text without Pango's rounding."""
+    from weasyprint.text.line_break import split_first_line
+
+    style = style.copy()
+    for name in ("font_size", "letter_spacing", "word_spacing"):
+        if style[name] != "normal":
+            style[name] *= _SCALE
+    width: float = split_first_line(text, style, context, None, 0)[3] / _SCALE
+    return width
+
+
+def _restored(box: Any, moved: float, boxes: Any) -> float:
+    """Give the texts of a line their own widths; return how far what is behind them moves. `moved`: how far the first
+    of them does; `boxes`: WeasyPrint's module."""
+    for child in box.children:
+        before = moved
+        if isinstance(child, boxes.TextBox):
+            child.position_x += before
+            moved += vars(child).pop(_REST, 0.0)
+            child.width += moved - before
+        elif not child.is_in_normal_flow():
+            continue
+        elif isinstance(child, boxes.InlineBox):
+            child.position_x += before
+            moved = _restored(child, before, boxes)
+            child.width += moved - before
+        elif before:
+            child.translate(before)
+            if child.element is not None and child.element.get(_TAB):
+                child.width, moved = child.width - before, 0.0
+    return moved
+
+
+def _last_rest(box: Any) -> float:
+    """Return what the text at the end of a box is wider than while lines are broken."""
+    while children := getattr(box, "children", ()):
+        box = children[-1]
+    rest: float = vars(box).get(_REST, 0.0)
+    return rest

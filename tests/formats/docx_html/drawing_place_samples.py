@@ -1,0 +1,78 @@
+"""Small Word documents: drawings that text is below of, pictures alone in a line, page breaks beside spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.formats.docx_html.drawing_samples import anchored, inline
+from tests.formats.docx_html.section_samples import AUTO, GOES_ON, LISTED, NEW_PAGE, STOP, end, numbered_lists
+from tests.formats.docx_html.word_parts import PAGE, par, spacing, word_document
+from tests.formats.docx_html.word_parts import words as run
+
+_BREAK = "<w:r><w:br/></w:r>"
+_LINES = (spacing(), spacing(line=360), spacing(line=400, rule="atLeast"), spacing(line=400, rule="exact"))
+
+
+def _text_below_drawings() -> bytes:
+    """The first line below a drawing, in lines of every rule; outlines and effects keep the text off; empty lines lower
+    than single ones beside a drawing."""
+    effects = anchored("wrapTopAndBottom", 63500).replace(' b="0"', ' b="38100"')
+    shapes = (anchored("wrapTopAndBottom", 63500), effects, anchored("wrapTopAndBottom", 63500, "ellipse"))
+    body = ""
+    for line in _LINES:
+        body += "".join(f"<w:p><w:pPr>{line}</w:pPr>{each}{run('chữ')}</w:p>" for each in shapes)
+        body += f"<w:p><w:pPr>{line}</w:pPr>{shapes[0]}</w:p>" + par("trang", NEW_PAGE)
+    body += f"<w:p><w:pPr>{spacing(line=200)}</w:pPr>{anchored('wrapNone', 63500)}</w:p>" + par("dưới")
+    body += end("", shapes[0]) + par("sau") + end("", shapes[0], PAGE) + par("cuối")
+    return word_document(body, GOES_ON)
+
+
+def _lines_of_shapes() -> bytes:
+    """Shapes alone in a line of a paragraph that has others."""
+    body = ""
+    for line in _LINES[:1]:
+        for height in (127000, 508000):
+            inner = run("x") + _BREAK + inline(height) + _BREAK + run("y") + _BREAK + inline(height)
+            body += f"<w:p><w:pPr>{line}</w:pPr>{inner}</w:p>" + par("dưới")
+    return word_document(body + f"<w:p>{inline(508000)}<w:r><w:tab/></w:r></w:p>" + par("cuối"))
+
+
+def _blank_pages() -> bytes:
+    """Spaces behind a page break are a line; the first paragraph of a section that begins with one leaves a page."""
+    behind = "".join(f"<w:p>{run(text)}{STOP}{run(' ')}</w:p>" + par("sau") for text in ("chữ", " "))
+    first = f"<w:p>{STOP}{run('đầu')}</w:p>"
+    body = first + behind + end(section=PAGE) + first + f"<w:p>{run('x')}{STOP}</w:p>"
+    body += par("tự động", AUTO) + f"<w:p><w:pPr>{spacing(0, 120)}</w:pPr>{run('x')}{STOP}</w:p>" + par("tự động", AUTO)
+    return word_document(body + par("cuối"))
+
+
+def _spaces_left_out() -> bytes:
+    """Spaces that are none: of an item below one with automatic spaces, of a paragraph with a shape; and one that is
+    kept, of a frame at the top of a page. Rules join whatever their distances."""
+    own = LISTED.format(1) + spacing(120, 100)
+    body = par("mục", LISTED.format(1) + AUTO) + par("mục", own) + par("mục", own) + par("trước")
+    body += f"<w:p><w:pPr>{AUTO}</w:pPr>{anchored('wrapNone', 0)}{run('chữ')}</w:p>" + par("giữa")
+    sides = ("top", "left", "bottom", "right")
+    rules = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="000000"/>' for side in sides)
+    box = f"<w:pBdr>{rules}</w:pBdr>" + spacing(120, 120)
+    body += par("một", NEW_PAGE + box) + par("hai", box) + par("ba", box)
+    for distance in (1, 4):
+        foot = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="{distance}" w:color="000000"/></w:pBdr>'
+        body += par("kẻ dưới", foot + spacing(120, 240))
+    return word_document(body + par("cuối"), numbering=numbered_lists(("decimal", "%1.", "")))
+
+
+def _picture_in_header() -> bytes:
+    """A header whose shape beside text pushes the text of the page."""
+    header = f"<w:p>{run('đầu ')}{inline(508000)}</w:p>"
+    section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
+    return word_document(par("chữ") + par("cuối"), section, header1=header)
+
+
+DRAWING_PLACE_SAMPLES: dict[str, Callable[[], bytes]] = {
+    "text-below-drawings": _text_below_drawings,
+    "lines-of-shapes": _lines_of_shapes,
+    "blank-pages": _blank_pages,
+    "spaces-left-out": _spaces_left_out,
+    "picture-in-header": _picture_in_header,
+}

@@ -1,0 +1,103 @@
+"""What is not followed of the pages of a section is told, and pages without room are an error."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.formats.docx_html.followed.not_followed import NotFollowed
+from congvan.formats.docx_html.followed.page_setups import of_page_setups
+from congvan.formats.docx_html.word_template import word_template
+from congvan.problems import Severity
+from tests.formats.docx_html.section_samples import GOES_ON, NEW_PAGE, end
+from tests.formats.docx_html.test_converter import members
+from tests.formats.docx_html.word_parts import PAGE, SECTIONS, WIDE, par, word_document
+
+FIRST = PAGE + "<w:titlePg/>"
+OWN_FIRST = '<w:headerReference w:type="first" r:id="header1"/><w:footerReference w:type="first" r:id="footer1"/>'
+LARGER = GOES_ON.replace("16838", "16858")
+
+
+def told(body: str, section: str = PAGE, **parts: str) -> list[NotFollowed]:
+    package = members(word_document(body, section, **{"header1": par("h"), "footer1": par("f"), **parts}))
+    return list(of_page_setups(package, word_template(package).styles))
+
+
+def page(**changes: int) -> str:
+    section = PAGE
+    for name, value in {"w": 11906, "h": 16838, "top": 1134, "left": 1701, "header": 567}.items():
+        section = section.replace(f'w:{name}="{value}"', f'w:{name}="{changes.get(name, value)}"')
+    return section
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        page(w=0),
+        page(h=0),
+        page(left=11000),
+        page(top=15800),
+        PAGE + '<w:cols w:num="3" w:space="6000"/>',
+        PAGE + '<w:cols w:num="2" w:equalWidth="0"><w:col w:w="9000" w:space="720"/><w:col w:w="9000"/></w:cols>',
+    ],
+)
+def test_pages_without_room_are_an_error(section: str) -> None:
+    (found,) = told(par("x") + end(section=section) + par("y"))
+    problem = found.problem("mau.docx")
+    assert (found.code, problem.severity) == ("no-room", Severity.ERROR)
+    assert problem.place.text("en") == "mau.docx, body, paragraph 2"
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("section", "codes"),
+    [
+        (PAGE, []),
+        (PAGE + '<w:cols w:num="2" w:space="720"/>', []),
+        (page(left=-500), ["negative-margin"]),
+        (SECTIONS + page(header=-200), ["negative-margin"]),
+        (page(header=-200), []),
+        (page(top=-1134), []),
+        (SECTIONS + page(top=-1134, header=2000), ["tall-header"]),
+    ],
+)
+def test_margins_that_others_read_otherwise_are_told(section: str, codes: list[str]) -> None:
+    assert [each.code for each in told(par("x"), section)] == codes
+
+
+def test_a_header_that_leaves_no_room_is_told() -> None:
+    assert [each.code for each in told(par("x"), SECTIONS + PAGE, header1=par("h") * 60)] == ["tall-header"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        (PAGE, LARGER, ["section-size"]),
+        (PAGE, GOES_ON, []),
+        (PAGE, WIDE + '<w:type w:val="continuous"/>', []),  # turned pages begin anew for LibreOffice too
+        (SECTIONS + PAGE, FIRST, ["first-header"]),
+        (SECTIONS + PAGE, OWN_FIRST + FIRST, []),
+        (SECTIONS + FIRST, FIRST, []),
+        (PAGE, FIRST, []),
+    ],
+)
+def test_what_a_section_takes_from_the_one_before_is_told_where_it_begins(
+    first: str, second: str, codes: list[str]
+) -> None:
+    found = told(par("x") + end(section=first) + par("y"), second)
+    assert [(each.code, str(each.where)) for each in found] == [(code, "paragraph 3") for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "breaks", "codes"),
+    [
+        (PAGE, SECTIONS + GOES_ON, NEW_PAGE, ["continuous-header"]),
+        (SECTIONS + FIRST, GOES_ON, NEW_PAGE, ["continuous-header"]),
+        (SECTIONS + PAGE, GOES_ON, NEW_PAGE, []),
+        (PAGE, SECTIONS + GOES_ON, "", []),
+    ],
+)
+def test_a_page_break_in_a_section_that_goes_on_is_told_where_headers_change(
+    first: str, second: str, breaks: str, codes: list[str]
+) -> None:
+    found = told(par("x") + end(section=first) + par("y", breaks), second)
+    assert [each.code for each in found] == codes
