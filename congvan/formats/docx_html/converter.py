@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from congvan.formats.docx_html.css import PLAIN_TEXT
 from congvan.formats.docx_html.document import DocumentWriter, bare_html
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
@@ -32,7 +33,7 @@ _SHEET = (
     ".page::before{content:counter(page)}.pages::before{content:counter(pages)}"
 )
 _SHEET_OF_NOTES = (
-    ".note{float:footnote;footnote-policy:line}"
+    f".note{{float:footnote;footnote-policy:line;{PLAIN_TEXT}}}"
     ".note::footnote-call,.note::footnote-marker{content:none;vertical-align:baseline;font-size:0}"
     "@page{@footnote{margin-top:9.9pt;padding-top:6.4pt;background:linear-gradient(#000) 0 0/144pt .7pt no-repeat}}"
 )

@@ -7,6 +7,12 @@ from collections.abc import Iterable
 
 from congvan.lazy import pattern
 
+PLAIN_TEXT = (
+    "text-indent:0;text-align:left;text-align-last:auto;white-space:normal;word-spacing:normal;letter-spacing:normal;"
+    "font-weight:normal;font-style:normal;font-kerning:none;text-transform:none;color:#000"
+)
+"""Declarations of what holds paragraphs within another, from which they would take these else."""
+
 _USED = pattern(r'class="([^"]*)"')
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
-from congvan.formats.docx_html.css import CssClasses
+from congvan.formats.docx_html.css import PLAIN_TEXT, CssClasses
 from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R, W, number, pt, tag_of
 from congvan.formats.docx_html.theme import Theme
 from congvan.lazy import NamedTuple
@@ -183,6 +183,7 @@ class DrawingWriter:
         ]
         padding = " ".join(map(pt, insets))
         css = f"position:relative;box-sizing:border-box;width:{pt(width)};height:{pt(height)};padding:{padding}"
+        css += f";{PLAIN_TEXT}"
         inner = self._text_box(content, width - insets[1] - insets[3])
         return f'<div class="{self._classes.name(css)}">{inner}</div>'
 

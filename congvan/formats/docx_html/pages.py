@@ -21,6 +21,17 @@ from congvan.lazy import NamedTuple
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
 _COUNTERS |= {"upperLetter": "upper-alpha", "decimalZero": "decimal-leading-zero"}
+_PAPER_SIDES = (
+    "84100 118900 59400 42000 29700 21000 14800 25000 35300 17600 21590 27940 35560 43180 12500 22900 32400 "
+    "16200 11400 11000 22000 18000 27000 28000 55880 86360 111760 18415 26670 33020 9843 19050 9208 16510 "
+    "22543 10478 24130 11430 26353 12065 18400 26000 13000 14000 20300 25700 36400 18200 12800 13970 21519 "
+    "27517 25400 29210 45800 23000 37783 10000 22860 38100 22700 35600 30500 48700 32233 20000 10500 30480 "
+    "7400 5200 3700 2600 100000 141400 70700 50000 8800 6200 4400 3100 64800 8100 5700 45720 60960 91440 "
+    "121920 15750 17500 19500 19700 27300 33866 14288 15875"
+)
+_NEARLY, _PER_POINT = 44, 2540 / 72
+"""The sides of papers in hundredths of a millimetre, in the order in which LibreOffice tries them; how near is near
+enough; how many a point has."""
 
 
 class Margins(NamedTuple):
@@ -129,6 +140,9 @@ def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
     def length(path: str, name: str, default: float) -> float:
         return points(attribute(section, path, name), default)
 
+    def side(name: str, default: float) -> float:
+        return paper_side(length("pgSz", name, default))
+
     parts = dict(before.parts) if before else {}
     for kind in ("header", "footer"):
         for each in section.findall(f"{W}{kind}Reference"):
@@ -136,8 +150,8 @@ def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
     gutter = length("pgMar", "gutter", 0)
     sides = (length("pgMar", "top", 72), length("pgMar", "right", 72), length("pgMar", "bottom", 72))
     return PageSetup(
-        length("pgSz", "w", 595.3),
-        length("pgSz", "h", 841.9),
+        side("w", 595.3),
+        side("h", 841.9),
         Margins(*sides, length("pgMar", "left", 72) + gutter),
         length("pgMar", "header", 36),
         length("pgMar", "footer", 36),
@@ -148,6 +162,17 @@ def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
         attribute(section, "type") or "nextPage",
         int(number(attribute(section, "cols", "num"), 1)),
     )
+
+
+def paper_side(length: float) -> float:
+    """Return the width or height of a page in points: that of a paper which is nearly as wide or high.
+
+    Why: Word's drivers write A4 as 11907 x 16840 twips, 11909 x 16834 or 11900 x 16840; LibreOffice has each on A4,
+    whose lines are a twip shorter or more, and a word of a line in fifty hangs on that.
+    """
+    written = round(length * _PER_POINT)
+    known = next((each for each in map(int, _PAPER_SIDES.split()) if abs(each - written) < _NEARLY), None)
+    return length if known is None else round(known / _PER_POINT * 20) / 20
 
 
 def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginText | None]) -> tuple[str, str]:

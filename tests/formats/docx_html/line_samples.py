@@ -56,6 +56,37 @@ def _shrunk() -> bytes:
     return word_document(_columns(*lines, properties=BOTH) + narrow + par("cuối"), mode=15)
 
 
+def _shrunk_edges() -> bytes:
+    """Lines that take in one more word, and those of columns that are a twip narrower, which don't."""
+    body = ""
+    for size, indent in ((26, 6053), (26, 2076), (28, 3701), (28, 1517)):
+        for more in (0, 1):
+            properties = f'<w:ind w:right="{indent + more}"/>{BOTH}'
+            body += par(PLAIN, properties, f'<w:sz w:val="{size}"/>')
+    return word_document(body + par("cuối"), mode=15)
+
+
+def _portions() -> bytes:
+    """Lines of runs that look alike: behind a tab they shrink where another language or a bookmark parts them, and the
+    width of each counts in whole twips."""
+    text = "Phối hợp với các địa phương, tổ chức, cá nhân cần sự trợ giúp để xây dựng và thực hiện các chương trình."
+    german, mark = '<w:lang w:val="de-DE"/>', '<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>'
+    begins = [words("e) "), words("e) ", german), words("e) ", "<w:bCs/>"), mark.format(1, "dau") + words("e) ")]
+    begins += [mark.format(2, "_Toc2") + words("e) "), words("e) ") + mark.format(3, "giua")]
+    body = "".join(f"<w:p><w:pPr>{BOTH}</w:pPr>{_TAB}{begin}{words(text)}</w:p>" for begin in begins)
+    parts = (
+        "c) ",
+        "Chủ trì các phiên họp của Ban ",
+        "C",
+        "hấp hành",
+        ", chỉ đạo chuẩn bị, triệu tập và chủ trì các cuộc họp",
+    )
+    runs = "".join(words(part, german * (n % 2)) for n, part in enumerate(parts))
+    for right in (842, 843, 844):
+        body += f'<w:p><w:pPr><w:ind w:right="{right}"/>{BOTH}</w:pPr>{runs}</w:p>'
+    return word_document(body + par("cuối"), mode=15)
+
+
 def _blank_lines() -> bytes:
     """Lines of tabs, spaces or nothing, of another size than the mark of their paragraph, on a page and in cells."""
     body = ""
@@ -154,6 +185,8 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spaced-letters": _spaced_letters,
     "spaced-letters-15": lambda: _spaced_letters(15),
     "shrunk-15": _shrunk,
+    "shrunk-edges-15": _shrunk_edges,
+    "portions-15": _portions,
     "just-fits": _just_fits,
     "tabs-at-the-end": _tabs_at_the_end,
     "slants-15": _slants,

@@ -144,6 +144,23 @@ def _spanned_heights() -> bytes:
     return word_document(body)
 
 
+def _spans_end_in_rows() -> bytes:
+    """Rows of a least height in which a cell of the row above ends, one of them over two pages."""
+    start, going, middle = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:vAlign w:val="center"/>'
+
+    def spanned(lines: int, above: int, least: int, own: int) -> str:
+        heights = (f'<w:trHeight w:val="{height}"/>' for height in (above, least))
+        first = row(cell(par("một"), 3000), cell(par("gộp") * lines, 3000, start), properties=next(heights))
+        inner = "".join(par(f"hai {n}") for n in range(own))
+        second = row(
+            cell(inner, 3000, middle if own == 1 else ""), cell(par(""), 3000, going), properties=next(heights)
+        )
+        return table([3000, 3000], first, second) + par("giữa")
+
+    body = spanned(11, 1200, 2000, 9) + spanned(3, 1200, 1200, 1) + spanned(5, 400, 600, 1)
+    return word_document(body + par("dòng") * 6 + spanned(3, 0, 3000, 12) + par("cuối"))
+
+
 def _spaced_rows() -> bytes:
     """Rows with space below their text: that part of a row which ends a page has none, and a row whose lines have room
     but not the space below them goes to the next page as a whole."""
@@ -241,6 +258,7 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spans-run-on": _spans_run_on,
     "ends-of-rows": _ends_of_rows,
     "spanned-heights": _spanned_heights,
+    "spans-end-in-rows": _spans_end_in_rows,
     "spaced-rows": _spaced_rows,
     "ends-of-cells": _ends_of_cells,
     "line-heights": _line_heights,

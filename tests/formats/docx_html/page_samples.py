@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.formats.docx_html.word_parts import (
     BOTH,
+    FIRST,
     NUMBER,
     PAGE,
     PLAIN,
@@ -204,7 +205,7 @@ def page_breaks() -> bytes:
 
 
 def notes() -> bytes:
-    """Footnotes: a line whose note has no room below it, another that has."""
+    """Footnotes: a line whose note has no room below it, another that has; nothing of what is said of their lines."""
     raised = '<w:rPr><w:rStyle w:val="raised"/></w:rPr>'
     style = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
     style += '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
@@ -214,9 +215,11 @@ def notes() -> bytes:
         space = "<w:r><w:tab/></w:r>" if number > 1 else words(" ")
         return f'<w:footnote w:id="{number}"><w:p>{label}{space}{words(text)}</w:p></w:footnote>'
 
-    def called(text: str, number: int) -> str:
-        return f'<w:p>{words(text)}<w:r>{raised}<w:footnoteReference w:id="{number}"/></w:r>{words(" tiếp")}</w:p>'
+    def called(text: str, number: int, properties: str = "", run: str = "") -> str:
+        mark = f'<w:r>{raised}<w:footnoteReference w:id="{number}"/></w:r>'
+        return f"<w:p><w:pPr>{properties}</w:pPr>{words(text, run)}{mark}{words(' tiếp')}</w:p>"
 
-    body = "".join(par(f"dòng {n}") for n in range(39)) + called("câu một", 1) + par("giữa") * 4 + called("câu hai", 2)
+    body = "".join(par(f"dòng {n}") for n in range(39)) + called("câu một", 1, FIRST + BOTH, "<w:b/>")
+    body += par("giữa") * 4 + called("câu hai", 2)
     notes = note(1, "Chú thích một") + note(2, TEXT)
     return word_document(body + par("sau") * 3, styles=style, footnotes=notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tests.formats.docx_html.word_parts import NUMBER, PAGE, TEXT, cell, par, row, spacing, table, word_document
@@ -120,6 +121,13 @@ def _labels() -> bytes:
     return word_document(body + par("cuối"), numbering=numbering)
 
 
+def _papers() -> bytes:
+    """Pages that are nearly as wide and high as a paper, and one of no paper."""
+    sizes = ((11907, 16840), (11909, 16834), (11900, 16840), (16840, 11907), (12240, 15842), (12472, 6236))
+    pages = [re.sub("w:w=.*?/>", f'w:w="{wide}" w:h="{high}"/>', PAGE, count=1) for wide, high in sizes]
+    return word_document("".join(par("chữ") + end(section=page) for page in pages) + par("cuối"))
+
+
 SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "section-ends": _section_ends,
     "full-pages": _full_pages,
@@ -129,4 +137,5 @@ SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "several-sizes": _several_sizes,
     "low-lines": _low_lines,
     "labels": _labels,
+    "papers": _papers,
 }

@@ -50,12 +50,19 @@ def references() -> dict[str, bytes]:
 @pytest.mark.parametrize("name", ALL_SAMPLES)
 def test_pages_are_those_of_libreoffice(name: str) -> None:
     file = f"{name}.docx"
-    found = compared(references()[file], pages_of(documents()[file], file))
+    own = pages_of(documents()[file], file)
+    found = compared(references()[file], own)
     assert found.pages[0] == found.pages[1]
     assert not found.differences
     assert found.is_equal
     assert found.baseline <= BASELINE
     assert max(found.edges) <= (SHRUNK_EDGE if name.endswith("-15") else EDGE)
+    assert _sizes(own) == _sizes(references()[file])
+
+
+def _sizes(pdf: bytes) -> list[tuple[float, ...]]:
+    """Return the widths and heights of pages in points."""
+    return [tuple(round(length, 1) for length in page.get_size()) for page in pypdfium2.PdfDocument(pdf)]
 
 
 @needs_libreoffice

@@ -39,6 +39,7 @@ class Piece(NamedTuple):
     """A piece of inline content.
 
     `text`: that of a text; the counter of a field; the id of a note. `printed`: whether it is a value of the record.
+    `element`: the drawing; of all others their run.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class PieceReader:
         self._inside = False  # a printed value
         self._empty = False  # whether it has had no text yet
         self._link = ""
+        self._of: Any = None  # the run of what is read
         self._pieces: list[Piece] = []
 
     def read(self, paragraph: Any) -> list[Piece]:
@@ -90,10 +92,12 @@ class PieceReader:
                 self._walk(inner)
 
     def _add(self, kind: str, form: RunFormat, text: str = "", element: Any = None) -> None:
-        self._pieces.append(Piece(kind, form, text, kind == TEXT and self._inside, element, self._link))
+        source = self._of if element is None else element
+        self._pieces.append(Piece(kind, form, text, kind == TEXT and self._inside, source, self._link))
 
     def _run(self, run: Any) -> None:
         form = self._styles.run(self._base, child(run, "rPr"))
+        self._of = run
         symbols = form.family if is_symbol_face(form.family) else ""
         if symbols:
             form = form._replace(family=self._styles.run(self._base, None).family)

@@ -13,16 +13,24 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
+from congvan.formats.docx_html.text.portions import room_before, whole_twips
 from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, -0.012  # points
+_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, 0.0025  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = pattern(
     rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
+
+
+class _Step(NamedTuple):
+    """The width of a piece, and the room before one that begins a portion."""
+
+    width: float
+    room: float | None = None
 
 
 class LineRules(NamedTuple):
@@ -51,6 +59,8 @@ class _Word:
     spaces: Piece | None = None
     space: float = 0.0  # the width of the spaces
     ends: bool = False  # the text
+    portion: int = 0  # in which it begins
+    steps: tuple[_Step, ...] = ()  # of each piece, and of the spaces
 
     @property
     def hyphen(self) -> Piece | None:
@@ -66,6 +76,17 @@ class _Word:
         hyphen = self.hyphen
         return self.width + _width(hyphen) if hyphen else self.width
 
+    def end_from(self, x: float) -> float:
+        """Return where it ends in a line that it ends, if it begins at `x`."""
+        if not self.steps:
+            return x + self.end
+        begun = _behind(x, self.steps[: len(self.pieces)])
+        return begun + self.end - self.width
+
+    def next_from(self, x: float) -> float:
+        """Return where the next one begins."""
+        return _behind(x, self.steps) if self.steps else x + self.width + self.space
+
 
 class Measure(NamedTuple):
     """Where lines begin and end, from the left edge of the column: the first, the others, the right edge."""
@@ -75,10 +96,18 @@ class Measure(NamedTuple):
     right: float
 
 
+def _behind(x: float, steps: tuple[_Step, ...]) -> float:
+    """Return where the pen is behind some pieces: each portion begins at whole twips."""
+    for width, room in steps:
+        x = (x if room is None else whole_twips(x) + room) + width
+    return x
+
+
 def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False) -> list[OwnLine] | None:
     """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it.
 
-    `tabbed`: the first line begins behind a tab, and is not shrunk; nothing of it is there where no word has room.
+    `tabbed`: the first line begins right behind a tab, and is not shrunk where its first portion fills it; nothing of
+    it is there where no word has room.
     """
     if any(piece.kind not in _MEASURED for piece in pieces):
         return None
@@ -103,6 +132,9 @@ def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: b
 def _words(pieces: list[Piece]) -> Iterator[_Word]:
     texts = [_WHITE.sub(" ", piece.text) if piece.kind == TEXT else _OBJECT for piece in pieces]
     whole, ends = "".join(texts), list(itertools.accumulate(map(len, texts)))
+    rooms = [None, *(room_before(piece, before) for before, piece in itertools.pairwise(pieces))]
+    numbers = list(itertools.accumulate(room is not None for room in rooms))
+    is_parted = any(numbers)
     word, at = _Word([]), 0
     for match in _PARTS.finditer(whole):
         start, end = match.span()
@@ -111,15 +143,21 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             while ends[at] <= start:
                 at += 1
             piece, stop = pieces[at], min(ends[at], end)
+            room = rooms[at] if start == ends[at] - len(texts[at]) else None
+            if not word.steps:
+                word.portion = numbers[at]
             if piece.kind == TEXT:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
                 word.spaces, word.space = piece, _width(piece)
+                word.steps += (_Step(word.space, room),) * is_parted
                 yield word
                 word = _Word([])
             else:
                 word.pieces.append(piece)
-                word.width += _width(piece)
+                width = _width(piece)
+                word.width += width
+                word.steps += (_Step(width, room),) * is_parted
             start = stop
         if not is_space and end < len(whole) and whole[end] != " ":
             yield word
@@ -144,10 +182,12 @@ class _LineBreaker:
 
     def lines(self, words: list[_Word], first: float, left: float, tabbed: bool) -> Iterator[tuple[list[_Word], float]]:
         """Yield the words of each line, and where its text ends before it is spread."""
-        x, shrinks = first, self._rules.shrinks and not tabbed
+        x, shrinks = first, self._rules.shrinks
         while words:
             shrunk = 0
             count, reached = self._fitting(words, 0, x, 0)
+            if tabbed:
+                shrinks &= count < len(words) and self._portion(words[count], reached) > 0
             if shrinks and count < len(words):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
                 count, _reached = self._fitting(words, count, reached, shrunk)
@@ -166,11 +206,20 @@ class _LineBreaker:
         `shrunk`: how many of its spaces may shrink."""
         for word in words[count:]:
             surplus = self._surplus(word.pieces[-1].format, shrunk) if word.pieces else 0.0
-            if x + word.end > self._right + surplus:
+            if word.end_from(x) > self._right + surplus:
                 break
             count += 1
-            x += word.width + word.space
+            x = word.next_from(x)
         return count, x
+
+    def _portion(self, word: _Word, x: float) -> int:
+        """Return the portion that fills the line; `word`: the one that has no room in it."""
+        portion = word.portion
+        for n in range(1, len(word.pieces)):
+            if word.steps and _behind(x, word.steps[:n]) > self._right:
+                break
+            portion += bool(word.steps) and word.steps[n].room is not None
+        return portion
 
     def _surplus(self, last: RunFormat, shrunk: int) -> float:
         """Return by how much a line may be wider than its column; `last`: the format of its end."""
@@ -178,9 +227,10 @@ class _LineBreaker:
         if known is not None:
             return known
         kept = slant(last) if self._rules.keeps_slant else 0.0
-        space = text_width(" ", last._replace(spacing=0.0)) if shrunk else 0.0
+        space = round(20 * text_width(" ", last._replace(spacing=0.0))) if shrunk else 0
+        shrinks = int(shrunk * _SHRINKAGE * space) / 20  # reckoned in whole twips, cut off
         tolerance = _SHRUNK_TOLERANCE if shrunk else _TOLERANCE
-        found = self._surpluses[last, shrunk] = last.spacing + shrunk * _SHRINKAGE * space - kept + tolerance
+        found = self._surpluses[last, shrunk] = last.spacing + shrinks - kept + tolerance
         return found
 
     def _cut(self, word: _Word, room: float, shrunk: int) -> Iterator[_Word]:

@@ -16,6 +16,7 @@ from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, T
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines, slant
+from congvan.formats.docx_html.text.portions import parted
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
 from congvan.formats.pdf.marks import MARK
@@ -124,7 +125,7 @@ class TextWriter:
         """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text behind tabs in its
         first line."""
         form = self._line.paragraph
-        self._measured, self._content = True, pieces
+        self._measured, self._content, follows = True, pieces, False
         if label:
             self._label(label)
         if tabs := [n for n, piece in enumerate(pieces) if piece.kind == TAB]:
@@ -133,9 +134,10 @@ class TextWriter:
             lead.append(self._line_of(0.0))
             if self._overhangs or self._runs_over or any(piece.kind == BREAK for piece in pieces[: tabs[-1]]):
                 return ""
-            pieces, self._out = pieces[tabs[-1] + 1 :], lead
+            tab, pieces, self._out = pieces[tabs[-1]], pieces[tabs[-1] + 1 :], lead
+            follows = not (pieces and parted(tab.element, pieces[0].element))
         measure = Measure(self._x, form.left, self._line.width - form.right)
-        lines = own_lines(pieces, measure, rules, tabbed=bool(tabs)) if measure.first < measure.right else None
+        lines = own_lines(pieces, measure, rules, follows) if measure.first < measure.right else None
         if not lines:
             return ""
         lead, self._out = self._out, []
