@@ -14,7 +14,7 @@ from tests.formats.docx_html.word_parts import PAGE, SECTIONS, WIDE, par, word_d
 
 FIRST = PAGE + "<w:titlePg/>"
 OWN_FIRST = '<w:headerReference w:type="first" r:id="header1"/><w:footerReference w:type="first" r:id="footer1"/>'
-LARGER = GOES_ON.replace("16838", "16858")
+LARGER = GOES_ON.replace("16838", "17238")
 
 
 def told(body: str, section: str = PAGE, **parts: str) -> list[NotFollowed]:
