@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pytest
 
 from congvan.grids import pdf
 from congvan.grids.cell_lines import joined_texts
