@@ -17,6 +17,7 @@ from congvan.grids.pdf_pages.letters import Letter, letters_of, lines_of, text_o
 from congvan.grids.pdf_pages.tables import RuledCell, RuledTable, near_of, tables_of
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
+from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, Severity
 
 MOST_PAGES = 60
@@ -44,12 +45,17 @@ class _LastRow:
 
 
 def read(data: bytes, name: str) -> GridFile | None:
-    """Return the tables and paragraphs of a PDF with a text layer; None for one without, or that can't be read."""
+    """Return the tables and paragraphs of a PDF with a text layer; None for one without, or that can't be read.
+
+    Raises `Unreadable` where it has a password.
+    """
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise Unreadable("encrypted") from error
         return None
     try:
         returned = GridFile(name, signed=_SIGNED.search(data) is not None)

@@ -9,6 +9,7 @@ from congvan.columns.base import Value
 from congvan.columns.bodies import is_of_bodies
 from congvan.columns.citizen_ids import contradicted
 from congvan.columns.phone_numbers import digits
+from congvan.columns.words import bare_name
 from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
@@ -216,8 +217,8 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
     first: dict[str, ReadRow] = {}
     for row in answer.rows if name and (phone or birth) else ():
         number, person = digits(str(row.values.get(phone, ""))), str(row.values.get(name, ""))
-        born = str(row.values.get(birth, ""))
-        keys = [key for key in (number, f"{plain(person)} {born} {row.place.sheet}" if born else "") if key]
+        born, called = str(row.values.get(birth, "")), plain(bare_name(person))
+        keys = [key for key in (number, f"{called} {born} {row.place.sheet}" if born else "") if key]
         if row.state != TAKEN:
             continue
         other = next((first[key] for key in keys if key in first), row)
@@ -225,7 +226,7 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
         if other is row:
             continue
         named = str(other.values.get(name, ""))
-        if plain(named) != plain(person):
+        if plain(bare_name(named)) != called:
             message = Message("phone-shared", name=person, other=named, first=within_file(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
         elif _same_areas(plan, row, other):
@@ -245,7 +246,8 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem])
     drafts: set[str] = set()
     copied: dict[tuple[str, ...], list[ReadRow]] = {}
     for row in answer.rows if asked else ():
-        said = tuple(plain(str(row.values.get(each.id, ""))) for each in asked)
+        texts = ((each.id, str(row.values.get(each.id, ""))) for each in asked)
+        said = tuple(plain(bare_name(text) if column in named else text) for column, text in texts)
         if row.state != TAKEN or sum(map(bool, said)) < _LEAST_SAID:
             continue
         other = first.setdefault(said, row)
