@@ -23,6 +23,7 @@ COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
     "gteq": operator.ge,
 }
 """By Jinja's names."""
+_EQUAL = frozenset(("eq", "ne"))
 _COMPUTED: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -33,13 +34,31 @@ _SHOWN = 60  # characters of a value in a message
 
 
 def compared(name: str, left: Any, right: Any) -> Any:
-    """Compare two values of which the tag spells one as a number.
+    """Compare two values: a text with a number, and which of two texts that are numbers is larger, as numbers.
 
-    ValueError: a text that is no number, where it is asked which is larger.
+    Two texts are equal if they are the same text: 07 is not 7. ValueError: it is asked whether a number is larger than
+    a text that is none, or than nothing.
     """
-    if isinstance(left, str) or isinstance(right, str):
-        left, right = (_read(each, strictly=name not in ("eq", "ne")) for each in (left, right))
+    texts = isinstance(left, str) + isinstance(right, str)
+    if name not in _EQUAL:
+        if texts == 2:
+            numbers = [_read(each) for each in (left, right)]
+            if all(isinstance(each, str) for each in numbers):
+                return COMPARED[name](left, right)
+        if texts or left is None or right is None:
+            left, right = (_number_to_order(each) for each in (left, right))
+    elif texts == 1 and any(map(_is_number, (left, right))):
+        left, right = (_read(each) for each in (left, right))
     return COMPARED[name](left, right)
+
+
+def is_among(name: str, value: Any, listed: Any) -> bool:
+    """Return whether a value is one of those that the tag lists; `name`: `notin` for whether it is none."""
+    return any(compared("eq", value, each) for each in listed) is (name == "in")
+
+
+def _tested(name: str) -> Callable[[Any, Any], Any]:
+    return lambda value, other: compared(name, value, other) if _is_number(other) else COMPARED[name](value, other)
 
 
 def as_numbers(sign: str, left: Any, right: Any) -> int | float | None:
@@ -48,7 +67,7 @@ def as_numbers(sign: str, left: Any, right: Any) -> int | float | None:
     ValueError: two texts that are numbers are added, which Python would write one behind the other.
     """
     numbers = [_read(each) for each in (left, right)]
-    if not all(isinstance(each, int | Decimal) and not isinstance(each, bool) for each in numbers):
+    if not all(map(_is_number, numbers)):
         return None
     if isinstance(left, str) and isinstance(right, str) and sign == "+":
         raise ValueError(Message("texts-added", left=left[:_SHOWN], right=right[:_SHOWN]))
@@ -57,13 +76,37 @@ def as_numbers(sign: str, left: Any, right: Any) -> int | float | None:
     return plain_number(Decimal(_COMPUTED[sign](*map(Decimal, numbers))))
 
 
-def _read(value: Any, strictly: bool = False) -> Any:
-    """Return the number that a value is, else the value; `strictly`: a text must be one."""
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _number_to_order(value: Any) -> Any:
+    """Return the number that a value is. ValueError: a text that is none, or nothing."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise ValueError(Message("empty-compared"))
+    return number_of(value) if isinstance(value, str | float) else value
+
+
+def _read(value: Any) -> Any:
+    """Return the number that a value is, else the value."""
     if not isinstance(value, str | float):
         return value
     try:
         return number_of(value)
     except ValueError:
-        if strictly:
-            raise
         return value
+
+
+TESTS: Mapping[str, Callable[[Any, Any], Any]] = {
+    written: _tested(name)
+    for name, names in {
+        "eq": ("eq", "==", "equalto"),
+        "ne": ("ne", "!="),
+        "lt": ("lt", "<", "lessthan"),
+        "lteq": ("le", "<="),
+        "gt": ("gt", ">", "greaterthan"),
+        "gteq": ("ge", ">="),
+    }.items()
+    for written in names
+}
+"""The tests of Jinja that compare: `{{ viec|selectattr('so', 'gt', 5)|list|length }}`."""

@@ -10,11 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import nearest
 
 if TYPE_CHECKING:
     from jinja2 import StrictUndefined, TemplateRuntimeError
+
+
+_ASKED = pattern(r"(\{%[-+]?(?:tr|tc|p|r)?\s*(?:el)?if\s+)([a-z_][\w.]*)(\s*[<>]=?\s*[\w.]+\s*[-+]?%\})")
+"""A condition that compares one value by its name."""
 
 
 def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], None]) -> type[StrictUndefined]:
@@ -87,6 +92,15 @@ def known_names(value: Any) -> set[str]:
     if isinstance(value, list):
         return set().union(*(known_names(each) for each in value[:50]))
     return set()
+
+
+def empty_compared(error: Exception, tag: str) -> Message | None:
+    """Return the remedy of a condition that compares an empty value with a number; None for any other error."""
+    why = error.args[0] if error.args else None
+    asked = _ASKED.fullmatch(tag)
+    if not (isinstance(why, Message) and why.id == "empty-compared" and asked):
+        return None
+    return Message("empty-compared.hint", right=f"{asked[1]}{asked[2]} and {asked[2]}{asked[3]}")
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Message | None:

@@ -17,11 +17,12 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from congvan.messages import Message
-from congvan.templating.arithmetic import COMPARED, as_numbers, compared
+from congvan.templating.arithmetic import COMPARED, TESTS, as_numbers, compared, is_among
 from congvan.templating.filters import FILTERS
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
 _SHOWN = 60  # characters of a value in a message
+_AMONG = ("in", "notin")
 _OF_DICTS = frozenset(dir(dict))
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 
@@ -62,9 +63,12 @@ class ClosedCode(CodeGenerator):
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
         other = node.ops[0]
-        spelt = len(node.ops) == 1 and other.op in COMPARED and any(map(_is_number, (node.expr, other.expr)))
-        if spelt and isinstance(self.environment, ClosedEnvironment):
+        if len(node.ops) > 1 or not isinstance(self.environment, ClosedEnvironment):
+            super().visit_Compare(node, frame)
+        elif other.op in COMPARED and not any(map(_is_word, (node.expr, other.expr))):
             self._call(f"compared({other.op!r}, ", node.expr, other.expr, frame)
+        elif other.op in _AMONG and _lists_numbers(other.expr):
+            self._call(f"is_among({other.op!r}, ", node.expr, other.expr, frame)
         else:
             super().visit_Compare(node, frame)
 
@@ -87,8 +91,7 @@ class ClosedCode(CodeGenerator):
     def _computed(self, node: nodes.BinExpr, frame: Frame) -> bool:
         """Write what is computed of values; False: it is not, since the tag spells a text."""
         operands = node.left, node.right
-        spelt = any(isinstance(each, nodes.Const) and isinstance(each.value, str) for each in operands)
-        if spelt or not isinstance(self.environment, ClosedEnvironment):
+        if any(map(_is_text, operands)) or not isinstance(self.environment, ClosedEnvironment):
             return False
         self._call(f"computed(context, {node.operator!r}, ", *operands, frame)
         return True
@@ -101,11 +104,19 @@ class ClosedCode(CodeGenerator):
         self.write(")")
 
 
-def _is_number(node: nodes.Expr) -> bool:
-    """Whether a tag spells a number."""
-    if isinstance(node, nodes.Neg):
-        node = node.node
-    return isinstance(node, nodes.Const) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
+def _is_text(node: nodes.Expr) -> bool:
+    """Whether a tag spells a text."""
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
+def _is_word(node: nodes.Expr) -> bool:
+    """Whether a tag spells a text, or none, true or false: with these a value is compared as it is."""
+    return _is_text(node) or (isinstance(node, nodes.Const) and isinstance(node.value, bool | None))
+
+
+def _lists_numbers(node: nodes.Expr) -> bool:
+    """Whether a tag spells a list of not texts alone."""
+    return isinstance(node, nodes.List | nodes.Tuple) and not all(map(_is_word, node.items))
 
 
 class _TextsAreConstant(ClosedCode):
@@ -126,6 +137,7 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = _TextsAreConstant
     intercepted_binops = frozenset(["*", "**", "%"])
     compared = staticmethod(compared)
+    is_among = staticmethod(is_among)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse a template. TemplateSyntaxError: it asks for two things at once, since a number has a decimal comma."""
@@ -198,6 +210,7 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
             env.filters.pop(name, None)
         env.filters.update(FILTERS)
+        env.tests.update(TESTS)
     else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
         env = SandboxedEnvironment(autoescape=autoescape)
     return env

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined, nodes
+from jinja2.filters import do_float, do_int
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
@@ -56,6 +57,30 @@ def _day(value: Any) -> tuple[str, str, str]:
 def total(values: Any, key: str = "") -> int | float:
     """Return the sum of numbers, or of one value of each entry."""
     return plain_number(sum((number_of(_of(each, key)) for each in _listed(values)), Decimal(0)))
+
+
+def whole(value: Any, *instead: Any, **named: Any) -> Any:
+    """Return the whole part of a number as Jinja's `int` does, and read a text as `number_of`.
+
+    Why: for Jinja “1.500.000” is 0. ValueError: it is no number, and nothing is given that stands for it.
+    """
+    return _converted(do_int, value, instead, named)
+
+
+def fractional(value: Any, *instead: Any) -> Any:
+    """Return a number as Jinja's `float` does, and read a text as `number_of`. ValueError as `whole`."""
+    return _converted(do_float, value, instead, {})
+
+
+def _converted(jinjas: Callable[..., Any], value: Any, instead: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
+    if isinstance(value, int | float | Decimal | Undefined) or named.get("base", 10) != 10 or len(instead) > 1:
+        return jinjas(value, *instead, **named)
+    try:
+        return jinjas(number_of(value))
+    except ValueError:
+        if not instead and "default" not in named:
+            raise
+        return instead[0] if instead else named["default"]
 
 
 def by_given_name(values: Any, key: str = "name") -> list[Any]:
@@ -150,6 +175,22 @@ TABLE = (
         "1.500",
         "tổng các số, hoặc tổng một mục của từng dòng",
         "the sum of numbers, or of one value of each entry",
+    ),
+    Filter(
+        "int",
+        whole,
+        "{{ '1.500,75'|int + 1 }}",
+        "1501",
+        "phần nguyên của một số",
+        "the whole part of a number",
+    ),
+    Filter(
+        "float",
+        fractional,
+        "{{ '1.500,75'|float * 2 }}",
+        "3001.5",
+        "một số, cả phần thập phân, để tính tiếp",
+        "a number with its fraction, to compute with",
     ),
     Filter(
         "theo_ten",

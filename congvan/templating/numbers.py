@@ -13,7 +13,7 @@ from congvan.messages import Message
 
 NO_BREAK_SPACE = "\u00a0"
 _PLAIN = pattern(r"-?\d{1,30}(?:,\d{1,12})?")
-_GROUPED = pattern(r"-?\d{1,3}(?:\.\d{3})+(?:,\d{1,12})?")
+_GROUPED = pattern(r"-?\d{1,3}(?:\.\d{3})+(?:,\d{1,12})?|-?\d{1,3}(?: \d{3})+(?:,\d{1,12})?")
 _LARGEST = Decimal(10) ** 18
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ((10**6, "triệu"), (10**3, "nghìn"), (1, ""))
@@ -34,10 +34,10 @@ def number_of(value: Any) -> Decimal:
         if not number.is_finite():
             raise ValueError(Message("filter-value.number", value=_shown(value)))
         return number
-    text = "".join(value.split()).replace("\u2212", "-")
+    text = " ".join(value.split()).replace("\u2212", "-").replace("- ", "-", 1)
     if not (text.isascii() and (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))):
         raise ValueError(Message("filter-value.number", value=_shown(value)))
-    return Decimal(text.replace(".", "").replace(",", "."))
+    return Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
 
 
 def _shown(value: Any) -> str:

@@ -32,6 +32,7 @@ from congvan.formats.docx.proofs.structure import (
     repeats_ids,
     structure_faults,
 )
+from congvan.formats.docx.proofs.torn_blocks import torn_blocks
 from congvan.formats.docx.proofs.wellformedness import (
     MacroProof,
     Macros,
@@ -198,7 +199,9 @@ def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: boo
     tags, problems_found = docx_tags.find_tags(root)
     if source.kind == "properties":
         tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
-    if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
+    if strict and (
+        problems_found := [*problems_found, *docx_tags.check_tags(tags, env, strict=True), *torn_blocks(tags)]
+    ):
         raise _TagErrors(problems_found)
     return tags
 

@@ -24,6 +24,7 @@ from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import (
     calling_frames,
     did_you_mean,
+    empty_compared,
     known_names,
     missing_name,
     recording_undefined,
@@ -124,4 +125,5 @@ def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, 
         return Problem(Message("docx-malformed", error=foreign(error)), place)
     if isinstance(error, SecurityError):
         return Problem(Message("template-unsafe.template", error=foreign(error), tag=tag_message), place)
-    return Problem(Message("template-render", error=foreign(error or type(error).__name__), tag=tag_message), place)
+    message = Message("template-render", error=foreign(error or type(error).__name__), tag=tag_message)
+    return Problem(message, place, empty_compared(error, tag))

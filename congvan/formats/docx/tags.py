@@ -41,6 +41,8 @@ _LIKE_A_TAG = pattern(
     r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
     re.ASCII,
 )
+_FULL_WIDTH = pattern(r"[{｛][{｛%％][^{}｛｝%％]{1,99}[}｝%％][}｝]")  # where no tag is
+_PLAIN_BRACES = str.maketrans("｛｝％", "{}%")
 _OF_BLOCKS = pattern(r"\{ *(?:tr|tc|p|r) ")
 
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
@@ -78,6 +80,12 @@ def block_word(tag: str) -> str:
     """Return the first word of a statement that opens, divides or ends a block ("for", "else", "endif"); else ""."""
     block = _BLOCK.fullmatch(tag)
     return block[1] if block and not (block[1] == "set" and "=" in block[2]) else ""
+
+
+def tag_letter(tag: str) -> str:
+    """Return the letter of a tag ("p", "tr"); "" for one without."""
+    found = _PREFIX.match(tag)
+    return found[0][len(found[1] + found[2]) :].strip() if found else ""
 
 
 def location_message(location: TagLocation) -> Message | str:
@@ -174,6 +182,9 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
         tags += [Tag(tag, location) for tag in found_tags]
         if in_paragraph and (lost := _LIKE_A_TAG.search(TAG.sub("", text))):
             problems.append(_like_a_tag(lost[0], location))
+        if in_paragraph and (wide := _FULL_WIDTH.search(TAG.sub("\0", text))):
+            problems.append(_full_width(wide[0], location))
+            continue
         for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
                 comments[mark].append(location)
@@ -188,6 +199,12 @@ def _like_a_tag(text: str, location: TagLocation) -> TagProblem:
     """Return what is said of a place to fill in that would be printed as it is: `{ten}`, `«Ten»`, `<<Ten>>`."""
     meant = f"{{{{{text.strip('{}«»<> ')} }}}}" if _OF_BLOCKS.match(text) else f"{{{{ {text.strip('{}«»<> ')} }}}}"
     return TagProblem(Message("brace-lost", text=text), location, Message("brace-lost.hint", text=meant))
+
+
+def _full_width(text: str, location: TagLocation) -> TagProblem:
+    """Return what is said of a tag whose braces are those of an East Asian keyboard."""
+    meant = text.translate(_PLAIN_BRACES)
+    return TagProblem(Message("brace-full-width", text=text), location, Message("brace-lost.hint", text=meant))
 
 
 def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
