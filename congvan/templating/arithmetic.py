@@ -82,7 +82,7 @@ def _is_number(value: Any) -> bool:
 
 def _number_to_order(value: Any) -> Any:
     """Return the number that a value is. ValueError: a text that is none, or nothing."""
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or value == "":
         raise ValueError(Message("empty-compared"))
     return number_of(value) if isinstance(value, str | float) else value
 

@@ -60,10 +60,20 @@ def test_a_text_is_computed_with_as_its_number(expression: str, result: str) -> 
     assert shown(expression) == result
 
 
-@pytest.mark.parametrize("expression", ["ten > 7", "trong < 7"])
-def test_which_is_larger_is_not_asked_of_words(expression: str) -> None:
-    with pytest.raises(ValueError, match="not a number"):
-        shown(expression)
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("ten > 7", "not a number"),
+        ("ban < ten", "not a number"),
+        ("trong < 7", "empty"),
+        ("7 >= khong", "empty"),
+        ("ban > trong", "empty"),
+    ],
+)
+def test_which_is_larger_is_not_asked_of_words_and_of_nothing(expression: str, why: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        shown(expression, khong=None)
+    assert why in str(caught.value.args[0])
 
 
 def test_nothing_is_divided_by_nought() -> None:

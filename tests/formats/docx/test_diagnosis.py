@@ -280,3 +280,21 @@ def test_a_fault_that_does_not_come_again_is_told_in_its_words(strict: bool, by_
     (problem,) = stop.value.problems
     assert (problem.code, problem.place) == ("template-render", Place(file="mau.docx"))
     assert "hỏng" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("tag", "remedy"),
+    [
+        ("{%p if a.tien > 0 %}", "{%p if a.tien and a.tien > 0 %}"),
+        ("{%p if a.tien<=b %}", "{%p if a.tien and a.tien<=b %}"),
+        ("{%p if not a.tien > 0 %}", "compare the tag"),
+    ],
+)
+@pytest.mark.parametrize("empty", ["", None])
+def test_an_empty_value_that_is_compared_is_told_with_its_tag_and_remedy(tag: str, remedy: str, empty: Any) -> None:
+    template = docx(p("x"), p(tag.replace("<", "&lt;").replace(">", "&gt;")), p("y"), p("{%p endif %}"))
+    (problem,) = problems(template, {"a": {"tien": empty}, "b": 7})
+    assert (problem.code, str(problem.place.where)) == ("template-render", "paragraph 2")
+    assert tag in problem.text
+    assert "x and x > 0" in problem.text
+    assert remedy in problem.hint

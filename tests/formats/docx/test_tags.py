@@ -389,3 +389,20 @@ def test_a_cell_without_properties_gets_its_background(value: str, fill: str, pr
     for n in range(8):  # also by the fast path
         xml = parts_of(template.render({"v": value, "n": str(n)}))["word/document.xml"].decode()
         assert f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr>' in xml
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "meant"),
+    [
+        ("Số ｛｛ a.b ｝｝ và", "｛｛ a.b ｝｝", "{{ a.b }}"),
+        ("{{ c }} {｛ a ｝}", "{｛ a ｝}", "{{ a }}"),
+        ("｛％ if a ％｝x{{ a }}", "｛％ if a ％｝", "{% if a %}"),
+        ("{{ a ｝｝", "{{ a ｝｝", "{{ a }}"),
+    ],
+)
+def test_a_tag_in_full_width_braces_is_told_as_it_was_meant(text: str, written: str, meant: str) -> None:
+    for template in (docx(p(text)), docx(p("x"), header1=p(text))):
+        (problem,) = problems(template)
+        assert problem.code == "brace-full-width"
+        assert f"“{written}”" in problem.text
+        assert problem.hint == f"write {meant}"

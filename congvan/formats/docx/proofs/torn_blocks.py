@@ -43,7 +43,9 @@ def _torn(first: Tag, last: Tag) -> Iterator[TagProblem]:
     if letter != tag_letter(last.text) or _container(letter, first.location) == _container(letter, last.location):
         return
     yield TagProblem(
-        Message("docx-tag-torn", tag=first.text, last=last.text, other=location_message(last.location) or Message("at.text")),
+        Message(
+            "docx-tag-torn", tag=first.text, last=last.text, other=location_message(last.location) or Message("at.text")
+        ),
         first.location,
         _remedy(first.location, last.location),
     )
