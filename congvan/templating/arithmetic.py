@@ -9,10 +9,11 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from congvan.messages import Message
-from congvan.templating.numbers import number_of, plain_number
+from congvan.templating.numbers import number_in, number_of, plain_number
 
 COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
@@ -89,12 +90,10 @@ def _number_to_order(value: Any) -> Any:
 
 def _read(value: Any) -> Any:
     """Return the number that a value is, else the value."""
-    if not isinstance(value, str | float):
-        return value
-    try:
-        return number_of(value)
-    except ValueError:
-        return value
+    if isinstance(value, str):
+        found = number_in(value)
+        return value if found is None else found
+    return Decimal(repr(value)) if isinstance(value, float) and isfinite(value) else value
 
 
 TESTS: Mapping[str, Callable[[Any, Any], Any]] = {

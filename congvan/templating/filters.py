@@ -187,8 +187,8 @@ TABLE = (
     Filter(
         "float",
         fractional,
-        "{{ '1.500,75'|float * 2 }}",
-        "3001.5",
+        "{{ ('1.500,75'|float * 2)|tien }}",
+        "3.001,5",
         "một số, cả phần thập phân, để tính tiếp",
         "a number with its fraction, to compute with",
     ),

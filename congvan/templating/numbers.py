@@ -34,9 +34,17 @@ def number_of(value: Any) -> Decimal:
         if not number.is_finite():
             raise ValueError(Message("filter-value.number", value=_shown(value)))
         return number
-    text = " ".join(value.split()).replace("\u2212", "-").replace("- ", "-", 1)
-    if not (text.isascii() and (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))):
+    found = number_in(value)
+    if found is None:
         raise ValueError(Message("filter-value.number", value=_shown(value)))
+    return found
+
+
+def number_in(text: str) -> Decimal | None:
+    """Return the number that a text is; None if it is none."""
+    text = " ".join(text.split()).replace("\u2212", "-").replace("- ", "-", 1)
+    if not (text.isascii() and (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))):
+        return None
     return Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
 
 
