@@ -25,6 +25,8 @@ _CROSSING, _CUT, _FILLED = 0.15, 0.04, 0.8
 """Of the height of a letter: how much of it is outside its cell where its text has no room there, and where its last
 line is filled: takes so much of the width of its cell.
 """
+_NO_ROOM = 0.02
+"""Of the height of a letter: what a text leaves free above and below, if lines outside its cell may be left out."""
 
 
 class RuledLine(NamedTuple):
@@ -124,7 +126,9 @@ class RuledTable:
         last = [each for each in letters if each.bottom - lowest.bottom < height / 3]
         is_filled = max(each.right for each in last) - min(each.left for each in last) > _FILLED * (right - left)
         is_long = highest.top - lowest.bottom > 2.5 * height
-        return out > _CROSSING * height or (out > _CUT * height and is_long and is_filled)
+        room = max(self.ys[place.row - 1] - highest.top, lowest.bottom - self.ys[place.row])
+        is_full = out > _CUT * height or room < _NO_ROOM * height
+        return out > _CROSSING * height or (is_full and is_long and is_filled)
 
     def _blocks(self) -> Iterable[list[tuple[RuledCell, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""

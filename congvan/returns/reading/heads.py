@@ -300,6 +300,9 @@ def alike(said: str, label: str) -> bool:
     short = "".join(word[0] for word in fold(label).split() if word[0].isalnum())
     own = (other - _COMMON) or other
     written = key.replace(" ", "")
+    whole = key if "(" in label else bare_key(said)
+    if whole.replace(" ", "") == ours.replace(" ", ""):  # typed without a space: Sốmắc
+        return True
     return bool(one & own) or written in (short, f"s{short}") or (len(short) > 1 and short in one)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from congvan.grids import pdf
 from congvan.grids.grid import Grid
 from tests.grids.test_pdf import bound, drawn
@@ -45,3 +47,11 @@ def test_rows_of_a_page_that_was_scaled_down_stay_rows() -> None:
     read = pdf.read(small, "a.pdf")
     assert read is not None
     assert [[cell.text for cell in line.cells.values()] for line in read.grids[0].lines] == rows
+
+
+@pytest.mark.parametrize(("down", "kind"), [(0.0, "overlaid"), (0.3, "text")])
+def test_a_text_that_fills_its_cell_to_both_borders_may_go_on_outside(down: float, kind: str) -> None:
+    """Three lines of 7 points in a row of 20, with a filled last one: lines that are all outside are not printed."""
+    small = (f"1 0 0 1 173 {674.33 - (6.49 - down) * n - down} Tm ({'mot hai ' * 5}) Tj" for n in range(3))
+    more = f"1 0 0 1 50 600 Tm ({'Ghi chu ' * 20}) Tj /F1 6 Tf {' '.join(small)}"
+    assert kinds(read_grid([["1", "", ""]], more), 2)[1][1] == kind

@@ -208,6 +208,8 @@ def test_codes_under_a_head_follow_each_other(texts: list[str], codes: bool) -> 
         ("Số ĐT", "Điện thoại", True),
         ("Số", "Số người", True),
         ("Lũy kế", "Lũy kế mắc", True),
+        ("Sốmắc (ca)", "Số mắc", True),
+        ("Ngàycấp", "Ngày sinh", False),
     ],
 )
 def test_a_retyped_title_names_its_column_by_a_word_of_its_own(said: str, label: str, same: bool) -> None:
