@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
-from congvan.formats.docx_html.styles.measures import line_metrics, text_width
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width, width_before
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
 from congvan.formats.docx_html.text.portions import room_before, whole_twips
@@ -149,13 +149,13 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             if piece.kind == TEXT:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
-                word.spaces, word.space = piece, _width(piece)
+                word.spaces, word.space = piece, _width(piece, whole[stop : stop + 1])
                 word.steps += (_Step(word.space, room),) * is_parted
                 yield word
                 word = _Word([])
             else:
                 word.pieces.append(piece)
-                width = _width(piece)
+                width = _width(piece, whole[stop : stop + 1])
                 word.width += width
                 word.steps += (_Step(width, room),) * is_parted
             start = stop
@@ -167,9 +167,10 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
         yield word
 
 
-def _width(piece: Piece) -> float:
+def _width(piece: Piece, after: str = "") -> float:
+    """Return the width of a piece; `after`: the letter behind it."""
     if piece.kind == TEXT:
-        return text_width(piece.text, piece.format)
+        return width_before(piece.text, after, piece.format)
     return text_width("1", piece.format) if piece.kind == NOTE else 0.0
 
 
