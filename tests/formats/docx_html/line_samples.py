@@ -63,6 +63,9 @@ def _shrunk_edges() -> bytes:
         for more in (0, 1):
             properties = f'<w:ind w:right="{indent + more}"/>{BOTH}'
             body += par(PLAIN, properties, f'<w:sz w:val="{size}"/>')
+    letters = words("Về Tây An: ", '<w:b/><w:i/><w:kern w:val="2"/>') + words(" ", '<w:b/><w:kern w:val="2"/>')
+    letters += words("Tại " + 6 * "AV. CP, Tạ Vy ", '<w:kern w:val="2"/>')  # pairs of letters closer together
+    body += _columns(*6 * [letters], properties=BOTH)
     return word_document(body + par("cuối"), mode=15)
 
 
