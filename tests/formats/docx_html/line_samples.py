@@ -38,6 +38,8 @@ def _spaced_letters(mode: int = 14) -> bytes:
     text = PLAIN.strip() + " " + _WORDS[:96].replace("|", " ")
     kinds = ('<w:spacing w:val="-6"/>', '<w:spacing w:val="10"/>', "<w:i/>")
     lines = [words(text, kind) for kind in kinds]
+    close = words(" ", '<w:spacing w:val="-12"/>')  # not closer where texts of several formats meet
+    lines += [close.join(map(words, text.split()))] if mode == 14 else []
     return word_document(_columns(*lines) + _columns(*lines, properties=BOTH) + par("cuối"), mode=mode)
 
 
