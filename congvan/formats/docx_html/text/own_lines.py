@@ -23,6 +23,7 @@ _PARTS = pattern(
     rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
+_CLOSING = pattern(r"[/)\],.;:](?!\d)")  # no line begins with them, even behind spaces
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
@@ -69,6 +70,11 @@ class _Word:
         if self.ends or self.spaces or not last or not last.text.endswith(_SOFT_HYPHEN):
             return None
         return last._replace(text="-")
+
+    @property
+    def begins_closing(self) -> bool:
+        """Whether it begins with a letter that belongs to what is before it; a figure right behind one doesn't."""
+        return bool(self.pieces and _CLOSING.match(self.pieces[0].text))
 
     @property
     def end(self) -> float:
@@ -198,6 +204,7 @@ class _LineBreaker:
                 continue
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
+            count = self._kept(words, count, x, shrunk)
             line, words = words[:count], words[count:]
             yield line, x + sum(word.width + word.space for word in line[:-1]) + line[-1].end
             x, shrinks, tabbed = left, self._rules.shrinks, False
@@ -212,6 +219,19 @@ class _LineBreaker:
             count += 1
             x = word.next_from(x)
         return count, x
+
+    def _kept(self, words: list[_Word], count: int, x: float, shrunk: int) -> int:
+        """Return how many words are left in a line so that the next one doesn't begin with a closing letter; a space
+        without room ends it all the same."""
+        kept = count
+        while 0 < kept < len(words) and (words[kept].begins_closing or (kept < count and not words[kept].pieces)):
+            kept -= 1
+        if kept in (0, count):
+            return count
+        for word in words[:count]:
+            x = word.next_from(x)
+        edge = self._right + self._surplus(words[kept].pieces[-1].format, shrunk)
+        return count if x > edge else kept
 
     def _portion(self, word: _Word, x: float) -> int:
         """Return the portion that fills the line; `word`: the one that has no room in it."""
