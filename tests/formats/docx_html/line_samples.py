@@ -68,7 +68,7 @@ def _shrunk_edges() -> bytes:
     letters = words("Về Tây An: ", '<w:b/><w:i/><w:kern w:val="2"/>') + words(" ", '<w:b/><w:kern w:val="2"/>')
     letters += words("Tại " + 6 * "AV. CP, Tạ Vy ", '<w:kern w:val="2"/>')  # pairs of letters closer together
     body += _columns(*6 * [letters], properties=BOTH)
-    blanks = words("Xét đề nghị tại Tờ trình số /TTr ngày   /9/2025 và ý kiến tại văn bản số   /SNV ngày ) , gửi lại.")
+    blanks = words("Xét đề nghị tại Tờ trình số /TTr ngày   /Q và ý kiến tại văn bản số   /SNV ngày ) , gửi lại.")
     body += _columns(*6 * [blanks], properties=BOTH)  # no line begins with a stroke or a stop
     return word_document(body + par("cuối"), mode=15)
 
