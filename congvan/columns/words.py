@@ -159,6 +159,13 @@ def _is_post(words: Sequence[str]) -> bool:
     )
 
 
+def bare_name(text: str) -> str:
+    """Return a name without what stands before it (Thầy, BS., Trưởng phòng), where a whole name is left."""
+    words = nfc(text).replace(".", ". ").replace(":", " ").split()
+    skipped = _before_name([word.casefold().strip(".,") for word in words])[1]
+    return " ".join(words[skipped:] if len(words) - skipped >= _LEAST_NAME else words)
+
+
 def is_like_person(text: str) -> bool:
     """Whether a text alone is written as the name of a person: it begins as names do, all its words with capitals."""
     words = nfc(text).strip(" .,;:()").split()
@@ -199,9 +206,10 @@ def _before_name(words: Sequence[str]) -> tuple[bool, int]:
     while at < len(words):
         post = next((count for count in (3, 2) if " ".join(words[at : at + count]) in table["posts"]), 0)
         has_post |= post > 0
-        if not post and words[at] not in table["forms of address"]:
+        address = next((count for count in (2, 1) if " ".join(words[at : at + count]) in table["forms of address"]), 0)
+        if not post and not address:
             break
-        at += post or 1
+        at += post or address
     return has_post, at
 
 

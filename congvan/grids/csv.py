@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from congvan.grids.grid import (
     HEAD_LINES,
@@ -32,7 +33,7 @@ _WORD = pattern(r"[^\W\d_]+")
 def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:
     """Return the lines of a CSV or TSV file, at most so many; formulas are marked, never computed."""
     text, encoding = _decoded(data, name)
-    separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD_LINES]))
+    separator = _separator(text.splitlines()[:HEAD_LINES])
     grid = Grid(name, form="lines", most=most)
     returned = GridFile(name, grids=[grid])
     if encoding == WINDOWS:
@@ -56,6 +57,16 @@ def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:
     finally:
         csv.field_size_limit(previous_limit)
     return returned
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """Return the mark that is in most lines, of several the one that is there most often.
+
+    Why: a decimal comma, or a text with commas, is in some rows; what parts columns is in their titles too.
+    """
+    return max(
+        SEPARATORS, key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines))
+    )
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:

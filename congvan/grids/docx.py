@@ -146,13 +146,17 @@ class _WordTableReader:
         elif tag in ("AlternateContent", "Choice", "Fallback", "sdt", "showingPlcHdr"):
             self._alternative(tag, attributes)
         elif tag == "tbl":
-            if not self.tables:
-                self.count += 1
-            self.tables += self.tables[-1:] or [_OpenTable(Grid(self.returned.file, form="table", index=self.count))]
+            self._begin_table()
         elif tag in ("trPr", "pPr"):
             self.of_row, self.of_paragraph = tag == "trPr", tag == "pPr"
         elif self.tables:
             self._of_table(tag, attributes, self.tables[0])
+
+    def _begin_table(self) -> None:
+        """Begin a table; one within a cell belongs to the table around it."""
+        if not self.tables:
+            self.count += 1
+        self.tables += self.tables[-1:] or [_OpenTable(Grid(self.returned.file, form="table", index=self.count))]
 
     def _styled(self, style: str, *, more: bool = False) -> None:
         """Begin a run with what a style says of it; `more`: beside what is known of it."""

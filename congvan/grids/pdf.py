@@ -13,10 +13,11 @@ from typing import Any
 
 from congvan.grids.cell_lines import CellLine, joined, joined_texts
 from congvan.grids.grid import Grid, GridCell, GridFile, GridRow, MergedRange, RestOfRow, SeenText
-from congvan.grids.pdf_letters import Letter, letters_of, lines_of, text_of
-from congvan.grids.pdf_tables import CellPlace, RuledTable, near_of, tables_of
+from congvan.grids.pdf_pages.letters import Letter, letters_of, lines_of, text_of
+from congvan.grids.pdf_pages.tables import RuledCell, RuledTable, near_of, tables_of
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
+from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, Severity
 
 MOST_PAGES = 60
@@ -44,12 +45,17 @@ class _LastRow:
 
 
 def read(data: bytes, name: str) -> GridFile | None:
-    """Return the tables and paragraphs of a PDF with a text layer; None for one without, or that can't be read."""
+    """Return the tables and paragraphs of a PDF with a text layer; None for one without, or that can't be read.
+
+    Raises `Unreadable` where it has a password.
+    """
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise Unreadable("encrypted") from error
         return None
     try:
         returned = GridFile(name, signed=_SIGNED.search(data) is not None)
@@ -111,7 +117,7 @@ def _is_as_wide(one: RuledTable, other: RuledTable) -> bool:
 
 
 def _rest_of(
-    before: _LastRow, grid: Grid, table: RuledTable, cells: Mapping[CellPlace, Sequence[Letter]]
+    before: _LastRow, grid: Grid, table: RuledTable, cells: Mapping[RuledCell, Sequence[Letter]]
 ) -> RestOfRow | None:
     """Return the first row of a table, below heads that are repeated, as what may be the rest of the row before it."""
     heads = [line.cells for line in before.grid.lines]
@@ -132,7 +138,7 @@ def _rest_of(
 
 
 def _lines_of_row(
-    table: RuledTable, cells: Mapping[CellPlace, Sequence[Letter]], row: int
+    table: RuledTable, cells: Mapping[RuledCell, Sequence[Letter]], row: int
 ) -> tuple[dict[int, list[CellLine]], set[int]]:
     """Return the lines of the cells of a row, and the cells that have no room for another line below."""
     lines: dict[int, list[CellLine]] = {}
@@ -146,7 +152,7 @@ def _lines_of_row(
     return lines, full
 
 
-def _grid(table: RuledTable, file: str, index: int) -> tuple[Grid, Mapping[CellPlace, Sequence[Letter]]]:
+def _grid(table: RuledTable, file: str, index: int) -> tuple[Grid, Mapping[RuledCell, Sequence[Letter]]]:
     """Return a table as a grid, and the letters of its cells."""
     grid = Grid(file, form="table", index=index, edges=tuple(map(round, table.xs)))
     cells, overlaid = table.by_cell()
@@ -164,12 +170,12 @@ def _grid(table: RuledTable, file: str, index: int) -> tuple[Grid, Mapping[CellP
     return grid, cells
 
 
-def _room(table: RuledTable, place: CellPlace, margin: float) -> float:
+def _room(table: RuledTable, place: RuledCell, margin: float) -> float:
     """Return the width that the lines of a cell may take."""
     return table.xs[place.last] - table.xs[place.first - 1] - 2 * margin
 
 
-def _margin(table: RuledTable, cells: Mapping[CellPlace, Sequence[Letter]]) -> float:
+def _margin(table: RuledTable, cells: Mapping[RuledCell, Sequence[Letter]]) -> float:
     """Return the space between the lines of a table and its text: the least that a cell has at its left."""
     found = (min(each.left for each in letters) - table.xs[place.first - 1] for place, letters in cells.items())
     return min((each for each in found if each >= 0), default=0.0)

@@ -176,22 +176,11 @@ class _WorksheetReader:
         elif tag == "f" and not self.in_extension:
             self.formula = True
         elif tag == "row":
-            self.row = integer(attributes.get("r")) or self.row + 1
-            self.column = 0
-            hidden = is_hidden(attributes, "ht") or (self.narrow_rows and "ht" not in attributes)
-            self.line = GridRow(self.row, hidden=hidden)
-            if self.elements > MOST_ELEMENTS:
-                place = self.grid.place(self.row)
-                self._stop(Problem(Message("rows-many.sheet", count=self.grid.most), place))
+            self._row(attributes)
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col":
-            first, last = integer(attributes.get("min")), integer(attributes.get("max"))
-            columns = range(first, min(last, MOST_COLUMNS) + 1)
-            if is_hidden(attributes, "width"):
-                self.grid.hidden_columns.update(columns)
-            if self.narrow_columns:
-                self.sized.update(columns)
+            self._columns(attributes)
         elif tag == "hyperlink" and len(self.links) < links.MOST:
             identifier = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
             self.links[attributes.get("ref", "")] = identifier
@@ -210,6 +199,24 @@ class _WorksheetReader:
             self.narrow_columns = is_hidden(attributes, "defaultColWidth")
         elif tag in margins.PARTS:
             self.take, self.pieces, self.size = True, [], 0
+
+    def _row(self, attributes: Mapping[str, str]) -> None:
+        self.row = integer(attributes.get("r")) or self.row + 1
+        self.column = 0
+        hidden = is_hidden(attributes, "ht") or (self.narrow_rows and "ht" not in attributes)
+        self.line = GridRow(self.row, hidden=hidden)
+        if self.elements > MOST_ELEMENTS:
+            place = self.grid.place(self.row)
+            self._stop(Problem(Message("rows-many.sheet", count=self.grid.most), place))
+
+    def _columns(self, attributes: Mapping[str, str]) -> None:
+        """Note the columns that have a width of their own, and those that have none."""
+        first, last = integer(attributes.get("min")), integer(attributes.get("max"))
+        columns = range(first, min(last, MOST_COLUMNS) + 1)
+        if is_hidden(attributes, "width"):
+            self.grid.hidden_columns.update(columns)
+        if self.narrow_columns:
+            self.sized.update(columns)
 
     def _condition(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in CONDITION_TAGS or (self.conditions.extended and tag in EXTENDED_TAGS):

@@ -15,8 +15,8 @@ from congvan.returns import inboxes
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import same_values
 from congvan.returns.beside import CollectedFile
+from congvan.returns.evidence import TO_BE_TYPED
 from congvan.returns.reading.answer import good_rows
-from congvan.returns.reading.evidence import TO_BE_TYPED
 from congvan.returns.records.identity import AnswerId, keys_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, below, opened
 

@@ -20,11 +20,11 @@ from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.answers.owed import fix_owed, versions_kept
 from congvan.returns.beside import CollectedFile, beside_others
+from congvan.returns.evidence import evidence_of
 from congvan.returns.intake import conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
 from congvan.returns.intake.sent import SentFile, files_of
 from congvan.returns.reading.answer import read_answers
-from congvan.returns.reading.evidence import evidence_of
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.shapes import shapes_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.columns.base import ColumnOptions, State
-from congvan.columns.words import read_name, read_text
+from congvan.columns.words import bare_name, read_name, read_text
 from congvan.grids.grid import GridCell
 
 
@@ -51,3 +51,16 @@ def test_a_day_made_of_a_text_is_asked_about(serial: str) -> None:
 )
 def test_what_names_nobody_is_no_name(typed: str, state: State) -> None:
     assert read_name(GridCell(typed), ColumnOptions()).state is state
+
+
+@pytest.mark.parametrize(
+    "before", ["Thầy ", "Cô ", "Bà ", "ThS.", "ThS.BS. ", "GV ", "BS.CKII ", "Đ/c: ", "Đồng chí ", "Bác sĩ "]
+)
+def test_a_name_is_kept_as_typed_and_compared_without_what_stands_before_it(before: str) -> None:
+    read = read_name(GridCell(f"{before}Lê Văn Mẫu"), ColumnOptions())
+    assert (read.value, read.state) == (f"{before}Lê Văn Mẫu", State.READ)
+    assert bare_name(str(read.value)) == "Lê Văn Mẫu"
+
+
+def test_a_name_that_begins_like_an_address_stays_whole_where_no_name_is_left() -> None:
+    assert [bare_name(each) for each in ("Cô Mẫu", "Ông", "Mẫu")] == ["Cô Mẫu", "Ông", "Mẫu"]

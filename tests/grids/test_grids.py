@@ -271,6 +271,12 @@ def _windows(text: str) -> bytes:
     return out
 
 
+@pytest.mark.parametrize("text", ["Tên;Số\nA;1,5\n", "Tên;Số\n,,,,;1\n", "Tên,Số\n;;;;;,1\n", "Tên\tSố\nA, B; C\t1\n"])
+def test_columns_of_a_csv_are_parted_by_what_is_in_their_titles_too(text: str) -> None:
+    (grid,) = csv.read(text.encode(), "a.csv").grids
+    assert [sorted(line.cells) for line in grid.lines] == [[1, 2], [1, 2]]
+
+
 def test_a_csv_in_the_code_page_of_vietnamese_windows_is_read_and_told() -> None:
     text = "Họ và tên;Đơn vị\nNguyễn Thị Thưởng;Sở Nội vụ\n"
     filled = csv.read(_windows(text), "a.csv")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pytest
 
 from congvan.grids import pdf
 from congvan.grids.cell_lines import joined_texts
 from congvan.grids.grid import Grid
+from congvan.opc.xml_stream import Unreadable
 
 ROWS = [["TT", "Hovaten", "Dien thoai"], ["1", "Nguyen An", "0912345001"], ["2", "", ""]]
 
@@ -97,6 +99,15 @@ def test_a_scan_and_a_damaged_file_have_no_grids() -> None:
         document.save(out)
     assert pdf.read(out.getvalue(), "a.pdf") is None
     assert pdf.read(b"%PDF-1.4 x", "a.pdf") is None
+
+
+def test_a_file_with_a_password_is_no_scan() -> None:
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        out = io.BytesIO()
+        document.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    with pytest.raises(Unreadable, match="encrypted"):
+        pdf.read(out.getvalue(), "a.pdf")
 
 
 def test_text_that_is_cut_at_its_cell_belongs_to_that_cell() -> None:

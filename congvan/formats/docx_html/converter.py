@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from congvan.formats.docx_html.css import PLAIN_TEXT
-from congvan.formats.docx_html.document import DocumentWriter, bare_html
+from congvan.formats.docx_html.document import DocumentWriter
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
-from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
+from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, bare_html
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK

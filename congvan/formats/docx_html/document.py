@@ -8,7 +8,7 @@ from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom, holds_shape
 from congvan.formats.docx_html.heights import blank_height, margin_height
-from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
+from congvan.formats.docx_html.markup import PRINTED, VALUE, W, attribute, blocks_of, child, escaped_quotes, filled, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, is_section_end, page_rules, page_setup, sections_of
 from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter, TextColumn
 from congvan.formats.docx_html.styles.numbering import ListCounter
@@ -31,6 +31,7 @@ from congvan.lazy import NamedTuple
 
 _MAX_REMEMBERED = 4096
 _NO_DEFAULTS = TextDefaults()
+_Begun = tuple[ParagraphFormat, list[Piece]]
 
 
 class BlockRoom(NamedTuple):
@@ -96,10 +97,7 @@ class DocumentWriter:
         return "".join(out)
 
     def _end_section(self, end: Any, space: float) -> None:
-        """Have what follows a paragraph without a line, the end of a section, begin a page where it asks for one.
-
-        `space`: that after the paragraph before.
-        """
+        """Have what is behind a paragraph that ends a section begin a page where it asks for one; `space`: before."""
         if self._template.styles.paragraph(end, _NO_DEFAULTS).page_break_before:
             self._breaks_page, self._after_section = True, space
         elif any(each.get(W + "type") == "page" for each in end.iter(W + "br")):
@@ -167,14 +165,14 @@ class DocumentWriter:
         if self._breaks_page or self._after_section is not None:
             return write()
         xml = etree.tostring(element, encoding="unicode", with_tail=False)
-        values = [_escaped_quotes(value) for value in PRINTED.findall(xml)]
+        values = [escaped_quotes(value) for value in PRINTED.findall(xml)]
         if any(WRITTEN_HERE.search(value) for value in values):
             self._dependent += 1
             return write()
         whole = (key, PRINTED.sub(VALUE, xml))
         known = self._template.remembered.get(whole)
         if known is not None:
-            return _filled(known, values)
+            return filled(known, values)
         dependent = self._dependent
         html = write()
         if dependent == self._dependent and not self._breaks_page and PRINTED.findall(html) == values:
@@ -213,20 +211,7 @@ class DocumentWriter:
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
         container = self._container
-        pieces = self._pieces(element, form)
-        if container.in_cell:
-            pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
-        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves
-        # it; where a section begins with one, its page is empty
-        ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
-        begins_section = self._after_section is not None or near.first
-        if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK and not begins_section):
-            form, pieces = form._replace(page_break_before=True), pieces[1:]
-        # where there are several columns, text runs on without them
-        ended = PAGE_BREAK if container.columns == 1 else BREAK
-        pieces = [piece._replace(kind=ended) if piece.kind == COLUMN_BREAK else piece for piece in pieces]
-        links = self._template.links(container.part)
-        pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
+        form, pieces = self._begun(form, near, self._pieces(element, form))
         placed: list[Drawn] = []
         before, after = self._paragraphs.spaces(form, near, container.in_cell)
         if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
@@ -255,6 +240,24 @@ class DocumentWriter:
             part.before = part.before if n == 0 else 0.0
             part.after = part.after if n == len(parts) - 1 else 0.0
         return parts
+
+    def _begun(self, form: ParagraphFormat, near: Neighbours, pieces: list[Piece]) -> _Begun:
+        """Return a paragraph and its pieces with the breaks that hold where it is, and the targets of its links."""
+        container = self._container
+        if container.in_cell:
+            pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
+        # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves
+        # it; where a section begins with one, its page is empty
+        ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
+        begins_section = self._after_section is not None or near.first
+        if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK and not begins_section):
+            form, pieces = form._replace(page_break_before=True), pieces[1:]
+        # where there are several columns, text runs on without them
+        ended = PAGE_BREAK if container.columns == 1 else BREAK
+        pieces = [piece._replace(kind=ended) if piece.kind == COLUMN_BREAK else piece for piece in pieces]
+        links = self._template.links(container.part)
+        pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
+        return form, pieces
 
     def _space_above_page(self, form: ParagraphFormat, near: Neighbours) -> float | None:
         """Return the space after what precedes a paragraph that keeps its space before at the top of its page, less
@@ -394,20 +397,3 @@ def _cell_of_text(part: ParagraphHtml, place: CellPlace, name: Callable[[list[st
     if part.is_field:
         return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
     return f"{opening}>{part.inner}</td>"
-
-
-def _escaped_quotes(xml: str) -> str:
-    """Return a text of XML as it stands in HTML, where quotes are escaped too."""
-    return xml.replace('"', "&#34;").replace("'", "&#39;")
-
-
-def _filled(fixed: Sequence[str], values: Sequence[str]) -> str:
-    pieces = [fixed[0]]
-    for value, text in zip(values, fixed[1:], strict=True):
-        pieces += (VALUE, value, VALUE_END, text)
-    return "".join(pieces)
-
-
-def bare_html(html: str) -> str:
-    """Return HTML without the signs around its values."""
-    return html.replace(VALUE, "").replace(VALUE_END, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from congvan.lazy import pattern
@@ -139,3 +139,20 @@ def shows_text(run: Any, paragraph: Any) -> bool:
     """Whether a run shows text of its paragraph: that of a text box within it is of another."""
     texts = (each for each in run.iter(W + "t") if (each.text or "").strip())
     return any(next(each.iterancestors(W + "p"), None) is paragraph for each in texts)
+
+
+def escaped_quotes(xml: str) -> str:
+    """Return a text of XML as it stands in HTML, where quotes are escaped too."""
+    return xml.replace('"', "&#34;").replace("'", "&#39;")
+
+
+def filled(fixed: Sequence[str], values: Sequence[str]) -> str:
+    pieces = [fixed[0]]
+    for value, text in zip(values, fixed[1:], strict=True):
+        pieces += (VALUE, value, VALUE_END, text)
+    return "".join(pieces)
+
+
+def bare_html(html: str) -> str:
+    """Return HTML without the signs around its values."""
+    return html.replace(VALUE, "").replace(VALUE_END, "")

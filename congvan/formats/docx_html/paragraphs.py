@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 
-from congvan.formats.docx_html.drawings import LineRoom, is_in_line
+from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
@@ -14,8 +13,6 @@ from congvan.formats.docx_html.styles.measures import has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, SIDES, ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import (
-    ALONE,
-    BREAK,
     DRAWING,
     FIELD,
     NOTE,
@@ -30,6 +27,13 @@ from congvan.formats.docx_html.text.inline import (
     with_spaces_joined,
 )
 from congvan.formats.docx_html.text.own_lines import LineRules, slant
+from congvan.formats.docx_html.text.shown_pieces import (
+    has_wide_spaces,
+    is_blank,
+    with_empty_lines,
+    with_lone_drawings,
+    without_last_spaces,
+)
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -125,19 +129,16 @@ class ParagraphWriter:
         if breaks_lines or self._must_know_texts(form, pieces):
             pieces = revealed(pieces, self._reveal)
         form, pieces = _sized_blank(form, by_letters(pieces), column)
-        pieces = _with_empty_lines(_without_last_spaces(with_spaces_joined(pieces)), form.mark)
+        pieces = with_empty_lines(without_last_spaces(with_spaces_joined(pieces)), form.mark)
         text, spacing = self._text_format(form, pieces)
         justified = form.align == "justify"
-        keeps, spreads = not justified and _has_wide_spaces(pieces), self._spreads_breaks and justified
+        keeps, spreads = not justified and has_wide_spaces(pieces), self._spreads_breaks and justified
         drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
         room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
         sinks = 0.0
         if form.rule != "exact" and any(piece.kind == DRAWING for piece in pieces):
-            single = LineRule("auto", _SINGLE).spacing(text.size, line_metrics(text))
-            sinks = spacing.below if form.rule == "auto" else single.height - spacing.height
-            if not drawn:
-                room = room._replace(text=single.height, deep=single.height - single.baseline)
-                pieces = _with_lone_drawings(pieces)
+            beside, sinks = _line_beside_drawings(form, text, spacing, room)
+            room, pieces = (room, pieces) if drawn else (beside, with_lone_drawings(pieces))
         kept = self._kept(form, pieces)
         line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
@@ -290,70 +291,24 @@ def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpaci
     return LineRoom(single=single, least=spacing.height)
 
 
-def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without the spaces that hang at the end."""
-    pieces = list(pieces)
-    while pieces and pieces[-1].kind == TEXT and not pieces[-1].printed:
-        last = pieces.pop()
-        if text := last.text.rstrip(" "):
-            return [*pieces, last._replace(text=text)]
-    return pieces
-
-
-def _with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
-    """Return the pieces with a space in each line that a break leaves empty: such a line is as high as the break, the
-    last one as the mark of the paragraph."""
-    if all(piece.kind != BREAK for piece in pieces):
-        return pieces
-    out: list[Piece] = []
-    empty = True
-    for piece in pieces:
-        if piece.kind == BREAK and empty:
-            out.append(Piece(TEXT, piece.format, NO_BREAK_SPACE))
-        empty = piece.kind == BREAK or (empty and piece.kind == DRAWING and not is_in_line(piece.element))
-        out.append(piece)
-    return [*out, Piece(TEXT, mark, NO_BREAK_SPACE)] if empty else out
-
-
-def _with_lone_drawings(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces, the drawings marked that are in a line without text."""
-    out: list[Piece] = []
-    for ends, line in itertools.groupby(pieces, lambda piece: piece.kind == BREAK):
-        within = list(line)
-        if not ends and all(piece.kind == DRAWING or piece.is_blank for piece in within):
-            within = [piece._replace(text=ALONE) if piece.kind == DRAWING else piece for piece in within]
-        out += within
-    return out
+def _line_beside_drawings(
+    form: ParagraphFormat, text: RunFormat, spacing: LineSpacing, room: LineRoom
+) -> tuple[LineRoom, float]:
+    """Return the room of a drawing beside text, and how much lower the first line below one is."""
+    single = LineRule("auto", _SINGLE).spacing(text.size, line_metrics(text))
+    sinks = spacing.below if form.rule == "auto" else single.height - spacing.height
+    return room._replace(text=single.height, deep=single.height - single.baseline), sinks
 
 
 def _sized_blank(form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> tuple[ParagraphFormat, list[Piece]]:
     """Return a line that shows no text as high as the mark of its paragraph, in a cell as its first run: as LibreOffice
     has it."""
-    if not _is_blank(pieces):
+    if not is_blank(pieces):
         return form, pieces
     by_run = column.in_cell and pieces and all(piece.kind != DRAWING for piece in pieces)
     size = (pieces[0].format if by_run else form.mark).size
     form = form._replace(mark=form.mark._replace(size=size))
     return form, [piece._replace(format=piece.format._replace(size=size)) for piece in pieces]
-
-
-def _is_blank(pieces: list[Piece]) -> bool:
-    """Whether a line shows no text: nothing but spaces and tabs, and what is drawn beside it."""
-    return all(
-        piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and not piece.text.strip(" \t\r\n"))
-        for piece in pieces
-    )
-
-
-def _has_wide_spaces(pieces: list[Piece]) -> bool:
-    """Whether there are spaces side by side, or at the beginning, among texts that no record changes.
-
-    HTML keeps them where it is told to. The lines of values are told to collapse them, so that they can be set anew.
-    """
-    if any(piece.printed for piece in pieces):
-        return False
-    text = "".join(piece.text if piece.kind == TEXT else "\n" for piece in pieces)
-    return "  " in text or text.startswith(" ") or "\n " in text
 
 
 def _text_css(text: RunFormat, spacing: LineSpacing) -> list[str]:

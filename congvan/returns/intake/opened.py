@@ -130,7 +130,8 @@ def _open_pdf(found: Opened, data: bytes, name: str) -> None:
     if read_view(data).unreadable == CLASSIFIED:
         found.classified = True
         return
-    found.filled = pdf.read(data, name)
+    with unreadable_as_refused(name):
+        found.filled = pdf.read(data, name)
     found.scan = found.filled is None
 
 

@@ -162,11 +162,7 @@ class _PartReader:
             "sections": {name: [row.plain() for row in answer.rows] for name, answer in sections.items()},
             "asked": [issue.plain() for issue in asked],
             "missing": {name: answer.missing for name, answer in sections.items() if answer.missing},
-            "totals": {
-                name: {column: value for column, (value, _place) in answer.totals.items()}
-                for name, answer in sections.items()
-                if answer.totals
-            },
+            "totals": {name: answer.said_totals() for name, answer in sections.items() if answer.totals},
         }
         self.problems += _asked_problems(asked, sections, self.filled.file)
         self.problems += self._recognised()

@@ -9,9 +9,9 @@ from congvan.columns.base import Value
 from congvan.columns.bodies import is_of_bodies
 from congvan.columns.citizen_ids import contradicted
 from congvan.columns.phone_numbers import digits
+from congvan.columns.words import bare_name
 from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
-from congvan.expressions.values import plain as plain_number
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
 from congvan.forms.blanks.values import kept
 from congvan.forms.checks import FormChecks
@@ -23,12 +23,12 @@ from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
 from congvan.returns.reading.figures.sums import ask_sums
+from congvan.returns.reading.figures.totals import differing_totals, take_unnamed_total
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import (
     COMPUTED,
     HISTORY,
     MEASURED_TYPES,
-    SUMMED_TYPES,
     ColumnPlan,
     SectionPlan,
     plan_of,
@@ -73,14 +73,14 @@ class Rules:
             ask_amounts(plan, answer)
             ask_shifted(plan, answer)
             ask_shifted_rows(plan, answer)
-            _unnamed_total(plan, answer, problems)
+            take_unnamed_total(plan, answer, problems)
             ask_sums(plan, answer)
             _left_blank(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
         asked = [] if nil else list(self._checked(keys, sections))
         for identifier, answer in sections.items():
-            problems += _totals(self.plans[identifier], answer)
+            problems += differing_totals(self.plans[identifier], answer)
         return asked
 
     def _entries_once(self, plan: SectionPlan, answer: SectionAnswer) -> None:
@@ -217,8 +217,8 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
     first: dict[str, ReadRow] = {}
     for row in answer.rows if name and (phone or birth) else ():
         number, person = digits(str(row.values.get(phone, ""))), str(row.values.get(name, ""))
-        born = str(row.values.get(birth, ""))
-        keys = [key for key in (number, f"{plain(person)} {born} {row.place.sheet}" if born else "") if key]
+        born, called = str(row.values.get(birth, "")), plain(bare_name(person))
+        keys = [key for key in (number, f"{called} {born} {row.place.sheet}" if born else "") if key]
         if row.state != TAKEN:
             continue
         other = next((first[key] for key in keys if key in first), row)
@@ -226,7 +226,7 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
         if other is row:
             continue
         named = str(other.values.get(name, ""))
-        if plain(named) != plain(person):
+        if plain(bare_name(named)) != called:
             message = Message("phone-shared", name=person, other=named, first=within_file(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
         elif _same_areas(plan, row, other):
@@ -246,7 +246,8 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem])
     drafts: set[str] = set()
     copied: dict[tuple[str, ...], list[ReadRow]] = {}
     for row in answer.rows if asked else ():
-        said = tuple(plain(str(row.values.get(each.id, ""))) for each in asked)
+        texts = ((each.id, str(row.values.get(each.id, ""))) for each in asked)
+        said = tuple(plain(bare_name(text) if column in named else text) for column, text in texts)
         if row.state != TAKEN or sum(map(bool, said)) < _LEAST_SAID:
             continue
         other = first.setdefault(said, row)
@@ -357,20 +358,6 @@ def _birth_column(plan: SectionPlan) -> ColumnPlan | None:
     )
 
 
-def _unnamed_total(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
-    """Take a last row that names no entry, and whose figures are the sums of those above, for the row of totals."""
-    rows = [row for row in answer.rows if not row.struck]
-    if not plan.key or len(rows) < 3 or rows[-1].entry:
-        return
-    last = rows[-1]
-    summed = {name: value for name, value in last.values.items() if value != "" and plan.columns[name].is_summed}
-    sums = {name: _sum(rows[:-1], name) for name in summed}
-    if summed and all(as_number(value) == sums[name] for name, value in summed.items()):
-        answer.rows.remove(last)
-        answer.totals.update({name: (value, last.place_of(name)) for name, value in summed.items()})
-        problems.append(Problem(Message("total-unnamed", words=last.words), last.place, severity=Severity.WARNING))
-
-
 def _left_blank(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
     """Tell of entries whose printed rows are blank beside filled ones, where each row must have a value.
 
@@ -380,26 +367,3 @@ def _left_blank(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem
         rows = ", ".join([*answer.blank[:_MOST_BLANK], *(["…"] if len(answer.blank) > _MOST_BLANK else [])])
         message = Message("rows-blank", count=len(answer.blank), rows=rows)
         problems.append(Problem(message, answer.rows[0].place, severity=Severity.WARNING))
-
-
-def _sum(rows: Sequence[ReadRow], column: str) -> Decimal:
-    numbers = (as_number(row.values.get(column, "")) for row in rows)
-    return sum((number for number in numbers if number is not None), Decimal(0))
-
-
-def _totals(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
-    """Compare typed totals with the sums of the rows; where a row is asked about the sum is not known yet."""
-    for name, (said, place) in answer.totals.items():
-        column = plan.columns[name]
-        if column.cell.id not in SUMMED_TYPES:
-            continue
-        rows = [row for row in answer.rows if not row.struck]
-        if any(issue.column == name for row in rows for issue in row.issues):
-            continue
-        if column.kind in (COMPUTED, HISTORY) and any(row.values.get(name, "") == "" for row in rows):
-            continue  # what others tell, or a row that is asked about
-        counted = _sum(rows, name)
-        if as_number(said) != counted:
-            ours = column.cell.plain(plain_number(counted))
-            message = Message("total-differs", label=column.label, said=presentable(str(said), 40), computed=ours)
-            yield Problem(message, place, Message("ask-sender"))

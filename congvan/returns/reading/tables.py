@@ -6,26 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from congvan.columns.base import Value
-from congvan.columns.measures import other_unit
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
-from congvan.returns.reading.heads import Head, alike, other_heading, titles_of
+from congvan.returns.reading.heads import Head, titles_of
 from congvan.returns.reading.issues import LONGEST_ORDINAL, Ordinals, ReadRow
 from congvan.returns.reading.nil import nil_words
 from congvan.returns.reading.parts import Table, join_broken_rows
-from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
+from congvan.returns.reading.plan import COMPUTED, HISTORY, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader, filled_down
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
-from congvan.returns.reading.words import are_codes, begins_as_row, is_empty, is_total, label_key, plain
+from congvan.returns.reading.titles import TitleCheck, is_due
+from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
 from congvan.text import presentable
 
 _MOST_GAPS = 8
-MOST_QUOTED = 3
-"""Texts quoted of what was not read."""
 FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 """What a line is: filled in, printed with what may be changed, left blank, text under the table, sums."""
 
@@ -48,6 +46,10 @@ class SectionAnswer:
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
 
+    def said_totals(self) -> dict[str, Value]:
+        """Return the typed totals by the column."""
+        return {column: value for column, (value, _place) in self.totals.items()}
+
 
 @dataclass(slots=True)
 class SectionContext:
@@ -69,18 +71,12 @@ def read_tables(tables: Sequence[Table], context: SectionContext) -> SectionAnsw
         _TableReader(table, context, answer).read()
     there = {column.id for table in tables for column in table.head.columns.values()}
     for plan in context.plan.columns.values():
-        if plan.id not in there and _is_due(plan, context.version):
+        if plan.id not in there and is_due(plan, context.version):
             answer.missing.append(plan.id)
     if gaps := answer.numbers.gaps():
         message = Message("ordinal-gap", numbers=", ".join(map(str, gaps[:_MOST_GAPS])))
         context.problems.append(Problem(message, answer.numbers.place, severity=Severity.WARNING))
     return answer
-
-
-def _is_due(plan: ColumnPlan, version: int) -> bool:
-    """Whether a form of a version must have a column."""
-    spec = plan.column.spec
-    return not spec.corrected_only and plan.cell.id != "ordinal" and spec.since <= version
 
 
 class _TableReader:
@@ -350,65 +346,13 @@ class _TableReader:
             row.ask(f"{number}", message, cell.text)
 
     def _tell_columns(self) -> None:
-        """Tell what is missing, retyped, hidden or added among the columns."""
-        head = self.head
-        if head.continued:
+        if self.head.continued:
             first = self.lines[0] if self.lines else GridRow(1)
             self._warn(Message("table-split", count=len(self.lines)), first, 0, Severity.WARNING)
             return
-        line = self.grid.lines[head.last if not head.renamed else head.first]
-        for column in head.missing:
-            plan = self.plan.columns[column.id]
-            if _is_due(plan, self.context.version):
-                kind = Severity.ERROR if plan.kind not in (COMPUTED, HISTORY, KNOWN) else Severity.WARNING
-                self._warn(Message("column-missing", label=self.plan.section.labels()[plan.id]), line, 0, kind)
-        for number, title in head.renamed.items():
-            plan = self.columns[number]
-            fits = alike(title, plan.label)
-            message = Message("column-renamed", title=presentable(title, 80), label=plan.label)
-            if fits:
-                self._warn(message, line, number, Severity.WARNING)
-            else:
-                self.rows.doubted[number] = message
-        for number, plan in self.columns.items():
-            if plan.cell.id in MEASURED_TYPES and (said := other_unit(self._title(number), plan.label, plan.unit)):
-                self.rows.doubted[number] = Message("column-unit", said=presentable(said, 40), label=plan.label)
-            if plan.is_filled and (other := other_heading(head, number)) is not None:
-                title = presentable(other[0], 80)
-                self.rows.doubted[number] = Message("column-renamed", title=title, label=other[1])
-            if number in self.grid.hidden_columns and plan.cell.id != "ordinal":
-                held = any(number in each.cells and not is_empty(each.cells[number].text) for each in self.lines)
-                kind = Severity.ERROR if held else Severity.NOTE
-                self._warn(Message("column-hidden", label=plan.label), line, number, kind)
-        for number, title in head.extra.items():
-            self._tell_extra(number, title, line)
-        self._tell_beside_titles()
-
-    def _tell_beside_titles(self) -> None:
-        """Tell of titles over columns without values, and of what is beside the codes under the titles."""
-        filled = {number for line in self.lines for number in line.cells}
-        for line in self.grid.lines[self.head.first : self.head.last + 1]:
-            for number, cell in line.cells.items():
-                known = number in self.ours or is_empty(cell.text) or (cell.kind == "text" and self._is_title(cell))
-                if not known and not (number in filled and number in self.head.extra):
-                    self._warn(Message("text-beside", words=presentable(cell.text, 80)), line, number, Severity.NOTE)
-
-    def _is_title(self, cell: GridCell) -> bool:
-        return label_key(cell.text) in titles_of(self.plan.section).all_keys or are_codes([cell.text])
-
-    def _title(self, number: int) -> str:
-        """Return what is over a column in its own cells of the head."""
-        lines = self.grid.lines[self.head.first : self.head.last + 1]
-        return " ".join(line.cells[number].text for line in lines if number in line.cells)
-
-    def _tell_extra(self, number: int, title: str, head: GridRow) -> None:
-        texts = [
-            row.cells[number].text for row in self.lines if number in row.cells and not is_empty(row.cells[number].text)
-        ]
-        if texts and label_key(title) not in titles_of(self.plan.section).all_keys:
-            quoted = "; ".join(f"“{presentable(text, 60)}”" for text in texts[:MOST_QUOTED])
-            message = Message("column-extra", title=presentable(title, 80), count=len(texts), quoted=quoted)
-            self._warn(message, head, number, Severity.WARNING)
+        titles = TitleCheck(self.head, self.lines, self.plan, self.columns)
+        self.context.problems += titles.told(self.context.version)
+        self.rows.doubted.update(titles.doubted())
 
     def _tell_comments(self) -> None:
         last = self.lines[-1].number if self.lines else 0

@@ -111,6 +111,8 @@ def same_digits(typed: str, value: str) -> bool:
 
 def holds_number(typed: str, value: Any, whole: bool) -> bool:
     meant = numbers(typed)
+    if whole and re.fullmatch(r"[1-9]\d{0,2}(?:\.000)+", typed):
+        meant = {Decimal(typed.replace(".", "")).normalize()}  # thousands: nobody writes one as 1.000
     if whole and (len(meant) == 1 or typed.rstrip("đ %").endswith("0")):
         meant = {number for number in meant if number == number.to_integral_value()}
     return meant == {Decimal(str(value)).normalize()}

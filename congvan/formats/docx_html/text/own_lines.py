@@ -27,7 +27,7 @@ _CLOSING = pattern(r"[/)\],.;:](?!\d)")  # no line begins with them, even behind
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
-class _Step(NamedTuple):
+class _PortionStep(NamedTuple):
     """The width of a piece, and the room before one that begins a portion."""
 
     width: float
@@ -61,7 +61,7 @@ class _Word:
     space: float = 0.0  # the width of the spaces
     ends: bool = False  # the text
     portion: int = 0  # in which it begins
-    steps: tuple[_Step, ...] = ()  # of each piece, and of the spaces
+    steps: tuple[_PortionStep, ...] = ()  # of each piece, and of the spaces
 
     @property
     def hyphen(self) -> Piece | None:
@@ -102,7 +102,7 @@ class Measure(NamedTuple):
     right: float
 
 
-def _behind(x: float, steps: tuple[_Step, ...]) -> float:
+def _behind(x: float, steps: tuple[_PortionStep, ...]) -> float:
     """Return where the pen is behind some pieces: each portion begins at whole twips."""
     for width, room in steps:
         x = (x if room is None else whole_twips(x) + room) + width
@@ -156,14 +156,14 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
                 word.spaces, word.space = piece, _width(piece, whole[stop : stop + 1])
-                word.steps += (_Step(word.space, room),) * is_parted
+                word.steps += (_PortionStep(word.space, room),) * is_parted
                 yield word
                 word = _Word([])
             else:
                 word.pieces.append(piece)
                 width = _width(piece, whole[stop : stop + 1])
                 word.width += width
-                word.steps += (_Step(width, room),) * is_parted
+                word.steps += (_PortionStep(width, room),) * is_parted
             start = stop
         if not is_space and end < len(whole) and whole[end] != " ":
             yield word

@@ -17,6 +17,7 @@ from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines, slant
 from congvan.formats.docx_html.text.portions import parted, room_before
+from congvan.formats.docx_html.text.shown_pieces import spaces_behind
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
 from congvan.formats.pdf.marks import MARK
@@ -301,7 +302,7 @@ class TextWriter:
         if not lines:
             return
         end = form.left if len(lines) > 1 else self._text_from
-        for group in joined([*lines[-1].pieces, *_spaces_behind(before)]):
+        for group in joined([*lines[-1].pieces, *spaces_behind(before)]):
             end += portion_width("".join(piece.text for piece in group), group[0].format)
         if end > edge:  # the spaces hang over, and the tab begins the next line
             self._new_line()
@@ -399,17 +400,3 @@ def _lift(form: RunFormat) -> float:
     whole twips."""
     share, height = round(100 * form.raised / form.size), round(20 * line_metrics(form).single * form.size)
     return int(share * height / 100) / 20
-
-
-def _spaces_behind(pieces: list[Piece]) -> list[Piece]:
-    """Return the spaces at the end of some pieces."""
-    found: list[Piece] = []
-    for piece in reversed(pieces):
-        if piece.kind != TEXT:
-            break
-        bare = piece.text.rstrip(" ")
-        if piece.text != bare:
-            found.insert(0, piece._replace(text=piece.text[len(bare) :]))
-        if bare:
-            break
-    return found

@@ -40,23 +40,41 @@ def measuring_portions(html: str) -> Iterator[None]:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline
 
-    split, remove, trailing = inline.split_text_box, inline.remove_last_whitespace, inline.trailing_whitespace_size
+    portions = _Portions(inline, boxes, slants=_SLANT_CSS in html)
+    inline.split_text_box, inline.remove_last_whitespace = portions.split, portions.remove_last_whitespace
+    inline.trailing_whitespace_size = portions.trailing_whitespace
+    try:
+        yield
+    finally:
+        inline.split_text_box, inline.remove_last_whitespace = portions.as_text, portions.without_whitespace
+        inline.trailing_whitespace_size = portions.whitespace
 
-    ends: dict[float, Any] = {}  # the texts of the line, by where they end
-    slants = _SLANT_CSS in html
 
-    def split_portion(context: Any, box: Any, room: Any, skip: int, is_line_start: bool = True) -> Any:
+class _Portions:
+    """Breaks lines by whole twips, in place of three functions of WeasyPrint's `inline`, which it keeps. `slants`:
+    whether texts keep room for their slant at the edge.
+    """
+
+    def __init__(self, inline: Any, boxes: Any, *, slants: bool) -> None:
+        self.as_text, self.without_whitespace = inline.split_text_box, inline.remove_last_whitespace
+        self.whitespace = inline.trailing_whitespace_size
+        self._boxes, self._slants = boxes, slants
+        self._ends: dict[float, Any] = {}  # the texts of the line, by where they end
+
+    def split(self, context: Any, box: Any, room: Any, skip: int, is_line_start: bool = True) -> Any:
+        """Take a text, as much as has room, for as wide as its portion."""
+        as_text, ends = self.as_text, self._ends
         if room is None:
-            return split(context, box, room, skip, is_line_start)
+            return as_text(context, box, room, skip, is_line_start)
         if is_line_start:
             ends.clear()
         before = ends.get(round(box.position_x, 6))
         late = _rounded_off(context, before) if before is not None else 0.0
-        slant = own_length(box.style, _SLANT) if slants else 0.0
+        slant = own_length(box.style, _SLANT) if self._slants else 0.0
         room -= late + slant
-        found = split(context, box, room + _TWIP, skip, is_line_start)
+        found = as_text(context, box, room + _TWIP, skip, is_line_start)
         if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, found[0], room):
-            found = split(context, box, room - _TWIP, skip, is_line_start)
+            found = as_text(context, box, room - _TWIP, skip, is_line_start)
         portion = found[0]
         if portion is not None:
             width = _whole(portion.width) + late
@@ -66,21 +84,15 @@ def measuring_portions(html: str) -> Iterator[None]:
             ends[round(portion.position_x + width, 6)] = portion
         return found
 
-    def remove_last_whitespace(context: Any, line: Any) -> None:
-        line.width += _restored(line, 0.0, boxes)
-        remove(context, line)
+    def remove_last_whitespace(self, context: Any, line: Any) -> None:
+        """Give the texts of a line their own widths before the spaces at its end go."""
+        line.width += _restored(line, 0.0, self._boxes)
+        self.without_whitespace(context, line)
 
-    def trailing_whitespace_size(context: Any, box: Any) -> Any:
-        size = trailing(context, box)
-        return size - _last_rest(box) if size else size  # the last text of a line counts as wide as it is
-
-    inline.split_text_box, inline.remove_last_whitespace = split_portion, remove_last_whitespace
-    inline.trailing_whitespace_size = trailing_whitespace_size
-    try:
-        yield
-    finally:
-        inline.split_text_box, inline.remove_last_whitespace = split, remove
-        inline.trailing_whitespace_size = trailing
+    def trailing_whitespace(self, context: Any, box: Any) -> Any:
+        """Return the width of the spaces at an end, which the last text of a line, as wide as it is, is less."""
+        size = self.whitespace(context, box)
+        return size - _last_rest(box) if size else size
 
 
 def _whole(width: float) -> float:

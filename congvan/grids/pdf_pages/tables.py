@@ -9,7 +9,7 @@ from operator import neg
 from typing import Any
 
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS
-from congvan.grids.pdf_letters import MOST_PATHS, Letter
+from congvan.grids.pdf_pages.letters import MOST_PATHS, Letter
 from congvan.lazy import NamedTuple, dataclass
 
 THICKEST = 3.0
@@ -35,7 +35,7 @@ class RuledLine(NamedTuple):
     end: float
 
 
-class CellPlace(NamedTuple):
+class RuledCell(NamedTuple):
     """The row and the columns of a cell, from 1."""
 
     row: int
@@ -53,7 +53,7 @@ class RuledTable:
     down: list[RuledLine]
     near: float
     letters: list[Letter] = field(default_factory=list)
-    spans: dict[int, list[CellPlace]] = field(default_factory=dict)
+    spans: dict[int, list[RuledCell]] = field(default_factory=dict)
 
     def holds(self, letter: Letter) -> bool:
         """Whether a letter is within the table, or crosses the line at its top or bottom."""
@@ -61,18 +61,18 @@ class RuledTable:
         most = (0.5 - _CROSSING) * (letter.top - letter.bottom)
         return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] - most <= y <= self.ys[0] + most
 
-    def cells(self, row: int) -> list[CellPlace]:
+    def cells(self, row: int) -> list[RuledCell]:
         """Return the cells of a row; those without a line between them are one."""
         if row not in self.spans:
-            found, first = list[CellPlace](), 1
+            found, first = list[RuledCell](), 1
             for column in range(1, len(self.xs)):
                 if column + 1 == len(self.xs) or self._is_ruled_between(row, column):
-                    found.append(CellPlace(row, first, column))
+                    found.append(RuledCell(row, first, column))
                     first = column + 1
             self.spans[row] = found
         return self.spans[row]
 
-    def cell_of(self, letter: Letter) -> CellPlace:
+    def cell_of(self, letter: Letter) -> RuledCell:
         """Return the cell in which a letter is."""
         x, y = letter.place
         row = bisect_left(self.ys, -y, 1, len(self.ys) - 1, key=neg)
@@ -89,15 +89,15 @@ class RuledTable:
         at, middle = self.xs[column], (self.ys[row - 1] + self.ys[row]) / 2
         return any(abs(rule.at - at) <= self.near and rule.begin <= middle <= rule.end for rule in self.down)
 
-    def by_cell(self) -> tuple[dict[CellPlace, list[Letter]], set[CellPlace]]:
+    def by_cell(self) -> tuple[dict[RuledCell, list[Letter]], set[RuledCell]]:
         """Return the letters of each cell, and the cells over which a text goes that has no room in its own.
 
         Why: a spreadsheet prints the lines of such a text over the rows above and below, and leaves out those that are
         all outside. They are told by the order in which letters were written: lines one under another without a gap are
         one text, and by a line that crosses a border of its cell.
         """
-        cells: dict[CellPlace, list[Letter]] = {}
-        strange: dict[CellPlace, list[Letter]] = {}
+        cells: dict[RuledCell, list[Letter]] = {}
+        strange: dict[RuledCell, list[Letter]] = {}
         for block in self._blocks():
             rows = {place.row for place, _letter in block}
             over = len(rows) > 1 and any(
@@ -109,7 +109,7 @@ class RuledTable:
             cells.setdefault(place, letters)
         return cells, {*strange, *(place for place, letters in cells.items() if self._is_cut(place, letters))}
 
-    def _is_cut(self, place: CellPlace, letters: Sequence[Letter]) -> bool:
+    def _is_cut(self, place: RuledCell, letters: Sequence[Letter]) -> bool:
         """Whether a text of several lines crosses the line above or below its cell, so that others may be left out.
 
         Why the last line counts: two lines may cross a little and be all there is; of a text that goes on, the last
@@ -126,9 +126,9 @@ class RuledTable:
         is_long = highest.top - lowest.bottom > 2.5 * height
         return out > _CROSSING * height or (out > _CUT * height and is_long and is_filled)
 
-    def _blocks(self) -> Iterable[list[tuple[CellPlace, Letter]]]:
+    def _blocks(self) -> Iterable[list[tuple[RuledCell, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""
-        block: list[tuple[CellPlace, Letter]] = []
+        block: list[tuple[RuledCell, Letter]] = []
         before: Letter | None = None
         for letter in self.letters:
             place = self.cell_of(letter)
@@ -142,7 +142,7 @@ class RuledTable:
             yield block
 
 
-def _goes_on(before: CellPlace, last: Letter, place: CellPlace, letter: Letter) -> bool:
+def _goes_on(before: RuledCell, last: Letter, place: RuledCell, letter: Letter) -> bool:
     """Whether a letter is in the line of the one before it in its cell, or begins the next line of its text."""
     if (place.first, place.last) != (before.first, before.last):
         return False

@@ -1,0 +1,79 @@
+"""Pieces of a paragraph as its lines show them: spaces at their ends, lines without text, drawings alone in a line."""
+
+from __future__ import annotations
+
+import itertools
+
+from congvan.formats.docx_html.drawings import is_in_line
+from congvan.formats.docx_html.markup import NO_BREAK_SPACE
+from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, TAB, TEXT, Piece
+
+
+def without_last_spaces(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without the spaces that hang at the end."""
+    pieces = list(pieces)
+    while pieces and pieces[-1].kind == TEXT and not pieces[-1].printed:
+        last = pieces.pop()
+        if text := last.text.rstrip(" "):
+            return [*pieces, last._replace(text=text)]
+    return pieces
+
+
+def with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
+    """Return the pieces with a space in each line that a break leaves empty: such a line is as high as the break, the
+    last one as the mark of the paragraph."""
+    if all(piece.kind != BREAK for piece in pieces):
+        return pieces
+    out: list[Piece] = []
+    empty = True
+    for piece in pieces:
+        if piece.kind == BREAK and empty:
+            out.append(Piece(TEXT, piece.format, NO_BREAK_SPACE))
+        empty = piece.kind == BREAK or (empty and piece.kind == DRAWING and not is_in_line(piece.element))
+        out.append(piece)
+    return [*out, Piece(TEXT, mark, NO_BREAK_SPACE)] if empty else out
+
+
+def with_lone_drawings(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, the drawings marked that are in a line without text."""
+    out: list[Piece] = []
+    for ends, line in itertools.groupby(pieces, lambda piece: piece.kind == BREAK):
+        within = list(line)
+        if not ends and all(piece.kind == DRAWING or piece.is_blank for piece in within):
+            within = [piece._replace(text=ALONE) if piece.kind == DRAWING else piece for piece in within]
+        out += within
+    return out
+
+
+def is_blank(pieces: list[Piece]) -> bool:
+    """Whether a line shows no text: nothing but spaces and tabs, and what is drawn beside it."""
+    return all(
+        piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and not piece.text.strip(" \t\r\n"))
+        for piece in pieces
+    )
+
+
+def has_wide_spaces(pieces: list[Piece]) -> bool:
+    """Whether there are spaces side by side, or at the beginning, among texts that no record changes.
+
+    HTML keeps them where it is told to. The lines of values are told to collapse them, so that they can be set anew.
+    """
+    if any(piece.printed for piece in pieces):
+        return False
+    text = "".join(piece.text if piece.kind == TEXT else "\n" for piece in pieces)
+    return "  " in text or text.startswith(" ") or "\n " in text
+
+
+def spaces_behind(pieces: list[Piece]) -> list[Piece]:
+    """Return the spaces at the end of some pieces."""
+    found: list[Piece] = []
+    for piece in reversed(pieces):
+        if piece.kind != TEXT:
+            break
+        bare = piece.text.rstrip(" ")
+        if piece.text != bare:
+            found.insert(0, piece._replace(text=piece.text[len(bare) :]))
+        if bare:
+            break
+    return found
