@@ -16,7 +16,7 @@ from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, T
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines, slant
-from congvan.formats.docx_html.text.portions import parted, room_before
+from congvan.formats.docx_html.text.portions import parted, room_behind
 from congvan.formats.docx_html.text.shown_pieces import spaces_behind
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
@@ -119,8 +119,7 @@ class TextWriter:
         for group in groups:
             after += len(group)
             if group[0].kind == TEXT:
-                following = pieces[after] if self._parts and after < len(pieces) else None
-                self._texts(group, alone, (room_before(following, group[-1]) or 0.0) if following else 0.0)
+                self._texts(group, alone, room_behind(pieces, after) if self._parts else 0.0)
             else:
                 self._other(group[0], pieces, after)
 
@@ -183,10 +182,9 @@ class TextWriter:
         self._start = False
         if not any(piece.printed for piece in group):
             low = all(piece.is_blank for piece in group)
-            css = [self._low(form) if low else self._declared(form), f"margin-right:{pt(room)}" if room else ""]
-            self._out.append(self._span(inner, ";".join(filter(None, css)), link))
+            css = (self._low(form) if low else self._declared(form)) + f";margin-right:{pt(room)}" * bool(room)
+            self._out += [self._span(inner, css.lstrip(";"), link), *([self._surplus(form)] if low else [])]
             self._x += room
-            self._out += [self._surplus(form)] if low else []
         elif alone and not self._declared(form):
             self.is_field = True
             self._out.append(inner)
