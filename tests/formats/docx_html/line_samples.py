@@ -38,6 +38,8 @@ def _spaced_letters(mode: int = 14) -> bytes:
     text = PLAIN.strip() + " " + _WORDS[:96].replace("|", " ")
     kinds = ('<w:spacing w:val="-6"/>', '<w:spacing w:val="10"/>', "<w:i/>")
     lines = [words(text, kind) for kind in kinds]
+    close = words(" ", '<w:spacing w:val="-12"/>')  # not closer where texts of several formats meet
+    lines += [close.join(map(words, text.split()))] if mode == 14 else []
     return word_document(_columns(*lines) + _columns(*lines, properties=BOTH) + par("cuối"), mode=mode)
 
 
@@ -63,6 +65,11 @@ def _shrunk_edges() -> bytes:
         for more in (0, 1):
             properties = f'<w:ind w:right="{indent + more}"/>{BOTH}'
             body += par(PLAIN, properties, f'<w:sz w:val="{size}"/>')
+    letters = words("Về Tây An: ", '<w:b/><w:i/><w:kern w:val="2"/>') + words(" ", '<w:b/><w:kern w:val="2"/>')
+    letters += words("Tại " + 6 * "AV. CP, Tạ Vy ", '<w:kern w:val="2"/>')  # pairs of letters closer together
+    body += _columns(*6 * [letters], properties=BOTH)
+    blanks = words("Xét đề nghị tại Tờ trình số /TTr ngày   /Q và ý kiến tại văn bản số   /SNV ngày ) , gửi lại.")
+    body += _columns(*6 * [blanks], properties=BOTH)  # no line begins with a stroke or a stop
     return word_document(body + par("cuối"), mode=15)
 
 

@@ -1,7 +1,9 @@
-"""Widths and line heights of text as Word takes them: advances without kerning, the line of the face's own table."""
+"""Widths and line heights of text as Word takes them: advances, kerned where a run says so, the line of the face's own
+table."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from functools import cache
 
@@ -49,6 +51,7 @@ class _MeasuredFace:
             extents.ascender / face.upem, -extents.descender / face.upem, extents.line_gap / face.upem
         )
         self._advances: dict[str, float] = {}
+        self._kernings: dict[tuple[str, str], float] = {}
 
     def width(self, text: str) -> float:
         known = self._advances
@@ -59,6 +62,21 @@ class _MeasuredFace:
                 advance = known[char] = self._advance(char)
             total += advance
         return total
+
+    def kerning(self, text: str) -> float:
+        """Return by how much the pairs of a text are wider than their letters."""
+        known = self._kernings
+        total = 0.0
+        for pair in itertools.pairwise(text):
+            kerning = known.get(pair)
+            if kerning is None:
+                kerning = known[pair] = self._pair(pair, True) - self._pair(pair, False)
+            total += kerning
+        return total
+
+    def _pair(self, pair: tuple[str, str], kerned: bool) -> float:
+        glyphs = self._face.shape("".join(pair), self._face.design, "", kerned=kerned)
+        return sum(glyph.advance for glyph in glyphs) / self._face.upem
 
     def _advance(self, char: str) -> float:
         design = self._face.design
@@ -112,7 +130,16 @@ def text_width(text: str, run: RunFormat) -> float:
     shown = text.translate(_UNMEASURED)
     if run.capitals:
         shown = shown.upper()
-    return _face(run.family, run.bold, run.italic).width(shown) * run.shown_size + run.spacing * len(shown)
+    face = _face(run.family, run.bold, run.italic)
+    width = face.width(shown) + (face.kerning(shown) if run.is_kerned else 0.0)
+    return width * run.shown_size + run.spacing * len(shown)
+
+
+def width_before(text: str, after: str, run: RunFormat) -> float:
+    """Return the width of a text in points in front of a letter, which kerns its last one whatever its own format."""
+    if not after or not run.is_kerned:
+        return text_width(text, run)
+    return text_width(text + after, run) - text_width(after, run)
 
 
 def portion_width(text: str, run: RunFormat) -> float:

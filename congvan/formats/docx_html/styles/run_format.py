@@ -61,6 +61,10 @@ class RunFormat(NamedTuple):
         return _HIGHLIGHTS.get(self.highlight, self.highlight) or shading
 
     @property
+    def is_kerned(self) -> bool:
+        return 0 < self.kerned_from <= self.size
+
+    @property
     def shown_size(self) -> float:
         return round(20 * self.size) * _RAISED_PERCENT // 100 / 20 if self.level in _SHIFTS else self.size
 
@@ -102,7 +106,7 @@ _CSS: Mapping[str, Callable[[RunFormat], str]] = {
     "text-transform": lambda own: "uppercase" if own.capitals else "none",
     "color": lambda own: f"#{own.colour}" if own.colour else "#000",
     "letter-spacing": lambda own: pt(own.spacing) if own.spacing else "normal",
-    "font-kerning": lambda own: "normal" if 0 < own.kerned_from <= own.size else "none",
+    "font-kerning": lambda own: "normal" if own.is_kerned else "none",
     "background": lambda own: (
         _HIGHLIGHTS.get(own.highlight, own.highlight) or (f"#{own.shading}" if own.shading else "none")
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
-from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.measures import width_before
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, shown_symbols, symbol_of
@@ -209,20 +209,20 @@ def with_spaces_joined(pieces: list[Piece]) -> list[Piece]:
     Why: a text of spaces alone is not painted, so that whoever copies the line would get two words as one.
     """
     out = pieces[:1]
-    for piece in pieces[1:]:
+    for piece, after in itertools.zip_longest(pieces[1:], pieces[2:]):
         if piece.kind == TEXT and not piece.printed and piece.text.strip(" ") == "" and piece.format != out[-1].format:
-            before = out[-1]
-            if before.kind == TEXT and not before.printed and _spaced_alike(before.format, piece.format):
+            before, letter = out[-1], after.text[:1] if after and after.kind == TEXT else ""
+            if before.kind == TEXT and not before.printed and _spaced_alike(before.format, piece.format, letter):
                 piece = piece._replace(format=before.format)
         out.append(piece)
     return out
 
 
-def _spaced_alike(one: RunFormat, other: RunFormat) -> bool:
-    """Whether spaces of two formats look the same."""
+def _spaced_alike(one: RunFormat, other: RunFormat, letter: str) -> bool:
+    """Whether spaces of two formats look the same in front of a letter."""
     if one.of_lines != one or other.of_lines != other or _spaces_of(one) != _spaces_of(other):
         return False
-    return text_width(" ", one) == text_width(" ", other)
+    return width_before(" ", letter, one) == width_before(" ", letter, other)
 
 
 def _spaces_of(form: RunFormat) -> RunFormat:

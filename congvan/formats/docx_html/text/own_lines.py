@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
-from congvan.formats.docx_html.styles.measures import line_metrics, text_width
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width, width_before
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
 from congvan.formats.docx_html.text.portions import room_before, whole_twips
@@ -23,6 +23,7 @@ _PARTS = pattern(
     rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
+_CLOSING = pattern(r"[/)\],.;:](?!\d)")  # no line begins with them, even behind spaces
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
@@ -69,6 +70,11 @@ class _Word:
         if self.ends or self.spaces or not last or not last.text.endswith(_SOFT_HYPHEN):
             return None
         return last._replace(text="-")
+
+    @property
+    def begins_closing(self) -> bool:
+        """Whether it begins with a letter that belongs to what is before it; a figure right behind one doesn't."""
+        return bool(self.pieces and _CLOSING.match(self.pieces[0].text))
 
     @property
     def end(self) -> float:
@@ -149,13 +155,13 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             if piece.kind == TEXT:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
-                word.spaces, word.space = piece, _width(piece)
+                word.spaces, word.space = piece, _width(piece, whole[stop : stop + 1])
                 word.steps += (_PortionStep(word.space, room),) * is_parted
                 yield word
                 word = _Word([])
             else:
                 word.pieces.append(piece)
-                width = _width(piece)
+                width = _width(piece, whole[stop : stop + 1])
                 word.width += width
                 word.steps += (_PortionStep(width, room),) * is_parted
             start = stop
@@ -167,9 +173,10 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
         yield word
 
 
-def _width(piece: Piece) -> float:
+def _width(piece: Piece, after: str = "") -> float:
+    """Return the width of a piece; `after`: the letter behind it."""
     if piece.kind == TEXT:
-        return text_width(piece.text, piece.format)
+        return width_before(piece.text, after, piece.format)
     return text_width("1", piece.format) if piece.kind == NOTE else 0.0
 
 
@@ -197,6 +204,7 @@ class _LineBreaker:
                 continue
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
+            count = self._kept(words, count, x, shrunk)
             line, words = words[:count], words[count:]
             yield line, x + sum(word.width + word.space for word in line[:-1]) + line[-1].end
             x, shrinks, tabbed = left, self._rules.shrinks, False
@@ -211,6 +219,19 @@ class _LineBreaker:
             count += 1
             x = word.next_from(x)
         return count, x
+
+    def _kept(self, words: list[_Word], count: int, x: float, shrunk: int) -> int:
+        """Return how many words are left in a line so that the next one doesn't begin with a closing letter; a space
+        without room ends it all the same."""
+        kept = count
+        while 0 < kept < len(words) and (words[kept].begins_closing or (kept < count and not words[kept].pieces)):
+            kept -= 1
+        if kept in (0, count):
+            return count
+        for word in words[:count]:
+            x = word.next_from(x)
+        edge = self._right + self._surplus(words[kept].pieces[-1].format, shrunk)
+        return count if x > edge else kept
 
     def _portion(self, word: _Word, x: float) -> int:
         """Return the portion that fills the line; `word`: the one that has no room in it."""

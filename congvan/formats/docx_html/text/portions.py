@@ -7,6 +7,7 @@ a tab is not shrunk.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, child, tag_of
@@ -24,6 +25,11 @@ def room_before(piece: Piece, before: Piece) -> float | None:
     if not _begins(piece, before):
         return None
     return max(0.0, -before.format.spacing) if before.kind == TEXT else 0.0
+
+
+def room_behind(pieces: Sequence[Piece], count: int) -> float:
+    """Return the room in points between the first pieces and those after them."""
+    return (room_before(pieces[count], pieces[count - 1]) or 0.0) if count < len(pieces) else 0.0
 
 
 def _begins(piece: Piece, before: Piece) -> bool:

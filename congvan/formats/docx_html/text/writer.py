@@ -16,7 +16,7 @@ from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, T
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines, slant
-from congvan.formats.docx_html.text.portions import parted
+from congvan.formats.docx_html.text.portions import parted, room_behind
 from congvan.formats.docx_html.text.shown_pieces import spaces_behind
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
@@ -75,6 +75,7 @@ class TextWriter:
         self._rest = 0.0  # what the texts of the line are wider than whole twips
         self._tabbed = False  # a tab is before what is written next
         self._runs_over = False  # text before a tab goes on in the next line
+        self._parts = False  # letters closer together have their room where portions meet
         self.is_field = False
         self._content: list[Piece] = []
         self._out: list[str] = []
@@ -84,7 +85,7 @@ class TextWriter:
         """Return the inner HTML. Where all of it is text of one format, the paragraph itself is the field of its
         values (`is_field`); otherwise each stretch of a format that holds values is."""
         self._measured = label is not None or any(piece.kind == TAB for piece in pieces)
-        self._content = pieces
+        self._content, self._parts = pieces, True
         if label:
             self._label(label)
         self._pieces(pieces, len(pieces), label)
@@ -118,7 +119,7 @@ class TextWriter:
         for group in groups:
             after += len(group)
             if group[0].kind == TEXT:
-                self._texts(group, alone)
+                self._texts(group, alone, room_behind(pieces, after) if self._parts else 0.0)
             else:
                 self._other(group[0], pieces, after)
 
@@ -172,8 +173,8 @@ class TextWriter:
             self._tab_to(min(stops, default=self._next_default()))
         self._text_from = self._x
 
-    def _texts(self, group: list[Piece], alone: bool) -> None:
-        """Write neighbouring texts of one format."""
+    def _texts(self, group: list[Piece], alone: bool, room: float) -> None:
+        """Write neighbouring texts of one format; `room`: what is between them and the next ones."""
         form, link = group[0].format, group[0].link
         inner = "".join(self._escaped(piece.text, piece.printed) for piece in group)
         if self._measured:
@@ -181,8 +182,9 @@ class TextWriter:
         self._start = False
         if not any(piece.printed for piece in group):
             low = all(piece.is_blank for piece in group)
-            self._out.append(self._span(inner, self._low(form) if low else self._declared(form), link))
-            self._out += [self._surplus(form)] if low else []
+            css = (self._low(form) if low else self._declared(form)) + f";margin-right:{pt(room)}" * bool(room)
+            self._out += [self._span(inner, css.lstrip(";"), link), *([self._surplus(form)] if low else [])]
+            self._x += room
         elif alone and not self._declared(form):
             self.is_field = True
             self._out.append(inner)
