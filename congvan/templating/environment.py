@@ -13,6 +13,7 @@ from typing import Any, cast
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.parser import Parser
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
@@ -23,6 +24,7 @@ from congvan.templating.filters import FILTERS
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
 _SHOWN = 60  # characters of a value in a message
 _OF_DICTS = frozenset(dir(dict))
+_NUMBERS_OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "length"))
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 
 
@@ -62,8 +64,9 @@ class ClosedCode(CodeGenerator):
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
         other = node.ops[0]
-        spelt = len(node.ops) == 1 and other.op in COMPARED and any(map(_is_number, (node.expr, other.expr)))
-        if spelt and isinstance(self.environment, ClosedEnvironment):
+        operands = node.expr, other.expr
+        spelt = len(node.ops) == 1 and other.op in COMPARED and any(map(_is_number, operands))
+        if spelt and not all(map(_gives_number, operands)) and isinstance(self.environment, ClosedEnvironment):
             self._call(f"compared({other.op!r}, ", node.expr, other.expr, frame)
         else:
             super().visit_Compare(node, frame)
@@ -88,7 +91,7 @@ class ClosedCode(CodeGenerator):
         """Write what is computed of values; False: it is not, since the tag spells a text."""
         operands = node.left, node.right
         spelt = any(isinstance(each, nodes.Const) and isinstance(each.value, str) for each in operands)
-        if spelt or not isinstance(self.environment, ClosedEnvironment):
+        if spelt or all(map(_gives_number, operands)) or not isinstance(self.environment, ClosedEnvironment):
             return False
         self._call(f"computed(context, {node.operator!r}, ", *operands, frame)
         return True
@@ -108,6 +111,15 @@ def _is_number(node: nodes.Expr) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
 
 
+def _gives_number(node: nodes.Expr) -> bool:
+    """Whether a tag asks for a number, whatever the record: it spells it, counts, or is told where a loop is."""
+    if isinstance(node, nodes.Filter):
+        return node.name in ("length", "count")
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return node.node.name == "loop" and node.attr in _NUMBERS_OF_LOOPS
+    return _is_number(node)
+
+
 class _TextsAreConstant(ClosedCode):
     """Writes constant texts into the code; any other constant is finalized when it is printed, as values are.
 
@@ -120,6 +132,18 @@ class _TextsAreConstant(ClosedCode):
         return super()._output_child_to_const(node, frame, finalize)
 
 
+class _ClosedParser(Parser):
+    """Refuses conditions that ask for two things at once, since a number has a decimal comma."""
+
+    def parse_if(self) -> nodes.If:
+        """Parse a condition with its branches. TemplateSyntaxError: one asks for two things."""
+        found = super().parse_if()
+        for each in (found, *found.elif_):
+            if isinstance(each.test, nodes.Tuple):
+                raise _DecimalComma(each.lineno)
+        return found
+
+
 class ClosedEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, with no globals and with repetition and powers bounded."""
 
@@ -128,12 +152,7 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
     compared = staticmethod(compared)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Parse a template. TemplateSyntaxError: it asks for two things at once, since a number has a decimal comma."""
-        tree = super()._parse(source, name, filename)
-        for node in tree.find_all(nodes.If):
-            if isinstance(node.test, nodes.Tuple):
-                raise _DecimalComma(node.lineno)
-        return tree
+        return _ClosedParser(self, source, name, filename).parse()
 
     @staticmethod
     def looped(values: Any) -> Any:
@@ -148,7 +167,9 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
             found = as_numbers(operator, left, right)
             if found is not None:
                 return found
-        return self.call_binop(context, operator, left, right)
+        if operator in self.intercepted_binops:
+            return self.call_binop(context, operator, left, right)
+        return self.binop_table[operator](left, right)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):
