@@ -238,6 +238,23 @@ def outputs(tree: nodes.Template) -> Iterator[nodes.Output]:
             waiting += reversed([child for child in node.iter_child_nodes() if isinstance(child, nodes.Stmt)])
 
 
+def all_nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield a node and all within it, each before what it holds.
+
+    Why not by `find_all`: that takes thrice as long.
+    """
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for field in reversed(node.fields):
+            value = getattr(node, field, None)
+            if type(value) is list:
+                waiting += [each for each in reversed(value) if isinstance(each, nodes.Node)]
+            elif isinstance(value, nodes.Node):
+                waiting.append(value)
+
+
 def context_paths(tree: nodes.Template) -> frozenset[str]:
     """Return the dotted paths that a template reads from its context: {"dispatch.number", "rows"}.
 
@@ -275,10 +292,12 @@ def compiled_with_paths(
 def _paths_of(tree: nodes.Template, free: Container[str]) -> frozenset[str]:
     paths: set[str] = set()
     inside: set[int] = set()
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)):  # what holds others comes before them
+    for node in all_nodes(tree):
         if isinstance(node, nodes.Name):
             if node.ctx == "load" and node.name in free and id(node) not in inside:
                 paths.add(node.name)
+            continue
+        if not isinstance(node, nodes.Getattr | nodes.Getitem):
             continue
         path = _dotted(node)
         if path is None or id(node) in inside:
