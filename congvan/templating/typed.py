@@ -30,7 +30,9 @@ def as_meant(tag: str) -> str:
 
 def grouped_number(tag: str) -> str:
     """Return the first number of a tag with points between groups, where Jinja reads another; "" if there is none."""
-    found = _GROUPED.search(_TEXTS.sub("''", tag))
+    if not any(after[:1].isdigit() for after in tag.split(".")[1:]):  # as in hardly any
+        return ""
+    found = _GROUPED.search(tag) and _GROUPED.search(_TEXTS.sub("''", tag))
     return found[0] if found else ""
 
 

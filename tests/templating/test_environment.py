@@ -5,7 +5,7 @@ from jinja2 import UndefinedError, nodes
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from congvan.templating.environment import compiled_with_paths, context_paths, jinja_environment, outputs
+from congvan.templating.environment import all_nodes, compiled_with_paths, context_paths, jinja_environment, outputs
 
 
 @pytest.mark.parametrize(
@@ -186,3 +186,12 @@ def test_a_condition_with_a_decimal_comma_is_refused() -> None:
         with pytest.raises(TemplateError, match=r"1\.5, not 1,5"):
             jinja_environment().parse(tag)
     assert jinja_environment().parse("{% if a in (1, 5) %}{{ a|anh(30, 40) }}{% endif %}")
+
+
+def test_all_nodes_come_before_what_they_hold():
+    source = "{% for a in b.c %}{{ a[1]|default(d, e=f) }}{% if g %}{{ h }}{% elif i > 1 %}{% endif %}{% endfor %}"
+    tree = jinja_environment().parse(source)
+    found = list(map(id, all_nodes(tree)))
+    assert sorted(found) == sorted([id(tree), *map(id, tree.find_all(nodes.Node))])
+    for node in all_nodes(tree):
+        assert all(found.index(id(node)) < found.index(id(child)) for child in node.iter_child_nodes())

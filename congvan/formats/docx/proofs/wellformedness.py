@@ -19,7 +19,7 @@ from jinja2 import nodes
 from congvan.formats.docx.blocks.macros import called, is_own
 from congvan.formats.docx.compiled_part import MARKUP_FILTER
 from congvan.lazy import NamedTuple, pattern
-from congvan.templating.environment import outputs
+from congvan.templating.environment import all_nodes, outputs
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
 _TEXT = pattern(rf"(?:[^<&]|{_REFERENCE})*")
@@ -142,7 +142,7 @@ def prove(tree: nodes.Template, macros: Macros = _NO_MACROS) -> tuple[list[Marku
     `|e` is dropped, since autoescape does the same, and a constant marked safe becomes text of the template.
     """
     raw_markup = _simplify(tree)
-    for node in tree.find_all((*_MARKUP_NODES, nodes.Filter, nodes.For)):
+    for node in all_nodes(tree):
         raw = isinstance(node, nodes.Filter) and node.name in _MARKUP_FILTERS
         if raw or isinstance(node, _MARKUP_NODES) or (isinstance(node, nodes.For) and node.recursive):
             raise NotProved

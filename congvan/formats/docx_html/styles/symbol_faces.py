@@ -7,6 +7,7 @@ the face. Word writes the letter's code, or 0xF000 above it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 _PRIVATE = 0xF000
 _LETTERS = {
@@ -17,33 +18,33 @@ _LETTERS = {
 """By face in small letters: each letter with its character."""
 
 
-def _table(pairs: str) -> Mapping[int, str]:
-    codes = {ord(pair[0]): pair[1] for pair in pairs.split(" ")}
+@cache
+def _table(face: str) -> Mapping[int, str]:
+    """Return the letters of a face by their codes; none for a face that is none of symbols."""
+    pairs = _LETTERS.get(face.lower(), "")
+    codes = {ord(pair[0]): pair[1] for pair in pairs.split(" ") if pair}
     return codes | {_PRIVATE + code: character for code, character in codes.items()}
-
-
-_TABLES = {face: _table(pairs) for face, pairs in _LETTERS.items()}
 
 
 def is_symbol_face(family: str) -> bool:
     """Whether the letters of a face are symbols."""
-    return family.lower() in _TABLES
+    return family.lower() in _LETTERS
 
 
 def shown_symbols(text: str, family: str) -> str:
     """Return a text in a face of symbols as the characters that it shows; letters that are not known stay."""
-    return text.translate(_TABLES[family.lower()])
+    return text.translate(_table(family))
 
 
 def is_known(text: str, family: str) -> bool:
     """Whether all letters of a text in a face of symbols, but for spaces, are known."""
-    table = _TABLES.get(family.lower(), {})
+    table = _table(family)
     return all(ord(letter) in table or letter.isspace() for letter in text)
 
 
 def symbol_of(family: str, code: str) -> str:
     """Return the character of a symbol (`w:sym`), "" where it is not known; `code`: in hexadecimal figures."""
     try:
-        return _TABLES.get(family.lower(), {}).get(int(code, 16), "")
+        return _table(family).get(int(code, 16), "")
     except ValueError:
         return ""

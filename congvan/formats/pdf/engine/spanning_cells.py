@@ -17,8 +17,7 @@ from typing import Any
 from congvan.formats.pdf.engine.page_ends import length_of
 from congvan.lazy import NamedTuple
 
-SKIPPED = 1
-"""Which argument of `block_container_layout`, behind the box, is what of the cell is on pages before."""
+_SKIPPED = 1  # which argument of `block_container_layout`, behind the box, is what of the cell is on pages before
 _NEAR = 1e-3  # pixels
 _EXACT = "__exact"  # a row of exact height
 
@@ -82,7 +81,7 @@ class OpenSpans:
         row, known = box.congvan_row, box.__dict__.get("congvan_rest")
         rest = known or _Rest(box, row.index, row.index + box.rowspan - 1, None)
         if known:
-            args = (*args[:SKIPPED], rest.resume_at, *args[SKIPPED + 1 :])
+            args = (*args[:_SKIPPED], rest.resume_at, *args[_SKIPPED + 1 :])
             box.position_y = row.position_y
 
         def above(foot: float) -> tuple[Any, Any]:
@@ -177,43 +176,6 @@ class OpenSpans:
                 closed.append(rest)
         first.children.sort(key=lambda each: each.grid_x)
         return closed
-
-
-def run_spans_on(is_ruled_off: Callable[[Any], bool]) -> None:
-    """Have WeasyPrint lay out the cells over several rows of its tables so."""
-    from weasyprint.layout import block
-
-    lay_out = block.table_layout
-
-    def table_layout(context: Any, table: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
-        if not is_ruled_off(table):
-            return lay_out(context, table, bottom_space, skip_stack, *more)
-        groups = list(enumerate(table.children))
-        at, within = next(iter(skip_stack.items())) if skip_stack else (0, None)
-        for number, group in groups:
-            spans = _spans_of(group)
-            if spans is not None:
-                first = next(iter(within)) if within and number == at else 0
-                spans.begin(group.children, first, context.current_page)
-        laid_out, resume_at, *others = lay_out(context, table, bottom_space, skip_stack, *more)
-        for group in laid_out.children if laid_out is not None else ():
-            spans = group.__dict__.get("congvan_spans")
-            if spans is not None:
-                rows = (resume_at or {}).get(group.index) or {}
-                spans.end(group, context.current_page, next((row for row, cells in rows.items() if cells), None))
-        return laid_out, resume_at, *others
-
-    block.table_layout = table_layout
-
-
-def _spans_of(group: Any) -> OpenSpans | None:
-    known = group.__dict__
-    if "congvan_spans" not in known:
-        spanned = any(cell.rowspan > 1 for row in group.children for cell in row.children)
-        in_body = not (group.is_header or group.is_footer)
-        known["congvan_spans"] = OpenSpans(group) if spanned and in_body else None
-    found: OpenSpans | None = known["congvan_spans"]
-    return found
 
 
 def _lines_height(row: Any) -> float:

@@ -9,13 +9,16 @@ height is not split. Cells over several rows are in `spanning_cells`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from congvan.formats.pdf.engine.page_ends import length_of
-from congvan.formats.pdf.engine.spanning_cells import SKIPPED, run_spans_on
+
+if TYPE_CHECKING:
+    from congvan.formats.pdf.engine.spanning_cells import OpenSpans
 
 _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behind the box
 _LINES_SKIPPED = 9  # there: what of its lines is on pages before
+_SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
 _NEAR = 1e-3  # pixels
@@ -46,7 +49,7 @@ def place_split_cells() -> None:
 
     block._linebox_layout = linebox_layout
     _place_rests()
-    run_spans_on(is_ruled_off)
+    _run_spans_on()
 
 
 def _place_rests() -> None:
@@ -78,8 +81,8 @@ def _place_rests() -> None:
         spans = getattr(row, "congvan_spans", None)
         if spans is not None and spans.holds(box):
             return spans.lay_out(set_span, context, box, *args, **named)
-        above, least = getattr(args[SKIPPED], "height", 0.0), getattr(box, "congvan_least", None)
-        if args[SKIPPED]:
+        above, least = getattr(args[_SKIPPED], "height", 0.0), getattr(box, "congvan_least", None)
+        if args[_SKIPPED]:
             box.position_y = row.position_y
             if spans is not None and least is not None:
                 box.computed_height = _within(box, least - above) if above else "auto"
@@ -92,7 +95,7 @@ def _place_rests() -> None:
         if not box.children and row.__dict__.pop("congvan_refused", False):
             cell.height = _TOO_HIGH
             return cell, resume_at, *more
-        if blank := getattr(args[SKIPPED], "blank", 0.0):
+        if blank := getattr(args[_SKIPPED], "blank", 0.0):
             cell.height = _within(cell, blank)
         if resume_at is None and not length_of(row.style, _WHOLE):
             space = _space_in_margin(cell, context.page_bottom - args[0])
@@ -139,6 +142,54 @@ def _place_rests() -> None:
         return cell, resume_at, *more
 
     table.resolve_percentages, block.block_container_layout = resolve_percentages, block_container_layout
+
+
+def _run_spans_on() -> None:
+    """Have WeasyPrint lay out the cells over several rows of its tables so."""
+    from weasyprint.layout import block
+
+    lay_out = block.table_layout
+
+    def table_layout(context: Any, table: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
+        if not is_ruled_off(table):
+            return lay_out(context, table, bottom_space, skip_stack, *more)
+        groups = list(enumerate(table.children))
+        at, within = next(iter(skip_stack.items())) if skip_stack else (0, None)
+        for number, group in groups:
+            spans = _spans_of(group)
+            if spans is not None:
+                first = next(iter(within)) if within and number == at else 0
+                spans.begin(group.children, first, context.current_page)
+        laid_out, resume_at, *others = lay_out(context, table, bottom_space, skip_stack, *more)
+        for group in laid_out.children if laid_out is not None else ():
+            spans = group.__dict__.get("congvan_spans")
+            if spans is not None:
+                rows = (resume_at or {}).get(group.index) or {}
+                spans.end(group, context.current_page, next((row for row, cells in rows.items() if cells), None))
+        return laid_out, resume_at, *others
+
+    block.table_layout = table_layout
+
+
+def _spans_of(group: Any) -> OpenSpans | None:
+    """Return the cells over several rows of a group of rows, None where it has none."""
+    known = group.__dict__
+    if "congvan_spans" not in known:
+        spanned = any(cell.rowspan > 1 for row in group.children for cell in row.children)
+        in_body = not (group.is_header or group.is_footer)
+        known["congvan_spans"] = _open(group) if spanned and in_body else None
+    found: OpenSpans | None = known["congvan_spans"]
+    return found
+
+
+def _open(group: Any) -> OpenSpans:
+    """Return the cells over several rows of a group.
+
+    Why the import is here: few tables have such cells.
+    """
+    from congvan.formats.pdf.engine.spanning_cells import OpenSpans
+
+    return OpenSpans(group)
 
 
 def is_ruled_off(box: Any) -> bool:
