@@ -149,9 +149,11 @@ class _TableReader:
         """Whether a line is the head of a group among the rows, which is told: a value of a choice, or a body where
         people are named, alone in its line, which bears no number of a row.
         """
-        said = {n: cell for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)}
         numbers = [cell.text.strip(" .)") for n, cell in line.cells.items() if self._is_ordinal(n)]
-        if len(said) != 1 or any(map(str.isdecimal, numbers)) or self.plan.key:
+        if self.plan.key or any(map(str.isdecimal, numbers)):
+            return False
+        said = {n: cell for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)}
+        if len(said) != 1:
             return False
         ((place, cell),) = said.items()
         plan = self.columns.get(place)

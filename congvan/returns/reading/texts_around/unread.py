@@ -13,7 +13,6 @@ from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
-from congvan.returns.reading.parts import FilePart
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.texts import TextCell, has_label, said_on, texts_of
 from congvan.returns.reading.texts_around.entry_names import words_of
