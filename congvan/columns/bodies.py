@@ -10,7 +10,7 @@ middle    words behind which a person is named: “Ban Văn Mẫu”
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from congvan.lazy import pattern
@@ -64,6 +64,7 @@ def is_person_among_collectives(text: str, label: str) -> bool:
     return _is_person(words) and words[0].casefold() not in _table()["words"]
 
 
+@lru_cache(maxsize=1 << 10)
 def is_of_bodies(label: str) -> bool:
     """Whether the title of a column asks for bodies, alone or beside people: “Tên tập thể”, “Cá nhân, tập thể”."""
     said = fold(label)

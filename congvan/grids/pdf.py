@@ -106,7 +106,8 @@ def _add_table(table: RuledTable, returned: GridFile, before: _LastRow | None) -
         grid.rest = _rest_of(before, grid, table, cells)
     last = grid.lines[-1].number
     own = _LastRow(table, grid, *_lines_of_row(table, cells, last), len(returned.paragraphs))
-    own.rooms = {each.first: _room(table, each, _margin(table, cells)) for each in table.cells(last)}
+    margin = _margin(table, cells)
+    own.rooms = {each.first: _room(table, each, margin) for each in table.cells(last)}
     return own
 
 

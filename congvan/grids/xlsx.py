@@ -242,7 +242,7 @@ class _WorksheetReader:
             self.take, self.pieces = False, []
         elif tag == "extLst":
             self.in_extension = self.conditions.extended = False
-        elif tag.endswith("conditionalFormatting"):
+        elif self.conditions.extended and tag.endswith("conditionalFormatting"):
             self.conditions.extended = False
         elif tag in margins.PARTS:
             text, self.take, self.pieces, self.size = margins.of_sheet("".join(self.pieces)), False, [], 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from congvan.lazy import NamedTuple
@@ -58,7 +59,8 @@ class Letter(NamedTuple):
     @property
     def place(self) -> tuple[float, float]:
         """The point that tells its cell: of text too long for its cell, which is cut at its border, one inside."""
-        return self.middle if self.shown_in is None else self.shown_in.nearest(*self.middle)
+        middle = (self.left + self.right) / 2, (self.bottom + self.top) / 2
+        return middle if self.shown_in is None else self.shown_in.nearest(*middle)
 
 
 def letters_of(page: Any) -> Iterator[Letter]:
@@ -139,17 +141,16 @@ def _clip(raw: Any, clip: Any) -> CutBox | None:
 def lines_of(chars: Sequence[Letter]) -> list[list[Letter]]:
     """Return characters as lines, from top to bottom, each from left to right."""
     lines: list[list[Letter]] = []
-    for char in sorted(chars, key=lambda each: (-each.middle[1], each.left)):
+    levels = 0.0  # the sum of the levels of the characters of the last line
+    for level, _left, char in sorted(((-each.middle[1], each.left, each) for each in chars), key=itemgetter(0, 1)):
         height = max(char.top - char.bottom, 4.0)
-        if lines and abs(_level(lines[-1]) - char.middle[1]) < 0.5 * height:
+        if lines and abs(levels / len(lines[-1]) - level) < 0.5 * height:
             lines[-1].append(char)
+            levels += level
         else:
             lines.append([char])
-    return [sorted(line, key=lambda each: each.left) for line in lines]
-
-
-def _level(line: Sequence[Letter]) -> float:
-    return sum(char.middle[1] for char in line) / len(line)
+            levels = level
+    return [sorted(line, key=attrgetter("left")) for line in lines]
 
 
 def text_of(line: Sequence[Letter]) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
-from operator import neg
 from typing import Any
 
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS
@@ -60,8 +59,10 @@ class RuledTable:
     def holds(self, letter: Letter) -> bool:
         """Whether a letter is within the table, or crosses the line at its top or bottom."""
         x, y = letter.place
+        if not self.xs[0] <= x <= self.xs[-1]:
+            return False
         most = (0.5 - _CROSSING) * (letter.top - letter.bottom)
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] - most <= y <= self.ys[0] + most
+        return self.ys[-1] - most <= y <= self.ys[0] + most
 
     def cells(self, row: int) -> list[RuledCell]:
         """Return the cells of a row; those without a line between them are one."""
@@ -74,13 +75,17 @@ class RuledTable:
             self.spans[row] = found
         return self.spans[row]
 
-    def cell_of(self, letter: Letter) -> RuledCell:
-        """Return the cell in which a letter is."""
-        x, y = letter.place
-        row = bisect_left(self.ys, -y, 1, len(self.ys) - 1, key=neg)
-        column = bisect_left(self.xs, x, 1, len(self.xs) - 1)
-        cells = self.spans.get(row) or self.cells(row)
-        return next(each for each in cells if each.last >= column)
+    def cells_of(self, letters: Iterable[Letter]) -> Iterator[RuledCell]:
+        """Yield the cell in which each letter is."""
+        xs, depths = self.xs, [-y for y in self.ys]
+        last_column, last_row = len(xs) - 1, len(depths) - 1
+        for letter in letters:
+            x, y = letter.place
+            column, row = bisect_left(xs, x, 1, last_column), bisect_left(depths, -y, 1, last_row)
+            for place in self.spans.get(row) or self.cells(row):
+                if place.last >= column:
+                    yield place
+                    break
 
     def is_ruled_below(self, row: int, column: int) -> bool:
         """Whether a line is under a cell."""
@@ -101,10 +106,12 @@ class RuledTable:
         cells: dict[RuledCell, list[Letter]] = {}
         strange: dict[RuledCell, list[Letter]] = {}
         for block in self._blocks():
-            rows = {place.row for place, _letter in block}
-            over = len(rows) > 1 and any(
-                self.is_ruled_below(row, block[0][0].first) for row in range(min(rows), max(rows))
-            )
+            rows = [place.row for place, _letter in block]
+            first, last = min(rows), max(rows)
+            over = any(self.is_ruled_below(row, block[0][0].first) for row in range(first, last))
+            if first == last:  # then all are in one cell
+                cells.setdefault(block[0][0], []).extend(letter for _place, letter in block)
+                continue
             for place, letter in block:
                 (strange if over else cells).setdefault(place, []).append(letter)
         for place, letters in strange.items():
@@ -134,8 +141,7 @@ class RuledTable:
         """Yield the letters of texts of one column, each with its cell."""
         block: list[tuple[RuledCell, Letter]] = []
         before: Letter | None = None
-        for letter in self.letters:
-            place = self.cell_of(letter)
+        for letter, place in zip(self.letters, self.cells_of(self.letters), strict=True):
             is_same_line = before is not None and before.bottom == letter.bottom and place == block[-1][0]
             before = letter
             if block and not is_same_line and not _goes_on(*block[-1], place, letter):

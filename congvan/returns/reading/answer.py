@@ -280,10 +280,12 @@ class _PartReader:
 
     def _tell_unread(self, sections: Mapping[str, SectionAnswer], over: Sequence[TextCell], printed: str) -> None:
         """Tell of texts around the tables that nothing reads, and of hidden lines that are read."""
-        read = read_places(self.form, self.part, sections)
+        beside = [cell for answer in sections.values() for cell in answer.beside]
+        # Why: lines of texts over the tables are not in the tables as a whole, and need not be sought there
+        read = read_places(self.form, self.part.texts if beside else over, sections)
         unread = UnreadTexts(self.form, printed, read, pages=self.format == "pdf")
         self.problems += unread.above(over, self.part.behind)
-        self.problems += unread.beside(cell for answer in sections.values() for cell in answer.beside)
+        self.problems += unread.beside(beside)
         for cell in over:
             if cell.hidden:
                 message = Message("text-hidden.read", words=presentable(cell.text, 80))

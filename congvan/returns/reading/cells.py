@@ -102,7 +102,7 @@ class CellReader:
             return CellValue("", Message("cell-formula.present"))
         if cell.kind == "overlaid" and plan.kind not in (COMPUTED, HISTORY):
             return CellValue("", Message("cell-overlaid", text=presentable(cell.text, 80)))
-        if _NO_ROOM.fullmatch(cell.text) and plan.cell.id not in _WORDS:
+        if cell.text[:1] == "#" and _NO_ROOM.fullmatch(cell.text) and plan.cell.id not in _WORDS:
             return CellValue("", Message("cell-no-room", text=cell.text))
         if cell.struck:
             return CellValue("", Message("cell-struck", text=presentable(cell.text, 80)))

@@ -25,7 +25,7 @@ _NONE_OF = pattern(
     r"(?:(?:trong )?(?:ngay|tuan|thang|quy|ky|nam|dot)(?: nay)? )?(?:khong|ko) (?:co \w+|dang ky|de nghi)(?: \w+){0,8}"
 )
 """What says so where a row of one text would be about nothing."""
-_MOST_SAID = 2
+MOST_SAID = 2
 """Texts of a line that says so: its number in words, and the words."""
 _SIGNS = pattern(r"[^\w?]+")
 _NO = frozenset(("khong", "khong phai", "ko", "k", "0"))
@@ -104,7 +104,7 @@ def nil_words(said: Sequence[str], nil: str, *, hollow: bool) -> str:
 
     `hollow`: whether a row of one text would be about nothing: “Không có ổ dịch mới”.
     """
-    if not nil or not 0 < len(said) <= _MOST_SAID:
+    if not nil or not 0 < len(said) <= MOST_SAID:
         return ""
     alone = len(said) == 1
     typed = (text for text in said if typed_nil(text, nil, alone=alone, hollow=hollow))

@@ -14,7 +14,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.heads import Head, titles_of
 from congvan.returns.reading.issues import LONGEST_ORDINAL, Ordinals, ReadRow
-from congvan.returns.reading.nil import nil_words
+from congvan.returns.reading.nil import MOST_SAID, nil_words
 from congvan.returns.reading.parts import Table, join_broken_rows
 from congvan.returns.reading.plan import COMPUTED, HISTORY, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader, filled_down
@@ -145,9 +145,11 @@ class _TableReader:
         """Whether a line is the head of a group among the rows, which is told: a value of a choice, or a body where
         people are named, alone in its line, which bears no number of a row.
         """
-        said = {n: cell for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)}
         numbers = [cell.text.strip(" .)") for n, cell in line.cells.items() if self._is_ordinal(n)]
-        if len(said) != 1 or any(map(str.isdecimal, numbers)) or self.plan.key:
+        if self.plan.key or any(map(str.isdecimal, numbers)):
+            return False
+        said = {n: cell for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)}
+        if len(said) != 1:
             return False
         ((place, cell),) = said.items()
         plan = self.columns.get(place)
@@ -158,8 +160,12 @@ class _TableReader:
 
     def _nil_in(self, line: GridRow) -> str:
         """Return what a line says in the words of a nil return, in place of a row; "" for any other line."""
-        cells = line.cells.items()
-        said = {n: cell.text for n, cell in cells if not is_empty(cell.text) and not self._is_number(n, cell)}
+        said: dict[int, str] = {}
+        for n, cell in line.cells.items():
+            if not is_empty(cell.text) and not self._is_number(n, cell):
+                said[n] = cell.text
+                if len(said) > MOST_SAID:
+                    return ""
         # Why: a row without what it must have, or about a person called “Không có …”, is about nothing
         columns = self.columns.items() if len(said) == 1 else ()
         hollow = any(each.cell.id == "name" if n in said else each.column.spec.required for n, each in columns)

@@ -243,7 +243,10 @@ def _labels_on(cell: TextCell, texts: FormTexts) -> list[re.Match[str]]:
     if texts.labels is None or len(cell.text) > 4 * LONGEST_LABEL:
         return []
     quick = plain(cell.text)
-    if not any(word in quick for word in texts.label_words):
+    for word in texts.label_words:
+        if word in quick:
+            break
+    else:
         return []
     low = aligned(cell.text)
     return [match for match in texts.labels.finditer(low) if _is_label(match, low, cell, texts.lines)]

@@ -13,7 +13,6 @@ from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
-from congvan.returns.reading.parts import FilePart
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.texts import TextCell, has_label, said_on, texts_of
 from congvan.returns.reading.texts_around.entry_names import words_of
@@ -55,13 +54,13 @@ def _pieces_of(form: Same) -> frozenset[str]:
     return frozenset(piece for text in (*texts, *(agency.lines or ())) for piece in static_pieces(text))
 
 
-def read_places(form: DispatchForm, part: FilePart, sections: Mapping[str, SectionAnswer]) -> set[Place]:
-    """Return where the values of lines stand, of those that name the sheet and those that are asked for."""
+def read_places(form: DispatchForm, named: Iterable[TextCell], sections: Mapping[str, SectionAnswer]) -> set[Place]:
+    """Return where the values of lines stand: of those among texts that name the sheet, and those asked for."""
     texts = texts_of(form)
-    named = {place for cell in part.texts for _line, _text, place in said_on(cell, texts)}
+    places = {place for cell in named for _line, _text, place in said_on(cell, texts)}
     lines = (section.id for section in form.sections if section.spec.shape == "lines")
     rows = (row for name in lines if name in sections for row in sections[name].rows)
-    return named | {place for row in rows for place in row.places.values()}
+    return places | {place for row in rows for place in row.places.values()}
 
 
 class UnreadTexts:
@@ -120,7 +119,9 @@ class UnreadTexts:
                 if len(piece) > _LEAST_UNREAD
             )
         has_letter = any(map(str.isalpha, said))
-        return not said or (has_letter and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", self.printed) is not None)
+        if not has_letter or said not in self.printed:
+            return not said
+        return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", self.printed) is not None
 
 
 def _said(cell: TextCell) -> str:
