@@ -57,11 +57,20 @@ def _place_rests() -> None:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block, table
 
-    resolve, set_block = table.resolve_percentages, block.block_container_layout
+    cells = _CellLayout(table.resolve_percentages, block.block_container_layout, boxes.TableRowBox)
+    table.resolve_percentages, block.block_container_layout = cells.resolve_percentages, cells.lay_out
 
-    def resolve_percentages(box: Any, *args: Any, **named: Any) -> None:
-        resolve(box, *args, **named)
-        if isinstance(box, boxes.TableRowBox):
+
+class _CellLayout:
+    """Lays out rows and cells in place of two functions of WeasyPrint, which it calls."""
+
+    def __init__(self, resolve: Any, lay_out: Any, row_class: Any) -> None:
+        self._resolve, self._lay_out, self._row_class = resolve, lay_out, row_class
+
+    def resolve_percentages(self, box: Any, *args: Any, **named: Any) -> None:
+        """Note the height that a row asks for, and the row that a cell is in."""
+        self._resolve(box, *args, **named)
+        if isinstance(box, self._row_class):
             box.congvan_height = box.height
             for cell in box.children:
                 cell.congvan_row = box
@@ -71,16 +80,21 @@ def _place_rests() -> None:
         elif getattr(box, "congvan_least", None) is not None:
             box.height = _within(box, box.congvan_least)
 
-    def block_container_layout(context: Any, box: Any, *args: Any, **named: Any) -> Any:
+    def lay_out(self, context: Any, box: Any, *args: Any, **named: Any) -> Any:
+        """Lay out what has lines: a cell, or another box that is ruled off where it is split."""
         row = getattr(box, "congvan_row", None)
         if row is None or not is_ruled_off(box):
-            ruled, resume_at, *more = set_block(context, box, *args, **named)
+            ruled, resume_at, *more = self._lay_out(context, box, *args, **named)
             if ruled is not None and resume_at is not None and is_ruled_off(box):
                 _end_with_lines(ruled, resume_at)
             return ruled, resume_at, *more
         spans = getattr(row, "congvan_spans", None)
         if spans is not None and spans.holds(box):
-            return spans.lay_out(set_span, context, box, *args, **named)
+            return spans.lay_out(self._span, context, box, *args, **named)
+        return self._cell(row, spans, context, box, args, named)
+
+    def _cell(self, row: Any, spans: OpenSpans | None, context: Any, box: Any, args: Any, named: Any) -> Any:
+        """Lay out a cell of one row, or one that ends in it."""
         above, least = getattr(args[_SKIPPED], "height", 0.0), getattr(box, "congvan_least", None)
         if args[_SKIPPED]:
             box.position_y = row.position_y
@@ -88,7 +102,7 @@ def _place_rests() -> None:
                 box.computed_height = _within(box, least - above) if above else "auto"
         if above and row.height != "auto":
             row.height = min(row.height, max(0.0, row.congvan_height - above))
-        cell, resume_at, *more = set_block(context, box, *args, **named)
+        cell, resume_at, *more = self._lay_out(context, box, *args, **named)
         if cell is None:
             row.congvan_refused = True  # the first line of a cell has no room: its row is not split
             return cell, resume_at, *more
@@ -97,51 +111,66 @@ def _place_rests() -> None:
             return cell, resume_at, *more
         if blank := getattr(args[_SKIPPED], "blank", 0.0):
             cell.height = _within(cell, blank)
+        foot = context.page_bottom - args[0]
         if resume_at is None and not length_of(row.style, _WHOLE):
-            space = _space_in_margin(cell, context.page_bottom - args[0])
-            if space is not None and len(cell.children) > 1:  # the last line goes on with it
-                found = set_block(context, box, args[0] + space + _NEAR, *args[1:], **named)
-                if found[0] is not None and found[1] is not None:
-                    cell, resume_at, *more = found
-            elif space is not None:
-                resume_at = _Split({len(box.children): None})
-                resume_at.blank = cell.border_height()
-                cell.height -= length_of(cell.style, _AFTER) - space
-                row.height = "auto"
-                return cell, resume_at, *more
+            space = _space_in_margin(cell, foot)
+            if space is not None and len(cell.children) == 1:
+                return cell, _leave_blank_rest(box, cell, row, space), *more
+            cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
         if resume_at is not None:
             resume_at = _end_part(cell, resume_at, row, above)
-        elif (
-            spans is not None
-            and spans.goes_on_below(row.index)
-            and _fill(cell, row, above, context.page_bottom - args[0])
-        ):
-            resume_at = _Split({len(box.children): None})  # nothing of it, but of its height
-            resume_at.height = above + cell.border_height()
-            row.height = "auto"
-        elif spans is not None and spans.goes_on(row.index):
-            resume_at = _Split({len(box.children): None})  # nothing of it, but of the cell that ends with its row
-            resume_at.height = above + cell.border_height()
+        elif spans is not None:
+            resume_at = _end_beside(spans, box, cell, row, (above, foot))
         if spans is not None and least is not None:
             spans.add(row, cell, resume_at is not None)
         return cell, resume_at, *more
 
-    def set_span(context: Any, box: Any, *args: Any, **named: Any) -> Any:
-        cell, resume_at, *more = set_block(context, box, *args, **named)
+    def _span(self, context: Any, box: Any, *args: Any, **named: Any) -> Any:
+        """Lay out a cell over several rows."""
+        cell, resume_at, *more = self._lay_out(context, box, *args, **named)
+        foot = context.page_bottom - args[0]
         if cell is not None and resume_at is None:
-            space = _space_in_margin(cell, context.page_bottom - args[0])
-            if space is not None and len(cell.children) > 1:
-                found = set_block(context, box, args[0] + space + _NEAR, *args[1:], **named)
-                if found[0] is not None and found[1] is not None:
-                    cell, resume_at, *more = found
+            space = _space_in_margin(cell, foot)
+            cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
         if cell is not None and resume_at is None:
-            _let_space_go(cell, context.page_bottom - args[0])
+            _let_space_go(cell, foot)
         elif cell is not None:
             _end_with_lines(cell, resume_at)
             cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
         return cell, resume_at, *more
 
-    table.resolve_percentages, block.block_container_layout = resolve_percentages, block_container_layout
+    def _with_space(self, space: float | None, laid_out: Any, context: Any, box: Any, args: Any, named: Any) -> Any:
+        """Return a cell whose last line goes on with the space after it, where this has no room; else as it is."""
+        if space is None or len(laid_out[0].children) == 1:
+            return laid_out
+        found = self._lay_out(context, box, args[0] + space + _NEAR, *args[1:], **named)
+        return laid_out if found[0] is None or found[1] is None else found
+
+
+def _leave_blank_rest(box: Any, cell: Any, row: Any, space: float) -> _Split:
+    """End `cell`, laid out of `box`, whose one line has room but not the space after it: a blank rest goes on."""
+    rest = _Split({len(box.children): None})
+    rest.blank = cell.border_height()
+    cell.height -= length_of(cell.style, _AFTER) - space
+    row.height = "auto"
+    return rest
+
+
+def _end_beside(spans: OpenSpans, box: Any, cell: Any, row: Any, room: tuple[float, float]) -> _Split | None:
+    """End `cell`, laid out of `box`, that has room in a row that goes on for others; None: it does not. `room`: how
+    high it is on the pages before, and the foot of the page.
+
+    Nothing of its text goes on, but of its height, or of the cell over several rows that ends with its row.
+    """
+    above, foot = room
+    fills = spans.goes_on_below(row.index) and _fill(cell, row, above, foot)
+    if not fills and not spans.goes_on(row.index):
+        return None
+    rest = _Split({len(box.children): None})
+    rest.height = above + cell.border_height()
+    if fills:
+        row.height = "auto"
+    return rest
 
 
 def _run_spans_on() -> None:
