@@ -41,6 +41,8 @@ from congvan.lazy import NamedTuple, dataclass, pattern
 
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
+_NO_LINE = LineSpacing("0", 0.0, 0.0, 0.0)
+"""A line of pictures alone is as high as they are with their margins."""
 _OWN_LINES = pattern(f"[{OWN_LINES}]")
 
 
@@ -130,26 +132,16 @@ class ParagraphWriter:
             pieces = revealed(pieces, self._reveal)
         form, pieces = _sized_blank(form, by_letters(pieces), column)
         pieces = with_empty_lines(without_last_spaces(with_spaces_joined(pieces)), form.mark)
-        text, spacing = self._text_format(form, pieces)
-        justified = form.align == "justify"
-        keeps, spreads = not justified and has_wide_spaces(pieces), self._spreads_breaks and justified
         drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
-        room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
-        sinks = 0.0
-        if form.rule != "exact" and any(piece.kind == DRAWING for piece in pieces):
-            beside, sinks = _line_beside_drawings(form, text, spacing, room)
-            room, pieces = (room, pieces) if drawn else (beside, with_lone_drawings(pieces))
-        kept = self._kept(form, pieces)
-        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
+        line, pieces, sinks = self._line(form, pieces, column, drawn)
+        text, spacing, kept = line.text, line.spacing, line.kept
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
-        align = "left" if own and justified else form.align
-        if inner and drawn:
-            spacing = LineSpacing("0", 0.0, 0.0, 0.0)  # a line of pictures is as high as they are with their margins
-        css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, keeps, align)]
-        if kept is not None and not own and slant(text) > kept:
-            css.append(f"--slant:{pt(slant(text) - kept)}")
+        align = "left" if own and form.align == "justify" else form.align
+        spacing = _NO_LINE if inner and drawn else spacing
+        css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, line.keeps_spaces, align)]
+        css += [f"--slant:{pt(slant(text) - kept)}"] if kept is not None and not own and slant(text) > kept else []
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         return ParagraphHtml(
             css,
@@ -166,6 +158,24 @@ class ParagraphWriter:
             sinks=sinks,
             role=self._roles.attribute(form),
         )
+
+    def _line(
+        self, form: ParagraphFormat, pieces: list[Piece], column: TextColumn, drawn: bool
+    ) -> tuple[PenLine, list[Piece], float]:
+        """Return what the lines of a paragraph are like, its pieces, and how much lower what is below drawings in a
+        line begins; `drawn`: there is nothing but drawings.
+        """
+        text, spacing = self._text_format(form, pieces)
+        justified = form.align == "justify"
+        keeps, spreads = not justified and has_wide_spaces(pieces), self._spreads_breaks and justified
+        room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
+        sinks = 0.0
+        if form.rule != "exact" and any(piece.kind == DRAWING for piece in pieces):
+            beside, sinks = _line_beside_drawings(form, text, spacing, room)
+            room, pieces = (room, pieces) if drawn else (beside, with_lone_drawings(pieces))
+        kept = self._kept(form, pieces)
+        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
+        return line, pieces, sinks
 
     def _breaks_lines(self, form: ParagraphFormat, pieces: list[Piece]) -> bool:
         """Whether lines are broken here, not by the page."""
