@@ -13,7 +13,8 @@ from congvan.lazy import pattern
 _OPENING = {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'")}
 _STRAIGHT = "\"'"
 _TEXTS = pattern(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-_GROUPED = pattern(r"(?<![\w.])[1-9]\d{0,2}(?:\.\d{3})+(?![\w.])")
+_GROUPED = pattern(r"(?<![\w.])[1-9]\d{0,2}(?:\.\d\d0|(?:\.\d{3}){2,})(?![\w.])")
+"""Of one point a round number alone: 1.500 is meant as thousands, 56.693 twips to the millimetre are not."""
 
 
 def as_meant(tag: str) -> str:

@@ -36,6 +36,7 @@ def test_what_was_meant(written: str, meant: str) -> None:
         ("{{ '1.500'|tien }}", ""),
         ('{{ a|d("1.500") }}', ""),
         ("{{ 0.125 * a }}", ""),
+        ("{{ (a * 56.693)|round|int }}", ""),
         ("{{ 1.5 * a[1] }}", ""),
     ],
 )

@@ -72,6 +72,7 @@ NAMES_BESIDE = {
     **{code: {"types"} for code in ("type-unknown", "type-unknown.column")},
     "columns-wide": {"over"},
     "disk-full": {"again"},
+    "empty-compared": {"right"},
     "expression-form.bracket": {"closing"},
     "file-convert.missing": {"apt"},
     "libreoffice-missing": {"command"},

@@ -23,7 +23,8 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
     root = parse(package[_BODY])
     body = root.find(W + "body")
     sections = sections_of(body) if body is not None else []
-    links = {link.id: link.target for link in relationships(package.get(relationships_part(_BODY), b""), _BODY)}
+    named = package.get(relationships_part(_BODY))
+    links = {link.id: link.target for link in relationships(named, _BODY)} if named else {}
     label = next(label for member, label in text_parts(package) if member == _BODY)
 
     def height(setup: PageSetup, part: str) -> float:
