@@ -125,6 +125,16 @@ def _ends_of_rows() -> bytes:
     return word_document("".join(pages))
 
 
+def _ends_beside_empty_cells() -> bytes:
+    """A row with an empty cell is not split where the space below its line has no room."""
+    pages, space = [], spacing(60, 60, 276)
+    for height in (701, 702, 703, 705):
+        cells = [cell(par(text, space), 2000) for text in ("bên", "", "một " * 20)]
+        page = par("x", _BREAK * bool(pages) + spacing(line=height * 20, rule="exact"))
+        pages.append(page + table([2000, 2000, 2000], row(*cells)) + par("sau"))
+    return word_document("".join(pages))
+
+
 def _spanned_heights() -> bytes:
     """A row of a least height that ends a merged cell is no higher than it says; a cell over rows of exact height shows
     what has room in all of them."""
@@ -257,6 +267,7 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spans-over-pages": _spans_over_pages,
     "spans-run-on": _spans_run_on,
     "ends-of-rows": _ends_of_rows,
+    "ends-beside-empty-cells": _ends_beside_empty_cells,
     "spanned-heights": _spanned_heights,
     "spans-end-in-rows": _spans_end_in_rows,
     "spaced-rows": _spaced_rows,

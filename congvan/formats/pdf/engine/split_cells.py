@@ -22,6 +22,8 @@ _SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on 
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
 _NEAR = 1e-3  # pixels
+_NOISE = 1e-5  # pixels: less than WeasyPrint itself takes for no room
+_TWIP = 1 / 15  # in pixels
 _TOO_HIGH = 1e6  # pixels: no page has room for it
 
 
@@ -114,6 +116,9 @@ class _CellLayout:
         foot = context.page_bottom - args[0]
         if resume_at is None and not length_of(row.style, _WHOLE):
             space = _space_in_margin(cell, foot)
+            if space is not None and not named["page_is_empty"] and _is_empty(cell, space):
+                row.congvan_refused = True  # an empty line goes on with the space after it: its row is not split
+                return None, None, *more
             if space is not None and len(cell.children) == 1:
                 return cell, _leave_blank_rest(box, cell, row, space), *more
             cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
@@ -276,7 +281,17 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
 def _space_in_margin(cell: Any, foot: float) -> float | None:
     """Return how much of the space after a cell's paragraph has room, where its text has; None where all has."""
     over, after = cell.position_y + cell.border_height() - foot, length_of(cell.style, _AFTER)
-    return after - over if _NEAR < over <= after else None
+    return after - over if _NOISE < over <= after else None
+
+
+def _is_empty(cell: Any, space: float) -> bool:
+    """Whether the one line of a cell shows no text, and the space after it lacks room by more than is rounded off;
+    `space`: how much of it has room.
+    """
+    if length_of(cell.style, _AFTER) - space < _TWIP:
+        return False
+    texts = "".join(getattr(each, "text", "") for each in cell.descendants())
+    return len(cell.children) == 1 and not texts.strip()
 
 
 def _let_space_go(cell: Any, foot: float) -> None:
