@@ -15,6 +15,7 @@ from congvan.formats.docx.template import compile_template
 from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import CONTEXTS, LETTERS, PNG, blocks, paragraphs
 from tests.formats.docx_samples import docx, p, row, table, text_of
+from tests.formats.docx_told import problems
 from tests.package import parts_of
 from tools.docxtpl_suite import differing
 
@@ -238,3 +239,18 @@ def test_generated_foreign_templates_give_docxtpls_xml(
     data = ours.render({**context, "rich": rich(url_id)})
     assert context == before
     assert differing(data, theirs.getvalue()) == []
+
+
+def test_a_foreign_template_with_a_slip_is_refused_too() -> None:
+    (problem,) = problems(docx(p("{% for x in y %}"), p("{{ x }}")), strict=False)
+    assert (problem.code, str(problem.place.where)) == ("docx-tag-unclosed", "paragraph 1")
+
+
+@pytest.mark.parametrize("quotes", ["“”", "‘’", "””"])
+def test_curly_quotes_of_a_foreign_template_count_as_straight_ones(quotes: str) -> None:
+    one, other = quotes
+    good = f"{{{{ a|default({one}x{other}) }}}}"
+    (problem,) = problems(docx(p(good), p("{{ a b }}")), strict=False)
+    assert (problem.code, str(problem.place.where)) == ("docx-tag-syntax", "paragraph 2")
+    (problem,) = problems(docx(p("x"), p(good)), {"a": "\x00"}, strict=False)
+    assert (problem.code, str(problem.place.where)) == ("value-character", "paragraph 2")

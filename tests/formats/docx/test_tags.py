@@ -14,7 +14,7 @@ from congvan.formats.docx.tags import TagProblem
 from congvan.formats.docx.template import compile_template, docx_environment
 from congvan.problems import ProblemsFound
 from tests.examples import examples
-from tests.formats.docx_samples import canonical, cell, docx, p, row, run, table, text_of
+from tests.formats.docx_samples import canonical, cell, docx, p, row, table, text_of
 from tests.formats.docx_told import places, problems
 from tests.package import parts_of
 
@@ -285,21 +285,6 @@ def test_a_template_can_not_reach_python(payload: str, part: str) -> None:
     expected = {"title": "document properties", "header1": "header 1", "footer1": "footer 1"}.get(part, part)
     found = problems(template, {"a": "x", "l": [1], "d": {}})
     assert {str(problem.place.part) for problem in found} == {expected}
-
-
-def test_a_foreign_template_with_a_slip_is_refused_too() -> None:
-    (problem,) = problems(docx(p("{% for x in y %}"), p(run("{{ x }}"))), strict=False)
-    assert (problem.code, str(problem.place.where)) == ("docx-tag-unclosed", "paragraph 1")
-
-
-@pytest.mark.parametrize("quotes", ["“”", "‘’", "””"])
-def test_curly_quotes_of_a_foreign_template_count_as_straight_ones(quotes: str) -> None:
-    one, other = quotes
-    good = f"{{{{ a|default({one}x{other}) }}}}"
-    (problem,) = problems(docx(p(good), p("{{ a b }}")), strict=False)
-    assert (problem.code, str(problem.place.where)) == ("docx-tag-syntax", "paragraph 2")
-    (problem,) = problems(docx(p("x"), p(good)), {"a": "\x00"}, strict=False)
-    assert (problem.code, str(problem.place.where)) == ("value-character", "paragraph 2")
 
 
 BRACES = ["{{", "}}", "{%", "%}", "{#", "#}", "{%tr", "{%p ", "{{r ", "{%-", "-%}", "}", "&lt;", "&amp;"]
