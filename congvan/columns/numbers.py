@@ -215,7 +215,8 @@ def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
         return wrong(Message("column-money.unit", text=cell.text, unit=options.unit or options.label))
     cell = cell._replace(text=_CURRENCY.sub("", cell.text.strip()))
     if (options.places or 0) > 0:
-        return _read(_counted(cell, options))
+        found = _read(_counted(cell, options))
+        return read_decimal(cell, options) if found.state is State.DOUBTFUL else found
     text = _bare(cell)
     if cell.kind == "text" and _GROUP_ABROAD.fullmatch(text) and text.endswith("000"):
         return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))

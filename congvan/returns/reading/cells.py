@@ -41,6 +41,8 @@ _NO_ROOM = pattern(r"#{2,}")
 _WORDS = frozenset(("text", "name"))
 _SITE = pattern(r"\S*(?:://|www\.)\S*")
 _PLAIN = pattern(r"[ -~]*")
+_SPACES = pattern(r"[^\S ]")
+"""Spaces other than the usual one, which nobody sees to be others, and ends of lines."""
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
 _MOST_TYPED = 4
@@ -196,7 +198,7 @@ class CellReader:
             text = bare
         several = "\n" in text and are_several_bodies(text, plan.label)
         if plan.cell.id == "text":
-            text = " ".join(text.split("\n"))
+            text = _SPACES.sub(" ", text)
         if several:
             return text, Message("column-text.bodies", text=presentable(text, 80))
         text, ask = self._mended(text, place)

@@ -9,14 +9,18 @@ from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.grids.cell_lines import CellLine
 from congvan.grids.grid import Grid, GridFile, GridRow
-from congvan.lazy import dataclass
+from congvan.lazy import dataclass, pattern
 from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
 from congvan.returns.reading.texts import TextCell, cells_of
-from congvan.returns.reading.words import is_empty, is_total
+from congvan.returns.reading.words import is_empty, is_total, plain
 
 _EDGES_APART = 3
 """Points by which the columns of a table on two pages may differ."""
+_LINES_OVER = 5
+"""Lines over a head in which its title is."""
+_TITLE_NUMBER = pattern(r"\s*([IVX]+|[A-Z]|\d+)[.)]\s")
+"""The number that a title of a table begins with: II."""
 
 
 @dataclass(slots=True)
@@ -71,22 +75,75 @@ Differs = Callable[[Sequence[TextCell], Sequence[TextCell]], bool]
 
 def heads_of(filled: GridFile, form: DispatchForm) -> list[Head]:
     """Return the heads of all tables of a form in a file, in reading order."""
-    heads: list[Head] = []
-    for grid in filled.grids:
-        found = [
-            head for section in form.sections if section.spec.shape == "table" for head in find_heads(grid, section)
-        ]
-        heads += _apart(found)
-    return heads
+    sections = [section for section in form.sections if section.spec.shape == "table"]
+    places = [place for grid in filled.grids for place in _apart([h for each in sections for h in find_heads(grid, each)])]
+    return _by_title(filled, places)
 
 
-def _apart(found: list[Head]) -> list[Head]:
-    """Return heads in order; of those on the same lines the one that finds more columns."""
-    kept: list[Head] = []
-    for head in sorted(found, key=lambda head: (-len(head.columns) + len(head.renamed), head.first)):
-        if not any(head.first <= other.last and other.first <= head.last for other in kept):
-            kept.append(head)
-    return sorted(kept, key=lambda head: head.first)
+def _apart(found: Sequence[Head]) -> list[list[Head]]:
+    """Return heads in order; of those on the same lines the one that finds more columns and lacks fewer, or several
+    that are as good: those of tables with the same titles.
+    """
+    kept: list[list[Head]] = []
+    for head in sorted(found, key=lambda head: (*_merit(head), head.first)):
+        there = next((each for each in kept if head.first <= each[0].last and each[0].first <= head.last), None)
+        if there is None:
+            kept.append([head])
+        elif _merit(head) == _merit(there[0]) and head.first == there[0].first:
+            there.append(head)
+    return sorted(kept, key=lambda each: each[0].first)
+
+
+def _merit(head: Head) -> tuple[int, int]:
+    return len(head.renamed) - len(head.columns), len(head.missing)
+
+
+def _by_title(filled: GridFile, places: Sequence[list[Head]]) -> list[Head]:
+    """Return one head of each place: of tables with the same titles that whose title stands over it.
+
+    One without a title goes on with the table before it, as on another page; where no title is left, and each of them
+    is there, they come in their order.
+    """
+    chosen: list[Head] = []
+    titled = [_titled(filled, heads) if len(heads) > 1 else heads[0] for heads in places]
+    for heads, head in zip(places, titled, strict=True):
+        twins = [each.section.id for each in heads]
+        alike = [at for at, each in enumerate(places) if [head.section.id for head in each] == twins]
+        if head is None and len(alike) % len(twins) == 0 and not any(titled[at] for at in alike):
+            head = heads[sum(each.section.id in twins for each in chosen) % len(twins)]
+        before = next((each.section.id for each in reversed(chosen) if each.section.id in twins), "")
+        chosen.append(head or next((each for each in heads if each.section.id == before), heads[0]))
+    return chosen
+
+
+def _titled(filled: GridFile, heads: Sequence[Head]) -> Head | None:
+    """Return the head whose section has the nearest title over it: the same words, or the same number at their
+    beginning.
+    """
+    said = [*_over(filled, heads[0])]
+    for key in (plain, _number_of):
+        titles = [key(head.section.spec.title or "") for head in heads]
+        for text in map(key, said):
+            if text and titles.count(text) == 1:
+                return heads[titles.index(text)]
+    return None
+
+
+def _number_of(text: str) -> str:
+    found = _TITLE_NUMBER.match(text)
+    return found[1] if found else ""
+
+
+def _over(filled: GridFile, head: Head) -> Iterator[str]:
+    """Yield the texts over a head that stand alone in their lines, from below: of its grid, then before it."""
+    for line in reversed(head.grid.lines[max(0, head.first - _LINES_OVER) : head.first]):
+        texts = [cell.text for cell in line.cells.values() if cell.text]
+        if len(texts) == 1:
+            yield texts[0]
+    number = next((at for at, grid in enumerate(filled.grids) if grid is head.grid), 0)
+    if head.first < _LINES_OVER:
+        before = [text for text, at in zip(filled.paragraphs, filled.behind, strict=False) if at == number]
+        yield from before[: -_LINES_OVER - 1 : -1]
 
 
 def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs, ends: Ends) -> list[FilePart]:

@@ -272,10 +272,12 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem])
 
 def _bodies_twice(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
     """Tell of a body that two rows are about: of one name in a column of bodies, or the same entry of a list where
-    nothing but figures parts its rows.
+    nothing but figures parts its rows. Where rows are about people, two of them may well be of one body.
     """
     asked = [each for each in plan.columns.values() if each.is_filled and not each.column.rows_of]
-    named = next((each for each in asked if each.cell.id in _WORDS and is_of_bodies(each.label)), None)
+    of_people = any(each.cell.id == "name" and not is_of_bodies(each.label) for each in asked)
+    of_bodies = (each for each in asked if each.cell.id in _WORDS and is_of_bodies(each.label) and not of_people)
+    named = next(of_bodies, None)
     listed = next((each for each in asked if each.column.listed is not None), None)
     column = named or listed
     if plan.key or column is None:
