@@ -19,6 +19,7 @@ from congvan.text import fold, nfc
 TABLE = Path(__file__).with_suffix(".json")
 _OF_BODIES = pattern(r"\b(?:tap the|don vi|co quan|to chuc|doanh nghiep|hop tac xa|truong|co so|ho gia dinh)\b")
 _OF_COLLECTIVES = pattern(r"\bten tap the\b|^tap the$")
+_JOINED = pattern(r"\s*[;+&\n]\s*|\s+và\s+")
 _OF_BOTH = pattern(r"\b(?:tap the|to chuc|ho gia dinh)\b")
 _OF_PEOPLE = pattern(r"\bho (?:va )?ten\b")
 
@@ -44,9 +45,14 @@ def names_body(text: str) -> bool:
 
 
 def are_several_bodies(text: str, label: str) -> bool:
-    """Whether a cell names bodies line by line in a column that asks for them: two in one row would count as one."""
+    """Whether a cell names bodies line by line in a column that asks for them, or joined by “và” in one of collectives:
+    two in one row would count as one.
+    """
+    if not is_of_bodies(label):
+        return False
     lines = [line for line in text.splitlines() if line.strip()]
-    return len(lines) > 1 and is_of_bodies(label) and all(map(names_body, lines))
+    joined = _JOINED.split(text) if _OF_COLLECTIVES.search(fold(label)) else []
+    return any(len(each) > 1 and all(map(names_body, each)) for each in (lines, joined))
 
 
 def _is_person(words: list[str]) -> bool:

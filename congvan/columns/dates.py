@@ -16,6 +16,8 @@ _ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
 _IN_WORDS = pattern(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _SHORT_YEAR = pattern(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _SPACED_SIGN = pattern(r"\s*([/.-])\s*")
+_AROUND = pattern(r"^ngày\s+|[.,;]$", re.IGNORECASE)
+"""What is typed around a day in figures: ngày 5/8/2026."""
 _TURNED = pattern(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 _PART = pattern(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
 _LEAST_YEAR = 1900
@@ -91,7 +93,7 @@ def read_date(cell: GridCell, options: ColumnOptions) -> Reading:
     if cell.kind == "date":
         return _from_day_cell(cell, options)
     said = _IN_WORDS.fullmatch(cell.text.strip())
-    written = "/".join(said.groups()) if said else _SPACED_SIGN.sub(r"\1", cell.text)
+    written = "/".join(said.groups()) if said else _AROUND.sub("", _SPACED_SIGN.sub(r"\1", cell.text.strip()))
     day = day_of(written) if cell.kind not in ("number", "percent") else None
     if day is not None and day.year < _LEAST_YEAR:
         return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.old", text=cell.text))

@@ -37,6 +37,12 @@ _REMARK = pattern(
     r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
 )
 """A remark on a person beside the name, which is not one more name: (nghỉ hưu), (thay bà Lan)."""
+_MARKED = pattern(r"\(.*\w|[?*†‡#!=]")
+"""Anything in brackets beside the name of a person, and marks that stand for a remark somewhere else."""
+_CUT = pattern(r"-?\d(?:[.,]\d+)?E[+]?\d{1,3}", re.IGNORECASE)
+"""What a spreadsheet makes of a long number in a narrow cell, or in a CSV: 1.02E+09."""
+_MOST_EXACT = 10**15
+"""Numbers from here on lose their last digits in a spreadsheet."""
 _TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of a whole name."""
@@ -53,11 +59,23 @@ def read_text(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(hour)
     if cell.kind in ("date", "yes-no", "error"):
         return wrong(Message(f"column-text.{cell.kind}", text=shown_text(cell)))
+    if _is_cut(cell):
+        return wrong(Message("column-text.cut", text=_shown(cell)))
     if _DITTO.fullmatch(fold(cell.text).strip()):
         return wrong(Message("column-text.ditto", text=cell.text))
     if is_person_among_collectives(cell.text, options.label):
         return Reading(cell.text, State.DOUBTFUL, Message("column-text.person", text=cell.text))
     return Reading(_shown(cell))
+
+
+def _is_cut(cell: GridCell) -> bool:
+    """Whether a cell holds a number that a spreadsheet has cut, as of an account: 1.02E+09, one of sixteen digits."""
+    if cell.kind == "text":
+        return _CUT.fullmatch(cell.text.strip()) is not None
+    try:
+        return cell.kind == "number" and abs(float(cell.text)) >= _MOST_EXACT
+    except ValueError:
+        return False
 
 
 def _hour(serial: str) -> str:
@@ -88,7 +106,7 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
     nobody, a remark or post beside the name, and a body where the column does not ask for bodies. One word is told.
     """
     found = read_text(cell, options)
-    if found.state is State.WRONG:
+    if found.state is not State.READ:
         return found
     text = str(found.value)
     of_bodies = is_of_bodies(options.label)
@@ -114,6 +132,8 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(" ".join(text.split()))
     if names_body(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
+    if _MARKED.search(text):
+        return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
     if _is_nobody(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.nobody", text=text))
     if len(text.split()) == 1:
@@ -216,7 +236,8 @@ def _before_name(words: Sequence[str]) -> tuple[bool, int]:
 def _several(text: str) -> bool:
     """Whether a text may be the names of two: parted by a sign, by “và” between names of people, or by a wide gap."""
     text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
-    pieces = [piece.split() for piece in _JOINTS.split(text) if piece.split()]
+    bare = (piece.strip(" -–•+*\u00a0") for piece in _JOINTS.split(text))  # one below the other behind dashes
+    pieces = [piece.split() for piece in bare if piece]
     if len(pieces) < 2 or any(len(words) < _LEAST_NAME for words in pieces):
         return ";" in text or "/" in text or _is_two_wide_apart(text)
     return all(word[0].isupper() for words in pieces for word in words)

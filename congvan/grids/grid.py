@@ -28,6 +28,10 @@ class SeenText(NamedTuple):
     text: str
     places: int = -1
 
+    def is_padded(self, stored: str) -> bool:
+        """Whether it is the stored number with noughts before it: 0071 under the format 0000."""
+        return self.text != stored and self.text.isdecimal() and self.text.lstrip("0") == stored
+
 
 class GridCell(NamedTuple):
     """One cell: its text (NFC, stripped), its kind in the file, its style index, and whether all of it is struck out.

@@ -127,7 +127,11 @@ def shown_number(code: str, number: str) -> SeenText | None:
     has_sign = bool({*"-("} & {*section.before}) if is_below else not led or not value
     if section.thousands or _is_other_number(section) or not has_sign:
         return SeenText((text + section.joined).strip())
-    return None if rounded == exact else SeenText(text.strip(), section.places)
+    if rounded != exact:
+        return SeenText(text.strip(), section.places)
+    digits = f"{rounded:f}"
+    padded = digits.zfill(section.number.count("0")) if digits.isdecimal() and section.number.isdecimal() else digits
+    return SeenText(padded) if padded != digits and text == figure and not section.parted else None
 
 
 def _chosen(sections: Sequence[_FormatPart], value: Decimal) -> _FormatPart | None:

@@ -63,3 +63,6 @@ def test_bodies_line_by_line_are_several_where_bodies_are_asked_for() -> None:
     assert are_several_bodies("Khoa Nội\nKhoa Ngoại", "Tên tập thể")
     assert not are_several_bodies("Phòng Văn hóa\nvà Thông tin", "Tên tập thể")
     assert not are_several_bodies("Khoa Nội\nKhoa Ngoại", "Ghi chú")
+    assert are_several_bodies("Khoa Nội và Khoa Ngoại", "Tên tập thể (khoa, phòng)")
+    assert not are_several_bodies("Phòng Văn hóa và Thông tin", "Tên tập thể (khoa, phòng)")
+    assert not are_several_bodies("Khoa Nội và Khoa Ngoại", "Đơn vị")

@@ -40,6 +40,11 @@ def test_a_day_made_of_a_text_is_asked_about(serial: str) -> None:
         ("Lê Văn Mẫu, PGĐ", State.DOUBTFUL),
         ("Lê Văn Mẫu (Trưởng trạm)", State.DOUBTFUL),
         ("Lê Văn Mẫu      Trần Thị Mẫu", State.DOUBTFUL),
+        ("- Lê Văn Mẫu\n- Trần Thị Mẫu", State.DOUBTFUL),
+        ("Lê Văn Mẫu (Phòng TC)", State.DOUBTFUL),
+        ("Lê Văn Mẫu (tức Ba Mẫu)", State.DOUBTFUL),
+        ("Lê Văn Mẫu?", State.DOUBTFUL),
+        ("Lê Văn Mẫu*", State.DOUBTFUL),
         ("Hợp đồng", State.DOUBTFUL),
         ("ĐANG TUYỂN", State.DOUBTFUL),
         ("Lái xe", State.DOUBTFUL),
@@ -64,3 +69,33 @@ def test_a_name_is_kept_as_typed_and_compared_without_what_stands_before_it(befo
 
 def test_a_name_that_begins_like_an_address_stays_whole_where_no_name_is_left() -> None:
     assert [bare_name(each) for each in ("Cô Mẫu", "Ông", "Mẫu")] == ["Cô Mẫu", "Ông", "Mẫu"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "state"),
+    [
+        (GridCell("1.02E+09"), State.WRONG),
+        (GridCell("6,61e+10"), State.WRONG),
+        (GridCell("9704366812345678", "number"), State.WRONG),
+        (GridCell("9.70436681234568E+15", "number"), State.WRONG),
+        (GridCell("970436681234567", "number"), State.READ),
+        (GridCell("Nhà E10"), State.READ),
+        (GridCell("2E"), State.READ),
+    ],
+)
+def test_a_long_number_that_a_spreadsheet_has_cut_is_asked_about(cell: GridCell, state: State) -> None:
+    assert read_text(cell, ColumnOptions()).state is state
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "state"),
+    [
+        ("Tên tập thể", "Nguyễn Văn An", State.DOUBTFUL),
+        ("Tên tập thể", "Khoa Dược", State.READ),
+        ("Họ và tên", "Nguyễn Văn An", State.READ),
+    ],
+)
+def test_a_person_among_collectives_is_asked_about_in_a_column_of_names_too(
+    label: str, typed: str, state: State
+) -> None:
+    assert read_name(GridCell(typed), ColumnOptions(label=label)).state is state

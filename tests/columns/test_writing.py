@@ -70,6 +70,11 @@ def test_a_number_is_read_as_the_others(type_: str, text: str, writing: Writing,
     assert TYPES[type_].reading(GridCell(text), options)[:2] == (value, state)
 
 
+def test_an_amount_with_decimals_is_read_as_the_others() -> None:
+    options = ColumnOptions(label="Kế hoạch vốn", unit="triệu đồng", places=1, decimal_sign=",", fraction_sign=",")
+    assert TYPES["money"].reading(GridCell("39.252"), options)[:2] == (39_252, State.MENDED)
+
+
 def test_a_day_is_read_as_the_others() -> None:
     found = TYPES["date"].reading(GridCell("46117", "date"), ColumnOptions(days_first=True))
     assert (found.state, found.value) == (State.MENDED, "2026-04-05")

@@ -23,7 +23,6 @@ ACCOUNTS = '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-'
         (ACCOUNTS, "0"),
         ("0;-0;;@", "0"),
         ("0.0%", "0.923"),
-        ("0000000000", "912345001"),
         ('"0"#', "912345001"),
         (r"0000\.000\.000", "912345001"),
         ("0.00E+00", "12300"),
@@ -35,6 +34,13 @@ ACCOUNTS = '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-'
 )
 def test_a_format_that_shows_the_number_says_nothing(code: str, number: str) -> None:
     assert shown_number(code, number) is None
+
+
+def test_noughts_before_a_number_are_seen_and_are_the_same_number() -> None:
+    seen = shown_number("0000000000", "912345001")
+    assert seen is not None and seen.text == "0912345001"
+    assert seen.is_padded("912345001") and not seen.is_padded("12345001")
+    assert shown_number("000", "912345001") is None
 
 
 @pytest.mark.parametrize(

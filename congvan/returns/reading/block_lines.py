@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from congvan.grids.grid import GridCell, SeenText
 from congvan.messages import Message
@@ -77,7 +77,10 @@ def _found(texts: Sequence[TextCell], plan: SectionPlan) -> Iterator[tuple[str, 
     words = tuple(label_key(column.label).split()[0] for column in columns if label_key(column.label))
     pattern = re.compile("|".join(f"(?P<c{n}>{loose(aligned(each.label))})" for n, each in enumerate(columns)))
     done: set[str] = set()
+    signers = {plain(each.title): each.title for each in plan.form.spec.signers}
     for text in texts:
+        if _is_signature(text, signers):  # NGƯỜI LẬP BIỂU is no line “Người lập biểu”
+            continue
         if len(text.text) > 4 * LONGEST_LABEL or not any(word in plain(text.text) for word in words):
             continue
         low = aligned(text.text)
@@ -88,8 +91,17 @@ def _found(texts: Sequence[TextCell], plan: SectionPlan) -> Iterator[tuple[str, 
             column = columns[int((match.lastgroup or "c0")[1:])]
             end = labels[number + 1].start() if number + 1 < len(labels) else len(low)
             if column.id not in done:
-                done.add(column.id)
-                yield column.id, _behind(text, text.text[match.end() : end], column, last=number + 1 == len(labels))
+                cell, place = _behind(text, text.text[match.end() : end], column, last=number + 1 == len(labels))
+                if cell.text:  # the line of a blank copy is no answer
+                    done.add(column.id)
+                yield column.id, (cell, place)
+
+
+def _is_signature(text: TextCell, signers: Mapping[str, str]) -> bool:
+    """Whether a text is the title of who signs, as printed or beside that of another; `signers`: by plain title."""
+    title = signers.get(plain(text.text))
+    beside = any(plain(cell.text) in signers for cell, _place in text.right)
+    return title is not None and (beside or title == text.text.strip())
 
 
 def _behind(text: TextCell, value: str, column: ColumnPlan, *, last: bool) -> tuple[GridCell, Place]:

@@ -86,6 +86,8 @@ class CellReader:
             found = self._linked(cell, found, place)
         if cell.shown is None or found.ask is not None or found.value == "":
             return found
+        if cell.shown.is_padded(cell.text):
+            return CellValue(cell.shown.text) if plan.cell.id == "text" else found
         ask = self._other_than_seen(cell, cell.shown, plan, place)
         return found if ask is None else CellValue("", ask)
 
@@ -196,7 +198,7 @@ class CellReader:
             if plan.cell.id not in _WORDS and _PARTED.search(text):
                 self._tell_mended(text, _INVISIBLE.findall(text), place)
             text = bare
-        several = "\n" in text and are_several_bodies(text, plan.label)
+        several = plan.cell.id in _WORDS and are_several_bodies(text, plan.label)
         if plan.cell.id == "text":
             text = _SPACES.sub(" ", text)
         if several:

@@ -21,6 +21,8 @@ _COMMON = frozenset(
 _TIMES = ("luy ke", "cong don", "tu dau nam", "tuan truoc", "thang truoc", "ky truoc", "nam truoc", "cung ky")
 """How titles speak of other times than the period at hand."""
 _PERIODS = frozenset(("ngay", "tuan", "thang", "quy", "nam"))
+_DOUBTS = frozenset(("nghi", "khong", "tru", "ngoai", "uoc"))
+"""Words that make of what is counted something else."""
 _LEAST_COUNTED = 4
 """Columns of a table whose numbers, without brackets, are no figures."""
 DEEPEST = 4
@@ -39,7 +41,8 @@ class Head:
     `first`, `last`: its lines, by index in the grid; rows of the table begin behind `last`. `columns`: the columns of
     the section by their place. `more`: further places of a column, where one title is over several. `renamed`:
     places whose title is another, with that title. `extra`: titles of places that are no column of the form. `said`:
-    the titles over each place, from top to bottom. `continued`: whether the table goes on with one before it and has
+    the titles over each place, from top to bottom. `begins`: the line of the title of its table, where that was sought;
+    -1 else. `continued`: whether the table goes on with one before it and has
     no head of its own.
     """
 
@@ -53,6 +56,7 @@ class Head:
     extra: dict[int, str] = field(default_factory=dict)
     said: Mapping[int, Sequence[str]] = field(default_factory=dict)
     continued: bool = False
+    begins: int = -1
 
     @property
     def missing(self) -> list[SectionColumn]:
@@ -314,10 +318,24 @@ def other_heading(head: Head, number: int) -> tuple[str, str] | None:
     said = " ".join(head.said.get(number, ())[:-1])
     if not ours or not said or label_key(said) == label_key(ours):
         return None
+    if _is_of_others(said, ours):
+        return said, ours
     periods, printed = (_PERIODS & set(label_key(each).split()) for each in (said, ours))
     if alike(said, ours) and (not periods or not printed or periods & printed):
         return None
     return said, ours
+
+
+def _is_of_others(said: str, ours: str) -> bool:
+    """Whether words over titles are about something else: Sốt rét for Sốt xuất huyết, Nghi sốt xuất huyết. Words that
+    were added (mới) or left out alone say the same, and so do their first letters: SXH.
+    """
+    one, other = (label_key(text).split() for text in (said, ours))
+    added, lost = ([word for word in words if word not in there] for words, there in ((one, other), (other, one)))
+    if not _DOUBTS.isdisjoint(added):
+        return True
+    own = set(added) - _COMMON - _PERIODS - {"".join(word[0] for word in lost)}
+    return bool(own) and not set(lost) <= _COMMON | _PERIODS
 
 
 def _is_codes(line: GridRow, head: Head) -> bool:

@@ -123,9 +123,11 @@ def _titled(filled: GridFile, heads: Sequence[Head]) -> Head | None:
     said = [*_over(filled, heads[0])]
     for key in (plain, _number_of):
         titles = [key(head.section.spec.title or "") for head in heads]
-        for text in map(key, said):
-            if text and titles.count(text) == 1:
-                return heads[titles.index(text)]
+        for line, text in said:
+            if (name := key(text)) and titles.count(name) == 1:
+                found = heads[titles.index(name)]
+                found.begins = line
+                return found
     return None
 
 
@@ -134,16 +136,19 @@ def _number_of(text: str) -> str:
     return found[1] if found else ""
 
 
-def _over(filled: GridFile, head: Head) -> Iterator[str]:
-    """Yield the texts over a head that stand alone in their lines, from below: of its grid, then before it."""
-    for line in reversed(head.grid.lines[max(0, head.first - _LINES_OVER) : head.first]):
-        texts = [cell.text for cell in line.cells.values() if cell.text]
-        if len(texts) == 1:
-            yield texts[0]
+def _over(filled: GridFile, head: Head) -> Iterator[tuple[int, str]]:
+    """Yield the texts over a head with their lines, from below: of its grid, down to a line of several, then those
+    before it.
+    """
+    for at in range(head.first - 1, max(-1, head.first - 1 - _LINES_OVER), -1):
+        texts = [cell.text for cell in head.grid.lines[at].cells.values() if cell.text]
+        yield from ((at, text) for text in texts)
+        if len(texts) > 1:
+            return
     number = next((at for at, grid in enumerate(filled.grids) if grid is head.grid), 0)
     if head.first < _LINES_OVER:
         before = [text for text, at in zip(filled.paragraphs, filled.behind, strict=False) if at == number]
-        yield from before[: -_LINES_OVER - 1 : -1]
+        yield from ((-1, text) for text in before[: -_LINES_OVER - 1 : -1])
 
 
 def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs, ends: Ends) -> list[FilePart]:
@@ -270,7 +275,8 @@ def _grid_items(grid: Grid, heads: Sequence[Head]) -> Iterator[TextCell | Table]
     for number, head in enumerate(heads):
         for line in grid.lines[begin : head.first]:
             yield from cells_of(grid, line)
-        end = heads[number + 1].first if number + 1 < len(heads) else len(grid.lines)
+        after = heads[number + 1] if number + 1 < len(heads) else None
+        end = (after.begins if after.begins >= 0 else after.first) if after else len(grid.lines)
         yield Table(head, grid.lines[head.last + 1 : end])
         begin = head.last + 1
     columns = heads[-1].columns if heads else {}

@@ -18,6 +18,7 @@ from congvan.forms.checks import FormChecks
 from congvan.forms.form import FormSection
 from congvan.forms.keys import FormKeys
 from congvan.messages import Message
+from congvan.model.forms.scalars import name_of
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.figures.amounts import ask_amounts
 from congvan.returns.reading.figures.shifted import ask_shifted
@@ -26,6 +27,7 @@ from congvan.returns.reading.figures.sums import ask_sums
 from congvan.returns.reading.figures.totals import differing_totals, take_unnamed_total
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import (
+    ASKED,
     COMPUTED,
     HISTORY,
     MEASURED_TYPES,
@@ -161,6 +163,7 @@ class Rules:
             for row, names in zip(answer.rows, scope.row_scopes(section), strict=True):
                 value = "" if row.struck else _evaluated(column, names)
                 if value == "":
+                    _alone(column, row, self.plans[section.id])
                     continue
                 row.values[column.id] = value
                 typed = row.typed.pop(column.id, "")
@@ -324,6 +327,21 @@ def _evaluated(column: ColumnPlan, names: RowScope) -> Value:
         return kept(column.column, column.value, column.value.evaluate(names))
     except (ExpressionError, KeyError):
         return ""
+
+
+def _alone(column: ColumnPlan, row: ReadRow, plan: SectionPlan) -> None:
+    """Ask about a figure that was typed where ours is computed, of which nothing can be, since what it is computed
+    from is not there: the total in place of its parts. It would be lost.
+    """
+    typed = row.typed.get(column.id, "")
+    if typed in ("", 0) or row.struck or row.issues or column.value is None:
+        return
+    parts = [each for each in plan.columns.values() if name_of(each.id) in column.value.names and each.kind == ASKED]
+    lacking = [each.label for each in parts if row.values.get(each.id, "") == ""]
+    if lacking:
+        said = column.cell.shown(typed)
+        message = Message("computed-alone", label=column.label, said=said, lacking=", ".join(lacking))
+        row.ask(column.id, message, str(said))
 
 
 def _near(said: Value, ours: Value) -> bool:

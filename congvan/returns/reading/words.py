@@ -24,6 +24,8 @@ _LEAST_MOVED = 4
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
 _TOTALS = pattern(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
 
+_OTHER_THAN_TOTALS = pattern(r"^\W*(?:cống|cồng|còng|tống|tòng)(?!\w)")
+"""Words that are those of totals without their marks alone: a culvert; Tống is a family."""
 _TOTALS_OF_TIME = pattern(
     r"(?:tổng|cộng)(?: (?:tổng|cộng|số|dồn|trong|cả|hết))* (?:tuần|tháng|quý|kỳ|đợt)(?: này| \d{1,2}| [ivx]+)?"
 )
@@ -85,6 +87,8 @@ def is_total(text: str, word: str = "") -> bool:
     """Whether a text begins a row of totals: the form's own word, or what people call it."""
     said = label_key(text)
     own = label_key(word) if word else ""
+    if _OTHER_THAN_TOTALS.search(nfc(text).casefold()):
+        return False
     of_time = _TOTALS_OF_TIME.fullmatch(" ".join(nfc(text).casefold().strip(" .:").split()))
     return bool(said) and (said == own or bool(of_time) or _TOTALS.fullmatch(said) is not None)
 

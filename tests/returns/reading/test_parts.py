@@ -7,10 +7,15 @@ from typing import Any, cast
 
 import pytest
 
+from congvan.grids import csv as csv_grid
 from congvan.grids.cell_lines import CellLine
 from congvan.grids.grid import Grid, GridCell, GridRow, RestOfRow
+from congvan.model.loader import load
+from congvan.returns.reading.answer import read_answers
 from congvan.returns.reading.heads import Head
+from congvan.returns.reading.identity import KnownForms
 from congvan.returns.reading.parts import Table, join_broken_rows
+from tests.forms.office import LISTS, files
 from tests.returns.reading.filled import csv_text, page, read, rows, xlsx
 from tests.returns.reading.test_reading import PEOPLE, day, people
 
@@ -46,6 +51,48 @@ def test_a_second_sheet_of_the_same_form_goes_on() -> None:
         second.cells[row, 2] = f"Vi Văn {'ABC'[row - 5]}n"
     answers, _problems = read(xlsx(first, None, hai=second))
     assert [len(rows(answer)) for answer in answers] == [6]
+
+
+TWINS = """\
+forms:
+  - id: von
+    name: Biểu
+    subject: Giải ngân
+    per: {xa: xa}
+    lines: ["Xã, phường: {{ xa.heading }}"]
+    sections:
+      - id: trong
+        title: I. Vốn trong nước
+        columns: [{id: ten, label: Tên dự án}, {id: von, label: Vốn, type: integer}]
+        total: Cộng I
+      - id: ngoai
+        title: II. Vốn nước ngoài (ODA)
+        columns: [{id: ten, label: Tên dự án}, {id: von, label: Vốn, type: integer}]
+        total: Cộng II
+"""
+HEAD, FIRST, SECOND = "Tên dự án;Vốn", ["Cầu;1", "Cộng I;1"], ["Kè;2", "Cộng II;2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "missing"),
+    [
+        (["I. Vốn trong nước", HEAD, *FIRST, "II. Vốn nước ngoài (ODA)", HEAD, *SECOND], False),
+        (["II. Vốn nước ngoài (ODA)", HEAD, *SECOND, "I. Vốn trong nước", HEAD, *FIRST], False),
+        (["I. Vốn trong nước", HEAD, *FIRST, "II. ODA", HEAD, *SECOND], False),
+        ([HEAD, *FIRST, HEAD, *SECOND], False),
+        (["I. Vốn trong nước", HEAD, "Cầu;1", HEAD, "Cống;3", "II. Vốn nước ngoài (ODA)", HEAD, *SECOND], False),
+        (["I. Vốn trong nước", HEAD, *FIRST, HEAD, "Kè;2"], True),  # its second page, or the other table?
+    ],
+)
+def test_tables_with_the_same_titles_of_columns_are_told_apart_by_their_own(lines: list[str], missing: bool) -> None:
+    text = "\n".join(("Biểu Giải ngân", "Xã, phường: Xã Mẫu A", *lines))
+    answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), KnownForms(load(files(TWINS, LISTS))), "csv")
+    said = {name: [row["values"]["ten"] for row in rows] for name, rows in answers[0].body["sections"].items()}
+    assert said == {
+        "trong": ["Cầu", *(["Cống"] if "Cống;3" in lines else []), *(["Kè"] if missing else [])],
+        "ngoai": [] if missing else ["Kè"],
+    }
+    assert ("table-missing" in [each.code for each in answers[0].problems]) == missing
 
 
 COLUMNS = {

@@ -6,9 +6,10 @@ import pytest
 
 from congvan.grids import csv as csv_grid
 from congvan.model.loader import load
+from congvan.problems import Severity
 from congvan.returns.reading.answer import read_answers
 from congvan.returns.reading.identity import KnownForms
-from tests.forms.office import LISTS, files
+from tests.forms.office import DISPATCH, LISTS, files
 from tests.returns.reading.filled import codes, one, page, xlsx
 
 FORM = """\
@@ -117,3 +118,77 @@ forms:
     known = KnownForms(load(files(text, LISTS)))
     answers, _problems = read_answers(csv_grid.read("\n".join(lines).encode(), "a.csv"), known, "csv")
     assert [row["values"].get("xe") for row in answers[0].body["sections"]["do"]] == [referred]
+
+
+WEEKLY = """\
+forms:
+  - id: benh
+    name: Báo cáo
+    subject: Ca bệnh
+    per: {don_vi: don-vi}
+    period: {each: month, from: 1/9/2026, to: 31/12/2026}
+    lines: ["Đơn vị: {{ don_vi.name }}", "{{ ky.name }}"]
+    sections:
+      - id: so-lieu
+        columns:
+          - {id: noi, label: Nơi, type: text}
+          - label: Sốt xuất huyết trong tháng
+            columns:
+              - {id: nho, label: Dưới 5 tuổi, type: integer}
+              - {id: lon, label: Trên 5 tuổi, type: integer}
+              - {id: tong, label: Tổng số, type: integer, value: nho + lon}
+      - id: nguoi
+        columns:
+          - {id: ten, label: Họ và tên, type: name}
+          - {id: chuc-vu, label: "Chức vụ, đơn vị", type: text}
+      - id: chung
+        shape: lines
+        columns: [{id: lap, label: Người lập biểu, type: name, required: true}]
+    signers: [NGƯỜI LẬP BIỂU, THỦ TRƯỞNG ĐƠN VỊ]
+"""
+SHEET = """\
+(Kèm theo Công văn số 05/SM ngày 03 tháng 8 năm 2026)
+Đơn vị: Đơn vị A
+Tháng 9 năm 2026
+Nơi;Sốt xuất huyết trong tháng;;
+;Dưới 5 tuổi;Trên 5 tuổi;Tổng số
+Xóm Trên;1;2;3
+
+Họ và tên;Chức vụ, đơn vị
+Lò Thị Mẫu;Kế toán
+Vi Văn Mẫu;Kế toán
+
+Người lập biểu: Lê Văn Mẫu
+NGƯỜI LẬP BIỂU;THỦ TRƯỞNG ĐƠN VỊ
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", []),
+        ("Kế toán", "Kế\u00a0toán", []),  # a space that nobody sees to be another
+        ("Sốt xuất huyết trong", "SXH trong", []),
+        ("Sốt xuất huyết trong", "Sốt xuất huyết mới trong", []),
+        ("Sốt xuất huyết trong", "Sốt rét trong", ["column-renamed"]),
+        ("Sốt xuất huyết trong", "Tay chân miệng trong", ["column-renamed"]),
+        ("Sốt xuất huyết trong", "Nghi sốt xuất huyết trong", ["column-renamed"]),
+        ("Trên;1;2;3", "Trên;;;3", ["computed-alone"]),
+        ("Trên;1;2;3", "Trên;;2;3", ["computed-alone"]),
+        ("Trên;1;2;3", "Trên;;2;", []),
+        ("Trên;1;2;3", "Trên;;2;0", []),
+        ("Lê Văn Mẫu\n", "……\n", ["value-asked"]),  # the title of who signs is no line
+        ("Lê Văn Mẫu\n", "……\nNgười lập biểu: Lê Văn Mẫu\n", []),  # of a blank copy
+    ],
+)
+def test_what_is_asked_of_a_sheet_with_one_slip(old: str, new: str, told: list[str]) -> None:
+    issued = DISPATCH.replace("number: blank", "number: 5").replace("{day: blank, month: 8, year: 2026}", "3/8/2026")
+    known = KnownForms(load(files(WEEKLY, LISTS, issued)))
+    answers, _problems = read_answers(csv_grid.read(SHEET.replace(old, new).encode(), "a.csv"), known, "csv")
+    found = answers[0]
+    assert [each.code for each in found.problems if each.severity is not Severity.NOTE] == told
+    assert not found.body["asked"]
+    if not told:
+        people, lines = (found.body["sections"][each] for each in ("nguoi", "chung"))
+        assert [row["values"]["chuc-vu"] for row in people] == ["Kế toán"] * 2
+        assert lines[0]["values"] == {"lap": "Lê Văn Mẫu"}

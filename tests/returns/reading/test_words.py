@@ -30,6 +30,10 @@ def test_a_text_that_begins_as_the_row_of_a_person(text: str, row: bool) -> None
         ("Cộng chung", True),
         ("Công Quý", False),
         ("Cộng đồng", False),
+        ("cong", True),
+        ("Công", True),
+        ("Cống", False),
+        ("Tống", False),
     ],
 )
 def test_a_text_that_begins_a_row_of_totals(text: str, total: bool) -> None:

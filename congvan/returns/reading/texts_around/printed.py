@@ -176,7 +176,7 @@ class PrintedCheck:
         what was added to it.
         """
         words = plain(text)
-        if is_of_the_sender(words) or self._is_own_reference(text, words):
+        if is_of_the_sender(words) or self._is_own_reference(text, words) or self._is_own_period(words):
             return
         said = _printed(text)
         like, share = self._most_alike(said)
@@ -204,6 +204,11 @@ class PrintedCheck:
             return False
         said = text.strip("() ")
         return any(not each.entries.isdisjoint(each.words.named_in(said)) for each in meant_by(self.form, self.keys))
+
+    def _is_own_period(self, words: str) -> bool:
+        """Whether a text without marks is the name of the period of the answer, written otherwise: Tháng 11 năm 2026."""
+        said = said_times(self.unit, words) if self.period is not None and only_period(words) else ()
+        return any(is_meant(self.unit, each, self.period) for each in said if self.period is not None)
 
     def _most_alike(self, said: _Printed) -> tuple[_Printed, float]:
         """Return the printed text that shares the most words with a text, and their share among its own."""
