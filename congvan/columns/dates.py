@@ -20,6 +20,7 @@ _AROUND = pattern(r"^ngày\s+|[.,;]$", re.IGNORECASE)
 """What is typed around a day in figures: ngày 5/8/2026."""
 _TURNED = pattern(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 _PART = pattern(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
+_MONTHS = 12
 _LEAST_YEAR = 1900
 """Days of years before are slips of a digit: 1895 for 1985."""
 _MOST_AHEAD = 366
@@ -128,6 +129,16 @@ def _is_within(day: datetime.date, options: ColumnOptions) -> bool:
     return bool(first) and first <= day.isoformat() <= last
 
 
+def is_only_within(day: datetime.date, days: tuple[str, str]) -> bool:
+    """Whether a day whose day could be its month lies within the first and the last day of a short period, and would
+    not with both exchanged.
+    """
+    first, last = days
+    if not first or day.day > _MONTHS or day.day == day.month:
+        return False
+    return first <= day.isoformat() <= last and not first <= f"{day.year}-{day.day:02}-{day.month:02}" <= last
+
+
 def _of_another_year(day: datetime.date, options: ColumnOptions) -> datetime.date | None:
     """Return the same day of a year that differs in one digit, if it lies within the period at hand."""
     years = (day.year + by for by in _SLIPS_OF_YEAR if options.days[0])
@@ -148,11 +159,11 @@ def _from_day_cell(cell: GridCell, options: ColumnOptions) -> Reading:
     day = day_in_cell(cell)
     if day is None:
         return wrong(Message("column-date.form", text=cell.text))
-    if day.day <= 12 and day.day != day.month:
+    if day.day <= _MONTHS and day.day != day.month:
         first, second = f"{day.day}/{day.month}/{day.year}", f"{day.month}/{day.day}/{day.year}"
         if options.days_first:
             return Reading(day.isoformat(), State.MENDED, Message("column-date.days-first", day=first))
-        if _is_within(day, options) and not _is_within(day.replace(month=day.day, day=day.month), options):
+        if is_only_within(day, options.days):
             return Reading(day.isoformat(), State.MENDED, Message("column-date.of-period", day=first))
         return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.swapped", first=first, second=second))
     if hour := _hour_beside(cell.text):

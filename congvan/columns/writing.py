@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from congvan.columns.dates import day_in_cell
+from congvan.columns.dates import day_in_cell, is_only_within
 from congvan.grids.grid import GridCell
 from congvan.lazy import NamedTuple, pattern
 
@@ -38,8 +38,10 @@ class Writing(NamedTuple):
     fraction_sign: str = ""
 
 
-def writing_of(cells: Iterable[GridCell]) -> Writing:
-    """Return how cells are written, by those among them that can be read in one way."""
+def writing_of(cells: Iterable[GridCell], days: tuple[str, str] = ("", "")) -> Writing:
+    """Return how cells are written, by those among them that can be read in one way. `days`: the first and the last
+    day of the short period that they are about, which leaves one reading of a day cell within it.
+    """
     commas = rounds = points = groups = beyond = texts = 0
     for cell in cells:
         if cell.kind == "text" and cell.text[:1] in _BEGINS:
@@ -52,7 +54,7 @@ def writing_of(cells: Iterable[GridCell]) -> Writing:
             texts += day is not None and int(day[1]) > _LAST_MONTH
         elif cell.kind == "date":
             found = day_in_cell(cell)
-            beyond += found is not None and found.day > _LAST_MONTH
+            beyond += found is not None and (found.day > _LAST_MONTH or is_only_within(found, days))
     signs = commas + rounds
     sign = "," if signs >= _LEAST and not points else "." if points >= _LEAST and not signs else ""
     known = "," if commas and not points else "." if points >= _LEAST and groups and not commas else ""

@@ -52,6 +52,13 @@ def test_whether_day_cells_hold_days_as_they_were_typed(cells: list[tuple[str, s
     assert writing_of(GridCell(text, kind) for text, kind in cells).days_first == days_first
 
 
+def test_a_day_cell_of_the_period_tells_how_the_others_are_meant() -> None:
+    cells = [GridCell("46117", "date")]  # 5/4/2026
+    assert writing_of(cells, ("2026-04-01", "2026-04-30")).days_first
+    assert not writing_of(cells, ("2026-05-01", "2026-05-31")).days_first
+    assert not writing_of(cells, ("2026-04-01", "2026-05-31")).days_first  # 4/5 is of the period, too
+
+
 @pytest.mark.parametrize(
     ("type_", "text", "writing", "state", "value"),
     [

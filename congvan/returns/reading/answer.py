@@ -127,8 +127,9 @@ class _PartReader:
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
-        writing = cache(lambda: writing_of(filled.cells()))
-        self.cells = CellReader(self.problems, writing=writing, days=rules.names.calendar.short_days(sheet.keys.period))
+        days = rules.names.calendar.short_days(sheet.keys.period)
+        writing = cache(lambda: writing_of(filled.cells(), days))
+        self.cells = CellReader(self.problems, writing=writing, days=days)
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""

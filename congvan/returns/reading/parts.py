@@ -76,7 +76,9 @@ Differs = Callable[[Sequence[TextCell], Sequence[TextCell]], bool]
 def heads_of(filled: GridFile, form: DispatchForm) -> list[Head]:
     """Return the heads of all tables of a form in a file, in reading order."""
     sections = [section for section in form.sections if section.spec.shape == "table"]
-    places = [place for grid in filled.grids for place in _apart([h for each in sections for h in find_heads(grid, each)])]
+    places = [
+        place for grid in filled.grids for place in _apart([h for each in sections for h in find_heads(grid, each)])
+    ]
     return _by_title(filled, places)
 
 

@@ -86,7 +86,9 @@ HEAD, FIRST, SECOND = "Tên dự án;Vốn", ["Cầu;1", "Cộng I;1"], ["Kè;2"
 )
 def test_tables_with_the_same_titles_of_columns_are_told_apart_by_their_own(lines: list[str], missing: bool) -> None:
     text = "\n".join(("Biểu Giải ngân", "Xã, phường: Xã Mẫu A", *lines))
-    answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), KnownForms(load(files(TWINS, LISTS))), "csv")
+    answers, _problems = read_answers(
+        csv_grid.read(text.encode(), "a.csv"), KnownForms(load(files(TWINS, LISTS))), "csv"
+    )
     said = {name: [row["values"]["ten"] for row in rows] for name, rows in answers[0].body["sections"].items()}
     assert said == {
         "trong": ["Cầu", *(["Cống"] if "Cống;3" in lines else []), *(["Kè"] if missing else [])],

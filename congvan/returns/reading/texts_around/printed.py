@@ -206,7 +206,7 @@ class PrintedCheck:
         return any(not each.entries.isdisjoint(each.words.named_in(said)) for each in meant_by(self.form, self.keys))
 
     def _is_own_period(self, words: str) -> bool:
-        """Whether a text without marks is the name of the period of the answer, written otherwise: Tháng 11 năm 2026."""
+        """Whether a text without marks is the name of the answer's period, written otherwise: Tháng 11 năm 2026."""
         said = said_times(self.unit, words) if self.period is not None and only_period(words) else ()
         return any(is_meant(self.unit, each, self.period) for each in said if self.period is not None)
 
