@@ -24,6 +24,7 @@ from congvan.templating.diagnosis import (
     recording_undefined,
     traceback_frames,
 )
+from congvan.templating.tags import refuse_wide_tags
 
 if TYPE_CHECKING:
     from jinja2 import Environment, StrictUndefined, Template, TemplateRuntimeError, nodes
@@ -87,7 +88,9 @@ class HtmlSource:
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name != self.name and name not in self.assets:
             return None
-        return mark_fields(_decode(self._text(name), name), name, self._unasked.get(name, ())), name, lambda: True
+        source = _decode(self._text(name), name)
+        refuse_wide_tags(source, name)
+        return mark_fields(source, name, self._unasked.get(name, ())), name, lambda: True
 
     @cached_property
     def _unasked(self) -> Mapping[str, Collection[int]]:

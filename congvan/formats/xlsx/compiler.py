@@ -23,7 +23,7 @@ from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem
 from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
 from congvan.templating.environment import ClosedCode, jinja_environment
-from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters
+from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters, wide_tag
 
 SINGLE_TAG = pattern(r"\{\{-?(.*?)-?\}\}", re.S)
 ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
@@ -88,6 +88,8 @@ def find_problem(text: str, env: Environment) -> Problem | None:
     for tag in TAG.findall(text):
         if CURLY_QUOTE.search(tag):
             return Problem(Message("template-quotes", tag=tag))
+    if wide := wide_tag(text):
+        return Problem(wide.message, remedy=wide.remedy)
     if any("#" not in mark for mark in stray_delimiters(text)):
         return Problem(Message("template-tag.tag", text=text.strip()[:80]))
     try:

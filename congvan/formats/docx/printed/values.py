@@ -33,6 +33,7 @@ _RUN_KEYS = frozenset(
 
 
 _COLOUR = pattern(r"(?:[0-9A-Fa-f]{6}|auto)?")
+_LARGEST = 3276  # half points of text in Word
 _MOST_COLUMNS = 63  # of a table in Word
 
 
@@ -116,6 +117,14 @@ def colour(value: Any) -> str:
     if not _COLOUR.fullmatch(text):
         raise BadValue(Message("value-type.colour", value=text))
     return text or "auto"
+
+
+def text_size(value: Any) -> str:
+    """Filter for the size of text: half points."""
+    text = str(_plain(value, markup=False))
+    if not (text.isdecimal() and text.isascii() and 2 <= int(text) <= _LARGEST):
+        raise BadValue(Message("value-type.text-size", value=text))
+    return text
 
 
 def columns(value: Any) -> str:

@@ -46,6 +46,8 @@ BODIES = {
     "right-to-left": par("x", "<w:bidi/>"),
     "scaled-text": par("x", run='<w:w w:val="80"/>'),
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
+    "colour": par("x", run='<w:color w:val="red"/>'),
+    "size": par("x", run='<w:sz w:val="0"/>'),
     "soft-hyphen": "<w:p><w:r><w:t>a\u00adb</w:t><w:br/><w:tab/></w:r></w:p>",
     "merged-heading": table(
         [3000],
