@@ -255,7 +255,8 @@ def test_a_value_that_a_tag_just_takes(cell: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("Số ｛｛ x ｝｝", "brace-full-width"), ("Số {{ x }", "template-tag"), ("{x} & %}", "template-tag")]
+    ("text", "code"),
+    [("Số ｛｛ x ｝｝", "brace-full-width"), ("Số {{ x }", "template-tag"), ("{x} & %}", "template-tag")],
 )
 def test_a_slip_outside_the_cells_is_told_as_in_them(text: str, code: str) -> None:
     def prepare(_book: Any, sheet: Any) -> None:
