@@ -17,6 +17,7 @@ from jinja2 import Environment, TemplateError, nodes
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
+from congvan.templating import slips
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.filters import wrong_arguments
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters, wide_tag
@@ -273,7 +274,8 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
     try:
         tree = env.parse(snippet)
     except PARSE_ERRORS as error:
-        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=foreign(error)), tag.location)
+        message = Message("docx-tag-syntax.tag", tag=tag.text, error=foreign(error))
+        yield TagProblem(message, tag.location, slips.remedy(straighten_quotes(tag.text)))
         return
     yield from _check_names(tag, tree, env, strict=strict)
 
@@ -308,7 +310,7 @@ def _standalone(tag: Tag) -> str | None:
     word, rest = block.groups()
     if word in ("colspan", "cellbg"):
         return f"{{{{ {rest} }}}}"
-    if word == "elif":
+    if word == "elif" or (word == "else" and rest):
         return f"{{% if 1 %}}{text}{{% endif %}}"
     if word == "set" and "=" in rest:
         return text

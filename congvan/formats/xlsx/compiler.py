@@ -21,6 +21,7 @@ from congvan.formats.xlsx.settings import SETTING_FILTERS
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem
+from congvan.templating import slips
 from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
 from congvan.templating.environment import ClosedCode, jinja_environment
 from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters, wide_tag
@@ -96,7 +97,8 @@ def find_problem(text: str, env: Environment) -> Problem | None:
         tree = env.parse(text)
         env.compile(text, raw=True)  # names of filters and tests
     except TemplateError as error:
-        return Problem(Message("template-syntax.tag", error=foreign(error.message), text=text.strip()[:80]))
+        message = Message("template-syntax.tag", error=foreign(error.message), text=text.strip()[:80])
+        return Problem(message, remedy=next(filter(None, map(slips.remedy, TAG.findall(text))), None))
     for node in tree.find_all(nodes.Stmt):
         if not isinstance(node, ALLOWED_STATEMENTS):
             return Problem(

@@ -146,7 +146,9 @@ def _plain(value: Any, *, markup: bool) -> Any:
         return rich_xml(value)
     if isinstance(value, Markup) and markup:
         return value
-    if hasattr(value, "__html__") or isinstance(value, (Mapping, list, tuple, set, frozenset, bytes)):
+    if isinstance(value, list | tuple):
+        raise BadValue(Message("value-type.several"))
+    if hasattr(value, "__html__") or isinstance(value, (Mapping, set, frozenset, bytes)):
         raise BadValue(Message("value-type.value", kind=type(value).__name__))
     return check_characters(str(value))
 
