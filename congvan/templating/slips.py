@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import re
 
-from jinja2 import Environment, TemplateSyntaxError
-
 from congvan.lazy import pattern
 from congvan.messages import Message
 
@@ -60,6 +58,8 @@ def unquoted(name: str, tag: str) -> Message | None:
 
 
 def _can_be_read(tag: str) -> bool:
+    from jinja2 import Environment, TemplateSyntaxError
+
     asked = _ASKED.fullmatch(tag)
     try:
         Environment().parse(f"{{{{ ({asked[1] or asked[2]}) }}}}" if asked else tag)

@@ -12,8 +12,7 @@ import json
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -33,7 +32,7 @@ from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_shown, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity
+from congvan.problems import EnvironmentFault, Place, Problem, told_by
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -116,17 +115,6 @@ class PageSource(Protocol):
     def refined(self, reason: SlowReason | None) -> SlowReason | None: ...
 
 
-@contextmanager
-def _impossible_told(source: PageSource) -> Iterator[None]:
-    """Raise what makes pages of a template impossible, by its places, in the place of what came of it."""
-    try:
-        yield
-    except Exception as error:
-        if impossible := [note for note in source.notes if note.severity is Severity.ERROR]:
-            raise ProblemsFound(impossible) from error
-        raise
-
-
 class PdfTemplate:
     """A compiled template: `render(context)` returns the bytes of one PDF.
 
@@ -198,8 +186,7 @@ class PdfTemplate:
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render the HTML of one record, or take it from a fast path, split at its fields."""
         learned = self._source.learned
-        with _impossible_told(self._source):
-            html_parts = self._source.split(context)
+        html_parts = self._source.split(context)
         if self._source.ran and self._cache is not None:
             self._keep_plans(self._cache, self._source.learned != learned)
         return html_parts
@@ -306,7 +293,7 @@ class PdfTemplate:
     def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.tables.long_table import lay_out
 
-        with without_collector(), _impossible_told(self._source):  # of `lay_out` too
+        with without_collector(), told_by(lambda: self._source.notes):  # of `lay_out` too
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
