@@ -55,6 +55,10 @@ BODIES = {
         row(cell(par(""), 3000, "<w:vMerge/>")),
         row(cell(par("y"), 3000)),
     ),
+    "heading-block": table([3000], row(cell(par("{{p body }}"), 3000), properties="<w:tblHeader/>")),
+    "nested-wide": table(
+        [3000], row(cell(table([1500, 1500], row(cell(par("x"), 1500), cell(par("y"), 1500))) + par(""), 3000))
+    ),
     "merged-rows": table(
         [3000],
         row(
