@@ -38,6 +38,10 @@ _MEASURES: Mapping[str, Mapping[str, tuple[float, float]]] = {
 """By element and attribute, the least and the most."""
 
 
+CHECKED = frozenset(f"{W}{name}" for name in (*_COLOURS, *_MEASURES, "highlight", "sz"))
+"""The tags of the elements that have such values: most have none, and are not asked."""
+
+
 def wrong_value(element: Any) -> str:
     """Return the code of what is wrong with a value of an element; "" where none is.
 
@@ -51,9 +55,11 @@ def wrong_value(element: Any) -> str:
         return "colour"
     if name == "sz" and value is not None and "{" not in value and text_size(value) is None:
         return "size"
-    limits = _MEASURES.get(name, {})
-    within = (least <= number(element.get(W + each), least) <= most for each, (least, most) in limits.items())
-    return "" if all(within) else "measure"
+    for each, (least, most) in _MEASURES.get(name, {}).items():
+        measure = element.get(W + each)
+        if measure is not None and not least <= number(measure, least) <= most:
+            return "measure"
+    return ""
 
 
 def _is_colour(text: str | None) -> bool:
