@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum, StrEnum
 
 from congvan.lazy import NamedTuple, pattern
@@ -158,6 +159,17 @@ class ProblemsFound(Exception):
 
     def __str__(self) -> str:
         return "; ".join(f"{p.place}: {p.text}" if str(p.place) else p.text for p in self.problems)
+
+
+@contextmanager
+def told_by(notes: Callable[[], Iterable[Problem]]) -> Iterator[None]:
+    """Raise the errors among notes in the place of what came of them; whatever else is raised stays."""
+    try:
+        yield
+    except Exception as error:
+        if errors := [note for note in notes() if note.severity is Severity.ERROR]:
+            raise ProblemsFound(errors) from error
+        raise
 
 
 class EnvironmentFault(ProblemsFound):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from congvan.messages import Message
-from congvan.problems import Exit, Place, Problem, ProblemsFound, stop_of
+from congvan.problems import Exit, Place, Problem, ProblemsFound, Severity, stop_of, told_by
 
 
 def test_cells_are_told_in_the_order_in_which_one_reads() -> None:
@@ -20,3 +22,12 @@ def test_a_page_is_said_in_the_language_of_the_reader() -> None:
 def test_a_run_without_a_font_ends_as_the_machines_fault_unless_data_are_wrong_too() -> None:
     font, data = Problem(Message("font-missing.fontconfig")), Problem(Message("id-missing"))
     assert [stop_of(found).exit_code for found in ([font], [font, data])] == [Exit.CANNOT, Exit.DATA]
+
+
+def test_an_error_among_notes_is_told_in_the_place_of_what_came_of_it() -> None:
+    error, warning = Problem(Message("text-box-full", text="x")), Problem(Message("a"), severity=Severity.WARNING)
+    with pytest.raises(ProblemsFound) as caught, told_by(lambda: [warning, error]):
+        raise OverflowError
+    assert caught.value.problems == [error]
+    with pytest.raises(OverflowError), told_by(lambda: [warning]):
+        raise OverflowError

@@ -12,6 +12,7 @@ from congvan.formats.fastpath.ways import RENDERED, WayCounter
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths, jinja_environment
+from congvan.templating.tags import refuse_wide_tags
 
 
 class TextTemplate:
@@ -23,6 +24,7 @@ class TextTemplate:
         env = jinja_environment(strict=strict, autoescape=False)
         try:
             source = template.decode("utf-8-sig")
+            refuse_wide_tags(source, name)
             self._names = context_paths(env.parse(source))
             self._template = env.from_string(source)
         except UnicodeDecodeError as error:

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any
 
 from congvan.messages import Message
-from congvan.templating.numbers import number_in, number_of, plain_number
+from congvan.templating.numbers import grouped, number_in, number_of, number_with_point, plain_number
 
 COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
@@ -38,19 +38,33 @@ def compared(name: str, left: Any, right: Any) -> Any:
     """Compare two values: a text with a number, and which of two texts that are numbers is larger, as numbers.
 
     Two texts are equal if they are the same text: 07 is not 7. ValueError: it is asked whether a number is larger than
-    a text that is none, or than nothing.
+    a text that is none, or than nothing; a text is a number with a decimal point, 1.5, and the answer depends on
+    whether it is read as one.
     """
     texts = isinstance(left, str) + isinstance(right, str)
     if name not in _EQUAL:
         if texts == 2:
             numbers = [_read(each) for each in (left, right)]
             if all(isinstance(each, str) for each in numbers):
-                return COMPARED[name](left, right)
+                return _certain(name, left, right)
         if texts or left is None or right is None:
             left, right = (_number_to_order(each) for each in (left, right))
     elif texts == 1 and any(map(_is_number, (left, right))):
-        left, right = (_read(each) for each in (left, right))
+        return _certain(name, *(_read(each) for each in (left, right)))
     return COMPARED[name](left, right)
+
+
+def _certain(name: str, left: Any, right: Any) -> Any:
+    """Compare two values of which the texts are no numbers as Vietnamese writes them. ValueError: they are as others
+    write them, and compare otherwise as numbers.
+    """
+    said = COMPARED[name](left, right)
+    sides = [left, right]
+    numbers = [number_with_point(each) if isinstance(each, str) else each for each in sides]
+    if numbers == sides or None in numbers or COMPARED[name](*numbers) == said:
+        return said
+    value = next(each for each in sides if isinstance(each, str))
+    raise ValueError(Message("decimal-point", value=value[:_SHOWN], right=grouped(number_with_point(value))))
 
 
 def is_among(name: str, value: Any, listed: Any) -> bool:

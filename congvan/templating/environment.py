@@ -11,7 +11,7 @@ from types import CodeType
 from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, operators
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.parser import Parser
 from jinja2.runtime import LoopContext
@@ -64,16 +64,24 @@ class ClosedCode(CodeGenerator):
         self.write(")")
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
-        other = node.ops[0]
-        operands = node.expr, other.expr
-        if len(node.ops) > 1 or not isinstance(self.environment, ClosedEnvironment):
+        operands = [node.expr, *(each.expr for each in node.ops)]
+        links = [(left, each.op, right) for left, each, right in zip(operands, node.ops, operands[1:], strict=False)]
+        if not (isinstance(self.environment, ClosedEnvironment) and any(_link(*each) for each in links)):
             super().visit_Compare(node, frame)
-        elif other.op in COMPARED and not (any(map(_is_word, operands)) or all(map(_gives_number, operands))):
-            self._call(f"compared({other.op!r}, ", node.expr, other.expr, frame)
-        elif other.op in _AMONG and _lists_numbers(other.expr):
-            self._call(f"is_among({other.op!r}, ", node.expr, other.expr, frame)
-        else:
-            super().visit_Compare(node, frame)
+            return
+        named = ""  # of what the link before has computed: `1 < a < 5` computes `a` once
+        for number, (left, sign, right) in enumerate(links):
+            last = number == len(links) - 1
+            self.write(" and " if number else "(")
+            function = _link(left, sign, right)
+            self.write(f"environment.{function}({sign!r}, " if function else "(")
+            self.write(named) if named else self.visit(left, frame)
+            self.write(", " if function else f" {operators[sign]} ")
+            named = "" if last else self.temporary_identifier()
+            self.write("" if last else f"({named} := ")
+            self.visit(right, frame)
+            self.write(")" if last else "))")
+        self.write(")")
 
     def visit_Add(self, node: nodes.BinExpr, frame: Frame) -> None:
         if not self._computed(node, frame):
@@ -97,15 +105,19 @@ class ClosedCode(CodeGenerator):
         spelt = any(map(_is_text, operands))
         if spelt or all(map(_gives_number, operands)) or not isinstance(self.environment, ClosedEnvironment):
             return False
-        self._call(f"computed(context, {node.operator!r}, ", *operands, frame)
+        self.write(f"environment.computed(context, {node.operator!r}, ")
+        self.visit(node.left, frame)
+        self.write(", ")
+        self.visit(node.right, frame)
+        self.write(")")
         return True
 
-    def _call(self, function: str, left: nodes.Expr, right: nodes.Expr, frame: Frame) -> None:
-        self.write(f"environment.{function}")
-        self.visit(left, frame)
-        self.write(", ")
-        self.visit(right, frame)
-        self.write(")")
+
+def _link(left: nodes.Expr, sign: str, right: nodes.Expr) -> str:
+    """Return what compares two values of a tag as numbers where they are numbers; "" where Python compares them."""
+    if sign in COMPARED and not (any(map(_is_word, (left, right))) or all(map(_gives_number, (left, right)))):
+        return "compared"
+    return "is_among" if sign in _AMONG and _lists_numbers(right) else ""
 
 
 def _is_text(node: nodes.Expr) -> bool:

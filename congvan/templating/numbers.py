@@ -14,6 +14,7 @@ from congvan.messages import Message
 NO_BREAK_SPACE = "\u00a0"
 _PLAIN = pattern(r"-?\d{1,30}(?:,\d{1,12})?")
 _GROUPED = pattern(r"-?\d{1,3}(?:\.\d{3})+(?:,\d{1,12})?|-?\d{1,3}(?: \d{3})+(?:,\d{1,12})?")
+_WITH_POINT = pattern(r"-?(?:\d{1,30}|\d{1,3}(?:,\d{3})+)\.\d{1,12}")
 _LARGEST = Decimal(10) ** 18
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ((10**6, "triệu"), (10**3, "nghìn"), (1, ""))
@@ -46,6 +47,12 @@ def number_in(text: str) -> Decimal | None:
     if not (text.isascii() and (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))):
         return None
     return Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
+
+
+def number_with_point(text: str) -> Decimal | None:
+    """Return the number that a text is where a point is the sign of decimals: 1.5, 1,500.00; None if it is none."""
+    text = " ".join(text.split()).replace("\u2212", "-")
+    return Decimal(text.replace(",", "")) if text.isascii() and _WITH_POINT.fullmatch(text) else None
 
 
 def _shown(value: Any) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 
 from congvan.lazy import NamedTuple, pattern
+from congvan.messages import Message
+from congvan.problems import Place, Problem, ProblemsFound
 
 TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 LIVE_TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -27,6 +29,9 @@ PAIRS = {
 """Statements that open a block, with what ends it."""
 MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 """Statements that divide a block, with what may open it."""
+_WIDE = pattern(r"[{｛][{｛%％][^{}｛｝%％]{1,99}[}｝%％][}｝]")  # where no tag is
+_WIDE_BRACES = pattern("[｛｝％]")
+_PLAIN_BRACES = str.maketrans("｛｝％", "{}%")
 _HALF = pattern(r"\{[{%#]|[}%#]\}")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
@@ -34,6 +39,38 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 def stray_delimiters(text: str) -> list[str]:
     """Return the tag delimiters that are opened and not closed, or closed and not opened."""
     return _HALF.findall(TAG.sub("\0", text))
+
+
+class WideTag(NamedTuple):
+    """A tag whose braces are those of an East Asian keyboard: as it is, where, and as it was meant."""
+
+    text: str
+    offset: int
+    meant: str
+
+    @property
+    def message(self) -> Message:
+        return Message("brace-full-width", text=self.text)
+
+    @property
+    def remedy(self) -> Message:
+        return Message("brace-lost.hint", text=self.meant)
+
+
+def wide_tag(text: str) -> WideTag | None:
+    """Return the first tag in full-width braces; None if there is none."""
+    if not _WIDE_BRACES.search(text):
+        return None
+    rest = TAG.sub(lambda tag: "\0" * len(tag[0]), text)
+    wide = (each for each in _WIDE.finditer(rest) if _WIDE_BRACES.search(each[0]))
+    return next((WideTag(each[0], each.start(), each[0].translate(_PLAIN_BRACES)) for each in wide), None)
+
+
+def refuse_wide_tags(source: str, name: str) -> None:
+    """Raise ProblemsFound for the first tag in full-width braces of a template that is a text, with its line."""
+    if wide := wide_tag(source):
+        place = Place(name, source.count("\n", 0, wide.offset) + 1)
+        raise ProblemsFound(Problem(wide.message, place, wide.remedy))
 
 
 def straighten_quotes(tag: str) -> str:

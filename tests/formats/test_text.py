@@ -57,3 +57,10 @@ def test_a_foreign_template_prints_nothing_for_what_is_not_there() -> None:
     assert compile_template(b"[{{ a }}{{ b }}]", strict=False).render({"b": None}) == b"[None]"
     with pytest.raises(ProblemsFound):
         compile_template(b"[{{ a }}]", strict=True).render({})
+
+
+def test_a_tag_in_full_width_braces_is_told_with_its_line() -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        compile_template("a\n\n｛｛ x ｝｝".encode(), name="t.txt")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place, problem.hint) == ("brace-full-width", Place("t.txt", 3), "write {{ x }}")

@@ -30,6 +30,8 @@ def shown(expression: str, **values: Any) -> str:
         ("ma == '07'", True),
         ("ma == ban", False),
         ("1 < so < 5", True),
+        ("1 < ban < 5", False),
+        ("'a' < ten < 'y' > ban", True),
         ("'xã' in ten", True),
     ],
 )
@@ -84,3 +86,32 @@ def test_nothing_is_divided_by_nought() -> None:
 def test_two_texts_that_are_numbers_are_not_written_one_behind_the_other() -> None:
     with pytest.raises(ValueError, match="tong"):
         shown("ban + tien")
+
+
+def test_each_link_of_a_chain_is_computed_once_and_only_if_it_decides() -> None:
+    asked: list[int] = []
+    template = jinja_environment().from_string("{{ 1 < dem() < 5 }}{{ 8 < dem() < dem() }}")
+    assert template.render(dem=lambda: asked.append(7) or 7) == "FalseFalse"
+    assert asked == [7, 7]
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "right"),
+    [
+        ("so == 1.5", "1.5", "1,5"),
+        ("1500 in [1, so]", "1,500.00", "1.500"),
+        ("so > chin", "10.5", "10,5"),
+        ("chin <= so", "-10.5", ""),
+        ("so == 7", "1.5", ""),
+        ("so == chin", "9.50", ""),
+    ],
+)
+def test_a_number_with_a_decimal_point_is_told_where_the_answer_depends_on_it(
+    expression: str, value: str, right: str
+) -> None:
+    if not right:
+        assert shown(expression, so=value, chin="9.5") == "False"
+        return
+    with pytest.raises(ValueError) as caught:
+        shown(expression, so=value, chin="9.5")
+    assert caught.value.args[0].values["right"] == right

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG, TAG, lost_brace, straighten_quotes, stray_delimiters
+from congvan.templating.tags import (
+    CURLY_QUOTE,
+    LIVE_TAG,
+    TAG,
+    lost_brace,
+    straighten_quotes,
+    stray_delimiters,
+    wide_tag,
+)
 
 
 def test_tags_are_values_statements_and_comments() -> None:
@@ -44,6 +52,19 @@ def test_what_is_left_of_a_tag_beside_the_whole_ones(text: str, halves: list[str
 )
 def test_a_place_to_fill_in_without_all_its_braces_is_found(text: str, found: tuple[str, int, str] | None) -> None:
     assert lost_brace(text, {"b"}) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Số ｛｛ a.b ｝｝ và", ("｛｛ a.b ｝｝", 3, "{{ a.b }}")),
+        ("{{ x }}{％ if a %｝", ("{％ if a %｝", 7, "{% if a %}")),
+        ("{{ a %} ｛x｝ 5％", None),
+        ("{{ '｛｛ a ｝｝' }}", None),
+    ],
+)
+def test_a_tag_in_full_width_braces_is_found(text: str, found: tuple[str, int, str] | None) -> None:
+    assert wide_tag(text) == found
 
 
 def test_curly_quotes_are_made_straight() -> None:

@@ -19,6 +19,7 @@ from congvan.lazy import NamedTuple
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
 CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
+ATTRIBUTE_FILTERS = {"colour": "docx cellbg", "size": "docx size"}  # wrap what is printed into such attributes
 
 
 class MacroCode:

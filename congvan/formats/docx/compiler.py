@@ -18,7 +18,7 @@ from congvan.formats.docx.blocks.expansion import MARK, BlockTags
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.compiled_macros import KeptParts, MacroCompiler, macro_tree
-from congvan.formats.docx.compiled_part import CELL_FILTERS, CompiledPart
+from congvan.formats.docx.compiled_part import ATTRIBUTE_FILTERS, CELL_FILTERS, CompiledPart
 from congvan.formats.docx.normalization import drop_paragraph_ids, normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.patching import patch_xml
@@ -52,6 +52,10 @@ from congvan.templating.environment import compiled_with_paths, outputs
 from congvan.templating.tags import LIVE_TAG
 
 _CELL_VALUE = pattern(r"\{%[-+]?\s*(cellbg|colspan)\s")
+_CHECKED_ATTRIBUTE = pattern(
+    r'(?P<colour>\sw:fill="|<w:color(?=\s)[^<>]*\sw:val="|\sw:color=")$|(?P<size><w:sz\s+w:val=")$'
+)
+_ATTRIBUTE_START = 80  # characters before a value that show in which attribute it is
 _CELL_TAG = pattern(r"\{%[-+]?\s*(?:cellbg|colspan|vm|hm)\b")
 _INSIDE = pattern(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
 
@@ -106,7 +110,7 @@ def whole_trees(sources: Sequence[TemplatePart], env: Environment, styles: Style
                 print_as_markup(tree, (), own=True)
                 body += tree.body
             tree = env.parse(prepared.text)
-            _check_cell_values(tree, prepared.lines)
+            _check_attributes(tree, prepared.lines)
             _prove(tree, prepared.lines, proofs, strict=True)
             tree.body[:0] = body
             trees[source.member.name] = tree
@@ -175,7 +179,7 @@ def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, sty
         tree = env.parse(prepared.text)
         macros = compiler.compiled(prepared.macros)
         if strict:
-            _check_cell_values(tree, prepared.lines)
+            _check_attributes(tree, prepared.lines)
         events = _prove(tree, prepared.lines, {each: macro.proof for each, macro in macros.items()}, strict=strict)
         traced = strict and is_traceable([tree], filters=True) and all(each.traceable for each in macros.values())
         print_as_markup(tree, macros)
@@ -317,14 +321,21 @@ def _prove(
     return events
 
 
-def _check_cell_values(tree: nodes.Template, lines: Mapping[int, tuple[str, TagLocation]]) -> None:
-    """Have the values of `cellbg` and `colspan` checked: they are in attributes of which Word takes few values."""
+def _check_attributes(tree: nodes.Template, lines: Mapping[int, tuple[str, TagLocation]]) -> None:
+    """Have values checked that are in attributes of which Word takes few values: those of `cellbg` and `colspan`, and
+    what a tag writes there itself as a colour or the size of text.
+    """
     any_told = any(_CELL_VALUE.match(tag) for tag, _location in lines.values())
-    for output in outputs(tree) if any_told else ():
+    for output in outputs(tree):
+        before = ""
         for index, child in enumerate(output.nodes):
-            tag = _CELL_VALUE.match(lines.get(child.lineno, ("", ()))[0])
-            if tag and not isinstance(child, nodes.TemplateData):
-                name = CELL_FILTERS[tag[1]]
+            if isinstance(child, nodes.TemplateData):
+                before = child.data[-_ATTRIBUTE_START:]
+                continue
+            tag = _CELL_VALUE.match(lines.get(child.lineno, ("", ()))[0]) if any_told else None
+            written = _CHECKED_ATTRIBUTE.search(before) if before.endswith('"') else None
+            before = ""
+            if name := CELL_FILTERS[tag[1]] if tag else written and ATTRIBUTE_FILTERS[written.lastgroup or ""]:
                 output.nodes[index] = nodes.Filter(child, name, [], [], None, None, lineno=child.lineno)
 
 

@@ -21,6 +21,7 @@ from congvan.formats.docx.printed.values import BadValue, NeedsDocxtpl
 from congvan.formats.docx.tags import TagLocation, location_message
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.templating import slips
 from congvan.templating.diagnosis import (
     calling_frames,
     did_you_mean,
@@ -120,7 +121,7 @@ def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, 
     if isinstance(error, UndefinedError):
         name = missing_name(error)
         message = Message("template-undefined", name=name or tag, tag=tag_message)
-        return Problem(message, place, did_you_mean(name, known_names(context)))
+        return Problem(message, place, did_you_mean(name, known_names(context)) or slips.unquoted(name, tag))
     if isinstance(error, expat.ExpatError):
         return Problem(Message("docx-malformed", error=foreign(error)), place)
     if isinstance(error, SecurityError):

@@ -17,9 +17,10 @@ from jinja2 import Environment, TemplateError, nodes
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
+from congvan.templating import slips
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.filters import wrong_arguments
-from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
+from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters, wide_tag
 from congvan.templating.typed import grouped_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -41,8 +42,6 @@ _LIKE_A_TAG = pattern(
     r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
     re.ASCII,
 )
-_FULL_WIDTH = pattern(r"[{｛][{｛%％][^{}｛｝%％]{1,99}[}｝%％][}｝]")  # where no tag is
-_PLAIN_BRACES = str.maketrans("｛｝％", "{}%")
 _OF_BLOCKS = pattern(r"\{ *(?:tr|tc|p|r) ")
 
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
@@ -182,8 +181,8 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
         tags += [Tag(tag, location) for tag in found_tags]
         if in_paragraph and (lost := _LIKE_A_TAG.search(TAG.sub("", text))):
             problems.append(_like_a_tag(lost[0], location))
-        if in_paragraph and (wide := _FULL_WIDTH.search(TAG.sub("\0", text))):
-            problems.append(_full_width(wide[0], location))
+        if in_paragraph and (wide := wide_tag(text)):
+            problems.append(TagProblem(wide.message, location, wide.remedy))
             continue
         for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
@@ -199,12 +198,6 @@ def _like_a_tag(text: str, location: TagLocation) -> TagProblem:
     """Return what is said of a place to fill in that would be printed as it is: `{ten}`, `«Ten»`, `<<Ten>>`."""
     meant = f"{{{{{text.strip('{}«»<> ')} }}}}" if _OF_BLOCKS.match(text) else f"{{{{ {text.strip('{}«»<> ')} }}}}"
     return TagProblem(Message("brace-lost", text=text), location, Message("brace-lost.hint", text=meant))
-
-
-def _full_width(text: str, location: TagLocation) -> TagProblem:
-    """Return what is said of a tag whose braces are those of an East Asian keyboard."""
-    meant = text.translate(_PLAIN_BRACES)
-    return TagProblem(Message("brace-full-width", text=text), location, Message("brace-lost.hint", text=meant))
 
 
 def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
@@ -281,7 +274,8 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
     try:
         tree = env.parse(snippet)
     except PARSE_ERRORS as error:
-        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=foreign(error)), tag.location)
+        message = Message("docx-tag-syntax.tag", tag=tag.text, error=foreign(error))
+        yield TagProblem(message, tag.location, slips.remedy(straighten_quotes(tag.text)))
         return
     yield from _check_names(tag, tree, env, strict=strict)
 
@@ -316,7 +310,7 @@ def _standalone(tag: Tag) -> str | None:
     word, rest = block.groups()
     if word in ("colspan", "cellbg"):
         return f"{{{{ {rest} }}}}"
-    if word == "elif":
+    if word == "elif" or (word == "else" and rest):
         return f"{{% if 1 %}}{text}{{% endif %}}"
     if word == "set" and "=" in rest:
         return text

@@ -26,6 +26,7 @@ from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.compiled_part import (
+    ATTRIBUTE_FILTERS,
     CELL_FILTERS,
     DECLARATION,
     MARKUP_FILTER,
@@ -172,6 +173,7 @@ def docx_environment(
     env = base.overlay(autoescape=True) if base else templating.jinja_environment(strict=strict)
     env.filters = {**env.filters, MARKUP_FILTER: values.rich_only}
     env.filters |= {CELL_FILTERS["cellbg"]: values.colour, CELL_FILTERS["colspan"]: values.columns}
+    env.filters[ATTRIBUTE_FILTERS["size"]] = values.text_size
     if strict:
         env.filters |= {STYLE_FILTER: partial(style_id, styles), BLOCK_FILTER: values.rich_only}
         env.filters[SHARED_FILTER] = values.RichXml

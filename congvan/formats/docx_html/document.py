@@ -14,7 +14,7 @@ from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, Para
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
-from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
+from congvan.formats.docx_html.tables import CellPlace, TableLayout, TableWriter
 from congvan.formats.docx_html.text.inline import (
     BREAK,
     COLUMN_BREAK,
@@ -355,12 +355,11 @@ class DocumentWriter:
         first = next(table.iter(W + "p"), None)
         return first is not None and self._template.styles.paragraph(first, _NO_DEFAULTS).page_break_before
 
-    def _keeps_next(self, cells: Sequence[Cell], layout: TableLayout) -> bool:
-        """Whether a row is kept with the next one: where the first paragraph of each cell is."""
-        first = [next((each for each in blocks_of(cell.element) if each.tag == W + "p"), None) for cell in cells]
-        styles = self._template.styles
-        kept = [each is not None and styles.paragraph(each, layout.defaults).keep_next for each in first]
-        return bool(kept) and all(kept)
+    def _keeps_next(self, row: Any, layout: TableLayout) -> bool:
+        """Whether a row is kept with the next one: where the first paragraph of its first cell is."""
+        cell = next(row.iter(W + "tc"), None)
+        first = None if cell is None else next((each for each in blocks_of(cell) if each.tag == W + "p"), None)
+        return first is not None and self._template.styles.paragraph(first, layout.defaults).keep_next
 
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""

@@ -183,7 +183,7 @@ class DrawingWriter:
         ]
         padding = " ".join(map(pt, insets))
         css = f"position:relative;box-sizing:border-box;width:{pt(width)};height:{pt(height)};padding:{padding}"
-        css += f";{PLAIN_TEXT}"
+        css += f";{PLAIN_TEXT};--boxed:1"  # of which `pdf.boxes` asks whether its text has room
         inner = self._text_box(content, width - insets[1] - insets[3])
         return f'<div class="{self._classes.name(css)}">{inner}</div>'
 

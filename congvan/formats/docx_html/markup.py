@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from congvan.lazy import pattern
@@ -23,6 +24,8 @@ PRINTED = pattern(f"{VALUE}([^<{VALUE}{VALUE_END}]*){VALUE_END}")
 NO_BREAK_SPACE = "\u00a0"
 
 EMU_PER_PT = 12700
+_COLOUR = pattern(r"#?([0-9A-Fa-f]{6})")
+_SIZES = (1.0, 1638.0)  # points of text, of which Word has no smaller and no larger
 _OFF = frozenset(["0", "false", "off", "none"])
 
 
@@ -47,11 +50,12 @@ def attribute(element: Any, path: str = "", name: str = "val", default: str | No
 
 
 def number(text: str | None, default: float = 0.0) -> float:
-    """Return a number as written, units of measure included; the default for none."""
+    """Return a number as written, units of measure included; the default for none, and for one without end."""
     try:
-        return float(text) if text is not None else default
+        found = float(text) if text is not None else default
     except ValueError:
         return _measured(text or "", default)
+    return found if isfinite(found) else default
 
 
 def _measured(text: str, default: float) -> float:
@@ -64,6 +68,24 @@ def _measured(text: str, default: float) -> float:
 def points(text: str | None, default: float = 0.0) -> float:
     """Return a length of twips in points."""
     return number(text, default * 20) / 20
+
+
+def half_points(text: str | None) -> float:
+    """Return a length of half points, or with its unit, in points; 0 for none."""
+    plain = number(text, default=0.0)
+    return plain / (20 if text and text[-1:].isalpha() else 2)
+
+
+def text_size(text: str | None) -> float | None:
+    """Return a size of text in points; None for one that no text can have."""
+    size = half_points(text)
+    return size if _SIZES[0] <= size <= _SIZES[1] else None
+
+
+def colour_code(text: str | None) -> str:
+    """Return the six digits of a colour; "" for the automatic one, and for what is no code."""
+    match = _COLOUR.fullmatch((text or "").strip())
+    return match[1] if match else ""
 
 
 def is_on(element: Any) -> bool:
@@ -79,20 +101,16 @@ def shading(element: Any) -> str:
     """Return the colour of a shading, that of a pattern of dots as the eye mixes it; "" for none."""
     if element is None:
         return ""
-    fill, kind = element.get(W + "fill") or "auto", element.get(W + "val") or "clear"
+    fill, kind = colour_code(element.get(W + "fill")), element.get(W + "val") or "clear"
     share = 1.0 if kind == "solid" else number(kind.removeprefix("pct")) / 100 if kind.startswith("pct") else 0.0
     if not share:
-        return "" if fill == "auto" else fill
-    dots = element.get(W + "color") or "auto"
-    return _mixed("000000" if dots == "auto" else dots, "FFFFFF" if fill == "auto" else fill, share)
+        return fill
+    return _mixed(colour_code(element.get(W + "color")) or "000000", fill or "FFFFFF", share)
 
 
 def _mixed(front: str, back: str, share: float) -> str:
-    """Return the mixture of two colours; the one behind if they aren't written as six digits."""
-    try:
-        pairs = [(int(front[n : n + 2], 16), int(back[n : n + 2], 16)) for n in (0, 2, 4)]
-    except ValueError:
-        return back
+    """Return the mixture of two colours."""
+    pairs = [(int(front[n : n + 2], 16), int(back[n : n + 2], 16)) for n in (0, 2, 4)]
     return "".join(f"{round(above * share + below * (1 - share)):02X}" for above, below in pairs)
 
 

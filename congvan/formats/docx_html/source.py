@@ -23,7 +23,7 @@ from congvan.formats.fastpath.ways import SlowReason
 from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, stored_fast_paths, unescaped
 from congvan.lazy import pattern
 from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.problems import Place, Problem, ProblemsFound, told_by
 
 if TYPE_CHECKING:
     from congvan.formats.docx.template import DocxTemplate
@@ -152,7 +152,7 @@ class DocxSource:
         found = self.fast_paths.lookup(context) if self._strict else None
         self.ran = found is None
         if found is None:
-            with without_collector():  # what the first record imports stays
+            with without_collector(), told_by(lambda: self.notes):  # what the first record imports stays
                 found = self._run(context)
             if self._strict:
                 self.learned += self.fast_paths.observe(context, found)

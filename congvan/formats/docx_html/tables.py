@@ -80,7 +80,7 @@ class TableWriter:
         styles: WordStyles,
         mode: int,
         cell: Callable[[Any, CellPlace], str],
-        keeps_next: Callable[[list[Cell], TableLayout], bool],
+        keeps_next: Callable[[Any, TableLayout], bool],
     ) -> None:
         self._classes, self._styles, self._mode, self._cell = classes, styles, mode, cell
         self._keeps_next = keeps_next
@@ -155,7 +155,7 @@ class TableWriter:
             css.append(f"height:{pt(height + (0.0 if exact else rule))}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
-        if self._keeps_next(cells, layout):
+        if self._keeps_next(element, layout):
             css.append("break-after:avoid")
         out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]
         skipped = int(number(attribute(element, "trPr/gridBefore")))

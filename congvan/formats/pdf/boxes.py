@@ -13,12 +13,17 @@ from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.fonts.symbols import symbol_faces, without_symbols
+from congvan.formats.pdf.engine.page_ends import length_of
 from congvan.formats.pdf.lines.baselines import stands_on_line
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 from congvan.lazy import NamedTuple
-from congvan.problems import EnvironmentFault
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
+_TEXT_BOX = "__boxed"  # of a text box, as WeasyPrint names the custom property
+_SPARE = 1.0  # pixels by which a line may be below its box
+_SHOWN = 60  # characters of a text in a message
 _SYMBOL = "symbol"  # the element of symbols, of `engine.symbol_faces`
 _INLINE = ("span", "b", "i", "strong", "em", "small", _SYMBOL)
 # Values of properties that the typesetter supports; WeasyPrint sets all other text.
@@ -80,6 +85,34 @@ def descendants(box: Any) -> Iterator[Any]:
         yield box
         if box.children:
             waiting += box.children[::-1]
+
+
+def check_text_boxes(document: Any, name: str) -> None:
+    """Raise ProblemsFound where a text box has no room for its text: it would be printed over what is below the box.
+
+    Why an error: Word cuts such text off, and neither shows it where it can be read.
+    """
+    problems = {}
+    for box in (each for page in document.pages for each in _text_boxes_of(page._page_box)):
+        foot = box.border_box_y() + box.border_height() + _SPARE
+        lines = (each for each in descendants(box) if hasattr(each, "block_ellipsis"))
+        cut = (_text_of(line) for line in lines if line.position_y + line.baseline > foot)
+        if text := next(filter(None, cut), ""):
+            problems[text] = Problem(Message("text-box-full", text=text[:_SHOWN]), Place(name))
+    if problems:
+        raise ProblemsFound(problems.values())
+
+
+def _text_boxes_of(box: Any) -> Iterator[Any]:
+    if length_of(box.style, _TEXT_BOX):  # which those within it inherit
+        yield box
+    else:
+        for child in box.children or ():
+            yield from _text_boxes_of(child)
+
+
+def _text_of(line: Any) -> str:
+    return "".join(each.text for each in descendants(line) if hasattr(each, "text")).strip()
 
 
 def tells_pages(document: Any) -> bool:

@@ -16,6 +16,7 @@ from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, t
 from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, stored_fast_paths, with_positions
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.templating import slips
 from congvan.templating.diagnosis import (
     calling_frames,
     did_you_mean,
@@ -24,6 +25,7 @@ from congvan.templating.diagnosis import (
     recording_undefined,
     traceback_frames,
 )
+from congvan.templating.tags import refuse_wide_tags
 
 if TYPE_CHECKING:
     from jinja2 import Environment, StrictUndefined, Template, TemplateRuntimeError, nodes
@@ -87,7 +89,9 @@ class HtmlSource:
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name != self.name and name not in self.assets:
             return None
-        return mark_fields(_decode(self._text(name), name), name, self._unasked.get(name, ())), name, lambda: True
+        source = _decode(self._text(name), name)
+        refuse_wide_tags(source, name)
+        return mark_fields(source, name, self._unasked.get(name, ())), name, lambda: True
 
     @cached_property
     def _unasked(self) -> Mapping[str, Collection[int]]:
@@ -171,11 +175,15 @@ class HtmlSource:
     def locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Return the place of a reason in the template, and the tag there."""
         template, line = self._line(reason)
-        text = self._main if template == self.name else self.assets.get(template, b"")
-        tags_there = [tag for at, tag in tags_with_lines(_decode(text, template)) if at <= line <= at + tag.count("\n")]
+        tags_there = self._tags_at(template, line)
         if reason.keys and reason.kind != "template":
             tags_there = [tag for tag in tags_there if tag_names_value(tag, reason.keys)]
         return Place(template, line), tags_there[0] if tags_there else dotted(reason.keys)
+
+    def _tags_at(self, template: str, line: int) -> list[str]:
+        """Return the tags of a line of a template."""
+        text = _decode(self._main if template == self.name else self.assets.get(template, b""), template)
+        return [tag for at, tag in tags_with_lines(text) if at <= line <= at + tag.count("\n")]
 
     def _line(self, reason: SlowReason) -> tuple[str, int]:
         if reason.kind == "template":
@@ -241,8 +249,12 @@ class HtmlSource:
         from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
         if isinstance(error, TemplateSyntaxError):
-            place = Place(error.filename or error.name or self.name, error.lineno)
-            return Problem(Message("template-syntax.html", error=foreign(error.message)), place)
+            name = error.filename or error.name or self.name
+            there = self._tags_at(name, error.lineno)
+            remedy = next(filter(None, map(slips.remedy, there)), None)
+            return Problem(
+                Message("template-syntax.html", error=foreign(error.message)), Place(name, error.lineno), remedy
+            )
         place = self._place(traceback_frames(error))
         if isinstance(error, TemplateNotFound):
             return Problem(

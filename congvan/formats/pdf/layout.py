@@ -15,7 +15,13 @@ from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.fonts.symbols import symbol_faces
 from congvan.formats.pdf import weasy as pdf_weasy
-from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
+from congvan.formats.pdf.boxes import (
+    MeasuredBlocks,
+    check_text_boxes,
+    descendants,
+    measure_boxes,
+    requested_fonts,
+)
 from congvan.formats.pdf.engine.kept_lines import fonts_for
 from congvan.formats.pdf.engine.plain_html import read_html
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
@@ -89,6 +95,8 @@ class PagePainter:
         shift_baselines(document)
         rule_off_split_rows(document)
         pdf_weasy.check_links(document, self._name)
+        if "--boxed" in text:
+            check_text_boxes(document, self._name)
         faces = DocumentFaces(document, self._assets, symbols)
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])

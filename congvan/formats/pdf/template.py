@@ -32,7 +32,7 @@ from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_shown, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
-from congvan.problems import EnvironmentFault, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem, told_by
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -293,7 +293,7 @@ class PdfTemplate:
     def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.tables.long_table import lay_out
 
-        with without_collector():  # of `lay_out` too
+        with without_collector(), told_by(lambda: self._source.notes):  # of `lay_out` too
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:

@@ -21,9 +21,10 @@ from congvan.formats.xlsx.settings import SETTING_FILTERS
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem
+from congvan.templating import slips
 from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
 from congvan.templating.environment import ClosedCode, jinja_environment
-from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters
+from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters, wide_tag
 
 SINGLE_TAG = pattern(r"\{\{-?(.*?)-?\}\}", re.S)
 ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
@@ -88,13 +89,16 @@ def find_problem(text: str, env: Environment) -> Problem | None:
     for tag in TAG.findall(text):
         if CURLY_QUOTE.search(tag):
             return Problem(Message("template-quotes", tag=tag))
+    if wide := wide_tag(text):
+        return Problem(wide.message, remedy=wide.remedy)
     if any("#" not in mark for mark in stray_delimiters(text)):
         return Problem(Message("template-tag.tag", text=text.strip()[:80]))
     try:
         tree = env.parse(text)
         env.compile(text, raw=True)  # names of filters and tests
     except TemplateError as error:
-        return Problem(Message("template-syntax.tag", error=foreign(error.message), text=text.strip()[:80]))
+        message = Message("template-syntax.tag", error=foreign(error.message), text=text.strip()[:80])
+        return Problem(message, remedy=next(filter(None, map(slips.remedy, TAG.findall(text))), None))
     for node in tree.find_all(nodes.Stmt):
         if not isinstance(node, ALLOWED_STATEMENTS):
             return Problem(

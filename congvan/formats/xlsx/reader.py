@@ -156,7 +156,7 @@ class _TagReader:
                 continue
             if flows:
                 self.add_code(marker("C", column))
-            if "{" in text or "}" in text:
+            if any(brace in text for brace in "{}｛｝"):
                 row.slots[column] = self.cell(index, cell, text, flows)
         self.close(stack)
         return row

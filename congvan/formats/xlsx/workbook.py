@@ -16,7 +16,7 @@ from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
 from congvan.opc.writer import CONTENT_TYPES, ClocklessZip, PackageWriter, ZipMember, deflate
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.tags import TAG
+from congvan.templating.tags import TAG, stray_delimiters, wide_tag
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
@@ -121,10 +121,15 @@ def _formulas(book: Any) -> Iterator[tuple[str, str, str]]:
     yield from (("", f"defined-name {key}", each.attr_text) for key, each in book.defined_names.items())
 
 
+def may_hold_tags(text: str) -> bool:
+    """Whether a text has tags, or what is meant as one and has to be told."""
+    return bool(TAG.search(text) or stray_delimiters(text) or wide_tag(text))
+
+
 def workbook_texts(book: Any) -> Iterator[tuple[ValueSlot, Any, str]]:
     """Every text outside the cells that may hold tags: its slot, the key by which `expand` finds it, the text."""
     for index, sheet in enumerate(book.worksheets):
-        if TAG.search(sheet.title):
+        if may_hold_tags(sheet.title):
             yield ValueSlot("title", index, "sheet-title", 10_000), ("title", index), sheet.title
     for index, sheet in enumerate(book.worksheets):
         yield from _header_texts(sheet, index)
@@ -134,10 +139,10 @@ def workbook_texts(book: Any) -> Iterator[tuple[ValueSlot, Any, str]]:
             yield ValueSlot("list", -1, f"defined-name {name}", 255), ("name", name), text
     for name in PROPERTIES:
         text = getattr(book.properties, name)
-        if text and TAG.search(text):
+        if text and may_hold_tags(text):
             yield ValueSlot("text", -1, f"property {name}"), ("core", name), text
     for number, prop in enumerate(book.custom_doc_props.props):
-        if isinstance(prop.value, str) and TAG.search(prop.value):
+        if isinstance(prop.value, str) and may_hold_tags(prop.value):
             yield ValueSlot("text", -1, f"property {prop.name}"), ("custom", number), prop.value
 
 
@@ -145,7 +150,7 @@ def _header_texts(sheet: Any, index: int) -> Iterator[tuple[ValueSlot, Any, str]
     """The headers and footers of a sheet."""
     for which, side in HEADERS:
         text = getattr(getattr(sheet, which), side).text
-        if text and TAG.search(text):
+        if text and may_hold_tags(text):
             yield ValueSlot("head", index, "page-header", 255), ("head", index, which, side), text
 
 
@@ -154,7 +159,7 @@ def _validation_texts(sheet: Any, index: int) -> Iterator[tuple[ValueSlot, Any, 
     for number, rule in enumerate(sheet.data_validations.dataValidation):
         for attribute, limit in VALIDATION_LIMITS.items():
             text = getattr(rule, attribute)
-            if text and TAG.search(text):
+            if text and may_hold_tags(text):
                 key = ("rule", index, number, attribute)
                 yield ValueSlot("text", index, f"validation {rule.sqref}", limit), key, text
         if text := _quoted(rule.formula1):
@@ -163,7 +168,7 @@ def _validation_texts(sheet: Any, index: int) -> Iterator[tuple[ValueSlot, Any, 
 
 def _quoted(formula: str | None) -> str:
     """The text of a formula that is one quoted string with tags; "" for any other."""
-    if formula and TAG.search(formula) and formula.startswith('"'):
+    if formula and may_hold_tags(formula) and formula.startswith('"'):
         return formula[1:-1].replace('""', '"')
     return ""
 

@@ -367,6 +367,25 @@ def test_a_value_of_a_cell_is_checked_at_its_place(tag: str, value: Any, id_: st
     assert problem.hint
 
 
+@pytest.mark.parametrize(
+    ("attribute", "right", "wrong", "id_"),
+    [
+        ('<w:shd w:val="clear" w:fill="{{ v }}"/>', "FFF2CC", "đỏ", "value-type.colour"),
+        ('<w:color w:val="{{ v }}"/>', "#ff0000", "red", "value-type.colour"),
+        ('<w:u w:val="single" w:color="{{ v }}"/>', "auto", "1", "value-type.colour"),
+        ('<w:sz w:val="{{ v }}"/>', 28, "14pt", "value-type.text-size"),
+        ('<w:sz w:val="{{ v }}"/>', "28", 4000, "value-type.text-size"),
+    ],
+)
+def test_a_value_in_an_attribute_is_checked_at_its_place(attribute: str, right: Any, wrong: Any, id_: str) -> None:
+    template = docx(p("x"), f"<w:p><w:r><w:rPr>{attribute}</w:rPr><w:t>y</w:t></w:r></w:p>")
+    made = parts_of(compile_template(template).render({"v": right}))["word/document.xml"].decode()
+    assert attribute.replace("{{ v }}", str(right).removeprefix("#")) in made
+    (problem,) = problems(template, {"v": wrong})
+    assert (problem.message.id, str(problem.place.where)) == (id_, "paragraph 2")
+    assert problem.hint
+
+
 @pytest.mark.parametrize(("value", "fill"), [("#fff2cc", "fff2cc"), ("", "auto"), ("auto", "auto")])
 @pytest.mark.parametrize("properties", ["", "<w:tcPr/>"])
 def test_a_cell_without_properties_gets_its_background(value: str, fill: str, properties: str) -> None:

@@ -124,9 +124,14 @@ def kept() -> bytes:
     body = "".join(par(f"dòng {n}") for n in range(42))
     body += par("Điều 1. Tên", "<w:keepNext/>" + spacing(120)) + par(TEXT * 2, BOTH + spacing(120))
     rows = [
-        row(cell(par(str(n), "<w:keepNext/>" if n > 36 else ""), 9000), properties="<w:cantSplit/>") for n in range(40)
+        row(
+            cell(par(str(n), "<w:keepNext/>" if n > 36 else ""), 4500),
+            cell(par("ô không giữ"), 4500),
+            properties="<w:cantSplit/>",
+        )
+        for n in range(40)
     ]
-    body += table([9000], *rows) + par("KT. GIÁM ĐỐC", spacing(200)) + par(TEXT, "<w:keepLines/>")
+    body += table([4500, 4500], *rows) + par("KT. GIÁM ĐỐC", spacing(200)) + par(TEXT, "<w:keepLines/>")
     body += par("trang", "<w:pageBreakBefore/>") + "".join(par(f"hàng {n}") for n in range(38))
     return word_document(body + par(TEXT * 2, "<w:keepNext/>" + BOTH) + par(TEXT, "<w:keepLines/>"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.formats.pdf.template import PdfTemplate, compile_template
+from congvan.problems import ProblemsFound
 from tests.formats.pdf_samples import streams
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
@@ -127,3 +128,16 @@ def test_what_is_stamped_is_as_it_would_be_laid_out(style: str, body: str) -> No
 )
 def test_blocks_that_are_left_to_weasyprint(style: str, body: str) -> None:
     assert pinned(style, body)
+
+
+def test_a_text_box_without_room_for_its_text_is_told_whatever_was_laid_out_before() -> None:
+    """Values of the same number of lines share a layout; one of more lines has one of its own."""
+    box = '<div style="--boxed:1;height:16pt;width:30mm"><p data-f style="margin:0">{{ a }}</p></div><p>sau</p>'
+    template = compiled("", box)
+    for fitting in ("ngắn", "cũng ngắn"):
+        assert template.render({"a": fitting})
+    with pytest.raises(ProblemsFound) as caught:
+        template.render({"a": "dài đến mức phải xuống dòng"})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file) == ("text-box-full", "t.html")
+    assert problem.hint

@@ -144,6 +144,7 @@ def test_errors_in_a_part_name_the_part() -> None:
         (b"a\n<p data-f><span data-f></span></p>", "template-mark", 2),
         (b"a\n<p data-f>", "template-mark", 2),
         (b"a\xff", "template-encoding", 1),
+        ("a\n｛｛ x ｝｝".encode(), "brace-full-width", 2),
         (b"a\n{{ x }}", "template-value", 2),
         (b"{{ ''.__class__.__mro__ }}", "template-value", 1),
         (b"a\n{{ 'a' * 10000000 }}", "template-value", 2),

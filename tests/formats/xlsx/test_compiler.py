@@ -147,6 +147,8 @@ KNOWN = "use for, endfor, if, elif, else, endif or set after tr"
         ),
         ({"B7": "{%rh 5 6 %}x"}, "cannot parse the tag", "compare"),
         ({"B7": "x {{ y }"}, "unmatched opening or closing tag: x {{ y }", "within one cell"),
+        ({"B7": "Số ｛｛ y ｝｝"}, "｛｛ y ｝｝", "write {{ y }}"),
+        ({"B7": "｛%tr for x in y %｝"}, "｛%tr for x in y %｝", "write {%tr for x in y %}"),
         ({"B7": "{{ y|uper }}"}, "No filter named 'uper'", "compare"),
         ({"B7": 5, "A7": "{%tr set x = 1 %}"}, "is removed together with: 5", "move the text to another row"),
         ({"B7": "mất {%tr set x = 1 %}"}, "is removed together with: mất", "move the text to another row"),
@@ -250,6 +252,19 @@ def test_a_value_that_a_tag_can_not_use_is_told_with_its_tag(cell: str, value: A
 )
 def test_a_value_that_a_tag_just_takes(cell: str, value: Any) -> None:
     assert compile_template(workbook({"B7": cell + "{{ 1 }}"})).render({"x": value})
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Số ｛｛ x ｝｝", "brace-full-width"), ("Số {{ x }", "template-tag"), ("{x} & %}", "template-tag")],
+)
+def test_a_slip_outside_the_cells_is_told_as_in_them(text: str, code: str) -> None:
+    def prepare(_book: Any, sheet: Any) -> None:
+        sheet.oddFooter.center.text = text
+
+    (problem,) = faults({"A1": "{{ x }}"}, prepare=prepare)
+    assert (problem.code, problem.place.sheet) == (code, "Biểu")
+    assert str(problem.place.where)
 
 
 def test_rows_and_columns_far_out_are_refused() -> None:

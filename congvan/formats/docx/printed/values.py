@@ -33,6 +33,7 @@ _RUN_KEYS = frozenset(
 
 
 _COLOUR = pattern(r"(?:[0-9A-Fa-f]{6}|auto)?")
+_LARGEST = 3276  # half points of text in Word
 _MOST_COLUMNS = 63  # of a table in Word
 
 
@@ -118,6 +119,14 @@ def colour(value: Any) -> str:
     return text or "auto"
 
 
+def text_size(value: Any) -> str:
+    """Filter for the size of text: half points."""
+    text = str(_plain(value, markup=False))
+    if not (text.isdecimal() and text.isascii() and 2 <= int(text) <= _LARGEST):
+        raise BadValue(Message("value-type.text-size", value=text))
+    return text
+
+
 def columns(value: Any) -> str:
     """Filter for `colspan`: how many columns of a table a cell spans."""
     text = str(_plain(value, markup=False))
@@ -137,7 +146,9 @@ def _plain(value: Any, *, markup: bool) -> Any:
         return rich_xml(value)
     if isinstance(value, Markup) and markup:
         return value
-    if hasattr(value, "__html__") or isinstance(value, (Mapping, list, tuple, set, frozenset, bytes)):
+    if isinstance(value, list | tuple):
+        raise BadValue(Message("value-type.several"))
+    if hasattr(value, "__html__") or isinstance(value, (Mapping, set, frozenset, bytes)):
         raise BadValue(Message("value-type.value", kind=type(value).__name__))
     return check_characters(str(value))
 

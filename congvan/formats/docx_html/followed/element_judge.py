@@ -8,6 +8,7 @@ from typing import Any
 from congvan.formats.docx_html.followed import conditions
 from congvan.formats.docx_html.followed.elements import DRAWINGS, ELEMENTS, NAMESPACES, Condition, Verdict, Verdicts
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
+from congvan.formats.docx_html.followed.wrong_values import CHECKED, wrong_value
 from congvan.formats.docx_html.markup import MC, WP, W, attribute, child, number
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 
@@ -71,7 +72,8 @@ class ElementJudge:
                 condition = contexts.get(tag)
                 if condition is None and verdicts is not None:
                     condition = verdicts.get(tag, _UNKNOWN)
-                if condition is not None and (code := condition(inner)):
+                code = wrong_value(inner) if tag in CHECKED else ""
+                if code or (condition is not None and (code := condition(inner))):
                     yield inner, code, _name_of(tag)
                 if tag == W + "numPr":
                     yield from self._listed(inner)

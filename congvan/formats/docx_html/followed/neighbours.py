@@ -14,6 +14,8 @@ from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_o
 _COUNT = "NUMPAGES"
 _SHOWN = ("t", "tab", "br", "drawing")
 _CONFUSED = re.compile("pb|^b+p+t")  # page breaks, line breaks, text
+_GROWS = re.compile(r"\{\{p |\{%[-+]?\s*(?:p\s+)?for ")
+_BESIDE = 9.0  # points that are beside a table in a cell at least, by the margins of cells that Word gives
 _LETTER, _LINE = 7.0, 16.0  # points that a letter is wide and a line high, as a rule
 
 
@@ -21,6 +23,8 @@ def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
     """Yield elements of a part with the codes of their messages."""
     yield from ((each, "merged-heading") for each in _merged_headings(root))
     yield from ((each, "merged-rows") for each in _merged_rows(root))
+    yield from ((each, "heading-block") for each in _heading_blocks(root))
+    yield from ((each, "nested-wide") for each in _wide_nested_tables(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
     yield from ((each, "joined-tables") for each in _joined_tables(root))
     yield from ((each, "break-beside-page-break") for each in _breaks_beside_page_breaks(root))
@@ -57,6 +61,27 @@ def _merged_rows(root: Any) -> Iterator[Any]:
             if _merged(cell) == "restart" and _may_be_higher(cell, [row, *_merged_with(rows[number + 1 :], column)])
         )
         yield from itertools.islice(high, 1)
+
+
+def _heading_blocks(root: Any) -> Iterator[Any]:
+    """Yield the cells of a block or loop in a table of repeated headings alone: LibreOffice splits none of its rows."""
+    for table in root.iter(W + "tbl"):
+        if all(is_on(child(row, "trPr/tblHeader")) for row in rows_of(table)):
+            texts = ((cell, "".join(each.text or "" for each in cell.iter(W + "t"))) for cell in table.iter(W + "tc"))
+            yield from (cell for cell, text in texts if _GROWS.search(text))
+
+
+def _wide_nested_tables(root: Any) -> Iterator[Any]:
+    """Yield the cells that hold a table wider than they are: LibreOffice cuts it at their edge."""
+    for cell in root.iter(W + "tc"):
+        room = points(attribute(cell, "tcPr/tcW", "w")) if attribute(cell, "tcPr/tcW", "type") == "dxa" else 0.0
+        for table in cell.findall(W + "tbl") if room else ():
+            asked, columns = child(table, "tblPr/tblW"), child(table, "tblGrid")
+            width = sum(points(attribute(each, name="w")) for each in (columns if columns is not None else ()))
+            if attribute(asked, name="type") in ("dxa", "pct") and number(attribute(asked, name="w")):
+                width = points(attribute(asked, name="w")) if attribute(asked, name="type") == "dxa" else 0.0
+            if width > room - _BESIDE:
+                yield cell
 
 
 def _merged_with(rows: Sequence[Any], column: int) -> Iterator[Any]:

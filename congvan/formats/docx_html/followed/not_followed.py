@@ -20,7 +20,7 @@ from congvan.problems import Place, Problem, Severity
 _NAMED = frozenset(["unknown", "compatibility"])  # the messages that say which element it is
 
 
-_IMPOSSIBLE = frozenset(["no-room"])  # of which no page can be made
+_IMPOSSIBLE = frozenset(["measure", "no-room"])  # of which no page can be made
 
 
 class NotFollowed(NamedTuple):
@@ -107,7 +107,7 @@ _LABELS = frozenset(["body", "header", "footer", "footnotes", "endnotes"])
 
 def _placed(element: Any) -> Any:
     """Return the element whose place is that of another: of what a table as a whole asks for its first cell."""
-    table = next((each for each in element.iterancestors(W + "tblPr", W + "trPr", W + "tblPrEx")), None)
+    table = next((each for each in element.iterancestors(W + "tblPr", W + "tblGrid", W + "trPr", W + "tblPrEx")), None)
     if table is None:
         return element
     held = table.getparent()

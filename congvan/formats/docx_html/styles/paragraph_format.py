@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, shading, tag_of
+from congvan.formats.docx_html.markup import (
+    W,
+    attribute,
+    colour_code,
+    is_on,
+    number,
+    points,
+    pt,
+    says_yes,
+    shading,
+    tag_of,
+)
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.lazy import NamedTuple
 
@@ -124,13 +135,12 @@ def border(element: Any) -> Border | None:
     """Read a border; None where it is not set."""
     if element is None:
         return None
-    kind, colour = element.get(W + "val") or "none", element.get(W + "color") or "auto"
+    kind, colour = element.get(W + "val") or "none", colour_code(element.get(W + "color")) or "000"
     if kind in ("nil", "none"):
         return NO_BORDER
     style = LINE_STYLES.get(kind, "solid")
     width = number(element.get(W + "sz"), 4) / 8
-    shown = "000" if colour == "auto" else colour
-    return Border(width * _WIDTHS.get(kind, 1), style, shown, number(element.get(W + "space")))
+    return Border(width * _WIDTHS.get(kind, 1), style, colour, number(element.get(W + "space")))
 
 
 def borders(element: Any) -> dict[str, Border]:

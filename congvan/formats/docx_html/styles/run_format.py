@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, shading, tag_of
+from congvan.formats.docx_html.markup import (
+    W,
+    colour_code,
+    half_points,
+    is_on,
+    points,
+    pt,
+    says_yes,
+    shading,
+    tag_of,
+    text_size,
+)
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.lazy import NamedTuple
 
@@ -14,7 +25,11 @@ Settings = Mapping[str, Any]
 
 _RAISED_PERCENT = 58  # size of raised and lowered text, of which LibreOffice takes whole twips
 _SHIFTS = {"superscript": -0.393, "subscript": 0.09}  # of the size, downwards
-_HIGHLIGHTS = {"darkYellow": "olive", "darkGray": "gray", "lightGray": "silver"}
+HIGHLIGHTS = {"black": "000000", "white": "FFFFFF", "darkGray": "808080", "lightGray": "C0C0C0"}
+HIGHLIGHTS |= {"red": "FF0000", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "blue": "0000FF"}
+HIGHLIGHTS |= {"darkRed": "800000", "darkYellow": "808000", "darkGreen": "008000", "darkCyan": "008080"}
+HIGHLIGHTS |= {"darkBlue": "000080", "darkMagenta": "800080", "magenta": "FF00FF"}
+"""The colours of highlighted text: those of CSS by the same names are others."""
 UNDERLINES = {"none": "", "single": "solid", "words": "solid", "double": "double 0.15em", "thick": "solid 0.1em"}
 UNDERLINES |= {"dotted": "dotted", "dottedHeavy": "dotted 0.1em", "dash": "dashed", "dashedHeavy": "dashed 0.1em"}
 UNDERLINES |= {"wave": "wavy", "wavyHeavy": "wavy 0.07em"}
@@ -57,8 +72,8 @@ class RunFormat(NamedTuple):
     @property
     def background(self) -> str:
         """The colour behind the text; a highlight is before a shading."""
-        shading = f"#{self.shading}" if self.shading else ""
-        return _HIGHLIGHTS.get(self.highlight, self.highlight) or shading
+        colour = HIGHLIGHTS.get(self.highlight, self.shading)
+        return f"#{colour}" if colour else ""
 
     @property
     def is_kerned(self) -> bool:
@@ -107,9 +122,7 @@ _CSS: Mapping[str, Callable[[RunFormat], str]] = {
     "color": lambda own: f"#{own.colour}" if own.colour else "#000",
     "letter-spacing": lambda own: pt(own.spacing) if own.spacing else "normal",
     "font-kerning": lambda own: "normal" if own.is_kerned else "none",
-    "background": lambda own: (
-        _HIGHLIGHTS.get(own.highlight, own.highlight) or (f"#{own.shading}" if own.shading else "none")
-    ),
+    "background": lambda own: own.background or "none",
 }
 _INITIAL = RunFormat()
 
@@ -144,9 +157,14 @@ def _switch(name: str) -> Callable[[Any], Settings]:
 
 def _underline(element: Any) -> Settings:
     """Read an underline; one of a kind that is not drawn is a plain one."""
-    kind, colour = element.get(W + "val") or "none", element.get(W + "color") or "auto"
+    kind, colour = element.get(W + "val") or "none", colour_code(element.get(W + "color"))
     shown = "" if not says_yes(kind) else kind if kind in UNDERLINES else "single"
-    return {"underline": shown, "underline_colour": "" if colour == "auto" else colour}
+    return {"underline": shown, "underline_colour": colour}
+
+
+def _size(element: Any) -> Settings:
+    size = text_size(element.get(W + "val"))
+    return {} if size is None else {"size": size}
 
 
 _READERS: Mapping[str, Callable[[Any], Settings]] = {
@@ -157,14 +175,14 @@ _READERS: Mapping[str, Callable[[Any], Settings]] = {
     "strike": _switch("strike"),
     "dstrike": _switch("strike"),
     "vanish": _switch("hidden"),
-    "sz": _set("size", lambda text: number(text, 20) / 2),
+    "sz": _size,
     "u": _underline,
-    "color": _set("colour", lambda text: "" if text == "auto" else text),
+    "color": _set("colour", colour_code),
     "vertAlign": _set("level", lambda text: text if text in _SHIFTS else ""),
     "spacing": _set("spacing", points),
-    "kern": _set("kerned_from", lambda text: number(text) / 2),
-    "position": _set("raised", lambda text: number(text) / 2),
-    "highlight": _set("highlight", lambda text: text if says_yes(text) else ""),
+    "kern": _set("kerned_from", half_points),
+    "position": _set("raised", half_points),
+    "highlight": _set("highlight", lambda text: text if text in HIGHLIGHTS else ""),
     "shd": lambda element: {"shading": shading(element)},
     "rStyle": _set("character_style", str),
 }

@@ -46,12 +46,18 @@ BODIES = {
     "right-to-left": par("x", "<w:bidi/>"),
     "scaled-text": par("x", run='<w:w w:val="80"/>'),
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
+    "colour": par("x", run='<w:color w:val="red"/>'),
+    "size": par("x", run='<w:sz w:val="0"/>'),
     "soft-hyphen": "<w:p><w:r><w:t>a\u00adb</w:t><w:br/><w:tab/></w:r></w:p>",
     "merged-heading": table(
         [3000],
         row(cell(par("x"), 3000, '<w:vMerge w:val="restart"/>'), properties="<w:tblHeader/>"),
         row(cell(par(""), 3000, "<w:vMerge/>")),
         row(cell(par("y"), 3000)),
+    ),
+    "heading-block": table([3000], row(cell(par("{{p body }}"), 3000), properties="<w:tblHeader/>")),
+    "nested-wide": table(
+        [3000], row(cell(table([1500, 1500], row(cell(par("x"), 1500), cell(par("y"), 1500))) + par(""), 3000))
     ),
     "merged-rows": table(
         [3000],

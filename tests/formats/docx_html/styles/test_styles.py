@@ -72,7 +72,7 @@ def test_only_what_differs_from_the_paragraph_is_declared() -> None:
     [
         ('<w:shd w:val="clear" w:fill="FFFF00"/>', "#FFFF00"),
         ('<w:shd w:val="clear" w:fill="auto"/>', ""),
-        ('<w:shd w:val="clear" w:fill="FFFF00"/><w:highlight w:val="green"/>', "green"),
+        ('<w:shd w:val="clear" w:fill="FFFF00"/><w:highlight w:val="green"/>', "#00FF00"),
     ],
 )
 def test_the_colour_behind_a_text_is_followed_as_word_and_as_libreoffice_write_it(asked: str, colour: str) -> None:

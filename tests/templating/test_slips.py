@@ -1,0 +1,58 @@
+"""A tag written as in a spreadsheet, in Vietnamese or as a word processor corrects it, and what is to be written."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.templating.slips import as_conditions_are_written, remedy, unquoted
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        ("{% if a = 'x = y' %}", "{% if a == 'x = y' %}"),
+        ("{%p elif a <> 5 và b ≥ 2 %}", "{%p elif a != 5 and b >= 2 %}"),
+        ("{%tr if a =< 5 OR b => 2 %}", "{%tr if a <= 5 or b >= 2 %}"),
+        ("{% else if a %}", "{% elif a %}"),
+        ("{{ a × 2 – b }}", "{{ a * 2 - b }}"),
+        ('{% if a hoặc b == "và" %}', '{% if a or b == "và" %}'),
+    ],
+)
+def test_what_was_meant_is_told(tag: str, meant: str) -> None:
+    found = remedy(tag)
+    assert found is not None
+    assert found.values["text"] == meant
+
+
+@pytest.mark.parametrize("tag", ["{% if a = %}", "{{ a… }}", "{% if a và %}", "{{ dv–ten }}", "{% frobnicate và %}"])
+def test_what_nobody_can_tell_is_not_told(tag: str) -> None:
+    assert remedy(tag) is None
+
+
+@pytest.mark.parametrize("tag", ["{% if a == 'x %}", '{{ a|tien("đồng) }}'])
+def test_a_text_that_does_not_end_is_told(tag: str) -> None:
+    found = remedy(tag)
+    assert found is not None
+    assert found.id == "tag-text-open"
+
+
+@pytest.mark.parametrize(
+    "tag", ["{% if a == 1 and b != 2 or not c >= 3 %}", "{% set x = 1 %}", "{{ f(a=1)|join(' và ') }}"]
+)
+def test_a_tag_that_is_right_stays_as_it_is(tag: str) -> None:
+    assert as_conditions_are_written(tag) == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "right"),
+    [
+        ("{% if a == Sở %}", "'Sở'"),
+        ("{%p if a !=Sở and b %}", "'Sở'"),
+        ("{% if Sở == a %}", ""),
+        ("{% if a == 'Sở' %}", ""),
+        ("{% if a == Sở.x %}", ""),
+    ],
+)
+def test_a_text_without_quotes_is_told(tag: str, right: str) -> None:
+    found = unquoted("Sở", tag)
+    assert ("" if found is None else found.values["right"]) == right
