@@ -115,7 +115,7 @@ def _odd_case(word: str) -> bool:
 
 def read_as(text: str, encoding: str) -> str:
     """Return a text read in an encoding, where all of it makes sense so; "" else."""
-    if any(char > "\xff" for char in text):
+    if max(text, default="") > "\xff":
         return ""
     read = _read_text(text, encoding)
     return read if read != text and _is_vietnamese(read) else ""
