@@ -159,7 +159,10 @@ else:
             return cls(*values)
 
         def _replace(self, **changed: Any) -> Any:
-            return type(self)(**{**self._asdict(), **changed})
+            made = tuple.__new__(type(self), map(changed.pop, self._fields, self))
+            if changed:
+                raise TypeError(f"no fields: {', '.join(changed)}")
+            return made
 
         def _asdict(self) -> dict[str, Any]:
             return dict(zip(self._fields, self, strict=True))

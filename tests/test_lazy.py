@@ -43,6 +43,8 @@ def test_a_tuple_is_one_of_typing() -> None:
     assert (mine.x, mine.y, mine.total, hash(mine)) == (1, 2, 3, hash(theirs))
     assert repr(mine) == repr(theirs).replace("TypingPoint", "Point")
     assert mine._replace(y=5) == theirs._replace(y=5)
+    with pytest.raises(TypeError, match="z"):
+        mine._replace(z=1)
     assert (mine._asdict(), Point._make([1, 2, ()])) == (theirs._asdict(), TypingPoint._make([1, 2, ()]))
     assert (Point._fields, Point._field_defaults) == (TypingPoint._fields, TypingPoint._field_defaults)
     match mine:

@@ -34,9 +34,9 @@ def snapshot(root: str, inputs: Iterable[str]) -> Snapshot:
     lines, settled = [], True
     for path in inputs:
         for below in _below(os.path.join(root, path)):
-            line = _line("f", below)
-            lines.append(line)
-            changed = max((int(moment) for moment in line.split(" ", 4)[2:4] if moment != "-"), default=0)
+            status = _status("f", below)
+            lines.append(_written("f", below, status))
+            changed = max(status.st_mtime_ns, status.st_ctime_ns) if status is not None else 0
             margin = _COARSE if changed % 1_000_000_000 == 0 else _RACY
             settled = settled and changed + margin < now and "\n" not in below
     return Snapshot(root, tuple(lines), settled)
@@ -104,9 +104,18 @@ def _below(path: str) -> Iterable[str]:
 
 def _line(kind: str, path: str) -> str:
     """Return the record line of a path; kind "f" follows links, "l" (an output) does not."""
+    return _written(kind, path, _status(kind, path))
+
+
+def _status(kind: str, path: str) -> os.stat_result | None:
     try:
-        status = os.stat(path, follow_symlinks=kind == "f")
+        return os.stat(path, follow_symlinks=kind == "f")
     except (OSError, ValueError):  # ValueError: an invalid path in a damaged record
+        return None
+
+
+def _written(kind: str, path: str, status: os.stat_result | None) -> str:
+    if status is None:
         return f"{kind} - - - - {path}"
     return f"{kind} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {path}"
 

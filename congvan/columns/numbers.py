@@ -30,6 +30,7 @@ _SPACED_GROUPS = pattern(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
 _SPACE_BETWEEN = pattern(r"(?<!\d) +| +(?!\d)")
 _CURRENCY = pattern(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.IGNORECASE)
 """Behind an amount; in TCVN3 and VNI too, where no word tells the encoding."""
+_PLAIN_SIGNS = str.maketrans("\u00a0\u202f\u2212", "  -")
 _RAISED = str.maketrans("²³", "23")
 """Of square and cubic units, which are typed as m2 and m3."""
 _WHOLE = 100
@@ -44,7 +45,7 @@ _SCALES = {"ngàn": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
 
 def _bare(cell: GridCell) -> str:
     """Return the text without spaces, but for one between digits that parts no groups of three: `1 2` is no 12."""
-    text = _SPACE_BETWEEN.sub("", re.sub(r"[ \u00a0\u202f]", " ", cell.text).replace("\u2212", "-"))
+    text = _SPACE_BETWEEN.sub("", cell.text.translate(_PLAIN_SIGNS))
     return text.replace(" ", "") if _SPACED_GROUPS.fullmatch(text) else text
 
 
@@ -241,10 +242,10 @@ def unlikely(most: int = 0) -> Callable[[Value, ColumnOptions], Message | None]:
             return None
         if value < 0 and options.low == "":
             return Message("column-number.negative", text=grouped(value))
+        if options.high != "" or value <= (most or MOST_MONEY):
+            return None
         likely = max(most, MOST_MONEY) if is_in_dong(options.label, options.unit) else most
-        if likely and value > likely and options.high == "":
-            return Message("column-number.large", text=grouped(value))
-        return None
+        return Message("column-number.large", text=grouped(value)) if likely and value > likely else None
 
     return doubt
 

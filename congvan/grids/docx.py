@@ -34,6 +34,12 @@ _FORMER = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", 
 _MOVED = ("cellIns", "cellDel")
 """A cell put in, or taken out, in a tracked change."""
 _PICTURES = ("drawing", "pict", "object", "altChunk")
+_OF_ROWS = ("tr", "tc", "gridSpan", "gridBefore", "vMerge", "cellMerge", "hidden", "trHeight", *_MOVED)
+_OF_PARAGRAPHS = ("p", "pPr", "pStyle", "r", "rStyle", "t", "vertAlign", "del", "delText", "moveFrom", "rt")
+_ALTERNATIVES = ("AlternateContent", "Choice", "Fallback", "sdt", "showingPlcHdr")
+_HEEDED = frozenset(("tbl", "trPr", *_OF_ROWS, *_OF_PARAGRAPHS, *_ALTERNATIVES, *_FORMER, *_PICTURES))
+_HEEDED |= {*LOOKS, *RUN_FORMATS, *_SIGNS, *_NOTES, *LINK_TAGS}
+"""What is read of a document; the other half of its elements says how it looks."""
 _BOXES = {"F0FE": "☑", "F0FD": "☒", "F0FC": "✓", "F0FB": "✗", "F0A8": "☐", "F06F": "☐", "F071": "☐", "F052": "☑"}
 """Symbols of the faces Wingdings that people tick with."""
 
@@ -58,7 +64,7 @@ def read(package: OfficePackage) -> GridFile:
     }
     links = DocumentLinks(lambda: {each.id: each.target for each in package.relationships(member) if each.external})
     reader = _WordTableReader(returned, notes, links, styles)
-    stream(package.chunks(member), reader.start, reader.end, reader.text)
+    stream(package.chunks(member), reader.start, reader.end, reader.text, _HEEDED)
     return returned
 
 
@@ -143,7 +149,7 @@ class _WordTableReader:
             self._link(self.links.start(tag, attributes))
         elif tag in _PICTURES:
             self.pictures.append([])
-        elif tag in ("AlternateContent", "Choice", "Fallback", "sdt", "showingPlcHdr"):
+        elif tag in _ALTERNATIVES:
             self._alternative(tag, attributes)
         elif tag == "tbl":
             self._begin_table()

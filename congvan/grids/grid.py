@@ -171,6 +171,7 @@ def _within_table(table: int, line: int, column: int) -> Message:
 _LETTERS = ["", *(chr(code) for code in range(65, 91))]
 
 
+@lru_cache(maxsize=1 << 10)
 def letters(column: int) -> str:
     """Return a column's letters: 1 → A, 27 → AA."""
     text = ""

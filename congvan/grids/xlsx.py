@@ -291,7 +291,7 @@ class _WorksheetReader:
         if self.column > MOST_COLUMNS:
             self._warn(Message("cell-far"))
             return
-        other = look(shown, kind, raw, seen) if style or seen is not None else None
+        other = look(shown, kind, raw, seen) if shown.code or shown.unseen or seen is not None else None
         if other is not None and kind == "text" and len(other.text) < len(raw):
             self._warn(Message("text-unseen", text=raw[:80]))
         self.line.cells[self.column] = GridCell(raw, kind, style, struck, other)

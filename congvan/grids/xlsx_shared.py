@@ -13,9 +13,11 @@ from congvan.grids.xlsx_styles import (
     CellFormat,
     Differential,
     RichTextRun,
+    known_formats,
     read_differentials,
     read_formats,
 )
+from congvan.opc.reader import CHUNK
 from congvan.opc.xml_stream import StopParsing, stream
 from congvan.text import nfc
 
@@ -119,7 +121,10 @@ class SharedParts:
 
     def _read_formats(self) -> Sequence[CellFormat]:
         target = self._parts.get("styles", "")
-        return read_formats(self._package.chunks(target)) if target in self._package.entries else []
+        if target not in self._package.entries:
+            return []
+        chunks = self._package.chunks(target)
+        return read_formats(chunks) if self._package.entries[target].file_size > CHUNK else known_formats(*chunks)
 
 
 def look(shown: CellFormat, kind: str, text: str, seen: str | None = None) -> SeenText | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from congvan.grids.number_formats import BUILT_IN
 from congvan.lazy import NamedTuple
@@ -43,11 +44,17 @@ class CellFormat(NamedTuple):
 PLAIN = CellFormat()
 
 
-def read_formats(chunks: Iterable[bytes]) -> list[CellFormat]:
+def read_formats(chunks: Iterable[bytes]) -> Sequence[CellFormat]:
     """Return the formats of cells in the order of their styles."""
     reader = _StylesReader()
     stream(chunks, reader.start, reader.end, lambda _text: None)
     return reader.formats
+
+
+@lru_cache(maxsize=32)
+def known_formats(*chunks: bytes) -> Sequence[CellFormat]:
+    """Return the formats of a small part: those that the files of an inbox share are read once."""
+    return read_formats(chunks)
 
 
 class _Font(NamedTuple):

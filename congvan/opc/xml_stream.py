@@ -6,7 +6,7 @@ parsing can stop at any point. Office files have no DOCTYPE; one that has is ref
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 from xml.parsers import expat
 
@@ -30,10 +30,18 @@ class StopParsing(Exception):
 
 
 class _BareNames(dict[str, str]):
-    """Names without prefix by names as they stand; a part has few, and what a stranger invents is not kept."""
+    """Names without prefix by names as they stand; a part has few, and what a stranger invents is not kept.
+
+    `wanted`: the names that matter; of any other there is "". None: all do.
+    """
+
+    def __init__(self, wanted: Set[str] | None = None) -> None:
+        self._wanted = wanted
 
     def __missing__(self, name: str) -> str:
         bare = name.rpartition(":")[2]
+        if self._wanted is not None and bare not in self._wanted:
+            bare = ""
         if len(self) < _MOST_NAMES:
             self[name] = bare
         return bare
@@ -45,9 +53,16 @@ _ROOT = pattern(rb"<(?![?!])[^\s>]*")
 
 
 def stream(
-    chunks: Iterable[bytes], start: StartHandler, end: Callable[[str], None], text: Callable[[str], None]
+    chunks: Iterable[bytes],
+    start: StartHandler,
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+    wanted: Set[str] | None = None,
 ) -> None:
-    """Call back for each element (names without prefix) and text. Raises `Unreadable` for malformed or hostile XML."""
+    """Call back for each element (names without prefix) and text. Raises `Unreadable` for malformed or hostile XML.
+
+    `wanted`: the elements that the handlers heed; others may be passed over, which saves most of a document's.
+    """
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
@@ -59,11 +74,17 @@ def stream(
     first = next(rest := iter(chunks), b"")
     root = _ROOT.search(first)
     if root and b":" in root[0]:  # <x:worksheet …>
-        bare = _BareNames()
-        parser.StartElementHandler = lambda tag, attributes: start(
-            bare[tag], {bare[key]: value for key, value in attributes.items()} if attributes else attributes
-        )
-        parser.EndElementHandler = lambda tag: end(bare[tag])
+        bare, names = _BareNames(), _BareNames(wanted)
+
+        def bare_start(tag: str, attributes: Mapping[str, str]) -> None:
+            if name := names[tag]:
+                start(name, {bare[key]: value for key, value in attributes.items()} if attributes else attributes)
+
+        def bare_end(tag: str) -> None:
+            if name := names[tag]:
+                end(name)
+
+        parser.StartElementHandler, parser.EndElementHandler = bare_start, bare_end
     try:
         parser.Parse(first, False)
         for piece in rest:

@@ -69,8 +69,8 @@ def read(root: Path, dispatches: Collection[str] = ()) -> Assets:
         missing = Problem(Message("project-missing", root=root), Place(str(root)))
         raise ProblemsFound(missing)
     for name in names(root):
-        if dispatches and dispatch_id(name) not in ("", *dispatches):
-            unread.append(dispatch_id(name))
+        if dispatches and (dispatch := dispatch_id(name)) not in ("", *dispatches):
+            unread.append(dispatch)
             continue
         try:
             files[name] = read_one(root, name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
@@ -34,6 +35,8 @@ _SYLLABLE = pattern(
 )
 _RUN = pattern(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
 
+_LONGEST_SYLLABLE = 16
+"""Characters of a syllable at most, be its letters and marks apart."""
 _LEAST_SURE = 3
 _RAISED = pattern(r"(?<=\d)[¹²³]+(?!\w)")
 """Raised figures behind a number: the mark of a note."""
@@ -41,6 +44,12 @@ _RAISED = pattern(r"(?<=\d)[¹²³]+(?!\w)")
 
 def is_syllable(word: str) -> bool:
     """Whether a word is spelt as a possible Vietnamese syllable (onset, rime, at most one tone)."""
+    return len(word) <= _LONGEST_SYLLABLE and _is_syllable(word)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_syllable(word: str) -> bool:
+    """Why kept: the syllables in use are some thousand, and names have the same again and again."""
     split = unicodedata.normalize("NFD", word.lower())
     bare = split.translate(_TONES)
     return len(split) - len(bare) <= 1 and _SYLLABLE.fullmatch(nfc(bare)) is not None
@@ -106,7 +115,7 @@ def _odd_case(word: str) -> bool:
 
 def read_as(text: str, encoding: str) -> str:
     """Return a text read in an encoding, where all of it makes sense so; "" else."""
-    if any(char > "\xff" for char in text):
+    if max(text, default="") > "\xff":
         return ""
     read = _read_text(text, encoding)
     return read if read != text and _is_vietnamese(read) else ""

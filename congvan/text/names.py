@@ -6,6 +6,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable
+from itertools import filterfalse
 
 from congvan.lazy import pattern
 from congvan.messages import Message
@@ -44,8 +45,7 @@ def slug(text: str, limit: int = 60) -> str:
 def fold(text: str) -> str:
     """Return the text without marks and case ("Đình Lập" → "dinh lap"), for fuzzy comparison."""
     flat = text.translate(LATIN_TWIN).casefold().replace("đ", "d")
-    split = unicodedata.normalize("NFKD", flat)
-    return "".join(char for char in split if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", flat)))
 
 
 def same_words(text: str) -> str:

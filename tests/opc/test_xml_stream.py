@@ -7,7 +7,7 @@ from congvan.opc.reader import (
     parse,
     relationships,
 )
-from congvan.opc.xml_stream import Unreadable
+from congvan.opc.xml_stream import Unreadable, stream
 
 DOCTYPE = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 
@@ -25,3 +25,18 @@ def test_types_and_relationships_declare_no_entity(read) -> None:
         with pytest.raises(Unreadable) as told:
             read(data)
         assert told.value.code == why
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"), [(None, ["a", "b1", "c2", "x", "/c", "/b", "/a"]), ({"c"}, ["c2", "x", "/c"])]
+)
+def test_elements_that_nobody_heeds_are_passed_over(wanted: set[str] | None, said: list[str]) -> None:
+    told: list[str] = []
+    stream(
+        [b'<w:a xmlns:w="u"><w:b w:n="1"><w:c w:n="2">x</w:c></w:b></w:a>'],
+        lambda tag, attributes: told.append(tag + attributes.get("n", "")),
+        lambda tag: told.append(f"/{tag}"),
+        told.append,
+        wanted,
+    )
+    assert told == said

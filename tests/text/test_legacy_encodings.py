@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
-from congvan.text.legacy_encodings import converted, encoding_of, read_as
+from congvan.text.legacy_encodings import converted, encoding_of, is_syllable, read_as
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,12 @@ def test_names_of_before_unicode(typed: str, encoding: str, read: str, sure: boo
 )
 def test_names_that_are_left_alone(name: str) -> None:
     assert converted(name) is None
+
+
+def test_a_syllable_is_one_whatever_its_letters_and_marks_are_made_of() -> None:
+    assert is_syllable("nghiễng")
+    assert is_syllable(unicodedata.normalize("NFD", "nghượng"))
+    assert not is_syllable("nghiễng" * 3)
 
 
 def test_a_name_may_read_in_the_encoding_of_its_neighbours() -> None:

@@ -185,9 +185,10 @@ class EntryList:
         exact = self._by_id.get(text)
         if exact is not None:
             return (exact,)
-        short = folded(text.replace(".", " "))
-        found: Sequence[Entry] = self._by_words.get(folded(text)) or self._by_short_words.get(short) or ()
-        found = found or self._by_parted_words.get(_parted(text)) or self._by_bare_words.get(folded(text)) or ()
+        words = folded(text)
+        found: Sequence[Entry] = self._by_words.get(words) or ()
+        found = found or self._by_short_words.get(folded(text.replace(".", " "))) or ()
+        found = found or self._by_parted_words.get(_parted(text)) or self._by_bare_words.get(words) or ()
         current = [entry for entry in found if entry.valid_to is None]
         return current if len(found) > 1 and current else found
 
@@ -215,7 +216,7 @@ class EntryList:
 
 def folded(text: str) -> str:
     """Return a text as names are compared: without marks and case, spaces single."""
-    return re.sub(r"\s+", " ", fold(text)).strip()
+    return " ".join(fold(text).split())
 
 
 def _parted(text: str) -> str:

@@ -119,7 +119,8 @@ class CellReader:
                 return known
             if ask is not None:
                 return CellValue("", ask)
-            cell = cell._replace(text=text)
+            if text != cell.text:
+                cell = cell._replace(text=text)
         return self._typed(cell, plan, place)
 
     def _other_than_seen(self, cell: GridCell, shown: SeenText, plan: ColumnPlan, place: Place) -> Message | None:

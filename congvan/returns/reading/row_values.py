@@ -13,7 +13,7 @@ from congvan.expressions import ExpressionError, MappingScope, Scope, parse
 from congvan.expressions.values import as_number
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.blanks.values import kept
-from congvan.grids.grid import Grid, GridCell, GridRow
+from congvan.grids.grid import Grid, GridCell, GridRow, MergedRange
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
@@ -53,6 +53,7 @@ class RowReader:
             self.more.setdefault(column.id, []).append(number)
         self._printed: dict[tuple[str, str], Value] = {}
         self.columns = {place: self._narrowed(plan) for place, plan in columns.items()}
+        self._merged_over = [merge for merge in self.grid.merges if self._is_over_others(merge)]
 
     def _narrowed(self, plan: ColumnPlan) -> ColumnPlan:
         """Return a reference that finds, of several entries of one name, those of this sheet."""
@@ -94,14 +95,18 @@ class RowReader:
         self._required(row)
         return row
 
+    def _is_over_others(self, merge: MergedRange) -> bool:
+        """Whether a merged range begins in a column and takes the places of others."""
+        others = range(merge.left + 1, merge.right + 1)
+        return merge.left in self.columns and any(n in others and plan.is_filled for n, plan in self.columns.items())
+
     def _across(self, line: GridRow, row: ReadRow) -> None:
         """Ask about a cell that is merged over places of other columns: which of them is meant is not known."""
-        for merge in self.grid.merges:
-            plan, cell = self.columns.get(merge.left), line.cells.get(merge.left)
-            if plan is None or cell is None or is_empty(cell.text) or not merge.top <= line.number <= merge.bottom:
-                continue
-            if any(self.columns[n].is_filled for n in range(merge.left + 1, merge.right + 1) if n in self.columns):
-                row.ask(plan.id, Message("cell-merged.across", text=presentable(cell.text, 60)), cell.text)
+        for merge in self._merged_over:
+            cell = line.cells.get(merge.left, _NOTHING)
+            if merge.top <= line.number <= merge.bottom and not is_empty(cell.text):
+                message = Message("cell-merged.across", text=presentable(cell.text, 60))
+                row.ask(self.columns[merge.left].id, message, cell.text)
 
     def is_changed(self, line: GridRow) -> bool:
         """Whether a printed value that may be changed was: it says another thing than the form prints for its entry."""

@@ -63,7 +63,9 @@ class FormTexts:
         closings = [section.spec.closing or "" for section in form.sections]
         signers = [text for signer in spec.signers for text in (signer.title, signer.hint or "")]
         pieces = (piece for text in (*closings, spec.note or "", *signers) for piece in static_pieces(text))
-        self.foot = tuple(sorted({piece for piece in pieces if len(piece) >= _LEAST_OF_FOOT}, key=len, reverse=True))
+        self.foot = frozenset(piece for piece in pieces if len(piece) >= _LEAST_OF_FOOT)
+        self._foot_begins = tuple(piece for piece in self.foot if len(piece) >= _LEAST_OF_BEGINNING)
+        self._foot_text = "\n".join(self.foot)
         self.closings = tuple(_closing_pattern(text) for text in closings if text)
         self.nil = plain(spec.nil or "")
         self.placeholders = frozenset(
@@ -122,16 +124,11 @@ class FormTexts:
 
     def is_foot(self, text: str) -> bool:
         """Whether a text is one of those under the tables of the form."""
-        said = plain(text).strip(" .:;,()")
-        bare = said.lstrip("*_ ")
-        if not bare or _SIGNED.match(bare) or any(each.fullmatch(plain(text)) for each in self.closings):
+        said = plain(text)
+        bare = said.strip(" .:;,()").lstrip("*_ ")
+        if not bare or bare in self.foot or bare.startswith(self._foot_begins) or _SIGNED.match(bare):
             return True
-        return any(
-            bare == piece
-            or (len(piece) >= _LEAST_OF_BEGINNING and bare.startswith(piece))
-            or (len(bare) > 12 and bare in piece)
-            for piece in self.foot
-        )
+        return (len(bare) > 12 and bare in self._foot_text) or any(each.fullmatch(said) for each in self.closings)
 
 
 def _closing_pattern(closing: str) -> re.Pattern[str]:
@@ -288,6 +285,6 @@ def cells_of(grid: Grid, line: GridRow, *, in_row: bool = False) -> Iterator[Tex
     cells = line.cells
     if unseen:
         cells = {n: cell._replace(shown=SeenText("")) if n in unseen else cell for n, cell in cells.items()}
-    for at, number in enumerate(numbers):
-        right = tuple((cells[each], grid.place(line.number, each)) for each in numbers[at + 1 : at + 3])
-        yield TextCell(shown(cells[number]), grid.place(line.number, number), right, in_row, number in unseen)
+    placed = [(cells[number], grid.place(line.number, number)) for number in numbers]
+    for at, (cell, place) in enumerate(placed, 1):
+        yield TextCell(shown(cell), place, tuple(placed[at : at + 2]), in_row, numbers[at - 1] in unseen)

@@ -60,7 +60,7 @@ def without_brackets(text: str) -> str:
 
 def is_empty(text: str) -> bool:
     """Whether a cell is left empty: nothing, dots or dashes, the sign ./. at the end of a list."""
-    return _EMPTY.fullmatch(text) is not None
+    return not text[:1].isalnum() and _EMPTY.fullmatch(text) is not None
 
 
 def are_codes(texts: Sequence[str]) -> bool:
