@@ -100,11 +100,11 @@ wheel: ## the package in dist/, with the command `congvan` and the sample folder
 	@tools/setup.sh test
 	@$(PY) -m pip wheel --quiet --no-input --no-deps --no-build-isolation --wheel-dir dist .
 
-promises: .other ## run the tests of the promises at full length (an hour), keep what they measure (ARGS="-k h1": some of them)
+promises: .other ## run the tests of the promises at full length (twenty minutes), keep what they measure (ARGS="-k h1": some of them)
 	@tools/setup.sh full
 	@$(if $(ARGS),true,$(PY) tools/promises.py --forget)
 	@CONGVAN_FULL=1 CONGVAN_LONG=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python \
-	$(PY) -m pytest -q -n 2 tests/acceptance/promises tests/acceptance/test_faults.py \
+	$(PY) -m pytest -q -n 2 --dist worksteal tests/acceptance/promises tests/acceptance/test_faults.py \
 	tests/project/test_yaml_reader.py $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
 
 .PHONY: .other

@@ -37,8 +37,12 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
  oor:op="fuse"><value>true</value></prop></item>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"
  oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/Product"><prop oor:name="ooSetupLastVersion"
+ oor:op="fuse"><value>99.9</value></prop></item>
 </oor:items>
 """
+"""What a profile says. Where it names no version, or an older one than the program's, the program sets it up and starts
+again, which takes as long as a conversion."""
 
 
 class ConversionFailed(Exception):

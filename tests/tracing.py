@@ -13,14 +13,15 @@ from tests.sample_project import HOME
 
 COMMAND = (sys.executable, str(HOME / "build.py"))
 PROGRAM = (sys.executable, "-c")
-FULL = os.environ.get("CONGVAN_FULL") == "1"
+WHOLE = os.environ.get("CONGVAN_FULL") == "1" and os.environ.get("CONGVAN_LONG") != "1"
 
 
-def strace(*words: str, whole: bool = FULL) -> subprocess.CompletedProcess[str]:
+def strace(*words: str, whole: bool = WHOLE) -> subprocess.CompletedProcess[str]:
     """Run strace with these options and the command behind them; build.py, or a program, is traced from where all is
     imported.
 
-    The calls of an import are thousands, and none is the project's. `whole`, as in `make test-full`: those too.
+    The calls of an import are thousands, and none is the project's. `whole`, as in `make test-full`: those too, at a
+    few calls of each kind; `make promises`, which tries all, has no time for them.
     """
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
     at = next((at for at in range(len(words)) if words[at : at + 2] in (COMMAND, PROGRAM)), None)

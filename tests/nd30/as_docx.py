@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import io
 from dataclasses import replace
 from typing import Any
@@ -70,8 +72,17 @@ _JC = {"centre": 1, "right": 2, "justify": 3, "left": 0}
 
 
 def _docx_paragraph(target: Any, p: P) -> None:
-    from docx.shared import Mm, Pt
+    target._p.extend(copy.deepcopy(_kept(*vars(p).values())))
 
+
+@functools.cache
+def _kept(*values: Any) -> list[Any]:
+    """What python-docx makes of a paragraph with these values; those of a letter are nearly all its mutants'."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm, Pt
+    from docx.text.paragraph import Paragraph
+
+    target, p = Paragraph(OxmlElement("w:p"), None), P(*values)
     form = target.paragraph_format
     form.alignment = _JC[p.align]
     form.first_line_indent, form.left_indent = Mm(p.first), Mm(p.left)
@@ -82,6 +93,7 @@ def _docx_paragraph(target: Any, p: P) -> None:
     _docx_run(target.add_run(p.text), p)
     if p.rule:
         _docx_rule(target, p)
+    return list(target._p)
 
 
 def _docx_run(run: Any, p: P) -> None:

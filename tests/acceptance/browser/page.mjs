@@ -15,6 +15,7 @@ const browser = await chromium.launch({
 
 async function opened(options) {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(120_000); // a machine that several jobs share is slow at times
   const page = await context.newPage();
   page.on("console", (said) => said.type() === "error" && seen.complaints.push(said.text()));
   page.on("pageerror", (error) => seen.complaints.push(error.message));

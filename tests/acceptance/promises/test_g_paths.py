@@ -64,7 +64,7 @@ def test_g1_nothing_is_written_outside_outputs(name: str, tmp_path: Path) -> Non
             assert (Path("/o") / path).resolve().is_relative_to("/o")
 
 
-@settings(max_examples=300 if LONG else 10, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=100 if LONG else 10, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.text(max_size=20))
 def test_g1_any_id_is_safe_or_a_problem(name: str) -> None:
     """Any text as an id gives safe paths or a Problem."""

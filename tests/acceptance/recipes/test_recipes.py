@@ -8,12 +8,9 @@ from __future__ import annotations
 import functools
 import io
 import re
-import subprocess
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -24,7 +21,7 @@ from docx.shared import Mm, Pt
 
 from tests.acceptance.recipes import officer
 from tests.acceptance.recipes.making import ENVELOPE, LETTER, LIST, Made, content, made_by, same_words
-from tests.acceptance.templates.making import LIBREOFFICE, NO_LIBREOFFICE
+from tests.acceptance.templates.making import LIBREOFFICE, NO_LIBREOFFICE, saved_docx
 from tests.acceptance.templates.pages import left
 from tests.sample_project import HOME
 
@@ -60,14 +57,8 @@ def made(template: str, group: int) -> Made:
 def resaved() -> Mapping[tuple[str, int], Made]:
     """What the edited templates make after LibreOffice has saved them."""
     groups = {(recipe.template, recipe.group) for recipe in RECIPES}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for group in groups:
-            (folder / f"{group[0]}-{group[1]}.docx").write_bytes(edited(*group))
-        command = [str(LIBREOFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        command += ["--convert-to", "docx", "--outdir", str(folder / "saved"), *map(str, folder.glob("*.docx"))]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return {g: made_by(g[0], (folder / f"saved/{g[0]}-{g[1]}.docx").read_bytes()) for g in groups}
+    saved = saved_docx({f"{name}-{number}": edited(name, number) for name, number in groups})
+    return {(name, number): made_by(name, saved[f"{name}-{number}"]) for name, number in groups}
 
 
 # ---- words and parts -------------------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ import copy
 import functools
 import json
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from congvan import libreoffice
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats import compile_template
 from congvan.formats.docx import template as docx
@@ -79,24 +78,17 @@ def make_pdf(data: Mapping[str, Any], name: str = "") -> bytes:
 
 def printed_docx(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each DOCX as LibreOffice prints it."""
-    return _converted(documents, "pdf", "pdf")
+    return _converted(documents, "pdf")
 
 
 def saved_docx(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each DOCX as LibreOffice saves it."""
-    return _converted(documents, "docx:MS Word 2007 XML", "docx")
+    return _converted(documents, "docx")
 
 
-def _converted(documents: Mapping[str, bytes], to: str, suffix: str) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        inside, made = Path(folder), Path(folder) / "made"
-        for name, data in documents.items():
-            (inside / f"{name}.docx").write_bytes(data)
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        files = [str(inside / f"{name}.docx") for name in documents]
-        command = [LIBREOFFICE or "soffice", profile, "--headless", "--convert-to", to, "--outdir", str(made), *files]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return {name: (made / f"{name}.{suffix}").read_bytes() for name in documents}
+def _converted(documents: Mapping[str, bytes], form: str) -> dict[str, bytes]:
+    made = libreoffice.convert_all({f"{name}.docx": data for name, data in documents.items()}, form)
+    return {name: made[f"{name}.docx"] for name in documents}
 
 
 def paragraphs(document: Any) -> Iterator[Any]:
