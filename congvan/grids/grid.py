@@ -85,6 +85,15 @@ class RestOfRow(NamedTuple):
     sure: bool
     unseen: frozenset[int] = frozenset()
 
+    def flows(self, column: int) -> bool:
+        """Whether a text of several lines likely goes on: the last line above has no room for its next word."""
+        above, below = self.above.get(column, ()), self.lines.get(column, ())
+        if not above or not below or not below[0].text:
+            return False
+        word = below[0].text.split()[0]
+        width = below[0].width * (len(word) + 1) / len(below[0].text)
+        return self.rooms.get(column, 0.0) - above[-1].width < width
+
     def behind(self, above: dict[int, list[CellLine]]) -> tuple[dict[int, list[CellLine]], dict[int, GridCell]]:
         """Return the lines of a row and of this rest of it, and the cells of both that this rest adds to."""
         lines = above | {n: [*above.get(n, ()), *more] for n, more in self.lines.items()}

@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.grids.cell_lines import CellLine
-from congvan.grids.grid import Grid, GridFile, GridRow
+from congvan.grids.grid import Grid, GridFile, GridRow, RestOfRow
 from congvan.lazy import dataclass
 from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
@@ -17,6 +17,8 @@ from congvan.returns.reading.words import is_empty, is_total
 
 _EDGES_APART = 3
 """Points by which the columns of a table on two pages may differ."""
+_WORDS = frozenset(("text", "name"))
+_SENTENCE_ENDS = (".", "!", "?", ":", ";")
 
 
 @dataclass(slots=True)
@@ -161,7 +163,8 @@ def join_broken_rows(tables: Sequence[Table], total: str) -> None:
     """Make rows that go on over the page one where that is certain; note the two parts where they may be one.
 
     `total`: the word of the row of totals. Certain is that of a line without a number, under one that fills its cells
-    down to the foot of the page: it has nothing in columns that are empty there, and lacks what a row has.
+    down to the foot of the page: it has nothing in columns that are empty there, and lacks what a row has; or all it
+    has are texts in small letters, each of which goes on with one that fills its line there.
     """
     last: tuple[Table, int] | None = None
     lines: dict[int, list[CellLine]] = {}
@@ -194,9 +197,27 @@ def _is_rest(table: Table, above: Table, at: int, total: str) -> bool | None:
     usual = {n for n in before if n not in numbers and all(n in each for each in others)} if others else set[int]()
     is_numbered = bool(numbers & set(before)) and all(numbers & set(each) for each in others)
     lacks = (needed | usual) - set(line)
+    flow = _flow(rest, line, before, columns) if rest.sure else ""
+    if not lacks and not is_numbered:
+        return {"on": True, "maybe": None}.get(flow, False)
     if not lacks:
-        return None if is_numbered and rest.sure else False
-    return True if is_numbered and rest.sure and set(line) <= set(before) else None
+        return True if flow == "on" else None if rest.sure else False
+    return True if flow == "on" or (is_numbered and rest.sure and set(line) <= set(before)) else None
+
+
+def _flow(
+    rest: RestOfRow, line: Mapping[int, str], before: Mapping[int, str], columns: Mapping[int, SectionColumn]
+) -> str:
+    """Return how the texts of a line go on with those above: "on" where each does, in small letters, behind a line that
+    has no room for its next word; "maybe" where that is so but for the letters; "" where another thing begins.
+    """
+    is_text = all(columns[n].type.id in _WORDS and n in before and rest.flows(n) for n in line)
+    if not is_text:
+        return ""
+    if all(text[:1].islower() for text in line.values()):
+        return "on"
+    is_end = any(before[n].rstrip().endswith(_SENTENCE_ENDS) for n in line)
+    return "" if is_end else "maybe"
 
 
 def _is_of_totals(line: Mapping[int, str], total: str) -> bool:
