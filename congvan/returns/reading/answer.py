@@ -128,7 +128,7 @@ class _PartReader:
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
         writing = cache(lambda: writing_of(filled.cells()))
-        self.cells = CellReader(self.problems, writing=writing, days=rules.names.calendar.short_days(sheet.keys.period))
+        self.cells = CellReader(self.problems, writing=writing, days=rules.names.calendar.days_of(sheet.keys.period))
 
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""

@@ -65,7 +65,7 @@ class CellReader:
 
     `encoding`: the one in which all of it was typed, so that no word is in doubt; "" where that is not certain.
     `writing`: how its numbers and days are written, worked out where one can be read in two ways. `days`: the first and
-    the last day of a short period that the answer is about.
+    the last day of the period that the answer is about.
     """
 
     notes: list[Problem] = field(default_factory=list)
@@ -175,12 +175,18 @@ class CellReader:
         doubt = None if plan.kind in (COMPUTED, HISTORY) else plan.cell.doubt(found.value, options)
         if doubt is not None and found.state in (State.READ, State.MENDED):
             return CellValue("", doubt)
+        if plan.cell.remark is not None and found.state in (State.READ, State.MENDED):
+            self._remark(plan.cell.remark(found.value, options), place)
         if found.state is State.READ or (found.state is State.MENDED and found.message is None):
             return CellValue(found.value)
         if found.state is State.MENDED and found.message is not None:
             self.notes.append(Problem(found.message, place, found.remedy, Severity.NOTE))
             return CellValue(found.value)
         return CellValue("", found.message, found.remedy)
+
+    def _remark(self, message: Message | None, place: Place) -> None:
+        if message is not None:
+            self.notes.append(Problem(message, place, severity=Severity.WARNING))
 
     def _clean(self, text: str, plan: ColumnPlan, place: Place) -> tuple[str, Message | None]:
         """Return a text with everything corrected that is certain, and the question about what is not."""

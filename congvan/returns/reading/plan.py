@@ -13,7 +13,7 @@ from congvan.expressions import Expression, parse
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
-from congvan.returns.reading.heads import Same
+from congvan.returns.reading.heads import Same, titles_of
 from congvan.returns.reading.words import plain, without_brackets
 
 ASKED, KNOWN, COMPUTED, HISTORY = "asked", "known", "computed", "history"
@@ -125,7 +125,8 @@ def _key_column(section: FormSection) -> str:
 
 def _column(form: DispatchForm, section: FormSection, column: SectionColumn) -> ColumnPlan:
     spec = column.spec
-    options = replace(column.options, label=spec.label, unit=spec.unit or "")
+    titles = f"{titles_of(section).headings.get(column.id, '')} {spec.label}".strip()
+    options = replace(column.options, label=spec.label, unit=spec.unit or "", titles=titles)
     cell = TYPES["integer"] if column.rows_of else column.type
     if not spec.value:
         return ColumnPlan(column, ASKED, cell, options)
