@@ -4,7 +4,7 @@ The table `people.json` tells words that stand where a person is asked for:
 
 families          first words of names, which may go on in small letters: Nguyễn văn an
 middle            words within names that people type with a small letter
-forms of address  words before a name, which stay with it: Đ/c, BS.
+forms of address  words before a name, which are none of it: Đ/c, BS.
 posts             what somebody is; short posts: the same in letters
 nobody            words that name nobody; nobody begins: how such words begin
 """
@@ -33,6 +33,7 @@ _WIDE_GAP = pattern(r"[ \u00a0]{3,}")
 _NOBODY = pattern(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _DITTO = pattern(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
 """What stands for the words of the row above: it means something else once rows are ordered again."""
+_FIRST_PIECE = pattern(r"[\s.:]")
 _REMARK = pattern(
     r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
 )
@@ -164,6 +165,26 @@ def bare_name(text: str) -> str:
     words = nfc(text).replace(".", ". ").replace(":", " ").split()
     skipped = _before_name([word.casefold().strip(".,") for word in words])[1]
     return " ".join(words[skipped:] if len(words) - skipped >= _LEAST_NAME else words)
+
+
+def without_titles(text: str) -> str:
+    """Return the name of a person without what stands before it: Ông, Đ/c, ThS.BS., Trưởng phòng.
+
+    A word that families have too (Ông Ích Khiêm) is one where the name of a family follows it.
+    """
+    if not text or _FIRST_PIECE.split(text, maxsplit=1)[0].casefold() not in _first_before():
+        return text
+    table, name = _table(), bare_name(text)
+    first, behind = (nfc(each).split()[0].casefold().strip(".:") for each in (text, name))
+    is_family = first in table["families"] and behind not in table["families"]
+    return text if is_family or behind in table["middle"] else name
+
+
+@cache
+def _first_before() -> frozenset[str]:
+    """Return the first words of what stands before names: most names are told from those by one look."""
+    table = _table()
+    return frozenset(_FIRST_PIECE.split(each)[0] for each in table["forms of address"] | table["posts"])
 
 
 def is_like_person(text: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from congvan.columns.base import State, Value
+from congvan.columns.words import without_titles
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
@@ -167,7 +168,7 @@ class SheetNames:
             return None
         if found.message is not None:
             self.notes.append(Problem(found.message, severity=Severity.NOTE))
-        return found.value
+        return without_titles(str(found.value)) if column.type.id == "name" else found.value
 
 
 def _column(section: FormSection, name: str) -> SectionColumn | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.columns.base import ColumnOptions, State
-from congvan.columns.words import bare_name, read_name, read_text
+from congvan.columns.words import bare_name, read_name, without_titles, read_text
 from congvan.grids.grid import GridCell
 
 
@@ -59,7 +59,28 @@ def test_what_names_nobody_is_no_name(typed: str, state: State) -> None:
 def test_a_name_is_kept_as_typed_and_compared_without_what_stands_before_it(before: str) -> None:
     read = read_name(GridCell(f"{before}Lê Văn Mẫu"), ColumnOptions())
     assert (read.value, read.state) == (f"{before}Lê Văn Mẫu", State.READ)
-    assert bare_name(str(read.value)) == "Lê Văn Mẫu"
+    assert bare_name(str(read.value)) == without_titles(str(read.value)) == "Lê Văn Mẫu"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Ông Lê Văn Mẫu", "Lê Văn Mẫu"),
+        ("Ông Ích Khiêm", "Ông Ích Khiêm"),  # a family
+        ("Ông Văn Tùng", "Ông Văn Tùng"),
+        ("Ông", "Ông"),
+        ("Cô Mẫu", "Cô Mẫu"),
+        ("Bà Triệu Thị Mẫu", "Triệu Thị Mẫu"),
+        ("PGS.TS.BS Lê Mẫu", "Lê Mẫu"),
+        ("ÔNG LÊ VĂN MẪU", "LÊ VĂN MẪU"),
+        ("Trưởng thôn Lò Văn Mẫu", "Lò Văn Mẫu"),
+        ("H'Mẫu Niê", "H'Mẫu Niê"),
+        ("Anh Thị Mẫu", "Anh Thị Mẫu"),
+        ("", ""),
+    ],
+)
+def test_what_stands_before_a_name_is_none_of_it(typed: str, name: str) -> None:
+    assert without_titles(typed) == name
 
 
 def test_a_name_that_begins_like_an_address_stays_whole_where_no_name_is_left() -> None:

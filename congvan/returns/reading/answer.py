@@ -149,6 +149,7 @@ class _PartReader:
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
         asked += [*self._around(sections), *self._nil_asked(told, rows), *filter(None, [part_nil])]
         self._encodings(sections)
+        self.problems += self.cells.told_titles()
         body = {
             "form": self.form.id,
             "version": self.found.version,

@@ -92,6 +92,9 @@ def test_one_person_by_name_and_birth_is_asked_about_and_the_end_of_a_list_is_no
     found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=said)))
     people = found.body["sections"]["ca-nhan"]
     assert [[issue["code"] for issue in row["issues"]] for row in people] == [[], ["person-twice"]]
+    assert [row["values"]["ho-ten"] for row in people] == ["Lò Thị Mẫu", "LÒ THỊ MẪU"]
+    (told,) = (finding["text"] for finding in found.body["findings"] if finding["code"] == "column-name")
+    assert told["values"]["names"] == "BS. LÒ THỊ MẪU"
 
 
 @pytest.mark.parametrize(
