@@ -93,6 +93,26 @@ class SectionPlan:
         return {name: frozenset(texts - {""}) for name, texts in found.items()}
 
     @cached_property
+    def label_column(self) -> str:
+        """The column whose printed texts tell rows apart; "" where there is none."""
+        rows = self.prefilled.values()
+        for name in self.columns:
+            texts = [plain(row[name]) for row in rows if row.get(name)]
+            if len(texts) == len({*texts}) == len(rows) > 1:
+                return name
+        return ""
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """The places of the entries, or of the texts, that name the printed rows, in a table with row numbers."""
+        if not any(each.cell.id == "ordinal" for each in self.columns.values()):
+            return {}
+        if self.key and self.section.each is not None:
+            return {each: n for n, each in enumerate(self.section.each.ids)}
+        name = self.label_column
+        return {plain(row[name]): n for n, row in self.prefilled.items()} if name else {}
+
+    @cached_property
     def _choices(self) -> frozenset[str]:
         return frozenset(plain(each) for column in self.section.columns for each in column.spec.choices or ())
 

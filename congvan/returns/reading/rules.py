@@ -20,6 +20,7 @@ from congvan.forms.keys import FormKeys
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.figures.amounts import ask_amounts
+from congvan.returns.reading.figures.row_orders import tell_sorted
 from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
 from congvan.returns.reading.figures.sums import ask_sums
@@ -75,6 +76,7 @@ class Rules:
             ask_shifted_rows(plan, answer)
             take_unnamed_total(plan, answer, problems)
             ask_sums(plan, answer)
+            tell_sorted(plan, answer, problems)
             _left_blank(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
