@@ -7,24 +7,22 @@ with the other rows; and one that is exactly a thousand times another of its row
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
-from congvan.columns.measures import is_in_dong, is_plain_money
+from congvan.columns.measures import counts_money, is_thousandfold
 from congvan.expressions.values import as_number
 from congvan.expressions.values import plain as plain_number
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
 from congvan.returns.reading.issues import TAKEN, ReadRow
-from congvan.returns.reading.plan import SUMMED_TYPES, ColumnPlan, SectionPlan
+from congvan.returns.reading.plan import ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 
 _THOUSAND = Decimal(1000)
 _LEAST_OTHERS = 3
 """Amounts, or rows, that must agree beside the one that is told."""
-_ALIKE, _APART = 10, 100
-"""Times that the largest of amounts that are like one another is the least of them, and that another is far from them."""
 _LEAST_DIGITS = 3
 """Digits that an amount and a thousand times as much have in common: more than chance."""
 _Amounts = Mapping[int, Decimal]
@@ -32,7 +30,7 @@ _Amounts = Mapping[int, Decimal]
 
 def tell_scales(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
     """Tell of the amounts of a section that are likely in thousands where the others are in đồng, or the reverse."""
-    columns = [each for each in plan.columns.values() if each.is_filled and _is_amount(each)]
+    columns = [each for each in plan.columns.values() if each.is_filled and counts_money(each.cell.id, each.label, each.unit)]
     rows = {row.n: row for row in answer.rows if row.state == TAKEN} if columns else {}
     amounts = {each.id: _amounts(each, rows) for each in columns}
     told: set[tuple[int, str]] = set()
@@ -52,15 +50,6 @@ def tell_scales(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem
                 problems.append(Problem(message, row.place_of(column.id), severity=Severity.WARNING))
 
 
-def _is_amount(column: ColumnPlan) -> bool:
-    """Whether a column holds amounts of money: by its type, or its unit."""
-    if column.cell.id not in SUMMED_TYPES:
-        return False
-    if column.cell.id == "money" or is_in_dong(column.label, column.unit):
-        return True
-    return not is_plain_money(column.label, column.unit)
-
-
 def _amounts(column: ColumnPlan, rows: Mapping[int, ReadRow]) -> _Amounts:
     found = {n: as_number(row.values.get(column.id, "")) for n, row in rows.items()}
     return {n: amount for n, amount in found.items() if amount is not None and amount > 0}
@@ -75,15 +64,8 @@ def _apart(amounts: _Amounts) -> Iterator[int]:
         if amount not in (ordered[0], ordered[-1]):
             continue
         others = ordered[1:] if amount == ordered[0] else ordered[:-1]
-        if _is_apart(amount, others):
+        if is_thousandfold(amount, others):
             yield n
-
-
-def _is_apart(amount: Decimal, others: Sequence[Decimal]) -> bool:
-    least, most = others[0], others[-1]
-    if most > least * _ALIKE or not (amount * _APART <= least or amount >= most * _APART):
-        return False
-    return any(least <= 2 * moved and moved <= 2 * most for moved in (amount * _THOUSAND, amount / _THOUSAND))
 
 
 def _exact(ratios: _Amounts, one: _Amounts, other: _Amounts) -> Iterator[int]:
