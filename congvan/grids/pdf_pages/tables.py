@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Any
 
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS
-from congvan.grids.pdf_pages.letters import MOST_PATHS, Letter
+from congvan.grids.pdf_pages.letters import MOST_PATHS, Letter, lines_of, text_of
 from congvan.lazy import NamedTuple, dataclass
 
 THICKEST = 3.0
@@ -126,8 +126,10 @@ class RuledTable:
         """
         highest, lowest = max(letters, key=lambda each: each.top), min(letters, key=lambda each: each.bottom)
         height = highest.top - highest.bottom
-        if highest.top - lowest.bottom < 1.5 * height or highest.shown_in is not None:
+        if highest.top - lowest.bottom < 1.5 * height:
             return False
+        if highest.shown_in is not None or lowest.shown_in is not None:
+            return self._may_lack_lines(place, letters, height)
         out = max(highest.top - self.ys[place.row - 1], self.ys[place.row] - lowest.bottom)
         left, right = self.xs[place.first - 1], self.xs[place.last]
         last = [each for each in letters if each.bottom - lowest.bottom < height / 3]
@@ -136,6 +138,24 @@ class RuledTable:
         room = max(self.ys[place.row - 1] - highest.top, lowest.bottom - self.ys[place.row])
         is_full = out > _CUT * height or room < _NO_ROOM * height
         return out > _CROSSING * height or (is_full and is_long and is_filled)
+
+    def _may_lack_lines(self, place: RuledCell, letters: Sequence[Letter], height: float) -> bool:
+        """Whether a text that is shown within its cell alone, with lines outside, may lack others: it begins in small
+        letters, its last line is one word, or is filled and the one outside.
+
+        Why: a spreadsheet mostly keeps such lines in the text layer, where nobody sees them, but it may leave out the
+        first ones, or the last.
+        """
+        lines = lines_of(letters)
+        above = lines[0][0].top - self.ys[place.row - 1]
+        below = self.ys[place.row] - min(each.bottom for each in lines[-1])
+        if max(above, below) < height / 2:
+            return False
+        last = text_of(lines[-1])
+        width = lines[-1][-1].right - lines[-1][0].left
+        is_filled = width > _FILLED * (self.xs[place.last] - self.xs[place.first - 1])
+        is_out = below >= height / 2
+        return text_of(lines[0])[:1].islower() or len(last.split()) == 1 or (is_out and is_filled)
 
     def _blocks(self) -> Iterable[list[tuple[RuledCell, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""
