@@ -20,9 +20,9 @@ _OF_HEIGHT = 0.25
 _CONTIGUOUS = 0.06
 """Of the height of a line: how far apart two lines of one text are at most."""
 
-_CROSSING, _CUT, _FILLED = 0.15, 0.04, 0.8
+_CROSSING, _CUT, _FILLED, _SHORT = 0.15, 0.04, 0.8, 0.2
 """Of the height of a letter: how much of it is outside its cell where its text has no room there, and where its last
-line is filled: takes so much of the width of its cell.
+line is filled: takes so much of the width of its cell; a line of less is short.
 """
 _NO_ROOM = 0.02
 """Of the height of a letter: what a text leaves free above and below, if lines outside its cell may be left out."""
@@ -141,21 +141,21 @@ class RuledTable:
 
     def _may_lack_lines(self, place: RuledCell, letters: Sequence[Letter], height: float) -> bool:
         """Whether a text that is shown within its cell alone, with lines outside, may lack others: it begins in small
-        letters, its last line is one word, or is filled and the one outside.
+        letters, its last line is short, or is filled and the one outside. One that is as far outside above as below is
+        whole, in the middle of its cell.
 
         Why: a spreadsheet mostly keeps such lines in the text layer, where nobody sees them, but it may leave out the
-        first ones, or the last.
+        first ones, or the last, where the text wraps otherwise in its window than on paper.
         """
         lines = lines_of(letters)
         above = lines[0][0].top - self.ys[place.row - 1]
         below = self.ys[place.row] - min(each.bottom for each in lines[-1])
-        if max(above, below) < height / 2:
+        if max(above, below) < height / 2 or abs(above - below) < height / 2:
             return False
-        last = text_of(lines[-1])
         width = lines[-1][-1].right - lines[-1][0].left
-        is_filled = width > _FILLED * (self.xs[place.last] - self.xs[place.first - 1])
-        is_out = below >= height / 2
-        return text_of(lines[0])[:1].islower() or len(last.split()) == 1 or (is_out and is_filled)
+        share = width / (self.xs[place.last] - self.xs[place.first - 1])
+        begins_within = text_of(lines[0])[:1].islower()
+        return begins_within or share < _SHORT or (share > _FILLED and below >= height / 2)
 
     def _blocks(self) -> Iterable[list[tuple[RuledCell, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""
