@@ -47,7 +47,7 @@ class ColumnOptions:
     entries that a text may mean; `near`: names near to it. `label`, `unit`: what the column is called and counts.
     `places`: decimal places that its values may have; None: as its type. `decimal_sign`, `fraction_sign`, `days_first`:
     how the file at hand writes numbers and days, where that settles what can be read in two ways. `days`: the first and
-    the last day of the period that the answer at hand is about, ISO 8601. `titles`: the label with the headings over it.
+    the last day of the period that the answer at hand is about, ISO 8601. `titles`: the label and the headings over it.
     """
 
     choices: Sequence[str] = ()

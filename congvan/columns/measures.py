@@ -18,7 +18,7 @@ _BRACKETS = pattern(r"\(([^()]*)\)")
 _CODE = pattern(r"[\d\s=+\-*/:()]*|[a-z]|[ivx]+")
 _ALIKE = ({"dong", "d", "vnd", "dong viet nam", "viet nam dong"}, {"%", "phan tram"})
 _NEAR_TIMES, _FAR_TIMES = 10, 100
-"""Times that the largest of amounts that are like one another is the least of them, and that another is far from them."""
+"""Times that the largest of amounts like one another is the least of them, and that another is far from them."""
 _UNIT_LINE = pattern(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:.(]", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.columns.base import ColumnOptions, State
-from congvan.columns.words import bare_name, read_name, without_titles, read_text
+from congvan.columns.words import bare_name, read_name, read_text, without_titles
 from congvan.grids.grid import GridCell
 
 

@@ -68,7 +68,7 @@ class CellReader:
 
     `encoding`: the one in which all of it was typed, so that no word is in doubt; "" where that is not certain.
     `writing`: how its numbers and days are written, worked out where one can be read in two ways. `days`: the first and
-    the last day of the period that the answer is about. `titled`: names as typed that had a title before them, by column.
+    the last day of the period that the answer is about. `titled`: by column, names as typed with a title.
     """
 
     notes: list[Problem] = field(default_factory=list)
@@ -202,7 +202,9 @@ class CellReader:
     def told_titles(self) -> Iterator[Problem]:
         """Yield what was left out before names, once for each column."""
         for label, cells in self.titled.items():
-            names = ", ".join([*(text for text, _place in cells[:_MOST_NAMES]), *(["…"] if cells[_MOST_NAMES:] else [])])
+            names = ", ".join(
+                [*(text for text, _place in cells[:_MOST_NAMES]), *(["…"] if cells[_MOST_NAMES:] else [])]
+            )
             message = Message("column-name.titles", label=label, count=len(cells), names=presentable(names, 1_000))
             yield Problem(message, cells[0][1], severity=Severity.WARNING)
 

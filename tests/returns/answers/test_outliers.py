@@ -61,5 +61,7 @@ def test_an_amount_a_thousand_times_those_of_other_periods_is_asked_about(
     ]
     money = MEMBERS.replace("label: Lượt, type: integer", "label: Tiền chi, type: money")
     standings = answers(*events, forms=money).status("tuan")["standings"]
-    found = [weeks.index(each["period"]) for each in standings for why in each["reasons"] if why["code"] == "figures-scale"]
+    found = [
+        weeks.index(each["period"]) for each in standings for why in each["reasons"] if why["code"] == "figures-scale"
+    ]
     assert found == asked

@@ -107,7 +107,11 @@ PLAIN = {"numbered": False, "dated": False}
         ({"rest": {2: "Hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "end": "."}, False, False),
         ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "sure": False}, False, False),
         ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "numbered": True}, True, False),
-        ({"rest": {2: "hai", 3: "phòng", 4: "7/8/93"}, "numbered": False, "filled": 80.0}, False, False),  # a day never goes on
+        (
+            {"rest": {2: "hai", 3: "phòng", 4: "7/8/93"}, "numbered": False, "filled": 80.0},
+            False,
+            False,
+        ),  # a day never goes on
         ({"rest": {3: "phòng"}, "numbered": False, "filled": 80.0}, True, False),
         ({"rest": {2: "Tổng số", 3: "12"}}, False, False),
         ({"rest": {1: "4", 2: "Tư"}}, False, False),

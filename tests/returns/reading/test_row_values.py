@@ -90,7 +90,9 @@ forms:
 """
 
 
-@pytest.mark.parametrize(("found", "told"), [("01/9/2026", ["column-date"]), ("20/11/2026", []), ("23/11/2026", ["column-date"])])
+@pytest.mark.parametrize(
+    ("found", "told"), [("01/9/2026", ["column-date"]), ("20/11/2026", []), ("23/11/2026", ["column-date"])]
+)
 def test_a_day_outside_the_period_counts_and_is_told(found: str, told: list[str]) -> None:
     known = KnownForms(load(files(OUTBREAKS, LISTS)))
     text = f"Xã, phường: Xã Mẫu A\nKỳ báo cáo: Tuần 47\nỔ dịch;Ngày phát hiện;Ngày\nSốt;{found};15/12/2026\n"

@@ -30,7 +30,9 @@ _Amounts = Mapping[int, Decimal]
 
 def tell_scales(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
     """Tell of the amounts of a section that are likely in thousands where the others are in đồng, or the reverse."""
-    columns = [each for each in plan.columns.values() if each.is_filled and counts_money(each.cell.id, each.label, each.unit)]
+    columns = [
+        each for each in plan.columns.values() if each.is_filled and counts_money(each.cell.id, each.label, each.unit)
+    ]
     rows = {row.n: row for row in answer.rows if row.state == TAKEN} if columns else {}
     amounts = {each.id: _amounts(each, rows) for each in columns}
     told: set[tuple[int, str]] = set()

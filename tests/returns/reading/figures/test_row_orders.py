@@ -19,7 +19,10 @@ forms:
     subject: Số liệu
     per: {don_vi: don-vi}
     lines: ["Đơn vị: {{ don_vi.name }}"]
-    columns: [{id: tt, label: TT, type: ordinal}, {id: ten, label: Bệnh, type: benh, value: benh}, {id: so, label: Mắc, type: integer}]
+    columns:
+      - {id: tt, label: TT, type: ordinal}
+      - {id: ten, label: Bệnh, type: benh, value: benh}
+      - {id: so, label: Mắc, type: integer}
     rows: {each: benh}
 """
 BY_TEXT = BY_ENTRY.replace("type: benh, value: benh", "type: text").replace(
