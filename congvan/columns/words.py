@@ -7,6 +7,7 @@ middle            words within names that people type with a small letter
 forms of address  words before a name, which are none of it: Đ/c, BS.
 posts             what somebody is; short posts: the same in letters
 nobody            words that name nobody; nobody begins: how such words begin
+leaves            how a remark begins on somebody who no longer belongs on a list: xin rút, nghỉ hưu từ 01/9
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _WIDE_GAP = pattern(r"[ \u00a0]{3,}")
 _NOBODY = pattern(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _DITTO = pattern(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
 """What stands for the words of the row above: it means something else once rows are ordered again."""
+_BRACKETED = pattern(r"\(([^()]*)\)?")
 _FIRST_PIECE = pattern(r"[\s.:]")
 _REMARK = pattern(
     r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
@@ -185,6 +187,13 @@ def _first_before() -> frozenset[str]:
     """Return the first words of what stands before names: most names are told from those by one look."""
     table = _table()
     return frozenset(_FIRST_PIECE.split(each)[0] for each in table["forms of address"] | table["posts"])
+
+
+def tells_leaving(text: str) -> bool:
+    """Whether a text beside a person, or what it has in brackets, tells that somebody no longer belongs on a list."""
+    said = nfc(text).casefold()
+    pieces = (" ".join(piece.split()) for piece in (said, *_BRACKETED.findall(said)))
+    return any(f"{piece} ".startswith(f"{each} ") for piece in pieces for each in _table()["leaves"])
 
 
 def is_like_person(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.columns.base import ColumnOptions, State
-from congvan.columns.words import bare_name, read_name, read_text, without_titles
+from congvan.columns.words import bare_name, read_name, read_text, tells_leaving, without_titles
 from congvan.grids.grid import GridCell
 
 
@@ -60,6 +60,22 @@ def test_a_name_is_kept_as_typed_and_compared_without_what_stands_before_it(befo
     read = read_name(GridCell(f"{before}Lê Văn Mẫu"), ColumnOptions())
     assert (read.value, read.state) == (f"{before}Lê Văn Mẫu", State.READ)
     assert bare_name(str(read.value)) == without_titles(str(read.value)) == "Lê Văn Mẫu"
+
+
+@pytest.mark.parametrize(
+    ("said", "leaves"),
+    [
+        ("Giáo viên (xin rút)", True),
+        ("Giáo viên (Xin  rút", True),
+        ("Nghỉ hưu từ 01/9", True),
+        ("Rút kinh nghiệm", False),
+        ("Rútina", False),
+        ("Phó Trưởng phòng (kiêm nhiệm)", False),
+        ("Chuyển đổi số", False),
+    ],
+)
+def test_words_beside_a_person_tell_that_somebody_leaves(said: str, leaves: bool) -> None:
+    assert tells_leaving(said) == leaves
 
 
 @pytest.mark.parametrize(
