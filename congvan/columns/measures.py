@@ -60,11 +60,13 @@ def _scale(multiple: str) -> str:
     return next((each for each in ("n", "1", "tr", "t") if multiple.startswith(each)), multiple).replace("1", "n")
 
 
+@lru_cache(maxsize=1 << 10)
 def is_plain_money(label: str, unit: str) -> bool:
     """Whether a column of money is in đồng, not in a multiple of it."""
     return not _multiples(f"{label} {unit}")
 
 
+@lru_cache(maxsize=1 << 10)
 def is_in_dong(label: str, unit: str) -> bool:
     """Whether the head of a column says that its figures are đồng: in its unit, or in brackets."""
     said = [_key(each) for each in (unit, *_BRACKETS.findall(label))]
@@ -76,6 +78,7 @@ def is_in_millions(label: str, unit: str) -> bool:
     return any(each.startswith(("triệu", "trieu", "tr", "tỷ", "tỉ", "ty")) for each in _multiples(f"{label} {unit}"))
 
 
+@lru_cache(maxsize=1 << 10)
 def counts_money(type_id: str, label: str, unit: str) -> bool:
     """Whether a column holds amounts of money: by its type, or by đồng or a multiple of it in its head."""
     if type_id == "money":

@@ -193,8 +193,8 @@ class CellReader:
     def _untitled(self, found: Reading, plan: ColumnPlan, place: Place) -> Reading:
         """Return the name of a person without what stands before it; what was left out is kept, to be told."""
         text = str(found.value)
-        name = text if is_of_bodies(plan.label) else without_titles(text)
-        if name == text or found.state not in (State.READ, State.MENDED):
+        name = without_titles(text)
+        if name == text or found.state not in (State.READ, State.MENDED) or is_of_bodies(plan.label):
             return found
         self.titled.setdefault(plan.label, []).append((text, place))
         return found._replace(value=name)
