@@ -43,6 +43,8 @@ _REMARK = pattern(
 _TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of a whole name."""
+_MOST_WORDS = 10
+"""Words of a name with a title before it; more are those of several people."""
 _LEADERS = frozenset(("giám", "trưởng", "phó", "chủ", "bí", "hiệu"))
 """Words with which posts begin that no name goes on with."""
 EMAIL = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -117,6 +119,8 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(" ".join(text.split()))
     if names_body(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
+    if len(text.split()) > _MOST_WORDS:
+        return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
     if _is_nobody(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.nobody", text=text))
     if len(text.split()) == 1:

@@ -53,6 +53,11 @@ def test_what_names_nobody_is_no_name(typed: str, state: State) -> None:
     assert read_name(GridCell(typed), ColumnOptions()).state is state
 
 
+def test_so_many_words_are_no_name_of_one() -> None:
+    states = [read_name(GridCell("Lê Văn Mẫu " * count), ColumnOptions()).state for count in (3, 4)]
+    assert states == [State.READ, State.DOUBTFUL]
+
+
 @pytest.mark.parametrize(
     "before", ["Thầy ", "Cô ", "Bà ", "ThS.", "ThS.BS. ", "GV ", "BS.CKII ", "Đ/c: ", "Đồng chí ", "Bác sĩ "]
 )
