@@ -209,15 +209,16 @@ def _flow(
     rest: RestOfRow, line: Mapping[int, str], before: Mapping[int, str], columns: Mapping[int, SectionColumn]
 ) -> str:
     """Return how the texts of a line go on with those above: "on" where each does, in small letters, behind a line that
-    has no room for its next word; "maybe" where that is so but for the letters; "" where another thing begins.
+    has no room for its next word; "maybe" where that is so but for the letters, or for a line; "" where another thing
+    begins.
     """
-    is_text = all(columns[n].type.id in _WORDS and n in before and rest.flows(n) for n in line)
-    if not is_text:
+    if not all(columns[n].type.id in _WORDS and n in before for n in line):
         return ""
+    flows = [rest.flows(n) for n in line]
     if all(text[:1].islower() for text in line.values()):
-        return "on"
+        return "on" if all(flows) else "maybe" if any(flows) else ""
     is_end = any(before[n].rstrip().endswith(_SENTENCE_ENDS) for n in line)
-    return "" if is_end else "maybe"
+    return "maybe" if all(flows) and not is_end else ""
 
 
 def _is_of_totals(line: Mapping[int, str], total: str) -> bool:

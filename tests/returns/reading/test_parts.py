@@ -61,10 +61,11 @@ def on_pages(
     next_: str = "3",
     dated: bool = True,
     filled: float = 0.0,
+    short: int = 0,
     end: str = "",
 ) -> list[Table]:
     """A table on two pages; the second begins with what may be the rest of its second row. `filled`: how much of the
-    width of its cells, 99, the last line takes that is above; `end`: what that ends with.
+    width of its cells, 99, the last line takes that is above, but for the `short` one; `end`: what that ends with.
     """
     columns: Any = {
         n: SimpleNamespace(type=SimpleNamespace(id=type_), spec=SimpleNamespace(required=bool(required)))
@@ -74,7 +75,7 @@ def on_pages(
     texts = [{1: "1", 2: "An", 3: "Phó", 4: "1/2/90"}, {1: "2", 2: "Ba", 3: f"Trưởng{end}", 4: "3/4/91"}]
     after = {1: next_, 2: "Tư", 3: "Phó", 4: "5/6/92"}
     above, below = (
-        {n: [CellLine(text, width)] for n, text in row.items() if text}
+        {n: [CellLine(text, 0.0 if n == short else width)] for n, text in row.items() if text}
         for row, width in ((texts[1], filled), (rest, 40.0))
     )
     known = RestOfRow(1, above, below, dict.fromkeys(columns, 99.0), sure)
@@ -102,8 +103,10 @@ PLAIN = {"numbered": False, "dated": False}
         ({"rest": {3: "phòng"}, "next_": ""}, False, True),  # rows need no number
         ({"rest": {3: "phòng"}, "numbered": False}, False, True),
         ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0}, True, False),  # all that a row needs
-        ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 40.0}, False, False),  # the next word had room above
+        ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 20.0}, False, False),  # the next word had room above
         ({"rest": {2: "Hai", 3: "phòng"}, **PLAIN, "filled": 80.0}, False, True),
+        ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "short": 2}, False, True),
+        ({"rest": {2: "Hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "short": 2}, False, False),
         ({"rest": {2: "Hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "end": "."}, False, False),
         ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "sure": False}, False, False),
         ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "numbered": True}, True, False),
