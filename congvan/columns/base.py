@@ -47,7 +47,7 @@ class ColumnOptions:
     entries that a text may mean; `near`: names near to it. `label`, `unit`: what the column is called and counts.
     `places`: decimal places that its values may have; None: as its type. `decimal_sign`, `fraction_sign`, `days_first`:
     how the file at hand writes numbers and days, where that settles what can be read in two ways. `days`: the first and
-    the last day of the short period that the answer at hand is about, ISO 8601.
+    the last day of the period that the answer at hand is about, ISO 8601. `titles`: the label and the headings over it.
     """
 
     choices: Sequence[str] = ()
@@ -62,6 +62,7 @@ class ColumnOptions:
     fraction_sign: str = ""
     days_first: bool = False
     days: tuple[str, str] = ("", "")
+    titles: str = ""
 
 
 Align = Literal["left", "center", "right"]
@@ -88,7 +89,8 @@ class ColumnType:
     is narrower, since a spreadsheet shows ### for a number that is wider than its cell.
     `sums`: what a row of totals shows of it. `places`: decimal places of what is computed. `personal`: whether it is
     masked on screens and in logs unless a column says otherwise. `doubt`: what is asked of a value that was read, but
-    is unlikely on a form whose column has no bounds; what the office types itself is not asked about.
+    is unlikely on a form whose column has no bounds; what the office types itself is not asked about. `remark`: what is
+    told of a value that counts.
     """
 
     id: str
@@ -103,6 +105,7 @@ class ColumnType:
     personal: bool = False
     show: Callable[[Value], str] | None = None
     doubt: Callable[[Value, ColumnOptions], Message | None] = _no_doubt
+    remark: Callable[[Value, ColumnOptions], Message | None] | None = None
 
     def shown(self, value: Value) -> str:
         """Return a kept value as the cell of a table shows it."""

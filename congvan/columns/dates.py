@@ -1,16 +1,27 @@
-"""Days and years: `19/8/2020` as offices write it, `2020-08-19`, and the day cells of spreadsheets."""
+"""Days and years: `19/8/2020` as offices write it, `2020-08-19`, and the day cells of spreadsheets.
+
+The table `dates.json` has words of titles that ask for days outside the period of a report:
+
+any day   before it or after it: Ngày sinh, Hạn đăng kiểm
+later     after it: Ngày hoàn thành; earlier: long before it: Ngày thành lập
+"""
 
 from __future__ import annotations
 
 import datetime
+import json
 import re
+from functools import cache, lru_cache
+from pathlib import Path
 
 from congvan.clock import today
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
 from congvan.lazy import pattern
 from congvan.messages import Message
+from congvan.text import nfc
 
+TABLE = Path(__file__).with_suffix(".json")
 _AS_WRITTEN = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
 _IN_WORDS = pattern(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
@@ -21,12 +32,17 @@ _AROUND = pattern(r"^ngày\s+|[.,;]$", re.IGNORECASE)
 _TURNED = pattern(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 _PART = pattern(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
 _MONTHS = 12
+_WORD = pattern(r"[^\W\d_]+")
 _LEAST_YEAR = 1900
 """Days of years before are slips of a digit: 1895 for 1985."""
 _MOST_AHEAD = 366
 """Days from today; a day after them is more likely a slip: 2062 for 2026."""
 _SLIPS_OF_YEAR = (-10, -1, 1, 10)
 """How far a year is off for one digit, as nobody's year of birth is on a form: 2025 or 2016 for 2026."""
+_MONTH = datetime.timedelta(days=31)
+"""A period of so many days is short: nearly any other day lies outside. So long before it began what it tells of may
+have begun: the case of a disease that is reported this week.
+"""
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
@@ -123,10 +139,46 @@ def far_day(value: Value, options: ColumnOptions) -> Message | None:
     return Message("column-date.ahead", text=day_in_figures(day)) if ahead else None
 
 
+def outside_period(value: Value, options: ColumnOptions) -> Message | None:
+    """Tell of a day after the period at hand, or more than a month before a short one, unless the column has a bound
+    there or a title that asks for such days.
+    """
+    day = day_of(str(value)) if options.days[0] else None
+    if day is None:
+        return None
+    first, last = map(datetime.date.fromisoformat, options.days)
+    is_later = day > last and options.high == ""
+    is_earlier = day < first - _MONTH and _is_short(options.days) and options.low == ""
+    which = "later" if is_later else "earlier" if is_earlier else ""
+    if not which or _asks_for(which, options.titles or options.label):
+        return None
+    period = f"{day_in_figures(first)}–{day_in_figures(last)}"
+    return Message(f"column-date.{which}", text=day_in_figures(day), period=period)
+
+
+@lru_cache(maxsize=1 << 10)
+def _asks_for(which: str, titles: str) -> bool:
+    """Whether the titles of a column ask for days that are later, or earlier, than the period of a report."""
+    words, table = " ".join(_WORD.findall(nfc(titles).casefold())), _table()
+    return any(f" {each} " in f" {words} " for each in (*table["any day"], *table[which]))
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return {name: [nfc(each) for each in words] for name, words in json.loads(TABLE.read_bytes()).items()}
+
+
+@lru_cache(maxsize=1 << 8)
+def _is_short(days: tuple[str, str]) -> bool:
+    """Whether the period at hand is a month or less."""
+    first, last = map(datetime.date.fromisoformat, days)
+    return last - first < _MONTH
+
+
 def _is_within(day: datetime.date, options: ColumnOptions) -> bool:
     """Whether a day lies within the period at hand; without a short one none does."""
     first, last = options.days
-    return bool(first) and first <= day.isoformat() <= last
+    return bool(first) and first <= day.isoformat() <= last and _is_short(options.days)
 
 
 def is_only_within(day: datetime.date, days: tuple[str, str]) -> bool:
@@ -134,7 +186,7 @@ def is_only_within(day: datetime.date, days: tuple[str, str]) -> bool:
     not with both exchanged.
     """
     first, last = days
-    if not first or day.day > _MONTHS or day.day == day.month:
+    if not first or not _is_short(days) or day.day > _MONTHS or day.day == day.month:
         return False
     return first <= day.isoformat() <= last and not first <= f"{day.year}-{day.day:02}-{day.month:02}" <= last
 

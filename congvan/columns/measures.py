@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from congvan.lazy import pattern
@@ -15,6 +17,8 @@ _SCALES = pattern(
 _BRACKETS = pattern(r"\(([^()]*)\)")
 _CODE = pattern(r"[\d\s=+\-*/:()]*|[a-z]|[ivx]+")
 _ALIKE = ({"dong", "d", "vnd", "dong viet nam", "viet nam dong"}, {"%", "phan tram"})
+_NEAR_TIMES, _FAR_TIMES = 10, 100
+"""Times that the largest of amounts like one another is the least of them, and that another is far from them."""
 _UNIT_LINE = pattern(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:.(]", re.IGNORECASE)
 
 
@@ -56,11 +60,13 @@ def _scale(multiple: str) -> str:
     return next((each for each in ("n", "1", "tr", "t") if multiple.startswith(each)), multiple).replace("1", "n")
 
 
+@lru_cache(maxsize=1 << 10)
 def is_plain_money(label: str, unit: str) -> bool:
     """Whether a column of money is in đồng, not in a multiple of it."""
     return not _multiples(f"{label} {unit}")
 
 
+@lru_cache(maxsize=1 << 10)
 def is_in_dong(label: str, unit: str) -> bool:
     """Whether the head of a column says that its figures are đồng: in its unit, or in brackets."""
     said = [_key(each) for each in (unit, *_BRACKETS.findall(label))]
@@ -70,6 +76,24 @@ def is_in_dong(label: str, unit: str) -> bool:
 def is_in_millions(label: str, unit: str) -> bool:
     """Whether a column of money is in millions of đồng, or more."""
     return any(each.startswith(("triệu", "trieu", "tr", "tỷ", "tỉ", "ty")) for each in _multiples(f"{label} {unit}"))
+
+
+@lru_cache(maxsize=1 << 10)
+def counts_money(type_id: str, label: str, unit: str) -> bool:
+    """Whether a column holds amounts of money: by its type, or by đồng or a multiple of it in its head."""
+    if type_id == "money":
+        return True
+    return type_id in ("integer", "decimal") and (is_in_dong(label, unit) or not is_plain_money(label, unit))
+
+
+def is_thousandfold(amount: Decimal, others: Sequence[Decimal]) -> bool:
+    """Whether an amount is far from others, which are like one another, and like them a thousand times as large, or
+    small. `others`: in order.
+    """
+    least, most = others[0], others[-1]
+    if most > least * _NEAR_TIMES or not (amount * _FAR_TIMES <= least or amount >= most * _FAR_TIMES):
+        return False
+    return any(least <= 2 * moved and moved <= 2 * most for moved in (amount * 1000, amount / 1000))
 
 
 def _multiples(text: str) -> set[str]:

@@ -4,9 +4,10 @@ The table `people.json` tells words that stand where a person is asked for:
 
 families          first words of names, which may go on in small letters: Nguyễn văn an
 middle            words within names that people type with a small letter
-forms of address  words before a name, which stay with it: Đ/c, BS.
+forms of address  words before a name, which are none of it: Đ/c, BS.
 posts             what somebody is; short posts: the same in letters
 nobody            words that name nobody; nobody begins: how such words begin
+leaves            how a remark begins on somebody who no longer belongs on a list: xin rút, nghỉ hưu từ 01/9
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _WIDE_GAP = pattern(r"[ \u00a0]{3,}")
 _NOBODY = pattern(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _DITTO = pattern(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
 """What stands for the words of the row above: it means something else once rows are ordered again."""
+_BRACKETED = pattern(r"\(([^()]*)\)?")
+_FIRST_PIECE = pattern(r"[\s.:]")
 _REMARK = pattern(
     r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
 )
@@ -46,6 +49,8 @@ _MOST_EXACT = 10**15
 _TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of a whole name."""
+_MOST_WORDS = 10
+"""Words of a name with a title before it; more are those of several people."""
 _LEADERS = frozenset(("giám", "trưởng", "phó", "chủ", "bí", "hiệu"))
 """Words with which posts begin that no name goes on with."""
 EMAIL = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -134,6 +139,8 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
     if _MARKED.search(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
+    if len(text.split()) > _MOST_WORDS:
+        return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
     if _is_nobody(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.nobody", text=text))
     if len(text.split()) == 1:
@@ -184,6 +191,33 @@ def bare_name(text: str) -> str:
     words = nfc(text).replace(".", ". ").replace(":", " ").split()
     skipped = _before_name([word.casefold().strip(".,") for word in words])[1]
     return " ".join(words[skipped:] if len(words) - skipped >= _LEAST_NAME else words)
+
+
+def without_titles(text: str) -> str:
+    """Return the name of a person without what stands before it: Ông, Đ/c, ThS.BS., Trưởng phòng.
+
+    A word that families have too (Ông Ích Khiêm) is one where the name of a family follows it.
+    """
+    if not text or _FIRST_PIECE.split(text, maxsplit=1)[0].casefold() not in _first_before():
+        return text
+    table, name = _table(), bare_name(text)
+    first, behind = (nfc(each).split()[0].casefold().strip(".:") for each in (text, name))
+    is_family = first in table["families"] and behind not in table["families"]
+    return text if is_family or behind in table["middle"] else name
+
+
+@cache
+def _first_before() -> frozenset[str]:
+    """Return the first words of what stands before names: most names are told from those by one look."""
+    table = _table()
+    return frozenset(_FIRST_PIECE.split(each)[0] for each in table["forms of address"] | table["posts"])
+
+
+def tells_leaving(text: str) -> bool:
+    """Whether a text beside a person, or what it has in brackets, tells that somebody no longer belongs on a list."""
+    said = nfc(text).casefold()
+    pieces = (" ".join(piece.split()) for piece in (said, *_BRACKETED.findall(said)))
+    return any(f"{piece} ".startswith(f"{each} ") for piece in pieces for each in _table()["leaves"])
 
 
 def is_like_person(text: str) -> bool:

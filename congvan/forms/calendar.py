@@ -21,7 +21,6 @@ from congvan.text.numerals import roman
 
 Day = datetime.date
 ONE_DAY = datetime.timedelta(days=1)
-_MONTH = datetime.timedelta(days=30)
 MOST_PERIODS = 2000
 """Periods of one form that are enumerated: five years of days."""
 
@@ -260,12 +259,10 @@ class Calendar:
         found = self.of(day) if day else None
         return found if found and (match is None or found.id == text) else None
 
-    def short_days(self, name: str) -> tuple[str, str]:
-        """Return the first and the last day of a period of a month at most, ISO 8601; "" for a longer one, and none."""
+    def days_of(self, name: str) -> tuple[str, str]:
+        """Return the first and the last day of a period, ISO 8601; "" for none."""
         period = self.find(name)
-        if period is None or period.last - period.first > _MONTH:
-            return "", ""
-        return period.first.isoformat(), period.last.isoformat()
+        return (period.first.isoformat(), period.last.isoformat()) if period is not None else ("", "")
 
     def _said(self, said: SaidPeriod) -> Period | None:
         """Return the only stated period of a number, or the one of a year, whose days are those that are said."""

@@ -16,6 +16,9 @@ MOST_COLUMNS = 200
 LONGEST = 32_767  # characters of a cell, as in a workbook
 HEAD_LINES = 60  # the header row is searched in the first lines with text
 
+_WIDER = 1.25
+"""Times the mean of its line that the letters of a word may be wide."""
+
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Figures that are set raised: the mark of a note behind a number is none of its digits."""
 
@@ -88,6 +91,15 @@ class RestOfRow(NamedTuple):
     rooms: dict[int, float]
     sure: bool
     unseen: frozenset[int] = frozenset()
+
+    def flows(self, column: int) -> bool:
+        """Whether a text of several lines likely goes on: the last line above has no room for its next word."""
+        above, below = self.above.get(column, ()), self.lines.get(column, ())
+        if not above or not below or not below[0].text:
+            return False
+        word = below[0].text.split()[0]
+        width = _WIDER * below[0].width * (len(word) + 1) / len(below[0].text)
+        return self.rooms.get(column, 0.0) - above[-1].width < width
 
     def behind(self, above: dict[int, list[CellLine]]) -> tuple[dict[int, list[CellLine]], dict[int, GridCell]]:
         """Return the lines of a row and of this rest of it, and the cells of both that this rest adds to."""

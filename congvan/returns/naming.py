@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from congvan.columns.base import State, Value
+from congvan.columns.bodies import is_of_bodies
+from congvan.columns.words import without_titles
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
@@ -167,7 +169,15 @@ class SheetNames:
             return None
         if found.message is not None:
             self.notes.append(Problem(found.message, severity=Severity.NOTE))
-        return found.value
+        return self._untitled(str(found.value), column) if column.type.id == "name" else found.value
+
+    def _untitled(self, text: str, column: SectionColumn) -> str:
+        """Return the name of a person without what stands before it, as a form is read."""
+        name = text if is_of_bodies(column.spec.label) else without_titles(text)
+        if name != text:
+            message = Message("column-name.titles", label=column.spec.label, count=1, names=text)
+            self.notes.append(Problem(message, severity=Severity.NOTE))
+        return name
 
 
 def _column(section: FormSection, name: str) -> SectionColumn | None:

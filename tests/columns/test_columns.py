@@ -338,3 +338,10 @@ def test_an_amount_in_the_unit_of_its_column(
 ) -> None:
     found = TYPES["money"].reading(GridCell(text, kind), ColumnOptions(label="Kinh phí", unit=unit, places=places))
     assert (found.value, found.message.id if found.message else None) == (value, code)
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_a_letter_that_stands_for_no_is_one_where_there_is_a_yes_alone(type_: str) -> None:
+    found = TYPES[type_].reading(GridCell("K"), ColumnOptions(choices=("Khá", "Tốt")))
+    kept = {"yes-no": "false", "mark": "", "text": "K", "ordinal": ""}
+    assert (found.value, found.state is State.WRONG) == (kept.get(type_, ""), type_ not in kept)

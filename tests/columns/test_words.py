@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.columns.base import ColumnOptions, State
-from congvan.columns.words import bare_name, read_name, read_text
+from congvan.columns.words import bare_name, read_name, read_text, tells_leaving, without_titles
 from congvan.grids.grid import GridCell
 
 
@@ -58,13 +58,55 @@ def test_what_names_nobody_is_no_name(typed: str, state: State) -> None:
     assert read_name(GridCell(typed), ColumnOptions()).state is state
 
 
+def test_so_many_words_are_no_name_of_one() -> None:
+    states = [read_name(GridCell("Lê Văn Mẫu " * count), ColumnOptions()).state for count in (3, 4)]
+    assert states == [State.READ, State.DOUBTFUL]
+
+
 @pytest.mark.parametrize(
     "before", ["Thầy ", "Cô ", "Bà ", "ThS.", "ThS.BS. ", "GV ", "BS.CKII ", "Đ/c: ", "Đồng chí ", "Bác sĩ "]
 )
 def test_a_name_is_kept_as_typed_and_compared_without_what_stands_before_it(before: str) -> None:
     read = read_name(GridCell(f"{before}Lê Văn Mẫu"), ColumnOptions())
     assert (read.value, read.state) == (f"{before}Lê Văn Mẫu", State.READ)
-    assert bare_name(str(read.value)) == "Lê Văn Mẫu"
+    assert bare_name(str(read.value)) == without_titles(str(read.value)) == "Lê Văn Mẫu"
+
+
+@pytest.mark.parametrize(
+    ("said", "leaves"),
+    [
+        ("Giáo viên (xin rút)", True),
+        ("Giáo viên (Xin  rút", True),
+        ("Nghỉ hưu từ 01/9", True),
+        ("Rút kinh nghiệm", False),
+        ("Rútina", False),
+        ("Phó Trưởng phòng (kiêm nhiệm)", False),
+        ("Chuyển đổi số", False),
+    ],
+)
+def test_words_beside_a_person_tell_that_somebody_leaves(said: str, leaves: bool) -> None:
+    assert tells_leaving(said) == leaves
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Ông Lê Văn Mẫu", "Lê Văn Mẫu"),
+        ("Ông Ích Khiêm", "Ông Ích Khiêm"),  # a family
+        ("Ông Văn Tùng", "Ông Văn Tùng"),
+        ("Ông", "Ông"),
+        ("Cô Mẫu", "Cô Mẫu"),
+        ("Bà Triệu Thị Mẫu", "Triệu Thị Mẫu"),
+        ("PGS.TS.BS Lê Mẫu", "Lê Mẫu"),
+        ("ÔNG LÊ VĂN MẪU", "LÊ VĂN MẪU"),
+        ("Trưởng thôn Lò Văn Mẫu", "Lò Văn Mẫu"),
+        ("H'Mẫu Niê", "H'Mẫu Niê"),
+        ("Anh Thị Mẫu", "Anh Thị Mẫu"),
+        ("", ""),
+    ],
+)
+def test_what_stands_before_a_name_is_none_of_it(typed: str, name: str) -> None:
+    assert without_titles(typed) == name
 
 
 def test_a_name_that_begins_like_an_address_stays_whole_where_no_name_is_left() -> None:

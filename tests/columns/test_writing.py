@@ -113,3 +113,35 @@ def test_a_day_cell_of_the_period_is_read(cell: str, state: State) -> None:
 def test_a_slip_of_the_year_is_asked_about(day: str, asked: bool) -> None:
     doubt = TYPES["date"].doubt(day, ColumnOptions(days=("2026-11-02", "2026-11-08")))
     assert (doubt is not None and doubt.id == "column-date.other-year") == asked
+
+
+WEEK, QUARTER = ("2026-11-16", "2026-11-22"), ("2026-07-01", "2026-09-30")
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "titles", "bounds", "told"),
+    [
+        (WEEK, "2026-11-22", "Ngày phát hiện", {}, ""),
+        (WEEK, "2026-11-23", "Ngày phát hiện", {}, "later"),
+        (WEEK, "2026-09-01", "Ngày phát hiện", {}, "earlier"),
+        (WEEK, "2026-10-20", "Ngày khởi phát", {}, ""),  # what is reported now may have begun before
+        (WEEK, "1985-09-01", "Ngày sinh", {}, ""),
+        (WEEK, "2026-12-20", "Hạn đăng kiểm", {}, ""),
+        (WEEK, "2026-12-20", "Thời hạn Ngày", {}, ""),  # under a heading
+        (WEEK, "2026-12-20", "Dự kiến hoàn thành", {}, ""),
+        (WEEK, "2020-03-01", "Ngày thành lập", {}, ""),
+        (WEEK, "2026-12-20", "Ngày thành lập", {}, "later"),
+        (WEEK, "2026-12-20", "Ngày phát hiện", {"high": "2030-12-31"}, ""),
+        (WEEK, "2020-03-01", "Ngày phát hiện", {"low": "2020-01-01"}, ""),
+        (QUARTER, "2026-10-05", "Ngày kiểm tra", {}, "later"),
+        (QUARTER, "2025-10-05", "Ngày kiểm tra", {}, ""),
+        (("", ""), "2026-12-20", "Ngày phát hiện", {}, ""),
+    ],
+)
+def test_a_day_outside_the_period_is_told_unless_its_column_asks_for_such_days(
+    days: tuple[str, str], day: str, titles: str, bounds: dict[str, str], told: str
+) -> None:
+    remark = TYPES["date"].remark
+    assert remark is not None
+    found = remark(day, ColumnOptions(days=days, titles=titles, low=bounds.get("low", ""), high=bounds.get("high", "")))
+    assert (found.id if found else "") == (f"column-date.{told}" if told else "")

@@ -59,7 +59,9 @@ def test_a_row_is_struck_and_a_cell_put_right(root: Path) -> None:
         "a.xlsx: row 3 no longer counts",
         "a.xlsx: row bang.3 counts again",
     ]
-    done(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=0942100003",), reason="hỏi lại"))
+    cells = ("3.dien-thoai=0942100003", "3.ho-ten=Đ/c Lê Văn Mẫu")
+    done(correct, CorrectRequest(root=root, file="a.xlsx", cells=cells, reason="hỏi lại"))
+    assert [cell["value"] for cell in stored(root)[-1].body["cells"]] == ["0942100003", "Lê Văn Mẫu"]
     assert states(root, "thanh-vien")["xa-a/dv-b"] == "complete"
     assert codes(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=12",), reason="x")) == [
         "phone-wrong"

@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Any
 
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS
-from congvan.grids.pdf_pages.letters import MOST_PATHS, Letter
+from congvan.grids.pdf_pages.letters import MOST_PATHS, Letter, lines_of, text_of
 from congvan.lazy import NamedTuple, dataclass
 
 THICKEST = 3.0
@@ -20,9 +20,9 @@ _OF_HEIGHT = 0.25
 _CONTIGUOUS = 0.06
 """Of the height of a line: how far apart two lines of one text are at most."""
 
-_CROSSING, _CUT, _FILLED = 0.15, 0.04, 0.8
+_CROSSING, _CUT, _FILLED, _SHORT = 0.15, 0.04, 0.8, 0.2
 """Of the height of a letter: how much of it is outside its cell where its text has no room there, and where its last
-line is filled: takes so much of the width of its cell.
+line is filled: takes so much of the width of its cell; a line of less is short.
 """
 _NO_ROOM = 0.02
 """Of the height of a letter: what a text leaves free above and below, if lines outside its cell may be left out."""
@@ -126,8 +126,10 @@ class RuledTable:
         """
         highest, lowest = max(letters, key=lambda each: each.top), min(letters, key=lambda each: each.bottom)
         height = highest.top - highest.bottom
-        if highest.top - lowest.bottom < 1.5 * height or highest.shown_in is not None:
+        if highest.top - lowest.bottom < 1.5 * height:
             return False
+        if highest.shown_in is not None or lowest.shown_in is not None:
+            return self._may_lack_lines(place, letters, height)
         out = max(highest.top - self.ys[place.row - 1], self.ys[place.row] - lowest.bottom)
         left, right = self.xs[place.first - 1], self.xs[place.last]
         last = [each for each in letters if each.bottom - lowest.bottom < height / 3]
@@ -136,6 +138,24 @@ class RuledTable:
         room = max(self.ys[place.row - 1] - highest.top, lowest.bottom - self.ys[place.row])
         is_full = out > _CUT * height or room < _NO_ROOM * height
         return out > _CROSSING * height or (is_full and is_long and is_filled)
+
+    def _may_lack_lines(self, place: RuledCell, letters: Sequence[Letter], height: float) -> bool:
+        """Whether a text that is shown within its cell alone, with lines outside, may lack others: it begins in small
+        letters, its last line is short, or is filled and the one outside. One that is as far outside above as below is
+        whole, in the middle of its cell.
+
+        Why: a spreadsheet mostly keeps such lines in the text layer, where nobody sees them, but it may leave out the
+        first ones, or the last, where the text wraps otherwise in its window than on paper.
+        """
+        lines = lines_of(letters)
+        above = lines[0][0].top - self.ys[place.row - 1]
+        below = self.ys[place.row] - min(each.bottom for each in lines[-1])
+        if max(above, below) < height / 2 or abs(above - below) < height / 2:
+            return False
+        width = lines[-1][-1].right - lines[-1][0].left
+        share = width / (self.xs[place.last] - self.xs[place.first - 1])
+        begins_within = text_of(lines[0])[:1].islower()
+        return begins_within or share < _SHORT or (share > _FILLED and below >= height / 2)
 
     def _blocks(self) -> Iterable[list[tuple[RuledCell, Letter]]]:
         """Yield the letters of texts of one column, each with its cell."""

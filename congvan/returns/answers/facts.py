@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from congvan.columns import phone_numbers
+from congvan.columns.words import bare_name
 from congvan.forms.form import DispatchForm, FormSection, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
@@ -244,7 +245,7 @@ class _UniqueValue(NamedTuple):
 def _same(answers: DispatchAnswers, label: str, first: _UniqueValue, second: _UniqueValue) -> SameValue:
     words, mine = first.words(answers), second.words(answers)
     return {
-        "code": "person-elsewhere" if words == mine or folded(words) == folded(mine) else "value-shared",
+        "code": "person-elsewhere" if folded(bare_name(words)) == folded(bare_name(mine)) else "value-shared",
         "column": label,
         "words": mine,
         "first": first.place,

@@ -1,13 +1,16 @@
-"""Figures far beyond what else stands in their column: 12.000.000 cases where others tell of three.
+"""Figures far beyond what else stands in their column: 12.000.000 cases where others tell of three; and amounts a
+thousand times out of scale: thousands of đồng in a week, đồng in the others.
 
 What is compared has the same row: of the same entry, where rows are entries of a list, in all answers to the form, of
-all senders and periods.
+all senders and periods; amounts are compared with those of other periods on the same sheet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
+from congvan.columns.measures import counts_money, is_thousandfold
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.returned import Reason
 from congvan.returns.answers.figures import FormFigures
@@ -18,8 +21,8 @@ TIMES = 10_000
 """How many times the middle of the others a figure is that is asked about. Why so many: a town has a thousand times the
 people of a hamlet, and a slip of the keyboard is found by the sums of a form; this finds what neither tells.
 """
-LEAST_OTHERS = 5
-"""Figures above nought that there must be beside it."""
+LEAST_OTHERS, LEAST_PERIODS = 5, 3
+"""Figures above nought, and periods, that there must be beside it."""
 _COUNTED = frozenset(("integer", "decimal", "money"))
 _Place = tuple[str, str, str]  # section, entry, column
 _Cell = tuple[tuple[str, Entries], _Place, float]
@@ -31,22 +34,52 @@ def far_figures(
     """Return why the senders of sheets are asked, by period and entries; a column that has a `max` says what may be."""
     columns = {section.id: (section, [*_asked(section)]) for section in form.sections}
     sheets = [(period, entries, part) for period in periods for entries, part in figures.parts(period)]
+    found = _out_of_scale(columns, sheets) if len(periods) > LEAST_PERIODS else {}
     large = {place for sheet in sheets for _at, place, value in _cells(columns, *sheet) if value > TIMES}
     if not large:
-        return {}
+        return found
     cells = [cell for sheet in sheets for cell in _cells(columns, *sheet) if cell[1] in large and cell[2] > 0]
     known: dict[_Place, list[float]] = {}
     for _at, place, value in cells:
         known.setdefault(place, []).append(value)
     middles = {place: sorted(each)[len(each) // 2] for place, each in known.items() if len(each) > LEAST_OTHERS}
     theirs = {(period, entries) for period, entries, part in sheets if not _is_ours(part)}
-    found: dict[tuple[str, Entries], Reason] = {}
     for at, place, value in cells:
         if at in theirs and place in middles and value > TIMES * middles[place]:
-            known_of_sheet = found.setdefault(at, {"code": "figures-far", "count": 0, "text": ""})
-            known_of_sheet["count"] += 1
-            known_of_sheet["text"] = known_of_sheet["text"] or _words(*columns[place[0]], place, value)
+            _add(found, at, "figures-far", _words(*columns[place[0]], place, value))
     return found
+
+
+def _out_of_scale(
+    columns: Mapping[str, tuple[FormSection, Sequence[SectionColumn]]],
+    sheets: Sequence[tuple[str, Entries, SheetPart]],
+) -> dict[tuple[str, Entries], Reason]:
+    """Return why the senders of sheets are asked whose amounts are a thousand times those of their other periods."""
+    amounts = {name: (section, [*filter(_is_amount, each)]) for name, (section, each) in columns.items()}
+    amounts = {name: each for name, each in amounts.items() if each[1]}
+    known: dict[tuple[Entries, _Place], list[tuple[tuple[str, Entries], float]]] = {}
+    for sheet in sheets if amounts else ():
+        for at, place, value in _cells(amounts, *sheet):
+            if value > 0:
+                known.setdefault((at[1], place), []).append((at, value))
+    theirs = {(period, entries) for period, entries, part in sheets if not _is_ours(part)}
+    found: dict[tuple[str, Entries], Reason] = {}
+    for (_entries, place), values in known.items():
+        for n, (at, value) in enumerate(values) if len(values) > LEAST_PERIODS else ():
+            others = sorted(Decimal(str(other)) for _at, other in (*values[:n], *values[n + 1 :]))
+            if at in theirs and is_thousandfold(Decimal(str(value)), others):
+                _add(found, at, "figures-scale", _words(*columns[place[0]], place, value))
+    return found
+
+
+def _is_amount(column: SectionColumn) -> bool:
+    return counts_money(column.type.id, column.spec.label, column.spec.unit or "")
+
+
+def _add(found: dict[tuple[str, Entries], Reason], at: tuple[str, Entries], code: str, words: str) -> None:
+    """Count a figure among those that a sheet is asked about; the first is named."""
+    reason = found.setdefault(at, {"code": code, "count": 0, "text": words})
+    reason["count"] += 1
 
 
 def _asked(section: FormSection) -> Iterator[SectionColumn]:

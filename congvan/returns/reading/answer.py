@@ -127,7 +127,7 @@ class _PartReader:
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
-        days = rules.names.calendar.short_days(sheet.keys.period)
+        days = rules.names.calendar.days_of(sheet.keys.period)
         writing = cache(lambda: writing_of(filled.cells(), days))
         self.cells = CellReader(self.problems, writing=writing, days=days)
 
@@ -150,6 +150,7 @@ class _PartReader:
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
         asked += [*self._around(sections), *self._nil_asked(told, rows), *filter(None, [part_nil])]
         self._encodings(sections)
+        self.problems += self.cells.told_titles()
         body = {
             "form": self.form.id,
             "version": self.found.version,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import field, replace
 
-from congvan.columns.base import State, Value
-from congvan.columns.bodies import are_several_bodies
+from congvan.columns.base import Reading, State, Value
+from congvan.columns.bodies import are_several_bodies, is_of_bodies
 from congvan.columns.numbers import stored_text
+from congvan.columns.words import without_titles
 from congvan.columns.writing import Writing
 from congvan.grids.grid import GridCell, SeenText
 from congvan.lazy import NamedTuple, dataclass, pattern
@@ -51,6 +52,8 @@ _WRITTEN_APART = frozenset(("phone", "cccd"))
 """Types whose digits are the same with any signs between them."""
 _MOST_TOLD = 4
 """Characters that were put right and are reported of one cell."""
+_MOST_NAMES = 40
+"""Names quoted with the titles that were left out before them."""
 
 
 class CellValue(NamedTuple):
@@ -67,7 +70,7 @@ class CellReader:
 
     `encoding`: the one in which all of it was typed, so that no word is in doubt; "" where that is not certain.
     `writing`: how its numbers and days are written, worked out where one can be read in two ways. `days`: the first and
-    the last day of a short period that the answer is about.
+    the last day of the period that the answer is about. `titled`: by column, names as typed with a title.
     """
 
     notes: list[Problem] = field(default_factory=list)
@@ -75,6 +78,7 @@ class CellReader:
     encoding: str = ""
     writing: Callable[[], Writing] = Writing
     days: tuple[str, str] = ("", "")
+    titled: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
 
     def read(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         """Return the value of a cell for its column, where that is what is seen of it."""
@@ -173,6 +177,8 @@ class CellReader:
     def _typed(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
         options = replace(plan.options, days=self.days) if self.days[0] and plan.cell.id == "date" else plan.options
         found = plan.cell.reading(cell, options)
+        if plan.cell.id == "name" and found.value:
+            found = self._untitled(found, plan, place)
         if found.state is State.DOUBTFUL and cell.kind in ("text", "date"):
             sign, days_first, fraction_sign = self.writing()
             told = replace(options, decimal_sign=sign, days_first=days_first, fraction_sign=fraction_sign)
@@ -180,12 +186,36 @@ class CellReader:
         doubt = None if plan.kind in (COMPUTED, HISTORY) else plan.cell.doubt(found.value, options)
         if doubt is not None and found.state in (State.READ, State.MENDED):
             return CellValue("", doubt)
+        if plan.cell.remark is not None and found.state in (State.READ, State.MENDED):
+            self._remark(plan.cell.remark(found.value, options), place)
         if found.state is State.READ or (found.state is State.MENDED and found.message is None):
             return CellValue(found.value)
         if found.state is State.MENDED and found.message is not None:
             self.notes.append(Problem(found.message, place, found.remedy, Severity.NOTE))
             return CellValue(found.value)
         return CellValue("", found.message, found.remedy)
+
+    def _untitled(self, found: Reading, plan: ColumnPlan, place: Place) -> Reading:
+        """Return the name of a person without what stands before it; what was left out is kept, to be told."""
+        text = str(found.value)
+        name = without_titles(text)
+        if name == text or found.state not in (State.READ, State.MENDED) or is_of_bodies(plan.label):
+            return found
+        self.titled.setdefault(plan.label, []).append((text, place))
+        return found._replace(value=name)
+
+    def told_titles(self) -> Iterator[Problem]:
+        """Yield what was left out before names, once for each column."""
+        for label, cells in self.titled.items():
+            names = ", ".join(
+                [*(text for text, _place in cells[:_MOST_NAMES]), *(["…"] if cells[_MOST_NAMES:] else [])]
+            )
+            message = Message("column-name.titles", label=label, count=len(cells), names=presentable(names, 1_000))
+            yield Problem(message, cells[0][1], severity=Severity.WARNING)
+
+    def _remark(self, message: Message | None, place: Place) -> None:
+        if message is not None:
+            self.notes.append(Problem(message, place, severity=Severity.WARNING))
 
     def _clean(self, text: str, plan: ColumnPlan, place: Place) -> tuple[str, Message | None]:
         """Return a text with everything corrected that is certain, and the question about what is not."""

@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.grids.cell_lines import CellLine
-from congvan.grids.grid import Grid, GridFile, GridRow
+from congvan.grids.grid import Grid, GridFile, GridRow, RestOfRow
 from congvan.lazy import dataclass, pattern
 from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
@@ -21,6 +21,8 @@ _LINES_OVER = 5
 """Lines over a head in which its title is."""
 _TITLE_NUMBER = pattern(r"\s*([IVX]+|[A-Z]|\d+)[.)]\s")
 """The number that a title of a table begins with: II."""
+_WORDS = frozenset(("text", "name"))
+_SENTENCE_ENDS = (".", "!", "?", ":", ";")
 
 
 @dataclass(slots=True)
@@ -225,7 +227,8 @@ def join_broken_rows(tables: Sequence[Table], total: str) -> None:
     """Make rows that go on over the page one where that is certain; note the two parts where they may be one.
 
     `total`: the word of the row of totals. Certain is that of a line without a number, under one that fills its cells
-    down to the foot of the page: it has nothing in columns that are empty there, and lacks what a row has.
+    down to the foot of the page: it has nothing in columns that are empty there, and lacks what a row has; or all it
+    has are texts in small letters, each of which goes on with one that fills its line there.
     """
     last: tuple[Table, int] | None = None
     lines: dict[int, list[CellLine]] = {}
@@ -258,9 +261,28 @@ def _is_rest(table: Table, above: Table, at: int, total: str) -> bool | None:
     usual = {n for n in before if n not in numbers and all(n in each for each in others)} if others else set[int]()
     is_numbered = bool(numbers & set(before)) and all(numbers & set(each) for each in others)
     lacks = (needed | usual) - set(line)
+    flow = _flow(rest, line, before, columns) if rest.sure else ""
+    if not lacks and not is_numbered:
+        return {"on": True, "maybe": None}.get(flow, False)
     if not lacks:
-        return None if is_numbered and rest.sure else False
-    return True if is_numbered and rest.sure and set(line) <= set(before) else None
+        return True if flow == "on" else None if rest.sure else False
+    return True if flow == "on" or (is_numbered and rest.sure and set(line) <= set(before)) else None
+
+
+def _flow(
+    rest: RestOfRow, line: Mapping[int, str], before: Mapping[int, str], columns: Mapping[int, SectionColumn]
+) -> str:
+    """Return how the texts of a line go on with those above: "on" where each does, in small letters, behind a line that
+    has no room for its next word; "maybe" where that is so but for the letters, or for a line; "" where another thing
+    begins.
+    """
+    if not all(columns[n].type.id in _WORDS and n in before for n in line):
+        return ""
+    flows = [rest.flows(n) for n in line]
+    if all(text[:1].islower() for text in line.values()):
+        return "on" if all(flows) else "maybe" if any(flows) else ""
+    is_end = any(before[n].rstrip().endswith(_SENTENCE_ENDS) for n in line)
+    return "maybe" if all(flows) and not is_end else ""
 
 
 def _is_of_totals(line: Mapping[int, str], total: str) -> bool:

@@ -13,7 +13,7 @@ from congvan.expressions import Expression, parse
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
-from congvan.returns.reading.heads import Same
+from congvan.returns.reading.heads import Same, titles_of
 from congvan.returns.reading.words import plain, without_brackets
 
 ASKED, KNOWN, COMPUTED, HISTORY = "asked", "known", "computed", "history"
@@ -93,6 +93,26 @@ class SectionPlan:
         return {name: frozenset(texts - {""}) for name, texts in found.items()}
 
     @cached_property
+    def label_column(self) -> str:
+        """The column whose printed texts tell rows apart; "" where there is none."""
+        rows = self.prefilled.values()
+        for name in self.columns:
+            texts = [plain(row[name]) for row in rows if row.get(name)]
+            if len(texts) == len({*texts}) == len(rows) > 1:
+                return name
+        return ""
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """The places of the entries, or of the texts, that name the printed rows, in a table with row numbers."""
+        if not any(each.cell.id == "ordinal" for each in self.columns.values()):
+            return {}
+        if self.key and self.section.each is not None:
+            return {each: n for n, each in enumerate(self.section.each.ids)}
+        name = self.label_column
+        return {plain(row[name]): n for n, row in self.prefilled.items()} if name else {}
+
+    @cached_property
     def _choices(self) -> frozenset[str]:
         return frozenset(plain(each) for column in self.section.columns for each in column.spec.choices or ())
 
@@ -125,7 +145,8 @@ def _key_column(section: FormSection) -> str:
 
 def _column(form: DispatchForm, section: FormSection, column: SectionColumn) -> ColumnPlan:
     spec = column.spec
-    options = replace(column.options, label=spec.label, unit=spec.unit or "")
+    titles = f"{titles_of(section).headings.get(column.id, '')} {spec.label}".strip()
+    options = replace(column.options, label=spec.label, unit=spec.unit or "", titles=titles)
     cell = TYPES["integer"] if column.rows_of else column.type
     if not spec.value:
         return ColumnPlan(column, ASKED, cell, options)

@@ -9,7 +9,7 @@ from congvan.columns.base import Value
 from congvan.columns.bodies import is_of_bodies
 from congvan.columns.citizen_ids import contradicted
 from congvan.columns.phone_numbers import digits
-from congvan.columns.words import bare_name
+from congvan.columns.words import bare_name, tells_leaving
 from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
@@ -21,6 +21,8 @@ from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.figures.amounts import ask_amounts
+from congvan.returns.reading.figures.row_orders import tell_sorted
+from congvan.returns.reading.figures.scales import tell_scales
 from congvan.returns.reading.figures.shifted import ask_shifted
 from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
 from congvan.returns.reading.figures.sums import ask_sums
@@ -69,14 +71,17 @@ class Rules:
             self._citizens(plan, answer)
             self._unique(plan, answer)
             _people(plan, answer, problems)
+            _leaving(plan, answer, problems)
             _repeated(plan, answer, problems)
             _bodies_twice(plan, answer, problems)
             _of_other_rows(plan, answer)
             ask_amounts(plan, answer)
+            tell_scales(plan, answer, problems)
             ask_shifted(plan, answer)
             ask_shifted_rows(plan, answer)
             take_unnamed_total(plan, answer, problems)
             ask_sums(plan, answer)
+            tell_sorted(plan, answer, problems)
             _left_blank(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
@@ -237,6 +242,18 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
         else:
             message = Message("person-elsewhere", name=person, first=within_file(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
+
+
+def _leaving(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+    """Tell of people who may no longer belong on the list, by words beside their names."""
+    named = any(each.cell.id == "name" and not is_of_bodies(each.label) for each in plan.columns.values())
+    texts = [each for each in plan.columns.values() if named and each.is_filled and each.cell.id == "text"]
+    for row in answer.rows if texts else ():
+        for column in texts:
+            said = str(row.values.get(column.id, ""))
+            if said and row.state == TAKEN and tells_leaving(said):
+                message = Message("row-leaves", words=presentable(said, 60))
+                problems.append(Problem(message, row.place_of(column.id), severity=Severity.WARNING))
 
 
 def _repeated(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:

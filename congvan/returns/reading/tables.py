@@ -354,7 +354,9 @@ class _TableReader:
     def _tell_columns(self) -> None:
         if self.head.continued:
             first = self.lines[0] if self.lines else GridRow(1)
-            self._warn(Message("table-split", count=len(self.lines)), first, 0, Severity.WARNING)
+            # Why: a page ends anywhere, so that a table goes on over it; one that Word has split may be another
+            severity = Severity.NOTE if self.grid.rest is not None else Severity.WARNING
+            self._warn(Message("table-split", count=len(self.lines)), first, 0, severity)
             return
         titles = TitleCheck(self.head, self.lines, self.plan, self.columns)
         self.context.problems += titles.told(self.context.version)

@@ -55,3 +55,25 @@ def test_a_text_that_fills_its_cell_to_both_borders_may_go_on_outside(down: floa
     small = (f"1 0 0 1 173 {674.33 - (6.49 - down) * n - down} Tm ({'mot hai ' * 5}) Tj" for n in range(3))
     more = f"1 0 0 1 50 600 Tm ({'Ghi chu ' * 20}) Tj /F1 6 Tf {' '.join(small)}"
     assert kinds(read_grid([["1", "", ""]], more), 2)[1][1] == kind
+
+
+FILLED = "Mot hai ba bon nam sau"
+
+
+@pytest.mark.parametrize(
+    ("said", "top", "kind"),
+    [
+        (("Ghi chu dai", "cua mot dong nua"), 677.7, "text"),  # the last line at the foot of its cell, one above
+        (("ghi chu dai", "cua mot dong nua"), 677.7, "overlaid"),  # in small letters, as what goes on does
+        (("Ghi chu dai", "va"), 677.7, "overlaid"),  # a short last line
+        (("Ghi chu dai", "cua mot", "va"), 678.0, "text"),  # as far outside above as below: in the middle
+        (("Ghi chu dai", "cua mot dong nua"), 667.0, "text"),  # the first line at the top of its cell, one below
+        (("Ghi chu dai", FILLED), 667.0, "overlaid"),
+        (("Ghi chu dai", FILLED), 677.7, "text"),
+        (("ghi chu",), 665.0, "text"),
+    ],
+)
+def test_a_text_that_is_cut_at_its_cell_may_lack_lines_outside(said: tuple[str, ...], top: float, kind: str) -> None:
+    """As spreadsheets print what has no room in a row of 20 points: cut at its cell, with lines left out or not."""
+    more = f"ET q 170 660 120 20 re W n BT /F1 11 Tf {lines(*said, top=top)} ET Q BT"
+    assert kinds(read_grid([["1", "", ""]], more), 2)[1] == (" ".join(said), kind)

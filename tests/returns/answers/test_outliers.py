@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from congvan.ledger.store import Event
-from tests.returns.telling import act, answer, answers, row
+from tests.returns.telling import MEMBERS, act, answer, answers, row
 
 WEEKS = ("2026-t36", "2026-t37", "2026-t38")
 OTHERS = [
@@ -36,3 +38,30 @@ def test_the_office_settles_it() -> None:
     cell = {"section": "bang", "n": 1, "column": "luot", "value": 12}
     assert asked(*OTHERS, event, act("corrected", "x", cells=[cell], reason="")) == []
     assert asked(*OTHERS, last(12_000_000, how="phone")) == []
+
+
+@pytest.mark.parametrize(
+    ("amounts", "asked"),
+    [
+        ((12_500_000, 9_800_000, 15_200_000, 12_500), [3]),
+        ((12_500, 9_800_000, 15_200_000, 12_500_000), [0]),
+        ((12_500, 9_800, 15_200, 12_500_000), [3]),
+        ((12_500_000, 9_800_000, 12_500), []),
+        ((12_500_000, 9_800_000, 15_200_000, 100_000), []),
+        ((12_500_000, 450_000, 15_200_000, 12_500), []),  # they vary
+    ],
+)
+def test_an_amount_a_thousand_times_those_of_other_periods_is_asked_about(
+    amounts: tuple[int, ...], asked: list[int]
+) -> None:
+    weeks = (*WEEKS, "2026-t39")
+    events = [
+        answer(week, "tuan", {"xa": "xa-a"}, row(1, luot=amount), period=week)
+        for week, amount in zip(weeks, amounts, strict=False)
+    ]
+    money = MEMBERS.replace("label: Lượt, type: integer", "label: Tiền chi, type: money")
+    standings = answers(*events, forms=money).status("tuan")["standings"]
+    found = [
+        weeks.index(each["period"]) for each in standings for why in each["reasons"] if why["code"] == "figures-scale"
+    ]
+    assert found == asked

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from congvan.grids import docx as docx_grid
 from congvan.grids import docx_styles
-from congvan.returns.reading.answer import FoundAnswer
-from tests.returns.reading.filled import Page, codes, csv_text, docx, one, page, read, rows, xlsx
+from congvan.grids.grid import RestOfRow
+from congvan.grids.intake import OfficePackage
+from congvan.returns.reading.answer import FoundAnswer, read_answers
+from tests.returns.reading.filled import Page, codes, csv_text, docx, known, one, page, read, rows, xlsx
 from tests.returns.reading.test_reading import PEOPLE, WEEK, day, people, put, week
 
 FORMATS = [("a.xlsx", xlsx), ("a.csv", csv_text), ("a.docx", docx)]
@@ -81,6 +84,16 @@ def test_a_table_of_a_document_that_was_split() -> None:
     answer = one(docx(people(), split), "a.docx")
     assert [row["ho-ten"] for row in rows(answer)] == [person["ho-ten"] for person in PEOPLE]
     assert ("table-split", "table 2, row 1") in codes(answer)
+
+
+def test_a_table_that_goes_on_over_the_page_is_no_split_one() -> None:
+    filled = docx_grid.read(OfficePackage(docx(people(), split), "a.docx"))
+    rest = filled.grids[1]
+    rest.rest = RestOfRow(rest.lines[0].number, {}, {}, {}, sure=True)
+    (answer,), _problems = read_answers(filled, known(), "pdf")
+    assert len(rows(answer)) == len(PEOPLE)
+    assert "table-split" not in [code for code, _cell in codes(answer)]
+    assert "table-split" in [problem.code for problem in answer.problems]  # a note
 
 
 def tracked(document: Any) -> None:

@@ -102,16 +102,31 @@ COLUMNS = {
 }
 
 
-def on_pages(rest: dict[int, str], *, numbered: bool = True, sure: bool = True, next_: str = "3") -> list[Table]:
-    """A table on two pages; the second begins with what may be the rest of its second row."""
+def on_pages(
+    rest: dict[int, str],
+    *,
+    numbered: bool = True,
+    sure: bool = True,
+    next_: str = "3",
+    dated: bool = True,
+    filled: float = 0.0,
+    short: int = 0,
+    end: str = "",
+) -> list[Table]:
+    """A table on two pages; the second begins with what may be the rest of its second row. `filled`: how much of the
+    width of its cells, 99, the last line takes that is above, but for the `short` one; `end`: what that ends with.
+    """
     columns: Any = {
         n: SimpleNamespace(type=SimpleNamespace(id=type_), spec=SimpleNamespace(required=bool(required)))
         for n, (type_, required) in COLUMNS.items()
-        if numbered or n > 1
+        if (numbered or n > 1) and (dated or n < 4)
     }
-    texts = [{1: "1", 2: "An", 3: "Phó", 4: "1/2/90"}, {1: "2", 2: "Ba", 3: "Trưởng", 4: "3/4/91"}]
+    texts = [{1: "1", 2: "An", 3: "Phó", 4: "1/2/90"}, {1: "2", 2: "Ba", 3: f"Trưởng{end}", 4: "3/4/91"}]
     after = {1: next_, 2: "Tư", 3: "Phó", 4: "5/6/92"}
-    above, below = ({n: [CellLine(text)] for n, text in row.items() if text} for row in (texts[1], rest))
+    above, below = (
+        {n: [CellLine(text, 0.0 if n == short else width)] for n, text in row.items() if text}
+        for row, width in ((texts[1], filled), (rest, 40.0))
+    )
     known = RestOfRow(1, above, below, dict.fromkeys(columns, 99.0), sure)
     tables = []
     for number, on_page in enumerate([texts, [rest, after]]):
@@ -124,6 +139,9 @@ def on_pages(rest: dict[int, str], *, numbered: bool = True, sure: bool = True, 
     return tables
 
 
+PLAIN = {"numbered": False, "dated": False}
+
+
 @pytest.mark.parametrize(
     ("case", "joined", "asked"),
     [
@@ -133,6 +151,20 @@ def on_pages(rest: dict[int, str], *, numbered: bool = True, sure: bool = True, 
         ({"rest": {3: "phòng"}, "sure": False}, False, True),
         ({"rest": {3: "phòng"}, "next_": ""}, False, True),  # rows need no number
         ({"rest": {3: "phòng"}, "numbered": False}, False, True),
+        ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0}, True, False),  # all that a row needs
+        ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 20.0}, False, False),  # the next word had room above
+        ({"rest": {2: "Hai", 3: "phòng"}, **PLAIN, "filled": 80.0}, False, True),
+        ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "short": 2}, False, True),
+        ({"rest": {2: "Hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "short": 2}, False, False),
+        ({"rest": {2: "Hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "end": "."}, False, False),
+        ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "sure": False}, False, False),
+        ({"rest": {2: "hai", 3: "phòng"}, **PLAIN, "filled": 80.0, "numbered": True}, True, False),
+        (
+            {"rest": {2: "hai", 3: "phòng", 4: "7/8/93"}, "numbered": False, "filled": 80.0},
+            False,
+            False,
+        ),  # a day never goes on
+        ({"rest": {3: "phòng"}, "numbered": False, "filled": 80.0}, True, False),
         ({"rest": {2: "Tổng số", 3: "12"}}, False, False),
         ({"rest": {1: "4", 2: "Tư"}}, False, False),
     ],
@@ -140,5 +172,6 @@ def on_pages(rest: dict[int, str], *, numbered: bool = True, sure: bool = True, 
 def test_a_row_on_two_pages_is_joined_where_that_is_certain(case: dict[str, Any], *, joined: bool, asked: bool) -> None:
     first, second = on_pages(**case)
     join_broken_rows([first, second], "Tổng số")
-    assert (first.lines[1].cells[3].text, len(second.lines)) == (("Trưởng phòng", 1) if joined else ("Trưởng", 2))
+    whole = ("Trưởng phòng", 1) if joined else (f"Trưởng{case.get('end', '')}", 2)
+    assert (first.lines[1].cells[3].text, len(second.lines)) == whole
     assert bool(first.doubted) == bool(second.doubted) == asked

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.grids import csv as csv_grid
+from congvan.model.loader import load
+from congvan.problems import Severity
+from congvan.returns.reading.answer import read_answers
+from congvan.returns.reading.identity import KnownForms
+from tests.forms.office import LISTS, files
 from tests.returns.reading.filled import codes, one, page, xlsx
 from tests.returns.reading.test_reading import PEOPLE, people, put
 
@@ -67,3 +73,29 @@ def test_a_figure_merged_over_two_columns_is_asked_about() -> None:
     made.merges.append((line, column, line, column + 1))
     (row,) = one(xlsx(made)).body["sections"]["ca-nhan"]
     assert [issue["code"] for issue in row["issues"]] == ["cell-merged"]
+
+
+OUTBREAKS = """\
+forms:
+  - id: tuan
+    name: Biểu
+    subject: Ổ dịch
+    per: {xa: xa}
+    period: {each: week, from: 2/11/2026, to: 27/12/2026}
+    lines: ["Xã, phường: {{ xa.heading }}", "Kỳ báo cáo: {{ ky.name }}"]
+    columns:
+      - {id: ten, label: Ổ dịch}
+      - {id: ngay, label: Ngày phát hiện, type: date}
+      - {label: Thời hạn, columns: [{id: xong, label: Ngày, type: date}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "told"), [("01/9/2026", ["column-date"]), ("20/11/2026", []), ("23/11/2026", ["column-date"])]
+)
+def test_a_day_outside_the_period_counts_and_is_told(found: str, told: list[str]) -> None:
+    known = KnownForms(load(files(OUTBREAKS, LISTS)))
+    text = f"Xã, phường: Xã Mẫu A\nKỳ báo cáo: Tuần 47\nỔ dịch;Ngày phát hiện;Ngày\nSốt;{found};15/12/2026\n"
+    (answer,), _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
+    assert [row["state"] for row in answer.body["sections"]["bang"]] == ["taken"]
+    assert [each.code for each in answer.problems if each.severity is Severity.WARNING] == told

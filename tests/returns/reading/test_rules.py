@@ -87,12 +87,23 @@ def test_a_line_that_is_required_is_asked_for(label: str) -> None:
     assert [row["issues"][0]["column"] for row in found.body["sections"]["chung"]] == ["tong-so"]
 
 
+def test_a_person_who_leaves_by_the_words_beside_the_name_is_told() -> None:
+    posts = ("Giáo viên (xin rút)", "Giáo viên")
+    said = [{"ho-ten": f"Lò Thị {n}", "chuc-vu": post, "dien-thoai": f"094210000{n}"} for n, post in enumerate(posts)]
+    said = [each | {"ho-ten": name} for each, name in zip(said, ("Lò Thị Mẫu", "Vi Văn Mẫu"), strict=True)]
+    found = one(xlsx(page("tong-hop", {"xa": "xa-a", "don_vi": "dv-a"}, bang=said)))
+    assert codes(found) == [("row-leaves", "C5")]
+
+
 def test_one_person_by_name_and_birth_is_asked_about_and_the_end_of_a_list_is_no_row() -> None:
     names = ("Lò Thị Mẫu", "BS. LÒ THỊ MẪU")
     said = [*({"ho-ten": each, "nam-sinh": 1980} for each in names), {"ho-ten": "./."}]
     found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=said)))
     people = found.body["sections"]["ca-nhan"]
     assert [[issue["code"] for issue in row["issues"]] for row in people] == [[], ["person-twice"]]
+    assert [row["values"]["ho-ten"] for row in people] == ["Lò Thị Mẫu", "LÒ THỊ MẪU"]
+    (told,) = (finding["text"] for finding in found.body["findings"] if finding["code"] == "column-name")
+    assert told["values"]["names"] == "BS. LÒ THỊ MẪU"
 
 
 @pytest.mark.parametrize(
