@@ -4,7 +4,6 @@ table."""
 from __future__ import annotations
 
 import itertools
-import math
 from functools import cache
 
 from congvan.fonts.faces import Face
@@ -13,6 +12,7 @@ from congvan.fonts.symbols import has_symbols, symbol_face
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.pdf.lines.portions import whole_twips
 from congvan.lazy import NamedTuple
 from congvan.problems import EnvironmentFault
 
@@ -144,4 +144,4 @@ def width_before(text: str, after: str, run: RunFormat) -> float:
 
 def portion_width(text: str, run: RunFormat) -> float:
     """Return the width of a text of one format in points as LibreOffice has it within a line: in whole twips."""
-    return math.floor(20 * text_width(text, run) + 1e-6) / 20
+    return whole_twips(text_width(text, run))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from markupsafe import escape
 
@@ -15,8 +15,8 @@ from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines, slant
-from congvan.formats.docx_html.text.portions import parted, room_behind
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, TabEnd, own_lines, slant
+from congvan.formats.docx_html.text.portions import room_behind
 from congvan.formats.docx_html.text.shown_pieces import spaces_behind
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
@@ -75,6 +75,7 @@ class TextWriter:
         self._rest = 0.0  # what the texts of the line are wider than whole twips
         self._tabbed = False  # a tab is before what is written next
         self._runs_over = False  # text before a tab goes on in the next line
+        self._breaks_lines = False  # lines are broken here, not by the page
         self._parts = False  # letters closer together have their room where portions meet
         self.is_field = False
         self._content: list[Piece] = []
@@ -124,33 +125,41 @@ class TextWriter:
                 self._other(group[0], pieces, after)
 
     def write_lines(self, pieces: list[Piece], label: ListLabel | None, rules: LineRules) -> str:
-        """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text behind tabs in its
-        first line."""
+        """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text and tabs."""
         form = self._line.paragraph
-        self._measured, self._content, follows = True, pieces, False
+        self._measured = self._breaks_lines = True
+        self._content = pieces
         if label:
             self._label(label)
-        if tabs := [n for n, piece in enumerate(pieces) if piece.kind == TAB]:
-            lead, self._out = self._out, []
-            self._pieces(pieces, tabs[-1] + 1, None)
-            lead.append(self._line_of(0.0))
-            if self._overhangs or self._runs_over or any(piece.kind == BREAK for piece in pieces[: tabs[-1]]):
-                return ""
-            tab, pieces, self._out = pieces[tabs[-1]], pieces[tabs[-1] + 1 :], lead
-            follows = not (pieces and parted(tab.element, pieces[0].element))
         measure = Measure(self._x, form.left, self._line.width - form.right)
-        lines = own_lines(pieces, measure, rules, follows) if measure.first < measure.right else None
+        lines = own_lines(pieces, measure, rules, self._tab_end) if measure.first < measure.right else None
         if not lines:
             return ""
-        lead, self._out = self._out, []
-        out = []
+        lead, out = self._out, []
         for line in lines:
-            self._pieces(list(line.pieces), len(line.pieces), label)
-            out.append(self._line_of(line.spacing))
-            self._out = []
+            out.append(self._written_line(line, label))
+            self._begin_line()
+        if self._overhangs:
+            return ""
         if lead:  # stays with its line, which may be as wide as the column
-            out[0] = f'<span class="{self._classes.name("white-space:nowrap")}">{"".join(lead)}{out[0]}</span>'
+            out[0] = self._unbroken("".join(lead) + out[0])
         return _BREAK.join(out)
+
+    def _written_line(self, line: OwnLine, label: ListLabel | None) -> str:
+        """Return a line; what is behind its last tab is spread."""
+        pieces = list(line.pieces)
+        tabs = [n + 1 for n, piece in enumerate(pieces) if piece.kind == TAB]
+        self._out, self._line_at = [], 0
+        if not tabs:
+            self._pieces(pieces, len(pieces), label)
+            return self._line_of(line.spacing)
+        self._pieces(pieces, tabs[-1], label)
+        lead, self._out = self._line_of(0.0), []
+        self._pieces(pieces[tabs[-1] :], len(pieces) - tabs[-1], label)
+        return self._unbroken(lead + self._line_of(line.spacing))
+
+    def _unbroken(self, html: str) -> str:
+        return f'<span class="{self._classes.name("white-space:nowrap")}">{html}</span>'
 
     def _line_of(self, spacing: float) -> str:
         """Return what is written as a line that is not broken; `spacing`: what is added to its spaces."""
@@ -170,7 +179,7 @@ class TextWriter:
             paragraph = self._line.paragraph
             stops = [stop.at for stop in paragraph.tabs if stop.at > self._x and stop.kind != "clear"]
             stops += [paragraph.left] if paragraph.left > self._x else []
-            self._tab_to(min(stops, default=self._next_default()))
+            self._tab_to(min(stops, default=self._next_default(self._x)))
         self._text_from = self._x
 
     def _texts(self, group: list[Piece], alone: bool, room: float) -> None:
@@ -261,13 +270,12 @@ class TextWriter:
     def _other(self, piece: Piece, pieces: list[Piece], after: int) -> None:
         if piece.kind == BREAK:
             self._out.append(_BREAK)
-            self._x, self._start, self._space = self._line.paragraph.left, True, False
-            self._line_at, self._text_from, self._runs_over = len(self._out), self._x, False
-            self._rest, self._tabbed = 0.0, False
+            self._begin_line()
             return
         self._start = self._space = False
         if piece.kind == TAB:
-            self._run_over(pieces[: after - 1])
+            if not self._breaks_lines:
+                self._run_over(pieces[: after - 1])
             self._tab(piece.format, pieces[after:])
         elif piece.kind == FIELD:
             declared = self._declared(piece.format)
@@ -280,6 +288,11 @@ class TextWriter:
             room = self._line.room
             self._out.append(self._boxes.drawing(piece, room._replace(hangs=True) if piece.text else room))
             self._x += width_in_line(piece.element)
+
+    def _begin_line(self) -> None:
+        self._x, self._start, self._space = self._line.paragraph.left, True, False
+        self._line_at, self._text_from, self._runs_over = len(self._out), self._x, False
+        self._rest, self._tabbed = 0.0, False
 
     # -- tab stops
 
@@ -311,18 +324,18 @@ class TextWriter:
         """Move the pen to the next line of text that goes on there."""
         self._x, self._runs_over, self._rest = self._line.paragraph.left, True, 0.0
 
-    def _next_default(self) -> float:
+    def _next_default(self, x: float) -> float:
         distance = self._line.tab_distance or 36.0
-        return (self._x // distance + 1) * distance
+        return (x // distance + 1) * distance
 
     def _tab(self, form: RunFormat, following: list[Piece]) -> None:
         """Move to the next stop: what is behind it up to the next one is centred on it, or ends at it."""
         edge = self._line.width - self._line.paragraph.right
-        if following and not self._ends_in_line(edge):
+        if following and not self._breaks_lines and not self._ends_in_line(self._x):
             self._new_line()
-        stop = self._next_stop()
+        stop = self._next_stop(self._x)
         if stop is None:
-            self._tab_to(self._next_default(), form)
+            self._tab_to(self._next_default(self._x), form)
             return
         share, width = self._share(stop), self._width(following)
         start = stop.at - share * width
@@ -330,23 +343,34 @@ class TextWriter:
         self._overhangs |= edge < start and start + width <= self._line.width  # behind the indent on the right
         self._tab_to(start, form, _LEADERS.get(stop.leader, ""))
 
-    def _next_stop(self) -> TabStop | None:
-        """Return the next stop that is set."""
-        return next((stop for stop in self._line.paragraph.stops() if stop.at > self._x + 0.01), None)
+    def _tab_end(self, x: float, following: Sequence[Piece]) -> TabEnd | None:
+        """Return where a tab ends that begins at a place, for lines that are broken here."""
+        if following and not self._ends_in_line(x):
+            return None
+        stop = self._next_stop(x)
+        if stop is None:
+            return TabEnd(self._next_default(x))
+        share = self._share(stop)
+        return TabEnd(max(x, stop.at - share * self._width(following)), not share)
 
-    def _ends_in_line(self, edge: float) -> bool:
+    def _next_stop(self, x: float) -> TabStop | None:
+        """Return the next stop that is set."""
+        return next((stop for stop in self._line.paragraph.stops() if stop.at > x + 0.01), None)
+
+    def _ends_in_line(self, x: float) -> bool:
         """Whether a tab ends in the line of the text before it; one that would begin a line always does."""
-        stop = self._next_stop()
-        if self._x <= self._line.paragraph.left or (stop and self._share(stop)):
+        stop = self._next_stop(x)
+        if x <= self._line.paragraph.left or (stop and self._share(stop)):
             return True
-        return stop.at < self._line.width if stop else self._next_default() < edge
+        edge = self._line.width - self._line.paragraph.right
+        return stop.at < self._line.width if stop else self._next_default(x) < edge
 
     @staticmethod
     def _share(stop: TabStop) -> float:
         return {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}.get(stop.kind, 0.0)
 
     @staticmethod
-    def _width(pieces: list[Piece]) -> float:
+    def _width(pieces: Sequence[Piece]) -> float:
         total = 0.0
         for piece in pieces:
             if piece.kind in (TAB, BREAK):

@@ -23,12 +23,18 @@ from congvan.formats.pdf.lines.line_breaks import breaks_as_word
 TAB_END = ' data-tab="1"'
 """Attribute of a box that ends at a tab stop: it takes up what the texts before it are narrower."""
 _TAB = "data-tab"
-_TWIP = 1 / 15  # in CSS pixels
+_PX = 0.75  # points
+_TWIP = 1 / 20 / _PX  # in CSS pixels
 _NOISE = 1e-6
 _SLANT, _SLANT_CSS = "__slant", "--slant:"  # room for the slant of text at the edge
 _REST = "congvan_rest"  # what a text is wider than while lines are broken
 _SCALE = 64  # of the size at which Pango's rounding is nothing
 _ROUNDING = 0.0075  # of a twip: what a letter may be rounded by
+
+
+def whole_twips(points: float) -> float:
+    """Return the width of a portion, or where one ends that began at whole twips, as a word processor counts it."""
+    return math.floor(20 * points + _NOISE) / 20
 
 
 @contextmanager
@@ -96,7 +102,7 @@ class _Portions:
 
 
 def _whole(width: float) -> float:
-    return math.floor(width / _TWIP + _NOISE) * _TWIP
+    return whole_twips(width * _PX) / _PX
 
 
 def _fits(context: Any, box: Any, room: float) -> bool:
