@@ -18,14 +18,14 @@ from congvan.formats.pdf.lines.portions import whole_twips
 from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, 0.0025  # points
+_TOLERANCE, _SHRUNK_TOLERANCE = 1e-6, 0.0025  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = pattern(
     rf" +|\t|[^ \t]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])"
     r"|(?=[ \t])|$)"
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
-_CLOSING = pattern(r"[/)\],.;:](?!\d)")  # no line begins with them, even behind spaces
+_CLOSING = pattern(r"[/)\],.;:!?}](?!\d)")  # no line begins with them, even behind spaces
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 

@@ -27,6 +27,7 @@ _SPACES, _SPACE = pattern(r"[ \t\r\n]+"), pattern(r"[\t\r\n]")
 _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
 _NO_SURPLUS = 0.05  # points
+_LONG_VALUE = 72.0  # points of a value without spaces
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 
 
@@ -78,6 +79,7 @@ class TextWriter:
         self._breaks_lines = False  # lines are broken here, not by the page
         self._parts = False  # letters closer together have their room where portions meet
         self.is_field = False
+        self.has_late_tab = False  # in another line than the first, or behind which a word may have no room in it
         self._content: list[Piece] = []
         self._out: list[str] = []
         self._rule = LineRule(line.paragraph.rule, line.paragraph.line)
@@ -133,14 +135,12 @@ class TextWriter:
             self._label(label)
         measure = Measure(self._x, form.left, self._line.width - form.right)
         lines = own_lines(pieces, measure, rules, self._tab_end) if measure.first < measure.right else None
-        if not lines:
+        if not lines or self._overhangs:
             return ""
         lead, out = self._out, []
         for line in lines:
             out.append(self._written_line(line, label))
             self._begin_line()
-        if self._overhangs:
-            return ""
         if lead:  # stays with its line, which may be as wide as the column
             out[0] = self._unbroken("".join(lead) + out[0])
         return _BREAK.join(out)
@@ -318,11 +318,12 @@ class TextWriter:
         if end > edge:  # the spaces hang over, and the tab begins the next line
             self._new_line()
         elif len(lines) > 1:
-            self._x, self._runs_over = end, True
+            self._x, self._runs_over, self.has_late_tab = end, True, True
 
     def _new_line(self) -> None:
         """Move the pen to the next line of text that goes on there."""
         self._x, self._runs_over, self._rest = self._line.paragraph.left, True, 0.0
+        self.has_late_tab = True
 
     def _next_default(self, x: float) -> float:
         distance = self._line.tab_distance or 36.0
@@ -334,14 +335,13 @@ class TextWriter:
         if following and not self._breaks_lines and not self._ends_in_line(self._x):
             self._new_line()
         stop = self._next_stop(self._x)
+        if not stop or not self._share(stop):
+            end = stop.at if stop else self._next_default(self._x)
+            self.has_late_tab |= self._x > self._text_from and end < edge < end + _first_width(following)
         if stop is None:
             self._tab_to(self._next_default(self._x), form)
             return
-        share, width = self._share(stop), self._width(following)
-        start = stop.at - share * width
-        self._overhangs |= share > 0 and start < edge < start + width
-        self._overhangs |= edge < start and start + width <= self._line.width  # behind the indent on the right
-        self._tab_to(start, form, _LEADERS.get(stop.leader, ""))
+        self._tab_to(self._begins_at(stop, following), form, _LEADERS.get(stop.leader, ""))
 
     def _tab_end(self, x: float, following: Sequence[Piece]) -> TabEnd | None:
         """Return where a tab ends that begins at a place, for lines that are broken here."""
@@ -350,8 +350,16 @@ class TextWriter:
         stop = self._next_stop(x)
         if stop is None:
             return TabEnd(self._next_default(x))
-        share = self._share(stop)
-        return TabEnd(max(x, stop.at - share * self._width(following)), not share)
+        return TabEnd(max(x, self._begins_at(stop, following)), not self._share(stop))
+
+    def _begins_at(self, stop: TabStop, following: Sequence[Piece]) -> float:
+        """Return where what is behind a tab begins."""
+        edge = self._line.width - self._line.paragraph.right
+        share, width = self._share(stop), self._width(following)
+        start = stop.at - share * width
+        self._overhangs |= share > 0 and start < edge < start + width
+        self._overhangs |= edge < start and start + width <= self._line.width  # behind the indent on the right
+        return start
 
     def _next_stop(self, x: float) -> TabStop | None:
         """Return the next stop that is set."""
@@ -415,6 +423,20 @@ class TextWriter:
 
 _AS_CSS = LineRules(False, False, False, False)
 _FILLED = ";white-space:pre;text-align:left;--shift:0pt"
+
+
+def _first_width(pieces: list[Piece]) -> float:
+    """Return the width of the first word, or one that a value may have."""
+    total = 0.0
+    for piece in pieces:
+        if piece.kind != TEXT:
+            break
+        if piece.printed:
+            return total + _LONG_VALUE
+        total += text_width(piece.text.partition(" ")[0], piece.format)
+        if " " in piece.text:
+            break
+    return total
 
 
 def _lift(form: RunFormat) -> float:
