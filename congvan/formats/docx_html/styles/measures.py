@@ -39,6 +39,7 @@ SYMBOLS = LineMetrics(0.693359375, 0.2161203125, 0.14990234375)
 """The lines of OpenSymbol, which LibreOffice draws bullets of symbol faces with; no machine need have it.
 
 Its descent is 0.0003 more than the face says: LibreOffice rounds lines of 13 pt so."""
+SYMBOL_SPACE = 0.5  # of the size: the width of its space
 
 
 class _MeasuredFace:

@@ -261,7 +261,7 @@ class _LineBreaker:
         for n, word in enumerate(line):
             if word.is_tab:
                 end = self._tab_end(words, n, self._reached(line[begin:n], x))
-                x, begin, is_spread = end.at if end else x, n + 1, bool(end) and end.is_left
+                x, begin, is_spread = end.at if end else x, n + 1, end is not None and end.is_left
         text = line[begin:]
         end_at = x + sum(word.width + word.space for word in text[:-1]) + text[-1].end if text else x
         return _Line(line, end_at, begin, is_spread)

@@ -11,7 +11,14 @@ from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.drawings import LineRoom, width_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
-from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line_metrics, portion_width, text_width
+from congvan.formats.docx_html.styles.measures import (
+    SYMBOL_SPACE,
+    SYMBOLS,
+    LineMetrics,
+    line_metrics,
+    portion_width,
+    text_width,
+)
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
@@ -32,12 +39,14 @@ _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleD
 
 
 class ListLabel(NamedTuple):
-    """The label of a list's paragraph, what follows it ("tab", "space" or "nothing"), whether it is a symbol."""
+    """The label of a list's paragraph, what follows it ("tab", "space" or "nothing"), whether it is a symbol; `width`:
+    what LibreOffice draws it in, in sizes of its letters, where that isn't the width of its text."""
 
     text: str
     format: RunFormat
     after: str
     is_symbol: bool = False
+    width: float = 0.0
 
 
 class InlineBoxes(NamedTuple):
@@ -167,15 +176,19 @@ class TextWriter:
         return f'<span class="{name}">{"".join(self._out)}</span>'
 
     def _label(self, label: ListLabel) -> None:
+        text = label.text + " " * (label.after == "space")
+        room = 0.0
+        if label.width:  # a space is drawn from the face of the symbol
+            width = label.width + SYMBOL_SPACE * (label.after == "space")
+            room = width * label.format.shown_size - text_width(text, label.format)
         declared = self._declared(label.format, SYMBOLS if label.is_symbol else None)
-        shown = self._span(self._escaped(label.text), declared)
+        declared += f";margin-right:{pt(room)}" if room else ""
+        shown = self._span(self._escaped(text), declared.lstrip(";"))
         self._out.append(f'<span data-role="Lbl">{shown}</span>' if shown else "")
-        self._advance(label.text, label.format)
+        self._advance(text, label.format)
+        self._x += room
         self._start = False
-        if label.after == "space":
-            self._out.append(" ")
-            self._advance(" ", label.format)
-        elif label.after == "tab":
+        if label.after == "tab":
             paragraph = self._line.paragraph
             stops = [stop.at for stop in paragraph.tabs if stop.at > self._x and stop.kind != "clear"]
             stops += [paragraph.left] if paragraph.left > self._x else []

@@ -105,9 +105,18 @@ class _Portions:
         self.without_whitespace(context, line)
 
     def trailing_whitespace(self, context: Any, box: Any) -> Any:
-        """Return the width of the spaces at an end, which the last text of a line, as wide as it is, is less."""
+        """Return the width of the spaces at an end, which the last text of a line, as wide as it is, is less.
+
+        Spaces that are kept hang over the edge as others do, for which WeasyPrint moves the text to the next line.
+        """
+        last = _last(box)
         size = self.whitespace(context, box)
-        return size - _last_rest(box) if size else size
+        if size:
+            return size - vars(last).get(_REST, 0.0)
+        text = last.text if isinstance(last, self._boxes.TextBox) else ""
+        if not text.endswith(" ") or last.style["white_space"] != "pre-wrap":
+            return size
+        return _exact(context, " " * (len(text) - len(text.rstrip(" "))), last.style)
 
 
 def _whole(width: float) -> float:
@@ -178,9 +187,8 @@ def _restored(box: Any, moved: float, boxes: Any) -> float:
     return moved
 
 
-def _last_rest(box: Any) -> float:
-    """Return what the text at the end of a box is wider than while lines are broken."""
+def _last(box: Any) -> Any:
+    """Return the box at the end of a box."""
     while children := getattr(box, "children", ()):
         box = children[-1]
-    rest: float = vars(box).get(_REST, 0.0)
-    return rest
+    return box
