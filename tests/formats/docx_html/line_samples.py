@@ -187,8 +187,8 @@ def _tabs_within(mode: int = 14) -> bytes:
     line = "".join(words(part + end) + _TAB for part, end in zip(parts, ends, strict=True)) + words(parts[0])
     heavy = words(f"{parts[0]} ", "<w:b/>") + words(parts[1]) + _TAB + _TAB + words(f"{parts[2]} {parts[3]}")
     stops = '<w:tabs><w:tab w:val="left" w:pos="2500"/><w:tab w:val="left" w:pos="4700"/></w:tabs>'
-    body = "".join(_columns(line, heavy, properties=kind + BOTH, widths=6) for kind in ("", stops))
-    return word_document(body + _columns(line, heavy, widths=6) + par("cuối"), mode=mode)
+    body = "".join(_columns(line, heavy, properties=kind + BOTH, widths=3) for kind in ("", stops))
+    return word_document(body + _columns(line, heavy, widths=4) + par("cuối"), mode=mode)
 
 
 def _lone_signs(mode: int = 14) -> bytes:

@@ -210,12 +210,14 @@ def _width(piece: Piece, after: str = "") -> float:
 
 class _Line(NamedTuple):
     """The words of a line, and where its text ends before it is spread; `begin`: of the words that are spread, those
-    behind its last tab; `is_spread`: whether they may be."""
+    behind its last tab; `is_spread`: whether they may be; `last_spaces`: of the last word, which are spread where a tab
+    is behind them that begins the next line."""
 
     words: list[_Word]
     end: float
     begin: int = 0
     is_spread: bool = True
+    last_spaces: int = 0
 
 
 class _LineBreaker:
@@ -230,16 +232,15 @@ class _LineBreaker:
         x = first
         while words:
             shrunk = 0
-            fitting, reached = self._fitting(words, 0, x, 0)
-            if not fitting and tabbed:
+            count, reached = self._fitting(words, 0, x, 0)
+            if self._rules.shrinks and count < len(words) and self._may_shrink(words, count, reached):
+                shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
+                count, _reached = self._fitting(words, count, reached, shrunk)
+            if not count and tabbed:
                 yield _Line([], x)
                 x, tabbed = left, False
                 continue
-            count = self._kept(words, fitting, x, 0)
-            if self._rules.shrinks and fitting < len(words) and self._may_shrink(words, fitting, reached):
-                shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(fitting - 1, 0)] if word.spaces)
-                more, _reached = self._fitting(words, fitting, reached, shrunk)
-                count = max(count, self._kept(words, more, x, shrunk))
+            count = self._kept(words, count, x, shrunk)
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
             if 1 < count < len(words) and words[count].follows:  # a tab goes with the word behind it
@@ -264,7 +265,10 @@ class _LineBreaker:
                 x, begin, is_spread = end.at if end else x, n + 1, end is not None and end.is_left
         text = line[begin:]
         end_at = x + sum(word.width + word.space for word in text[:-1]) + text[-1].end if text else x
-        return _Line(line, end_at, begin, is_spread)
+        last = text[-1].spaces if text and len(line) < len(words) and words[len(line)].is_tab else None
+        if not last or end_at + text[-1].space > self._right:
+            return _Line(line, end_at, begin, is_spread)
+        return _Line(line, end_at + text[-1].space, begin, is_spread, len(last.text))
 
     @staticmethod
     def _reached(words: list[_Word], x: float) -> float:
@@ -352,7 +356,7 @@ class _LineBreaker:
         words, text = line.words, line.words[line.begin :]
         between = "".join(piece.text for word in text for piece in word.pieces if piece.kind == TEXT)
         count = between.count(NO_BREAK_SPACE)  # which CSS stretches too
-        count += sum(len(word.spaces.text) for word in text[:-1] if word.spaces)
+        count += sum(len(word.spaces.text) for word in text[:-1] if word.spaces) + line.last_spaces
         is_full = line.end > self._right
         stretched = self._rules.justified and count and (is_full or (line.is_spread and not last))
         spacing = (self._right - line.end) / count if stretched else 0.0

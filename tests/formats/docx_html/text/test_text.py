@@ -97,7 +97,7 @@ def test_what_is_more_than_text_is_left_to_the_page() -> None:
 
 def broken(text: str, width: float, rules: LineRules, form: RunFormat = FORM, tabbed: bool = False) -> list[str]:
     """Return the texts of the lines that a text is broken into."""
-    lines = own_lines([Piece(TEXT, form, text)], Measure(0, 0, width), rules, tabbed)
+    lines = own_lines([Piece(TEXT, form, text)], Measure(0, 0, width), rules, tabbed=tabbed)
     return ["".join(piece.text for piece in line.pieces).strip() for line in lines or []]
 
 
