@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from markupsafe import escape
 
@@ -19,12 +19,13 @@ from congvan.formats.docx_html.styles.measures import (
     portion_width,
     text_width,
 )
-from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, TabEnd, own_lines, slant
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, own_lines, slant
 from congvan.formats.docx_html.text.portions import room_behind
 from congvan.formats.docx_html.text.shown_pieces import spaces_behind
+from congvan.formats.docx_html.text.tab_stops import TabRuler
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
 from congvan.formats.pdf.marks import MARK
@@ -34,7 +35,6 @@ _SPACES, _SPACE = pattern(r"[ \t\r\n]+"), pattern(r"[\t\r\n]")
 _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
 _NO_SURPLUS = 0.05  # points
-_LONG_VALUE = 72.0  # points of a value without spaces
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 
 
@@ -79,7 +79,7 @@ class TextWriter:
         self._x = line.paragraph.left + line.paragraph.first
         self._start = True  # of a line
         self._space = False  # the text so far ends with a space
-        self._overhangs = False  # what an aligned tab places ends beyond the right edge
+        self._tabs = TabRuler(line.paragraph, line.width, line.tab_distance)
         self._line_at = 0  # where the line begins in what is written
         self._text_from = self._x  # where what is behind the last tab or break begins
         self._rest = 0.0  # what the texts of the line are wider than whole twips
@@ -103,7 +103,7 @@ class TextWriter:
         self._pieces(pieces, len(pieces), label)
         spread = self._line.spreads_breaks and _BREAK in self._out
         inner = self._joined_lines() if spread else "".join(self._out)
-        if self._overhangs and not any(piece.kind == BREAK for piece in pieces):
+        if self._tabs.overhangs and not any(piece.kind == BREAK for piece in pieces):
             kept = "pre" if self._line.keeps_spaces else "nowrap"
             return f'<span class="{self._classes.name(f"white-space:{kept}")}">{inner}</span>'
         return inner
@@ -143,8 +143,8 @@ class TextWriter:
         if label:
             self._label(label)
         measure = Measure(self._x, form.left, self._line.width - form.right)
-        lines = own_lines(pieces, measure, rules, self._tab_end) if measure.first < measure.right else None
-        if not lines or self._overhangs:
+        lines = own_lines(pieces, measure, rules, self._tabs.end) if measure.first < measure.right else None
+        if not lines or self._tabs.overhangs:
             return ""
         lead, out = self._out, []
         for line in lines:
@@ -192,7 +192,7 @@ class TextWriter:
             paragraph = self._line.paragraph
             stops = [stop.at for stop in paragraph.tabs if stop.at > self._x and stop.kind != "clear"]
             stops += [paragraph.left] if paragraph.left > self._x else []
-            self._tab_to(min(stops, default=self._next_default(self._x)))
+            self._tab_to(min(stops, default=self._tabs.next_default(self._x)))
         self._text_from = self._x
 
     def _texts(self, group: list[Piece], alone: bool, room: float) -> None:
@@ -338,69 +338,16 @@ class TextWriter:
         self._x, self._runs_over, self._rest = self._line.paragraph.left, True, 0.0
         self.has_late_tab = True
 
-    def _next_default(self, x: float) -> float:
-        distance = self._line.tab_distance or 36.0
-        return (x // distance + 1) * distance
-
     def _tab(self, form: RunFormat, following: list[Piece]) -> None:
         """Move to the next stop: what is behind it up to the next one is centred on it, or ends at it."""
-        edge = self._line.width - self._line.paragraph.right
-        if following and not self._breaks_lines and not self._ends_in_line(self._x):
+        if following and not self._breaks_lines and not self._tabs.ends_in_line(self._x):
             self._new_line()
-        stop = self._next_stop(self._x)
-        if not stop or not self._share(stop):
-            end = stop.at if stop else self._next_default(self._x)
-            self.has_late_tab |= self._x > self._text_from and end < edge < end + _first_width(following)
+        self.has_late_tab |= self._x > self._text_from and self._tabs.may_part(self._x, following)
+        stop = self._tabs.next_stop(self._x)
         if stop is None:
-            self._tab_to(self._next_default(self._x), form)
-            return
-        self._tab_to(self._begins_at(stop, following), form, _LEADERS.get(stop.leader, ""))
-
-    def _tab_end(self, x: float, following: Sequence[Piece]) -> TabEnd | None:
-        """Return where a tab ends that begins at a place, for lines that are broken here."""
-        if following and not self._ends_in_line(x):
-            return None
-        stop = self._next_stop(x)
-        if stop is None:
-            return TabEnd(self._next_default(x))
-        return TabEnd(max(x, self._begins_at(stop, following)), not self._share(stop))
-
-    def _begins_at(self, stop: TabStop, following: Sequence[Piece]) -> float:
-        """Return where what is behind a tab begins."""
-        edge = self._line.width - self._line.paragraph.right
-        share, width = self._share(stop), self._width(following)
-        start = stop.at - share * width
-        self._overhangs |= share > 0 and start < edge < start + width
-        self._overhangs |= edge < start and start + width <= self._line.width  # behind the indent on the right
-        return start
-
-    def _next_stop(self, x: float) -> TabStop | None:
-        """Return the next stop that is set."""
-        return next((stop for stop in self._line.paragraph.stops() if stop.at > x + 0.01), None)
-
-    def _ends_in_line(self, x: float) -> bool:
-        """Whether a tab ends in the line of the text before it; one that would begin a line always does."""
-        stop = self._next_stop(x)
-        if x <= self._line.paragraph.left or (stop and self._share(stop)):
-            return True
-        edge = self._line.width - self._line.paragraph.right
-        return stop.at < self._line.width if stop else self._next_default(x) < edge
-
-    @staticmethod
-    def _share(stop: TabStop) -> float:
-        return {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}.get(stop.kind, 0.0)
-
-    @staticmethod
-    def _width(pieces: Sequence[Piece]) -> float:
-        total = 0.0
-        for piece in pieces:
-            if piece.kind in (TAB, BREAK):
-                break
-            if piece.kind == DRAWING:
-                total += width_in_line(piece.element)
-            elif piece.kind in (TEXT, FIELD):
-                total += text_width(piece.text if piece.kind == TEXT else "1", piece.format)
-        return total
+            self._tab_to(self._tabs.next_default(self._x), form)
+        else:
+            self._tab_to(self._tabs.begin(stop, following), form, _LEADERS.get(stop.leader, ""))
 
     def _tab_to(self, place: float, form: RunFormat | None = None, leader: str = "") -> None:
         """Move the pen to a place; `form`: the format of the tab, whose leader or underline fills the way."""
@@ -436,20 +383,6 @@ class TextWriter:
 
 _AS_CSS = LineRules(False, False, False, False)
 _FILLED = ";white-space:pre;text-align:left;--shift:0pt"
-
-
-def _first_width(pieces: list[Piece]) -> float:
-    """Return the width of the first word, or one that a value may have."""
-    total = 0.0
-    for piece in pieces:
-        if piece.kind != TEXT:
-            break
-        if piece.printed:
-            return total + _LONG_VALUE
-        total += text_width(piece.text.partition(" ")[0], piece.format)
-        if " " in piece.text:
-            break
-    return total
 
 
 def _lift(form: RunFormat) -> float:
