@@ -286,7 +286,8 @@ class DocumentWriter:
         text = self._lists.label(*form.list_level)
         styles = self._template.styles
         shown = styles.run_of_list(form.mark, level)
-        return ListLabel(text, shown, attribute(level, "suff") or "tab", styles.is_symbol(level))
+        width = numbering.symbol_width(level)
+        return ListLabel(text, shown, attribute(level, "suff") or "tab", styles.is_symbol(level), width)
 
     def _note(self, piece: Piece) -> str:
         """Return the number of a footnote, and the note itself, which goes to the foot of the page."""

@@ -138,11 +138,15 @@ class ParagraphWriter:
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
+        if writer.has_late_tab and not breaks_lines and not any(piece.kind in (NOTE, DRAWING) for piece in pieces):
+            own = self._own_lines(line, revealed(pieces, self._reveal), label, boxes)
+            inner = own or inner
         align = "left" if own and form.align == "justify" else form.align
         spacing = _NO_LINE if inner and drawn else spacing
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, line.keeps_spaces, align)]
         css += [f"--slant:{pt(slant(text) - kept)}"] if kept is not None and not own and slant(text) > kept else []
-        shown = inner if inner or writer.is_field else NO_BREAK_SPACE
+        is_field = writer.is_field and not own
+        shown = inner if inner or is_field else NO_BREAK_SPACE
         return ParagraphHtml(
             css,
             _place_css(form),
@@ -151,7 +155,7 @@ class ParagraphWriter:
             form.left - _outside(form, "left") - _hung(form),
             form.right - _outside(form, "right") - (0.0 if own else self._overhang(form, pieces)),
             shown,
-            writer.is_field,
+            is_field,
             at_end=surplus_at_end(form, pieces, spacing, self._styles),
             holds_blocks=any(piece.kind in (NOTE, DRAWING) for piece in pieces),
             is_empty=is_empty,

@@ -179,6 +179,40 @@ def _tabs_at_the_end() -> bytes:
     return word_document(_columns(*lines, widths=7) + par("cuối"))
 
 
+def _tabs_within(mode: int = 14) -> bytes:
+    """Tabs anywhere in lines, to default stops and others, in runs of several formats, by columns of many widths."""
+    text = _WORDS.replace("|", " ").split()
+    parts = [" ".join(text[n : n + 7]) for n in range(0, 28, 7)]
+    ends = ("", " ", " ", "")
+    line = "".join(words(part + end) + _TAB for part, end in zip(parts, ends, strict=True)) + words(parts[0])
+    heavy = words(f"{parts[0]} ", "<w:b/>") + words(parts[1]) + _TAB + _TAB + words(f"{parts[2]} {parts[3]}")
+    stops = '<w:tabs><w:tab w:val="left" w:pos="2500"/><w:tab w:val="left" w:pos="4700"/></w:tabs>'
+    body = "".join(_columns(line, heavy, properties=kind + BOTH, widths=3) for kind in ("", stops))
+    return word_document(body + _columns(line, heavy, widths=4) + par("cuối"), mode=mode)
+
+
+def _lone_signs(mode: int = 14) -> bytes:
+    """Lines that end at a space without room, with a lone sign behind it, or take the word before that along."""
+    body = ""
+    for text in ("Xét đề nghị tại văn bản số /SNV", "gửi báo cáo về Sở . Kính", "của cơ quan ; đơn vị ! cùng"):
+        form = RunFormat(size=14.0)
+        spaces = [n for n, letter in enumerate(text) if letter == " " and text[n + 1] in "/.;!"]
+        for at in spaces:
+            least = math.ceil(20 * text_width(text[:at], form))
+            for room in (least - 1, least, least + 60, least + 80):
+                for kind in ("", BOTH):
+                    properties = f'<w:ind w:right="{_COLUMN - room}"/>{kind}'
+                    body += f"<w:p><w:pPr>{properties}</w:pPr>{words(text)}</w:p>"
+    return word_document(body + par("cuối"), mode=mode)
+
+
+def _hanging_spaces() -> bytes:
+    """Lines of several formats that end with a space without room, in paragraphs with spaces side by side."""
+    line = words("Căn  cứ ", "<w:b/>") + words(_WORDS.replace("|", " "))
+    body = "".join(f'<w:p><w:pPr><w:ind w:right="{2600 + 23 * n}"/></w:pPr>{line}</w:p>' for n in range(24))
+    return word_document(body + par("cuối"))
+
+
 def _slants() -> bytes:
     """Italic text and others in lines of Word 2013 that are centred, on the right and on the left."""
     text = _WORDS.replace("|", " ")
@@ -196,6 +230,11 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "portions-15": _portions,
     "just-fits": _just_fits,
     "tabs-at-the-end": _tabs_at_the_end,
+    "tabs-within": _tabs_within,
+    "tabs-within-15": lambda: _tabs_within(15),
+    "lone-signs": _lone_signs,
+    "lone-signs-15": lambda: _lone_signs(15),
+    "hanging-spaces": _hanging_spaces,
     "slants-15": _slants,
     "blank-lines": _blank_lines,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,

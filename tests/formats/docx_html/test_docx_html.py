@@ -91,6 +91,21 @@ def test_a_cell_over_rows_of_exact_height_is_cut_below_all_of_them() -> None:
     assert max(heights) == pytest.approx(120, abs=3)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "hanging", "place"), [("space", 360, 36.59), ("tab", 360, 36.0), ("tab", 200, 72.0)]
+)
+def test_text_behind_a_bullet_begins_where_libreoffice_has_it(suffix: str, hanging: int, place: float) -> None:
+    """Without LibreOffice: a tick of Wingdings, 11.6 points wide, with a space of 7 or a tab behind it."""
+    face = '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    level = f'<w:numFmt w:val="bullet"/><w:suff w:val="{suffix}"/><w:lvlText w:val="\uf0fc"/>'
+    level += f'<w:pPr><w:ind w:left="720" w:hanging="{hanging}"/></w:pPr>{face}'
+    lists = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{level}</w:lvl></w:abstractNum>'
+    lists += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    listed = par("chữ", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    placed = words(pages_of(word_document(listed, numbering=lists)))[0]
+    assert placed[-1].x - _LEFT == pytest.approx(place, abs=0.15)
+
+
 _ASCENT = 13.0  # from the top of a line of these documents to its baseline
 _STROKE = 0.75
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, attribute, child, is_on, number, tag_of
-from congvan.formats.docx_html.styles.numbering import BULLETS
+from congvan.formats.docx_html.styles.numbering import BULLETS, label_family
 from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, frame_side
 from congvan.formats.docx_html.styles.run_format import UNDERLINES
-from congvan.formats.docx_html.styles.symbol_faces import symbol_of
+from congvan.formats.docx_html.styles.symbol_faces import symbol_of, symbol_width
 from congvan.formats.docx_html.text.inline import COUNTERS, OWN_LINES
 
 LIST_FORMATS = ("decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet", "none")
@@ -122,7 +122,7 @@ def bullet(element: Any) -> str:
     matter before a tab.
     """
     text = element.get(W + "val") or ""
-    if not any("\uf000" <= char <= "\uf0ff" for char in text):
+    if not any("\uf000" <= char <= "\uf0ff" for char in text) or symbol_width(text, label_family(element.getparent())):
         return ""
     if text not in BULLETS:
         return "symbol"

@@ -4,7 +4,6 @@ table."""
 from __future__ import annotations
 
 import itertools
-import math
 from functools import cache
 
 from congvan.fonts.faces import Face
@@ -13,6 +12,7 @@ from congvan.fonts.symbols import has_symbols, symbol_face
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.pdf.lines.portions import whole_twips
 from congvan.lazy import NamedTuple
 from congvan.problems import EnvironmentFault
 
@@ -39,6 +39,7 @@ SYMBOLS = LineMetrics(0.693359375, 0.2161203125, 0.14990234375)
 """The lines of OpenSymbol, which LibreOffice draws bullets of symbol faces with; no machine need have it.
 
 Its descent is 0.0003 more than the face says: LibreOffice rounds lines of 13 pt so."""
+SYMBOL_SPACE = 0.5  # of the size: the width of its space
 
 
 class _MeasuredFace:
@@ -144,4 +145,4 @@ def width_before(text: str, after: str, run: RunFormat) -> float:
 
 def portion_width(text: str, run: RunFormat) -> float:
     """Return the width of a text of one format in points as LibreOffice has it within a line: in whole twips."""
-    return math.floor(20 * text_width(text, run) + 1e-6) / 20
+    return whole_twips(text_width(text, run))

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, attribute, child, number
-from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, shown_symbols
+from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, shown_symbols, symbol_width
 from congvan.lazy import pattern
 from congvan.text.numerals import roman
 
 BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 """Bullets of symbol faces as letters that every face has."""
 _COUNTED = pattern(r"%(\d)")
+
+
+def label_family(level: Any) -> str:
+    """Return the face that a level names for its label."""
+    fonts = child(level, "rPr/rFonts")
+    return "" if fonts is None else fonts.get(W + "ascii") or ""
 
 
 class ListNumbering:
@@ -52,9 +58,13 @@ class ListNumbering:
         text = attribute(definition, "lvlText") or ""
         if attribute(definition, "numFmt") != "bullet":
             return text
-        fonts = child(definition, "rPr/rFonts")
-        family = "" if fonts is None else fonts.get(W + "ascii") or ""
+        family = label_family(definition)
         return BULLETS.get(text) or (shown_symbols(text, family) if is_symbol_face(family) else text)
+
+    @staticmethod
+    def symbol_width(level: Any) -> float:
+        """Return how wide LibreOffice draws the bullet of a level, in sizes of its letters; 0 for other labels."""
+        return symbol_width(attribute(level, "lvlText") or "", label_family(level))
 
     def restarts(self, identity: str, level: int) -> bool:
         """Whether a list begins a count of its own at this level."""

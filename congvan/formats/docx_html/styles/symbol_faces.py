@@ -11,19 +11,34 @@ from functools import cache
 
 _PRIVATE = 0xF000
 _LETTERS = {
-    "symbol": "-- ·• £≤ ³≥ °° ±± ´× ¹≠ »≈ ¥∞ Ö√ å∑ ®→ ¬← Þ⇒ ¨♦ aα bβ dδ gγ lλ mμ pπ qθ sσ DΔ SΣ WΩ",
-    "wingdings": '!✏ "✂ (☎ *✉ ?✍ F☞ l● n■ o□ q❑ r❒ u◆ v❖ ¡○ §▪ ¨□ «★ Ø➢ ß← à→ è➔ ð⇨ û✗ ü✓ ý☒ þ☑ -- ·•',
-    "wingdings 2": "O✗ P✓ Q☒ R☑ S☒ T☒ *□ ¢■ £□ \u0097●",
+    "symbol": (
+        "--665 ·•823 £≤1589 ³≥1589 °°519 ±±1589 ´×1589 ¹≠1589 »≈1589 ¥∞1503 Ö√1065 å∑1391 ®→1623 ¬←1623 Þ⇒1595 ¨♦1151 "
+        "aα1261 bβ1097 dδ988 gγ1128 lλ1097 mμ1152 pπ1097 qθ1041 sσ1206 DΔ1223 SΣ1183 WΩ1536"
+    ),
+    "wingdings": (
+        '!✏2058 "✂1921 (☎2103 *✉1931 ?✍1859 F☞1217 l●2000 n■1525 o□1806 q❑1800 r❒1757 u◆2000 v❖1830 ¡○1783 §▪923 '
+        "¨□1781 «★1802 Ø➢1593 ß←2000 à→2000 è➔2000 ð⇨2000 û✗1367 ü✓1656 ý☒1839 þ☑1851 --730 ·•2000"
+    ),
+    "wingdings 2": "O✗959 P✓1575 Q☒1839 R☑1851 S☒1839 T☒1839 *□730 ¢■1992 £□1781 \u0097●2000",
 }
-"""By face in small letters: each letter with its character."""
+"""By face in small letters: each letter with its character, and how wide LibreOffice's OpenSymbol has it, in 2000ths of
+its size."""
+_PER_SIZE = 2000
 
 
 @cache
 def _table(face: str) -> Mapping[int, str]:
     """Return the letters of a face by their codes; none for a face that is none of symbols."""
-    pairs = _LETTERS.get(face.lower(), "")
-    codes = {ord(pair[0]): pair[1] for pair in pairs.split(" ") if pair}
+    codes = {ord(each[0]): each[1] for each in _LETTERS.get(face.lower(), "").split()}
     return codes | {_PRIVATE + code: character for code, character in codes.items()}
+
+
+@cache
+def symbol_width(letter: str, face: str) -> float:
+    """Return how wide LibreOffice draws a letter of a face of symbols, in sizes of the letter; 0 where that is not
+    known."""
+    widths = {ord(each[0]): int(each[2:]) for each in _LETTERS.get(face.lower(), "").split()}
+    return widths.get(ord(letter) % _PRIVATE, 0) / _PER_SIZE if len(letter) == 1 else 0.0
 
 
 def is_symbol_face(family: str) -> bool:

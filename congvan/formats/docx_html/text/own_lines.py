@@ -7,23 +7,25 @@ soft hyphen ends a line where its hyphen has room as well; a space of fixed widt
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width, width_before
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TEXT, Piece
-from congvan.formats.docx_html.text.portions import room_before, whole_twips
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.portions import parted, room_before
+from congvan.formats.pdf.lines.portions import whole_twips
 from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE, _SHRUNK_TOLERANCE = 0.01, 0.0025  # points
+_TOLERANCE, _SHRUNK_TOLERANCE = 1e-6, 0.0025  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = pattern(
-    rf" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ ])|(?= )|$)"
+    rf" +|\t|[^ \t]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])"
+    r"|(?=[ \t])|$)"
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
-_CLOSING = pattern(r"[/)\],.;:](?!\d)")  # no line begins with them, even behind spaces
+_CLOSING = pattern(r"[/)\],.;:!?}](?!\d)")  # no line begins with them, even behind spaces
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
@@ -44,8 +46,19 @@ class LineRules(NamedTuple):
     spreads_breaks: bool = False
 
 
+class TabEnd(NamedTuple):
+    """Where a tab ends, in points from the left edge of the column; whether what is behind it begins there."""
+
+    at: float
+    is_left: bool = True
+
+
+TabStops = Callable[[float, Sequence[Piece]], TabEnd | None]
+"""Where a tab ends that begins at a place, with the pieces behind it; None where it has no room in its line."""
+
+
 class OwnLine(NamedTuple):
-    """A line: its pieces, and what is added to each of its spaces, in points."""
+    """A line: its pieces, and what is added to each of its spaces, behind its last tab, in points."""
 
     pieces: tuple[Piece, ...]
     spacing: float
@@ -62,6 +75,11 @@ class _Word:
     ends: bool = False  # the text
     portion: int = 0  # in which it begins
     steps: tuple[_PortionStep, ...] = ()  # of each piece, and of the spaces
+    follows: bool = False  # right behind a tab
+
+    @property
+    def is_tab(self) -> bool:
+        return bool(self.pieces) and self.pieces[0].kind == TAB
 
     @property
     def hyphen(self) -> Piece | None:
@@ -109,13 +127,15 @@ def _behind(x: float, steps: tuple[_PortionStep, ...]) -> float:
     return x
 
 
-def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: bool = False) -> list[OwnLine] | None:
-    """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it.
+def own_lines(
+    pieces: list[Piece], measure: Measure, rules: LineRules, stops: TabStops | None = None, tabbed: bool = False
+) -> list[OwnLine] | None:
+    """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it, or tabs without
+    `stops`.
 
-    `tabbed`: the first line begins right behind a tab, and is not shrunk where its first portion fills it; nothing of
-    it is there where no word has room.
+    `tabbed`: the first line begins right behind a tab, and nothing of it is there where no word has room.
     """
-    if any(piece.kind not in _MEASURED for piece in pieces):
+    if any(piece.kind not in _MEASURED and not (stops and piece.kind == TAB) for piece in pieces):
         return None
     stretches: list[list[Piece]] = [[]]
     for piece in pieces:
@@ -123,20 +143,26 @@ def own_lines(pieces: list[Piece], measure: Measure, rules: LineRules, tabbed: b
             stretches.append([])
         else:
             stretches[-1].append(piece)
-    breaker = _LineBreaker(rules, measure.right)
+    breaker = _LineBreaker(rules, measure.right, stops)
     out: list[OwnLine] = []
     first = measure.first
     for n, stretch in enumerate(stretches):
         lines = list(breaker.lines(list(_words(stretch)), first, measure.left, tabbed and n == 0))
-        lines = lines or [([], measure.left)]
+        lines = lines or [_Line([], measure.left)]
         ends = n + 1 == len(stretches) or not rules.spreads_breaks  # its last line is not stretched
-        out += (breaker.spread(*line, ends and m + 1 == len(lines)) for m, line in enumerate(lines))
+        out += (breaker.spread(line, ends and m + 1 == len(lines)) for m, line in enumerate(lines))
         first = measure.left
     return out
 
 
+def _shown(piece: Piece) -> str:
+    if piece.kind == TEXT:
+        return _WHITE.sub(" ", piece.text)
+    return "\t" if piece.kind == TAB else _OBJECT
+
+
 def _words(pieces: list[Piece]) -> Iterator[_Word]:
-    texts = [_WHITE.sub(" ", piece.text) if piece.kind == TEXT else _OBJECT for piece in pieces]
+    texts = [_shown(piece) for piece in pieces]
     whole, ends = "".join(texts), list(itertools.accumulate(map(len, texts)))
     rooms = [None, *(room_before(piece, before) for before, piece in itertools.pairwise(pieces))]
     numbers = list(itertools.accumulate(room is not None for room in rooms))
@@ -152,6 +178,8 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             room = rooms[at] if start == ends[at] - len(texts[at]) else None
             if not word.steps:
                 word.portion = numbers[at]
+                before = pieces[at - 1] if at and room is not None else None
+                word.follows = bool(before and before.kind == TAB and not parted(before.element, piece.element))
             if piece.kind == TEXT:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
@@ -165,7 +193,7 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
                 word.width += width
                 word.steps += (_PortionStep(width, room),) * is_parted
             start = stop
-        if not is_space and end < len(whole) and whole[end] != " ":
+        if whole[start - 1] == "\t" or (not is_space and end < len(whole) and whole[end] != " "):
             yield word
             word = _Word([])
     if word.pieces:
@@ -180,39 +208,90 @@ def _width(piece: Piece, after: str = "") -> float:
     return text_width("1", piece.format) if piece.kind == NOTE else 0.0
 
 
+class _Line(NamedTuple):
+    """The words of a line, and where its text ends before it is spread; `begin`: of the words that are spread, those
+    behind its last tab; `is_spread`: whether they may be; `last_spaces`: of the last word, which are spread where a tab
+    is behind them that begins the next line."""
+
+    words: list[_Word]
+    end: float
+    begin: int = 0
+    is_spread: bool = True
+    last_spaces: int = 0
+
+
 class _LineBreaker:
     """Breaks words into lines up to the right edge."""
 
-    def __init__(self, rules: LineRules, right: float) -> None:
-        self._rules, self._right = rules, right
+    def __init__(self, rules: LineRules, right: float, stops: TabStops | None) -> None:
+        self._rules, self._right, self._stops = rules, right, stops
         self._surpluses: dict[tuple[RunFormat, int], float] = {}
 
-    def lines(self, words: list[_Word], first: float, left: float, tabbed: bool) -> Iterator[tuple[list[_Word], float]]:
-        """Yield the words of each line, and where its text ends before it is spread."""
-        x, shrinks = first, self._rules.shrinks
+    def lines(self, words: list[_Word], first: float, left: float, tabbed: bool) -> Iterator[_Line]:
+        """Yield the lines; `tabbed`: whether a tab is right before the first."""
+        x = first
         while words:
             shrunk = 0
             count, reached = self._fitting(words, 0, x, 0)
-            if tabbed:
-                shrinks &= count < len(words) and self._portion(words[count], reached) > 0
-            if shrinks and count < len(words):
+            if self._rules.shrinks and count < len(words) and self._may_shrink(words, count, reached):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
                 count, _reached = self._fitting(words, count, reached, shrunk)
             if not count and tabbed:
-                yield [], x
-                x, shrinks, tabbed = left, self._rules.shrinks, False
+                yield _Line([], x)
+                x, tabbed = left, False
                 continue
+            count = self._kept(words, count, x, shrunk)
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
-            count = self._kept(words, count, x, shrunk)
-            line, words = words[:count], words[count:]
-            yield line, x + sum(word.width + word.space for word in line[:-1]) + line[-1].end
-            x, shrinks, tabbed = left, self._rules.shrinks, False
+            if 1 < count < len(words) and words[count].follows:  # a tab goes with the word behind it
+                count -= 1
+            yield self._line(words[:count], words, x)
+            words, x, tabbed = words[count:], left, False
+
+    def _may_shrink(self, words: list[_Word], count: int, reached: float) -> bool:
+        """Whether the portion that fills a line is not right behind a tab, and no tab ends the line; `count`: of the
+        words that have room, up to `reached`."""
+        if words[count].is_tab:
+            return False
+        begins = [word.portion for word in words[: count + 1] if word.follows]
+        return not begins or self._portion(words[count], reached) != begins[-1]
+
+    def _line(self, line: list[_Word], words: list[_Word], x: float) -> _Line:
+        """Return a line that begins at a place; `words`: its own and all behind them."""
+        begin, is_spread = 0, True
+        for n, word in enumerate(line):
+            if word.is_tab:
+                end = self._tab_end(words, n, self._reached(line[begin:n], x))
+                x, begin, is_spread = end.at if end else x, n + 1, end is not None and end.is_left
+        text = line[begin:]
+        end_at = x + sum(word.width + word.space for word in text[:-1]) + text[-1].end if text else x
+        last = text[-1].spaces if text and len(line) < len(words) and words[len(line)].is_tab else None
+        if not last or end_at + text[-1].space > self._right:
+            return _Line(line, end_at, begin, is_spread)
+        return _Line(line, end_at + text[-1].space, begin, is_spread, len(last.text))
+
+    @staticmethod
+    def _reached(words: list[_Word], x: float) -> float:
+        for word in words:
+            x = word.next_from(x)
+        return x
+
+    def _tab_end(self, words: list[_Word], n: int, x: float) -> TabEnd | None:
+        """Return where a tab ends, by its number among words that begin a line."""
+        behind = itertools.takewhile(lambda word: not word.is_tab, words[n + 1 :])
+        pieces = [piece for word in behind for piece in (*word.pieces, *([word.spaces] if word.spaces else []))]
+        return self._stops(x, pieces) if self._stops else None
 
     def _fitting(self, words: list[_Word], count: int, x: float, shrunk: int) -> tuple[int, float]:
         """Return how many words go into a line, and where the next would begin; `count`: of those that do in any case;
         `shrunk`: how many of its spaces may shrink."""
-        for word in words[count:]:
+        for n, word in enumerate(words[count:], count):
+            if word.is_tab:
+                end = self._tab_end(words, n, x)
+                if not end:
+                    break
+                count, x = count + 1, end.at
+                continue
             surplus = self._surplus(word.pieces[-1].format, shrunk) if word.pieces else 0.0
             if word.end_from(x) > self._right + surplus:
                 break
@@ -226,10 +305,11 @@ class _LineBreaker:
         kept = count
         while 0 < kept < len(words) and (words[kept].begins_closing or (kept < count and not words[kept].pieces)):
             kept -= 1
-        if kept in (0, count):
+        if kept in (0, count) or any(word.is_tab for word in words[kept - 1 : count]):
             return count
-        for word in words[:count]:
-            x = word.next_from(x)
+        for n, word in enumerate(words[:count]):
+            end = self._tab_end(words, n, x) if word.is_tab else None
+            x = end.at if end else word.next_from(x)
         edge = self._right + self._surplus(words[kept].pieces[-1].format, shrunk)
         return count if x > edge else kept
 
@@ -271,13 +351,15 @@ class _LineBreaker:
         if rest.pieces:
             yield rest
 
-    def spread(self, words: list[_Word], end: float, last: bool) -> OwnLine:
+    def spread(self, line: _Line, last: bool) -> OwnLine:
         """Return a line with its spaces stretched or shrunk to the right edge; the last one is not stretched."""
-        between = "".join(piece.text for word in words for piece in word.pieces if piece.kind == TEXT)
+        words, text = line.words, line.words[line.begin :]
+        between = "".join(piece.text for word in text for piece in word.pieces if piece.kind == TEXT)
         count = between.count(NO_BREAK_SPACE)  # which CSS stretches too
-        count += sum(len(word.spaces.text) for word in words[:-1] if word.spaces)
-        stretched = self._rules.justified and count and (not last or end > self._right)
-        spacing = (self._right - end) / count if stretched else 0.0
+        count += sum(len(word.spaces.text) for word in text[:-1] if word.spaces) + line.last_spaces
+        is_full = line.end > self._right
+        stretched = self._rules.justified and count and (is_full or (line.is_spread and not last))
+        spacing = (self._right - line.end) / count if stretched else 0.0
         pieces: list[Piece] = []
         for word in words:
             pieces += word.pieces

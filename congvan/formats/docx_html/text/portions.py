@@ -1,12 +1,11 @@
 """The portions of which a line is made: texts of runs that say the same, as LibreOffice puts them together.
 
-Why they matter where the lines look alike: the width of each is cut off to whole twips, and that which is right behind
-a tab is not shrunk.
+Why they matter where the lines look alike: the width of each is cut off to whole twips (`pdf.lines.portions`), and that
+which is right behind a tab is not shrunk.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -49,11 +48,6 @@ def parted(run: Any, other: Any) -> bool:
         if tag_of(each) in ("bookmarkStart", "bookmarkEnd") and not _is_hidden(each):
             return any(later is other for later in each.itersiblings())
     return False
-
-
-def whole_twips(x: float) -> float:
-    """Return a place in points that is cut off to whole twips."""
-    return math.floor(20 * x + 1e-6) / 20
 
 
 def _properties(run: Any) -> list[tuple[str, dict[str, str]]]:

@@ -11,13 +11,21 @@ from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.drawings import LineRoom, width_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
-from congvan.formats.docx_html.styles.measures import SYMBOLS, LineMetrics, line_metrics, portion_width, text_width
-from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
+from congvan.formats.docx_html.styles.measures import (
+    SYMBOL_SPACE,
+    SYMBOLS,
+    LineMetrics,
+    line_metrics,
+    portion_width,
+    text_width,
+)
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines, slant
-from congvan.formats.docx_html.text.portions import parted, room_behind
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, own_lines, slant
+from congvan.formats.docx_html.text.portions import room_behind
 from congvan.formats.docx_html.text.shown_pieces import spaces_behind
+from congvan.formats.docx_html.text.tab_stops import TabRuler
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
 from congvan.formats.pdf.marks import MARK
@@ -31,12 +39,14 @@ _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleD
 
 
 class ListLabel(NamedTuple):
-    """The label of a list's paragraph, what follows it ("tab", "space" or "nothing"), whether it is a symbol."""
+    """The label of a list's paragraph, what follows it ("tab", "space" or "nothing"), whether it is a symbol; `width`:
+    what LibreOffice draws it in, in sizes of its letters, where that isn't the width of its text."""
 
     text: str
     format: RunFormat
     after: str
     is_symbol: bool = False
+    width: float = 0.0
 
 
 class InlineBoxes(NamedTuple):
@@ -69,14 +79,16 @@ class TextWriter:
         self._x = line.paragraph.left + line.paragraph.first
         self._start = True  # of a line
         self._space = False  # the text so far ends with a space
-        self._overhangs = False  # what an aligned tab places ends beyond the right edge
+        self._tabs = TabRuler(line.paragraph, line.width, line.tab_distance)
         self._line_at = 0  # where the line begins in what is written
         self._text_from = self._x  # where what is behind the last tab or break begins
         self._rest = 0.0  # what the texts of the line are wider than whole twips
         self._tabbed = False  # a tab is before what is written next
         self._runs_over = False  # text before a tab goes on in the next line
+        self._breaks_lines = False  # lines are broken here, not by the page
         self._parts = False  # letters closer together have their room where portions meet
         self.is_field = False
+        self.has_late_tab = False  # in another line than the first, or behind which a word may have no room in it
         self._content: list[Piece] = []
         self._out: list[str] = []
         self._rule = LineRule(line.paragraph.rule, line.paragraph.line)
@@ -91,7 +103,7 @@ class TextWriter:
         self._pieces(pieces, len(pieces), label)
         spread = self._line.spreads_breaks and _BREAK in self._out
         inner = self._joined_lines() if spread else "".join(self._out)
-        if self._overhangs and not any(piece.kind == BREAK for piece in pieces):
+        if self._tabs.overhangs and not any(piece.kind == BREAK for piece in pieces):
             kept = "pre" if self._line.keeps_spaces else "nowrap"
             return f'<span class="{self._classes.name(f"white-space:{kept}")}">{inner}</span>'
         return inner
@@ -124,33 +136,39 @@ class TextWriter:
                 self._other(group[0], pieces, after)
 
     def write_lines(self, pieces: list[Piece], label: ListLabel | None, rules: LineRules) -> str:
-        """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text behind tabs in its
-        first line."""
+        """Return the inner HTML of a paragraph in lines of its own; "" where it holds more than text and tabs."""
         form = self._line.paragraph
-        self._measured, self._content, follows = True, pieces, False
+        self._measured = self._breaks_lines = True
+        self._content = pieces
         if label:
             self._label(label)
-        if tabs := [n for n, piece in enumerate(pieces) if piece.kind == TAB]:
-            lead, self._out = self._out, []
-            self._pieces(pieces, tabs[-1] + 1, None)
-            lead.append(self._line_of(0.0))
-            if self._overhangs or self._runs_over or any(piece.kind == BREAK for piece in pieces[: tabs[-1]]):
-                return ""
-            tab, pieces, self._out = pieces[tabs[-1]], pieces[tabs[-1] + 1 :], lead
-            follows = not (pieces and parted(tab.element, pieces[0].element))
         measure = Measure(self._x, form.left, self._line.width - form.right)
-        lines = own_lines(pieces, measure, rules, follows) if measure.first < measure.right else None
-        if not lines:
+        lines = own_lines(pieces, measure, rules, self._tabs.end) if measure.first < measure.right else None
+        if not lines or self._tabs.overhangs:
             return ""
-        lead, self._out = self._out, []
-        out = []
+        lead, out = self._out, []
         for line in lines:
-            self._pieces(list(line.pieces), len(line.pieces), label)
-            out.append(self._line_of(line.spacing))
-            self._out = []
+            out.append(self._written_line(line, label))
+            self._begin_line()
         if lead:  # stays with its line, which may be as wide as the column
-            out[0] = f'<span class="{self._classes.name("white-space:nowrap")}">{"".join(lead)}{out[0]}</span>'
+            out[0] = self._unbroken("".join(lead) + out[0])
         return _BREAK.join(out)
+
+    def _written_line(self, line: OwnLine, label: ListLabel | None) -> str:
+        """Return a line; what is behind its last tab is spread."""
+        pieces = list(line.pieces)
+        tabs = [n + 1 for n, piece in enumerate(pieces) if piece.kind == TAB]
+        self._out, self._line_at = [], 0
+        if not tabs:
+            self._pieces(pieces, len(pieces), label)
+            return self._line_of(line.spacing)
+        self._pieces(pieces, tabs[-1], label)
+        lead, self._out = self._line_of(0.0), []
+        self._pieces(pieces[tabs[-1] :], len(pieces) - tabs[-1], label)
+        return self._unbroken(lead + self._line_of(line.spacing))
+
+    def _unbroken(self, html: str) -> str:
+        return f'<span class="{self._classes.name("white-space:nowrap")}">{html}</span>'
 
     def _line_of(self, spacing: float) -> str:
         """Return what is written as a line that is not broken; `spacing`: what is added to its spaces."""
@@ -158,19 +176,23 @@ class TextWriter:
         return f'<span class="{name}">{"".join(self._out)}</span>'
 
     def _label(self, label: ListLabel) -> None:
+        text = label.text + " " * (label.after == "space")
+        room = 0.0
+        if label.width:  # a space is drawn from the face of the symbol
+            width = label.width + SYMBOL_SPACE * (label.after == "space")
+            room = width * label.format.shown_size - text_width(text, label.format)
         declared = self._declared(label.format, SYMBOLS if label.is_symbol else None)
-        shown = self._span(self._escaped(label.text), declared)
+        declared += f";margin-right:{pt(room)}" if room else ""
+        shown = self._span(self._escaped(text), declared.lstrip(";"))
         self._out.append(f'<span data-role="Lbl">{shown}</span>' if shown else "")
-        self._advance(label.text, label.format)
+        self._advance(text, label.format)
+        self._x += room
         self._start = False
-        if label.after == "space":
-            self._out.append(" ")
-            self._advance(" ", label.format)
-        elif label.after == "tab":
+        if label.after == "tab":
             paragraph = self._line.paragraph
             stops = [stop.at for stop in paragraph.tabs if stop.at > self._x and stop.kind != "clear"]
             stops += [paragraph.left] if paragraph.left > self._x else []
-            self._tab_to(min(stops, default=self._next_default()))
+            self._tab_to(min(stops, default=self._tabs.next_default(self._x)))
         self._text_from = self._x
 
     def _texts(self, group: list[Piece], alone: bool, room: float) -> None:
@@ -261,13 +283,12 @@ class TextWriter:
     def _other(self, piece: Piece, pieces: list[Piece], after: int) -> None:
         if piece.kind == BREAK:
             self._out.append(_BREAK)
-            self._x, self._start, self._space = self._line.paragraph.left, True, False
-            self._line_at, self._text_from, self._runs_over = len(self._out), self._x, False
-            self._rest, self._tabbed = 0.0, False
+            self._begin_line()
             return
         self._start = self._space = False
         if piece.kind == TAB:
-            self._run_over(pieces[: after - 1])
+            if not self._breaks_lines:
+                self._run_over(pieces[: after - 1])
             self._tab(piece.format, pieces[after:])
         elif piece.kind == FIELD:
             declared = self._declared(piece.format)
@@ -280,6 +301,11 @@ class TextWriter:
             room = self._line.room
             self._out.append(self._boxes.drawing(piece, room._replace(hangs=True) if piece.text else room))
             self._x += width_in_line(piece.element)
+
+    def _begin_line(self) -> None:
+        self._x, self._start, self._space = self._line.paragraph.left, True, False
+        self._line_at, self._text_from, self._runs_over = len(self._out), self._x, False
+        self._rest, self._tabbed = 0.0, False
 
     # -- tab stops
 
@@ -305,57 +331,23 @@ class TextWriter:
         if end > edge:  # the spaces hang over, and the tab begins the next line
             self._new_line()
         elif len(lines) > 1:
-            self._x, self._runs_over = end, True
+            self._x, self._runs_over, self.has_late_tab = end, True, True
 
     def _new_line(self) -> None:
         """Move the pen to the next line of text that goes on there."""
         self._x, self._runs_over, self._rest = self._line.paragraph.left, True, 0.0
-
-    def _next_default(self) -> float:
-        distance = self._line.tab_distance or 36.0
-        return (self._x // distance + 1) * distance
+        self.has_late_tab = True
 
     def _tab(self, form: RunFormat, following: list[Piece]) -> None:
         """Move to the next stop: what is behind it up to the next one is centred on it, or ends at it."""
-        edge = self._line.width - self._line.paragraph.right
-        if following and not self._ends_in_line(edge):
+        if following and not self._breaks_lines and not self._tabs.ends_in_line(self._x):
             self._new_line()
-        stop = self._next_stop()
+        self.has_late_tab |= self._x > self._text_from and self._tabs.may_part(self._x, following)
+        stop = self._tabs.next_stop(self._x)
         if stop is None:
-            self._tab_to(self._next_default(), form)
-            return
-        share, width = self._share(stop), self._width(following)
-        start = stop.at - share * width
-        self._overhangs |= share > 0 and start < edge < start + width
-        self._overhangs |= edge < start and start + width <= self._line.width  # behind the indent on the right
-        self._tab_to(start, form, _LEADERS.get(stop.leader, ""))
-
-    def _next_stop(self) -> TabStop | None:
-        """Return the next stop that is set."""
-        return next((stop for stop in self._line.paragraph.stops() if stop.at > self._x + 0.01), None)
-
-    def _ends_in_line(self, edge: float) -> bool:
-        """Whether a tab ends in the line of the text before it; one that would begin a line always does."""
-        stop = self._next_stop()
-        if self._x <= self._line.paragraph.left or (stop and self._share(stop)):
-            return True
-        return stop.at < self._line.width if stop else self._next_default() < edge
-
-    @staticmethod
-    def _share(stop: TabStop) -> float:
-        return {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}.get(stop.kind, 0.0)
-
-    @staticmethod
-    def _width(pieces: list[Piece]) -> float:
-        total = 0.0
-        for piece in pieces:
-            if piece.kind in (TAB, BREAK):
-                break
-            if piece.kind == DRAWING:
-                total += width_in_line(piece.element)
-            elif piece.kind in (TEXT, FIELD):
-                total += text_width(piece.text if piece.kind == TEXT else "1", piece.format)
-        return total
+            self._tab_to(self._tabs.next_default(self._x), form)
+        else:
+            self._tab_to(self._tabs.begin(stop, following), form, _LEADERS.get(stop.leader, ""))
 
     def _tab_to(self, place: float, form: RunFormat | None = None, leader: str = "") -> None:
         """Move the pen to a place; `form`: the format of the tab, whose leader or underline fills the way."""

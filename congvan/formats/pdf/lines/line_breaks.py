@@ -13,11 +13,13 @@ from congvan.lazy import pattern
 
 WORD_BREAKS = ' data-breaks="word"'
 """Attribute of the root element."""
-JOINER, _BREAK = "\u2060", "\u200b"
+JOINER, BREAK = "\u2060", "\u200b"
+LONE_SIGN = pattern(r" (?=[/)\],.;:!?}](?!\d))")
+"""A space before a sign that no line begins with, a space behind a figure apart."""
 _TEXT = pattern(r">[^<]*[/-][^<]*")
 _SLASH = pattern(r"/(?=\S|$)")
 _RANGE = pattern(r"(?<=\d)-(?=\d)")
-_ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){_BREAK}")
+_ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){BREAK}|{BREAK}(?= |$)")
 
 
 def breaks_as_word(html: str) -> bool:
@@ -34,7 +36,7 @@ def with_word_breaks(html: str) -> str:
 
 
 def _marked(text: str) -> str:
-    return _RANGE.sub(f"-{_BREAK}", _SLASH.sub(f"/{JOINER}", text))
+    return _RANGE.sub(f"-{BREAK}", _SLASH.sub(f"/{JOINER}", text))
 
 
 def remove_word_breaks(document: Any) -> None:
@@ -49,7 +51,7 @@ def _remove(box: Any) -> None:
 
     for child in box.children:
         if isinstance(child, boxes.TextBox):
-            if JOINER in child.text or _BREAK in child.text:
+            if JOINER in child.text or BREAK in child.text:
                 child.text = _ADDED.sub("", child.text)
                 layout = create_layout(child.text, child.style, None, None, child.justification_spacing)
                 layout.deactivate()

@@ -6,6 +6,8 @@ broken texts are as narrow; they stand where their own widths have them. Pango r
 that ends within a twip of its edge is measured without that. This is done in documents whose root element has the
 attribute `WORD_BREAKS`.
 
+A space without room ends its line, though a lone sign is behind it that Unicode keeps with the word before.
+
 Stamped lines need none of it: one of several formats that has no room by its own width is left to WeasyPrint, as is one
 of a single format that is within `greedy.MARGIN`, a twip, of its room.
 """
@@ -18,17 +20,23 @@ from contextlib import contextmanager
 from typing import Any
 
 from congvan.formats.pdf.lines.baselines import own_length
-from congvan.formats.pdf.lines.line_breaks import breaks_as_word
+from congvan.formats.pdf.lines.line_breaks import BREAK, LONE_SIGN, breaks_as_word
 
 TAB_END = ' data-tab="1"'
 """Attribute of a box that ends at a tab stop: it takes up what the texts before it are narrower."""
 _TAB = "data-tab"
-_TWIP = 1 / 15  # in CSS pixels
+_PX = 0.75  # points
+_TWIP = 1 / 20 / _PX  # in CSS pixels
 _NOISE = 1e-6
 _SLANT, _SLANT_CSS = "__slant", "--slant:"  # room for the slant of text at the edge
 _REST = "congvan_rest"  # what a text is wider than while lines are broken
 _SCALE = 64  # of the size at which Pango's rounding is nothing
 _ROUNDING = 0.0075  # of a twip: what a letter may be rounded by
+
+
+def whole_twips(points: float) -> float:
+    """Return the width of a portion, or where one ends that began at whole twips, as a word processor counts it."""
+    return math.floor(20 * points + _NOISE) / 20
 
 
 @contextmanager
@@ -40,7 +48,8 @@ def measuring_portions(html: str) -> Iterator[None]:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline
 
-    portions = _Portions(inline, boxes, slants=_SLANT_CSS in html)
+    lone = LONE_SIGN.search(html, html.find("<body")) is not None
+    portions = _Portions(inline, boxes, slants=_SLANT_CSS in html, lone_signs=lone)
     inline.split_text_box, inline.remove_last_whitespace = portions.split, portions.remove_last_whitespace
     inline.trailing_whitespace_size = portions.trailing_whitespace
     try:
@@ -52,29 +61,29 @@ def measuring_portions(html: str) -> Iterator[None]:
 
 class _Portions:
     """Breaks lines by whole twips, in place of three functions of WeasyPrint's `inline`, which it keeps. `slants`:
-    whether texts keep room for their slant at the edge.
+    whether texts keep room for their slant at the edge; `lone_signs`: whether there are signs behind spaces.
     """
 
-    def __init__(self, inline: Any, boxes: Any, *, slants: bool) -> None:
+    def __init__(self, inline: Any, boxes: Any, *, slants: bool, lone_signs: bool) -> None:
         self.as_text, self.without_whitespace = inline.split_text_box, inline.remove_last_whitespace
         self.whitespace = inline.trailing_whitespace_size
-        self._boxes, self._slants = boxes, slants
+        self._boxes, self._slants, self._lone_signs = boxes, slants, lone_signs
         self._ends: dict[float, Any] = {}  # the texts of the line, by where they end
 
     def split(self, context: Any, box: Any, room: Any, skip: int, is_line_start: bool = True) -> Any:
         """Take a text, as much as has room, for as wide as its portion."""
-        as_text, ends = self.as_text, self._ends
+        ends = self._ends
         if room is None:
-            return as_text(context, box, room, skip, is_line_start)
+            return self.as_text(context, box, room, skip, is_line_start)
         if is_line_start:
             ends.clear()
         before = ends.get(round(box.position_x, 6))
         late = _rounded_off(context, before) if before is not None else 0.0
         slant = own_length(box.style, _SLANT) if self._slants else 0.0
         room -= late + slant
-        found = as_text(context, box, room + _TWIP, skip, is_line_start)
-        if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, found[0], room):
-            found = as_text(context, box, room - _TWIP, skip, is_line_start)
+        found = self._fitting(context, box, room, skip, is_line_start)
+        if self._lone_signs and found[1] is not None and _ends_at_space(context, box, room, skip or 0, found[1]):
+            found = self._fitting(context, box, room, skip, is_line_start)
         portion = found[0]
         if portion is not None:
             width = _whole(portion.width) + late
@@ -84,25 +93,55 @@ class _Portions:
             ends[round(portion.position_x + width, 6)] = portion
         return found
 
+    def _fitting(self, context: Any, box: Any, room: float, skip: int, is_line_start: bool) -> Any:
+        found = self.as_text(context, box, room + _TWIP, skip, is_line_start)
+        if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, found[0], room):
+            found = self.as_text(context, box, room - _TWIP, skip, is_line_start)
+        return found
+
     def remove_last_whitespace(self, context: Any, line: Any) -> None:
         """Give the texts of a line their own widths before the spaces at its end go."""
         line.width += _restored(line, 0.0, self._boxes)
         self.without_whitespace(context, line)
 
     def trailing_whitespace(self, context: Any, box: Any) -> Any:
-        """Return the width of the spaces at an end, which the last text of a line, as wide as it is, is less."""
+        """Return the width of the spaces at an end, which the last text of a line, as wide as it is, is less.
+
+        Spaces that are kept hang over the edge as others do, for which WeasyPrint moves the text to the next line.
+        """
+        last = _last(box)
         size = self.whitespace(context, box)
-        return size - _last_rest(box) if size else size
+        if size:
+            return size - vars(last).get(_REST, 0.0)
+        text = last.text if isinstance(last, self._boxes.TextBox) else ""
+        if not text.endswith(" ") or last.style["white_space"] != "pre-wrap":
+            return size
+        return _exact(context, " " * (len(text) - len(text.rstrip(" "))), last.style)
 
 
 def _whole(width: float) -> float:
-    return math.floor(width / _TWIP + _NOISE) * _TWIP
+    return whole_twips(width * _PX) / _PX
 
 
 def _fits(context: Any, box: Any, room: float) -> bool:
     """Whether a text has room in its line; spaces at its end hang over."""
     text = box.text.rstrip(" ")
     return not text or _exact(context, text, box.style) <= room + _NOISE
+
+
+def _ends_at_space(context: Any, box: Any, room: float, skip: int, end: int) -> bool:
+    """Whether a line ends at a space that has no room in it, later than `end` since a lone sign is behind it; the text
+    may be broken there from then on."""
+    text = box.text.encode()
+    rest = text[end:].decode()
+    space = rest.find(" ")
+    if space < 1 or rest[space - 1] == BREAK or not LONE_SIGN.match(rest, space):
+        return False
+    line = text[skip:end].decode() + rest[:space]
+    if not _exact(context, line, box.style) <= room + _NOISE < _exact(context, line + " ", box.style):
+        return False
+    box.text = text[:end].decode() + rest[:space] + BREAK + rest[space:]
+    return True
 
 
 def _rounded_off(context: Any, box: Any) -> float:
@@ -148,9 +187,8 @@ def _restored(box: Any, moved: float, boxes: Any) -> float:
     return moved
 
 
-def _last_rest(box: Any) -> float:
-    """Return what the text at the end of a box is wider than while lines are broken."""
+def _last(box: Any) -> Any:
+    """Return the box at the end of a box."""
     while children := getattr(box, "children", ()):
         box = children[-1]
-    rest: float = vars(box).get(_REST, 0.0)
-    return rest
+    return box

@@ -133,14 +133,17 @@ def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is
 
 def test_a_bullet_of_a_symbol_face_is_told_before_a_space_or_where_it_is_unknown() -> None:
     listed = par("x", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
-    for text, after, codes in (
-        ("\uf0b7", "tab", []),
-        ("\uf0b7", "space", ["bullet-width"]),
-        ("\uf0a7", "nothing", ["bullet-width"]),
-        ("\uf04a", "space", ["symbol"]),
-        ("-", "space", []),
+    faces = {face: f'<w:rPr><w:rFonts w:ascii="{face}"/></w:rPr>' for face in ("Symbol", "Wingdings")} | {"": ""}
+    for text, face, after, codes in (
+        ("\uf0b7", "", "tab", []),
+        ("\uf0b7", "", "space", ["bullet-width"]),
+        ("\uf0a7", "", "nothing", ["bullet-width"]),
+        ("\uf0b7", "Symbol", "space", []),
+        ("\uf0a8", "Wingdings", "tab", []),
+        ("\uf04a", "Wingdings", "space", ["symbol"]),
+        ("-", "", "space", []),
     ):
-        level = f'<w:numFmt w:val="bullet"/><w:suff w:val="{after}"/><w:lvlText w:val="{text}"/>'
+        level = f'<w:numFmt w:val="bullet"/><w:suff w:val="{after}"/><w:lvlText w:val="{text}"/>{faces[face]}'
         lists = f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{level}</w:lvl></w:abstractNum>'
         lists += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
         assert [each.code for each in told(listed, numbering=lists)] == codes

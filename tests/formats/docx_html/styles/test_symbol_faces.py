@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.formats.docx_html.styles.symbol_faces import is_known, is_symbol_face, shown_symbols, symbol_of
+from congvan.formats.docx_html.styles.symbol_faces import (
+    is_known,
+    is_symbol_face,
+    shown_symbols,
+    symbol_of,
+    symbol_width,
+)
 
 
 @pytest.mark.parametrize("text", ["þ ¨", "\uf0fe \uf0a8"])
@@ -25,3 +31,9 @@ def test_letters_that_are_not_known_stay() -> None:
     assert not is_known("n", "Arial")
     assert is_symbol_face("wingdings 2")
     assert not is_symbol_face("Arial")
+
+
+def test_symbols_are_as_wide_as_libreoffice_draws_them() -> None:
+    assert [symbol_width("\uf0b7", face) for face in ("Symbol", "Wingdings", "Arial")] == [0.4115, 1.0, 0.0]
+    assert symbol_width("§", "Wingdings") == symbol_width("\uf0a7", "wingdings") == 0.4615
+    assert symbol_width("", "Symbol") == symbol_width("··", "Symbol") == 0.0

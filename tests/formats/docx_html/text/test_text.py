@@ -14,6 +14,7 @@ from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.text.inline import (
     BREAK,
+    TAB,
     TEXT,
     Piece,
     PieceReader,
@@ -21,7 +22,7 @@ from congvan.formats.docx_html.text.inline import (
     joined,
     with_spaces_joined,
 )
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, TabEnd, own_lines
 
 FORM = RunFormat(size=14)
 NS = f'xmlns:w="{W[1:-1]}"'
@@ -96,7 +97,7 @@ def test_what_is_more_than_text_is_left_to_the_page() -> None:
 
 def broken(text: str, width: float, rules: LineRules, form: RunFormat = FORM, tabbed: bool = False) -> list[str]:
     """Return the texts of the lines that a text is broken into."""
-    lines = own_lines([Piece(TEXT, form, text)], Measure(0, 0, width), rules, tabbed)
+    lines = own_lines([Piece(TEXT, form, text)], Measure(0, 0, width), rules, tabbed=tabbed)
     return ["".join(piece.text for piece in line.pieces).strip() for line in lines or []]
 
 
@@ -128,7 +129,10 @@ def test_a_line_behind_a_tab_is_not_shrunk_and_the_next_one_is() -> None:
     rules, width = LineRules(shrinks=True), text_width("một hai ba", FORM) - 0.4 * text_width(" ", FORM)
     text = "một hai ba " * 2
     assert broken(text, width, rules) == ["một hai ba"] * 2
-    assert broken(text, width, rules, tabbed=True)[0] == "một hai"
+    pieces = [Piece(TAB, FORM), Piece(TEXT, FORM, text)]
+    lines = own_lines(pieces, Measure(0, 0, width), rules, lambda x, behind: TabEnd(x))
+    assert lines
+    assert ["".join(piece.text for piece in line.pieces).strip() for line in lines][:2] == ["một hai", "ba một hai"]
     assert broken("một hai", text_width("mộ", FORM), LineRules(), tabbed=True)[0] == ""  # the tab alone has room
 
 

@@ -1,0 +1,96 @@
+"""Where the tabs of a paragraph end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from congvan.formats.docx_html.drawings import width_in_line
+from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.own_lines import TabEnd
+
+_LONG_VALUE = 72.0  # points of a value without spaces
+_DEFAULT_DISTANCE = 36.0
+_SHARES = {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}
+
+
+class TabRuler:
+    """The stops of a paragraph in a column. `distance`: of default stops; `overhangs`: what an aligned tab places ends
+    beyond the right edge."""
+
+    def __init__(self, paragraph: ParagraphFormat, width: float, distance: float) -> None:
+        self._paragraph, self._width, self._distance = paragraph, width, distance or _DEFAULT_DISTANCE
+        self._edge = width - paragraph.right
+        self.overhangs = False
+
+    def next_default(self, x: float) -> float:
+        return (x // self._distance + 1) * self._distance
+
+    def next_stop(self, x: float) -> TabStop | None:
+        """Return the next stop that is set."""
+        return next((stop for stop in self._paragraph.stops() if stop.at > x + 0.01), None)
+
+    def ends_in_line(self, x: float) -> bool:
+        """Whether a tab ends in the line of the text before it; one that would begin a line always does."""
+        stop = self.next_stop(x)
+        if x <= self._paragraph.left or (stop and _share(stop)):
+            return True
+        return stop.at < self._width if stop else self.next_default(x) < self._edge
+
+    def begin(self, stop: TabStop, following: Sequence[Piece]) -> float:
+        """Return where what is behind a tab begins."""
+        share, width = _share(stop), _width(following)
+        start = stop.at - share * width
+        self.overhangs |= share > 0 and start < self._edge < start + width
+        self.overhangs |= self._edge < start and start + width <= self._width  # behind the indent on the right
+        return start
+
+    def end(self, x: float, following: Sequence[Piece]) -> TabEnd | None:
+        """Return where a tab ends that begins at a place; None where it has no room in the line."""
+        if following and not self.ends_in_line(x):
+            return None
+        stop = self.next_stop(x)
+        if stop is None:
+            return TabEnd(self.next_default(x))
+        return TabEnd(max(x, self.begin(stop, following)), not _share(stop))
+
+    def may_part(self, x: float, following: Sequence[Piece]) -> bool:
+        """Whether the first word behind a tab may have no room in its line."""
+        stop = self.next_stop(x)
+        if stop and _share(stop):
+            return False
+        end = stop.at if stop else self.next_default(x)
+        return end < self._edge < end + _first_width(following)
+
+
+def _share(stop: TabStop) -> float:
+    """Return how much of what is behind a tab is before its stop."""
+    return _SHARES.get(stop.kind, 0.0)
+
+
+def _width(pieces: Sequence[Piece]) -> float:
+    """Return the width of pieces up to a tab or break."""
+    total = 0.0
+    for piece in pieces:
+        if piece.kind in (TAB, BREAK):
+            break
+        if piece.kind == DRAWING:
+            total += width_in_line(piece.element)
+        elif piece.kind in (TEXT, FIELD):
+            total += text_width(piece.text if piece.kind == TEXT else "1", piece.format)
+    return total
+
+
+def _first_width(pieces: Sequence[Piece]) -> float:
+    """Return the width of the first word, or one that a value may have."""
+    total = 0.0
+    for piece in pieces:
+        if piece.kind != TEXT:
+            break
+        if piece.printed:
+            return total + _LONG_VALUE
+        total += text_width(piece.text.partition(" ")[0], piece.format)
+        if " " in piece.text:
+            break
+    return total
