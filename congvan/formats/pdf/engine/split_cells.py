@@ -187,6 +187,7 @@ def _run_spans_on() -> None:
     def table_layout(context: Any, table: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
         if not is_ruled_off(table):
             return lay_out(context, table, bottom_space, skip_stack, *more)
+        bottom_space += table.border_bottom_width  # WeasyPrint counts it below what began on this page alone
         groups = list(enumerate(table.children))
         at, within = next(iter(skip_stack.items())) if skip_stack else (0, None)
         for number, group in groups:
