@@ -257,11 +257,19 @@ def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, above: float) -> _
     _end_with_lines(cell, resume_at)
     cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
     if row.congvan_height != "auto":
-        cell.height = max(cell.height, min(filled, row.congvan_height - above))
+        lines, cell.height = cell.height, max(cell.height, min(filled, _within(cell, row.congvan_height - above)))
+        _align(cell, cell.height - lines)
     row.height = "auto"
     split = _Split(resume_at)
     split.height = above + cell.border_height()
     return split
+
+
+def _align(cell: Any, room: float) -> None:
+    """Align what is in a cell that has this room below its lines."""
+    above = {"middle": room / 2, "bottom": room}.get(cell.style["vertical_align"], 0.0)
+    for child in cell.children if above > 0 else ():
+        child.translate(dy=above)
 
 
 def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
@@ -276,6 +284,7 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
         _end_with_lines(last, rest)
         space = last.margin_bottom
     if isinstance(last, (boxes.BlockBox, boxes.LineBox)):
+        space += getattr(last, "congvan_below", 0.0)  # of a line of several times the single height
         box.height = max(0, last.position_y + last.margin_height() - space - box.content_box_y())
 
 
