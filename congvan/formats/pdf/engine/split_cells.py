@@ -99,6 +99,7 @@ class _CellLayout:
         """Lay out a cell of one row, or one that ends in it."""
         above, least = getattr(args[_SKIPPED], "height", 0.0), getattr(box, "congvan_least", None)
         if args[_SKIPPED]:
+            box.padding_top = box.style["padding_top"].value + _space_above(box, args[_SKIPPED])
             box.position_y = row.position_y
             if spans is not None and least is not None:
                 box.computed_height = _within(box, least - above) if above else "auto"
@@ -132,6 +133,8 @@ class _CellLayout:
 
     def _span(self, context: Any, box: Any, *args: Any, **named: Any) -> Any:
         """Lay out a cell over several rows."""
+        if args[_SKIPPED]:
+            box.padding_top = box.style["padding_top"].value + _space_above(box, args[_SKIPPED])
         cell, resume_at, *more = self._lay_out(context, box, *args, **named)
         foot = context.page_bottom - args[0]
         if cell is not None and resume_at is None:
@@ -150,6 +153,16 @@ class _CellLayout:
             return laid_out
         found = self._lay_out(context, box, args[0] + space + _NEAR, *args[1:], **named)
         return laid_out if found[0] is None or found[1] is None else found
+
+
+def _space_above(cell: Any, skipped: dict[int, Any]) -> float:
+    """Return the space above the rest of a paragraph of a cell: the one above its first line."""
+    from weasyprint.formatting_structure import boxes
+
+    number, within = next(iter(skipped.items()))
+    split = cell.children[number] if within and number < len(cell.children) else None
+    margin = split.style["margin_top"] if type(split) is boxes.BlockBox else 0
+    return float(getattr(margin, "value", 0.0))
 
 
 def _leave_blank_rest(box: Any, cell: Any, row: Any, space: float) -> _Split:
