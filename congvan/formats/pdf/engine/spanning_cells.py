@@ -36,8 +36,8 @@ class _Rest(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What of a cell is on a page, and how to lay it out above another foot, its lines kept together or not: returns the
-    part, and what is left."""
+    """What of a cell is on a page, and how to lay it out above another foot, its lines kept together or not: returns
+    the part, and what is left."""
 
     rest: _Rest
     above: Callable[[float, bool], tuple[Any, Any]]
@@ -205,9 +205,7 @@ def _together(box: Any, orphans: int) -> Any:
     if not length_of(box.style, _LOOSE):
         changed.style = box.style.copy()
         changed.style["orphans"], changed.style["widows"] = orphans, 2
-    changed.children = [
-        _together(each, orphans) if type(each) is boxes.BlockBox else each for each in box.children
-    ]
+    changed.children = [_together(each, orphans) if type(each) is boxes.BlockBox else each for each in box.children]
     return changed
 
 

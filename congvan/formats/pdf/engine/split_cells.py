@@ -160,7 +160,6 @@ class _CellLayout:
         found = self._lay_out(context, box, args[0] + space + _NEAR, *args[1:], **named)
         return laid_out if found[0] is None or found[1] is None else found
 
-
     def _with_last(self, laid_out: Any, context: Any, box: Any, args: Any, named: Any) -> Any:
         """Return a cell of several paragraphs without the last line of them all where the space below it has no room;
         nor is the first line of the last of them there then, with lines left or none.
@@ -182,7 +181,7 @@ def _room_of_last(box: Any, cell: Any, resume_at: Any, skipped: Any, foot: float
     little; None: it is enough, or something else is last there."""
     from weasyprint.formatting_structure import boxes
 
-    last = cell.children[-1] if len(box.children) > 1 and cell.children else None
+    last: Any = cell.children[-1] if len(box.children) > 1 and cell.children else None
     at, number = len(box.children) - 1, next(iter(resume_at)) if resume_at else None
     if type(last) is not boxes.BlockBox or last.index != at or number not in (None, at) or not last.children:
         return None
