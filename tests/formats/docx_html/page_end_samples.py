@@ -137,9 +137,9 @@ def _ends_beside_empty_cells() -> bytes:
 
 
 def _parts_of_cells() -> bytes:
-    """Cells at the foot of a page: aligned beside lines of one and a half, and in a least height; of several
-    paragraphs, whose rest has the space above it, and whose last one ends with the space below it; and the rest of a table that
-    begins a page, whose lowest rule wants its room."""
+    """Cells at the foot of a page, aligned, or of several paragraphs with spaces between, and the rest of a table that
+    begins a page.
+    """
     space, least = spacing(120, 120), '<w:trHeight w:val="1500"/>'
     middle = '<w:vAlign w:val="center"/>'
 

@@ -204,7 +204,7 @@ def _space_above(cell: Any, skipped: dict[int, Any]) -> float:
     from weasyprint.formatting_structure import boxes
 
     number, within = next(iter(skipped.items()))
-    split = cell.children[number] if within and number < len(cell.children) else None
+    split: Any = cell.children[number] if within and number < len(cell.children) else None
     margin = split.style["margin_top"] if type(split) is boxes.BlockBox else 0
     return float(getattr(margin, "value", 0.0))
 
