@@ -392,6 +392,7 @@ def _cell_of_text(part: ParagraphHtml, place: CellPlace, name: Callable[[list[st
     top, right, bottom, left = place.padding
     padding = (top + part.before, right + part.right, bottom + part.after, left + part.left)
     css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", *part.text_css]
+    css += [each for each in part.place_css if each.startswith("orphans")]
     css += [f"--{side}:{pt(space)}" for side, space in (("before", part.before), ("after", part.after)) if space > 0]
     opening = f'<td class="{name(css)}"{place.attributes}{part.role}'
     if part.is_field:

@@ -22,6 +22,7 @@ from tests.formats.docx_html.word_parts import (
 
 _LOOSE = spacing(line=360)
 _BREAK = "<w:pageBreakBefore/>"
+_ALONE = '<w:widowControl w:val="0"/>'
 _FOOT = '<w:vAlign w:val="bottom"/>'
 
 
@@ -133,6 +134,56 @@ def _ends_beside_empty_cells() -> bytes:
         page = par("x", _BREAK * bool(pages) + spacing(line=height * 20, rule="exact"))
         pages.append(page + table([2000, 2000, 2000], row(*cells)) + par("sau"))
     return word_document("".join(pages))
+
+
+def _parts_of_cells() -> bytes:
+    """Cells at the foot of a page, aligned, or of several paragraphs with spaces between, and the rest of a table that
+    begins a page.
+    """
+    space, least = spacing(120, 120), '<w:trHeight w:val="1500"/>'
+    middle = '<w:vAlign w:val="center"/>'
+
+    def lines(count: int, name: str, properties: str = "") -> str:
+        text = "".join(f"<w:r><w:t>{name} {n}</w:t><w:br/></w:r>" for n in range(count - 1))
+        return f"<w:p><w:pPr>{properties}</w:pPr>{text}{words(f'{name} cuối')}</w:p>"
+
+    pages = []
+    for height, left, right, align, own in (
+        (640, lines(5, "một", _LOOSE), lines(1, "bên"), middle, ""),
+        (652, lines(6, "một"), lines(7, "bên"), _FOOT, least),
+        (640, lines(9, "một", space) + lines(3, "hai"), lines(3, "bên"), "", ""),
+        (636, lines(4, "một") + lines(7, "hai", space), lines(3, "bên"), "", ""),
+        (638, lines(4, "một") + lines(1, "hai", space), lines(3, "bên"), "", ""),
+    ):
+        page = par("x", _BREAK * bool(pages) + spacing(line=height * 20, rule="exact"))
+        pages.append(page + table([3000, 3000], row(cell(left, 3000), cell(right, 3000, align), properties=own)))
+    high = '<w:trHeight w:val="10609"/>'
+    counts = ((9, ""), (6, ""), (1, high), (13, ""))
+    rows = (row(cell(lines(count, f"hàng {n}"), 4000), properties=own) for n, (count, own) in enumerate(counts))
+    last = par("x", _BREAK + spacing(line=12000, rule="exact")) + table([4000], *rows)
+    return word_document("".join(pages) + last + par("sau"))
+
+
+def _kept_beside_whole_rows() -> bytes:
+    """Above the end of a page at a row that is not split, no line of a merged cell is alone; on this page it may be
+    where the first row of the cell may be split."""
+    start, going, whole = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", "<w:cantSplit/>"
+    pages = []
+    for height, lines, first, control in ((690, 7, whole, ""), (660, 3, "", ""), (690, 7, whole, _ALONE)):
+        text = "".join(f"<w:r><w:t>gộp {n}</w:t><w:br/></w:r>" for n in range(lines - 1))
+        merged = f"<w:p><w:pPr>{control}</w:pPr>{text}{words('gộp cuối')}</w:p>"
+        rows = [row(cell(par("trên"), 2000), cell(par("trên"), 5000))]
+        rows += [
+            row(
+                cell(par("") if n else merged, 2000, going if n else start),
+                cell(par(f"hàng {n}"), 5000),
+                properties=whole if n else first,
+            )
+            for n in range(4)
+        ]
+        page = par("x", _BREAK * bool(pages) + spacing(line=height * 20, rule="exact"))
+        pages.append(page + table([2000, 5000], *rows))
+    return word_document("".join(pages) + par("sau"))
 
 
 def _spanned_heights() -> bytes:
@@ -268,6 +319,8 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spans-run-on": _spans_run_on,
     "ends-of-rows": _ends_of_rows,
     "ends-beside-empty-cells": _ends_beside_empty_cells,
+    "parts-of-cells": _parts_of_cells,
+    "kept-beside-whole-rows": _kept_beside_whole_rows,
     "spanned-heights": _spanned_heights,
     "spans-end-in-rows": _spans_end_in_rows,
     "spaced-rows": _spaced_rows,

@@ -35,6 +35,7 @@ def let_lines_end_pages() -> None:
                 if 0 < over <= below:
                     line.height -= over
                     containing.min_height = 0
+                line.congvan_below = below - min(max(over, 0), below)
             yield line, resume_at
 
     block.iter_line_boxes = iter_line_boxes

@@ -6,7 +6,8 @@ no more room, the lines that are below its last row go on beside the first of th
 cell is split where lines are left. The cell is ruled off and shaded on each page, and aligned on the first.
 
 LibreOffice counts, of the last row of a page, no more than the height of its lines, and splits a row of a least height
-without room for it where lines of the cell are left.
+without room for it where lines of the cell are left. Below a last row that may not be split no line of a paragraph is
+alone on the next page, nor on this one where the first row of the cell may not be split either.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from congvan.lazy import NamedTuple
 _SKIPPED = 1  # which argument of `block_container_layout`, behind the box, is what of the cell is on pages before
 _NEAR = 1e-3  # pixels
 _EXACT = "__exact"  # a row of exact height
+_WHOLE = "__whole"  # a row that is not split
+_LOOSE = "__loose"  # a paragraph of which lines may be alone
 
 
 class _Rest(NamedTuple):
@@ -33,10 +36,11 @@ class _Rest(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What of a cell is on a page, and how to lay it out above another foot: returns the part, and what is left."""
+    """What of a cell is on a page, and how to lay it out above another foot, its lines kept together or not: returns
+    the part, and what is left."""
 
     rest: _Rest
-    above: Callable[[float], tuple[Any, Any]]
+    above: Callable[[float, bool], tuple[Any, Any]]
 
 
 class OpenSpans:
@@ -84,9 +88,11 @@ class OpenSpans:
             args = (*args[:_SKIPPED], rest.resume_at, *args[_SKIPPED + 1 :])
             box.position_y = row.position_y
 
-        def above(foot: float) -> tuple[Any, Any]:
+        def above(foot: float, together: bool) -> tuple[Any, Any]:
             kept = {**named, "page_is_empty": False, "absolute_boxes": [], "fixed_boxes": []}
-            cell, resume_at, *_more = set_block(context, box, context.page_bottom - foot, *args[1:], **kept)
+            whole = not known and bool(length_of(row.style, _WHOLE))
+            of_lines = _together(box, 2 if whole else 1) if together else box
+            cell, resume_at, *_more = set_block(context, of_lines, context.page_bottom - foot, *args[1:], **kept)
             return (cell, resume_at) if cell is not None else (empty()[0], rest.resume_at or {0: None})
 
         def empty() -> Any:
@@ -153,7 +159,7 @@ class OpenSpans:
                     continue
                 rest = part.rest
                 if rest.end > last.index:
-                    cells[n], resume_at = _cut(cell, part, text_foot, foot, bool(length_of(last.style, _EXACT)))
+                    cells[n], resume_at = _cut(cell, part, last, (text_foot, foot))
                     rest = rest._replace(resume_at=resume_at)
                 rests.append(rest)
             row.children = cells
@@ -191,13 +197,29 @@ def _around(cell: Any) -> float:
     return float(padding + cell.border_top_width + cell.border_bottom_width)
 
 
-def _cut(cell: Any, part: _Part, text_foot: float, foot: float, at_top: bool) -> tuple[Any, Any]:
-    """Return a cell that ends, aligned or at the top, with the foot of a row above its own end; where it goes on."""
+def _together(box: Any, orphans: int) -> Any:
+    """Return a cell as it is, but no line of its paragraphs is alone on the next page, nor fewer than this on one."""
+    from weasyprint.formatting_structure import boxes
+
+    changed = box.copy()
+    if not length_of(box.style, _LOOSE):
+        changed.style = box.style.copy()
+        changed.style["orphans"], changed.style["widows"] = orphans, 2
+    changed.children = [_together(each, orphans) if type(each) is boxes.BlockBox else each for each in box.children]
+    return changed
+
+
+def _cut(cell: Any, part: _Part, last: Any, feet: tuple[float, float]) -> tuple[Any, Any]:
+    """Return a cell that ends, aligned or at the top, with the foot of the last row on the page; where it goes on.
+    `feet`: those of the row's lines, and of the row.
+    """
     from weasyprint.layout.table import add_top_padding
 
+    (text_foot, foot), at_top, together = feet, bool(length_of(last.style, _EXACT)), bool(length_of(last.style, _WHOLE))
     found, resume_at = cell, part.rest.resume_at
-    if cell.position_y + cell.border_height() > text_foot + _NEAR:
-        found, resume_at = part.above(text_foot + _NEAR)
+    goes_on = resume_at is not None and together
+    if goes_on or cell.position_y + cell.border_height() > text_foot + _NEAR:
+        found, resume_at = part.above(text_foot + _NEAR, together)
         found.vertical_align, found.congvan_part = cell.vertical_align, part
     room = foot - found.position_y - found.border_height()
     if room > 0:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behind the box
 _LINES_SKIPPED = 9  # there: what of its lines is on pages before
 _SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
+_BELOW = "__below"  # of a line: the space below its text
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
 _NEAR = 1e-3  # pixels
 _NOISE = 1e-5  # pixels: less than WeasyPrint itself takes for no room
 _TWIP = 1 / 15  # in pixels
+_LINES_ALONE = 2
 _TOO_HIGH = 1e6  # pixels: no page has room for it
 
 
@@ -99,6 +101,7 @@ class _CellLayout:
         """Lay out a cell of one row, or one that ends in it."""
         above, least = getattr(args[_SKIPPED], "height", 0.0), getattr(box, "congvan_least", None)
         if args[_SKIPPED]:
+            box.padding_top = box.style["padding_top"].value + _space_above(box, args[_SKIPPED])
             box.position_y = row.position_y
             if spans is not None and least is not None:
                 box.computed_height = _within(box, least - above) if above else "auto"
@@ -122,8 +125,10 @@ class _CellLayout:
             if space is not None and len(cell.children) == 1:
                 return cell, _leave_blank_rest(box, cell, row, space), *more
             cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
+        cell, resume_at, *more = self._with_last((cell, resume_at, *more), context, box, args, named)
         if resume_at is not None:
             resume_at = _end_part(cell, resume_at, row, above)
+            _let_margin_go(cell, foot)
         elif spans is not None:
             resume_at = _end_beside(spans, box, cell, row, (above, foot))
         if spans is not None and least is not None:
@@ -132,11 +137,15 @@ class _CellLayout:
 
     def _span(self, context: Any, box: Any, *args: Any, **named: Any) -> Any:
         """Lay out a cell over several rows."""
+        if args[_SKIPPED]:
+            box.padding_top = box.style["padding_top"].value + _space_above(box, args[_SKIPPED])
         cell, resume_at, *more = self._lay_out(context, box, *args, **named)
         foot = context.page_bottom - args[0]
         if cell is not None and resume_at is None:
             space = _space_in_margin(cell, foot)
             cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
+        if cell is not None:
+            cell, resume_at, *more = self._with_last((cell, resume_at, *more), context, box, args, named)
         if cell is not None and resume_at is None:
             _let_space_go(cell, foot)
         elif cell is not None:
@@ -150,6 +159,54 @@ class _CellLayout:
             return laid_out
         found = self._lay_out(context, box, args[0] + space + _NEAR, *args[1:], **named)
         return laid_out if found[0] is None or found[1] is None else found
+
+    def _with_last(self, laid_out: Any, context: Any, box: Any, args: Any, named: Any) -> Any:
+        """Return a cell of several paragraphs without the last line of them all where the space below it has no room;
+        nor is the first line of the last of them there then, with lines left or none.
+        """
+        foot, named = context.page_bottom - args[0], {**named, "absolute_boxes": [], "fixed_boxes": []}
+        for _line in range(_LINES_ALONE):
+            room = _room_of_last(box, laid_out[0], laid_out[1], args[_SKIPPED], foot)
+            if room is None:
+                break
+            again = self._lay_out(context, box, args[0] + room + _NEAR, *args[1:], **named)
+            if again[0] is None or again[1] is None:
+                break
+            laid_out = again
+        return laid_out
+
+
+def _room_of_last(box: Any, cell: Any, resume_at: Any, skipped: Any, foot: float) -> float | None:
+    """Return the room from the last line of the last paragraph of a cell to the foot of the page, where that is too
+    little; None: it is enough, or something else is last there."""
+    from weasyprint.formatting_structure import boxes
+
+    last: Any = cell.children[-1] if len(box.children) > 1 and cell.children else None
+    at, number = len(box.children) - 1, next(iter(resume_at)) if resume_at else None
+    if type(last) is not boxes.BlockBox or last.index != at or number not in (None, at) or not last.children:
+        return None
+    line, is_rest = last.children[-1], bool(skipped) and bool(skipped.get(at))
+    if not isinstance(line, boxes.LineBox):
+        return None
+    around = cell.padding_bottom + cell.border_bottom_width
+    ends = line.position_y + line.height - getattr(line, "congvan_below", 0.0) + around
+    if len(last.children) == 1 and not is_rest:
+        wanted = ends + length_of(last.style, _BELOW) + last.style["margin_bottom"].value
+    elif resume_at is None:
+        wanted = cell.position_y + cell.border_height()
+    else:
+        return None
+    return float(foot - ends) if wanted > foot + _NOISE and ends <= foot + _NOISE else None
+
+
+def _space_above(cell: Any, skipped: dict[int, Any]) -> float:
+    """Return the space above the rest of a paragraph of a cell: the one above its first line."""
+    from weasyprint.formatting_structure import boxes
+
+    number, within = next(iter(skipped.items()))
+    split: Any = cell.children[number] if within and number < len(cell.children) else None
+    margin = split.style["margin_top"] if type(split) is boxes.BlockBox else 0
+    return float(getattr(margin, "value", 0.0))
 
 
 def _leave_blank_rest(box: Any, cell: Any, row: Any, space: float) -> _Split:
@@ -187,6 +244,7 @@ def _run_spans_on() -> None:
     def table_layout(context: Any, table: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
         if not is_ruled_off(table):
             return lay_out(context, table, bottom_space, skip_stack, *more)
+        bottom_space += table.border_bottom_width  # WeasyPrint counts it below what began on this page alone
         groups = list(enumerate(table.children))
         at, within = next(iter(skip_stack.items())) if skip_stack else (0, None)
         for number, group in groups:
@@ -256,11 +314,26 @@ def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, above: float) -> _
     _end_with_lines(cell, resume_at)
     cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
     if row.congvan_height != "auto":
-        cell.height = max(cell.height, min(filled, row.congvan_height - above))
+        lines, cell.height = cell.height, max(cell.height, min(filled, _within(cell, row.congvan_height - above)))
+        _align(cell, cell.height - lines)
     row.height = "auto"
     split = _Split(resume_at)
     split.height = above + cell.border_height()
     return split
+
+
+def _let_margin_go(cell: Any, foot: float) -> None:
+    """Shorten a cell that goes on behind a paragraph of whose space below there is no room."""
+    over = cell.position_y + cell.border_height() - foot
+    if cell.children and 0 < over <= getattr(cell.children[-1], "margin_bottom", 0.0):
+        cell.height -= over
+
+
+def _align(cell: Any, room: float) -> None:
+    """Align what is in a cell that has this room below its lines."""
+    above = {"middle": room / 2, "bottom": room}.get(cell.style["vertical_align"], 0.0)
+    for child in cell.children if above > 0 else ():
+        child.translate(dy=above)
 
 
 def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
@@ -275,6 +348,7 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
         _end_with_lines(last, rest)
         space = last.margin_bottom
     if isinstance(last, (boxes.BlockBox, boxes.LineBox)):
+        space += getattr(last, "congvan_below", 0.0)  # of a line of several times the single height
         box.height = max(0, last.position_y + last.margin_height() - space - box.content_box_y())
 
 
