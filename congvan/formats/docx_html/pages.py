@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.docx_html.markup import (
@@ -17,6 +17,8 @@ from congvan.formats.docx_html.markup import (
     pt,
     tag_of,
 )
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
+from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.lazy import NamedTuple
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
@@ -87,6 +89,66 @@ class BodySection(NamedTuple):
     properties: Any
     blocks: list[Any]
     end: Any = None
+
+
+class PageTop:
+    """Whether the next paragraph or table begins a page, and which space it keeps there.
+
+    `above`: the space after what precedes a paragraph that keeps its own at the top of its page, None for others;
+    `space_at_break`: that after the last paragraph of a section that ends with a page break.
+    """
+
+    def __init__(self, template: WordTemplate) -> None:
+        self._keeps_spaces = template.mode < MODE_2013
+        self.breaks = False
+        self.above: float | None = None
+        self._space_at_break = 0.0
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether what follows is at the top of a page."""
+        return self.breaks or self.above is not None
+
+    def begin_section(self, last: ParagraphFormat | None) -> None:
+        """Begin a section and its page; `last`: the last paragraph of the section before."""
+        if not self.breaks:
+            self.above = space_after(last)
+
+    def end_section(self, last: ParagraphFormat | None, end: Any, asks: bool) -> None:
+        """End a section with its last paragraph, behind which the paragraph `end` may be that has no line; `asks`:
+        whether that one asks for a new page.
+
+        Why there is a difference: LibreOffice loses the space before a paragraph behind a page break in the end of a
+        section, if it isn't left to the program.
+        """
+        space = space_after(last)
+        in_end = end is not None and any(each.get(W + "type") == "page" for each in end.iter(W + "br"))
+        if asks or (self.breaks and end is not None and not in_end):
+            self.breaks, self.above = True, space
+        elif in_end or self.breaks:
+            self.breaks, self._space_at_break = True, space
+
+    def pass_hidden(self, hidden: Sequence[ParagraphFormat | None], before: ParagraphFormat | None) -> None:
+        """Pass by paragraphs without a line: what is behind one that begins a page keeps its space before."""
+        self.breaks |= any(form is not None and form.page_break_before for form in hidden)
+        if hidden and self.breaks and self.above is None and self._keeps_spaces:
+            self.above = space_after(before)
+
+    def space_above(self, form: ParagraphFormat, before: ParagraphFormat | None) -> float | None:
+        """Return the space after what precedes a paragraph that keeps its space before at the top of its page; None
+        for others.
+
+        It is kept where a section begins, where the paragraph leaves it to the program behind a page break at the end
+        of a section and, before Word 2013, where it asks for a new page or does so behind any page break.
+        """
+        if self.above is not None:
+            above, self.above = self.above, None
+            return above
+        if not (form.before_auto if self.breaks else form.page_break_before):
+            return None
+        if before is None and self.breaks:
+            return self._space_at_break
+        return space_after(before) if self._keeps_spaces else None
 
 
 class MarginText(NamedTuple):

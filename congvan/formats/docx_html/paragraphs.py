@@ -10,8 +10,9 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
-from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, SIDES, ParagraphFormat, space_after
+from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.tables import CellPlace
 from congvan.formats.docx_html.text.inline import (
     DRAWING,
     FIELD,
@@ -44,14 +45,6 @@ _SINGLE = 12.0  # a line's height in points that stands for a single one
 _NO_LINE = LineSpacing("0", 0.0, 0.0, 0.0)
 """A line of pictures alone is as high as they are with their margins."""
 _OWN_LINES = pattern(f"[{OWN_LINES}]")
-
-
-class Neighbours(NamedTuple):
-    """What a paragraph is between: their formats; whether it is the first in its container."""
-
-    before: ParagraphFormat | None = None
-    after: ParagraphFormat | None = None
-    first: bool = False
 
 
 class TextColumn(NamedTuple):
@@ -250,24 +243,6 @@ class ParagraphWriter:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
         return text.of_lines, spacing
 
-    def spaces(self, form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tuple[float, float]:
-        """Return the space before and after a paragraph; what is left to the program is none between those of one list,
-        and at the ends of a cell.
-        """
-        before, after = form.before, space_after(form)
-        if form.before_auto:
-            before = 0.0 if near.first or form.lists_with(near.before) else AUTO_SPACE
-        elif near.before and near.before.before_auto and form.lists_with(near.before):
-            before = 0.0  # as that of the item above, whatever it says itself
-        if form.after_auto and (
-            form.lists_with(near.after) or (in_cell and near.after is None and not form.list_level)
-        ):
-            after = 0.0
-        if form.contextual_spacing:
-            before = 0.0 if near.before and near.before.style == form.style else before
-            after = 0.0 if near.after and near.after.style == form.style else after
-        return before, after
-
     def element(self, part: ParagraphHtml, extra: str = "") -> str:
         """Return a paragraph as an element of its own; `extra`: further CSS."""
         kind = "padding" if self._adds and not part.has_borders else "margin"
@@ -290,6 +265,18 @@ class ParagraphWriter:
         if part.is_field:
             return f'<{tag} class="p {name}"{part.role} data-n="{MARK}">{MARK}{part.inner}{MARK}</{tag}>'
         return f'<{tag} class="p {name}"{part.role}>{part.lead}{part.inner}</{tag}>'
+
+    def cell(self, part: ParagraphHtml, place: CellPlace) -> str:
+        """Return a cell whose lines are those of its one paragraph."""
+        top, right, bottom, left = place.padding
+        padding = (top + part.before, right + part.right, bottom + part.after, left + part.left)
+        css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", *part.text_css]
+        spaces = (("before", part.before), ("after", part.after))
+        css += [f"--{side}:{pt(space)}" for side, space in spaces if space > 0]
+        opening = f'<td class="{self._classes.name(css)}"{place.attributes}{part.role}'
+        if part.is_field:
+            return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
+        return f"{opening}>{part.inner}</td>"
 
 
 def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpacing) -> LineRoom:
