@@ -84,25 +84,31 @@ class DocumentWriter:
         """Return the HTML of the main part; `pages_css` and `running` are its pages then."""
         out = []
         setup: PageSetup | None = None
-        name, last = "", None
+        name, last, depth = "", None, 0
         for number, (section, blocks, end) in enumerate(sections_of(root.find(W + "body"))):
             before, setup = setup, page_setup(section, setup)
-            if not setup.goes_on(before):
+            goes_on = setup.goes_on(before)
+            if not goes_on:
                 name = f"s{number}"
                 css, running = page_rules(setup, name, self._margin_texts(setup, member))
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
             style_above = ""
-            if number and not setup.goes_on(before):
+            if number and not goes_on:
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
             inner = self._blocks(blocks, room._replace(style_above=style_above))
-            out.append(f'<div class="{name}" data-role="part">{inner}</div>')
+            # one that goes on is within the one before: the pages of an element are counted anew
+            opening = (
+                '<div data-role="part">' if goes_on else f'{"</div>" * depth}<div class="{name}" data-role="part">'
+            )
+            depth = depth + 1 if goes_on else 1
+            out.append(opening + inner)
             last = self._format(blocks[-1]) if blocks else None
             asks = end is not None and self._template.styles.paragraph(end, _NO_DEFAULTS).page_break_before
             self._page_top.end_section(last, end, asks)
-        return "".join(out)
+        return "".join(out) + "</div>" * depth
 
     def _format(self, block: Any, defaults: TextDefaults = _NO_DEFAULTS) -> ParagraphFormat | None:
         """Return the format of a paragraph; None for a table."""
@@ -330,7 +336,7 @@ class DocumentWriter:
         from lxml import etree
 
         container = self._container
-        begins_page, self._page_top.breaks, self._page_top.above = self._page_top.breaks, False, None
+        begins_page = self._page_top.take_table()
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
         self._container = container._replace(in_cell=True, table_style=style)

@@ -94,15 +94,14 @@ class BodySection(NamedTuple):
 class PageTop:
     """Whether the next paragraph or table begins a page, and which space it keeps there.
 
-    `above`: the space after what precedes a paragraph that keeps its own at the top of its page, None for others;
-    `space_at_break`: that after the last paragraph of a section that ends with a page break.
+    `above`: the space after what precedes a paragraph that keeps its own at the top of its page, None for others.
     """
 
     def __init__(self, template: WordTemplate) -> None:
         self._keeps_spaces = template.mode < MODE_2013
         self.breaks = False
         self.above: float | None = None
-        self._space_at_break = 0.0
+        self._after_section = 0.0  # the space after the section before, where a section begins
 
     @property
     def is_begun(self) -> bool:
@@ -125,8 +124,8 @@ class PageTop:
         in_end = end is not None and any(each.get(W + "type") == "page" for each in end.iter(W + "br"))
         if asks or (self.breaks and end is not None and not in_end):
             self.breaks, self.above = True, space
-        elif in_end or self.breaks:
-            self.breaks, self._space_at_break = True, space
+        self.breaks |= in_end
+        self._after_section = space
 
     def pass_hidden(self, hidden: Sequence[ParagraphFormat | None], before: ParagraphFormat | None) -> None:
         """Pass by paragraphs without a line: what is behind one that begins a page keeps its space before."""
@@ -141,14 +140,20 @@ class PageTop:
         It is kept where a section begins, where the paragraph leaves it to the program behind a page break at the end
         of a section and, before Word 2013, where it asks for a new page or does so behind any page break.
         """
-        if self.above is not None:
-            above, self.above = self.above, None
+        above, after_section = self.above, self._after_section
+        self.above, self._after_section = None, 0.0
+        if above is not None:
             return above
         if not (form.before_auto if self.breaks else form.page_break_before):
             return None
         if before is None and self.breaks:
-            return self._space_at_break
-        return space_after(before) if self._keeps_spaces else None
+            return after_section
+        return (space_after(before) if before else after_section) if self._keeps_spaces else None
+
+    def take_table(self) -> bool:
+        """Return whether a table begins a page; what follows does not."""
+        breaks, self.breaks, self.above, self._after_section = self.breaks, False, None, 0.0
+        return breaks
 
 
 class MarginText(NamedTuple):
