@@ -374,7 +374,7 @@ class DocumentWriter:
         classes = self._template.classes
         _top, right, _bottom, left = place.padding
         container = self._container._replace(width=place.width, beside=(left, right))
-        blocks = list(blocks_of(element))
+        blocks, css = list(blocks_of(element)), place.css
         if len(blocks) == 1 and blocks[0].tag == W + "p" and not place.exact_height:
             outside, self._container = self._container, container
             form = self._template.styles.paragraph(blocks[0], self._defaults(container))
@@ -387,8 +387,10 @@ class DocumentWriter:
             inner = self._paragraphs.element(part)
         else:
             inner = self._blocks(blocks, container)
+            last = self._format(blocks[-1], self._defaults(container)) if blocks else None
+            css = [*css, f"--last:{pt(last.after)}"] if last and last.after and len(blocks) > 1 else css
         if place.exact_height:
             name = classes.name(f"max-height:{pt(place.exact_height)};overflow:hidden")
             inner = f'<div class="{name}">{inner}</div>'
-        name = classes.name([*place.css, f"padding:{' '.join(map(pt, place.padding))}"])
+        name = classes.name([*css, f"padding:{' '.join(map(pt, place.padding))}"])
         return f'<td class="{name}"{place.attributes}>{inner}</td>'

@@ -9,6 +9,7 @@ height is not split. Cells over several rows are in `spanning_cells`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from congvan.formats.pdf.engine.page_ends import length_of
@@ -21,6 +22,7 @@ _LINES_SKIPPED = 9  # there: what of its lines is on pages before
 _SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
+_LAST = "__last"  # of a cell: the space after the last of its paragraphs
 _NEAR = 1e-3  # pixels
 _NOISE = 1e-5  # pixels: less than WeasyPrint itself takes for no room
 _TWIP = 1 / 15  # in pixels
@@ -123,7 +125,7 @@ class _CellLayout:
                 return cell, _leave_blank_rest(box, cell, row, space), *more
             cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
         if resume_at is not None:
-            resume_at = _end_part(cell, resume_at, row, above)
+            resume_at = _end_part(cell, resume_at, row, (above, foot))
         elif spans is not None:
             resume_at = _end_beside(spans, box, cell, row, (above, foot))
         if spans is not None and least is not None:
@@ -249,14 +251,18 @@ def _within(cell: Any, height: float) -> float:
     return float(max(0.0, height - around))
 
 
-def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, above: float) -> _Split:
-    """Give a cell that goes on the height of its lines, or what is left of the least one of its row; `above`: how high
-    it is on the pages before."""
-    filled = cell.height
+def _end_part(cell: Any, resume_at: dict[int, Any], row: Any, room: tuple[float, float]) -> _Split:
+    """Give a cell that goes on the height of its lines, or what is left of the least one of its row; `room`: how high
+    it is on the pages before, and the foot of the page."""
+    (above, foot), filled = room, cell.height
     _end_with_lines(cell, resume_at)
     cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
     if row.congvan_height != "auto":
         cell.height = max(cell.height, min(filled, row.congvan_height - above))
+        # a row of a least height is split where the space after a paragraph has no room
+        over = cell.position_y + cell.border_height() - foot
+        if 0 < over <= _space_below(cell.children[-1:]):
+            cell.height -= over
     row.height = "auto"
     split = _Split(resume_at)
     split.height = above + cell.border_height()
@@ -280,8 +286,14 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
 
 def _space_in_margin(cell: Any, foot: float) -> float | None:
     """Return how much of the space after a cell's paragraph has room, where its text has; None where all has."""
-    over, after = cell.position_y + cell.border_height() - foot, length_of(cell.style, _AFTER)
+    over = cell.position_y + cell.border_height() - foot
+    after = length_of(cell.style, _AFTER) or length_of(cell.style, _LAST)
     return after - over if _NOISE < over <= after else None
+
+
+def _space_below(blocks: Sequence[Any]) -> float:
+    """Return the space after the last of these blocks."""
+    return sum(block.margin_bottom + block.padding_bottom for block in blocks[-1:])
 
 
 def _is_empty(cell: Any, space: float) -> bool:
