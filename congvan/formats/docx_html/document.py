@@ -237,6 +237,7 @@ class DocumentWriter:
         container = self._container
         form, pieces = self._begun(form, near, self._pieces(element, form))
         placed: list[Drawn] = []
+        between = 0.0
         before, after = spaces(form, near, container.in_cell)
         if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
             before = 0.0  # as LibreOffice has it
@@ -251,13 +252,15 @@ class DocumentWriter:
         if form.joins(near.after):
             after = 0.0  # the next one has it, within the frame
         if near.before and form.joins(near.before):
-            before, parts[0].is_joined = max(before, space_after(near.before)) + form.border("between").space, True
+            between = form.border("between").space
+            before = max(before, space_after(near.before)) + between
+            parts[0].frame = form.border("top")
         if (container.in_cell or container.in_margin) and near.after is None:
             after += parts[-1].at_end
         parts[0].before, parts[-1].after = before, after
         above = None if container.in_cell else self._page_top.space_above(form, near.before)
         if above is not None:
-            parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
+            parts[0].before, parts[0].keeps_before = max(0.0, before - between - above), True
         parts[0].lead = "".join(drawn.placed for drawn in placed)
         room = max((drawn.room for drawn in placed), default=0.0)
         parts[0].room = room and max(0.0, room + parts[0].sinks)
@@ -374,7 +377,7 @@ class DocumentWriter:
         classes = self._template.classes
         _top, right, _bottom, left = place.padding
         container = self._container._replace(width=place.width, beside=(left, right))
-        blocks, css = list(blocks_of(element)), place.css
+        blocks = list(blocks_of(element))
         if len(blocks) == 1 and blocks[0].tag == W + "p" and not place.exact_height:
             outside, self._container = self._container, container
             form = self._template.styles.paragraph(blocks[0], self._defaults(container))
@@ -387,10 +390,8 @@ class DocumentWriter:
             inner = self._paragraphs.element(part)
         else:
             inner = self._blocks(blocks, container)
-            last = self._format(blocks[-1], self._defaults(container)) if blocks else None
-            css = [*css, f"--last:{pt(last.after)}"] if last and last.after and len(blocks) > 1 else css
         if place.exact_height:
             name = classes.name(f"max-height:{pt(place.exact_height)};overflow:hidden")
             inner = f'<div class="{name}">{inner}</div>'
-        name = classes.name([*css, f"padding:{' '.join(map(pt, place.padding))}"])
+        name = classes.name([*place.css, f"padding:{' '.join(map(pt, place.padding))}"])
         return f'<td class="{name}"{place.attributes}>{inner}</td>'

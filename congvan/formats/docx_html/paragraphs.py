@@ -10,7 +10,7 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
-from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
+from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.tables import CellPlace
 from congvan.formats.docx_html.text.inline import (
@@ -78,7 +78,9 @@ class ParagraphHtml:
     holds_blocks: bool = False
     is_empty: bool = False  # without any content, not even spaces
     keeps_before: bool = False  # at the top of a page
-    is_joined: bool = False  # with the paragraph above, within one frame
+    frame: Border | None = (
+        None  # the rule above it at the top of a page, where one frame is around it and the one above
+    )
     role: str = ""  # in the structure tree, as an attribute
 
     @property
@@ -249,8 +251,12 @@ class ParagraphWriter:
         css = [*part.text_css, *part.place_css, extra]
         css += ["margin-break:auto"] if part.keeps_before and part.has_borders else []
         top = "padding" if part.keeps_before and not part.has_borders else kind
-        if part.is_joined and part.before:
-            top, css = "padding", [each for each in css if not each.startswith("padding-top")]
+        if part.frame is not None:
+            space = part.frame.space + (part.before if part.keeps_before else 0.0)
+            css = [each for each in css if not each.startswith("padding-top")]
+            css += [f"border-top:0 {part.frame.style} #{part.frame.colour}", "--frame:1"]
+            css += [f"--frame-rule:{pt(part.frame.width)}", f"--frame-space:{pt(space)}"]
+            top = "padding"
         below = kind if part.after > 0 else "margin"
         for kept, side, space in ((top, "top", part.before), (below, "bottom", part.after)):
             css += [f"{kept}-{side}:{pt(space)}"] if space else []

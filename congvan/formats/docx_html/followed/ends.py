@@ -26,8 +26,8 @@ _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
-    text, the footnotes and cells of tables that may be at the end of a page, and the paragraphs of several lines, of more
-    than the single height, whose first and last text are of different sizes.
+    text, the footnotes and cells of tables that may be at the end of a page, and the paragraphs of several lines, of
+    more than the single height, whose first and last text are of different sizes.
     """
     for member, label in text_parts(package):
         root = parse(package[member])

@@ -22,7 +22,6 @@ _LINES_SKIPPED = 9  # there: what of its lines is on pages before
 _SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
-_LAST = "__last"  # of a cell: the space after the last of its paragraphs
 _NEAR = 1e-3  # pixels
 _NOISE = 1e-5  # pixels: less than WeasyPrint itself takes for no room
 _TWIP = 1 / 15  # in pixels
@@ -287,13 +286,14 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
 def _space_in_margin(cell: Any, foot: float) -> float | None:
     """Return how much of the space after a cell's paragraph has room, where its text has; None where all has."""
     over = cell.position_y + cell.border_height() - foot
-    after = length_of(cell.style, _AFTER) or length_of(cell.style, _LAST)
+    after = _space_below(cell.children[-1:]) if len(cell.children) > 1 else 0.0
+    after = after or length_of(cell.style, _AFTER)
     return after - over if _NOISE < over <= after else None
 
 
-def _space_below(blocks: Sequence[Any]) -> float:
-    """Return the space after the last of these blocks."""
-    return sum(block.margin_bottom + block.padding_bottom for block in blocks[-1:])
+def _space_below(last: Sequence[Any]) -> float:
+    """Return the space after the last paragraph of a cell; none for its lines, which are no paragraphs."""
+    return sum(getattr(each, "margin_bottom", 0.0) for each in last)
 
 
 def _is_empty(cell: Any, space: float) -> bool:
