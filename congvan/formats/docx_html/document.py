@@ -94,7 +94,7 @@ class DocumentWriter:
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
             style_above = ""
-            if number and not goes_on:
+            if number and (self._page_top.breaks or not goes_on):
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)

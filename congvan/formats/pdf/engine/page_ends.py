@@ -17,6 +17,8 @@ from typing import Any
 
 _BELOW, _WHOLE = "__below", "__whole"  # as WeasyPrint names the custom properties
 _FRAME, _FRAME_RULE, _FRAME_SPACE = "__frame", "__frame_rule", "__frame_space"
+_AT_TOP = 2  # among the arguments of WeasyPrint's `block_level_layout` behind the space below, of which the first is
+# what of the block is on pages before: whether the page is empty so far
 _PX_PER_PT = 4 / 3
 _SAME = 1e-6
 
@@ -60,8 +62,8 @@ def count_ends_once() -> None:
         last, first, before = getattr(context, "congvan_end", (None, 0.0, None))
         if last is box and _is_second(bottom_space, first, before, context.page_bottom):
             bottom_space = first
-        skipped, _container, at_top, *_others = more
-        if at_top and not skipped and length_of(box.style, _FRAME):
+        begins_page = len(more) > _AT_TOP and more[_AT_TOP] and not more[0]
+        if begins_page and length_of(box.style, _FRAME):
             box = _begin_frame(box)
         laid_out = lay_out(context, box, bottom_space, *more, **named)
         context.congvan_end = (box, bottom_space, laid_out[0])
