@@ -45,7 +45,8 @@ _Begun = tuple[ParagraphFormat, list[Piece]]
 class BlockRoom(NamedTuple):
     """Where blocks are: their part, the width of its column, its table's style, the number of the note, the columns of
     its section; `beside`: the room before and behind the column, up to the edges of page or cell; `follows`: whether
-    another section is before; `style_above`: the style of its last paragraph, if this one begins a page."""
+    another section is before; `style_above`: the style of its last paragraph, if this one begins a page; `goes_on`:
+    whether it goes on upon the page of that one."""
 
     part: str
     width: float
@@ -57,6 +58,7 @@ class BlockRoom(NamedTuple):
     beside: tuple[float, float] = (0.0, 0.0)
     follows: bool = False
     style_above: str = ""
+    goes_on: bool = False
 
 
 class DocumentWriter:
@@ -98,7 +100,7 @@ class DocumentWriter:
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
-            inner = self._blocks(blocks, room._replace(style_above=style_above))
+            inner = self._blocks(blocks, room._replace(style_above=style_above, goes_on=goes_on))
             # one that goes on is within the one before: the pages of an element are counted anew
             opening = (
                 '<div data-role="part">' if goes_on else f'{"</div>" * depth}<div class="{name}" data-role="part">'
@@ -106,8 +108,7 @@ class DocumentWriter:
             depth = depth + 1 if goes_on else 1
             out.append(opening + inner)
             last = self._format(blocks[-1]) if blocks else None
-            asks = end is not None and self._template.styles.paragraph(end, _NO_DEFAULTS).page_break_before
-            self._page_top.end_section(last, end, asks)
+            self._page_top.end_section(last, end, None if end is None else self._format(end))
         return "".join(out) + "</div>" * depth
 
     def _format(self, block: Any, defaults: TextDefaults = _NO_DEFAULTS) -> ParagraphFormat | None:
@@ -159,9 +160,8 @@ class DocumentWriter:
             after = forms[place_after] if place_after >= 0 else None
             first = n == 0 and not container.follows
             near = Neighbours(before, after, first, container.style_above if is_first else "")
-            last = n + 1 == len(blocks)
-            joins = (form.joins(near.before), form.joins(after))
-            key = (container, before and before.style, after and after.style, first, last, space_after(before), joins)
+            beside = (before and before.style, after and after.style, space_after(before))
+            key = (container, first, n + 1 == len(blocks), *beside, form.joins(before), form.joins(after))
             html = self._remembered(element, key, partial(self._paragraph, element, form, near))
             out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
             before = form
@@ -254,7 +254,10 @@ class DocumentWriter:
         if near.before and form.joins(near.before):
             between = form.border("between").space
             before = max(before, space_after(near.before)) + between
-            parts[0].frame = form.border("top")
+            parts[0].frame, parts[0].is_joined = form.border("top"), True
+        if container.goes_on and (rule := form.border("top")).width:
+            # at the top of a page of such a section LibreOffice has the rule twice as far from the text
+            parts[0].frame = rule._replace(space=2 * rule.space + rule.width)
         if (container.in_cell or container.in_margin) and near.after is None:
             after += parts[-1].at_end
         parts[0].before, parts[-1].after = before, after

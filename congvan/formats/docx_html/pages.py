@@ -113,16 +113,16 @@ class PageTop:
         if not self.breaks:
             self.above = space_after(last)
 
-    def end_section(self, last: ParagraphFormat | None, end: Any, asks: bool) -> None:
-        """End a section with its last paragraph, behind which the paragraph `end` may be that has no line; `asks`:
-        whether that one asks for a new page.
+    def end_section(self, last: ParagraphFormat | None, end: Any, form: ParagraphFormat | None) -> None:
+        """End a section with its last paragraph, behind which the paragraph `end` of this format may be that has no
+        line.
 
         Why there is a difference: LibreOffice loses the space before a paragraph behind a page break in the end of a
         section, if it isn't left to the program.
         """
         space = space_after(last)
         in_end = end is not None and any(each.get(W + "type") == "page" for each in end.iter(W + "br"))
-        if asks or (self.breaks and end is not None and not in_end):
+        if (form and form.page_break_before) or (self.breaks and end is not None and not in_end):
             self.breaks, self.above = True, space
         self.breaks |= in_end
         self._after_section = space

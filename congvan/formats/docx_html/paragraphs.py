@@ -78,6 +78,7 @@ class ParagraphHtml:
     holds_blocks: bool = False
     is_empty: bool = False  # without any content, not even spaces
     keeps_before: bool = False  # at the top of a page
+    is_joined: bool = False  # with the paragraph above, within one frame
     frame: Border | None = (
         None  # the rule above it at the top of a page, where one frame is around it and the one above
     )
@@ -252,10 +253,11 @@ class ParagraphWriter:
         css += ["margin-break:auto"] if part.keeps_before and part.has_borders else []
         top = "padding" if part.keeps_before and not part.has_borders else kind
         if part.frame is not None:
-            space = part.frame.space + (part.before if part.keeps_before else 0.0)
+            space = part.frame.space + (part.before if part.keeps_before and part.is_joined else 0.0)
+            css += ["--frame:1", f"--frame-rule:{pt(part.frame.width)}", f"--frame-space:{pt(space)}"]
+        if part.frame is not None and part.is_joined:
             css = [each for each in css if not each.startswith("padding-top")]
-            css += [f"border-top:0 {part.frame.style} #{part.frame.colour}", "--frame:1"]
-            css += [f"--frame-rule:{pt(part.frame.width)}", f"--frame-space:{pt(space)}"]
+            css.append(f"border-top:0 {part.frame.style} #{part.frame.colour}")
             top = "padding"
         below = kind if part.after > 0 else "margin"
         for kept, side, space in ((top, "top", part.before), (below, "bottom", part.after)):

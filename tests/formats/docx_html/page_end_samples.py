@@ -275,7 +275,8 @@ def _spaced_cells() -> bytes:
 
 
 def _framed_groups() -> bytes:
-    """One frame around several paragraphs is begun anew on the next page, without the space above its text."""
+    """One frame around several paragraphs is begun anew on the next page, without the space above its text; in a
+    section that goes on rules are twice as far from it there."""
     body = ""
     for sides in (("top", "bottom"), ("left", "bottom"), ("top", "left", "bottom", "right", "between")):
         rules = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="2" w:color="000000"/>' for side in sides)
@@ -283,7 +284,8 @@ def _framed_groups() -> bytes:
             framed = f"<w:pBdr>{rules}</w:pBdr>{spaces}"
             body += par("x", _BREAK * bool(body) + spacing(line=(728 - 60) * 20, rule="exact"))
             body += par("dòng", framed) * 6 + par("mới", _BREAK + framed) + par("sau")
-    return word_document(body)
+    section = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
+    return word_document(body + section + body, PAGE + '<w:type w:val="continuous"/>')
 
 
 PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {

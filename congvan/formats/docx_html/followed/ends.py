@@ -43,14 +43,14 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
 
 
 def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """LibreOffice has the width of the rule and its distance twice there, and at the top of the next pages."""
+    """LibreOffice has the width of the rule and its distance twice there."""
     body = root.find(W + "body")
     sections = sections_of(body) if body is not None else []
     for section in sections if len(sections) > 1 else ():
         goes_on = attribute(section.properties, "type") == "continuous"
         for n, block in enumerate(section.blocks if goes_on else ()):
             form = styles.paragraph(block, _AROUND) if block.tag == W + "p" else None
-            if form and form.border("top").width and (n == 0 or form.page_break_before):
+            if n == 0 and form and form.border("top").width and not form.page_break_before:
                 yield block
 
 
