@@ -9,8 +9,17 @@ from typing import Any
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom, holds_shape
 from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, W, attribute, blocks_of, child, escaped_quotes, filled, pt
-from congvan.formats.docx_html.pages import MarginText, PageSetup, is_section_end, page_rules, page_setup, sections_of
-from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter, TextColumn
+from congvan.formats.docx_html.pages import (
+    MarginText,
+    PageSetup,
+    PageTop,
+    is_section_end,
+    page_rules,
+    page_setup,
+    sections_of,
+)
+from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn
+from congvan.formats.docx_html.styles.neighbours import Neighbours, spaces
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
@@ -25,8 +34,7 @@ from congvan.formats.docx_html.text.inline import (
     PieceReader,
 )
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
-from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
-from congvan.formats.pdf.marks import MARK
+from congvan.formats.docx_html.word_template import WordTemplate
 from congvan.lazy import NamedTuple
 
 _MAX_REMEMBERED = 4096
@@ -37,7 +45,8 @@ _Begun = tuple[ParagraphFormat, list[Piece]]
 class BlockRoom(NamedTuple):
     """Where blocks are: their part, the width of its column, its table's style, the number of the note, the columns of
     its section; `beside`: the room before and behind the column, up to the edges of page or cell; `follows`: whether
-    another section is before."""
+    another section is before; `style_above`: the style of its last paragraph, if this one begins a page; `goes_on`:
+    whether it goes on upon the page of that one."""
 
     part: str
     width: float
@@ -48,6 +57,8 @@ class BlockRoom(NamedTuple):
     note: str = ""
     beside: tuple[float, float] = (0.0, 0.0)
     follows: bool = False
+    style_above: str = ""
+    goes_on: bool = False
 
 
 class DocumentWriter:
@@ -57,9 +68,7 @@ class DocumentWriter:
         self._template, self._parts, self._reveal = template, parts, reveal
         self._lists = ListCounter(template.numbering)
         self._notes = 0
-        self._breaks_page = False  # the next paragraph begins a page
-        self._space_at_break = 0.0  # space after the section before, where that ends with a page break
-        self._after_section: float | None = None  # space after the section before, where a section begins a page
+        self._page_top = PageTop(template)
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
@@ -77,37 +86,34 @@ class DocumentWriter:
         """Return the HTML of the main part; `pages_css` and `running` are its pages then."""
         out = []
         setup: PageSetup | None = None
-        name, last_space = "", 0.0
+        name, last, depth = "", None, 0
         for number, (section, blocks, end) in enumerate(sections_of(root.find(W + "body"))):
             before, setup = setup, page_setup(section, setup)
-            if not setup.goes_on(before):
+            goes_on = setup.goes_on(before)
+            if not goes_on:
                 name = f"s{number}"
                 css, running = page_rules(setup, name, self._margin_texts(setup, member))
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
-            if not setup.goes_on(before):
-                self._after_section = last_space if number and not self._breaks_page else None
-                self._breaks_page = False
+            style_above = ""
+            if number and (self._page_top.breaks or not goes_on):
+                self._page_top.begin_section(last)
+                style_above = last.style if last else ""
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
-            inner = self._blocks(blocks, room)
-            out.append(f'<div class="{name}" data-role="part">{inner}</div>')
-            last_space = self._space_after(blocks)
-            if end is not None:
-                self._end_section(end, last_space)
-        return "".join(out)
+            inner = self._blocks(blocks, room._replace(style_above=style_above, goes_on=goes_on))
+            # one that goes on is within the one before: the pages of an element are counted anew
+            opening = (
+                '<div data-role="part">' if goes_on else f'{"</div>" * depth}<div class="{name}" data-role="part">'
+            )
+            depth = depth + 1 if goes_on else 1
+            out.append(opening + inner)
+            last = self._format(blocks[-1]) if blocks else None
+            self._page_top.end_section(last, end, None if end is None else self._format(end))
+        return "".join(out) + "</div>" * depth
 
-    def _end_section(self, end: Any, space: float) -> None:
-        """Have what is behind a paragraph that ends a section begin a page where it asks for one; `space`: before."""
-        if self._template.styles.paragraph(end, _NO_DEFAULTS).page_break_before:
-            self._breaks_page, self._after_section = True, space
-        elif any(each.get(W + "type") == "page" for each in end.iter(W + "br")):
-            self._breaks_page, self._space_at_break = True, space
-
-    def _space_after(self, blocks: Sequence[Any]) -> float:
-        """Return the space after the last of these blocks."""
-        if not blocks or blocks[-1].tag != W + "p":
-            return 0.0
-        return space_after(self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS))
+    def _format(self, block: Any, defaults: TextDefaults = _NO_DEFAULTS) -> ParagraphFormat | None:
+        """Return the format of a paragraph; None for a table."""
+        return self._template.styles.paragraph(block, defaults) if block.tag == W + "p" else None
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
         styles = self._template.styles
@@ -120,7 +126,7 @@ class DocumentWriter:
             if target is None or root is None:
                 return None
             blocks = list(blocks_of(root))
-            inner = self._blocks(blocks, BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside))
+            inner = self._apart(blocks, BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside))
             return MarginText(inner, margin_height(blocks, setup.text_width, styles))
 
         return text
@@ -131,29 +137,49 @@ class DocumentWriter:
         """Return paragraphs and tables that follow one another."""
         outside, self._container = self._container, container
         defaults = self._defaults(container)
-        forms = [self._template.styles.paragraph(each, defaults) if each.tag == W + "p" else None for each in blocks]
+        forms = [self._format(each, defaults) for each in blocks]
         out = []
         in_frames = container.in_margin and any(form is None or not form.framed for form in forms)
         ends_with_table = container.in_cell and len(blocks) > 1 and forms[-2] is None
         if ends_with_table and (end := forms[-1]) is not None and not self._pieces(blocks[-1], end):
             blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
-        for n, (element, form) in enumerate(zip(blocks, forms, strict=True)):
+        is_lone = len(blocks) == 1 and not container.follows
+        shown = [n for n, each in enumerate(blocks) if is_lone or not self._is_hidden(each, forms[n])]
+        place, before = -1, None
+        for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
+            if not container.in_cell:
+                self._page_top.pass_hidden(forms[place + 1 : n], before)
+            element, form, is_first, place = blocks[n], forms[n], place < 0, n
             if form is None:
-                of_chart = n > 0 and self._template.roles.is_of_chart(forms[n - 1])
-                behind_table = n > 0 and forms[n - 1] is None
-                self._breaks_page |= not (container.in_cell or behind_table) and self._asks_for_page(element)
+                of_chart = not is_first and self._template.roles.is_of_chart(before)
+                behind_table = not is_first and before is None
+                self._page_top.breaks |= not (container.in_cell or behind_table) and self._asks_for_page(element)
                 out.append(self._table(element, of_chart))
+                before = None
                 continue
-            last = n + 1 == len(blocks)
-            after = forms[n + 1] if n + 1 < len(forms) else None
-            near = Neighbours(forms[n - 1] if n else None, after, first=n == 0 and not container.follows)
-            above = space_after(near.before)
-            joins = (form.joins(near.before), form.joins(after))
-            key = (container, near.before and near.before.style, after and after.style, near.first, last, above, joins)
-            html = self._remembered(element, key, partial(self._paragraph, element, form, near, last))
+            after = forms[place_after] if place_after >= 0 else None
+            first = n == 0 and not container.follows
+            near = Neighbours(before, after, first, container.style_above if is_first else "")
+            beside = (before and before.style, after and after.style, space_after(before))
+            key = (container, first, n + 1 == len(blocks), *beside, form.joins(before), form.joins(after))
+            html = self._remembered(element, key, partial(self._paragraph, element, form, near))
             out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
+            before = form
+        if not container.in_cell:
+            self._page_top.pass_hidden(forms[place + 1 :], before)
         self._container = outside
         return "".join(out)
+
+    def _apart(self, blocks: Sequence[Any], container: BlockRoom) -> str:
+        """Return blocks that are no part of the text: what its page begins with is nothing to them."""
+        page_top, self._page_top = self._page_top, PageTop(self._template)
+        html = self._blocks(blocks, container)
+        self._page_top = page_top
+        return html
+
+    def _is_hidden(self, block: Any, form: ParagraphFormat | None) -> bool:
+        """Whether a paragraph is hidden as a whole."""
+        return form is not None and form.mark.hidden and not self._pieces(block, form)
 
     def _defaults(self, container: BlockRoom) -> TextDefaults:
         return self._template.styles.table(container.table_style).text if container.table_style else _NO_DEFAULTS
@@ -162,7 +188,7 @@ class DocumentWriter:
         """Write an element, or take what an alike one was written as, with the values of this one."""
         from lxml import etree
 
-        if self._breaks_page or self._after_section is not None:
+        if self._page_top.is_begun:
             return write()
         xml = etree.tostring(element, encoding="unicode", with_tail=False)
         values = [escaped_quotes(value) for value in PRINTED.findall(xml)]
@@ -175,25 +201,23 @@ class DocumentWriter:
             return filled(known, values)
         dependent = self._dependent
         html = write()
-        if dependent == self._dependent and not self._breaks_page and PRINTED.findall(html) == values:
+        if dependent == self._dependent and not self._page_top.breaks and PRINTED.findall(html) == values:
             if len(self._template.remembered) >= _MAX_REMEMBERED:
                 self._template.remembered.clear()
             self._template.remembered[whole] = tuple(PRINTED.split(html)[0::2])
         return html
 
-    def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
-        if form.mark.hidden and not (near.first and last) and not self._pieces(element, form):
-            return ""  # hidden as a whole
+    def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours) -> str:
         framed = form.framed if self._container.in_margin else ""
         parts = self._parts_of(element, form._replace(align=framed) if framed else form, near)
         out = []
         for n, part in enumerate(parts):
-            breaks = n > 0 or self._breaks_page
+            breaks = n > 0 or self._page_top.breaks
             if n and part.is_empty:
-                self._breaks_page = True  # a paragraph that ends with a page break leaves no line on the next page
+                self._page_top.breaks = True  # a paragraph that ends with a page break leaves no line on the next page
                 continue
             if breaks and not n:
-                self._breaks_page = False
+                self._page_top.breaks = False
                 self._dependent += 1
             out.append(self._paragraphs.element(part, "break-before:page" if breaks else ""))
         return "".join(out)
@@ -213,7 +237,8 @@ class DocumentWriter:
         container = self._container
         form, pieces = self._begun(form, near, self._pieces(element, form))
         placed: list[Drawn] = []
-        before, after = self._paragraphs.spaces(form, near, container.in_cell)
+        between = 0.0
+        before, after = spaces(form, near, container.in_cell)
         if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
             before = 0.0  # as LibreOffice has it
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
@@ -227,12 +252,18 @@ class DocumentWriter:
         if form.joins(near.after):
             after = 0.0  # the next one has it, within the frame
         if near.before and form.joins(near.before):
-            before, parts[0].is_joined = max(before, space_after(near.before)) + form.border("between").space, True
+            between = form.border("between").space
+            before = max(before, space_after(near.before)) + between
+            parts[0].frame, parts[0].is_joined = form.border("top"), True
+        if container.goes_on and (rule := form.border("top")).width:
+            # at the top of a page of such a section LibreOffice has the rule twice as far from the text
+            parts[0].frame = rule._replace(space=2 * rule.space + rule.width)
         if (container.in_cell or container.in_margin) and near.after is None:
             after += parts[-1].at_end
         parts[0].before, parts[-1].after = before, after
-        if (above := self._space_above_page(form, near)) is not None:
-            parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
+        above = None if container.in_cell else self._page_top.space_above(form, near.before)
+        if above is not None:
+            parts[0].before, parts[0].keeps_before = max(0.0, before - between - above), True
         parts[0].lead = "".join(drawn.placed for drawn in placed)
         room = max((drawn.room for drawn in placed), default=0.0)
         parts[0].room = room and max(0.0, room + parts[0].sinks)
@@ -249,7 +280,7 @@ class DocumentWriter:
         # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves
         # it; where a section begins with one, its page is empty
         ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
-        begins_section = self._after_section is not None or near.first
+        begins_section = self._page_top.above is not None or near.first
         if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK and not begins_section):
             form, pieces = form._replace(page_break_before=True), pieces[1:]
         # where there are several columns, text runs on without them
@@ -258,24 +289,6 @@ class DocumentWriter:
         links = self._template.links(container.part)
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         return form, pieces
-
-    def _space_above_page(self, form: ParagraphFormat, near: Neighbours) -> float | None:
-        """Return the space after what precedes a paragraph that keeps its space before at the top of its page, less
-        that one; None for others.
-
-        It is kept where a section begins and, before Word 2013, where the paragraph asks for a new page, or leaves the
-        space to the program behind a page break.
-        """
-        if self._container.in_cell:
-            return None
-        if self._after_section is not None:
-            above, self._after_section = self._after_section, None
-            self._dependent += 1
-            return above
-        breaks = form.before_auto if self._breaks_page else form.page_break_before
-        if not breaks or self._template.mode >= MODE_2013:
-            return None
-        return space_after(near.before) if near.before else self._space_at_break
 
     def _label(self, form: ParagraphFormat) -> ListLabel | None:
         if form.list_level is None:
@@ -305,7 +318,7 @@ class DocumentWriter:
         inside = BlockRoom(member, self._container.width, note=str(self._notes), beside=self._container.beside)
         return (
             f'<span class="{name}">{self._notes}</span>'
-            f'<span class="note" data-role="Note">{self._blocks(list(blocks_of(body)), inside)}</span>'
+            f'<span class="note" data-role="Note">{self._apart(list(blocks_of(body)), inside)}</span>'
         )
 
     def _drawing(self, piece: Piece, line: LineRoom, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
@@ -315,7 +328,7 @@ class DocumentWriter:
         container = self._container
 
         def text_box(content: Any, width: float) -> str:
-            return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
+            return self._apart(list(blocks_of(content)), BlockRoom(container.part, width))
 
         damaged = self._template.damaged_pictures
         pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
@@ -330,7 +343,7 @@ class DocumentWriter:
         from lxml import etree
 
         container = self._container
-        begins_page, self._breaks_page, self._after_section = self._breaks_page, False, None
+        begins_page = self._page_top.take_table()
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
         self._container = container._replace(in_cell=True, table_style=style)
@@ -376,7 +389,7 @@ class DocumentWriter:
             plain = [css for css in part.place_css if css.startswith(("break", "orphans"))]
             fits = part.after + place.padding[2] >= 0
             if fits and not (part.lead or part.holds_blocks or part.place_css != plain):
-                return _cell_of_text(part, place, classes.name)
+                return self._paragraphs.cell(part, place)
             inner = self._paragraphs.element(part)
         else:
             inner = self._blocks(blocks, container)
@@ -385,16 +398,3 @@ class DocumentWriter:
             inner = f'<div class="{name}">{inner}</div>'
         name = classes.name([*place.css, f"padding:{' '.join(map(pt, place.padding))}"])
         return f'<td class="{name}"{place.attributes}>{inner}</td>'
-
-
-def _cell_of_text(part: ParagraphHtml, place: CellPlace, name: Callable[[list[str]], str]) -> str:
-    """Return a cell whose lines are those of its one paragraph."""
-    top, right, bottom, left = place.padding
-    padding = (top + part.before, right + part.right, bottom + part.after, left + part.left)
-    css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", *part.text_css]
-    css += [each for each in part.place_css if each.startswith("orphans")]
-    css += [f"--{side}:{pt(space)}" for side, space in (("before", part.before), ("after", part.after)) if space > 0]
-    opening = f'<td class="{name(css)}"{place.attributes}{part.role}'
-    if part.is_field:
-        return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
-    return f"{opening}>{part.inner}</td>"

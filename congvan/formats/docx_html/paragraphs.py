@@ -10,8 +10,9 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
-from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, SIDES, ParagraphFormat, space_after
+from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.tables import CellPlace
 from congvan.formats.docx_html.text.inline import (
     DRAWING,
     FIELD,
@@ -46,14 +47,6 @@ _NO_LINE = LineSpacing("0", 0.0, 0.0, 0.0)
 _OWN_LINES = pattern(f"[{OWN_LINES}]")
 
 
-class Neighbours(NamedTuple):
-    """What a paragraph is between: their formats; whether it is the first in its container."""
-
-    before: ParagraphFormat | None = None
-    after: ParagraphFormat | None = None
-    first: bool = False
-
-
 class TextColumn(NamedTuple):
     """The column that a paragraph is in, of a page or a cell."""
 
@@ -86,6 +79,9 @@ class ParagraphHtml:
     is_empty: bool = False  # without any content, not even spaces
     keeps_before: bool = False  # at the top of a page
     is_joined: bool = False  # with the paragraph above, within one frame
+    frame: Border | None = (
+        None  # the rule above it at the top of a page, where one frame is around it and the one above
+    )
     role: str = ""  # in the structure tree, as an attribute
 
     @property
@@ -254,32 +250,19 @@ class ParagraphWriter:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
         return text.of_lines, spacing
 
-    def spaces(self, form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tuple[float, float]:
-        """Return the space before and after a paragraph; what is left to the program is none between those of one list,
-        and at the ends of a cell.
-        """
-        before, after = form.before, space_after(form)
-        if form.before_auto:
-            before = 0.0 if near.first or form.lists_with(near.before) else AUTO_SPACE
-        elif near.before and near.before.before_auto and form.lists_with(near.before):
-            before = 0.0  # as that of the item above, whatever it says itself
-        if form.after_auto and (
-            form.lists_with(near.after) or (in_cell and near.after is None and not form.list_level)
-        ):
-            after = 0.0
-        if form.contextual_spacing:
-            before = 0.0 if near.before and near.before.style == form.style else before
-            after = 0.0 if near.after and near.after.style == form.style else after
-        return before, after
-
     def element(self, part: ParagraphHtml, extra: str = "") -> str:
         """Return a paragraph as an element of its own; `extra`: further CSS."""
         kind = "padding" if self._adds and not part.has_borders else "margin"
         css = [*part.text_css, *part.place_css, extra]
         css += ["margin-break:auto"] if part.keeps_before and part.has_borders else []
         top = "padding" if part.keeps_before and not part.has_borders else kind
-        if part.is_joined and part.before:
-            top, css = "padding", [each for each in css if not each.startswith("padding-top")]
+        if part.frame is not None:
+            space = part.frame.space + (part.before if part.keeps_before and part.is_joined else 0.0)
+            css += ["--frame:1", f"--frame-rule:{pt(part.frame.width)}", f"--frame-space:{pt(space)}"]
+        if part.frame is not None and part.is_joined:
+            css = [each for each in css if not each.startswith("padding-top")]
+            css.append(f"border-top:0 {part.frame.style} #{part.frame.colour}")
+            top = "padding"
         below = kind if part.after > 0 else "margin"
         for kept, side, space in ((top, "top", part.before), (below, "bottom", part.after)):
             css += [f"{kept}-{side}:{pt(space)}"] if space else []
@@ -294,6 +277,19 @@ class ParagraphWriter:
         if part.is_field:
             return f'<{tag} class="p {name}"{part.role} data-n="{MARK}">{MARK}{part.inner}{MARK}</{tag}>'
         return f'<{tag} class="p {name}"{part.role}>{part.lead}{part.inner}</{tag}>'
+
+    def cell(self, part: ParagraphHtml, place: CellPlace) -> str:
+        """Return a cell whose lines are those of its one paragraph."""
+        top, right, bottom, left = place.padding
+        padding = (top + part.before, right + part.right, bottom + part.after, left + part.left)
+        css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", *part.text_css]
+        css += [each for each in part.place_css if each.startswith("orphans")]
+        spaces = (("before", part.before), ("after", part.after))
+        css += [f"--{side}:{pt(space)}" for side, space in spaces if space > 0]
+        opening = f'<td class="{self._classes.name(css)}"{place.attributes}{part.role}'
+        if part.is_field:
+            return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
+        return f"{opening}>{part.inner}</td>"
 
 
 def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpacing) -> LineRoom:

@@ -312,6 +312,33 @@ def _framed_ends() -> bytes:
     return word_document("".join(pages))
 
 
+def _spaced_cells() -> bytes:
+    """Cells of several paragraphs with spaces after them where a page ends, in rows of a least height and others."""
+    spaced = spacing(0, 120)
+    cells = ((par("a", spaced) + par("b", spaced), par("c", spaced)), (par("a", spaced) + par("b", spaced),) * 2)
+    body = ""
+    for left, right in cells:
+        for room, height in ((20, 600), (20, 1000), (38, 0), (44, 0), (44, 600)):
+            least = f'<w:trHeight w:val="{height}"/>' * (height > 0)
+            rows = table([4500, 4500], row(cell(left, 4500), cell(right, 4500), properties=least))
+            body += par("x", _BREAK * bool(body) + spacing(line=round((728.5 - room) * 20), rule="exact")) + rows
+    return word_document(body + par("sau"))
+
+
+def _framed_groups() -> bytes:
+    """One frame around several paragraphs is begun anew on the next page, without the space above its text; in a
+    section that goes on rules are twice as far from it there."""
+    body = ""
+    for sides in (("top", "bottom"), ("left", "bottom"), ("top", "left", "bottom", "right", "between")):
+        rules = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="2" w:color="000000"/>' for side in sides)
+        for spaces in (spacing(), spacing(120, 60), spacing(60, 240)):
+            framed = f"<w:pBdr>{rules}</w:pBdr>{spaces}"
+            body += par("x", _BREAK * bool(body) + spacing(line=(728 - 60) * 20, rule="exact"))
+            body += par("dòng", framed) * 6 + par("mới", _BREAK + framed) + par("sau")
+    section = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
+    return word_document(body + section + body, PAGE + '<w:type w:val="continuous"/>')
+
+
 PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-lines": _last_lines,
     "split-rows": _split_rows,
@@ -329,6 +356,8 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "ruled-header": _ruled_header,
     "blank-first": _blank_first,
     "framed-ends": _framed_ends,
+    "framed-groups": _framed_groups,
+    "spaced-cells": _spaced_cells,
     "blank-first-styled": _blank_first_styled,
     "large-margins": lambda: _loose_margins("lớn", 40),
     "small-margins": lambda: _loose_margins("nhỏ", 20),

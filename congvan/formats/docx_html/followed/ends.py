@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import WP, W, attribute, child, is_on, shows_text
-from congvan.formats.docx_html.pages import page_setup, sections_of
+from congvan.formats.docx_html.markup import WP, W, attribute, blocks_of, cells_of, child, is_on, rows_of, shows_text
+from congvan.formats.docx_html.pages import BodySection, page_setup, sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, TEXT, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TEXT, Piece, PieceReader
 from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
@@ -25,9 +25,9 @@ _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
-    """Yield the paragraphs with a rule above them that begin a section on the page of another, the footnotes in tables
-    that may be at the end of a page, and those of several
-    lines, of more than the single height, whose first and last text are of different sizes.
+    """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
+    text, the footnotes and cells of tables that may be at the end of a page, and the paragraphs of several lines, of
+    more than the single height, whose first and last text are of different sizes.
     """
     for member, label in text_parts(package):
         root = parse(package[member])
@@ -35,6 +35,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "hidden-before-empty") for each in _behind_hidden(root, styles)]
         found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "note-in-table") for each in _notes_in_tables(root, styles)]
+        found += [(each, "divided-cell") for each in _divided_cells(root, styles)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
@@ -42,20 +43,20 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
 
 
 def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """LibreOffice has the width of the rule and its distance twice there, and at the top of the next pages."""
+    """LibreOffice has the width of the rule and its distance twice there."""
     body = root.find(W + "body")
     sections = sections_of(body) if body is not None else []
     for section in sections if len(sections) > 1 else ():
         goes_on = attribute(section.properties, "type") == "continuous"
         for n, block in enumerate(section.blocks if goes_on else ()):
             form = styles.paragraph(block, _AROUND) if block.tag == W + "p" else None
-            if form and form.border("top").width and (n == 0 or form.page_break_before):
+            if n == 0 and form and form.border("top").width and not form.page_break_before:
                 yield block
 
 
 def _behind_hidden(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """Yield the empty paragraphs of a height of their own that LibreOffice joins to a hidden one right before, or that
-    hold hidden text.
+    """Yield the empty paragraphs that LibreOffice joins to a hidden one right before, or that hold hidden text, where
+    they are of a height of their own, or above them is a drawing.
     """
     for paragraph in root.iter(W + "p"):
         before = paragraph.getprevious()
@@ -63,8 +64,10 @@ def _behind_hidden(root: Any, styles: WordStyles) -> Iterator[Any]:
         if not joined and next(paragraph.iter(W + "vanish"), None) is None:
             continue
         form = styles.paragraph(paragraph, _AROUND)
-        plain = form.rule == "auto" and form.line >= _SINGLE
-        if not plain and not form.mark.hidden and not PieceReader(styles, form.base, "").read(paragraph):
+        pieces = PieceReader(styles, form.base, "").read(paragraph)
+        divided = joined and next(paragraph.iter(WP + "wrapTopAndBottom"), None) is not None
+        plain = form.rule == "auto" and form.line >= _SINGLE and not divided
+        if not plain and not form.mark.hidden and all(piece.kind == DRAWING and divided for piece in pieces):
             yield paragraph
 
 
@@ -80,15 +83,48 @@ def _notes_in_tables(root: Any, styles: WordStyles) -> Iterator[Any]:
     """Yield the marks of footnotes in tables that may be at the end of a page: where the note has no room, LibreOffice
     leaves the row and has the note on the next page.
     """
+    for section, number, table in _tables(root):
+        marks = list(table.iter(W + "footnoteReference"))
+        above = section.blocks[: number + 1]
+        if marks and (_repeats(above) or _nears_end(above, section, styles)):
+            yield from marks
+
+
+def _divided_cells(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the first cell of each table that LibreOffice divides otherwise where a page may end: one of several
+    paragraphs with spaces between them, or merged over rows and not aligned at the top.
+    """
+    for section, number, table in _tables(root):
+        cell = next((each for row in rows_of(table) for each in cells_of(row) if _is_divided(row, each, styles)), None)
+        if cell is None:
+            continue
+        above = section.blocks[: number + 1]
+        if _repeats([table]) or (not _repeats(above) and _nears_end(above, section, styles)):
+            yield cell
+
+
+def _is_divided(row: Any, cell: Any, styles: WordStyles) -> bool:
+    if attribute(cell, "tcPr/vMerge") == "restart" and attribute(cell, "tcPr/vAlign") in ("center", "bottom"):
+        return True
+    blocks = [] if is_on(child(row, "trPr/cantSplit")) else list(blocks_of(cell))
+    forms = [styles.paragraph(each, _AROUND) for each in blocks if each.tag == W + "p"]
+    return len(forms) > 1 and any(form.before or form.after for form in forms)
+
+
+def _tables(root: Any) -> Iterator[tuple[BodySection, int, Any]]:
+    """Yield the tables of the text: the section of each, and where it is there."""
     body = root.find(W + "body")
     for section in sections_of(body) if body is not None else ():
-        setup = page_setup(section.properties, None)
-        room = setup.height - setup.margins.top - setup.margins.bottom
         for number, block in enumerate(section.blocks):
-            marks = list(block.iter(W + "footnoteReference")) if block.tag == W + "tbl" else []
-            above = section.blocks[: number + 1] if marks else ()
-            if marks and (_repeats(above) or margin_height(above, setup.text_width, styles) > _NEAR_END * room):
-                yield from marks
+            if block.tag == W + "tbl":
+                yield section, number, block
+
+
+def _nears_end(blocks: Sequence[Any], section: BodySection, styles: WordStyles) -> bool:
+    """Whether blocks at the beginning of a section may reach the end of its page."""
+    setup = page_setup(section.properties, None)
+    room = setup.height - setup.margins.top - setup.margins.bottom
+    return margin_height(blocks, setup.text_width, styles) > _NEAR_END * room
 
 
 def _repeats(blocks: Iterable[Any]) -> bool:

@@ -1,8 +1,13 @@
-"""The last line of a page may run into the margin with the space below its text, as `--below: 8pt` allows.
+"""The ends of pages, as word processors have them.
+
+The last line of a page may run into the margin with the space below its text, as `--below: 8pt` allows.
 
 Why: of a line of several times the single height word processors want only the text on the page. CSS wants all of the
 line there, so that a page of one and a half line spacing would often end a line earlier. A row that is kept whole is
 on the page as a whole (`--whole: 1`).
+
+Of paragraphs within one frame the first of a page begins it anew, with the rule above it and its distance
+(`--frame: 1; --frame-rule: 1pt; --frame-space: 4pt`) in place of the space that it has below another.
 """
 
 from __future__ import annotations
@@ -11,6 +16,9 @@ from collections.abc import Iterator
 from typing import Any
 
 _BELOW, _WHOLE = "__below", "__whole"  # as WeasyPrint names the custom properties
+_FRAME, _FRAME_RULE, _FRAME_SPACE = "__frame", "__frame_rule", "__frame_space"
+_AT_TOP = 2  # among the arguments of WeasyPrint's `block_level_layout` behind the space below, of which the first is
+# what of the block is on pages before: whether the page is empty so far
 _PX_PER_PT = 4 / 3
 _SAME = 1e-6
 
@@ -55,11 +63,24 @@ def count_ends_once() -> None:
         last, first, before = getattr(context, "congvan_end", (None, 0.0, None))
         if last is box and _is_second(bottom_space, first, before, context.page_bottom):
             bottom_space = first
+        begins_page = len(more) > _AT_TOP and more[_AT_TOP] and not more[0]
+        if begins_page and length_of(box.style, _FRAME):
+            box = _begin_frame(box)
         laid_out = lay_out(context, box, bottom_space, *more, **named)
         context.congvan_end = (box, bottom_space, laid_out[0])
         return laid_out
 
     block.block_level_layout = block_level_layout
+
+
+def _begin_frame(box: Any) -> Any:
+    """Return a paragraph of a frame as the first of its page."""
+    box, style = box.copy(), box.style.copy()
+    style["border_top_width"] = length_of(style, _FRAME_RULE)
+    space = style["padding_top"]
+    style["padding_top"] = type(space)(length_of(style, _FRAME_SPACE), "px")
+    box.style = style
+    return box
 
 
 def _is_second(bottom_space: float, first: float, laid_out: Any, page_bottom: float) -> bool:

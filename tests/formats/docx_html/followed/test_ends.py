@@ -57,6 +57,29 @@ def test_an_empty_line_of_its_own_height_is_told_behind_hidden_text() -> None:
     assert told(word_document(par("ẩn", exact, "<w:vanish/>"))) == [("hidden-before-empty", "paragraph 1")]
 
 
+def test_a_drawing_above_an_empty_line_behind_hidden_text_is_told() -> None:
+    hidden = par("ẩn", "<w:rPr><w:vanish/></w:rPr>", "<w:vanish/>")
+    shape = anchored("wrapTopAndBottom", 63500)
+    assert told(word_document(hidden + f"<w:p>{shape}</w:p>")) == [("hidden-before-empty", "paragraph 2")]
+    assert told(word_document(hidden + f"<w:p>{shape}{run('chữ')}</w:p>")) == []
+
+
+def test_a_cell_that_may_be_divided_is_told_where_libreoffice_divides_it_otherwise() -> None:
+    spaced = par("một", spacing(0, 120)) + par("hai", spacing(0, 120))
+    merged = '<w:vMerge w:val="restart"/><w:vAlign w:val="center"/>'
+    whole = "<w:cantSplit/>"
+    several, plain = row(cell(par("x"), 3000), cell(spaced, 3000)), row(cell(par("x") * 2, 3000))
+    for rows, place in (
+        (several, "table 1, row 1, cell 2"),
+        (row(cell(par("x"), 3000, merged)), "table 1, row 1, cell 1"),
+    ):
+        text = table([3000, 3000], rows)
+        assert told(word_document(par("trên") * 44 + text + par("dưới"))) == [("divided-cell", place)]
+        assert told(word_document(par("trên") + text + par("dưới"))) == []
+    kept = several.replace("<w:trPr>", f"<w:trPr>{whole}")
+    assert told(word_document(par("trên") * 44 + table([3000], plain, kept) + par("dưới"))) == []
+
+
 def test_a_rule_around_a_paragraph_below_a_drawing_is_told() -> None:
     shape = anchored("wrapTopAndBottom", 63500)
     assert told(word_document(f"<w:p><w:pPr>{RULED}</w:pPr>{shape}</w:p>")) == [("wrap", "paragraph 1")]

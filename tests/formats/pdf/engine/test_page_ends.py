@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from congvan.formats.pdf import weasy
@@ -30,3 +32,22 @@ def test_the_space_below_the_last_line_need_not_be_on_the_page(style: str, lines
     document = weasy.weasyprint().HTML(string=f"<style>{SHEET.format(style)}</style>{body}").render()
     boxes = [descendants(page._page_box) for page in document.pages]
     assert [sum(bool((getattr(box, "text", None) or "").strip()) for box in each) for each in boxes] == lines
+
+
+def test_a_frame_is_begun_anew_at_the_top_of_a_page() -> None:
+    joined = "padding-top:6pt;border-top:0 solid;--frame:1;--frame-rule:1pt;--frame-space:3pt"
+    body = "<p>một<p>hai<p>ba" + f'<p style="{joined}">bốn' * 2
+    document = weasy.weasyprint().HTML(string=f"<style>{SHEET.format('')}</style>{body}").render()
+    tops = [
+        [
+            (box.border_top_width * 0.75, box.padding_top * 0.75)
+            for box in descendants(page._page_box)
+            if _is_framed(box)
+        ]
+        for page in document.pages
+    ]
+    assert tops == [[(0, 6)], [(1, 3)]]
+
+
+def _is_framed(box: Any) -> bool:
+    return box.element_tag == "p" and hasattr(box, "border_top_width") and box.padding_top > 0

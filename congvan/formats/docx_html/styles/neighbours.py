@@ -1,0 +1,35 @@
+"""What a paragraph is between, and the spaces between it and its neighbours."""
+
+from __future__ import annotations
+
+from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, ParagraphFormat, space_after
+from congvan.lazy import NamedTuple
+
+
+class Neighbours(NamedTuple):
+    """What a paragraph is between: the formats of what is shown before and after it, None for tables and the ends of
+    its container; whether it is the first of the text; `style_above`: the style of the last paragraph of the section
+    before, where it begins one and its page."""
+
+    before: ParagraphFormat | None = None
+    after: ParagraphFormat | None = None
+    first: bool = False
+    style_above: str = ""
+
+
+def spaces(form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tuple[float, float]:
+    """Return the space before and after a paragraph; what is left to the program is none between those of one list,
+    and at the ends of a cell.
+    """
+    before, after = form.before, space_after(form)
+    if form.before_auto:
+        before = 0.0 if near.first or form.lists_with(near.before) else AUTO_SPACE
+    elif near.before and near.before.before_auto and form.lists_with(near.before):
+        before = 0.0  # as that of the item above, whatever it says itself
+    if form.after_auto and (form.lists_with(near.after) or (in_cell and near.after is None and not form.list_level)):
+        after = 0.0
+    if form.contextual_spacing:
+        style_above = near.before.style if near.before else near.style_above
+        before = 0.0 if style_above == form.style else before
+        after = 0.0 if near.after and near.after.style == form.style else after
+    return before, after
