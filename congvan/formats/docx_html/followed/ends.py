@@ -33,7 +33,7 @@ _AROUND = TextDefaults()
 _VISIBLE = 0.15  # points
 _SINGLE = 12.0  # points of a line in which single ones are counted
 _NEAR_END = 0.85  # of the height of a page, as heights are estimated
-_LETTER = 7.0  # points that a letter is wide, as a rule
+_LETTER, _LINE = 7.0, 16.0  # points that a letter is wide and a line high, as a rule
 _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 
@@ -118,20 +118,24 @@ def _divided_cells(root: Any, styles: WordStyles) -> Iterator[Any]:
 
 def _is_divided(row: Any, cell: Any, styles: WordStyles) -> bool:
     """Whether a cell is merged over rows and not aligned at the top, or of which one has a least height, or has lines
-    wider than single: several paragraphs of them with spaces between, or beside a cell of more lines.
+    wider than single: several paragraphs of them with spaces between, or beside a cell of more lines; or is higher than
+    its row, of exact height.
     """
     if child(cell, "tcPr/vMerge") is not None:
         if attribute(cell, "tcPr/vMerge") == "restart" and attribute(cell, "tcPr/vAlign") in ("center", "bottom"):
             return True
         if _is_least(row):
             return True
+    height = child(row, "trPr/trHeight")
+    if attribute(height, name="hRule") == "exact":
+        return _lines(cell) * _LINE > points(attribute(height))
     if is_on(child(row, "trPr/cantSplit")):
         return False
     forms = [styles.paragraph(each, _AROUND) for each in blocks_of(cell) if each.tag == W + "p"]
     if not any(form.rule == "auto" and form.line > _SINGLE for form in forms):
         return False
     spaced = len(forms) > 1 and any(form.before or form.after for form in forms)
-    return spaced or any(_may_be_long(each) for each in cells_of(row) if each is not cell)
+    return spaced or any(_lines(each) > 1 for each in cells_of(row) if each is not cell)
 
 
 def _is_least(row: Any) -> bool:
@@ -139,11 +143,11 @@ def _is_least(row: Any) -> bool:
     return bool(points(attribute(height))) and attribute(height, name="hRule") != "exact"
 
 
-def _may_be_long(cell: Any) -> bool:
-    """Whether a cell has several lines, as letters are wide as a rule."""
+def _lines(cell: Any) -> float:
+    """Return how many lines a cell has, as letters are wide as a rule."""
     text = "".join(each.text or "" for each in cell.iter(W + "t"))
-    width = points(attribute(cell, "tcPr/tcW", "w"), 72.0)
-    return next(cell.iter(W + "br"), None) is not None or len(text) * _LETTER > width
+    width = max(points(attribute(cell, "tcPr/tcW", "w"), 72.0), _LETTER)
+    return sum(1 for _each in cell.iter(W + "br")) + max(1.0, len(text) * _LETTER / width)
 
 
 def _unevenly_ruled(table: Any, rows: Sequence[Any], styles: WordStyles) -> Any:

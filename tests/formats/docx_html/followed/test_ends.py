@@ -78,6 +78,7 @@ def test_a_cell_that_may_be_divided_is_told_where_libreoffice_divides_it_otherwi
         (row(cell(par("x"), 3000, merged)), "table 1, row 1, cell 1"),
         (row(cell(par("x"), 3000, start), properties=least), "table 1, row 1, cell 1"),
         (row(cell(TEXT_LINES, 3000), cell(par("x", spacing(line=360)), 3000)), "table 1, row 1, cell 2"),
+        (row(cell(par(TEXT), 3000), properties=least.replace("/>", ' w:hRule="exact"/>')), "table 1, row 1, cell 1"),
         (row(cell(par("x"), 3000)) + row(cell(par("x"), 3000, ruled)), "table 1, row 2, cell 1"),
     ):
         text = table([3000, 3000], rows)
