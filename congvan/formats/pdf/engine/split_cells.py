@@ -371,7 +371,7 @@ def _lines_of(cell: Any) -> Any:
     """Return the lines of a cell of one paragraph, which may be in a block of its own."""
     from weasyprint.formatting_structure import boxes
 
-    one = cell.children[0] if len(cell.children) == 1 else None
+    one: Any = cell.children[0] if len(cell.children) == 1 else None
     return one.children if type(one) is boxes.BlockBox else cell.children
 
 
