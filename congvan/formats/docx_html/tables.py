@@ -63,6 +63,20 @@ class TableLayout:
             return 0.0
         return max((_own_rule(cell, "bottom") for cell in self.rows[row - 1][1] if cell.rows == 1), default=0.0)
 
+    def rule_of(self, row: int) -> float:
+        """Return the width of the widest rule that a row asks for above it."""
+        top = self.borders.get("top" if row == 0 else "insideH")
+        return max([top.width if top else 0.0, *(_own_rule(cell, "top") for cell in self.rows[row][1])])
+
+    def rule_below(self, row: int) -> float:
+        """Return the width of the widest rule between a row and the next one, or below the last."""
+        if row + 1 < len(self.rows):
+            below = self.rule_of(row + 1)
+        else:
+            last = self.borders.get("bottom")
+            below = last.width if last else 0.0
+        return max([below, *(_own_rule(cell, "bottom") for cell in self.rows[row][1] if cell.rows == 1)])
+
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""
         heights = [child(row, "trPr/trHeight") for row, _cells in self.rows[begin:end]]
@@ -147,12 +161,11 @@ class TableWriter:
         element, cells = layout.rows[number_]
         height = points(attribute(element, "trPr/trHeight"))
         exact = attribute(element, "trPr/trHeight", "hRule") == "exact"
-        top = layout.borders.get("top" if number_ == 0 else "insideH")
-        rule = max([top.width if top else 0.0, *(_own_rule(cell, "top") for cell in cells)])
+        rule = layout.rule_of(number_)
         css = []
         if height:
-            # at least: Word's height is without the rule above, exact: with it; that of CSS is with it
-            css.append(f"height:{pt(height + (0.0 if exact else rule))}")
+            # at least: Word's height is without the rule above, exact: with it; that of CSS is with half of both rules
+            css.append(f"height:{pt(height + (0.0 if exact else (rule + layout.rule_below(number_)) / 2))}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
         if self._keeps_next(element, layout):

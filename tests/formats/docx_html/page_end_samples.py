@@ -313,7 +313,8 @@ def _framed_ends() -> bytes:
 
 
 def _spaced_cells() -> bytes:
-    """Cells of several paragraphs with spaces after them where a page ends, in rows of a least height and others."""
+    """Cells of several paragraphs with spaces after them where a page ends, in rows of a least height and others; of
+    lines wider than single, and a row of a least height above a thick rule."""
     spaced = spacing(0, 120)
     cells = ((par("a", spaced) + par("b", spaced), par("c", spaced)), (par("a", spaced) + par("b", spaced),) * 2)
     body = ""
@@ -322,6 +323,13 @@ def _spaced_cells() -> bytes:
             least = f'<w:trHeight w:val="{height}"/>' * (height > 0)
             rows = table([4500, 4500], row(cell(left, 4500), cell(right, 4500), properties=least))
             body += par("x", _BREAK * bool(body) + spacing(line=round((728.5 - room) * 20), rule="exact")) + rows
+    for lines, room in ((1, 22), (1, 28), (3, 70), (3, 74)):
+        wide = par("</w:t><w:br/><w:t>".join("abc"[:lines]), spacing(line=360))
+        above = par("x", _BREAK + spacing(line=round((728.5 - room) * 20), rule="exact"))
+        body += above + table([4500, 4500], row(cell(wide, 4500), cell(par("d"), 4500)))
+    thick = '<w:tcBorders><w:top w:val="single" w:sz="24" w:space="0" w:color="000000"/></w:tcBorders>'
+    least = row(cell(par("a"), 4500), properties='<w:trHeight w:val="900"/>')
+    body += par("x", _BREAK) + table([4500], least, row(cell(par("b"), 4500, thick)))
     return word_document(body + par("sau"))
 
 

@@ -43,7 +43,8 @@ def let_lines_end_pages() -> None:
                 if 0 < over <= below:
                     line.height -= over
                     containing.min_height = 0
-                line.congvan_below = below - min(max(over, 0), below)
+                line.congvan_cut = min(max(over, 0), below)
+                line.congvan_below = below - line.congvan_cut
             yield line, resume_at
 
     block.iter_line_boxes = iter_line_boxes

@@ -122,7 +122,7 @@ class _CellLayout:
             if space is not None and not named["page_is_empty"] and _is_empty(cell, space):
                 row.congvan_refused = True  # an empty line goes on with the space after it: its row is not split
                 return None, None, *more
-            if space is not None and len(cell.children) == 1:
+            if space is not None and len(_lines_of(cell)) == 1:
                 return cell, _leave_blank_rest(box, cell, row, space), *more
             cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
         cell, resume_at, *more = self._with_last((cell, resume_at, *more), context, box, args, named)
@@ -155,7 +155,7 @@ class _CellLayout:
 
     def _with_space(self, space: float | None, laid_out: Any, context: Any, box: Any, args: Any, named: Any) -> Any:
         """Return a cell whose last line goes on with the space after it, where this has no room; else as it is."""
-        if space is None or len(laid_out[0].children) == 1:
+        if space is None or len(_lines_of(laid_out[0])) == 1:
             return laid_out
         found = self._lay_out(context, box, args[0] + space + _NEAR, *args[1:], **named)
         return laid_out if found[0] is None or found[1] is None else found
@@ -212,8 +212,9 @@ def _space_above(cell: Any, skipped: dict[int, Any]) -> float:
 def _leave_blank_rest(box: Any, cell: Any, row: Any, space: float) -> _Split:
     """End `cell`, laid out of `box`, whose one line has room but not the space after it: a blank rest goes on."""
     rest = _Split({len(box.children): None})
-    rest.blank = cell.border_height()
-    cell.height -= length_of(cell.style, _AFTER) - space
+    cut, below = _ends_of(cell)
+    rest.blank = cell.border_height() + cut
+    cell.height -= length_of(cell.style, _AFTER) + below - space
     row.height = "auto"
     return rest
 
@@ -354,15 +355,31 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
 
 def _space_in_margin(cell: Any, foot: float) -> float | None:
     """Return how much of the space after a cell's paragraph has room, where its text has; None where all has."""
-    over, after = cell.position_y + cell.border_height() - foot, length_of(cell.style, _AFTER)
+    cut, below = _ends_of(cell)
+    over, after = cell.position_y + cell.border_height() + cut - foot, length_of(cell.style, _AFTER) + cut + below
     return after - over if _NOISE < over <= after else None
+
+
+def _ends_of(cell: Any) -> tuple[float, float]:
+    """Return how much of the space below the text of the last line of a cell was cut at the foot of the page, and how
+    much was not."""
+    lines = _lines_of(cell)
+    return (getattr(lines[-1], "congvan_cut", 0.0), getattr(lines[-1], "congvan_below", 0.0)) if lines else (0.0, 0.0)
+
+
+def _lines_of(cell: Any) -> Any:
+    """Return the lines of a cell of one paragraph, which may be in a block of its own."""
+    from weasyprint.formatting_structure import boxes
+
+    one: Any = cell.children[0] if len(cell.children) == 1 else None
+    return one.children if type(one) is boxes.BlockBox else cell.children
 
 
 def _is_empty(cell: Any, space: float) -> bool:
     """Whether the one line of a cell shows no text, and the space after it lacks room by more than is rounded off;
     `space`: how much of it has room.
     """
-    if length_of(cell.style, _AFTER) - space < _TWIP:
+    if length_of(cell.style, _AFTER) + sum(_ends_of(cell)) - space < _TWIP:
         return False
     texts = "".join(getattr(each, "text", "") for each in cell.descendants())
     return len(cell.children) == 1 and not texts.strip()
