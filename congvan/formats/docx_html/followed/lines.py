@@ -17,6 +17,7 @@ from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, PieceReader
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
@@ -24,6 +25,7 @@ _ANY = float("inf")
 _BESIDE = 10.8  # points beside the text of a cell, by the margins that Word gives
 _LONG_WORD = 72.0  # points
 _NEAR = 0.9  # of the height of a page, as heights are estimated
+_PLAIN_LINES = LineRules(False, False, False, False)
 _TAG = re.compile(r"\{\{|\{%")
 _LONE_STOP = re.compile(r"…\s+[.,;:!?]")
 """An ellipsis before a stop that stands alone, which may begin a line for LibreOffice."""
@@ -62,7 +64,7 @@ def _codes(paragraph: Any, width: float, styles: WordStyles) -> Iterator[str]:
     if not pieces:
         return
     room = width - form.left - form.right
-    if any(map(_has_raised_apart, _stretches(pieces), itertools.repeat(room))):
+    if _has_raised_apart(form, pieces, width):
         yield "raised-apart"
     if any(piece.kind == TAB for piece in pieces):
         if _has_stop_behind(form, pieces, width):
@@ -78,32 +80,22 @@ def _codes(paragraph: Any, width: float, styles: WordStyles) -> Iterator[str]:
 # -- raised text
 
 
-def _stretches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Yield the texts between tabs and breaks."""
-    for is_text, group in itertools.groupby(pieces, lambda piece: piece.kind not in (TAB, BREAK)):
-        if is_text and (texts := [piece for piece in group if piece.kind == TEXT and piece.text]):
-            yield texts
-
-
-def _has_raised_apart(texts: Sequence[Piece], room: float) -> bool:
-    """Whether text is raised beside text of another size, or may fill a line alone: at the end of a paragraph of
-    several lines, or longer than a line."""
-    if not any(piece.format.level for piece in texts):
+def _has_raised_apart(form: ParagraphFormat, pieces: Sequence[Piece], width: float) -> bool:
+    """Whether raised text may be in a line without text of its size."""
+    if form.rule == "exact" or not any(piece.format.level for piece in pieces if piece.kind == TEXT):
         return False
-    plain = {piece.format.size for piece in texts if not piece.format.level and not piece.is_blank}
-    raised = {piece.format.size for piece in texts if piece.format.level and not piece.is_blank}
-    if raised and (not plain or len(raised | plain) > 1):
-        return True
-    total = _width(texts)
-    groups = [list(group) for _level, group in itertools.groupby(texts, lambda piece: bool(piece.format.level))]
-    for n, group in enumerate(groups):
-        if not group[0].format.level:
-            continue
-        begins = n == 0 or groups[n - 1][-1].text.endswith(" ") or group[0].text.startswith(" ")
-        ends = all(piece.is_blank for later in groups[n + 1 :] for piece in later)
-        if _width(group) > room or (begins and ends and total > room):
-            return True
-    return False
+    measure = Measure(form.left + form.first, form.left, width - form.right)
+    is_known = not any(_TAG.search(piece.text) for piece in pieces) and measure.first < measure.right < _ANY
+    lines = own_lines(list(pieces), measure, _PLAIN_LINES) if is_known else None
+    if lines is None:
+        return any(map(_is_raised_apart, _between_breaks(pieces)))
+    return any(_is_raised_apart(line.pieces) for line in lines)
+
+
+def _is_raised_apart(line: Iterable[Piece]) -> bool:
+    texts = [piece for piece in line if piece.kind == TEXT and not piece.is_blank]
+    raised = [piece.format.size for piece in texts if piece.format.level]
+    return bool(raised) and max(raised) > max((each.format.size for each in texts if not each.format.level), default=0)
 
 
 def _width(pieces: Iterable[Piece]) -> float:
