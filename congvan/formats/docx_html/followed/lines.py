@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
+from congvan.formats.docx_html.drawings import width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.drawings import width_in_line
 from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, points, rows_of
 from congvan.formats.docx_html.pages import page_setup, sections_of
 from congvan.formats.docx_html.styles.measures import text_width
@@ -21,14 +21,14 @@ from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lin
 from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
-_ANY = float("inf")
+_ANY = float("inf")  # points of a column whose width is not known
 _BESIDE = 10.8  # points beside the text of a cell, by the margins that Word gives
-_LONG_WORD = 72.0  # points
+_LONG = 720.0  # points that a value may have
 _NEAR = 0.9  # of the height of a page, as heights are estimated
 _PLAIN_LINES = LineRules(False, False, False, False)
 _TAG = re.compile(r"\{\{|\{%")
 _LONE_STOP = re.compile(r"…\s+[.,;:!?]")
-"""An ellipsis before a stop that stands alone, which may begin a line for LibreOffice."""
+"""An ellipsis before a stop that stands alone."""
 
 
 def of_lines(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
@@ -73,7 +73,7 @@ def _codes(paragraph: Any, width: float, styles: WordStyles) -> Iterator[str]:
             yield "late-tab"
     if _LONE_STOP.search("".join(piece.text for piece in pieces if piece.kind == TEXT)):
         yield "lone-stop"
-    if any(_is_cut(word, room) for word in _words(pieces)):
+    if any(_is_cut(next(_words(stretch), []), room) for stretch in _between_breaks(pieces)):
         yield "cut-word"
 
 
@@ -101,7 +101,7 @@ def _is_raised_apart(line: Iterable[Piece]) -> bool:
 def _width(pieces: Iterable[Piece]) -> float:
     """Return the width of texts; that of a tag is not known, and taken for a long one."""
     return sum(
-        _LONG_WORD * 10 if _TAG.search(piece.text) else text_width(piece.text, piece.format)
+        _LONG if _TAG.search(piece.text) else text_width(piece.text, piece.format)
         for piece in pieces
         if piece.kind == TEXT
     )
@@ -135,13 +135,13 @@ def _has_stop_behind(form: ParagraphFormat, pieces: Sequence[Piece], width: floa
 
 def _has_late_tab(pieces: Sequence[Piece], room: float) -> bool:
     """Whether a tab is behind text of a paragraph that may be longer than its line and holds more than text."""
-    if not any(piece.kind in (FIELD, NOTE) or (piece.kind == DRAWING and width_in_line(piece.element)) for piece in pieces):
+    drawn = any(piece.kind == DRAWING and width_in_line(piece.element) for piece in pieces)
+    if not drawn and not any(piece.kind in (FIELD, NOTE) for piece in pieces):
         return False
-    before = list(itertools.dropwhile(lambda piece: piece.kind == TAB or piece.is_blank, pieces))
-    for stretch in _between_breaks(before):
-        if any(piece.kind == TAB for piece in stretch) and _width(stretch) > room:
-            return True
-    return False
+    shown = list(itertools.dropwhile(lambda piece: piece.is_blank, pieces))
+    return any(
+        any(piece.kind == TAB for piece in stretch) and _width(stretch) > room for stretch in _between_breaks(shown)
+    )
 
 
 def _between_breaks(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -169,7 +169,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 
 
 def _is_cut(word: list[Piece], room: float) -> bool:
-    """Whether a word with strokes is longer than its line: LibreOffice cuts it behind one of them."""
+    """Whether a word with strokes is longer than the line that it begins: LibreOffice cuts it behind one of them."""
     text = "".join(piece.text for piece in word)
     return "/" in text and not _TAG.search(text) and _width(word) > room
 

@@ -55,12 +55,14 @@ def test_a_tab_stop_behind_the_right_indent_is_told_where_its_text_has_no_room()
     assert told(paragraph(TAB + run("dài hơn"), BEHIND.replace("left", "right"))) == []
 
 
-def test_a_word_with_strokes_is_told_where_its_cell_is_narrower() -> None:
+def test_a_word_with_strokes_is_told_where_it_begins_a_cell_that_is_narrower() -> None:
     def in_cell(text: str) -> str:
         return table([1000], row(cell(par(text), 1000)))
 
     assert [code for code, _place in told(in_cell("72/2025/QH15"))] == ["cut-word"]
-    assert told(in_cell("7/25")) == told(in_cell("{{ number }}/2025/QH15")) == told(par("72/2025/QH15")) == []
+    short = ("7/25", "số 72/2025/QH15", "{{ number }}/2025")
+    assert [told(in_cell(each)) for each in short] == [[]] * len(short)
+    assert told(par("72/2025/QH15")) == []
 
 
 def test_a_kept_table_is_told_where_it_is_longer_than_a_page() -> None:
