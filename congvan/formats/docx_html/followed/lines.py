@@ -45,7 +45,7 @@ def of_lines(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFo
 
 def _paragraphs(root: Any) -> Iterator[tuple[Any, float]]:
     """Yield the paragraphs of a part with the width of their column; that of a header or a note is not known."""
-    widths = {}
+    widths: dict[Any, float] = {}
     body = root.find(W + "body")
     for section in sections_of(body) if body is not None else ():
         width = page_setup(section.properties, None).text_width
