@@ -62,6 +62,7 @@ class WordConverter:
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
         from congvan.formats.docx_html.followed.ends import at_ends  # nothing for one read before
+        from congvan.formats.docx_html.followed.lines import of_lines
         from congvan.formats.docx_html.followed.margin_frames import crowded_frames
         from congvan.formats.docx_html.followed.missing_faces import missing_faces
         from congvan.formats.docx_html.followed.not_followed import (
@@ -72,7 +73,7 @@ class WordConverter:
         from congvan.formats.docx_html.followed.tiny_text import tiny_texts
 
         damaged = (NotFollowed("picture-damaged", member) for member in sorted(self._template.damaged_pictures))
-        found = (missing_faces, tiny_texts, at_ends, crowded_frames, of_page_setups)
+        found = (missing_faces, tiny_texts, at_ends, of_lines, crowded_frames, of_page_setups)
         texts = (find(self._package, self._template.styles) for find in found)
         return (*not_followed(self._package, self.mode), *damaged, *itertools.chain.from_iterable(texts))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +16,7 @@ from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple, dataclass
 
 _SAME_WIDTH = 0.5  # points
+_SHARES, _EXACT = 10000, 1e-6
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 
 
@@ -105,7 +108,7 @@ class TableWriter:
         grid = child(table, "tblGrid")
         columns = [points(attribute(each, name="w")) for each in (grid if grid is not None else ())]
         layout = TableLayout(
-            _scaled(columns or [width], properties, width),
+            _in_shares(_scaled(columns or [width], properties, width)),
             {**style.borders, **borders(child(properties, "tblBorders"))},
             {**_MARGINS, **style.margins, **margins(child(properties, "tblCellMar"))},
             style.text,
@@ -227,6 +230,17 @@ def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:
     if total <= 0 or whole <= 0 or abs(total - whole) < _SAME_WIDTH:
         return columns
     return [column * total / whole for column in columns]
+
+
+def _in_shares(columns: list[float]) -> list[float]:
+    """Return the columns as wide as LibreOffice has them: each ends at a whole ten-thousandth of the table, and of that
+    at a whole twip, cut off."""
+    total = sum(columns)
+    if total <= 0:
+        return columns
+    ends = [round(_SHARES * end / total) for end in itertools.accumulate(columns[:-1])]
+    edges = [0.0, *(math.floor(20 * total * end / _SHARES + _EXACT) / 20 for end in ends), total]
+    return [end - begin for begin, end in itertools.pairwise(edges)]
 
 
 def _row_margins(layout: TableLayout, cells: list[Cell]) -> dict[str, float]:

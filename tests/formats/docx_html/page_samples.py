@@ -210,13 +210,15 @@ def page_breaks() -> bytes:
 
 
 def notes() -> bytes:
-    """Footnotes: a line whose note has no room below it, another that has; nothing of what is said of their lines."""
+    """Footnotes: a line whose note has no room below it, another that has; nothing of what is said of their lines,
+    or of their numbers beyond the styles of these."""
     raised = '<w:rPr><w:rStyle w:val="raised"/></w:rPr>'
     style = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
     style += '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
 
     def note(number: int, text: str) -> str:
-        label = f"<w:r>{raised}<w:footnoteRef/></w:r>"
+        own = raised.replace("</w:rPr>", '<w:spacing w:val="-8"/><w:sz w:val="20"/></w:rPr>')
+        label = f"<w:r>{own}<w:footnoteRef/></w:r>"
         space = "<w:r><w:tab/></w:r>" if number > 1 else words(" ")
         return f'<w:footnote w:id="{number}"><w:p>{label}{space}{words(text)}</w:p></w:footnote>'
 

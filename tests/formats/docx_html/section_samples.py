@@ -141,6 +141,8 @@ def _labels() -> bytes:
             + par("vừa", listed, '<w:sz w:val="26"/>') * 5
             + par("nhỏ", listed, small) * 5
             + par("thưa", listed + spacing(line=360)) * 5
+            + par(TEXT, listed + spacing(line=360)) * 2
+            + par("ít nhất", listed + spacing(line=300, rule="atLeast")) * 5
         )
         body += f"<w:p><w:pPr>{listed}</w:pPr></w:p>"
     numbering = numbered_lists(*(("bullet", *kind) for kind in kinds))

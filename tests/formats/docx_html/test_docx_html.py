@@ -125,6 +125,15 @@ def test_a_drawing_stands_from_the_top_of_its_paragraphs_own_space(
     assert bottom - top == pytest.approx(height / 12700, abs=0.1)
 
 
+def test_columns_end_at_the_twips_that_libreoffice_rounds_them_to() -> None:
+    """Without LibreOffice, whose columns of this grid are 4678 and 5529 twips wide."""
+    docx = word_document(table([4679, 5528], row(cell(par("x"), 4679), cell(par("x"), 5528))))
+    package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
+    html = WordConverter(package, "mau.docx").html({})
+    assert "width:233.9pt" in html
+    assert "width:276.45pt" in html
+
+
 _LEFT, _PAGE = 85.05, 595.3  # the left edge of the column and the width of the page of these documents
 
 

@@ -66,24 +66,37 @@ class LineRule(NamedTuple):
         return LineSpacing(css, height, baseline, shift, below, height, below)
 
     def beside(
-        self, own: LineSpacing, size: float, metrics: LineMetrics, drawn: LineMetrics | None = None
+        self,
+        own: LineSpacing,
+        size: float,
+        metrics: LineMetrics,
+        drawn: LineMetrics | None = None,
+        others_follow: bool = False,
     ) -> TextPlace:
         """Return how a text of another size or face is in lines whose paragraph's text has the spacing `own`.
+
+        `others_follow`: it is in the first of several lines, whose surplus LibreOffice leaves out.
 
         Why: a line is as high as what its texts need above the baseline and below it. CSS takes that from the boxes of
         all texts, so each has the box of its own line, and is moved back within it.
         """
         other = self.spacing(size, metrics, drawn)
         top, height, surplus = other.baseline, other.height, other.below
+        rise = 0.0
         if self.name == "atLeast":  # what the line has beyond its texts is above all of them
             top = max(top, own.baseline)
+            rise = top - other.baseline
+            if own.height > self.line:  # the paragraph's own text is higher than that
+                _height, ascent = _single(metrics, size)
+                depth = max(other.height - other.baseline, own.height - own.baseline)
+                height, rise = max(height, max(ascent, own.baseline) + depth), 0.0
         elif surplus:  # of what the line needs with both
             above = max(top, own.baseline)
             single = above + max(height - surplus - top, own.height - own.below - own.baseline)
-            surplus = _multiple(single, self.line / 12) - single
+            surplus = own.below if others_follow else _multiple(single, self.line / 12) - single
             height = top + single - above + surplus
         lift = _shift(top, height, size, drawn or metrics) - own.shift
-        return TextPlace(height, lift, top - other.baseline, surplus - own.below)
+        return TextPlace(height, lift, rise, surplus - own.below)
 
 
 class TextPlace(NamedTuple):

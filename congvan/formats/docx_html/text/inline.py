@@ -143,9 +143,15 @@ class PieceReader:
         elif name == "footnoteReference":
             self._add(NOTE, form, element.get(W + "id") or "")
         elif name == "footnoteRef":
-            self._text(self._note, form)
+            self._text(self._note, self._of_number(form))
         elif name in _DRAWINGS:
             self._add(DRAWING, form, element=element)
+
+    def _of_number(self, form: RunFormat) -> RunFormat:
+        """Return the format of a footnote's number: LibreOffice has it as its styles say, whatever its run does."""
+        style = self._styles.text(form.character_style).run if form.character_style else {}
+        of_styles = self._styles.run({**self._base, **style}, None)
+        return of_styles._replace(colour=form.colour) if of_styles.level == form.level else form
 
     def _break(self, kind: str, form: RunFormat) -> None:
         """Add a break; page breaks side by side are one, as for LibreOffice."""

@@ -181,7 +181,7 @@ class TextWriter:
         if label.width:  # a space is drawn from the face of the symbol
             width = label.width + SYMBOL_SPACE * (label.after == "space")
             room = width * label.format.shown_size - text_width(text, label.format)
-        declared = self._declared(label.format, SYMBOLS if label.is_symbol else None)
+        declared = self._declared(label.format, SYMBOLS if label.is_symbol else None, self._exceeds_line())
         declared += f";margin-right:{pt(room)}" if room else ""
         shown = self._span(self._escaped(text), declared.lstrip(";"))
         self._out.append(f'<span data-role="Lbl">{shown}</span>' if shown else "")
@@ -215,21 +215,21 @@ class TextWriter:
             span = f'<span class="{name}" data-n="{MARK}">{MARK}{inner}{MARK}</span>'
             self._out.append(f'<a href="{escape(link)}">{span}</a>' if link else span)
 
-    def _declared(self, form: RunFormat, line: LineMetrics | None = None) -> str:
+    def _declared(self, form: RunFormat, line: LineMetrics | None = None, others_follow: bool = False) -> str:
         """Return the CSS that makes a format of that of the paragraph; `line`: the metrics of its lines, where they are
-        not those of its face."""
-        css, kept = self._looks(form, line), self._line.kept
+        not those of its face; `others_follow`: it is in the first of several lines alone."""
+        css, kept = self._looks(form, line, others_follow), self._line.kept
         if kept is None or form.italic == self._line.text.italic:
             return css
         return f"{css};--slant:{pt(slant(form) - kept)}".lstrip(";")
 
-    def _looks(self, form: RunFormat, line: LineMetrics | None) -> str:
+    def _looks(self, form: RunFormat, line: LineMetrics | None, others_follow: bool) -> str:
         shown = form._replace(raised=_lift(form)) if form.raised else form
         own, exact = self._line.text, self._line.paragraph.rule == "exact"
         if form.level or (not line and (form.size, form.family) == (own.size, own.family)):
             return shown.declarations(own, exact)
         drawn = line_metrics(form)
-        place = self._rule.beside(self._line.spacing, form.size, line or drawn, drawn)
+        place = self._rule.beside(self._line.spacing, form.size, line or drawn, drawn, others_follow)
         return f"{shown.declarations(own, exact, place.lift)};{place.css}".lstrip(";")
 
     def _low(self, form: RunFormat) -> str:
@@ -250,8 +250,7 @@ class TextWriter:
         line, spacing = self._line.paragraph, self._line.spacing
         if line.rule != "auto" or blank.size <= self._line.text.size:
             return ""
-        room = self._line.width - line.left - line.right
-        if sum(text_width(each.text, each.format) for each in self._content if each.kind == TEXT) > room:
+        if self._exceeds_line():
             return ""
         more = self._rule.spacing(blank.size, line_metrics(blank)).below - spacing.below
         if more < _NO_SURPLUS:
@@ -259,6 +258,12 @@ class TextWriter:
         depth = spacing.height - spacing.baseline + spacing.shift  # of the line below where CSS has the baseline
         name = self._classes.name(f"display:inline-block;vertical-align:{pt(-depth - more)}")
         return f'<span class="{name}" data-role="space"></span>'
+
+    def _exceeds_line(self) -> bool:
+        """Whether the paragraph seems to be longer than its line."""
+        line = self._line.paragraph
+        room = self._line.width - line.left - line.right
+        return sum(text_width(each.text, each.format) for each in self._content if each.kind == TEXT) > room
 
     def _escaped(self, text: str, printed: bool = False) -> str:
         """Return a text as HTML. Spaces that HTML would drop stay as no-break spaces; a value is taken as it is."""

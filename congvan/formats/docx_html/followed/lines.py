@@ -1,0 +1,208 @@
+"""What is not followed in the lines of a paragraph: LibreOffice breaks them elsewhere, or has their text lower."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from congvan.formats.docx.tags import Locations, location_message
+from congvan.formats.docx_html.drawings import width_in_line
+from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
+from congvan.formats.docx_html.heights import margin_height
+from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, points, rows_of
+from congvan.formats.docx_html.pages import page_setup, sections_of
+from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, PieceReader
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
+from congvan.opc.reader import parse
+
+_AROUND = TextDefaults()
+_ANY = float("inf")  # points of a column whose width is not known
+_BESIDE = 10.8  # points beside the text of a cell, by the margins that Word gives
+_LONG = 720.0  # points that a value may have
+_NEAR = 0.9  # of the height of a page, as heights are estimated
+_PLAIN_LINES = LineRules(False, False, False, False)
+_TAG = re.compile(r"\{\{|\{%")
+_LONE_STOP = re.compile(r"…\s+[.,;:!?]")
+"""An ellipsis before a stop that stands alone."""
+
+
+def of_lines(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
+    """Yield the paragraphs with raised text, tabs or words that LibreOffice has elsewhere, and those that are kept with
+    a table longer than a page."""
+    for member, label in text_parts(package):
+        root = parse(package[member])
+        found = [(each, code) for each, width in _paragraphs(root) for code in _codes(each, width, styles)]
+        found += [(each, "kept-chain") for each in _long_chains(root, styles)]
+        places = Locations(root) if found else None
+        told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
+        yield from dict.fromkeys(told)
+
+
+def _paragraphs(root: Any) -> Iterator[tuple[Any, float]]:
+    """Yield the paragraphs of a part with the width of their column; that of a header or a note is not known."""
+    widths: dict[Any, float] = {}
+    body = root.find(W + "body")
+    for section in sections_of(body) if body is not None else ():
+        width = page_setup(section.properties, None).text_width
+        widths |= {each: width for each in section.blocks if each.tag == W + "p"}
+    for paragraph in root.iter(W + "p"):
+        cell = next(paragraph.iterancestors(W + "tc", W + "txbxContent"), None)
+        if cell is not None and cell.tag == W + "tc" and attribute(cell, "tcPr/tcW", "type") == "dxa":
+            yield paragraph, points(attribute(cell, "tcPr/tcW", "w")) - _BESIDE or _ANY
+        else:
+            yield paragraph, _ANY if cell is not None else widths.get(paragraph, _ANY)
+
+
+def _codes(paragraph: Any, width: float, styles: WordStyles) -> Iterator[str]:
+    form = styles.paragraph(paragraph, _AROUND)
+    pieces = PieceReader(styles, form.base, "").read(paragraph)
+    if not pieces:
+        return
+    room = width - form.left - form.right
+    if _has_raised_apart(form, pieces, width):
+        yield "raised-apart"
+    if any(piece.kind == TAB for piece in pieces):
+        if _has_stop_behind(form, pieces, width):
+            yield "tab-behind-edge"
+        if _has_late_tab(pieces, room):
+            yield "late-tab"
+    if _LONE_STOP.search("".join(piece.text for piece in pieces if piece.kind == TEXT)):
+        yield "lone-stop"
+    if any(_is_cut(next(_words(stretch), []), room) for stretch in _between_breaks(pieces)):
+        yield "cut-word"
+
+
+# -- raised text
+
+
+def _has_raised_apart(form: ParagraphFormat, pieces: Sequence[Piece], width: float) -> bool:
+    """Whether raised text may be in a line without text of its size."""
+    if form.rule == "exact" or not any(piece.format.level for piece in pieces if piece.kind == TEXT):
+        return False
+    measure = Measure(form.left + form.first, form.left, width - form.right)
+    is_known = not any(_TAG.search(piece.text) for piece in pieces) and measure.first < measure.right < _ANY
+    lines = own_lines(list(pieces), measure, _PLAIN_LINES) if is_known else None
+    if lines is None:
+        return any(map(_is_raised_apart, _between_breaks(pieces)))
+    return any(_is_raised_apart(line.pieces) for line in lines)
+
+
+def _is_raised_apart(line: Iterable[Piece]) -> bool:
+    texts = [piece for piece in line if piece.kind == TEXT and not piece.is_blank]
+    raised = [piece.format.size for piece in texts if piece.format.level]
+    return bool(raised) and max(raised) > max((each.format.size for each in texts if not each.format.level), default=0)
+
+
+def _width(pieces: Iterable[Piece]) -> float:
+    """Return the width of texts; that of a tag is not known, and taken for a long one."""
+    return sum(
+        _LONG if _TAG.search(piece.text) else text_width(piece.text, piece.format)
+        for piece in pieces
+        if piece.kind == TEXT
+    )
+
+
+# -- tabs
+
+
+def _has_stop_behind(form: ParagraphFormat, pieces: Sequence[Piece], width: float) -> bool:
+    """Whether a tab goes to a stop behind the indent on the right, and what is behind it has no room."""
+    edge, x = width - form.right, form.left + form.first
+    stops = form.stops()
+    if not any(stop.at > edge for stop in stops):
+        return False
+    for n, piece in enumerate(pieces):
+        if piece.kind == BREAK:
+            x = form.left
+        elif piece.kind == TEXT:
+            x += text_width(piece.text, piece.format)
+        elif piece.kind == TAB:
+            stop = next((each for each in stops if each.at > x + 0.01), None)
+            if stop is None:
+                continue
+            behind = _width(itertools.takewhile(lambda each: each.kind not in (TAB, BREAK), pieces[n + 1 :]))
+            share = {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}.get(stop.kind, 0.0)
+            x = max(x, stop.at - share * behind)
+            if stop.at > edge and x + behind > width:
+                return True
+    return False
+
+
+def _has_late_tab(pieces: Sequence[Piece], room: float) -> bool:
+    """Whether a tab is behind text of a paragraph that may be longer than its line and holds more than text."""
+    drawn = any(piece.kind == DRAWING and width_in_line(piece.element) for piece in pieces)
+    if not drawn and not any(piece.kind in (FIELD, NOTE) for piece in pieces):
+        return False
+    shown = list(itertools.dropwhile(lambda piece: piece.is_blank, pieces))
+    return any(
+        any(piece.kind == TAB for piece in stretch) and _width(stretch) > room for stretch in _between_breaks(shown)
+    )
+
+
+def _between_breaks(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    for is_break, group in itertools.groupby(pieces, lambda piece: piece.kind == BREAK):
+        if not is_break:
+            yield list(group)
+
+
+# -- words
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield the words of a paragraph as pieces."""
+    word: list[Piece] = []
+    for piece in pieces:
+        parts = re.split(r"([ \t])", piece.text) if piece.kind == TEXT else [""]
+        for part in parts:
+            if piece.kind == TEXT and part.strip():
+                word.append(piece._replace(text=part))
+            elif word and (part or piece.kind != TEXT):
+                yield word
+                word = []
+    if word:
+        yield word
+
+
+def _is_cut(word: list[Piece], room: float) -> bool:
+    """Whether a word with strokes is longer than the line that it begins: LibreOffice cuts it behind one of them."""
+    text = "".join(piece.text for piece in word)
+    return "/" in text and not _TAG.search(text) and _width(word) > room
+
+
+# -- what is kept together
+
+
+def _long_chains(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield what begins a chain of paragraphs and tables, all kept with the next, that is longer than a page:
+    LibreOffice keeps its table whole."""
+    body = root.find(W + "body")
+    for section in sections_of(body) if body is not None else ():
+        setup = page_setup(section.properties, None)
+        most = _NEAR * (setup.height - setup.margins.top - setup.margins.bottom)
+        for kept, group in itertools.groupby(section.blocks, lambda block: _is_kept(block, styles)):
+            chain = list(group)
+            table = next((each for each in chain if each.tag == W + "tbl"), None)
+            if not kept or table is None:
+                continue
+            if any(map(_grows, chain)) or margin_height(chain, setup.text_width, styles) > most:
+                yield next(table.iter(W + "tc"), table)
+
+
+def _is_kept(block: Any, styles: WordStyles) -> bool:
+    """Whether a block is kept with the next: a table whose every row is, but for the last one."""
+    if block.tag == W + "p":
+        return styles.paragraph(block, _AROUND).keep_next
+    rows = list(rows_of(block))[:-1]
+    firsts = [next((each for cell in cells_of(row) for each in blocks_of(cell)), None) for row in rows]
+    return bool(firsts) and all(
+        each is not None and each.tag == W + "p" and styles.paragraph(each, _AROUND).keep_next for each in firsts
+    )
+
+
+def _grows(block: Any) -> bool:
+    return any("{%" in (text.text or "") for text in block.iter(W + "t"))

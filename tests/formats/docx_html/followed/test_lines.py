@@ -1,0 +1,80 @@
+"""Raised text, tabs, words and kept tables that LibreOffice places otherwise are told at their paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.formats.docx_html.converter import WordConverter
+from congvan.formats.docx_html.followed.not_followed import NotFollowed
+from congvan.opc.reader import read_members
+from tests.formats.docx_html.word_parts import TEXT, cell, par, row, table, word_document
+from tests.formats.docx_html.word_parts import words as run
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+LARGE = '<w:sz w:val="40"/>'
+TAB = "<w:r><w:tab/></w:r>"
+PAGE_NUMBER = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+BEHIND = '<w:tabs><w:tab w:val="left" w:pos="9300"/></w:tabs><w:ind w:right="567"/>'
+KEPT = "<w:keepNext/>"
+CODES = ("cut-word", "kept-chain", "late-tab", "lone-stop", "raised-apart", "tab-behind-edge")
+
+
+def told(body: str) -> list[tuple[str, str]]:
+    package = {member.name: member.content() for member in read_members(word_document(body), name="mau.docx")}
+    found = WordConverter(package, "mau.docx").not_followed
+    return [(each.code, str(each.where)) for each in found if each.code in CODES]
+
+
+def paragraph(inner: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def kept_table(rows: int) -> str:
+    return par("đầu", KEPT) + table([3000], *[row(cell(par("ô", KEPT), 3000))] * rows) + par("cuối")
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong", "right"),
+    [
+        ("raised-apart", run("một dòng", RAISED), run("m") + run("2", RAISED)),
+        ("raised-apart", run("m") + run("2", RAISED + LARGE), run("m", LARGE) + run("2", RAISED)),
+        ("raised-apart", run(TEXT[:80]) + run(TEXT, RAISED), run(TEXT) + run("2", RAISED)),
+        ("late-tab", run(TEXT) + TAB + run("x") + PAGE_NUMBER, run("Trang") + TAB + PAGE_NUMBER),
+        ("late-tab", run("x") + TAB + run(TEXT) + PAGE_NUMBER, TAB + run(TEXT) + PAGE_NUMBER),
+        ("lone-stop", run("gồm … ."), run("gồm …")),
+    ],
+)
+def test_a_paragraph_is_told_where_libreoffice_has_its_text_elsewhere(code: str, wrong: str, right: str) -> None:
+    assert told(par("trước") + paragraph(wrong)) == [(code, "paragraph 2")]
+    assert told(par("trước") + paragraph(right)) == []
+
+
+def test_a_tab_stop_behind_the_right_indent_is_told_where_its_text_has_no_room() -> None:
+    assert told(paragraph(TAB + run("dài hơn"), BEHIND)) == [("tab-behind-edge", "paragraph 1")]
+    assert told(paragraph(run("không tab"), BEHIND)) == []
+    assert told(paragraph(TAB + run("dài hơn"), BEHIND.replace("left", "right"))) == []
+
+
+def test_a_word_with_strokes_is_told_where_it_begins_a_cell_that_is_narrower() -> None:
+    def in_cell(text: str) -> str:
+        return table([1000], row(cell(par(text), 1000)))
+
+    assert [code for code, _place in told(in_cell("72/2025/QH15"))] == ["cut-word"]
+    short = ("7/25", "số 72/2025/QH15", "{{ number }}/2025")
+    assert [told(in_cell(each)) for each in short] == [[]] * len(short)
+    assert told(par("72/2025/QH15")) == []
+
+
+def test_a_kept_table_is_told_where_it_is_longer_than_a_page() -> None:
+    assert [code for code, _place in told(kept_table(60))] == ["kept-chain"]
+    assert told(kept_table(5)) == []
+    assert told(kept_table(60).replace(KEPT, "")) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_its_words_in_both_languages(code: str) -> None:
+    message = NotFollowed(code).problem("mau.docx")
+    english, vietnamese = (message.message.text(spoken) for spoken in ("en", "vi"))
+    assert "docx-not-followed" not in english + vietnamese
+    assert english != vietnamese
+    assert message.hint
