@@ -140,4 +140,6 @@ def test_a_text_box_without_room_for_its_text_is_told_whatever_was_laid_out_befo
         template.render({"a": "dài đến mức phải xuống dòng"})
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file) == ("text-box-full", "t.html")
+    assert str(problem.message.values["box"]).startswith("dài đến")
+    assert str(problem.message.values["text"]).endswith("dòng")
     assert problem.hint
