@@ -186,7 +186,8 @@ class DrawingWriter:
         css = [f"{side}:{pt(-thick / 2 if colour else 0.0)}" for side in ("left", "top", "right", "bottom")]
         css += [f"border:{pt(thick)} solid #{colour}"] * bool(colour) + [f"background:#{fill}"] * bool(fill)
         around = self._classes.name(";".join(["position:absolute", *css]))
-        outer = self._classes.name(f"position:relative;width:{pt(width)}")
+        # Why a line of no height with a block in it: any other block would end at the foot of the page, without the rest
+        outer = self._classes.name(f"position:relative;width:{pt(width)};line-height:0;--drop:0pt;--shift:0pt")
         return f'<div class="{outer}"><div class="{around}"></div>{self._boxed_text(shape, grown=True)}</div>'
 
     def _boxed_text(self, shape: Any, grown: bool = False) -> str:
@@ -202,8 +203,9 @@ class DrawingWriter:
         ]
         padding = " ".join(map(pt, insets))
         css = f"position:relative;box-sizing:border-box;width:{pt(width)};padding:{padding};{PLAIN_TEXT}"
-        if not grown:
-            css += f";height:{pt(height)};--boxed:1"  # of which `pdf.boxes` asks whether its text has room
+        # `pdf.boxes` asks of either whether its text has room: in the box, or on the page
+        css += ";display:inline-block;vertical-align:top;line-height:normal;--shift:0pt;--boxed:2" if grown else ""
+        css += "" if grown else f";height:{pt(height)};--boxed:1"
         inner = self._text_box(content, width - insets[1] - insets[3])
         return f'<div class="{self._classes.name(css)}">{inner}</div>'
 
