@@ -186,7 +186,7 @@ class DrawingWriter:
         css = [f"{side}:{pt(-thick / 2 if colour else 0.0)}" for side in ("left", "top", "right", "bottom")]
         css += [f"border:{pt(thick)} solid #{colour}"] * bool(colour) + [f"background:#{fill}"] * bool(fill)
         around = self._classes.name(";".join(["position:absolute", *css]))
-        # Why a line of no height with a block in it: any other block would end at the foot of the page, without the rest
+        # Why a line with a block in it: any other block would end at the foot of the page, without the rest
         outer = self._classes.name(f"position:relative;width:{pt(width)};line-height:0;--drop:0pt;--shift:0pt")
         return f'<div class="{outer}"><div class="{around}"></div>{self._boxed_text(shape, grown=True)}</div>'
 

@@ -57,7 +57,9 @@ def test_a_name_that_a_tag_of_another_part_sets_is_told_as_such() -> None:
     note = p("{{ r }} {{ x }} {{ known }} {{ lacking }}{% for y in rows %}{{ y }}{% endfor %}")
     found = problems(docx(body, header1=note), {"rows": ["a"], "known": "b"})
     told = {(each.message.id, each.message.values["name"]) for each in found}
-    assert told == {(f"template-undefined{end}", n) for end, n in ((".other-part", "r"), (".other-part", "x"), ("", "lacking"))}
+    assert told == {
+        (f"template-undefined{end}", n) for end, n in ((".other-part", "r"), (".other-part", "x"), ("", "lacking"))
+    }
 
 
 @pytest.mark.parametrize(

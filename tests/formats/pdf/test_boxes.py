@@ -147,7 +147,9 @@ def test_a_text_box_without_room_for_its_text_is_told_whatever_was_laid_out_befo
 
 
 def test_a_text_box_as_high_as_its_text_is_told_where_it_goes_on_below_its_page() -> None:
-    box = '<div style="--boxed:2;display:inline-block;width:30mm"><p data-f style="margin:0">{{ a }}</p></div><p>sau</p>'
+    box = (
+        '<div style="--boxed:2;display:inline-block;width:30mm"><p data-f style="margin:0">{{ a }}</p></div><p>sau</p>'
+    )
     template = compiled("@page { size: 60mm }", box)
     assert template.render({"a": "dài " * 3})
     with pytest.raises(ProblemsFound) as caught:
