@@ -47,7 +47,10 @@ def frames() -> bytes:
 
 
 def boxes_in_line(fit: str = "noAutofit", lines: int = 1) -> bytes:
-    """Shapes with text that stand in their line as letters do; `fit`: how they are as high as their text."""
+    """Shapes with text that stand in their line as letters do; `fit`: how they are as high as their text.
+
+    Why one alone that fits its text: LibreOffice leaves the text of others where the line begins.
+    """
     shape = (
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
         '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1800000" cy="500000"/></a:xfrm>'
@@ -63,7 +66,9 @@ def boxes_in_line(fit: str = "noAutofit", lines: int = 1) -> bytes:
     centred = '<w:jc w:val="center"/>'
     return word_document(
         par("trước")
-        + "".join(f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in ("", centred, FIRST))
+        + "".join(
+            f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in ("", centred, FIRST)[: 1 if lines > 1 else 3]
+        )
         + par("sau")
     )
 
