@@ -63,14 +63,9 @@ def boxes_in_line(fit: str = "noAutofit", lines: int = 1) -> bytes:
         '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="x"/><wp:cNvGraphicFramePr/>'
         f"{shape}</wp:inline></w:drawing></w:r>"
     )
-    centred = '<w:jc w:val="center"/>'
-    return word_document(
-        par("trước")
-        + "".join(
-            f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in ("", centred, FIRST)[: 1 if lines > 1 else 3]
-        )
-        + par("sau")
-    )
+    places = ("", '<w:jc w:val="center"/>', FIRST)[: 1 if lines > 1 else 3]
+    boxes = "".join(f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in places)
+    return word_document(par("trước") + boxes + par("sau"))
 
 
 def _shape(form: str, height: int) -> str:
