@@ -66,11 +66,7 @@ def stream(
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-
-    def doctype(*_args: Any) -> None:
-        raise Unreadable("doctype")
-
-    parser.StartDoctypeDeclHandler = doctype
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     first = next(rest := iter(chunks), b"")
     root = _ROOT.search(first)
     if root and b":" in root[0]:  # <x:worksheet …>
@@ -94,6 +90,10 @@ def stream(
         return
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise Unreadable("damaged", error) from error
+
+
+def _refuse_doctype(*_args: Any) -> None:
+    raise Unreadable("doctype")
 
 
 def elements(data: bytes) -> list[tuple[str, Mapping[str, str]]]:

@@ -131,12 +131,7 @@ class ParagraphWriter:
         drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
         line, pieces, sinks = self._line(form, pieces, column, drawn)
         text, spacing, kept = line.text, line.spacing, line.kept
-        own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
-        writer = TextWriter(self._classes, line, boxes)
-        inner = own or writer.write(pieces, label)
-        if writer.has_late_tab and not breaks_lines and not any(piece.kind in (NOTE, DRAWING) for piece in pieces):
-            own = self._own_lines(line, revealed(pieces, self._reveal), label, boxes)
-            inner = own or inner
+        inner, own, writer = self._content(line, pieces, label, boxes, breaks_lines)
         align = "left" if own and form.align == "justify" else form.align
         spacing = _NO_LINE if inner and drawn else spacing
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, line.keeps_spaces, align)]
@@ -181,6 +176,17 @@ class ParagraphWriter:
         """Whether lines are broken here, not by the page."""
         texts = (piece.text for piece in pieces if WRITTEN_HERE.search(piece.text))
         return (self._shrinks and form.align == "justify") or any(map(_OWN_LINES.search, texts))
+
+    def _content(
+        self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes, breaks_lines: bool
+    ) -> tuple[str, str, TextWriter]:
+        """Return the content; the same where its lines are broken here, else ""; and what wrote it."""
+        own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
+        writer = TextWriter(self._classes, line, boxes)
+        inner = own or writer.write(pieces, label)
+        if writer.has_late_tab and not breaks_lines and not any(piece.kind in (NOTE, DRAWING) for piece in pieces):
+            own = self._own_lines(line, revealed(pieces, self._reveal), label, boxes)
+        return own or inner, own, writer
 
     def _own_lines(self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes) -> str:
         """Return the content in lines that are broken here; "" where that can't be."""

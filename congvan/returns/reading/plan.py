@@ -103,6 +103,18 @@ class SectionPlan:
         return ""
 
     @cached_property
+    def sex_column(self) -> ColumnPlan | None:
+        """The column of a choice between Nam and Nữ."""
+        choices = ((each, {plain(choice) for choice in each.column.spec.choices}) for each in self.columns.values())
+        return next((each for each, chosen in choices if chosen == {"nam", "nu"}), None)
+
+    @cached_property
+    def birth_column(self) -> ColumnPlan | None:
+        """The column of a day or year of birth, by its label."""
+        days = (each for each in self.columns.values() if each.cell.id in ("date", "year"))
+        return next((each for each in days if "sinh" in plain(each.label).split()), None)
+
+    @cached_property
     def ranks(self) -> Mapping[str, int]:
         """The places of the entries, or of the texts, that name the printed rows, in a table with row numbers."""
         if not any(each.cell.id == "ordinal" for each in self.columns.values()):

@@ -125,8 +125,7 @@ class Rules:
     def _citizens(self, plan: SectionPlan, answer: SectionAnswer) -> None:
         """Ask about an identity number that contradicts the year of birth or the sex in its row."""
         by_type = {each.cell.id: each for each in plan.columns.values()}
-        number, sex = by_type.get("cccd"), _sex_column(plan)
-        born = _birth_column(plan)
+        number, sex, born = by_type.get("cccd"), plan.sex_column, plan.birth_column
         if number is None or not (sex or born):
             return
         for row in answer.rows:
@@ -369,30 +368,6 @@ def _near(said: Value, ours: Value) -> bool:
     exponent = one.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return one == other or (one == half_up(other, places) and abs(one - other) < Decimal(1))
-
-
-def _sex_column(plan: SectionPlan) -> ColumnPlan | None:
-    """Return the column of a choice between Nam and Nữ."""
-    return next(
-        (
-            column
-            for column in plan.columns.values()
-            if {plain(choice) for choice in column.column.spec.choices} == {"nam", "nu"}
-        ),
-        None,
-    )
-
-
-def _birth_column(plan: SectionPlan) -> ColumnPlan | None:
-    """Return the column of a day or year of birth, by its label."""
-    return next(
-        (
-            column
-            for column in plan.columns.values()
-            if column.cell.id in ("date", "year") and "sinh" in plain(column.label).split()
-        ),
-        None,
-    )
 
 
 def _left_blank(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
