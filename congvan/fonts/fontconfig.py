@@ -19,6 +19,7 @@ from congvan.problems import EnvironmentFault, Problem
 METRIC_COMPATIBLE = {
     "times new roman": ("Times New Roman", "Liberation Serif", "Tinos"),
     "arial": ("Arial", "Liberation Sans", "Arimo"),
+    "arial narrow": ("Arial Narrow", "Liberation Sans Narrow"),
     "calibri": ("Calibri", "Carlito"),
     "cambria": ("Cambria", "Caladea"),
     "courier new": ("Courier New", "Liberation Mono", "Cousine"),

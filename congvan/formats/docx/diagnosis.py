@@ -19,6 +19,7 @@ from congvan.formats.docx.package import part_label
 from congvan.formats.docx.printed import values as docx_values
 from congvan.formats.docx.printed.values import BadValue, NeedsDocxtpl
 from congvan.formats.docx.tags import TagLocation, location_message
+from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating import slips
@@ -31,6 +32,8 @@ from congvan.templating.diagnosis import (
     recording_undefined,
     traceback_frames,
 )
+
+_SETS = pattern(r"\{%-?(?:\w+\b)?\s*(?:for\s+([\w,\s]+?)\s+in\b|set\s+([\w,\s]+?)\s*[=%])")
 
 
 def diagnose(
@@ -49,7 +52,8 @@ def diagnose(
         return error
     problems: dict[Problem, None] = {}
     for part in parts:
-        for problem in _DiagnosticRender(part, context, name, strict).run(environment()):
+        elsewhere = {each for other in parts if other is not part for each in _set_names(other)} - _set_names(part)
+        for problem in _DiagnosticRender(part, context, name, strict, elsewhere).run(environment()):
             problems[problem] = None
     if not problems:
         problems[_as_problem(error, "", Place(file=name))] = None
@@ -57,10 +61,15 @@ def diagnose(
 
 
 class _DiagnosticRender:
-    """Renders one part again; undefined names, missing and unprintable values are collected, not raised."""
+    """Renders one part again; undefined names, missing and unprintable values are collected, not raised.
 
-    def __init__(self, part: CompiledPart, context: Mapping[str, Any], name: str, strict: bool) -> None:
-        self.part, self.context, self.name, self.strict = part, context, name, strict
+    `elsewhere`: the names that tags of other parts alone set: a footnote sees none of the loop that it is in.
+    """
+
+    def __init__(
+        self, part: CompiledPart, context: Mapping[str, Any], name: str, strict: bool, elsewhere: set[str]
+    ) -> None:
+        self.part, self.context, self.name, self.strict, self.elsewhere = part, context, name, strict, elsewhere
         self.problems: list[Problem] = []
 
     def run(self, env: Environment) -> list[Problem]:
@@ -80,7 +89,10 @@ class _DiagnosticRender:
 
     def _note(self, error: Exception, frames: Iterable[tuple[str, int]]) -> None:
         tag, place = self._locate(frames)
-        self.problems.append(_as_problem(error, tag, place, self.context))
+        problem = _as_problem(error, tag, place, self.context)
+        if isinstance(error, UndefinedError) and missing_name(error) in self.elsewhere - set(self.context):
+            problem = Problem(Message("template-undefined.other-part", **problem.message.values), place)
+        self.problems.append(problem)
 
     def _locate(self, frames: Iterable[tuple[str, int]]) -> tuple[str, Place]:
         tag: str = ""
@@ -111,6 +123,12 @@ class _DiagnosticRender:
 
     def _markup(self, value: Any) -> Any:
         return self._checked(docx_values.rich_only, value)
+
+
+def _set_names(part: CompiledPart) -> set[str]:
+    """Return the names that loops and settings of a part give."""
+    set_there = filter(None, (_SETS.match(tag) for tag, _location in part.lines.values()))
+    return {name.strip() for each in set_there for name in (each[1] or each[2]).split(",")}
 
 
 def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, Any] | None = None) -> Problem:

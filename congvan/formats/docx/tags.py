@@ -17,7 +17,6 @@ from jinja2 import Environment, TemplateError, nodes
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
-from congvan.templating import slips
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.filters import wrong_arguments
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters, wide_tag
@@ -275,6 +274,8 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
         tree = env.parse(snippet)
     except PARSE_ERRORS as error:
         message = Message("docx-tag-syntax.tag", tag=tag.text, error=foreign(error))
+        from congvan.templating import slips  # nothing for a template without any
+
         yield TagProblem(message, tag.location, slips.remedy(straighten_quotes(tag.text)))
         return
     yield from _check_names(tag, tree, env, strict=strict)

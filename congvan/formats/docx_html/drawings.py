@@ -21,6 +21,7 @@ _ALIGNED = {"center": 0.5, "right": 1.0}  # share of the free room before it
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
 _RECTANGLES = ("rect", "roundRect", "flowChartProcess")
+_SQUARE = ("rect", "flowChartProcess")  # rectangles with square corners
 DRAWN_SHAPES = frozenset([*_LINES, *_RECTANGLES, "ellipse"])
 """The shapes that are drawn, by their names; free forms are drawn too."""
 
@@ -128,7 +129,8 @@ class DrawingWriter:
             width, height = (number(extent.get(side)) / EMU_PER_PT for side in ("cx", "cy"))
             if frame.tag == WP + "inline":
                 css = room.line.css(height)
-                inline += self._in_line(self._content(frame, width, height, css), css, width, height)
+                content = self._content(frame, width, height, css)
+                inline += self._in_line(content, css, width, 0.0 if grows(frame) else height)
             else:
                 name = self._classes.name(self._place(frame, width, room))
                 placed += f'<div class="{name}">{self._content(frame, width, height, "display:block;")}</div>'
@@ -138,9 +140,15 @@ class DrawingWriter:
 
     def _in_line(self, content: str, css: str, width: float, height: float) -> str:
         """Return a drawing that is in a line as a letter does: one with text is on the line with its foot, not
-        with its last line."""
+        with its last line. `height`: 0 for one that is as high as its text."""
         if not content.endswith("</div>"):
             return content
+        if not height:
+            outer = self._classes.name(f"display:inline-block;text-indent:0;--shift:0pt;width:{pt(width)}")
+            inner = self._classes.name(f"display:block;text-align:left;{css}")
+            foot, end = map(self._classes.name, ("display:block;font-size:0;line-height:0", "display:inline-block"))
+            line = f'<span class="{foot}"><span class="{end}"></span></span>'
+            return f'<span class="{outer}"><span class="{inner}">{content}</span>{line}</span>'
         size = f"{css}width:{pt(width)};height:{pt(height)}"
         outer = self._classes.name(f"display:inline-block;position:relative;text-indent:0;--shift:0pt;{size}")
         inner = self._classes.name("position:absolute;left:0;top:0;text-align:left")
@@ -160,6 +168,8 @@ class DrawingWriter:
             words = _words(frame)
             name = self._classes.name(size)
             return f'<img class="{name}" src="asset:{escape(quote(member))}" alt="{words}">'
+        if grows(frame):
+            return self._growing(shapes[0], width)
         texts = "".join(self._boxed_text(shape) for shape in shapes)
         paths = "".join(_svg_shape(shape, scale, self._theme) for shape, scale in _scaled(frame, width, height))
         if not paths:
@@ -170,7 +180,17 @@ class DrawingWriter:
         size = f'viewBox="0 0 {wide} {high}" width="{wide}pt" height="{high}pt"'
         return f'<svg class="{name}"{said} {size}>{paths}</svg>{texts}'
 
-    def _boxed_text(self, shape: Any) -> str:
+    def _growing(self, shape: Any, width: float) -> str:
+        """Return a text box that is as high as its text, with the outline and the colour around it."""
+        (colour, thick), fill = _stroke(shape, self._theme), _fill(shape, self._theme)
+        css = [f"{side}:{pt(-thick / 2 if colour else 0.0)}" for side in ("left", "top", "right", "bottom")]
+        css += [f"border:{pt(thick)} solid #{colour}"] * bool(colour) + [f"background:#{fill}"] * bool(fill)
+        around = self._classes.name(";".join(["position:absolute", *css]))
+        # Why a line with a block in it: any other block would end at the foot of the page, without the rest
+        outer = self._classes.name(f"position:relative;width:{pt(width)};line-height:0;--drop:0pt;--shift:0pt")
+        return f'<div class="{outer}"><div class="{around}"></div>{self._boxed_text(shape, grown=True)}</div>'
+
+    def _boxed_text(self, shape: Any, grown: bool = False) -> str:
         content = next(shape.iter(W + "txbxContent"), None)
         extent = shape.find(f".//{A}xfrm/{A}ext")
         if content is None or extent is None:
@@ -182,8 +202,10 @@ class DrawingWriter:
             for side, default in (("tIns", 3.6), ("rIns", _INSET), ("bIns", 3.6), ("lIns", _INSET))
         ]
         padding = " ".join(map(pt, insets))
-        css = f"position:relative;box-sizing:border-box;width:{pt(width)};height:{pt(height)};padding:{padding}"
-        css += f";{PLAIN_TEXT};--boxed:1"  # of which `pdf.boxes` asks whether its text has room
+        css = f"position:relative;box-sizing:border-box;width:{pt(width)};padding:{padding};{PLAIN_TEXT}"
+        # `pdf.boxes` asks of either whether its text has room: in the box, or on the page
+        css += ";display:inline-block;vertical-align:top;line-height:normal;--shift:0pt;--boxed:2" if grown else ""
+        css += "" if grown else f";height:{pt(height)};--boxed:1"
         inner = self._text_box(content, width - insets[1] - insets[3])
         return f'<div class="{self._classes.name(css)}">{inner}</div>'
 
@@ -213,6 +235,17 @@ class DrawingWriter:
 def is_in_line(element: Any) -> bool:
     """Whether a drawing is in its line as a letter is."""
     return next(element.iter(WP + "inline"), None) is not None
+
+
+def grows(frame: Any) -> bool:
+    """Whether a drawing is a text box that is as high as its text: higher or lower than the file says."""
+    shapes = list(frame.iter(WPS + "wsp"))
+    if len(shapes) != 1 or next(frame.iter(_GROUP + "wgp"), None) is not None:
+        return False
+    preset = shapes[0].find(f"{WPS}spPr/{A}prstGeom")
+    has_text = next(shapes[0].iter(W + "txbxContent"), None) is not None
+    fits = has_text and shapes[0].find(f"{WPS}bodyPr/{A}spAutoFit") is not None
+    return fits and (preset is None or preset.get("prst") in _SQUARE)
 
 
 def holds_shape(element: Any) -> bool:
@@ -309,17 +342,21 @@ def _path(path: Any, box: _Rectangle) -> str:
 
 def _paint(shape: Any, theme: Theme) -> str:
     """Return fill and stroke of a shape: its own, or those of the theme that it refers to."""
-    properties, references = shape.find(WPS + "spPr"), shape.find(WPS + "style")
-    of_fill = _reference(references, "fillRef")
-    fill = theme.colour(properties.find(A + "solidFill"))
-    if not fill and of_fill is not None and properties.find(A + "noFill") is None:
-        fill = theme.colour(of_fill)
-    line, (stroke, width) = properties.find(A + "ln"), _stroke(shape, theme)
+    fill, line, (stroke, width) = _fill(shape, theme), shape.find(f"{WPS}spPr/{A}ln"), _stroke(shape, theme)
     shown = f' fill="{f"#{fill}" if fill else "none"}"'
     if stroke:
         joins = ' stroke-linejoin="round"' if line is not None and line.find(A + "round") is not None else ""
         shown += f' stroke="#{stroke}" stroke-width="{_digits(width)}"{joins}'
     return shown
+
+
+def _fill(shape: Any, theme: Theme) -> str:
+    """Return the colour of a shape's inside, "" for none."""
+    properties, of_fill = shape.find(WPS + "spPr"), _reference(shape.find(WPS + "style"), "fillRef")
+    fill = theme.colour(properties.find(A + "solidFill"))
+    if not fill and of_fill is not None and properties.find(A + "noFill") is None:
+        fill = theme.colour(of_fill)
+    return fill
 
 
 def _stroke(shape: Any, theme: Theme) -> tuple[str, float]:

@@ -88,17 +88,23 @@ def descendants(box: Any) -> Iterator[Any]:
 
 
 def check_text_boxes(document: Any, name: str) -> None:
-    """Raise ProblemsFound where a text box has no room for its text: it would be printed over what is below the box.
+    """Raise ProblemsFound where a text box has no room for its text: one of a fixed height (`--boxed:1`), whose text
+    would be printed over what is below it, or one as high as its text (`--boxed:2`) that goes on below its page.
 
-    Why an error: Word cuts such text off, and neither shows it where it can be read.
+    Why an error: Word and LibreOffice cut such text off, and none shows it where it can be read.
     """
     problems = {}
-    for box in (each for page in document.pages for each in _text_boxes_of(page._page_box)):
-        foot = box.border_box_y() + box.border_height() + _SPARE
-        lines = (each for each in descendants(box) if hasattr(each, "block_ellipsis"))
-        cut = (_text_of(line) for line in lines if line.position_y + line.baseline > foot)
-        if text := next(filter(None, cut), ""):
-            problems[text] = Problem(Message("text-box-full", text=text[:_SHOWN]), Place(name))
+    for page in (each._page_box for each in document.pages):
+        sheet = page.position_y + page.margin_height()
+        for box in _text_boxes_of(page):
+            grown = length_of(box.style, _TEXT_BOX) > 1
+            foot = (sheet if grown else box.border_box_y() + box.border_height()) + _SPARE
+            lines = [each for each in descendants(box) if hasattr(each, "block_ellipsis")]
+            cut = (_text_of(line) for line in lines if line.position_y + line.baseline > foot)
+            if text := next(filter(None, cut), ""):
+                first = next(filter(None, map(_text_of, lines)))
+                message = Message("text-box-full.page") if grown else Message("text-box-full")
+                problems[first, text] = Problem(message.given(box=first[:_SHOWN], text=text[:_SHOWN]), Place(name))
     if problems:
         raise ProblemsFound(problems.values())
 

@@ -52,6 +52,16 @@ def test_every_value_that_is_missing_is_named_with_its_place_and_the_nearest_nam
     assert "{{ r.phnoe }}" in found[4].text
 
 
+def test_a_name_that_a_tag_of_another_part_sets_is_told_as_such() -> None:
+    body = p("{%p for r in rows %}") + p("{{ r }}{% set x = 1 %}") + p("{%p endfor %}")
+    note = p("{{ r }} {{ x }} {{ known }} {{ lacking }}{% for y in rows %}{{ y }}{% endfor %}")
+    found = problems(docx(body, header1=note), {"rows": ["a"], "known": "b"})
+    told = {(each.message.id, each.message.values["name"]) for each in found}
+    assert told == {
+        (f"template-undefined{end}", n) for end, n in ((".other-part", "r"), (".other-part", "x"), ("", "lacking"))
+    }
+
+
 @pytest.mark.parametrize(
     "use",
     [

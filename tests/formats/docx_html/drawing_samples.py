@@ -46,26 +46,26 @@ def frames() -> bytes:
     return word_document(body + par("sau"))
 
 
-def boxes_in_line() -> bytes:
-    """Shapes with text that stand in their line as letters do."""
+def boxes_in_line(fit: str = "noAutofit", lines: int = 1) -> bytes:
+    """Shapes with text that stand in their line as letters do; `fit`: how they are as high as their text.
+
+    Why one alone that fits its text: LibreOffice leaves the text of others where the line begins.
+    """
     shape = (
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
         '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1800000" cy="500000"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
-        f"</a:solidFill></a:ln></wps:spPr><wps:txbx><w:txbxContent>{par('HỎA TỐC')}</w:txbxContent></wps:txbx>"
-        "<wps:bodyPr><a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic>"
+        f"</a:solidFill></a:ln></wps:spPr><wps:txbx><w:txbxContent>{par('HỎA TỐC') * lines}</w:txbxContent></wps:txbx>"
+        f"<wps:bodyPr><a:{fit}/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic>"
     )
     drawing = (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1800000" cy="500000"/>'
         '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="x"/><wp:cNvGraphicFramePr/>'
         f"{shape}</wp:inline></w:drawing></w:r>"
     )
-    centred = '<w:jc w:val="center"/>'
-    return word_document(
-        par("trước")
-        + "".join(f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in ("", centred, FIRST))
-        + par("sau")
-    )
+    places = ("", '<w:jc w:val="center"/>', FIRST)[: 1 if lines > 1 else 3]
+    boxes = "".join(f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in places)
+    return word_document(par("trước") + boxes + par("sau"))
 
 
 def _shape(form: str, height: int) -> str:

@@ -237,6 +237,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "borders": drawing_samples.borders,
     "frames": drawing_samples.frames,
     "boxes-in-line": drawing_samples.boxes_in_line,
+    "boxes-as-high-as-their-text": lambda: drawing_samples.boxes_in_line("spAutoFit", 3),
     "shapes-in-line": drawing_samples.shapes_in_line,
     "styles": _styles,
     "mode-15": _mode_15,

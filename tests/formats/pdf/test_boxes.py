@@ -140,4 +140,18 @@ def test_a_text_box_without_room_for_its_text_is_told_whatever_was_laid_out_befo
         template.render({"a": "dài đến mức phải xuống dòng"})
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file) == ("text-box-full", "t.html")
+    assert problem.message.id == "text-box-full"
+    assert str(problem.message.values["box"]).startswith("dài đến")
+    assert str(problem.message.values["text"]).endswith("dòng")
     assert problem.hint
+
+
+def test_a_text_box_as_high_as_its_text_is_told_where_it_goes_on_below_its_page() -> None:
+    box = (
+        '<div style="--boxed:2;display:inline-block;width:30mm"><p data-f style="margin:0">{{ a }}</p></div><p>sau</p>'
+    )
+    template = compiled("@page { size: 60mm }", box)
+    assert template.render({"a": "dài " * 3})
+    with pytest.raises(ProblemsFound) as caught:
+        template.render({"a": "dài " * 400})
+    assert [problem.message.id for problem in caught.value.problems] == ["text-box-full.page"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DRAWN_SHAPES, offset_down
+from congvan.formats.docx_html.drawings import DRAWN_SHAPES, grows, offset_down
 from congvan.formats.docx_html.markup import EMU_PER_PT, VML, WP, WPS, A, W, number, tag_of
 from congvan.formats.docx_html.theme import MIXED
 
@@ -23,6 +23,8 @@ def anchor(element: Any) -> str:
     divides = element.find(WP + "wrapTopAndBottom") is not None
     if divides and not _reaches_above(element) <= offset_down(element) <= _AT_TOP:
         return "wrap"
+    if divides and grows(element):
+        return "text-box-grows"
     down, across = element.find(WP + "positionV"), element.find(WP + "positionH")
     high = down is None or down.get("relativeFrom") in ("paragraph", "line")
     wide = across is None or across.get("relativeFrom") in ("column", "margin", "page")

@@ -9,7 +9,7 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.markup import W, child, shows_text
-from congvan.formats.docx_html.styles.measures import has_own_face
+from congvan.formats.docx_html.styles.measures import has_face, has_own_face
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import is_known
 from congvan.messages import Message
@@ -20,7 +20,8 @@ _Placed = tuple[Message | str, Callable[[], Message | str], str]  # part and pla
 
 
 def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
-    """Yield the faces for which the pages have another one, which is not as wide.
+    """Yield the faces for which the pages have another one, which is not as wide, and those for which they have none:
+    the machine puts one of its own in their place, which is not the usual one.
 
     Those of texts, whoever names them: a face of the defaults that no text is in is of no matter; and those of the
     styles that blocks take.
@@ -28,7 +29,7 @@ def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[
     known: set[str] = set()
     for part, where, family in (*_of_texts(package, styles), *_of_blocks(styles)):
         if family.lower() not in known and not has_own_face(family):
-            yield NotFollowed("missing-face", part, where(), family)
+            yield NotFollowed("missing-face" if has_face(family) else "no-face", part, where(), family)
         known.add(family.lower())
 
 

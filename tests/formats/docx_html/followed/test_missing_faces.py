@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from congvan.formats.docx_html.converter import WordConverter
+from congvan.formats.docx_html.followed import missing_faces
 from congvan.formats.docx_html.styles import measures
 from congvan.opc.reader import read_members
+from congvan.problems import Severity
 from tests.formats.docx_html.word_parts import par, style, word_document
 from tests.sample_project import HOME
 
@@ -32,6 +34,16 @@ def test_each_face_is_told_where_it_is_first() -> None:
         ("Phong Khac", "body", "paragraph 4"),
         ("Phong Khoi", "", "style “CV Khối”"),
     ]
+
+
+def test_a_face_that_the_machine_replaces_by_one_of_its_own_ends_the_pages_with_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(missing_faces, "has_face", lambda family: False)
+    package = {m.name: m.content() for m in read_members(word_document(par("x", run=face("Phong La"))), name="a.docx")}
+    (found,) = [each.problem("a.docx") for each in WordConverter(package, "a.docx").not_followed]
+    assert (found.message.id, found.severity) == ("docx-not-followed.no-face", Severity.ERROR)
+    assert (found.message.values["element"], str(found.place)) == ("Phong La", "a.docx, body, paragraph 1")
 
 
 def test_letters_in_a_face_of_symbols_are_told_and_symbols_are_not() -> None:
