@@ -28,6 +28,7 @@ from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import ask_lines, read_lines
 from congvan.returns.reading.cells import CellReader
+from congvan.returns.reading.figures.copied_sheets import without_copies
 from congvan.returns.reading.identity import (
     BY_ID,
     BY_NAME,
@@ -71,6 +72,8 @@ def read_answers(
     filled: GridFile, known: KnownForms, format_: str, only: str = ""
 ) -> tuple[list[FoundAnswer], list[Problem]]:
     """Return the answers that a file holds, in order, and the problems that belong to none of them."""
+    if len(filled.grids) > 1:
+        filled.grids = without_copies(filled.grids, filled.problems)
     found, problems = candidate(filled, known, only)
     problems = [*filled.problems, *problems]
     if found is None:
