@@ -189,9 +189,8 @@ class EntryList:
         table: dict[str, list[Entry]] = {}
         for entry in self.entries:
             said = {str(entry.values.get(key) or "") for key in ("name", "heading", "sentence")} - {""}
-            for behind in _places(entry.values):
-                for words in {_parted(f"{each} {behind}") for each in said}:
-                    table.setdefault(words, []).append(entry)
+            for words in {_parted(f"{each} {behind}") for behind in _places(entry.values) for each in said}:
+                table.setdefault(words, []).append(entry)
         return table
 
     def find(self, text: str) -> Sequence[Entry]:
