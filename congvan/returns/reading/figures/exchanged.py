@@ -1,4 +1,4 @@
-"""Values that were typed into each other's columns: the bank under the number of the account, the number under the bank.
+"""Values in each other's columns: the bank under the number of the account, the number under the bank.
 
 Certain enough to ask are two columns for words of which one asks for numbers or codes (Số tài khoản, Mã dự án), where
 in every row that has either, and in several, the one holds words and the other a code.
@@ -29,7 +29,7 @@ def ask_exchanged(plan: SectionPlan, answer: SectionAnswer) -> None:
     """Ask about the rows of a section of which two columns have each other's values."""
     columns = [each for each in plan.columns.values() if each.is_filled and each.cell.id == "text"]
     codes = [each for each in columns if _asks_for_codes(each.label)]
-    if not codes or len(columns) < 2:  # noqa: PLR2004
+    if not codes or len(columns) < 2:
         return
     rows = [row for row in answer.rows if not row.struck]
     words = [each for each in columns if each not in codes and each.column.listed is None]
