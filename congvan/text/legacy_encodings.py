@@ -169,8 +169,10 @@ def encoding_of(texts: Iterable[str]) -> str:
     for text in texts:
         if any(char > "\xff" and char.isalpha() for char in text):
             return ""
-        count += 1
         found = converted(text)
+        if found is None and any(map(str.isdigit, text)):  # 5/QÑ-SYT tells nothing
+            continue
+        count += 1
         if found is not None and found.sure:
             sure[found.encoding] += 1
     encoding, times = next(iter(sure.most_common(1)), ("", 0))

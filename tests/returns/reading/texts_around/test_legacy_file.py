@@ -9,6 +9,7 @@ from congvan.returns.reading.texts_around.legacy_file import in_unicode
 from tests.returns.reading.filled import one
 
 TCVN3 = """\
+Danh s¸ch Thµnh viªn Tæ c«ng nghÖ sè
 X·, ph\u00adêng: X· MÉu A
 §¬n vÞ phèi hîp: §¬n vÞ A
 TT;Hä vµ tªn;Ngµy sinh;Giíi tÝnh;Sè CCCD;§iÖn tho¹i liªn hÖ;Tæ tr\u00adëng
