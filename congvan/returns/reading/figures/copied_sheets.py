@@ -34,5 +34,12 @@ def _is_copy(grid: Grid, original: Grid) -> bool:
     if grid.form != "sheet" or not grid.lines or not grid.name.startswith(original.name):
         return False
     is_named = _COPY.fullmatch(grid.name[len(original.name) :]) is not None
-    same = grid.lines == original.lines and grid.comments == original.comments
-    return is_named and same and grid.hidden_columns == original.hidden_columns
+    return is_named and _held(grid) == _held(original)
+
+
+def _held(grid: Grid) -> object:
+    """Return what a sheet holds; the number of a style tells nothing."""
+    lines = [
+        (each.number, each.hidden, {n: cell._replace(style=0) for n, cell in each.cells.items()}) for each in grid.lines
+    ]
+    return lines, grid.comments, grid.hidden_columns

@@ -10,7 +10,8 @@ from congvan.returns.reading.figures.copied_sheets import without_copies
 
 
 def sheet(name: str, text: str = "5") -> Grid:
-    return Grid("a.xlsx", name, lines=[GridRow(3, {1: GridCell("Bản A"), 2: GridCell(text, "number")})])
+    cells = {1: GridCell("Bản A"), 2: GridCell(text, "number", style=len(name))}
+    return Grid("a.xlsx", name, lines=[GridRow(3, cells)])
 
 
 @pytest.mark.parametrize("name", ["Biểu (2)", "Biểu_2", "Biểu Copy", "Biểu - Copy (3)", "Biểu bản sao"])
