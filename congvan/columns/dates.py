@@ -4,6 +4,7 @@ The table `dates.json` has words of titles that ask for days outside the period 
 
 any day   before it or after it: Ngày sinh, Hạn đăng kiểm
 later     after it: Ngày hoàn thành; earlier: long before it: Ngày thành lập
+long ago  more than a life of work before it: Ngày sinh, Ngày nhập ngũ
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ _LEAST_YEAR = 1900
 """Days of years before are slips of a digit: 1895 for 1985."""
 _MOST_AHEAD = 366
 """Days from today; a day after them is more likely a slip: 2062 for 2026."""
+_MOST_YEARS_AGO = 60
+"""Years that what a form asks for goes back, but for births, foundings, and what people did in wars: 1926 for 2026."""
 _SLIPS_OF_YEAR = (-10, -1, 1, 10)
 """How far a year is off for one digit, as nobody's year of birth is on a form: 2025 or 2016 for 2026."""
 _MONTH = datetime.timedelta(days=31)
@@ -111,6 +114,8 @@ def read_date(cell: GridCell, options: ColumnOptions) -> Reading:
         return _from_day_cell(cell, options)
     said = _IN_WORDS.fullmatch(cell.text.strip())
     written = "/".join(said.groups()) if said else _AROUND.sub("", _SPACED_SIGN.sub(r"\1", cell.text.strip()))
+    if turned := _TURNED.fullmatch(written):  # the year first leaves one reading: 2026/05/05
+        written = "/".join(reversed(turned.groups()))
     day = day_of(written) if cell.kind not in ("number", "percent") else None
     if day is not None and day.year < _LEAST_YEAR:
         return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.old", text=cell.text))
@@ -135,8 +140,18 @@ def far_day(value: Value, options: ColumnOptions) -> Message | None:
         return Message("column-date.old", text=day_in_figures(day))
     if not _is_within(day, options) and (meant := _of_another_year(day, options)) is not None:
         return Message("column-date.other-year", text=day_in_figures(day), meant=day_in_figures(meant))
+    if _is_long_ago(day, options):
+        return Message("column-date.long-ago", text=day_in_figures(day))
     ahead = day > today() + datetime.timedelta(days=_MOST_AHEAD) and options.high == ""
     return Message("column-date.ahead", text=day_in_figures(day)) if ahead else None
+
+
+def _is_long_ago(day: datetime.date, options: ColumnOptions) -> bool:
+    """Whether a day lies longer before the period at hand, else before today, than what a column asks for goes back."""
+    if options.low != "":
+        return False
+    now = int(options.days[0][:4]) if options.days[0] else today().year
+    return day.year < now - _MOST_YEARS_AGO and not _asks_for("long ago", options.titles or options.label)
 
 
 def outside_period(value: Value, options: ColumnOptions) -> Message | None:
@@ -158,9 +173,10 @@ def outside_period(value: Value, options: ColumnOptions) -> Message | None:
 
 @lru_cache(maxsize=1 << 10)
 def _asks_for(which: str, titles: str) -> bool:
-    """Whether the titles of a column ask for days that are later, or earlier, than the period of a report."""
+    """Whether the titles of a column ask for days later, earlier, or long before the period of a report."""
     words, table = " ".join(_WORD.findall(nfc(titles).casefold())), _table()
-    return any(f" {each} " in f" {words} " for each in (*table["any day"], *table[which]))
+    always = table["any day"] if which != "long ago" else ()
+    return any(f" {each} " in f" {words} " for each in (*always, *table[which]))
 
 
 @cache

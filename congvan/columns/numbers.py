@@ -44,8 +44,12 @@ _SCALES = {"ngàn": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
 
 
 def _bare(cell: GridCell) -> str:
-    """Return the text without spaces, but for one between digits that parts no groups of three: `1 2` is no 12."""
+    """Return the text without spaces, but for one between digits that parts no groups of three: `1 2` is no 12; groups
+    without the full stop of a sentence: 1.170.000.
+    """
     text = _SPACE_BETWEEN.sub("", cell.text.translate(_PLAIN_SIGNS))
+    if text.endswith(".") and _GROUPED.fullmatch(text[:-1]):
+        text = text[:-1]
     return text.replace(" ", "") if _SPACED_GROUPS.fullmatch(text) else text
 
 

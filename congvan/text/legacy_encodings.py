@@ -23,6 +23,9 @@ _TCVN3 = dict(
     )
 )
 _TCVN3_TABLE = str.maketrans(_TCVN3)
+_CAPITALS = "ĂÂÊÔƠƯĐ"
+"""The capitals with marks that TCVN3 has."""
+_HAS = _CAPITALS.lower()
 _VNI_MARKS = dict(zip("ùøûõïêéèúüëâáàåãä", "áàảãạăắằẳẵặâấầẩẫậ", strict=True))
 _VNI_SINGLE = dict(zip("ôöæóòîñ", "ơưỉĩịỵđ", strict=True))
 _TONES = str.maketrans("", "", "\u0300\u0309\u0303\u0301\u0323")
@@ -121,6 +124,40 @@ def read_as(text: str, encoding: str) -> str:
     return read if read != text and _is_vietnamese(read) else ""
 
 
+def read_surely(text: str, encoding: str) -> str:
+    """Return a text of a file that was typed in an encoding: what `read_as` gives, and symbols in capitals: 5/QÑ-SYT is
+    5/QĐ-SYT; "" where there is nothing to read.
+    """
+    if text.isascii() or max(text) > "\xff":
+        return ""
+    read = _RUN.sub(lambda match: _symbol(_read_as(match[0], encoding), encoding), text)
+    fits = (word.isascii() or is_syllable(word) or _is_symbol(word) for word in _RUN.findall(read))
+    return read if read != text and all(fits) else ""
+
+
+def _symbol(word: str, encoding: str) -> str:
+    """Return a word that is none of the language read as a symbol, where it is one."""
+    if word.isascii() or is_syllable(word) or encoding == "UTF-8":
+        return word
+    read = tcvn3_to_unicode(word) if encoding == "TCVN3" else vni_to_unicode(word)
+    return read if _is_symbol(read) else word
+
+
+def _is_symbol(word: str) -> bool:
+    """Whether a word is written as a symbol of an office is: QĐ, ĐKKT."""
+    return word.isupper() and all(char.isascii() or char in _CAPITALS for char in word)
+
+
+def with_capitals(name: str) -> str:
+    """Return a name that was read from TCVN3, which has no capitals with tones, as names are written: Lê Thị Út."""
+    words = name.split(" ")
+    small = [n for n, word in enumerate(words) if word[:1].islower() and not word[0].isascii() and word[0] not in _HAS]
+    others = [word for n, word in enumerate(words) if n not in small]
+    if not small or not others or not all(word[:1].isupper() for word in others):
+        return name
+    return " ".join(word[:1].upper() + word[1:] if n in small else word for n, word in enumerate(words))
+
+
 def encoding_of(texts: Iterable[str]) -> str:
     """Return the legacy encoding in which all of several texts were typed; "" where that is not certain.
 
@@ -132,8 +169,10 @@ def encoding_of(texts: Iterable[str]) -> str:
     for text in texts:
         if any(char > "\xff" and char.isalpha() for char in text):
             return ""
-        count += 1
         found = converted(text)
+        if found is None and any(map(str.isdigit, text)):  # 5/QÑ-SYT tells nothing
+            continue
+        count += 1
         if found is not None and found.sure:
             sure[found.encoding] += 1
     encoding, times = next(iter(sure.most_common(1)), ("", 0))

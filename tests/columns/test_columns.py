@@ -131,6 +131,10 @@ CASES: list[tuple[str, str, str, State, Value]] = [
     ("phone", "text", "0012025550123", WRONG, ""),
     ("phone", "text", "０９１２３４５００１", MENDED, "0912345001"),
     ("ordinal", "number", "7", READ, ""),
+    ("date", "text", "2026/05/06", READ, "2026-05-06"),
+    ("date", "text", "2026/13/06", WRONG, ""),
+    ("money", "text", "1.170.000.", READ, 1_170_000),
+    ("integer", "text", "12.", WRONG, ""),
     ("phone", "text", "0934.531.666", READ, "0934.531.666"),
     ("phone", "number", "942215080", MENDED, "0942215080"),
     ("phone", "text", "094221508", WRONG, ""),
@@ -191,6 +195,7 @@ YEAR = datetime.date.today().year
         ("money", 15 * 10**12, "column-number.large", "", 10**14),
         ("date", f"{YEAR + 3}-01-02", "column-date.ahead", "", "2090-01-01"),
         ("date", "1895-01-02", "column-date.old", "1800-01-01", ""),
+        ("date", f"{YEAR - 61}-05-05", "column-date.long-ago", "1800-01-01", ""),
         ("year", YEAR + 2, "column-date.ahead", "", 2090),
         ("year", 1895, "column-date.old", 1800, ""),
     ],
@@ -209,6 +214,20 @@ def test_an_unlikely_value_is_doubted_unless_the_column_has_a_bound(
 )
 def test_a_likely_value_is_not_doubted(type_: str, value: Value) -> None:
     assert TYPES[type_].doubt(value, ColumnOptions()) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "asked"),
+    [
+        ("Ngày quyết định", "1926-05-05", True),
+        ("Ngày quyết định", "1967-05-05", False),
+        ("Ngày sinh", "1926-05-05", False),
+        ("Ngày nhập ngũ", "1950-05-05", False),
+    ],
+)
+def test_a_day_long_ago_is_doubted_where_the_title_asks_for_none(title: str, day: str, asked: bool) -> None:
+    doubt = TYPES["date"].doubt(day, ColumnOptions(label=title, days=("2026-11-02", "2026-11-08")))
+    assert (doubt.id if doubt else "") == ("column-date.long-ago" if asked else "")
 
 
 def test_a_reference_is_one_entry_or_is_asked_about() -> None:

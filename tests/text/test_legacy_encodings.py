@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from congvan.text.legacy_encodings import converted, encoding_of, is_syllable, read_as
+from congvan.text.legacy_encodings import converted, encoding_of, is_syllable, read_as, read_surely, with_capitals
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,28 @@ SURE = ["NguyÔn V¨n An", "TrÇn ThÞ B×nh", "Ph¹m V¨n C­¬ng"]
 )
 def test_what_all_of_a_file_was_typed_in(texts: list[str], encoding: str) -> None:
     assert encoding_of(texts) == encoding
+
+
+@pytest.mark.parametrize(
+    ("typed", "encoding", "read"),
+    [
+        ("643/QÑ-SYT", "VNI", "643/QĐ-SYT"),
+        ("643/Q§-SYT", "TCVN3", "643/QĐ-SYT"),
+        ("NguyÔn V¨n An", "TCVN3", "Nguyễn Văn An"),
+        ("643/QĐ-SYT", "VNI", ""),
+        ("Muñoz", "VNI", ""),
+        ("An", "VNI", ""),
+    ],
+)
+def test_symbols_of_a_file_whose_encoding_is_known(typed: str, encoding: str, read: str) -> None:
+    assert read_surely(typed, encoding) == read
+
+
+def test_capitals_that_an_encoding_lacks() -> None:
+    said = ("Lê Thị út", "ý Nhi", "Lê Thị Út", "xã ý Yên", "Trần văn út", "Lê Thị đào")
+    assert [with_capitals(name) for name in said] == ["Lê Thị Út", "Ý Nhi", "Lê Thị Út", *said[3:]]
+
+
+def test_numbers_of_papers_do_not_speak_against_an_encoding() -> None:
+    names = ["NguyÔn V¨n An", "TrÇn ThÞ Mai", "Lª V¨n HiÕu"]
+    assert encoding_of([*names, *["5/Q§-SYT"] * 9]) == "TCVN3"

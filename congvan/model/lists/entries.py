@@ -19,6 +19,9 @@ from congvan.problems import Place, Problem
 from congvan.text import did_you_mean, fold
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_NO_BRACKETS = str.maketrans("()", ", ")
+_FARTHEST = 3
+"""Steps from entry to entry whose names stand behind one another: hamlet, commune, province."""
 Days = tuple[datetime.date, datetime.date] | None
 """The first and last day that a date with gaps can mean; None: any day."""
 
@@ -180,6 +183,16 @@ class EntryList:
                 table.setdefault(bare, []).extend(entries)
         return table
 
+    @cached_property
+    def _by_words_and_place(self) -> Mapping[str, list[Entry]]:
+        """Entries by their names and those of what they refer to: Thôn Thượng, xã Mẫu; … , xã Mẫu, tỉnh Mẫu."""
+        table: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            said = {str(entry.values.get(key) or "") for key in ("name", "heading", "sentence")} - {""}
+            for words in {_parted(f"{each} {behind}") for behind in _places(entry.values) for each in said}:
+                table.setdefault(words, []).append(entry)
+        return table
+
     def find(self, text: str) -> Sequence[Entry]:
         """Return the entries that a text may mean: by id, else by name; of several those that still exist."""
         exact = self._by_id.get(text)
@@ -189,6 +202,7 @@ class EntryList:
         found: Sequence[Entry] = self._by_words.get(words) or ()
         found = found or self._by_short_words.get(folded(text.replace(".", " "))) or ()
         found = found or self._by_parted_words.get(_parted(text)) or self._by_bare_words.get(words) or ()
+        found = found or self._by_words_and_place.get(_parted(text.translate(_NO_BRACKETS))) or ()
         current = [entry for entry in found if entry.valid_to is None]
         return current if len(found) > 1 and current else found
 
@@ -217,6 +231,16 @@ class EntryList:
 def folded(text: str) -> str:
     """Return a text as names are compared: without marks and case, spaces single."""
     return " ".join(fold(text).split())
+
+
+def _places(values: Mapping[str, Any], steps: int = _FARTHEST) -> Iterator[str]:
+    """Yield what an entry refers to as it stands behind a name: the commune, with the province behind it too."""
+    for each in values.values() if steps else ():
+        if not isinstance(each, Mapping) or "id" not in each:
+            continue
+        for name in {str(each.get(key) or "") for key in ("name", "heading", "sentence")} - {""}:
+            yield name
+            yield from (f"{name} {behind}" for behind in _places(each, steps - 1))
 
 
 def _parted(text: str) -> str:

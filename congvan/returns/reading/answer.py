@@ -28,6 +28,7 @@ from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import ask_lines, read_lines
 from congvan.returns.reading.cells import CellReader
+from congvan.returns.reading.figures.copied_sheets import without_copies
 from congvan.returns.reading.identity import (
     BY_ID,
     BY_NAME,
@@ -46,11 +47,12 @@ from congvan.returns.reading.texts import TextCell, texts_of
 from congvan.returns.reading.texts_around.around import above, at_foot, other_names
 from congvan.returns.reading.texts_around.beside import other_parts, pictures
 from congvan.returns.reading.texts_around.closing import closing_differs
+from congvan.returns.reading.texts_around.legacy_file import in_unicode
 from congvan.returns.reading.texts_around.over_columns import other_times
 from congvan.returns.reading.texts_around.printed import PrintedCheck
 from congvan.returns.reading.texts_around.unread import UnreadTexts, read_places
 from congvan.text import presentable
-from congvan.text.legacy_encodings import encoding_of, read_as
+from congvan.text.legacy_encodings import encoding_of, read_surely
 
 _WORDS = frozenset(("text", "name"))
 _OF_HEADS = frozenset(("column-renamed", "column-unit"))
@@ -71,11 +73,16 @@ def read_answers(
     filled: GridFile, known: KnownForms, format_: str, only: str = ""
 ) -> tuple[list[FoundAnswer], list[Problem]]:
     """Return the answers that a file holds, in order, and the problems that belong to none of them."""
+    if len(filled.grids) > 1:
+        filled.grids = without_copies(filled.grids, filled.problems)
     found, problems = candidate(filled, known, only)
     problems = [*filled.problems, *problems]
+    lacking = _lacking(found) if found is not None else None
+    if (found is None or lacking is not None) and (told := in_unicode(filled)) is not None:
+        filled.problems.append(told)
+        return read_answers(filled, known, format_, only)
     if found is None:
         return [], problems
-    lacking = _lacking(found)
     if lacking is not None:
         return [], [*problems, Problem(lacking, Place(filled.file))]
     differs = names_another(found.form, known.calendar(found.form))
@@ -326,7 +333,7 @@ class _PartReader:
                 for row in answer.rows:
                     for column in words:
                         value = str(row.values.get(column, ""))
-                        read = "" if value.isascii() else read_as(value, encoding)
+                        read = "" if value.isascii() else read_surely(value, encoding)
                         told = any(p.place == row.place_of(column) and p.code == "cell-encoding" for p in self.problems)
                         if read and not told:
                             message = Message("cell-encoding.unsure", name=encoding, text=value, read=read)

@@ -26,7 +26,7 @@ from congvan.text import (
     not_carried,
     presentable,
 )
-from congvan.text.legacy_encodings import Converted, converted, read_as
+from congvan.text.legacy_encodings import Converted, converted, read_as, read_surely, with_capitals
 
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _INVISIBLE = pattern(_UNSEEN)
@@ -234,7 +234,7 @@ class CellReader:
             text = _SPACES.sub(" ", text)
         if several:
             return text, Message("column-text.bodies", text=presentable(text, 80))
-        text, ask = self._mended(text, place)
+        text, ask = self._mended(text, place, is_name=plan.cell.id == "name")
         strange = not_carried(text) if ask is None and plan.cell.id not in TICKED_TYPES else ""
         if strange:
             ask = Message("cell-character", char=describe(strange))
@@ -243,8 +243,8 @@ class CellReader:
     def _too_long(self, text: str) -> Message | None:
         return Message("cell-too-long", most=MOST_LETTERS) if len(text) > MOST_LETTERS else None
 
-    def _mended(self, text: str, place: Place) -> tuple[str, Message | None]:
-        read = self._converted(text)
+    def _mended(self, text: str, place: Place, *, is_name: bool) -> tuple[str, Message | None]:
+        read = self._converted(text, is_name=is_name)
         if read is not None:
             self.encodings.add(read.encoding)
             message = Message("cell-encoding", name=read.encoding, text=presentable(text, 80), read=read.text)
@@ -266,10 +266,13 @@ class CellReader:
             text = fixed
         return text, Message("cell-character", char=describe(text[0]))
 
-    def _converted(self, text: str) -> Converted | None:
+    def _converted(self, text: str, *, is_name: bool) -> Converted | None:
         """Return a text brought out of its legacy encoding; that of the file where it is certain."""
-        read = read_as(text, self.encoding) if self.encoding else ""
-        return Converted(self.encoding, read, sure=True) if read else converted(text)
+        read = read_surely(text, self.encoding) if self.encoding else ""
+        found = Converted(self.encoding, read, sure=True) if read else converted(text)
+        if found is not None and is_name and found.encoding == "TCVN3":
+            return found._replace(text=with_capitals(found.text))
+        return found
 
     def _tell_mended(self, said: str, characters: Sequence[str], place: Place) -> None:
         """Tell once of all the characters of a cell that were put right."""

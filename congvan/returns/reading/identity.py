@@ -28,7 +28,7 @@ from congvan.returns.reading.parts import FilePart, FoundForm, heads_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of, whole_names
 from congvan.returns.reading.texts_around.stated import find_period
-from congvan.returns.reading.words import LONGEST_LABEL, plain
+from congvan.returns.reading.words import LONGEST_LABEL, plain, without_area
 from congvan.text import did_you_mean, fold, presentable
 
 BY_ID, BY_PRINT, BY_WORDS, BY_NAME = "form", "print", "words", "name"
@@ -254,7 +254,9 @@ class _KeyReader:
         if figure is not None:
             self._figure(figure, said, place)
             return
-        found = {entry.id for entry in listed.find(said)} or self.texts.entries_saying(dimension, path, said)
+        agency = self.form.dataset.agency
+        named = listed.find(said) or listed.find(without_area(said, (agency.name, agency.parent or "")))
+        found = {entry.id for entry in named} or self.texts.entries_saying(dimension, path, said)
         if not found:
             hint = listed.near(said)
             self._ask(Message("form-words-unknown", what=listed.one, text=presentable(said, 80)), said, place, hint)

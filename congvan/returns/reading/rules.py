@@ -21,6 +21,7 @@ from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.figures.amounts import ask_amounts
+from congvan.returns.reading.figures.exchanged import ask_exchanged
 from congvan.returns.reading.figures.row_orders import tell_sorted
 from congvan.returns.reading.figures.scales import tell_scales
 from congvan.returns.reading.figures.shifted import ask_shifted
@@ -77,6 +78,7 @@ class Rules:
             _of_other_rows(plan, answer)
             ask_amounts(plan, answer)
             tell_scales(plan, answer, problems)
+            ask_exchanged(plan, answer)
             ask_shifted(plan, answer)
             ask_shifted_rows(plan, answer)
             take_unnamed_total(plan, answer, problems)

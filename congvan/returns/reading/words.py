@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from congvan.lazy import pattern
 from congvan.text import fold, nfc
@@ -40,6 +40,19 @@ _OF_OTHER_ROWS = pattern(
 def plain(text: str) -> str:
     """Return a text for comparison: without marks and case, spaces single."""
     return " ".join(fold(text).split())
+
+
+def without_area(text: str, bodies: Iterable[str]) -> str:
+    """Return the name of a body without the area that it shares with another: Sở Y tế tỉnh Mẫu, beside the Ủy ban nhân
+    dân tỉnh Mẫu.
+    """
+    words = text.split()
+    for name in bodies:
+        pairs = zip(reversed(words), reversed(name.split()), strict=False)
+        shared = sum(1 for _pair in takewhile(lambda pair: plain(pair[0]) == plain(pair[1]), pairs))
+        if _LEAST_NAME <= shared < len(words):
+            return " ".join(words[:-shared]).rstrip(" ,")
+    return text
 
 
 @lru_cache(maxsize=1 << 13)

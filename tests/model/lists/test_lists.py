@@ -372,3 +372,12 @@ def test_an_entry_is_found_without_its_brackets_and_what_it_is_called() -> None:
     schools = listed({"data/lists/truong.yaml": f"{head}\nentries: {entries}\n"}, "truong")
     said = {text: [entry.id for entry in schools.find(text)] for text in ("Trường THCS Mẫu", "THCS Thử", "Mẫu", "Thử")}
     assert said == {"Trường THCS Mẫu": ["a"], "THCS Thử": ["b"], "Mẫu": ["a"], "Thử": ["b", "c"]}
+
+
+def test_an_entry_is_found_with_what_it_refers_to_behind_it() -> None:
+    hamlets = listed({HAMLETS: HEAD, "data/lists/thon.csv": CSV})
+    first = hamlets.entries[0]
+    commune = first.values["xa"]["heading"]
+    for said in (f"{first.values['name']}, {commune.lower()}", f"{first.values['name']} ({commune})"):
+        assert hamlets.find(said) == [first]
+    assert not hamlets.find(f"{first.values['name']}, xã Khác")

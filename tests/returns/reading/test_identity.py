@@ -7,9 +7,16 @@ from typing import Any
 
 import pytest
 
+from congvan.grids import xlsx as xlsx_grid
+from congvan.grids.intake import OfficePackage
+from congvan.model.loader import load
 from congvan.problems import Place
+from congvan.project.assets import Assets
+from congvan.returns.reading.answer import read_answers
+from congvan.returns.reading.identity import KnownForms
 from congvan.returns.reading.texts import TextCell, is_name_alone, loose, said_on, texts_of
-from tests.returns.reading.filled import Page, csv_text, docx, form, one, page, read, xlsx
+from tests.forms.office import LISTS, files
+from tests.returns.reading.filled import FORMS, MORE, Page, csv_text, docx, form, one, page, read, xlsx
 from tests.returns.reading.test_reading import PEOPLE, day, people, week
 
 
@@ -203,3 +210,14 @@ def test_a_period_beside_other_facts_on_its_line() -> None:
     made = without_id(week())
     made.cells[3, 1] = "Tuần 38 (14/9–20/9) – Dân số: 8.200 người"
     assert one(xlsx(made)).body["period"] == "2026-t38"
+
+
+def test_the_name_of_a_body_with_its_province_is_its_name() -> None:
+    texts = dict(files(FORMS, {**LISTS, **MORE}))
+    agency = texts["data/agency.yaml"].replace("name: Sở Mẫu".encode(), "name: Văn phòng UBND tỉnh Mẫu".encode())
+    made = people()
+    assert made.cells[3, 1] == "Đơn vị phối hợp: Đơn vị A"
+    made.cells[3, 1] += " tỉnh Mẫu"
+    mine = KnownForms(load(Assets({**texts, "data/agency.yaml": agency})))
+    answers, _problems = read_answers(xlsx_grid.read(OfficePackage(xlsx(made), "a.xlsx")), mine, "xlsx")
+    assert answers[0].body["asked"] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.returns.reading.words import begins_as_row, is_of_other_rows, is_total
+from congvan.returns.reading.words import begins_as_row, is_of_other_rows, is_total, without_area
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,9 @@ def test_a_text_that_begins_a_row_of_totals(text: str, total: bool) -> None:
 def test_a_text_that_names_what_other_rows_hold() -> None:
     assert all(map(is_of_other_rows, ("Trong đó: nữ", "Mang sang", "Tháng trước chuyển sang", "Cộng trang trước")))
     assert not any(map(is_of_other_rows, ("Trồng đỗ", "Máy mang sang xã", "Ghế", "")))
+
+
+def test_the_area_behind_the_name_of_a_body() -> None:
+    bodies = ("Văn phòng Ủy ban nhân dân tỉnh Mẫu",)
+    said = ("Sở Y tế tỉnh Mẫu", "Sở Y tế, tỉnh  mẫu", "Sở Y tế tỉnh Khác", "Sở Mẫu", "tỉnh Mẫu")
+    assert [without_area(text, bodies) for text in said] == ["Sở Y tế", "Sở Y tế", *said[2:]]
