@@ -21,7 +21,7 @@ from congvan.text import did_you_mean, fold
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _NO_BRACKETS = str.maketrans("()", ", ")
 _FARTHEST = 3
-"""Steps from entry to entry whose names stand behind one another: hamlet, commune, province."""
+"""Steps from entry to entry whose names are written behind one another: the street, the town, the country."""
 Days = tuple[datetime.date, datetime.date] | None
 """The first and last day that a date with gaps can mean; None: any day."""
 
@@ -234,7 +234,7 @@ def folded(text: str) -> str:
 
 
 def _places(values: Mapping[str, Any], steps: int = _FARTHEST) -> Iterator[str]:
-    """Yield what an entry refers to as it stands behind a name: the commune, with the province behind it too."""
+    """Yield what an entry refers to as it is written behind a name, with what that refers to behind it too."""
     for each in values.values() if steps else ():
         if not isinstance(each, Mapping) or "id" not in each:
             continue
