@@ -2,8 +2,8 @@
 
 The table `dates.json` has words of titles that ask for days outside the period of a report:
 
-any day   before it or after it: Ngày sinh, Hạn đăng kiểm
-later     after it: Ngày hoàn thành; earlier: long before it: Ngày thành lập
+any day   before it or after it: Ngày ký hợp đồng, Hạn đăng kiểm
+later     after it: Ngày hoàn thành; earlier: long before it: Ngày sinh
 long ago  more than a life of work before it: Ngày sinh, Ngày nhập ngũ
 """
 

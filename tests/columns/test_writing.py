@@ -126,6 +126,8 @@ WEEK, QUARTER = ("2026-11-16", "2026-11-22"), ("2026-07-01", "2026-09-30")
         (WEEK, "2026-09-01", "Ngày phát hiện", {}, "earlier"),
         (WEEK, "2026-10-20", "Ngày khởi phát", {}, ""),  # what is reported now may have begun before
         (WEEK, "1985-09-01", "Ngày sinh", {}, ""),
+        (WEEK, "2026-11-30", "Ngày sinh", {}, "later"),
+        (WEEK, "2026-12-20", "Ngày dự sinh", {}, ""),
         (WEEK, "2026-12-20", "Hạn đăng kiểm", {}, ""),
         (WEEK, "2026-12-20", "Thời hạn Ngày", {}, ""),  # under a heading
         (WEEK, "2026-12-20", "Dự kiến hoàn thành", {}, ""),
