@@ -25,7 +25,8 @@ def test_a_run_without_a_font_ends_as_the_machines_fault_unless_data_are_wrong_t
 
 
 def test_an_error_among_notes_is_told_in_the_place_of_what_came_of_it() -> None:
-    error, warning = Problem(Message("text-box-full", box="x", text="x")), Problem(Message("a"), severity=Severity.WARNING)
+    error = Problem(Message("text-box-full", box="x", text="x"))
+    warning = Problem(Message("a"), severity=Severity.WARNING)
     with pytest.raises(ProblemsFound) as caught, told_by(lambda: [warning, error]):
         raise OverflowError
     assert caught.value.problems == [error]

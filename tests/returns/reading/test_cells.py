@@ -125,7 +125,7 @@ def holds_day(typed: str, value: str) -> bool:
 
 
 def holds_mark(typed: str, value: str) -> bool:
-    said = bare(re.sub(r"[-–.,;:!?()'\"/]", " ", typed))
+    said = bare(re.sub(r"[-–.,;:!?()'\"/☐□○]", " ", typed))
     no = {"", "khong", "ko", "k", "0", "no", "n", "sai", "chua", "khongphai", "khongco", "chuaco", "false", "khongdung"}
     no |= {"☐", "□", "-", "–", "—", "○"}
     return (value == "") == (said in no or is_blank(typed) or not said)
