@@ -100,7 +100,7 @@ wheel: ## the package in dist/, with the command `congvan` and the sample folder
 	@tools/setup.sh test
 	@$(PY) -m pip wheel --quiet --no-input --no-deps --no-build-isolation --wheel-dir dist .
 
-promises: .other ## run the tests of the promises at full length (twenty minutes), keep what they measure (ARGS="-k h1": some of them)
+promises: .other ## run the tests of the promises at full length (long), keep what they measure (ARGS="-k h1": some of them)
 	@tools/setup.sh full
 	@$(if $(ARGS),true,$(PY) tools/promises.py --forget)
 	@CONGVAN_FULL=1 CONGVAN_LONG=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python \
