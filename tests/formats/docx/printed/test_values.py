@@ -4,13 +4,14 @@ import base64
 import io
 import re
 import zipfile
+from typing import Any
 
 import pytest
 
 from congvan.formats.docx.template import compile_template
 from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import NASTY, PNG
-from tests.formats.docx_samples import by_docxtpl, differing, docx, p, text_of
+from tests.formats.docx_samples import by_docxtpl, differing, docx, p, row, table, text_of
 from tests.formats.docx_told import problems
 from tests.package import parts_of
 
@@ -158,3 +159,50 @@ def test_a_property_of_a_run_that_word_would_not_read_is_refused(key: str, value
     (problem,) = problems(docx(p("{{r a }}")), {"a": record})
     assert problem.message.id == id_
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "id_"),
+    [
+        ("{% cellbg v %}", "vàng", "value-type.colour"),
+        ("{% cellbg v %}", 'F"/><w:x', "value-type.colour"),
+        ("{% colspan v %}", "hai", "value-type.columns"),
+        ("{% colspan v %}", 0, "value-type.columns"),
+        ("{% colspan v %}", 64, "value-type.columns"),
+        ("{% cellbg w %}", "", "template-undefined"),
+        ("{% cellbg v %}", None, "value-missing"),
+    ],
+)
+def test_a_value_of_a_cell_is_checked_at_its_place(tag: str, value: Any, id_: str) -> None:
+    template = docx(table(row("a", f"{tag}b")))
+    (problem,) = problems(template, {"v": value})
+    assert (problem.message.id, str(problem.place.where)) == (id_, "table 1, row 1, cell 2")
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("attribute", "right", "wrong", "id_"),
+    [
+        ('<w:shd w:val="clear" w:fill="{{ v }}"/>', "FFF2CC", "đỏ", "value-type.colour"),
+        ('<w:color w:val="{{ v }}"/>', "#ff0000", "red", "value-type.colour"),
+        ('<w:u w:val="single" w:color="{{ v }}"/>', "auto", "1", "value-type.colour"),
+        ('<w:sz w:val="{{ v }}"/>', 28, "14pt", "value-type.text-size"),
+        ('<w:sz w:val="{{ v }}"/>', "28", 4000, "value-type.text-size"),
+    ],
+)
+def test_a_value_in_an_attribute_is_checked_at_its_place(attribute: str, right: Any, wrong: Any, id_: str) -> None:
+    template = docx(p("x"), f"<w:p><w:r><w:rPr>{attribute}</w:rPr><w:t>y</w:t></w:r></w:p>")
+    made = parts_of(compile_template(template).render({"v": right}))["word/document.xml"].decode()
+    assert attribute.replace("{{ v }}", str(right).removeprefix("#")) in made
+    (problem,) = problems(template, {"v": wrong})
+    assert (problem.message.id, str(problem.place.where)) == (id_, "paragraph 2")
+    assert problem.hint
+
+
+@pytest.mark.parametrize(("value", "fill"), [("#fff2cc", "fff2cc"), ("", "auto"), ("auto", "auto")])
+@pytest.mark.parametrize("properties", ["", "<w:tcPr/>"])
+def test_a_cell_without_properties_gets_its_background(value: str, fill: str, properties: str) -> None:
+    template = compile_template(docx(table(f"<w:tr><w:tc>{properties}{p('{% cellbg v %}x {{ n }}')}</w:tc></w:tr>")))
+    for n in range(8):  # also by the fast path
+        xml = parts_of(template.render({"v": value, "n": str(n)}))["word/document.xml"].decode()
+        assert f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr>' in xml
