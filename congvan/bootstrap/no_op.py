@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from congvan import __version__
 from congvan.bootstrap.fingerprint import Snapshot, recall, record_for, remember, snapshot
 from congvan.bootstrap.root import project_root
+from congvan.bootstrap.standard_output import write_out
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,7 +46,7 @@ def replay(args: Namespace) -> int | None:
     if note is None:
         return None
     if not (args.quiet and args.format == "text"):
-        print(note)
+        write_out(note)
     return 0
 
 

@@ -18,6 +18,7 @@ from itertools import pairwise
 from congvan import __version__
 from congvan.bootstrap import signals
 from congvan.bootstrap.root import project_root, stated_language
+from congvan.bootstrap.standard_output import UnwritableOutput, discard_output, write_out
 from congvan.i18n import FOLDER, LANGUAGES, _, program, using_language
 
 FORMATS = ("text", "json")
@@ -66,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with using_language(language_of(arguments)), signals.signals_as_exceptions() as received:
         try:
             code = run(arguments)
-            sys.stdout.flush()
+            write_out("", end="", flush=True)
         except KeyboardInterrupt:
             code = 130
         except SystemExit as end:
@@ -76,8 +77,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         except BrokenPipeError:
             discard_output()
             return 0
+        except UnwritableOutput as fault:
+            code = report_unwritable(fault)
         except Exception as error:
-            code = 128 + received[0] if received else output_fault() or report_bug(error)
+            code = 128 + received[0] if received else report_bug(error)
         if received and code:  # a library may have turned the signal into its own error
             code = 128 + received[0]
             with suppress(OSError):  # the terminal may be gone
@@ -128,7 +131,7 @@ def _value(arguments: Sequence[str], option: str) -> str:
 def run(arguments: list[str]) -> int:
     """Parse the arguments and run the command."""
     if "--version" in arguments and not any(word in HELP for word in arguments):
-        print(f"congvan {__version__}")
+        write_out(f"congvan {__version__}")
         return 0
     args = parse(arguments)
     if args.command == "build":
@@ -155,7 +158,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     }
     named = bool(rest) and rest[0] in parsers
     if any(word in HELP for word in arguments):
-        print(parsers[rest[0]].completed().format_help() if named else overview(parsers), end="")
+        write_out(parsers[rest[0]].completed().format_help() if named else overview(parsers), end="", flush=True)
         raise SystemExit(0)
     args = parser.parse_args(arguments if named else ["build", *arguments])
     chosen = parsers[args.command]
@@ -223,20 +226,14 @@ def validate_without_plugins() -> None:
     sys.modules.setdefault(no_plugins.__name__, no_plugins)
 
 
-def discard_output() -> None:
-    """Let what is still to be printed go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def report_unwritable(fault: UnwritableOutput) -> int:
+    """Say why what is printed can't be written; return 4. What is still to be printed goes nowhere."""
+    from congvan.problems import reason_of
 
-
-def output_fault() -> int:
-    """Return 4, after a sentence, if what is printed can't be written (`… > list.txt` on a full disk); 0 if it can."""
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        discard_output()
-        print(_("cannot write what is printed: {why}").format(why=error.strerror), file=sys.stderr)
-        return 4
-    return 0
+    discard_output()
+    why = reason_of(fault.__cause__) if isinstance(fault.__cause__, OSError) else ""
+    print(_("cannot write what is printed: {why}").format(why=why), file=sys.stderr)
+    return 4
 
 
 def report_bug(error: BaseException) -> int:
@@ -303,7 +300,7 @@ class Parser(argparse.ArgumentParser):
 
             problem = Problem(Message("usage-arguments", why=message, program=self.prog))
             outcome = Outcome(self.prog.split()[-1], problems=[problem], exit_code=2)
-            print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2))
+            write_out(json.dumps(as_json(outcome), ensure_ascii=False, indent=2), flush=True)
         else:
             print(f"{self.prog}: {message}\n    → {hint}", file=sys.stderr)
         raise SystemExit(2)

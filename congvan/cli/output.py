@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TextIO
 
+from congvan.bootstrap.standard_output import write_out
 from congvan.i18n import _, language, ngettext
 from congvan.job import Outcome, Progress, Ways
 from congvan.lazy import pattern
@@ -53,19 +54,19 @@ class Reporter(Progress):
     def print_outcome(self, outcome: Outcome) -> None:
         """Print the complete outcome at the end of a run."""
         if outcome.verbatim:
-            print(outcome.verbatim, file=self.out)
+            write_out(outcome.verbatim, self.out)
             return
         if self.style == "json":
-            print(json_text(outcome), file=self.out)
+            write_out(json_text(outcome), self.out)
             return
         for line in lines(outcome, verbose=self.verbose, quiet=self.quiet):
-            print(self._painted(line), file=self.out)
-        self.out.flush()
+            write_out(self._painted(line), self.out)
+        write_out("", self.out, end="", flush=True)
 
     def print_line(self, line: str) -> None:
         """Print a line of an act that goes on: where the page is. Nothing for programs, which get one outcome."""
         if self.style == "text":
-            print(line, file=self.out, flush=True)
+            write_out(line, self.out, flush=True)
 
     def text_if_unchanged(self, outcome: Outcome) -> str:
         """Return the output of a later run that would find everything unchanged."""

@@ -152,6 +152,14 @@ def test_h1_kill_9_at_any_moment(ground: Ground) -> None:
     figure("H1", "kills survived at random moments", hit)
 
 
+def printed_in_vain(err: str) -> bool:
+    """Whether the fault met the printed outcome itself, which can't be read then: a sentence says so.
+
+    Why it may: the calls are counted in one run and the fault is injected in another, whose writes may fall otherwise.
+    """
+    return "cannot write what is printed" in err
+
+
 @pytest.mark.usefixtures("_strace")
 @pytest.mark.parametrize("fault", ["ENOSPC", "EIO", "EROFS"] if LONG else ["ENOSPC"])
 @pytest.mark.parametrize("call", [c for c in CALLS if c[0] not in "uc"] if LONG else ["write"])
@@ -167,10 +175,10 @@ def test_h2_a_full_or_broken_disk(call: str, fault: str, ground: Ground, tmp_pat
         done = strace("-o", "/dev/null", "-e", f"trace={name}", "-e", inject, *command)
         assert "Traceback" not in done.stdout + done.stderr, number
         assert done.returncode in (0, 4, 6), (name, fault, number, done.returncode, done.stdout + done.stderr)
-        if done.returncode:
+        if done.returncode and not printed_in_vain(done.stderr):
             told = json.loads(done.stdout)["problems"]
             assert any(str(problem["file"]) and problem["hint"] for problem in told), (name, number, told)
-        else:
+        elif not done.returncode:
             assert what == "cache" or call not in ("write", CALLS[0]), (name, number, "the fault was passed over")
         faults[what] += 1
         ground.old_or_new((name, number))
