@@ -45,6 +45,7 @@ def let_lines_end_pages() -> None:
                     containing.min_height = 0
                 line.congvan_cut = min(max(over, 0), below)
                 line.congvan_below = below - line.congvan_cut
+            context.congvan_line = line, containing, resume_at  # for the notes of it (`page_notes`)
             yield line, resume_at
 
     block.iter_line_boxes = iter_line_boxes
