@@ -40,6 +40,7 @@ def split_notes() -> None:
         if not _is_split(context, note):
             return bool(lay_out(context, note))
         context.footnotes.remove(note)
+        _drop_marker(note)
         return _NoteArea(context).add(note)
 
     def unlayout_footnote(context: Any, note: Any) -> None:
@@ -153,6 +154,13 @@ class _NoteArea:
             box.height = laid_out.margin_height() - box.margin_height()
         context.page_bottom -= box.margin_height()
         return rest
+
+
+def _drop_marker(note: Any) -> None:
+    """Drop the empty marker of a note: the space between notes is the larger one of its paragraphs, without a line."""
+    first = note.children[0] if note.children else None
+    if first is not None and str(first.element_tag).endswith("::footnote-marker") and not first.children:
+        note.children = note.children[1:]
 
 
 def _text_height(line: Any) -> float:
