@@ -35,7 +35,8 @@ _SHEET = (
     ".page::before{content:counter(page)}.pages::before{content:counter(pages)}"
 )
 _SHEET_OF_NOTES = (
-    f".note{{{{float:footnote;footnote-policy:line;--split:1;{PLAIN_TEXT}}}}}.note .p{{{{widows:1}}}}td{{{{--in-row:1}}}}"
+    f".note{{{{float:footnote;footnote-policy:line;--split:1;{PLAIN_TEXT}}}}}"
+    ".note .p{{widows:1}}td{{--in-row:1}}"
     ".note::footnote-call,.note::footnote-marker{{content:none;vertical-align:baseline;font-size:0}}"
     "@page{{@footnote{{box-decoration-break:clone;background:linear-gradient(#000) 0 0/144pt .7pt no-repeat;"
     "margin-top:{};padding-top:{}}}}}"
