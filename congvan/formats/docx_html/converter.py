@@ -13,7 +13,9 @@ from markupsafe import escape
 from congvan.formats.docx_html.css import PLAIN_TEXT
 from congvan.formats.docx_html.document import DocumentWriter
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
-from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, bare_html
+from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, bare_html, pt
+from congvan.formats.docx_html.styles.line_spacing import LineRule
+from congvan.formats.docx_html.styles.measures import line_metrics
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
@@ -33,11 +35,14 @@ _SHEET = (
     ".page::before{content:counter(page)}.pages::before{content:counter(pages)}"
 )
 _SHEET_OF_NOTES = (
-    f".note{{float:footnote;footnote-policy:line;{PLAIN_TEXT}}}"
-    ".note::footnote-call,.note::footnote-marker{content:none;vertical-align:baseline;font-size:0}"
-    "@page{@footnote{margin-top:9.9pt;padding-top:6.4pt;background:linear-gradient(#000) 0 0/144pt .7pt no-repeat}}"
+    f".note{{{{float:footnote;footnote-policy:line;--split:1;{PLAIN_TEXT}}}}}"
+    ".note .p{{widows:1}}td{{--in-row:1}}"
+    ".note::footnote-call,.note::footnote-marker{{content:none;vertical-align:baseline;font-size:0}}"
+    "@page{{@footnote{{box-decoration-break:clone;background:linear-gradient(#000) 0 0/144pt .7pt no-repeat;"
+    "margin-top:{};padding-top:{}}}}}"
 )
 """Only where there are notes: elsewhere WeasyPrint needs no styles of their marks for each element (`user_agent`)."""
+_ABOVE_RULE = 0.6  # of the space above the notes
 
 
 class WordConverter:
@@ -86,13 +91,21 @@ class WordConverter:
         writer = DocumentWriter(self._template, parts, reveal)
         body = bare_html(writer.body(self._template.part(BODY, parts), BODY))
         running = bare_html(writer.running)
-        notes = _SHEET_OF_NOTES if 'class="note"' in body else ""
+        notes = self._sheet_of_notes if 'class="note"' in body else ""
         sheet = _SHEET + notes + writer.pages_css + self._template.classes.rules(running + body)
         root = f'<html lang="{self._language(parts)}"{WORD_BREAKS}>'
         return (
             f'<!DOCTYPE html>{root}<head><meta charset="utf-8">{self._title(parts)}'
             f"<style>{sheet}</style></head><body>{running}{body}</body></html>"
         )
+
+    @cached_property
+    def _sheet_of_notes(self) -> str:
+        """The styles of notes. LibreOffice has a line of the default style above them, the rule within it."""
+        text = self._template.styles.default_text
+        space = LineRule("auto", 12).spacing(text.size, line_metrics(text)).height * 20
+        above = int(_ABOVE_RULE * space)
+        return _SHEET_OF_NOTES.format(pt(above / 20), pt((space - above) / 20))
 
     def _language(self, parts: Mapping[str, str]) -> str:
         core = self._template.part(CORE, parts)

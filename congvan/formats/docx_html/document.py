@@ -246,11 +246,11 @@ class DocumentWriter:
         own_space = max(0.0, before - shared)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
-        column = TextColumn(container.width, container.in_cell)
         label = None if is_section_end(element) else self._label(form)
-        parts = self._paragraphs.parts(framed, pieces, label, column, boxes)
+        parts = self._paragraphs.parts(framed, pieces, label, TextColumn(container.width, container.in_cell), boxes)
         if form.joins(near.after):
-            after = 0.0  # the next one has it, within the frame
+            after, foot = 0.0, form.border("bottom")  # the next one has the space, within the frame
+            parts[-1].place_css.append(f"--frame-foot:{pt(foot.width + foot.space)}")
         if near.before and form.joins(near.before):
             between = form.border("between").space
             before = max(before, space_after(near.before)) + between

@@ -230,3 +230,48 @@ def notes() -> bytes:
     body += par("giữa") * 4 + called("câu hai", 2)
     notes = note(1, "Chú thích một") + note(2, TEXT)
     return word_document(body + par("sau") * 3, styles=style, footnotes=notes)
+
+
+def long_notes() -> bytes:
+    """Footnotes that go on on the next page: below lines of several heights, after others, of several paragraphs, with
+    less room than the space above notes, and with a number that is larger than the text.
+    """
+    raised = '<w:rPr><w:rStyle w:val="raised"/></w:rPr>'
+    style = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
+    style += '<w:rPr><w:vertAlign w:val="superscript"/><w:sz w:val="20"/></w:rPr></w:style>'
+    notes: list[str] = []
+
+    def called(properties: str, *texts: str, size: int = 20) -> str:
+        number, own = len(notes) + 1, f'<w:sz w:val="{size}"/>'
+        label = f"<w:r>{raised}<w:footnoteRef/></w:r>{words(' ', own)}"
+        inner = "".join(
+            f"<w:p><w:pPr>{spacing(40, 40)}</w:pPr>{label * (not n)}{words(text, own)}</w:p>"
+            for n, text in enumerate(texts)
+        )
+        notes.append(f'<w:footnote w:id="{number}">{inner}</w:footnote>')
+        mark = f'<w:r>{raised}<w:footnoteReference w:id="{number}"/></w:r>'
+        return f"<w:p><w:pPr>{properties}</w:pPr>{words('câu')}{mark}{words(' tiếp')}</w:p>"
+
+    alone, begin = '<w:widowControl w:val="0"/>', "<w:pageBreakBefore/>"
+    filled = par("dòng") * 39
+    body = filled + called(alone, PLAIN * 9) + par("sau") * 3
+    loose = alone + spacing(line=360)
+    body += par("trang", begin) + filled + called(loose, "ngắn", PLAIN * 6, PLAIN * 4) + par("sau") * 3
+    body += par("trang", begin) + par("dòng") * 42 + called(alone, "vừa một dòng") + par("sau") * 3
+    body += par("trang", begin) + par("dòng") * 30 + called(alone, PLAIN * 2, PLAIN * 2) + par("giữa") * 3
+    body += called(alone, PLAIN * 8, size=18) + par("sau") * 8
+    return word_document(body, styles=style, footnotes="".join(notes))
+
+
+def joined_frames_at_ends() -> bytes:
+    """A frame around paragraphs over two pages: the last line of the first needs room for the foot of the frame."""
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="{9 if side == "bottom" else 0}" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    frame = f"<w:pBdr>{sides}</w:pBdr>"
+    pages = (
+        par("đầu", "<w:pageBreakBefore/>" + spacing(line=height * 20, rule="exact")) + par(PLAIN * 2, frame) * 14
+        for height in (4, 10, 16, 22)
+    )
+    return word_document("".join(pages))

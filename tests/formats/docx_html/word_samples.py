@@ -257,4 +257,6 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "drawings": drawing_samples.drawings,
     "pictures": drawing_samples.pictures,
     "notes": page_samples.notes,
+    "long-notes": page_samples.long_notes,
+    "joined-frames-at-ends": page_samples.joined_frames_at_ends,
 }

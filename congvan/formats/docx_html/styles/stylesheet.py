@@ -144,6 +144,11 @@ class WordStyles:
             list_level=(found["list"], found.get("level", 0)) if level is not None else None,
         )
 
+    @cached_property
+    def default_text(self) -> RunFormat:
+        """The text of the default paragraph style."""
+        return self.run({**self._run_defaults, **self.text(self.default_paragraph).run}, None)
+
     def empty_paragraph(self, style_name: str) -> Any:
         """Return an empty paragraph in the style of this name, in the default one where there is no such style."""
         from lxml import etree

@@ -143,9 +143,19 @@ class PieceReader:
         elif name == "footnoteReference":
             self._add(NOTE, form, element.get(W + "id") or "")
         elif name == "footnoteRef":
-            self._text(self._note, self._of_number(form))
+            self._number(element, form)
         elif name in _DRAWINGS:
             self._add(DRAWING, form, element=element)
+
+    def _number(self, element: Any, form: RunFormat) -> None:
+        """Add the number of a footnote. Its line is as high as text of its size, though it is raised: where the note
+        names sizes, an empty text of that size is behind it.
+        """
+        number = self._of_number(form)
+        self._text(self._note, number)
+        paragraph = next(element.iterancestors(W + "p"), None)
+        if number.level and paragraph is not None and next(paragraph.iter(W + "sz"), None) is not None:
+            self._text(_NO_WIDTH, number._replace(level=""))
 
     def _of_number(self, form: RunFormat) -> RunFormat:
         """Return the format of a footnote's number: LibreOffice has it as its styles say, whatever its run does."""
@@ -171,6 +181,9 @@ class PieceReader:
             elif part:
                 self._empty = False
                 self._add(TEXT, form, part)
+
+
+_NO_WIDTH = "\u2060"
 
 
 def by_letters(pieces: list[Piece]) -> list[Piece]:

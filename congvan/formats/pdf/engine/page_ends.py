@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from typing import Any
 
 _BELOW, _WHOLE = "__below", "__whole"  # as WeasyPrint names the custom properties
-_FRAME, _FRAME_RULE, _FRAME_SPACE = "__frame", "__frame_rule", "__frame_space"
-_AT_TOP = 2  # among the arguments of WeasyPrint's `block_level_layout` behind the space below, of which the first is
-# what of the block is on pages before: whether the page is empty so far
+_FRAME, _FRAME_RULE, _FRAME_SPACE, _FRAME_FOOT = "__frame", "__frame_rule", "__frame_space", "__frame_foot"
+_AT_TOP = (
+    2  # among the arguments of WeasyPrint's `block_level_layout` behind the space below: whether the page is empty
+)
 _PX_PER_PT = 4 / 3
 _SAME = 1e-6
 
@@ -35,6 +36,7 @@ def let_lines_end_pages() -> None:
         below = length_of(containing.style, _BELOW)
         if below and length_of(containing.style, _WHOLE):
             below = 0.0
+        foot = length_of(containing.style, _FRAME_FOOT)
         for line, resume_at in lines(context, box, top, bottom_space, skip, containing, *more):
             if below:
                 ends = resume_at is None or containing.style["box_decoration_break"] == "clone"
@@ -45,6 +47,9 @@ def let_lines_end_pages() -> None:
                     containing.min_height = 0
                 line.congvan_cut = min(max(over, 0), below)
                 line.congvan_below = below - line.congvan_cut
+            if foot and 0 < line.position_y + line.height + foot - (context.page_bottom - bottom_space) <= foot:
+                line.height += foot  # it goes to the next page
+            context.congvan_line = line, containing, resume_at  # for the notes of it (`page_notes`)
             yield line, resume_at
 
     block.iter_line_boxes = iter_line_boxes
@@ -64,7 +69,7 @@ def count_ends_once() -> None:
         last, first, before = getattr(context, "congvan_end", (None, 0.0, None))
         if last is box and _is_second(bottom_space, first, before, context.page_bottom):
             bottom_space = first
-        begins_page = len(more) > _AT_TOP and more[_AT_TOP] and not more[0]
+        begins_page = len(more) > _AT_TOP and more[_AT_TOP]
         if begins_page and length_of(box.style, _FRAME):
             box = _begin_frame(box)
         laid_out = lay_out(context, box, bottom_space, *more, **named)

@@ -39,6 +39,7 @@ from congvan.formats.pdf.engine.page_ends import count_ends_once, let_lines_end_
 from congvan.formats.pdf.engine.page_notes import keep_notes
 from congvan.formats.pdf.engine.png_data import take_png_data
 from congvan.formats.pdf.engine.split_cells import place_split_cells
+from congvan.formats.pdf.engine.split_notes import split_notes
 from congvan.formats.pdf.engine.symbol_faces import add_symbol_faces
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
@@ -69,6 +70,7 @@ def weasyprint() -> Any:
     place_split_cells()
     keep_sheets()
     keep_notes()
+    split_notes()
     let_lines_end_pages()
     count_ends_once()
     use_own_profile()
