@@ -11,6 +11,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every build that they start.
@@ -56,6 +57,21 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
     report = yield
     _forbid_skip(report)
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """One of several processes tells of a test what counts, in one message: its call, and what failed or skipped.
+
+    Why: xdist sends four messages besides, and those of set-ups and clean-ups that passed are not shown. Without them a
+    test takes 0.9 ms of the processors less, of 2.6 (3,000 empty tests). `--durations` shows set-ups, and is given all.
+    """
+    if not WORKER or item.config.option.durations is not None:
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 @pytest.hookimpl(wrapper=True)

@@ -136,6 +136,21 @@ make_anew() {
     venv_version=$version
 }
 
+pip_install() {
+    "$venv/bin/python" -m pip install --quiet --no-input --no-deps --no-compile --require-hashes --only-binary=:all: -r "$1"
+}
+
+install_lock() { # LOCK → by two pips at once, each with every second package: one alone uses one processor
+    awk '/^[A-Za-z0-9]/ { half = !half } /^[A-Za-z0-9]|^ *--hash/ { print >(".cache/half-" half ".lock") }' "$1"
+    pip_install .cache/half-1.lock &
+    other=$!
+    done=0
+    if [ -s .cache/half-0.lock ]; then pip_install .cache/half-0.lock || done=1; fi
+    wait "$other" || done=1
+    rm -f .cache/half-[01].lock
+    return $done
+}
+
 ensure_venv() { # LOCK [those that it contains]; every one contains requirements.lock
     venv_version=$(version_of "$venv/bin/python")
     [ -z "${PYTHON:-}" ] || [ "$venv_version" = "$version" ] || venv_version=
@@ -144,7 +159,7 @@ ensure_venv() { # LOCK [those that it contains]; every one contains requirements
     say "installing the Python packages of $1 (about $(grep -c '^[a-z0-9].*==' "$1"), each checked against its hash;"
     say "the file names who needs each). This takes a minute, more on a slow line."
     echo incomplete >"$stamp"
-    "$venv/bin/python" -m pip install --quiet --no-input --no-deps --no-compile --require-hashes --only-binary=:all: -r "$1" ||
+    install_lock "$1" ||
         stop "pip could not install $1 (its message is above). Check the network or proxy and repeat: half-done work is made anew."
     # What pip would do itself, on one processor, for all but what is hardly ever imported, two fifths of it.
     "$venv/bin/python" -m compileall -q -j 0 -x "$hardly" "$venv/lib" >/dev/null 2>&1 || true # templates are no Python

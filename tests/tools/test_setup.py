@@ -32,7 +32,9 @@ case "$*" in
     "-m venv "*) echo "venv $version" >>"$M/log"; echo "$version" >"$M/version.python"
         mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
     "-m pip check") ;;
-    "-m pip install "*) echo "pip $*" >>"$M/log"; [ ! -e "$M/offline" ] ;;
+    "-m pip install "*) for last; do :; done; names=$(cut -d' ' -f1 "$last" | tr -d '\n')
+        echo "pip $*: $names" >>"$M/log"
+        if [ -e "$M/offline" ]; then case $names in *"$(cat "$M/offline")"*) exit 1 ;; esac; fi ;;
     "-m compileall "*) ;;  # the same each time: it installs nothing
     *) echo "unexpected: $*" >>"$M/log"; exit 9 ;;
 esac
@@ -83,7 +85,7 @@ def machine(tmp_path: Path) -> Machine:
     (checkout / "tools").mkdir(parents=True)
     (checkout / "tools/setup.sh").write_bytes((HOME / "tools/setup.sh").read_bytes())
     for lock in LOCKS:
-        (checkout / lock).write_text("a==1 \\\n    --hash=sha256:00\n", "utf-8")
+        (checkout / lock).write_text(f"# of uv\n{lock}==1 \\\n    --hash=sha256:00\n    # via b\n", "utf-8")
     made = Machine(tmp_path, checkout)
     made.put("version", "3.13\n")
     made.put("uid", "0\n")
@@ -93,7 +95,7 @@ def machine(tmp_path: Path) -> Machine:
 
 def installed(lock: str) -> str:
     options = "--quiet --no-input --no-deps --no-compile --require-hashes --only-binary=:all:"
-    return f"pip -m pip install {options} -r {lock}"
+    return f"pip -m pip install {options} -r .cache/half-1.lock: {lock}==1"
 
 
 def test_a_bare_machine_is_set_up_once(machine: Machine) -> None:
@@ -109,6 +111,20 @@ def test_a_bare_machine_is_set_up_once(machine: Machine) -> None:
     assert said < done.stderr.index("installing them now")
     again = machine.setup()
     assert (again.returncode, again.stderr, machine.log()) == (0, "", [])
+
+
+@pytest.mark.parametrize("failing", ["", "a", "b"])
+def test_two_pips_install_half_of_a_lock_each(machine: Machine, failing: str) -> None:
+    packages = [f"{name}==1 ; python_version < '4' \\\n    --hash=sha256:00\n    # via x\n" for name in "abc"]
+    (machine.checkout / "requirements.lock").write_text("# of uv\n" + "".join(packages), "utf-8")
+    if failing:
+        machine.put("offline", failing)
+    done = machine.setup()
+    asked = {line.partition(" -r ")[2] for line in machine.log() if " -r " in line}
+    assert asked == {".cache/half-1.lock: a==1c==1", ".cache/half-0.lock: b==1"}
+    assert done.returncode == (4 if failing else 0)
+    assert ("pip could not install requirements.lock" in done.stderr) == bool(failing)
+    assert not list(machine.checkout.glob(".cache/half-*"))
 
 
 def test_without_rights_it_stops_with_the_one_line_to_run(machine: Machine) -> None:
@@ -166,7 +182,7 @@ def _other_python(machine: Machine) -> None:
 
 
 def _newer_lock(machine: Machine) -> None:
-    (machine.checkout / "requirements.lock").write_text("a==2 --hash=sha256:01\n", "utf-8")
+    (machine.checkout / "requirements.lock").write_text("requirements.lock==1 --hash=sha256:01\n", "utf-8")
 
 
 def _broken_interpreter(machine: Machine) -> None:
