@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom, holds_shape
+from congvan.formats.docx_html.floating.order import Floated, FloatingTables, top_of_text
 from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, W, attribute, blocks_of, child, escaped_quotes, filled, pt
 from congvan.formats.docx_html.pages import (
@@ -72,7 +73,8 @@ class DocumentWriter:
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
-        self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell, self._keeps_next)
+        self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell)
+        self._floats: dict[Any, Floated] = {}
         self._note_bodies: dict[str, Any] | None = None
         self.pages_css = self.running = ""
 
@@ -99,6 +101,8 @@ class DocumentWriter:
             if number and (self._page_top.breaks or not goes_on):
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
+            blocks, floats = FloatingTables(self._template).arranged(blocks, setup, not number, top_of_text(setup))
+            self._floats |= floats
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
             inner = self._blocks(blocks, room._replace(style_above=style_above, goes_on=goes_on))
             # one that goes on is within the one before: the pages of an element are counted anew
@@ -145,26 +149,31 @@ class DocumentWriter:
             blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
         is_lone = len(blocks) == 1 and not container.follows
         shown = [n for n, each in enumerate(blocks) if is_lone or not self._is_hidden(each, forms[n])]
-        place, before = -1, None
+        place, before, under, skipped = -1, None, None, 0
         for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
             if not container.in_cell:
                 self._page_top.pass_hidden(forms[place + 1 : n], before)
             element, form, is_first, place = blocks[n], forms[n], place < 0, n
+            if form is None and (under := self._floats.get(element)):
+                skipped += is_first
+                out.append(self._floating(element, under))
+                continue
             if form is None:
                 of_chart = not is_first and self._template.roles.is_of_chart(before)
                 behind_table = not is_first and before is None
-                self._page_top.breaks |= not (container.in_cell or behind_table) and self._asks_for_page(element)
+                self._page_top.breaks |= not (container.in_cell or behind_table) and self._tables.asks_for_page(element)
                 out.append(self._table(element, of_chart))
                 before = None
                 continue
             after = forms[place_after] if place_after >= 0 else None
-            first = n == 0 and not container.follows
-            near = Neighbours(before, after, first, container.style_above if is_first else "")
-            beside = (before and before.style, after and after.style, space_after(before))
+            first = n == skipped and not container.follows
+            is_first |= n == skipped
+            near = Neighbours(before, after, first, container.style_above if is_first else "", under and under.below)
+            beside = (before and before.style, after and after.style, space_after(before), near.under)
             key = (container, first, n + 1 == len(blocks), *beside, form.joins(before), form.joins(after))
             html = self._remembered(element, key, partial(self._paragraph, element, form, near))
             out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
-            before = form
+            before, under = form, None
         if not container.in_cell:
             self._page_top.pass_hidden(forms[place + 1 :], before)
         self._container = outside
@@ -244,6 +253,8 @@ class DocumentWriter:
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else space_after(near.before)
         own_space = max(0.0, before - shared)
+        if near.under is not None:
+            before = own_space + max(0.0, near.under)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
         column = TextColumn(container.width, container.in_cell)
@@ -339,6 +350,12 @@ class DocumentWriter:
 
     # -- tables
 
+    def _floating(self, table: Any, place: Floated) -> str:
+        """Return a table that floats, in the flow where no text is beside it."""
+        above = f"{'margin' if place.above < 0 else 'padding'}-top:{pt(place.above)}"
+        name = self._template.classes.name([above, f"margin-bottom:{pt(place.below)}" * (place.below < 0)])
+        return f'<div class="{name}">{self._table(table, of_chart=False)}</div>'
+
     def _table(self, table: Any, of_chart: bool) -> str:
         from lxml import etree
 
@@ -346,6 +363,8 @@ class DocumentWriter:
         begins_page = self._page_top.take_table()
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
+        if table in self._floats:
+            layout.left = self._floats[table].left
         self._container = container._replace(in_cell=True, table_style=style)
         head = max(0, self._tables.heads(layout))
         properties = [child(table, name) for name in ("tblPr", "tblGrid")]
@@ -363,17 +382,6 @@ class DocumentWriter:
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
         return "".join(out) + "</tbody></table>"
-
-    def _asks_for_page(self, table: Any) -> bool:
-        """Whether the first paragraph of a table asks for a new page, which is the table's then."""
-        first = next(table.iter(W + "p"), None)
-        return first is not None and self._template.styles.paragraph(first, _NO_DEFAULTS).page_break_before
-
-    def _keeps_next(self, row: Any, layout: TableLayout) -> bool:
-        """Whether a row is kept with the next one: where the first paragraph of its first cell is."""
-        cell = next(row.iter(W + "tc"), None)
-        first = None if cell is None else next((each for each in blocks_of(cell) if each.tag == W + "p"), None)
-        return first is not None and self._template.styles.paragraph(first, layout.defaults).keep_next
 
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""
