@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom, holds_shape
-from congvan.formats.docx_html.floating.order import Floated, FloatingTables, top_of_text
+from congvan.formats.docx_html.floating.order import FloatingTables
 from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, W, attribute, blocks_of, child, escaped_quotes, filled, pt
 from congvan.formats.docx_html.pages import (
@@ -24,7 +24,7 @@ from congvan.formats.docx_html.styles.neighbours import Neighbours, spaces
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
-from congvan.formats.docx_html.tables import CellPlace, TableLayout, TableWriter
+from congvan.formats.docx_html.tables import CellPlace, TableWriter
 from congvan.formats.docx_html.text.inline import (
     BREAK,
     COLUMN_BREAK,
@@ -74,7 +74,7 @@ class DocumentWriter:
         self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
         self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell)
-        self._floats: dict[Any, Floated] = {}
+        self._floating = FloatingTables(template)
         self._note_bodies: dict[str, Any] | None = None
         self.pages_css = self.running = ""
 
@@ -101,8 +101,7 @@ class DocumentWriter:
             if number and (self._page_top.breaks or not goes_on):
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
-            blocks, floats = FloatingTables(self._template).arranged(blocks, setup, not number, top_of_text(setup))
-            self._floats |= floats
+            blocks = self._floating.arranged(blocks, setup, begins=not number)
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
             inner = self._blocks(blocks, room._replace(style_above=style_above, goes_on=goes_on))
             # one that goes on is within the one before: the pages of an element are counted anew
@@ -149,15 +148,14 @@ class DocumentWriter:
             blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
         is_lone = len(blocks) == 1 and not container.follows
         shown = [n for n, each in enumerate(blocks) if is_lone or not self._is_hidden(each, forms[n])]
-        place, before, under, skipped = -1, None, None, 0
+        shown = [n for n in shown if blocks[n] not in self._floating.places] if self._floating.places else shown
+        place, before = -1, None
         for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
+            under = self._floating.places.get(blocks[n - 1]) if n else None
+            out += [self._table(blocks[n - 1], of_chart=False)] if under else []
             if not container.in_cell:
-                self._page_top.pass_hidden(forms[place + 1 : n], before)
+                self._page_top.pass_hidden(forms[place + 1 : n - bool(under)], before)
             element, form, is_first, place = blocks[n], forms[n], place < 0, n
-            if form is None and (under := self._floats.get(element)):
-                skipped += is_first
-                out.append(self._floating(element, under))
-                continue
             if form is None:
                 of_chart = not is_first and self._template.roles.is_of_chart(before)
                 behind_table = not is_first and before is None
@@ -166,14 +164,13 @@ class DocumentWriter:
                 before = None
                 continue
             after = forms[place_after] if place_after >= 0 else None
-            first = n == skipped and not container.follows
-            is_first |= n == skipped
+            first = n == bool(under) and not container.follows
             near = Neighbours(before, after, first, container.style_above if is_first else "", under and under.below)
             beside = (before and before.style, after and after.style, space_after(before), near.under)
             key = (container, first, n + 1 == len(blocks), *beside, form.joins(before), form.joins(after))
             html = self._remembered(element, key, partial(self._paragraph, element, form, near))
             out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
-            before, under = form, None
+            before = form
         if not container.in_cell:
             self._page_top.pass_hidden(forms[place + 1 :], before)
         self._container = outside
@@ -350,12 +347,6 @@ class DocumentWriter:
 
     # -- tables
 
-    def _floating(self, table: Any, place: Floated) -> str:
-        """Return a table that floats, in the flow where no text is beside it."""
-        above = f"{'margin' if place.above < 0 else 'padding'}-top:{pt(place.above)}"
-        name = self._template.classes.name([above, f"margin-bottom:{pt(place.below)}" * (place.below < 0)])
-        return f'<div class="{name}">{self._table(table, of_chart=False)}</div>'
-
     def _table(self, table: Any, of_chart: bool) -> str:
         from lxml import etree
 
@@ -363,11 +354,11 @@ class DocumentWriter:
         begins_page = self._page_top.take_table()
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
-        if table in self._floats:
-            layout.left = self._floats[table].left
+        if floated := self._floating.places.get(table):
+            layout.left = floated.left
         self._container = container._replace(in_cell=True, table_style=style)
         head = max(0, self._tables.heads(layout))
-        properties = [child(table, name) for name in ("tblPr", "tblGrid")]
+        properties = (child(table, name) for name in ("tblPr", "tblGrid"))
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
         out = [
             self._tables.opening(table, layout, container.width, container.in_cell, of_chart, begins_page),
@@ -381,7 +372,8 @@ class DocumentWriter:
             key = (container, shared, n == 0, last, spans, layout.surplus.get(n), layout.rule_above(n))
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
-        return "".join(out) + "</tbody></table>"
+        html = "".join(out) + "</tbody></table>"
+        return f'<div class="{self._template.classes.name(floated.css)}">{html}</div>' if floated else html
 
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""

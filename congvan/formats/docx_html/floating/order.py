@@ -8,7 +8,7 @@ from typing import Any
 
 from congvan.formats.docx_html.floating.position import Position, floats, position
 from congvan.formats.docx_html.heights import read_paragraph, table_height
-from congvan.formats.docx_html.markup import W, attribute, child
+from congvan.formats.docx_html.markup import W, attribute, child, pt
 from congvan.formats.docx_html.pages import PageSetup, is_section_end
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
@@ -17,6 +17,7 @@ from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, s
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import table_width
 from congvan.formats.docx_html.text.inline import DRAWING, NOTE, PAGE_BREAK, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.shown_pieces import is_blank
 from congvan.formats.docx_html.word_template import WordTemplate
 from congvan.lazy import NamedTuple
 
@@ -25,6 +26,7 @@ _SINGLE = 12.0  # a line's height in points that stands for a single one
 _LEAST_ROOM = 15.0  # points that an empty paragraph may have beside a table: LibreOffice puts it there
 _NARROWEST = 3.0  # points that the first letter of a value is wide, at least
 _SURELY = 0.7  # of the height that a table is estimated to have
+_ONE_LINE = 0.97  # of its width, which a text surely has room in
 _NEAR = 0.025
 
 
@@ -36,17 +38,21 @@ class Floated(NamedTuple):
     above: float
     below: float
 
+    @property
+    def css(self) -> list[str]:
+        """The CSS of a box around the table; room between the table and what is below it is that one's."""
+        above = f"{'margin' if self.above < 0 else 'padding'}-top:{pt(self.above)}"
+        return [above, f"margin-bottom:{pt(self.below)}" * (self.below < 0)]
+
 
 class Line(NamedTuple):
-    """A paragraph beside a table that floats: its format, its content, its first line."""
+    """A paragraph beside a table that floats: its format, its content, its first line; `is_single`: whether it surely
+    has no other, whatever the record."""
 
     form: ParagraphFormat
     pieces: list[Piece]
     spacing: LineSpacing
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.pieces
+    is_single: bool
 
     def own_space(self, before: ParagraphFormat | None, first: bool) -> float:
         """Return what it has above it beyond the space after the one before."""
@@ -64,79 +70,72 @@ class Line(NamedTuple):
         return LineRule("auto", _SINGLE).spacing(largest.size, line_metrics(largest)).height - self.spacing.height
 
 
-def top_of_text(setup: PageSetup) -> float | None:
-    """Return where the text of a page begins; None where a header may push it."""
-    return setup.margins.top if not any(part == "header" for part, _kind in setup.parts) else None
-
-
 class FloatingTables:
-    """The floating tables of the body of a template or record."""
+    """The tables of a body that float. `places`: where those are that are followed."""
 
     def __init__(self, template: WordTemplate) -> None:
         self._template, self._styles = template, template.styles
+        self.places: dict[Any, Floated] = {}
 
-    def arranged(
-        self, blocks: Sequence[Any], setup: PageSetup, begins: bool, top: float | None
-    ) -> tuple[list[Any], dict[Any, Floated]]:
-        """Return the blocks of a section in the order of the page, and where those tables are that are followed.
-
-        `begins`: whether the section begins the first page; `top`: where its text begins, None where that isn't known.
-        """
-        order, found = list(blocks), {}
-        for table in [each for each in blocks if floats(each)]:
+    def arranged(self, blocks: list[Any], setup: PageSetup, begins: bool) -> list[Any]:
+        """Return the blocks of a section in the order of the page; `begins`: it begins the first page."""
+        tables = [each for each in blocks if floats(each)]
+        if not tables or setup.columns > 1 or self._template.adds_spaces:
+            return blocks
+        order = list(blocks)
+        for table in tables:
             at = order.index(table)
             beside_other = any(map(floats, [*order[max(0, at - 1) : at], *order[at + 1 : at + 2]]))
-            if beside_other or setup.columns > 1 or self._template.adds_spaces:
-                continue
             place = position(table, table_width(table, setup.text_width), setup, self._styles, self._template.mode)
-            placed = place and self._placed(order, at, place, setup, begins, top)
+            placed = None if beside_other or place is None else self._placed(order, at, place, setup, begins)
             if placed:
                 to, floated = placed
+                if to == 0:  # never off the page
+                    floated = floated._replace(above=max(floated.above, -abs(setup.margins.top)))
                 order.insert(to, order.pop(at))
-                found[table] = floated
-        return order, found
+                self.places[table] = floated
+        return order
 
     def _placed(
-        self, order: list[Any], at: int, place: Position, setup: PageSetup, begins: bool, top: float | None
+        self, order: list[Any], at: int, place: Position, setup: PageSetup, begins: bool
     ) -> tuple[int, Floated] | None:
         """Return where in the order a table is, and its place there; None where that can't be followed."""
-        down = place.down
-        if place.anchor != "text":
-            if not begins or top is None:
-                return None
-            down -= top if place.anchor == "page" else 0.0
-            at_top = self._from_top(order[:at])
-            if at_top is None:
-                return None
-            down -= at_top
         before = order[at - 1] if at else None
+        down = place.down if place.anchor == "text" else self._from_text(order[:at], place, setup, begins)
         is_text = before is not None and before.tag == W + "p"
-        if before is None and not begins:
+        if down is None or (before is None and not begins) or (is_text and self._ends_page(before)):
             return None
-        if is_text and self._ends_page(before):
-            return None
-        if down - place.above < -_NEAR and before is not None:
+        if before is not None and space_after(self._form(before)) + down - place.above < -_NEAR:
             return self._above(order, at, place, down, setup, begins) if is_text else None
         return self._below(order, at, place, down, setup)
+
+    def _from_text(self, blocks: list[Any], place: Position, setup: PageSetup, begins: bool) -> float | None:
+        """Return how far a table whose place is from the top of the page is below its anchor; None where that is not
+        known: a header may push the text, and blocks before it may have any height.
+        """
+        at_top = self._from_top(blocks, setup.text_width)
+        if not begins or at_top is None or any(part == "header" for part, _kind in setup.parts):
+            return None
+        return place.down - at_top - (setup.margins.top if place.anchor == "page" else 0.0)
 
     def _below(
         self, order: list[Any], at: int, place: Position, down: float, setup: PageSetup
     ) -> tuple[int, Floated] | None:
-        """Return the place of a table that is below its anchor's top: below empty lines that have room above it."""
+        """Return the place of a table that is below its anchor's top: below single lines that have room above it."""
         before = self._form(order[at - 1]) if at else None
         to = at
         for n in range(at + 1, len(order)):
-            line = self._line(order[n])
+            line = self._line(order[n], setup.text_width)
             if line is None:
                 return None
-            own = line.own_space(before, first=n == 1)
-            if own + line.spacing.height > down - place.above + _NEAR:
+            own, room = line.own_space(before, first=n == 1), down - place.above + _NEAR
+            if own + line.spacing.height - line.spacing.below > room:
                 if not self._is_pushed(line, place):
                     return None
-                if down < 0 and -down > _SURELY * table_height(order[at], setup.text_width, self._styles):
+                if -down > _SURELY * table_height(order[at], setup.text_width, self._styles):
                     return None
                 return to, Floated(place.left, down, place.below + line.sinks)
-            if not line.is_empty:
+            if not line.is_single or own + line.spacing.height > room:
                 return None
             down -= own + line.spacing.height + space_after(line.form)
             before, to = line.form, n
@@ -145,31 +144,28 @@ class FloatingTables:
     def _above(
         self, order: list[Any], at: int, place: Position, down: float, setup: PageSetup, begins: bool
     ) -> tuple[int, Floated] | None:
-        """Return the place of a table that is over empty lines before it, which are below it then: at the beginning of
-        the first page alone, since elsewhere they may be on the page before."""
-        lines = [self._line(each) for each in order[:at]]
-        anchor = self._line(order[at + 1]) if at + 1 < len(order) else None
-        if not begins or anchor is None or any(line is None or not line.is_empty for line in lines):
-            return None
+        """Return the place of a table that is over single lines before it, which are below it then."""
+        width = setup.text_width
+        pushed = self._line(order[at + 1], width) if at + 1 < len(order) else None
         to = at
-        while to and down - place.above < -_NEAR:
+        while pushed and to and space_after(self._form(order[to - 1])) + down - place.above < -_NEAR:
             to -= 1
-            line, before = lines[to], lines[to - 1] if to else None
-            if line is None or not self._is_pushed(line, place):
+            pushed, before = self._line(order[to], width), self._form(order[to - 1]) if to else None
+            if pushed is None or not pushed.is_single or not self._is_pushed(pushed, place):
                 return None
-            own = line.own_space(before.form if before else None, first=to == 0)
-            down += own + line.spacing.height + space_after(line.form)
-        line = lines[to]
-        if line is None or (down < 0 and -down > _SURELY * table_height(order[at], setup.text_width, self._styles)):
+            own = pushed.own_space(before, first=to == 0)
+            down += own + pushed.spacing.height + space_after(pushed.form)
+        surely = _SURELY * table_height(order[at], width, self._styles)
+        if pushed is None or -down > surely or (to == 0 and not begins) or self._ends_page(order[max(0, to - 1)]):
             return None
-        return to, Floated(place.left, down, place.below + line.sinks)
+        return to, Floated(place.left, down, place.below + pushed.sinks)
 
-    def _from_top(self, blocks: Sequence[Any]) -> float | None:
-        """Return how far below the top of the page's text a table's anchor is, below empty lines; None for others."""
+    def _from_top(self, blocks: Sequence[Any], width: float) -> float | None:
+        """Return how far below the top of the page's text a table's anchor is, below single lines; None for others."""
         total, before = 0.0, None
         for n, block in enumerate(blocks):
-            line = self._line(block)
-            if line is None or not line.is_empty:
+            line = self._line(block, width)
+            if line is None or not line.is_single:
                 return None
             own = line.own_space(before, first=n == 0)
             total += own + line.spacing.height + space_after(line.form)
@@ -177,9 +173,10 @@ class FloatingTables:
         return total
 
     def _form(self, block: Any) -> ParagraphFormat | None:
+        """Return the format of a paragraph; None for a table."""
         return self._styles.paragraph(block, _AROUND) if block.tag == W + "p" else None
 
-    def _line(self, block: Any) -> Line | None:
+    def _line(self, block: Any, width: float) -> Line | None:
         """Return a paragraph that may be beside a table; None for a table, and for one that has more than text."""
         if block.tag != W + "p" or is_section_end(block) or child(block, "pPr/framePr") is not None:
             return None
@@ -187,7 +184,17 @@ class FloatingTables:
         kinds = {piece.kind for piece in pieces}
         if form.page_break_before or form.mark.hidden or form.borders or kinds & {PAGE_BREAK, NOTE, DRAWING}:
             return None
-        return Line(form, pieces, spacing)
+        if is_blank(pieces):
+            spacing = LineRule(form.rule, form.line).spacing(form.mark.size, line_metrics(form.mark))
+        return Line(form, pieces, spacing, self._is_single(form, pieces, width))
+
+    @staticmethod
+    def _is_single(form: ParagraphFormat, pieces: list[Piece], width: float) -> bool:
+        """Whether a text is surely of one line."""
+        if any(piece.kind != TEXT or piece.printed or "{" in piece.text for piece in pieces):
+            return False
+        room = width - form.left - form.right - max(0.0, form.first)
+        return sum(text_width(piece.text, piece.format) for piece in pieces) <= _ONE_LINE * room
 
     @staticmethod
     def _ends_page(paragraph: Any) -> bool:
@@ -197,7 +204,7 @@ class FloatingTables:
     def _is_pushed(line: Line, place: Position) -> bool:
         """Whether a first line has no room beside a table: that of an empty paragraph, or less than its first word."""
         room = max(place.beside[0] - line.form.left - min(0.0, line.form.first), place.beside[1] - line.form.right)
-        if line.is_empty:
+        if not line.pieces:
             return room < _LEAST_ROOM
         first = line.pieces[0]
         if first.kind == TAB:

@@ -38,11 +38,12 @@ def position(table: Any, total: float, setup: PageSetup, styles: WordStyles, mod
     base, width = 0.0, setup.text_width
     if attribute(place, name="horzAnchor") == "page":
         base, width = -setup.margins.left, setup.width
-    left = points(attribute(place, name="tblpX")) - _text_in_cell(table, styles, mode)
-    left = {"left": 0.0, "center": (width - total) / 2, "right": width - total}.get(across, left) + base
     near, far, above, below = (
         points(attribute(place, name=f"{side}FromText")) for side in ("left", "right", "top", "bottom")
     )
+    left = points(attribute(place, name="tblpX")) - _text_in_cell(table, styles, mode)
+    left = {"left": near, "center": (width - total) / 2, "right": width - total - far}.get(across, left) + base
+    left = max(-setup.margins.left, min(left, setup.width - setup.margins.left - total))  # never off the page
     y = 0.0 if down else points(attribute(place, name="tblpY"))
     beside = (left - near, setup.text_width - left - total - far)
     return Position(left, y, anchor or "", above, below, beside)
