@@ -61,8 +61,8 @@ class WordConverter:
     @cached_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
+        from congvan.formats.docx_html.floating.told import floating_tables
         from congvan.formats.docx_html.followed.ends import at_ends  # nothing for one read before
-        from congvan.formats.docx_html.followed.floating_tables import floating_tables
         from congvan.formats.docx_html.followed.lines import of_lines
         from congvan.formats.docx_html.followed.margin_frames import crowded_frames
         from congvan.formats.docx_html.followed.missing_faces import missing_faces

@@ -148,7 +148,6 @@ class DocumentWriter:
             blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
         is_lone = len(blocks) == 1 and not container.follows
         shown = [n for n, each in enumerate(blocks) if is_lone or not self._is_hidden(each, forms[n])]
-        shown = [n for n in shown if blocks[n] not in self._floating.places] if self._floating.places else shown
         place, before = -1, None
         for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
             under = self._floating.places.get(blocks[n - 1]) if n else None
@@ -173,6 +172,7 @@ class DocumentWriter:
             before = form
         if not container.in_cell:
             self._page_top.pass_hidden(forms[place + 1 :], before)
+        out += [self._table(blocks[-1], of_chart=False)] if blocks and blocks[-1] in self._floating.places else []
         self._container = outside
         return "".join(out)
 
@@ -184,8 +184,8 @@ class DocumentWriter:
         return html
 
     def _is_hidden(self, block: Any, form: ParagraphFormat | None) -> bool:
-        """Whether a paragraph is hidden as a whole."""
-        return form is not None and form.mark.hidden and not self._pieces(block, form)
+        """Whether a paragraph is hidden as a whole, or a table floats and is written with what it pushes."""
+        return block in self._floating.places if form is None else form.mark.hidden and not self._pieces(block, form)
 
     def _defaults(self, container: BlockRoom) -> TextDefaults:
         return self._template.styles.table(container.table_style).text if container.table_style else _NO_DEFAULTS
@@ -250,8 +250,7 @@ class DocumentWriter:
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else space_after(near.before)
         own_space = max(0.0, before - shared)
-        if near.under is not None:
-            before = own_space + max(0.0, near.under)
+        before = before if near.under is None else own_space + max(0.0, near.under)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
         column = TextColumn(container.width, container.in_cell)

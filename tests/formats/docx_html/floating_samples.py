@@ -55,11 +55,12 @@ def _below_text() -> bytes:
 
 
 def _among_lines() -> bytes:
-    """Tables below lines that have room above them, and over the lines before them."""
+    """Tables below lines that have room above them, the last of the text too, and over the lines before them."""
     body = par("đầu") + floating(text(330), rows=1) + par("một dòng") + par("dưới", spacing(120, 60))
     body += floating(text(900), rows=1) + _BLANK + par("hai") + par(TEXT, spacing(100, 0))
     body += par("trên", spacing(60, 60)) + floating(text(-200)) + par("dưới", spacing(60, 0)) + par(TEXT)
-    return word_document(body + par("trên") + floating(text(8, 'w:topFromText="100"')) + par("cuối"))
+    body += par("trên") + floating(text(8, 'w:topFromText="100"')) + par("dưới")
+    return word_document(body + floating(text(500)) + par("cuối", spacing(0, 60)))
 
 
 def _across() -> bytes:

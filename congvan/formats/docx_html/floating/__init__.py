@@ -1,4 +1,4 @@
 """Tables that float (`w:tblpPr`): where those are that no text is beside, and what is told of the others.
 
-May import heights, markup, pages, styles and text of its room.
+May import followed, heights, markup, pages, styles, tables, templates and text of its room.
 """

@@ -45,7 +45,7 @@ class Floated(NamedTuple):
         return [above, f"margin-bottom:{pt(self.below)}" * (self.below < 0)]
 
 
-class Line(NamedTuple):
+class PushedLine(NamedTuple):
     """A paragraph beside a table that floats: its format, its content, its first line; `is_single`: whether it surely
     has no other, whatever the record."""
 
@@ -139,7 +139,8 @@ class FloatingTables:
                 return None
             down -= own + line.spacing.height + space_after(line.form)
             before, to = line.form, n
-        return None
+        ends_section = child(order[-1], "pPr/sectPr") is not None
+        return None if to == at or ends_section else (to, Floated(place.left, down, 0.0))
 
     def _above(
         self, order: list[Any], at: int, place: Position, down: float, setup: PageSetup, begins: bool
@@ -176,7 +177,7 @@ class FloatingTables:
         """Return the format of a paragraph; None for a table."""
         return self._styles.paragraph(block, _AROUND) if block.tag == W + "p" else None
 
-    def _line(self, block: Any, width: float) -> Line | None:
+    def _line(self, block: Any, width: float) -> PushedLine | None:
         """Return a paragraph that may be beside a table; None for a table, and for one that has more than text."""
         if block.tag != W + "p" or is_section_end(block) or child(block, "pPr/framePr") is not None:
             return None
@@ -186,7 +187,7 @@ class FloatingTables:
             return None
         if is_blank(pieces):
             spacing = LineRule(form.rule, form.line).spacing(form.mark.size, line_metrics(form.mark))
-        return Line(form, pieces, spacing, self._is_single(form, pieces, width))
+        return PushedLine(form, pieces, spacing, self._is_single(form, pieces, width))
 
     @staticmethod
     def _is_single(form: ParagraphFormat, pieces: list[Piece], width: float) -> bool:
@@ -201,7 +202,7 @@ class FloatingTables:
         return any(attribute(each, name="type") == "page" for each in paragraph.iter(W + "br"))
 
     @staticmethod
-    def _is_pushed(line: Line, place: Position) -> bool:
+    def _is_pushed(line: PushedLine, place: Position) -> bool:
         """Whether a first line has no room beside a table: that of an empty paragraph, or less than its first word."""
         room = max(place.beside[0] - line.form.left - min(0.0, line.form.first), place.beside[1] - line.form.right)
         if not line.pieces:
