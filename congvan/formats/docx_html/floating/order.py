@@ -19,15 +19,18 @@ from congvan.formats.docx_html.tables import table_width
 from congvan.formats.docx_html.text.inline import DRAWING, NOTE, PAGE_BREAK, TAB, TEXT, Piece
 from congvan.formats.docx_html.text.shown_pieces import is_blank
 from congvan.formats.docx_html.word_template import WordTemplate
-from congvan.lazy import NamedTuple
+from congvan.lazy import NamedTuple, pattern
 
 _AROUND = TextDefaults()
 _SINGLE = 12.0  # a line's height in points that stands for a single one
-_LEAST_ROOM = 15.0  # points that an empty paragraph may have beside a table: LibreOffice puts it there
+_LEAST_ROOM = (
+    15.0  # points behind a table that LibreOffice has room in for an empty paragraph; before it, any are enough
+)
 _NARROWEST = 3.0  # points that the first letter of a value is wide, at least
 _SURELY = 0.7  # of the height that a table is estimated to have
 _ONE_LINE = 0.97  # of its width, which a text surely has room in
 _NEAR = 0.025
+_UNBROKEN = pattern(r"\w*")  # within which no line ends
 
 
 class Floated(NamedTuple):
@@ -105,7 +108,7 @@ class FloatingTables:
         is_text = before is not None and before.tag == W + "p"
         if down is None or (before is None and not begins) or (is_text and self._ends_page(before)):
             return None
-        if before is not None and space_after(self._form(before)) + down - place.above < -_NEAR:
+        if before is not None and self._free(before) + down - place.above < -_NEAR:
             return self._above(order, at, place, down, setup, begins) if is_text else None
         return self._below(order, at, place, down, setup)
 
@@ -149,7 +152,7 @@ class FloatingTables:
         width = setup.text_width
         pushed = self._line(order[at + 1], width) if at + 1 < len(order) else None
         to = at
-        while pushed and to and space_after(self._form(order[to - 1])) + down - place.above < -_NEAR:
+        while pushed and to and self._free(order[to - 1]) + down - place.above < -_NEAR:
             to -= 1
             pushed, before = self._line(order[to], width), self._form(order[to - 1]) if to else None
             if pushed is None or not pushed.is_single or not self._is_pushed(pushed, place):
@@ -172,6 +175,14 @@ class FloatingTables:
             total += own + line.spacing.height + space_after(line.form)
             before = line.form
         return total
+
+    def _free(self, block: Any) -> float:
+        """Return the room below the text of a block: what its last line has beyond a single one, and the space after
+        it."""
+        if block.tag != W + "p":
+            return 0.0
+        form, _pieces, spacing = read_paragraph(block, self._styles)
+        return spacing.below + space_after(form)
 
     def _form(self, block: Any) -> ParagraphFormat | None:
         """Return the format of a paragraph; None for a table."""
@@ -204,13 +215,15 @@ class FloatingTables:
     @staticmethod
     def _is_pushed(line: PushedLine, place: Position) -> bool:
         """Whether a first line has no room beside a table: that of an empty paragraph, or less than its first word."""
-        room = max(place.beside[0] - line.form.left - min(0.0, line.form.first), place.beside[1] - line.form.right)
-        if not line.pieces:
-            return room < _LEAST_ROOM
+        before, behind = place.beside
+        before -= line.form.left + min(0.0, line.form.first)
+        room = max(before, behind - line.form.right)
+        if is_blank(line.pieces):
+            return before <= 0 and room < (_NARROWEST if line.pieces else _LEAST_ROOM)
         first = line.pieces[0]
         if first.kind == TAB:
             return room <= 0
         if first.kind != TEXT or "{" in first.text or first.printed or line.form.list_level:
             return room < _NARROWEST
-        words = first.text.split(" ")
-        return room < (text_width(words[0], first.format) if words[0] else _NARROWEST) - _NEAR
+        word = _UNBROKEN.match(first.text)
+        return room < (text_width(word[0], first.format) if word and word[0] else _NARROWEST) - _NEAR
