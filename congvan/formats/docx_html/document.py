@@ -101,7 +101,7 @@ class DocumentWriter:
             if number and (self._page_top.breaks or not goes_on):
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
-            blocks = self._floating.arranged(blocks, setup, begins=not number)
+            blocks = self._floating.arranged(blocks, setup, begins="" if goes_on else "page" if number else "text")
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
             inner = self._blocks(blocks, room._replace(style_above=style_above, goes_on=goes_on))
             # one that goes on is within the one before: the pages of an element are counted anew

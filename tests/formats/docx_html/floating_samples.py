@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.formats.docx_html.word_parts import RULES, TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import PAGE, RULES, TEXT, cell, par, row, spacing, table, word_document
 
 _BLANK = "<w:p/>"
 _BESIDE = 'w:leftFromText="180" w:rightFromText="180"'
@@ -74,6 +74,13 @@ def _across() -> bytes:
     return word_document(body + floating(page, rows=1) + par("cuối"))
 
 
+def _sections() -> bytes:
+    """The head table of an annex, which begins a section."""
+    end = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
+    body = par("cuối", spacing(0, 100)) + end + floating(text(-178)) + _BLANK + par("PHỤ LỤC") + end
+    return word_document(body + _BLANK + floating(text(-250)) + par("Phụ lục 2", spacing(60, 60)) + par(TEXT))
+
+
 FLOATING_SAMPLES: dict[str, Callable[[], bytes]] = {
     "floating-head": _head,
     "floating-over-lines": _over_lines,
@@ -82,4 +89,5 @@ FLOATING_SAMPLES: dict[str, Callable[[], bytes]] = {
     "floating-below-text": _below_text,
     "floating-among-lines": _among_lines,
     "floating-across": _across,
+    "floating-sections": _sections,
 }

@@ -67,7 +67,7 @@ class PushedLine(NamedTuple):
         form, text = self.form, self.form.mark
         if form.rule == "auto":
             return self.spacing.below
-        if form.rule == "exact":
+        if form.rule == "exact" or not self.pieces:
             return 0.0
         largest = max((piece.format for piece in self.pieces if piece.text), key=lambda each: each.size, default=text)
         return LineRule("auto", _SINGLE).spacing(largest.size, line_metrics(largest)).height - self.spacing.height
@@ -80,8 +80,9 @@ class FloatingTables:
         self._template, self._styles = template, template.styles
         self.places: dict[Any, Floated] = {}
 
-    def arranged(self, blocks: list[Any], setup: PageSetup, begins: bool) -> list[Any]:
-        """Return the blocks of a section in the order of the page; `begins`: it begins the first page."""
+    def arranged(self, blocks: list[Any], setup: PageSetup, begins: str) -> list[Any]:
+        """Return the blocks of a section in the order of the page; `begins`: the "text", another "page", or "" for one
+        that goes on upon the page."""
         tables = [each for each in blocks if floats(each)]
         if not tables or setup.columns > 1 or self._template.adds_spaces:
             return blocks
@@ -100,7 +101,7 @@ class FloatingTables:
         return order
 
     def _placed(
-        self, order: list[Any], at: int, place: Position, setup: PageSetup, begins: bool
+        self, order: list[Any], at: int, place: Position, setup: PageSetup, begins: str
     ) -> tuple[int, Floated] | None:
         """Return where in the order a table is, and its place there; None where that can't be followed."""
         before = order[at - 1] if at else None
@@ -110,19 +111,19 @@ class FloatingTables:
             return None
         if before is not None and self._free(before) + down - place.above < -_NEAR:
             return self._above(order, at, place, down, setup, begins) if is_text else None
-        return self._below(order, at, place, down, setup)
+        return self._below(order, at, place, down, setup, begins)
 
-    def _from_text(self, blocks: list[Any], place: Position, setup: PageSetup, begins: bool) -> float | None:
+    def _from_text(self, blocks: list[Any], place: Position, setup: PageSetup, begins: str) -> float | None:
         """Return how far a table whose place is from the top of the page is below its anchor; None where that is not
         known: a header may push the text, and blocks before it may have any height.
         """
         at_top = self._from_top(blocks, setup.text_width)
-        if not begins or at_top is None or any(part == "header" for part, _kind in setup.parts):
+        if begins != "text" or at_top is None or any(part == "header" for part, _kind in setup.parts):
             return None
         return place.down - at_top - (setup.margins.top if place.anchor == "page" else 0.0)
 
     def _below(
-        self, order: list[Any], at: int, place: Position, down: float, setup: PageSetup
+        self, order: list[Any], at: int, place: Position, down: float, setup: PageSetup, begins: str
     ) -> tuple[int, Floated] | None:
         """Return the place of a table that is below its anchor's top: below single lines that have room above it."""
         before = self._form(order[at - 1]) if at else None
@@ -132,6 +133,8 @@ class FloatingTables:
             if line is None:
                 return None
             own, room = line.own_space(before, first=n == 1), down - place.above + _NEAR
+            if own and n == 1 and begins == "page":
+                return None  # how much of the space above it is its own hangs on the section before
             if own + line.spacing.height - line.spacing.below > room:
                 if not self._is_pushed(line, place):
                     return None
@@ -146,7 +149,7 @@ class FloatingTables:
         return None if to == at or ends_section else (to, Floated(place.left, down, 0.0))
 
     def _above(
-        self, order: list[Any], at: int, place: Position, down: float, setup: PageSetup, begins: bool
+        self, order: list[Any], at: int, place: Position, down: float, setup: PageSetup, begins: str
     ) -> tuple[int, Floated] | None:
         """Return the place of a table that is over single lines before it, which are below it then."""
         width = setup.text_width
@@ -158,6 +161,8 @@ class FloatingTables:
             if pushed is None or not pushed.is_single or not self._is_pushed(pushed, place):
                 return None
             own = pushed.own_space(before, first=to == 0)
+            if own and not to and begins == "page":
+                return None
             down += own + pushed.spacing.height + space_after(pushed.form)
         surely = _SURELY * table_height(order[at], width, self._styles)
         if pushed is None or -down > surely or (to == 0 and not begins) or self._ends_page(order[max(0, to - 1)]):

@@ -47,13 +47,12 @@ def _followed(root: Any, template: WordTemplate) -> dict[Any, str]:
     for number, (section, blocks, _end) in enumerate(sections_of(root.find(W + "body"))):
         before, setup = setup, page_setup(section, setup)
         tags = [bool(_TAGS_ALONE.fullmatch(_text(each))) for each in blocks]
-        order = writer.arranged(
-            [each for each, is_tag in zip(blocks, tags, strict=True) if not is_tag], setup, begins=not number
-        )
-        begins = not setup.goes_on(before)
+        begins = "" if setup.goes_on(before) else "page" if number else "text"
+        shown = [each for each, is_tag in zip(blocks, tags, strict=True) if not is_tag]
+        order = writer.arranged(shown, setup, begins)
         for table in writer.places.keys() - found.keys():
             at, place = order.index(table), writer.places[table]
-            surely = begins and _is_on_page(order[: at + 1], place, setup, template)
+            surely = bool(begins) and _is_on_page(order[: at + 1], place, setup, template)
             found[table] = "" if surely else "floating-table-end"
             near = blocks.index(table)
             if any(tags[max(0, near - 1) : near + 2]):  # what is beside it depends on the record

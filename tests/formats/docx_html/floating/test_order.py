@@ -24,7 +24,7 @@ def arranged(body: str) -> tuple[str, list[Floated]]:
     package = members(word_document(body))
     root = parse(package["word/document.xml"])[0]
     tables = FloatingTables(word_template(package))
-    order = tables.arranged(list(blocks_of(root)), page_setup(root[-1], None), begins=True)
+    order = tables.arranged(list(blocks_of(root)), page_setup(root[-1], None), begins="text")
     return "".join("t" if each.tag == W + "tbl" else "p" for each in order), list(tables.places.values())
 
 

@@ -14,6 +14,7 @@ from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, ta
 BLANK = "<w:p/>"
 WRAPPED = par(TEXT)
 BEGUN = par("{%p if x %}")
+END = f"<w:p><w:pPr><w:sectPr>{A4}</w:sectPr></w:pPr></w:p>"
 NARROW = floating(text(8), (3000, 4000))
 PAGE = 'w:vertAnchor="page" w:horzAnchor="margin" w:tblpY="2000"'
 
@@ -42,6 +43,8 @@ def codes(body: str, **parts: str) -> list[str]:
         floating(text(8)) + floating(text(8)) + par("chữ"),
         floating(text(8)) + BEGUN + par("chữ") + par("{%p endif %}") + par("cuối"),
         table([9600], row(cell(floating(text(8)) + BLANK, 9600))),
+        floating(text(8, 'w:tblpX="120"').replace("180", "0")) + BLANK,
+        par("x") + END + floating(text(8)) + par("chữ", spacing(120)),
     ],
 )
 def test_what_depends_on_text_beside_a_table_is_told(body: str) -> None:
