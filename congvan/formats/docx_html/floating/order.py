@@ -23,9 +23,7 @@ from congvan.lazy import NamedTuple, pattern
 
 _AROUND = TextDefaults()
 _SINGLE = 12.0  # a line's height in points that stands for a single one
-_LEAST_ROOM = (
-    15.0  # points behind a table that LibreOffice has room in for an empty paragraph; before it, any are enough
-)
+_LEAST_ROOM = 14.9  # points behind a table that an empty line has room in; before it, any are enough
 _NARROWEST = 3.0  # points that the first letter of a value is wide, at least
 _SURELY = 0.7  # of the height that a table is estimated to have
 _ONE_LINE = 0.97  # of its width, which a text surely has room in
