@@ -65,7 +65,7 @@ class PushedLine(NamedTuple):
         form, text = self.form, self.form.mark
         if form.rule == "auto":
             return self.spacing.below
-        if form.rule == "exact" or not self.pieces:
+        if form.rule == "exact":
             return 0.0
         largest = max((piece.format for piece in self.pieces if piece.text), key=lambda each: each.size, default=text)
         return LineRule("auto", _SINGLE).spacing(largest.size, line_metrics(largest)).height - self.spacing.height
@@ -222,6 +222,8 @@ class FloatingTables:
         before -= line.form.left + min(0.0, line.form.first)
         room = max(before, behind - line.form.right)
         if is_blank(line.pieces):
+            if line.form.rule == "atLeast" and line.sinks < 0:
+                return False  # LibreOffice has some of these higher than others
             return before <= 0 and room < (_NARROWEST if line.pieces else _LEAST_ROOM)
         first = line.pieces[0]
         if first.kind == TAB:
