@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom, holds_shape
+from congvan.formats.docx_html.floating.order import FloatingTables
 from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, W, attribute, blocks_of, child, escaped_quotes, filled, pt
 from congvan.formats.docx_html.pages import (
@@ -23,7 +24,7 @@ from congvan.formats.docx_html.styles.neighbours import Neighbours, spaces
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
-from congvan.formats.docx_html.tables import CellPlace, TableLayout, TableWriter
+from congvan.formats.docx_html.tables import CellPlace, TableWriter
 from congvan.formats.docx_html.text.inline import (
     BREAK,
     COLUMN_BREAK,
@@ -72,7 +73,8 @@ class DocumentWriter:
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
-        self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell, self._keeps_next)
+        self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell)
+        self._floating = FloatingTables(template)
         self._note_bodies: dict[str, Any] | None = None
         self.pages_css = self.running = ""
 
@@ -99,6 +101,7 @@ class DocumentWriter:
             if number and (self._page_top.breaks or not goes_on):
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
+            blocks = self._floating.arranged(blocks, setup, begins="" if goes_on else "page" if number else "text")
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
             inner = self._blocks(blocks, room._replace(style_above=style_above, goes_on=goes_on))
             # one that goes on is within the one before: the pages of an element are counted anew
@@ -147,26 +150,29 @@ class DocumentWriter:
         shown = [n for n, each in enumerate(blocks) if is_lone or not self._is_hidden(each, forms[n])]
         place, before = -1, None
         for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
+            under = self._floating.places.get(blocks[n - 1]) if n else None
+            out += [self._table(blocks[n - 1], of_chart=False)] if under else []
             if not container.in_cell:
-                self._page_top.pass_hidden(forms[place + 1 : n], before)
+                self._page_top.pass_hidden(forms[place + 1 : n - bool(under)], before)
             element, form, is_first, place = blocks[n], forms[n], place < 0, n
             if form is None:
                 of_chart = not is_first and self._template.roles.is_of_chart(before)
                 behind_table = not is_first and before is None
-                self._page_top.breaks |= not (container.in_cell or behind_table) and self._asks_for_page(element)
+                self._page_top.breaks |= not (container.in_cell or behind_table) and self._tables.asks_for_page(element)
                 out.append(self._table(element, of_chart))
                 before = None
                 continue
             after = forms[place_after] if place_after >= 0 else None
-            first = n == 0 and not container.follows
-            near = Neighbours(before, after, first, container.style_above if is_first else "")
-            beside = (before and before.style, after and after.style, space_after(before))
+            first = n == bool(under) and not container.follows
+            near = Neighbours(before, after, first, container.style_above if is_first else "", under and under.below)
+            beside = (before and before.style, after and after.style, space_after(before), near.under)
             key = (container, first, n + 1 == len(blocks), *beside, form.joins(before), form.joins(after))
             html = self._remembered(element, key, partial(self._paragraph, element, form, near))
             out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
             before = form
         if not container.in_cell:
             self._page_top.pass_hidden(forms[place + 1 :], before)
+        out += [self._table(blocks[-1], of_chart=False)] if blocks and blocks[-1] in self._floating.places else []
         self._container = outside
         return "".join(out)
 
@@ -178,8 +184,8 @@ class DocumentWriter:
         return html
 
     def _is_hidden(self, block: Any, form: ParagraphFormat | None) -> bool:
-        """Whether a paragraph is hidden as a whole."""
-        return form is not None and form.mark.hidden and not self._pieces(block, form)
+        """Whether a paragraph is hidden as a whole, or a table floats and is written with what it pushes."""
+        return block in self._floating.places if form is None else form.mark.hidden and not self._pieces(block, form)
 
     def _defaults(self, container: BlockRoom) -> TextDefaults:
         return self._template.styles.table(container.table_style).text if container.table_style else _NO_DEFAULTS
@@ -244,6 +250,7 @@ class DocumentWriter:
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
         shared = before if self._template.adds_spaces else space_after(near.before)
         own_space = max(0.0, before - shared)
+        before = before if near.under is None else own_space + max(0.0, near.under)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
         label = None if is_section_end(element) else self._label(form)
@@ -346,9 +353,11 @@ class DocumentWriter:
         begins_page = self._page_top.take_table()
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
+        if floated := self._floating.places.get(table):
+            layout.left = floated.left
         self._container = container._replace(in_cell=True, table_style=style)
         head = max(0, self._tables.heads(layout))
-        properties = [child(table, name) for name in ("tblPr", "tblGrid")]
+        properties = (child(table, name) for name in ("tblPr", "tblGrid"))
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
         out = [
             self._tables.opening(table, layout, container.width, container.in_cell, of_chart, begins_page),
@@ -362,18 +371,8 @@ class DocumentWriter:
             key = (container, shared, n == 0, last, spans, layout.surplus.get(n), layout.rule_above(n))
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
-        return "".join(out) + "</tbody></table>"
-
-    def _asks_for_page(self, table: Any) -> bool:
-        """Whether the first paragraph of a table asks for a new page, which is the table's then."""
-        first = next(table.iter(W + "p"), None)
-        return first is not None and self._template.styles.paragraph(first, _NO_DEFAULTS).page_break_before
-
-    def _keeps_next(self, row: Any, layout: TableLayout) -> bool:
-        """Whether a row is kept with the next one: where the first paragraph of its first cell is."""
-        cell = next(row.iter(W + "tc"), None)
-        first = None if cell is None else next((each for each in blocks_of(cell) if each.tag == W + "p"), None)
-        return first is not None and self._template.styles.paragraph(first, layout.defaults).keep_next
+        html = "".join(out) + "</tbody></table>"
+        return f'<div class="{self._template.classes.name(floated.css)}">{html}</div>' if floated else html
 
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""

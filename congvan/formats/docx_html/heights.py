@@ -48,7 +48,7 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
     column = _height(in_column, width, styles)
     if len(framed) < 2:  # LibreOffice has room for a frame of one paragraph beside the text
         return column
-    form, pieces, line = _read(framed[-1], styles)
+    form, pieces, line = read_paragraph(framed[-1], styles)
     end = line.below + surplus_at_end(form, pieces, line, styles)  # which the last line of a frame is without
     return max(_height(framed, width, styles) - end, column)
 
@@ -67,10 +67,10 @@ def _height(blocks: list[Any], width: float, styles: WordStyles) -> float:
     total = space = 0.0
     for n, block in enumerate(blocks):
         if block.tag == W + "tbl":
-            total += space + _table_height(block, width, styles)
+            total += space + table_height(block, width, styles)
             space = 0.0
             continue
-        form, pieces, line = _read(block, styles)
+        form, pieces, line = read_paragraph(block, styles)
         ruled = sum(rule.width + rule.space for side in ("top", "bottom") if (rule := form.border(side)).width)
         before = AUTO_SPACE * bool(total) if form.before_auto else form.before
         total += max(space, before) + ruled + _lines_height(form, pieces, line, width)
@@ -91,7 +91,7 @@ def surplus_at_end(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpac
     return round(of_style * _OF_STYLE * 20) / 20 - spacing.ends
 
 
-def _read(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:
+def read_paragraph(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:
     """Return a paragraph's format, its content, and the spacing of its highest line."""
     form = styles.paragraph(paragraph, _NO_DEFAULTS)
     pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
@@ -124,7 +124,8 @@ def _inline_height(piece: Piece) -> float:
     )
 
 
-def _table_height(table: Any, width: float, styles: WordStyles) -> float:
+def table_height(table: Any, width: float, styles: WordStyles) -> float:
+    """Return the height of a table, estimated from the lines of its cells."""
     properties = child(table, "tblPr")
     style = styles.table(attribute(properties, "tblStyle") or styles.default_table)
     rules = {**style.borders, **borders(child(properties, "tblBorders"))}

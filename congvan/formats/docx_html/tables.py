@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
+from congvan.formats.docx_html.markup import (
+    W,
+    attribute,
+    blocks_of,
+    cells_of,
+    child,
+    is_on,
+    number,
+    points,
+    pt,
+    rows_of,
+    shading,
+)
 from congvan.formats.docx_html.roles import chart_role, table_role
 from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
@@ -17,6 +29,7 @@ from congvan.lazy import NamedTuple, dataclass
 
 _SAME_WIDTH = 0.5  # points
 _SHARES, _EXACT = 10000, 1e-6
+_NO_DEFAULTS = TextDefaults()
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 
 
@@ -59,6 +72,8 @@ class TableLayout:
     surplus: dict[int, tuple[tuple[float, float], ...]]
     """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
     beyond half of its own."""
+    left: float | None = None
+    """The left edge of one that floats."""
 
     def rule_above(self, row: int) -> float:
         """Return the width of the rules that the cells above a row of exact height have at their foot."""
@@ -89,26 +104,18 @@ class TableLayout:
 
 
 class TableWriter:
-    """Writes tables; `cell`: writes the content of a cell at its place, `kept`: whether a row is kept with the next."""
+    """Writes tables; `cell`: writes the content of a cell at its place."""
 
     def __init__(
-        self,
-        classes: CssClasses,
-        styles: WordStyles,
-        mode: int,
-        cell: Callable[[Any, CellPlace], str],
-        keeps_next: Callable[[Any, TableLayout], bool],
+        self, classes: CssClasses, styles: WordStyles, mode: int, cell: Callable[[Any, CellPlace], str]
     ) -> None:
         self._classes, self._styles, self._mode, self._cell = classes, styles, mode, cell
-        self._keeps_next = keeps_next
 
     def layout(self, table: Any, width: float) -> TableLayout:
         properties = child(table, "tblPr")
         style = self._styles.table(attribute(properties, "tblStyle") or self._styles.default_table)
-        grid = child(table, "tblGrid")
-        columns = [points(attribute(each, name="w")) for each in (grid if grid is not None else ())]
         layout = TableLayout(
-            _in_shares(_scaled(columns or [width], properties, width)),
+            _in_shares(_columns(table, width)),
             {**style.borders, **borders(child(properties, "tblBorders"))},
             {**_MARGINS, **style.margins, **margins(child(properties, "tblCellMar"))},
             style.text,
@@ -139,6 +146,7 @@ class TableWriter:
             indent = (width - total) / 2
         elif align in ("right", "end"):
             indent = width - total
+        indent = indent if layout.left is None else layout.left
         css = [f"width:{pt(total)};margin-left:{pt(indent)}", "break-before:page" * begins_page]
         name = self._classes.name(css)
         columns = "".join(f'<col class="{self._classes.name(f"width:{pt(column)}")}">' for column in layout.grid)
@@ -187,6 +195,17 @@ class TableWriter:
             out.append(self._cell(cell.element, place))
         return "".join(out) + "</tr>"
 
+    def asks_for_page(self, table: Any) -> bool:
+        """Whether the first paragraph of a table asks for a new page, which is the table's then."""
+        first = next(table.iter(W + "p"), None)
+        return first is not None and self._styles.paragraph(first, _NO_DEFAULTS).page_break_before
+
+    def _keeps_next(self, row: Any, layout: TableLayout) -> bool:
+        """Whether a row is kept with the next one: where the first paragraph of its first cell is."""
+        cell = next(row.iter(W + "tc"), None)
+        first = None if cell is None else next((each for each in blocks_of(cell) if each.tag == W + "p"), None)
+        return first is not None and self._styles.paragraph(first, layout.defaults).keep_next
+
     def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float, tall: Mapping[str, float]) -> CellPlace:
         properties = child(cell.element, "tcPr")
         own = borders(child(properties, "tcBorders"))
@@ -216,6 +235,18 @@ class TableWriter:
         room = max(0.0, exact - margin["top"] - margin["bottom"])
         sides = (padding["top"], padding["right"], padding["bottom"], padding["left"])
         return CellPlace(wide, css, sides, spans, room)
+
+
+def table_width(table: Any, width: float) -> float:
+    """Return how wide a table is in a column of this width."""
+    return sum(_columns(table, width))
+
+
+def _columns(table: Any, width: float) -> list[float]:
+    """Return the columns of the grid, at the width that the table says."""
+    grid = child(table, "tblGrid")
+    columns = [points(attribute(each, name="w")) for each in (grid if grid is not None else ())]
+    return _scaled(columns or [width], child(table, "tblPr"), width)
 
 
 def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:

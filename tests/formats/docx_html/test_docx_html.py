@@ -13,6 +13,7 @@ from congvan.formats.docx_html.converter import WordConverter
 from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_place_samples import DRAWING_PLACE_SAMPLES
 from tests.formats.docx_html.drawing_samples import anchored
+from tests.formats.docx_html.floating_samples import FLOATING_SAMPLES
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
 from tests.formats.docx_html.section_samples import SECTION_SAMPLES
@@ -30,7 +31,7 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
-ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES | SECTION_SAMPLES | DRAWING_PLACE_SAMPLES
+ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES | SECTION_SAMPLES | DRAWING_PLACE_SAMPLES | FLOATING_SAMPLES
 
 
 @functools.cache

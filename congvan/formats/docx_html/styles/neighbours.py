@@ -9,12 +9,14 @@ from congvan.lazy import NamedTuple
 class Neighbours(NamedTuple):
     """What a paragraph is between: the formats of what is shown before and after it, None for tables and the ends of
     its container; whether it is the first of the text; `style_above`: the style of the last paragraph of the section
-    before, where it begins one and its page."""
+    before, where it begins one and its page; `under`: how much lower than its own space says its first line is below a
+    table that floats, None for others."""
 
     before: ParagraphFormat | None = None
     after: ParagraphFormat | None = None
     first: bool = False
     style_above: str = ""
+    under: float | None = None
 
 
 def spaces(form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tuple[float, float]:
