@@ -19,7 +19,7 @@ from congvan.formats.docx_html.pages import (
     sections_of,
 )
 from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn
-from congvan.formats.docx_html.styles.neighbours import Neighbours, spaces
+from congvan.formats.docx_html.styles.neighbours import Neighbours, above_first_line, spaces
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
@@ -242,8 +242,7 @@ class DocumentWriter:
         if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
             before = 0.0  # as LibreOffice has it
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
-        shared = before if self._template.adds_spaces else space_after(near.before)
-        own_space = max(0.0, before - shared)
+        own_space = 0.0 if self._template.adds_spaces else max(0.0, before - space_after(near.before))
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
         column = TextColumn(container.width, container.in_cell)
@@ -260,7 +259,8 @@ class DocumentWriter:
             parts[0].frame = rule._replace(space=2 * rule.space + rule.width)
         if (container.in_cell or container.in_margin) and near.after is None:
             after += parts[-1].at_end
-        parts[0].before, parts[-1].after = before, after
+        parts[0].before = above_first_line(before, near, parts[0].first_less, self._template.adds_spaces)
+        parts[-1].after = after
         above = None if container.in_cell else self._page_top.space_above(form, near.before)
         if above is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - between - above), True

@@ -221,6 +221,14 @@ def _slants() -> bytes:
     return word_document("".join(_columns(*lines, properties=each, widths=5) for each in kinds) + par("cuối"), mode=15)
 
 
+def _low_lines() -> bytes:
+    """Lines lower than single ones, whose first is lower still, below spaces of both kinds and none."""
+    spaces = ((120, 0), (0, 120), (120, 120), (60, 120), (0, 0))
+    kinds = [(percent, *each) for percent in (85, 90) for each in spaces]
+    lines = (par(_WORDS.replace("|", " "), spacing(above, below, percent * 12 // 5)) for percent, above, below in kinds)
+    return word_document("".join(each * 2 for each in lines) + par("cuối"))
+
+
 LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "invisible": _invisible,
     "spaced-letters": _spaced_letters,
@@ -238,6 +246,7 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "slants-15": _slants,
     "blank-lines": _blank_lines,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
+    "low-lines": _low_lines,
     "large-blanks": _large_blanks,
     "large-blanks-15": lambda: _large_blanks(15),
 }
