@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from tests.formats.docx_html.word_parts import BOTH, PLAIN, cell, par, row, spacing, table, word_document, words
+from tests.formats.docx_html.word_parts import BOTH, PLAIN, cell, par, row, spacing, style, table, word_document, words
 
 _TAB, _BREAK = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
 _WORDS = (
@@ -229,6 +229,16 @@ def _low_lines() -> bytes:
     return word_document("".join(each * 2 for each in lines) + par("cuối"))
 
 
+def _cell_ends() -> bytes:
+    """Rows whose last lines are of several times the single height, in styles of many sizes."""
+    sizes, lines = (21, 24, 26, 27, 30), (300, 360)
+    styles = "".join(
+        style(f"C{size}x{line}", spacing(line=line), f'<w:sz w:val="{size}"/>') for size in sizes for line in lines
+    )
+    rows = (row(cell(par("ô", f'<w:pStyle w:val="C{size}x{line}"/>'), 3000)) * 6 for line in lines for size in sizes)
+    return word_document("".join(table([3000], each) + par("giữa") for each in rows), styles=styles)
+
+
 LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "invisible": _invisible,
     "spaced-letters": _spaced_letters,
@@ -247,6 +257,7 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "blank-lines": _blank_lines,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
     "low-lines": _low_lines,
+    "cell-ends": _cell_ends,
     "large-blanks": _large_blanks,
     "large-blanks-15": lambda: _large_blanks(15),
 }

@@ -88,7 +88,7 @@ def test_a_line_break_beside_a_page_break_is_told() -> None:
 
 def test_a_reference_is_told_where_it_shows_another_text_than_it_names() -> None:
     marked = '<w:p><w:bookmarkStart w:id="7" w:name="so"/><w:r><w:t>Số 12</w:t></w:r><w:bookmarkEnd w:id="7"/></w:p>'
-    parts = ('<w:fldChar w:fldCharType="{}"/>'.format(each) for each in ("begin", "separate", "end"))
+    parts = (f'<w:fldChar w:fldCharType="{each}"/>' for each in ("begin", "separate", "end"))
     begin, separate, end = (f"<w:r>{each}</w:r>" for each in parts)
     field = "<w:p>" + begin + r"<w:r><w:instrText> REF so \h </w:instrText></w:r>" + separate + "{}" + end + "</w:p>"
     for shown, codes in (("Số 12", []), ("Số 13", ["field"]), ("", ["field"])):
