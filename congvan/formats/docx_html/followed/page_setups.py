@@ -13,6 +13,7 @@ from congvan.formats.docx_html.markup import W, attribute, blocks_of, child, num
 from congvan.formats.docx_html.pages import BodySection, PageSetup, page_setup, sections_of
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.opc.reader import parse, relationships, relationships_part
+from congvan.templating.tags import TAG
 
 _BODY = "word/document.xml"
 _AROUND = TextDefaults()
@@ -32,7 +33,7 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
     def height(setup: PageSetup, part: str) -> float:
         """Return the distance of a header or footer with its height; 0 for none."""
         members = {links.get(setup.parts.get((part, kind), ""), "") for kind in ("default", "first")}
-        found = (parse(package[each]) for each in members if each in package)
+        found = (_without_tags(parse(package[each])) for each in members if each in package)
         tallest = max((margin_height(blocks_of(each), setup.text_width, styles) for each in found), default=0.0)
         return tallest and tallest + getattr(setup, part)
 
@@ -52,6 +53,16 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
             found[NotFollowed(code, label, location_message(places.of(element)))] = None
         before, ended = setup, [section.end] if section.end is not None else section.blocks[-1:]
     yield from found
+
+
+def _without_tags(part: Any) -> Any:
+    """Return a header or footer whose blocks are empty lines: what they print, if anything, is not in the template."""
+    for paragraph in part.iter(W + "p"):
+        texts = list(paragraph.iter(W + "t"))
+        if TAG.search("".join(each.text or "" for each in texts)):
+            for each in texts:
+                each.text = ""
+    return part
 
 
 def _of_section(

@@ -68,6 +68,12 @@ def test_a_header_that_leaves_no_room_is_told() -> None:
     assert [each.code for each in told(par("x"), SECTIONS + PAGE, header1=par("h") * 60)] == ["tall-header"]
 
 
+def test_a_tag_is_no_text_that_makes_a_header_tall() -> None:
+    narrow = '<w:ind w:left="9000"/>'  # one letter in a line
+    for text, codes in (("{{p marking }}", []), ("MẬT, KHẨN " * 20, ["tall-header"])):
+        assert [each.code for each in told(par("x"), SECTIONS + PAGE, header1=par(text, narrow))] == codes
+
+
 @pytest.mark.parametrize(
     ("width", "properties", "codes"),
     [
