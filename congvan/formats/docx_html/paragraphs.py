@@ -249,7 +249,7 @@ class ParagraphWriter:
             text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
                 text = text._replace(family=_FALLBACK)
-        is_blank = not texts and not pieces and form.align == "left"  # such an empty line is never lower
+        is_blank = not texts and not pieces  # an empty line is never lower
         line = max(form.line, _SINGLE) if is_blank and form.rule == "auto" else form.line
         rule = LineRule(form.rule, line)
         spacing = rule.spacing(text.size, line_metrics(text))

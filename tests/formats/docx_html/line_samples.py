@@ -226,7 +226,10 @@ def _low_lines() -> bytes:
     spaces = ((120, 0), (0, 120), (120, 120), (60, 120), (0, 0))
     kinds = [(percent, *each) for percent in (85, 90) for each in spaces]
     lines = (par(_WORDS.replace("|", " "), spacing(above, below, percent * 12 // 5)) for percent, above, below in kinds)
-    blank = "".join(par("", align + spacing(line=216)) + par("giữa") for align in ("", BOTH, '<w:jc w:val="center"/>'))
+    blank = "".join(
+        f"<w:p><w:pPr>{align}{spacing(line=216)}</w:pPr></w:p>" + par("giữa")
+        for align in ("", BOTH, '<w:jc w:val="center"/>')
+    )
     return word_document("".join(each * 2 for each in lines) + blank + par("cuối"))
 
 
