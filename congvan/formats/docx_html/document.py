@@ -20,7 +20,7 @@ from congvan.formats.docx_html.pages import (
     sections_of,
 )
 from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn
-from congvan.formats.docx_html.styles.neighbours import Neighbours, spaces
+from congvan.formats.docx_html.styles.neighbours import Neighbours, above_first_line, spaces
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
@@ -267,7 +267,8 @@ class DocumentWriter:
             parts[0].frame = rule._replace(space=2 * rule.space + rule.width)
         if (container.in_cell or container.in_margin) and near.after is None:
             after += parts[-1].at_end
-        parts[0].before, parts[-1].after = before, after
+        parts[0].before = above_first_line(before, near, parts[0].first_less, self._template.adds_spaces)
+        parts[-1].after = after
         above = None if container.in_cell else self._page_top.space_above(form, near.before)
         if above is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - between - above), True

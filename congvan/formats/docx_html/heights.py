@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -33,7 +34,8 @@ from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
 
 _NO_DEFAULTS = TextDefaults()
-_OF_STYLE = 0.9966  # of the surplus of a line
+_OF_SIZE = 1.15  # a single line, whatever its face
+_CUT = 1 - 4.14e-8  # what single precision leaves of it
 
 
 def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
@@ -81,14 +83,23 @@ def _height(blocks: list[Any], width: float, styles: WordStyles) -> float:
 def surplus_at_end(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpacing, styles: WordStyles) -> float:
     """Return what the last line of a cell, a header or a footer is higher by than any other one.
 
-    Why: in a line of several times the single height LibreOffice takes the surplus of the last one from the text of the
-    paragraph's style, whatever the size of its own; an empty line has its own.
+    Why: in a line of several times the single height LibreOffice takes the surplus of the last one from the size of the
+    paragraph's style, whatever that of its own text; an empty line has its own.
     """
     if not spacing.ends or all(piece.kind == DRAWING for piece in pieces):
         return 0.0
     text = styles.run(form.base, None)
-    of_style = LineRule(form.rule, form.line).spacing(text.size, line_metrics(text)).below
-    return round(of_style * _OF_STYLE * 20) / 20 - spacing.ends
+    return _surplus_of_size(text.size, form.line / 12) - spacing.ends
+
+
+def _surplus_of_size(size: float, times: float) -> float:
+    """Return what a line of several times the single height has beyond that, by the size of its text alone.
+
+    Why single precision: LibreOffice cuts off what is less than a twip, and a whole number may be a little less there.
+    """
+    hundredths = _OF_SIZE * size * 20 * (round(100 * times) - 100) * _CUT
+    single: float = struct.unpack("f", struct.pack("f", hundredths))[0]
+    return math.floor(single / 100) / 20
 
 
 def read_paragraph(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:

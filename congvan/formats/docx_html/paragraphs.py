@@ -60,7 +60,7 @@ class ParagraphHtml:
 
     `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
     text; `sinks`: how much lower its first line is below a drawing than elsewhere; `at_end`: what its last line is
-    higher by where it ends a cell, a header or a footer.
+    higher by where it ends a cell, a header or a footer; `first_less`: what its first line is lower by than the others.
     """
 
     text_css: list[str]
@@ -75,6 +75,7 @@ class ParagraphHtml:
     room: float = 0.0
     sinks: float = 0.0
     at_end: float = 0.0
+    first_less: float = 0.0
     holds_blocks: bool = False
     is_empty: bool = False  # without any content, not even spaces
     keeps_before: bool = False  # at the top of a page
@@ -151,6 +152,7 @@ class ParagraphWriter:
             holds_blocks=any(piece.kind in (NOTE, DRAWING) for piece in pieces),
             is_empty=is_empty,
             sinks=sinks,
+            first_less=spacing.first_less,
             role=self._roles.attribute(form),
         )
 
@@ -261,7 +263,7 @@ class ParagraphWriter:
         kind = "padding" if self._adds and not part.has_borders else "margin"
         css = [*part.text_css, *part.place_css, extra]
         css += ["margin-break:auto"] if part.keeps_before and part.has_borders else []
-        top = "padding" if part.keeps_before and not part.has_borders else kind
+        top = "padding" if part.keeps_before and not part.has_borders else kind if part.before > 0 else "margin"
         if part.frame is not None:
             space = part.frame.space + (part.before if part.keeps_before and part.is_joined else 0.0)
             css += ["--frame:1", f"--frame-rule:{pt(part.frame.width)}", f"--frame-space:{pt(space)}"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from tests.formats.docx_html.word_parts import BOTH, PLAIN, cell, par, row, spacing, table, word_document, words
+from tests.formats.docx_html.word_parts import BOTH, PLAIN, cell, par, row, spacing, style, table, word_document, words
 
 _TAB, _BREAK = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
 _WORDS = (
@@ -221,6 +221,28 @@ def _slants() -> bytes:
     return word_document("".join(_columns(*lines, properties=each, widths=5) for each in kinds) + par("cuối"), mode=15)
 
 
+def _low_lines() -> bytes:
+    """Lines lower than single ones, whose first is lower still, below spaces of both kinds and none."""
+    spaces = ((120, 0), (0, 120), (120, 120), (60, 120), (0, 0))
+    kinds = [(percent, *each) for percent in (85, 90) for each in spaces]
+    lines = (par(_WORDS.replace("|", " "), spacing(above, below, percent * 12 // 5)) for percent, above, below in kinds)
+    blank = "".join(
+        f"<w:p><w:pPr>{align}{spacing(line=216)}</w:pPr></w:p>" + par("giữa")
+        for align in ("", BOTH, '<w:jc w:val="center"/>')
+    )
+    return word_document("".join(each * 2 for each in lines) + blank + par("cuối"))
+
+
+def _cell_ends() -> bytes:
+    """Rows whose last lines are of several times the single height, in styles of many sizes."""
+    sizes, lines = (21, 24, 26, 27, 30), (300, 360)
+    styles = "".join(
+        style(f"C{size}x{line}", spacing(line=line), f'<w:sz w:val="{size}"/>') for size in sizes for line in lines
+    )
+    rows = (row(cell(par("ô", f'<w:pStyle w:val="C{size}x{line}"/>'), 3000)) * 6 for line in lines for size in sizes)
+    return word_document("".join(table([3000], each) + par("giữa") for each in rows), styles=styles)
+
+
 LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "invisible": _invisible,
     "spaced-letters": _spaced_letters,
@@ -238,6 +260,8 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "slants-15": _slants,
     "blank-lines": _blank_lines,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
+    "low-lines": _low_lines,
+    "cell-ends": _cell_ends,
     "large-blanks": _large_blanks,
     "large-blanks-15": lambda: _large_blanks(15),
 }

@@ -35,6 +35,8 @@ _CONTENT = {
     "br": "break",
 }
 _BREAKS = ("page", "column")
+_MOVED_OTHERWISE = ("drawing", "comment")
+"""What the remedy of a text does not serve: a drawing is moved by its anchor, a comment is deleted."""
 
 
 class _Marked(NamedTuple):
@@ -172,4 +174,6 @@ def _loss(tag: str, letter: str, pieces: list[_Marked]) -> TagProblem:
         return TagProblem(Message(f"docx-tag-lost.{which}", tag=tag, lost=lost), pieces[0].location)
     which = "two" if any(piece.letter == letter for piece in pieces) else "beside"
     message = Message(f"docx-tag-lost.{which}", tag=tag, lost=lost, container=_container(letter))
-    return TagProblem(message, pieces[0].location)
+    kind = lost.id.rpartition(".")[2] if which == "beside" and isinstance(lost, Message) else ""
+    remedy = f"docx-tag-lost.beside-{kind}.hint" if kind in _MOVED_OTHERWISE else ""
+    return TagProblem(message, pieces[0].location, Message(remedy, **message.values) if remedy else None)

@@ -67,7 +67,7 @@ _RUN = _of(
     bdr=unless("text-border", "none", "nil"),
     rtl=switched_on("right-to-left"),
     cs=switched_on("complex-script"),
-    eastAsianLayout=always("complex-script"),
+    eastAsianLayout=always("turned-text"),
     em=unless(_EFFECT, "none"),
     **{name: switched_on(_EFFECT) for name in ("outline", "shadow", "emboss", "imprint")},
     **{f"w14__{name}": always(_EFFECT) for name in ("glow", "shadow", "reflection", "textOutline", "textFill")},

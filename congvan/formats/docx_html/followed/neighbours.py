@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
@@ -26,6 +26,7 @@ def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
     yield from ((each, "heading-block") for each in _heading_blocks(root))
     yield from ((each, "nested-wide") for each in _wide_nested_tables(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
+    yield from ((each, "field") for each in _other_references(root))
     yield from ((each, "joined-tables") for each in _joined_tables(root))
     yield from ((each, "break-beside-page-break") for each in _breaks_beside_page_breaks(root))
 
@@ -161,6 +162,47 @@ def _note_tabs(root: Any, styles: UsedStyles) -> Iterator[Any]:
         at = texts.index(mark) + 1 if mark in texts else len(texts)
         if at < len(texts) and tag_of(texts[at]) == "tab":
             yield texts[at]
+
+
+def _other_references(root: Any) -> Iterator[Any]:
+    """Yield the fields that repeat a marked text (`REF`) and show another one: LibreOffice shows what is marked."""
+    fields = [(each, (each.text or "").split()[:2]) for each in root.iter(W + "instrText")]
+    named = {words[1] for _field, words in fields if words[1:] and words[0].upper() == "REF"}
+    marked = _marked_texts(root, named) if named else {}
+    for field, words in fields:
+        if words[1:] and words[1] in marked and words[0].upper() == "REF":
+            begin = next((each for each in field.getparent().itersiblings() if _is_part(each, "separate")), None)
+            if begin is not None and _shown_reference(begin) != marked[words[1]]:
+                yield field
+
+
+def _is_part(run: Any, kind: str) -> bool:
+    return any(each.get(W + "fldCharType") == kind for each in run.iter(W + "fldChar"))
+
+
+def _shown_reference(begin: Any) -> str:
+    """Return the letters that a field shows, from the run before them on."""
+    runs = itertools.takewhile(lambda run: not _is_part(run, "end"), begin.itersiblings())
+    return _letters(each for run in runs for each in run.iter(W + "t"))
+
+
+def _marked_texts(root: Any, names: Container[str]) -> dict[str, str]:
+    """Return the letters of bookmarks of these names."""
+    found: dict[str, list[Any]] = {}
+    open_: dict[str | None, list[Any]] = {}
+    for each in root.iter(W + "bookmarkStart", W + "bookmarkEnd", W + "t"):
+        if each.tag == W + "t":
+            for texts in open_.values():
+                texts.append(each)
+        elif each.tag == W + "bookmarkEnd":
+            open_.pop(each.get(W + "id"), None)
+        elif (name := each.get(W + "name") or "") in names:
+            open_[each.get(W + "id")] = found[name] = []
+    return {name: _letters(texts) for name, texts in found.items()}
+
+
+def _letters(texts: Iterable[Any]) -> str:
+    return "".join("".join(each.text or "" for each in texts).split())
 
 
 def _begins_again(root: Any) -> bool:

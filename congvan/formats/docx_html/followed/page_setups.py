@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import W, blocks_of, child, number, points
+from congvan.formats.docx_html.markup import W, attribute, blocks_of, child, number, points
 from congvan.formats.docx_html.pages import BodySection, PageSetup, page_setup, sections_of
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.opc.reader import parse, relationships, relationships_part
+from congvan.templating.tags import TAG
 
 _BODY = "word/document.xml"
 _AROUND = TextDefaults()
+_SAME = 1.0  # points that are no difference on paper
 _LEAST = 28.0  # points of a column or a page that text has room in: about a centimetre
 
 
@@ -30,7 +33,7 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
     def height(setup: PageSetup, part: str) -> float:
         """Return the distance of a header or footer with its height; 0 for none."""
         members = {links.get(setup.parts.get((part, kind), ""), "") for kind in ("default", "first")}
-        found = (parse(package[each]) for each in members if each in package)
+        found = (_without_tags(parse(package[each])) for each in members if each in package)
         tallest = max((margin_height(blocks_of(each), setup.text_width, styles) for each in found), default=0.0)
         return tallest and tallest + getattr(setup, part)
 
@@ -52,6 +55,16 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
     yield from found
 
 
+def _without_tags(part: Any) -> Any:
+    """Return a header or footer whose blocks are empty lines: what they print, if anything, is not in the template."""
+    for paragraph in part.iter(W + "p"):
+        texts = list(paragraph.iter(W + "t"))
+        if TAG.search("".join(each.text or "" for each in texts)):
+            for each in texts:
+                each.text = ""
+    return part
+
+
 def _of_section(
     section: BodySection, before: PageSetup | None, setup: PageSetup, height: Callable[[PageSetup, str], float]
 ) -> Iterator[tuple[str, Any]]:
@@ -66,12 +79,28 @@ def _of_section(
         yield "negative-margin", section.properties
     if max(top, header) + max(bottom, footer) + _LEAST > setup.height or header > -top > 0 or footer > -bottom > 0:
         yield "tall-header", section.properties
+    yield from (("wide-table", cell) for cell in _beyond_the_paper(section, setup))
     if before is None:
         return
     if setup.begins == "continuous" and not setup.goes_on(before) and _is_turned(setup) == _is_turned(before):
         yield "section-size", first
     if not setup.goes_on(before) and _shows_other_first(setup, before, section.properties):
         yield "first-header", first
+
+
+def _beyond_the_paper(section: BodySection, setup: PageSetup) -> Iterator[Any]:
+    """Yield the first cell of each table whose columns end beyond the right edge of the paper."""
+    for table in section.blocks if setup.columns < 2 else ():
+        grid, properties = child(table, "tblGrid"), child(table, "tblPr")
+        if table.tag != W + "tbl" or grid is None or attribute(properties, "tblW", "type") == "pct":
+            continue
+        width = points(attribute(properties, "tblW", "w")) or sum(points(each.get(W + "w")) for each in grid)
+        spare, side = setup.text_width - width, attribute(properties, "jc")
+        left = {"center": spare / 2, "right": spare, "end": spare}.get(
+            side or "", points(attribute(properties, "tblInd", "w"))
+        )
+        if setup.margins.left + left + width > setup.width + _SAME:
+            yield from itertools.islice(table.iter(W + "tc"), 1)
 
 
 def _lacks_room(setup: PageSetup, section: Any) -> bool:

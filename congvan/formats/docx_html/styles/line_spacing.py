@@ -18,7 +18,8 @@ _NO_SHIFT = 0.005
 class LineSpacing(NamedTuple):
     """CSS of the line's height, the height in points, where the baseline is below its top, how far the text is below
     where CSS puts it, and what the line has below its text. `tallest`: the height of the tallest line, with larger
-    texts; `ends`: what that has below its text, which need not be on the page.
+    texts; `ends`: what that has below its text, which need not be on the page; `first_less`: what the first line of a
+    paragraph is lower by than the others.
     """
 
     css: str
@@ -28,6 +29,7 @@ class LineSpacing(NamedTuple):
     below: float = 0.0
     tallest: float = 0.0
     ends: float = 0.0
+    first_less: float = 0.0
 
     @property
     def shift_css(self) -> str:
@@ -63,7 +65,8 @@ class LineRule(NamedTuple):
             css = f"{height / size:.5f}" if size else "1"
             baseline = ascent if times >= 1 else math.floor(_BASELINE * round(height * 20)) / 20
         shift = _shift(baseline, height, size, drawn or metrics)
-        return LineSpacing(css, height, baseline, shift, below, height, below)
+        lower = height - _first(single, self.line / 12) if self.name == "auto" else 0.0
+        return LineSpacing(css, height, baseline, shift, below, height, below, lower)
 
     def beside(
         self,
@@ -133,6 +136,13 @@ def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
     gap = math.floor(metrics.gap * twips + 0.585)
     text, ascent = (metrics.ascent + metrics.descent) * twips + 0.55, metrics.ascent * twips + 0.585
     return (math.floor(text) + gap) / 20, (math.floor(ascent) + gap) / 20
+
+
+def _first(single: float, times: float) -> float:
+    """Return the height of the first line of a paragraph: of a lower one LibreOffice cuts off what is left of it."""
+    if times < 1:
+        return math.floor(round(single * 20) * round(100 * times) / 100) / 20
+    return _multiple(single, times)
 
 
 def _multiple(single: float, times: float) -> float:

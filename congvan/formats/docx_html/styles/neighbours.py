@@ -35,3 +35,14 @@ def spaces(form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tu
         before = 0.0 if style_above == form.style else before
         after = 0.0 if near.after and near.after.style == form.style else after
     return before, after
+
+
+def above_first_line(before: float, near: Neighbours, first_less: float, adds: bool) -> float:
+    """Return the space above a paragraph whose first line is lower than the others; `adds`: spaces between paragraphs
+    are added up.
+
+    Why a margin below zero: where the space below the paragraph above is the larger one, it alone counts.
+    """
+    above = space_after(near.before)
+    covered = not adds and near.before is not None and not near.before.contextual_spacing and above >= before
+    return (0.0 if first_less and covered else before) - first_less

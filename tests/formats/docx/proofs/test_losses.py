@@ -45,6 +45,19 @@ def test_what_stands_beside_a_paragraph_tag_is_refused(beside: str, content: str
         assert problem.hint
 
 
+@pytest.mark.parametrize(
+    ("beside", "remedy"),
+    [
+        ("<w:r><w:drawing/></w:r>", "move the anchor of the drawing to another paragraph"),
+        ('<w:r><w:commentReference w:id="1"/></w:r>', "delete the comment"),
+        (run("x"), "leave the tag alone in its paragraph"),
+    ],
+)
+def test_the_remedy_is_that_of_what_is_lost(beside: str, remedy: str) -> None:
+    (problem,) = problems(docx(p(run("{%p if a %}"), beside), p("y"), END))
+    assert problem.hint.startswith(remedy)
+
+
 def test_the_text_of_a_box_beside_a_tag_is_lost_by_that_tag() -> None:
     box = f"<w:r><w:drawing><w:txbxContent>{p('hộp')}</w:txbxContent></w:drawing></w:r>"
     found = [problem.message for problem in problems(docx(p(run("{%p if a %}"), box), END))]

@@ -84,3 +84,13 @@ def test_a_line_break_beside_a_page_break_is_told() -> None:
             ["break-beside-page-break"] if kinds in ("tpbt", "bpt", "bbppt") else []
         )
         assert not told(table([3000], row(cell(paragraph, 3000))))
+
+
+def test_a_reference_is_told_where_it_shows_another_text_than_it_names() -> None:
+    marked = '<w:p><w:bookmarkStart w:id="7" w:name="so"/><w:r><w:t>Số 12</w:t></w:r><w:bookmarkEnd w:id="7"/></w:p>'
+    parts = (f'<w:fldChar w:fldCharType="{each}"/>' for each in ("begin", "separate", "end"))
+    begin, separate, end = (f"<w:r>{each}</w:r>" for each in parts)
+    field = "<w:p>" + begin + r"<w:r><w:instrText> REF so \h </w:instrText></w:r>" + separate + "{}" + end + "</w:p>"
+    for shown, codes in (("Số 12", []), ("Số 13", ["field"]), ("", ["field"])):
+        found = told(marked + field.format(f"<w:r><w:t>{shown}</w:t></w:r>"))
+        assert [(each.code, str(each.where)) for each in found] == [(code, "paragraph 2") for code in codes]

@@ -10,7 +10,7 @@ from congvan.formats.docx_html.word_template import word_template
 from congvan.problems import Severity
 from tests.formats.docx_html.section_samples import GOES_ON, NEW_PAGE, end
 from tests.formats.docx_html.test_converter import members
-from tests.formats.docx_html.word_parts import PAGE, SECTIONS, WIDE, par, word_document
+from tests.formats.docx_html.word_parts import PAGE, SECTIONS, WIDE, cell, par, row, table, word_document
 
 FIRST = PAGE + "<w:titlePg/>"
 OWN_FIRST = '<w:headerReference w:type="first" r:id="header1"/><w:footerReference w:type="first" r:id="footer1"/>'
@@ -66,6 +66,31 @@ def test_margins_that_others_read_otherwise_are_told(section: str, codes: list[s
 
 def test_a_header_that_leaves_no_room_is_told() -> None:
     assert [each.code for each in told(par("x"), SECTIONS + PAGE, header1=par("h") * 60)] == ["tall-header"]
+
+
+def test_a_tag_is_no_text_that_makes_a_header_tall() -> None:
+    narrow = '<w:ind w:left="9000"/>'  # one letter in a line
+    for text, codes in (("{{p marking }}", []), ("MẬT, KHẨN " * 20, ["tall-header"])):
+        assert [each.code for each in told(par("x"), SECTIONS + PAGE, header1=par(text, narrow))] == codes
+
+
+@pytest.mark.parametrize(
+    ("width", "properties", "codes"),
+    [
+        (9900, "", []),  # into the right margin
+        (10300, "", ["wide-table"]),
+        (9900, '<w:tblInd w:w="400" w:type="dxa"/>', ["wide-table"]),
+        (10300, '<w:jc w:val="center"/>', []),
+        (12000, '<w:jc w:val="center"/>', ["wide-table"]),
+        (12000, '<w:jc w:val="right"/>', []),
+    ],
+)
+def test_a_table_that_ends_beyond_the_paper_is_told_at_its_first_cell(
+    width: int, properties: str, codes: list[str]
+) -> None:
+    wide = table([1000, width - 1000], row(cell(par("a"), 1000), cell(par("b"), width - 1000)), properties=properties)
+    found = told(par("x") + wide + par("y"))
+    assert [(each.code, str(each.where)) for each in found] == [(code, "table 1, row 1, cell 1") for code in codes]
 
 
 @pytest.mark.parametrize(
