@@ -16,6 +16,7 @@ from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple, dataclass
 
 _SAME_WIDTH = 0.5  # points
+_PERCENT = 50  # a fiftieth of one is the unit of `w:tblW`
 _SHARES, _EXACT = 10000, 1e-6
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 
@@ -222,14 +223,19 @@ def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:
     """Return the columns of the grid, as wide together as the table says it is (`w:tblW`)."""
     kind, text = attribute(properties, "tblW", "type") or "dxa", attribute(properties, "tblW", "w") or "0"
     if kind == "pct":
-        share = number(text.removesuffix("%")) / (100 if text.endswith("%") else 5000)
-        total = share * width
+        total = _share(text) * width
     else:
         total = points(text) if kind == "dxa" else 0.0
     whole = sum(columns)
     if total <= 0 or whole <= 0 or abs(total - whole) < _SAME_WIDTH:
         return columns
     return [column * total / whole for column in columns]
+
+
+def _share(text: str) -> float:
+    """Return the share of its room that a table takes: LibreOffice has it in whole percents, and none above all."""
+    percents = number(text.removesuffix("%")) if text.endswith("%") else number(text) / _PERCENT
+    return min(percents // 1, 100) / 100
 
 
 def _in_shares(columns: list[float]) -> list[float]:
