@@ -62,8 +62,8 @@ class TableLayout:
     beyond half of its own."""
 
     def rule_above(self, row: int) -> float:
-        """Return the width of the rules that the cells above a row of exact height have at their foot."""
-        if not row or attribute(self.rows[row][0], "trPr/trHeight", "hRule") != "exact":
+        """Return the width of the rules that the cells above a row have at their foot, where its height is given."""
+        if not row or not points(attribute(self.rows[row][0], "trPr/trHeight")):
             return 0.0
         return max((_own_rule(cell, "bottom") for cell in self.rows[row - 1][1] if cell.rows == 1), default=0.0)
 
@@ -80,6 +80,15 @@ class TableLayout:
             last = self.borders.get("bottom")
             below = last.width if last else 0.0
         return max([below, *(_own_rule(cell, "bottom") for cell in self.rows[row][1] if cell.rows == 1)])
+
+    def beside_least(self, row: int) -> float:
+        """Return how much higher CSS has a row of a least height.
+
+        Why: LibreOffice counts the rule that the row itself asks for above it besides the height; below one that the
+        row before asks for alone, the height is with it. CSS counts half of the rules above and below.
+        """
+        own = self.rule_of(row)
+        return own + (self.rule_below(row) - max(own, self.rule_above(row))) / 2
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""
@@ -168,8 +177,7 @@ class TableWriter:
         rule = layout.rule_of(number_)
         css = []
         if height:
-            # at least: Word's height is without the rule above, exact: with it; that of CSS is with half of both rules
-            css.append(f"height:{pt(height + (0.0 if exact else (rule + layout.rule_below(number_)) / 2))}")
+            css.append(f"height:{pt(height if exact else height + layout.beside_least(number_))}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
         if self._keeps_next(element, layout):
