@@ -81,14 +81,14 @@ class TableLayout:
             below = last.width if last else 0.0
         return max([below, *(_own_rule(cell, "bottom") for cell in self.rows[row][1] if cell.rows == 1)])
 
-    def beside_least(self, row: int) -> float:
-        """Return how much higher CSS has a row of a least height.
+    def beside(self, row: int, exact: bool) -> float:
+        """Return how much higher than the height that is given CSS has a row.
 
-        Why: LibreOffice counts the rule that the row itself asks for above it besides the height; below one that the
-        row before asks for alone, the height is with it. CSS counts half of the rules above and below.
+        Why: LibreOffice counts the rule above a row, but not that below, to its height; a least height is without what
+        the row itself asks for above it. CSS counts half of both.
         """
         own = self.rule_of(row)
-        return own + (self.rule_below(row) - max(own, self.rule_above(row))) / 2
+        return (0.0 if exact else own) + (self.rule_below(row) - max(own, self.rule_above(row))) / 2
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""
@@ -177,7 +177,7 @@ class TableWriter:
         rule = layout.rule_of(number_)
         css = []
         if height:
-            css.append(f"height:{pt(height if exact else height + layout.beside_least(number_))}")
+            css.append(f"height:{pt(height + layout.beside(number_, exact))}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
         if self._keeps_next(element, layout):
