@@ -46,6 +46,11 @@ class CellPlace(NamedTuple):
         exact = max(0.0, self.exact_height - above - below)
         return self._replace(padding=(top + above, right, bottom + below, left), exact_height=exact)
 
+    def beside_rules(self, left: float, right: float) -> CellPlace:
+        """Return the place beside rules of other cells that reach into it so far, which take nothing of its width."""
+        top, own_right, bottom, own_left = self.padding
+        return self._replace(padding=(top, max(0.0, own_right - right), bottom, max(0.0, own_left - left)))
+
 
 @dataclass(slots=True)
 class TableLayout:
@@ -60,6 +65,9 @@ class TableLayout:
     surplus: dict[int, tuple[tuple[float, float], ...]]
     """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
     beyond half of its own."""
+    reach: dict[int, tuple[tuple[float, float], ...]]
+    """Of rows whose cells are beside wider rules of other cells: how far these reach into each, left and right, beyond
+    half of its own."""
 
     def rule_above(self, row: int) -> float:
         """Return the width of the rules that the cells above a row have at their foot, where its height is given."""
@@ -89,6 +97,10 @@ class TableLayout:
         """
         own = self.rule_of(row)
         return (0.0 if exact else own) + (self.rule_below(row) - max(own, self.rule_above(row))) / 2
+
+    def around(self, row: int) -> tuple[Any, ...]:
+        """Return what a row depends on but its own cells."""
+        return self.surplus.get(row), self.reach.get(row), self.rule_above(row)
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""
@@ -125,9 +137,10 @@ class TableWriter:
             points(attribute(properties, "tblInd", "w") or style.indent),
             rows=_spanned(table),
             surplus={},
+            reach={},
         )
         if next(table.iter(W + "tcBorders"), None) is not None:
-            layout.surplus = _surplus(layout)
+            layout.surplus, layout.reach = _surplus(layout), _reach(layout)
         return layout
 
     def opening(
@@ -193,6 +206,8 @@ class TableWriter:
             place = self._place(layout, number_, cell, 0.0 if below is None else available + below, tall)
             if number_ in layout.surplus:
                 place = place.with_surplus(*layout.surplus[number_][n])
+            if number_ in layout.reach:
+                place = place.beside_rules(*layout.reach[number_][n])
             out.append(self._cell(cell.element, place))
         return "".join(out) + "</tr>"
 
@@ -290,6 +305,38 @@ def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
         if any(map(any, found)):
             out[row] = found
     return out
+
+
+def _reach(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
+    """Return how far rules that the cells beside ask for reach into the cells of rows. CSS takes half of the wider one
+    from both; for LibreOffice no rule moves the text.
+    """
+    ends, rows = len(layout.grid), len(layout.rows)
+    rules = [[0.0] * (ends + 1) for _ in range(rows)]  # left of each column, and right of the last
+    edges = [[_edges(layout, cell) for cell in cells] for _element, cells in layout.rows]
+    for row, (_element, cells) in enumerate(layout.rows):
+        for cell, sides in zip(cells, edges[row], strict=True):
+            for at, width in sides:
+                for number_ in range(row, min(row + cell.rows, rows)):
+                    rules[number_][at] = max(rules[number_][at], width)
+    out = {}
+    for row, (_element, cells) in enumerate(layout.rows):
+        found = []
+        for cell, sides in zip(cells, edges[row], strict=True):
+            widest = [max(each[at] for each in rules[row : row + cell.rows]) for at, _width in sides]
+            found.append(((widest[0] - sides[0][1]) / 2, (widest[1] - sides[1][1]) / 2))
+        if any(map(any, found)):
+            out[row] = tuple(found)
+    return out
+
+
+def _edges(layout: TableLayout, cell: Cell) -> tuple[tuple[int, float], tuple[int, float]]:
+    """Return which edges of the grid are left and right of a cell, and how wide its own rules there are."""
+    own, ends = borders(child(cell.element, "tcPr/tcBorders")), len(layout.grid)
+    end = min(cell.column + cell.columns, ends)
+    left = own.get("left") or layout.borders.get("insideV" if cell.column else "left", NO_BORDER)
+    right = own.get("right") or layout.borders.get("insideV" if end < ends else "right", NO_BORDER)
+    return (min(cell.column, ends), left.width), (end, right.width)
 
 
 def _own_rule(cell: Cell, side: str) -> float:

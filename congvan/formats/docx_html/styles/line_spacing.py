@@ -149,8 +149,8 @@ def _percents(line: float) -> int:
 
 
 def _multiple(single: float, share: int) -> float:
-    """Return the height of a line of so many percents of the single one: LibreOffice reckons it in whole twips, cut off;
-    of a lower one it cuts off what it is lower by.
+    """Return the height of a line of so many percents of the single one: LibreOffice reckons it in whole twips, cut
+    off; of a lower one it cuts off what it is lower by.
     """
     twips = round(single * 20)
     if share < _WHOLE:
