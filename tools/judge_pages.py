@@ -179,11 +179,11 @@ def _page_words(page: Any) -> Iterator[PlacedWord]:
 def lines(page: list[PlacedWord]) -> list[list[PlacedWord]]:
     """Return the words of a page by lines, from the top down."""
     found: list[list[PlacedWord]] = []
-    for word in sorted(page, key=lambda each: (round(each.y), each.x)):
-        if not found or abs(word.y - found[-1][0].y) > _SAME_LINE:
+    for word in sorted(page, key=lambda each: each.y):
+        if not found or word.y - found[-1][0].y > _SAME_LINE:
             found.append([])
         found[-1].append(word)
-    return found
+    return [sorted(line, key=lambda each: each.x) for line in found]
 
 
 def main() -> int:

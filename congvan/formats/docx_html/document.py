@@ -369,7 +369,7 @@ class DocumentWriter:
                 out.append("</thead><tbody>")
             last = tuple(n + cell.rows >= len(layout.rows) for cell in cells)
             spans = tuple((cell.column, cell.rows) for cell in cells)
-            key = (container, shared, n == 0, last, spans, layout.surplus.get(n), layout.rule_above(n))
+            key = (container, shared, n == 0, last, spans, layout.around(n))
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
         html = "".join(out) + "</tbody></table>"

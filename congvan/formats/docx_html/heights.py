@@ -19,7 +19,7 @@ from congvan.formats.docx_html.markup import (
     points,
     rows_of,
 )
-from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, percents
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import (
     AUTO_SPACE,
@@ -89,15 +89,15 @@ def surplus_at_end(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpac
     if not spacing.ends or all(piece.kind == DRAWING for piece in pieces):
         return 0.0
     text = styles.run(form.base, None)
-    return _surplus_of_size(text.size, form.line / 12) - spacing.ends
+    return _surplus_of_size(text.size, percents(form.line)) - spacing.ends
 
 
-def _surplus_of_size(size: float, times: float) -> float:
-    """Return what a line of several times the single height has beyond that, by the size of its text alone.
+def _surplus_of_size(size: float, share: int) -> float:
+    """Return what a line of so many percents of the single height has beyond that, by the size of its text alone.
 
     Why single precision: LibreOffice cuts off what is less than a twip, and a whole number may be a little less there.
     """
-    hundredths = _OF_SIZE * size * 20 * (round(100 * times) - 100) * _CUT
+    hundredths = _OF_SIZE * size * 20 * (share - 100) * _CUT
     single: float = struct.unpack("f", struct.pack("f", hundredths))[0]
     return math.floor(single / 100) / 20
 

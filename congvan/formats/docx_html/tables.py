@@ -28,6 +28,7 @@ from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple, dataclass
 
 _SAME_WIDTH = 0.5  # points
+_PERCENT = 50  # a fiftieth of one is the unit of `w:tblW`
 _SHARES, _EXACT = 10000, 1e-6
 _NO_DEFAULTS = TextDefaults()
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
@@ -58,6 +59,11 @@ class CellPlace(NamedTuple):
         exact = max(0.0, self.exact_height - above - below)
         return self._replace(padding=(top + above, right, bottom + below, left), exact_height=exact)
 
+    def beside_rules(self, left: float, right: float) -> CellPlace:
+        """Return the place beside rules of other cells that reach into it so far, which take nothing of its width."""
+        top, own_right, bottom, own_left = self.padding
+        return self._replace(padding=(top, max(0.0, own_right - right), bottom, max(0.0, own_left - left)))
+
 
 @dataclass(slots=True)
 class TableLayout:
@@ -72,12 +78,15 @@ class TableLayout:
     surplus: dict[int, tuple[tuple[float, float], ...]]
     """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
     beyond half of its own."""
+    reach: dict[int, tuple[tuple[float, float], ...]]
+    """Of rows whose cells are beside wider rules of other cells: how far these reach into each, left and right, beyond
+    half of its own."""
     left: float | None = None
     """The left edge of one that floats."""
 
     def rule_above(self, row: int) -> float:
-        """Return the width of the rules that the cells above a row of exact height have at their foot."""
-        if not row or attribute(self.rows[row][0], "trPr/trHeight", "hRule") != "exact":
+        """Return the width of the rules that the cells above a row have at their foot, where its height is given."""
+        if not row or not points(attribute(self.rows[row][0], "trPr/trHeight")):
             return 0.0
         return max((_own_rule(cell, "bottom") for cell in self.rows[row - 1][1] if cell.rows == 1), default=0.0)
 
@@ -94,6 +103,19 @@ class TableLayout:
             last = self.borders.get("bottom")
             below = last.width if last else 0.0
         return max([below, *(_own_rule(cell, "bottom") for cell in self.rows[row][1] if cell.rows == 1)])
+
+    def beside(self, row: int, exact: bool) -> float:
+        """Return how much higher than the height that is given CSS has a row.
+
+        Why: LibreOffice counts the rule above a row, but not that below, to its height; a least height is without what
+        the row itself asks for above it. CSS counts half of both.
+        """
+        own = self.rule_of(row)
+        return (0.0 if exact else own) + (self.rule_below(row) - max(own, self.rule_above(row))) / 2
+
+    def around(self, row: int) -> tuple[Any, ...]:
+        """Return what a row depends on but its own cells."""
+        return self.surplus.get(row), self.reach.get(row), self.rule_above(row)
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""
@@ -122,9 +144,10 @@ class TableWriter:
             points(attribute(properties, "tblInd", "w") or style.indent),
             rows=_spanned(table),
             surplus={},
+            reach={},
         )
         if next(table.iter(W + "tcBorders"), None) is not None:
-            layout.surplus = _surplus(layout)
+            layout.surplus, layout.reach = _surplus(layout), _reach(layout)
         return layout
 
     def opening(
@@ -175,8 +198,7 @@ class TableWriter:
         rule = layout.rule_of(number_)
         css = []
         if height:
-            # at least: Word's height is without the rule above, exact: with it; that of CSS is with half of both rules
-            css.append(f"height:{pt(height + (0.0 if exact else (rule + layout.rule_below(number_)) / 2))}")
+            css.append(f"height:{pt(height + layout.beside(number_, exact))}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
         if self._keeps_next(element, layout):
@@ -192,6 +214,8 @@ class TableWriter:
             place = self._place(layout, number_, cell, 0.0 if below is None else available + below, tall)
             if number_ in layout.surplus:
                 place = place.with_surplus(*layout.surplus[number_][n])
+            if number_ in layout.reach:
+                place = place.beside_rules(*layout.reach[number_][n])
             out.append(self._cell(cell.element, place))
         return "".join(out) + "</tr>"
 
@@ -253,14 +277,19 @@ def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:
     """Return the columns of the grid, as wide together as the table says it is (`w:tblW`)."""
     kind, text = attribute(properties, "tblW", "type") or "dxa", attribute(properties, "tblW", "w") or "0"
     if kind == "pct":
-        share = number(text.removesuffix("%")) / (100 if text.endswith("%") else 5000)
-        total = share * width
+        total = _share(text) * width
     else:
         total = points(text) if kind == "dxa" else 0.0
     whole = sum(columns)
     if total <= 0 or whole <= 0 or abs(total - whole) < _SAME_WIDTH:
         return columns
     return [column * total / whole for column in columns]
+
+
+def _share(text: str) -> float:
+    """Return the share of its room that a table takes: LibreOffice has it in whole percents, and none above all."""
+    percents = number(text.removesuffix("%")) if text.endswith("%") else number(text) / _PERCENT
+    return min(percents // 1, 100) / 100
 
 
 def _in_shares(columns: list[float]) -> list[float]:
@@ -307,6 +336,38 @@ def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
         if any(map(any, found)):
             out[row] = found
     return out
+
+
+def _reach(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
+    """Return how far rules that the cells beside ask for reach into the cells of rows. CSS takes half of the wider one
+    from both; for LibreOffice no rule moves the text.
+    """
+    ends, rows = len(layout.grid), len(layout.rows)
+    rules = [[0.0] * (ends + 1) for _ in range(rows)]  # left of each column, and right of the last
+    edges = [[_edges(layout, cell) for cell in cells] for _element, cells in layout.rows]
+    for row, (_element, cells) in enumerate(layout.rows):
+        for cell, sides in zip(cells, edges[row], strict=True):
+            for at, width in sides:
+                for number_ in range(row, min(row + cell.rows, rows)):
+                    rules[number_][at] = max(rules[number_][at], width)
+    out = {}
+    for row, (_element, cells) in enumerate(layout.rows):
+        found = []
+        for cell, sides in zip(cells, edges[row], strict=True):
+            widest = [max(each[at] for each in rules[row : row + cell.rows]) for at, _width in sides]
+            found.append(((widest[0] - sides[0][1]) / 2, (widest[1] - sides[1][1]) / 2))
+        if any(map(any, found)):
+            out[row] = tuple(found)
+    return out
+
+
+def _edges(layout: TableLayout, cell: Cell) -> tuple[tuple[int, float], tuple[int, float]]:
+    """Return which edges of the grid are left and right of a cell, and how wide its own rules there are."""
+    own, ends = borders(child(cell.element, "tcPr/tcBorders")), len(layout.grid)
+    end = min(cell.column + cell.columns, ends)
+    left = own.get("left") or layout.borders.get("insideV" if cell.column else "left", NO_BORDER)
+    right = own.get("right") or layout.borders.get("insideV" if end < ends else "right", NO_BORDER)
+    return (min(cell.column, ends), left.width), (end, right.width)
 
 
 def _own_rule(cell: Cell, side: str) -> float:

@@ -243,6 +243,26 @@ def _cell_ends() -> bytes:
     return word_document("".join(table([3000], each) + par("giữa") for each in rows), styles=styles)
 
 
+def _shares() -> bytes:
+    """Lines of several times the single height, or of less, that is no whole percents, as Word's own styles have it."""
+    times = (245, 254, 259, 278, 282, 289, 294, 332, 380, 222)
+    body = "".join(
+        par(_WORDS.replace("|", " "), spacing(line=each), f'<w:sz w:val="{size}"/>')
+        for each in times
+        for size in (26, 28)
+    )
+    return word_document(body + par("cuối"))
+
+
+def _shrunk_to_the_twip() -> bytes:
+    """Justified lines that take in a word more, or none, for a twip of their column."""
+    text = "Khung kiến trúc số cấp tỉnh bảo đảm"
+    least = math.ceil(20 * text_width(text, RunFormat(size=14.0))) - 7 * 70 // 4
+    rooms = range(least - 4, least + 4)
+    body = (par(f"{text} kịp thời, đúng quy định", f'<w:ind w:right="{_COLUMN - room}"/>{BOTH}') for room in rooms)
+    return word_document("".join(body) + par("cuối"), mode=15)
+
+
 LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "invisible": _invisible,
     "spaced-letters": _spaced_letters,
@@ -258,6 +278,8 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "lone-signs-15": lambda: _lone_signs(15),
     "hanging-spaces": _hanging_spaces,
     "slants-15": _slants,
+    "shares": _shares,
+    "shrunk-to-the-twip-15": _shrunk_to_the_twip,
     "blank-lines": _blank_lines,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
     "low-lines": _low_lines,

@@ -17,6 +17,7 @@ from tests.formats.docx_html.floating_samples import FLOATING_SAMPLES
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
 from tests.formats.docx_html.section_samples import SECTION_SAMPLES
+from tests.formats.docx_html.table_samples import TABLE_SAMPLES
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 from tests.formats.docx_html.word_samples import SAMPLES
@@ -31,7 +32,15 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
-ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES | SECTION_SAMPLES | DRAWING_PLACE_SAMPLES | FLOATING_SAMPLES
+ALL_SAMPLES = (
+    SAMPLES
+    | LINE_SAMPLES
+    | PAGE_END_SAMPLES
+    | SECTION_SAMPLES
+    | DRAWING_PLACE_SAMPLES
+    | FLOATING_SAMPLES
+    | TABLE_SAMPLES
+)
 
 
 @functools.cache

@@ -13,6 +13,9 @@ from congvan.lazy import NamedTuple
 
 _BASELINE = 0.8  # of the height of a line of exact height, or lower than a single one
 _NO_SHIFT = 0.005
+_WHOLE = 100  # percents
+_PER_POINT = 2540 / 72  # hundredths of a millimetre
+_SINGLE_LINE = 423  # of these
 
 
 class LineSpacing(NamedTuple):
@@ -51,7 +54,7 @@ class LineRule(NamedTuple):
         """Return the spacing of lines of a text of this size; `drawn`: the metrics of the face that draws it, where
         that is another one."""
         single, ascent = _single(metrics, size)
-        below = 0.0
+        below = lower = 0.0
         if self.name == "exact":
             height, css = self.line, pt(self.line)
             baseline = _BASELINE * height
@@ -59,13 +62,13 @@ class LineRule(NamedTuple):
             height = max(self.line, single)
             css, baseline = pt(height), height - (single - ascent)
         else:
-            times = self.line / 12
-            height = _multiple(single, times)
+            share = percents(self.line)
+            height = _multiple(single, share)
             below = max(0.0, height - single)
             css = f"{height / size:.5f}" if size else "1"
-            baseline = ascent if times >= 1 else math.floor(_BASELINE * round(height * 20)) / 20
+            lower = height - _first(single, share)
+            baseline = ascent if share >= _WHOLE else math.floor(_BASELINE * round(height * 20)) / 20
         shift = _shift(baseline, height, size, drawn or metrics)
-        lower = height - _first(single, self.line / 12) if self.name == "auto" else 0.0
         return LineSpacing(css, height, baseline, shift, below, height, below, lower)
 
     def beside(
@@ -96,7 +99,7 @@ class LineRule(NamedTuple):
         elif surplus:  # of what the line needs with both
             above = max(top, own.baseline)
             single = above + max(height - surplus - top, own.height - own.below - own.baseline)
-            surplus = own.below if others_follow else _multiple(single, self.line / 12) - single
+            surplus = own.below if others_follow else _multiple(single, percents(self.line)) - single
             height = top + single - above + surplus
         lift = _shift(top, height, size, drawn or metrics) - own.shift
         return TextPlace(height, lift, rise, surplus - own.below)
@@ -138,18 +141,28 @@ def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
     return (math.floor(text) + gap) / 20, (math.floor(ascent) + gap) / 20
 
 
-def _first(single: float, times: float) -> float:
+def _first(single: float, share: int) -> float:
     """Return the height of the first line of a paragraph: of a lower one LibreOffice cuts off what is left of it."""
-    if times < 1:
-        return math.floor(round(single * 20) * round(100 * times) / 100) / 20
-    return _multiple(single, times)
+    if share < _WHOLE:
+        return math.floor(round(single * 20) * share / 100) / 20
+    return _multiple(single, share)
 
 
-def _multiple(single: float, times: float) -> float:
-    """Return the height of a line of several times the single one: LibreOffice reckons it in whole twips, cut off; of a
-    lower one, whose share is of whole percents, it cuts off what it is lower by.
+def percents(line: float) -> int:
+    """Return how high lines of this measure are, in percents of single ones.
+
+    Why: LibreOffice reckons it in whole hundredths of a millimetre, of which a single line has 423, and rounds that;
+    1.06 and 1.16 times the single height, as Word's own styles have it, are no whole percents in the file.
+    """
+    hundredths = math.floor(line * _PER_POINT + 0.5)
+    return math.floor(_WHOLE * hundredths / _SINGLE_LINE + 0.5)
+
+
+def _multiple(single: float, share: int) -> float:
+    """Return the height of a line of so many percents of the single one: LibreOffice reckons it in whole twips, cut
+    off; of a lower one it cuts off what it is lower by.
     """
     twips = round(single * 20)
-    if times < 1:
-        return (twips - math.floor(twips * (100 - round(100 * times)) / 100)) / 20
-    return math.floor(twips * times + 1e-6) / 20
+    if share < _WHOLE:
+        return (twips - math.floor(twips * (_WHOLE - share) / 100)) / 20
+    return math.floor(twips * share / 100 + 1e-6) / 20

@@ -18,7 +18,7 @@ from congvan.formats.pdf.lines.portions import whole_twips
 from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
-_TOLERANCE, _SHRUNK_TOLERANCE = 1e-6, 0.0025  # points
+_TOLERANCE = 1e-6  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = pattern(
     rf" +|\t|[^ \t]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])"
@@ -330,8 +330,7 @@ class _LineBreaker:
         kept = slant(last) if self._rules.keeps_slant else 0.0
         space = round(20 * text_width(" ", last._replace(spacing=0.0))) if shrunk else 0
         shrinks = int(shrunk * _SHRINKAGE * space) / 20  # reckoned in whole twips, cut off
-        tolerance = _SHRUNK_TOLERANCE if shrunk else _TOLERANCE
-        found = self._surpluses[last, shrunk] = last.spacing + shrinks - kept + tolerance
+        found = self._surpluses[last, shrunk] = last.spacing + shrinks - kept + _TOLERANCE
         return found
 
     def _cut(self, word: _Word, room: float, shrunk: int) -> Iterator[_Word]:

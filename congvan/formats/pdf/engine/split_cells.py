@@ -250,13 +250,13 @@ def _run_spans_on() -> None:
         at, within = next(iter(skip_stack.items())) if skip_stack else (0, None)
         for number, group in groups:
             spans = _spans_of(group)
-            if spans is not None:
+            if spans is not None and not group.is_header:
                 first = next(iter(within)) if within and number == at else 0
                 spans.begin(group.children, first, context.current_page)
         laid_out, resume_at, *others = lay_out(context, table, bottom_space, skip_stack, *more)
         for group in laid_out.children if laid_out is not None else ():
             spans = group.__dict__.get("congvan_spans")
-            if spans is not None:
+            if spans is not None and not group.is_header:
                 rows = (resume_at or {}).get(group.index) or {}
                 spans.end(group, context.current_page, next((row for row, cells in rows.items() if cells), None))
         return laid_out, resume_at, *others
@@ -269,8 +269,7 @@ def _spans_of(group: Any) -> OpenSpans | None:
     known = group.__dict__
     if "congvan_spans" not in known:
         spanned = any(cell.rowspan > 1 for row in group.children for cell in row.children)
-        in_body = not (group.is_header or group.is_footer)
-        known["congvan_spans"] = _open(group) if spanned and in_body else None
+        known["congvan_spans"] = _open(group) if spanned and not group.is_footer else None
     found: OpenSpans | None = known["congvan_spans"]
     return found
 
