@@ -124,7 +124,7 @@ class ParagraphWriter:
     ) -> ParagraphHtml:
         is_empty = not pieces
         breaks_lines = self._breaks_lines(form, pieces)
-        if breaks_lines or self._must_know_texts(form, pieces):
+        if breaks_lines or self._must_know_texts(form, pieces, label):
             pieces = revealed(pieces, self._reveal)
         form, pieces = _sized_blank(form, by_letters(pieces), column)
         pieces = with_empty_lines(without_last_spaces(with_spaces_joined(pieces)), form.mark)
@@ -213,16 +213,17 @@ class ParagraphWriter:
         return min((slant(piece.format) for piece in pieces if piece.kind == TEXT), default=0.0)
 
     @staticmethod
-    def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
+    def _must_know_texts(form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None) -> bool:
         """Whether a tab is where its width depends on a value, or letters of a value look different or decide lines."""
         printed = [piece for piece in pieces if piece.printed]
         if any(piece.format.differs_by_letter or WRITTEN_HERE.search(piece.text) for piece in printed):
             return True
         tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]
         values = [n for n, piece in enumerate(pieces) if piece.printed]
-        if not tabs or not values:
+        tabbed = tabs or (label is not None and label.after == "tab")
+        if not tabbed or not values:
             return False
-        return values[0] < tabs[-1] or any(stop.kind not in ("left", "start") for stop in form.stops())
+        return (bool(tabs) and values[0] < tabs[-1]) or any(stop.kind not in ("left", "start") for stop in form.stops())
 
     def _text_format(self, form: ParagraphFormat, pieces: list[Piece]) -> tuple[RunFormat, LineSpacing]:
         """Return the format that the paragraph's own text has, and its lines.
@@ -254,7 +255,7 @@ class ParagraphWriter:
         largest = max((each.size for each in texts), default=text.size)
         if largest > text.size:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
-        return text.of_lines, spacing
+        return text.of_lines._replace(small=False), spacing
 
     def element(self, part: ParagraphHtml, extra: str = "") -> str:
         """Return a paragraph as an element of its own; `extra`: further CSS."""
