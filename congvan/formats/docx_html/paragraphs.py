@@ -27,12 +27,13 @@ from congvan.formats.docx_html.text.inline import (
     revealed,
     with_spaces_joined,
 )
-from congvan.formats.docx_html.text.own_lines import LineRules, slant
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, slant
 from congvan.formats.docx_html.text.shown_pieces import (
     has_wide_spaces,
     is_blank,
     with_empty_lines,
     with_lone_drawings,
+    with_wrapped_drawings,
     without_last_spaces,
 )
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
@@ -167,10 +168,17 @@ class ParagraphWriter:
         sinks = 0.0
         if form.rule != "exact" and any(piece.kind == DRAWING for piece in pieces):
             beside, sinks = _line_beside_drawings(form, text, spacing, room)
-            room, pieces = (room, pieces) if drawn else (beside, with_lone_drawings(pieces))
+            room, pieces = (room, pieces) if drawn else (beside, self._with_lone_drawings(form, pieces, column))
         kept = self._kept(form, pieces)
         line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
         return line, pieces, sinks
+
+    def _with_lone_drawings(self, form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> list[Piece]:
+        first = form.left if form.list_level else form.left + form.first
+        justified = form.align == "justify"
+        rules = LineRules(justified, justified and self._shrinks, self._shrinks)
+        measure = Measure(first, form.left, column.width - form.right)
+        return with_wrapped_drawings(with_lone_drawings(pieces), measure, rules)
 
     def _breaks_lines(self, form: ParagraphFormat, pieces: list[Piece]) -> bool:
         """Whether lines are broken here, not by the page."""

@@ -18,7 +18,16 @@ _CHANGES = [f"{W}{each}PrChange" for each in ("r", "p", "tbl", "tc", "tr", "sect
 _OTHER_WORDS = [f"{W}{each}" for each in ("sdtPr", "sdtEndPr", "del", "moveFrom", "latentStyles", "numPicBullet")]
 _CLOSED = frozenset([*_CHANGES, *_OTHER_WORDS, MC + "Fallback"])
 """What is not looked into: what stood there before, and what no page shows."""
-_UNSEEN = ("pStyle", "sectPr", "outlineLvl", "suppressLineNumbers", "suppressAutoHyphens", "divId", "cnfStyle", "pPrChange")
+_UNSEEN = (
+    "pStyle",
+    "sectPr",
+    "outlineLvl",
+    "suppressLineNumbers",
+    "suppressAutoHyphens",
+    "divId",
+    "cnfStyle",
+    "pPrChange",
+)
 _DROPPED_UNSEEN = frozenset(W + each for each in _UNSEEN)
 """What a paragraph says of itself that no line shows."""
 
@@ -99,7 +108,11 @@ class ElementJudge:
         """Whether a paragraph is of a style that the template lacks, and says itself what LibreOffice drops with it."""
         properties = element.getparent()
         paragraph = properties.getparent()
-        if properties.tag != W + "pPr" or paragraph.tag != W + "p" or self._styles.has_paragraph(element.get(W + "val")):
+        if (
+            properties.tag != W + "pPr"
+            or paragraph.tag != W + "p"
+            or self._styles.has_paragraph(element.get(W + "val"))
+        ):
             return ""
         own = {each.tag for each in properties} - _DROPPED_UNSEEN
         is_empty = next(paragraph.iter(W + "t", W + "tab", W + "br", W + "drawing"), None) is None

@@ -8,6 +8,7 @@ from congvan.formats.docx_html.drawings import is_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 
 
 def without_last_spaces(pieces: list[Piece]) -> list[Piece]:
@@ -44,6 +45,24 @@ def with_lone_drawings(pieces: list[Piece]) -> list[Piece]:
             within = [piece._replace(text=ALONE) if piece.kind == DRAWING else piece for piece in within]
         out += within
     return out
+
+
+def with_wrapped_drawings(pieces: list[Piece], measure: Measure, rules: LineRules) -> list[Piece]:
+    """Return the pieces, the drawings marked that the end of a line leaves alone in the next one; where values are
+    among them that is not known."""
+    drawn = [piece for piece in pieces if piece.kind == DRAWING and is_in_line(piece.element)]
+    if not drawn or measure.first >= measure.right or any(piece.printed for piece in pieces):
+        return pieces
+    alone = {
+        piece.element
+        for line in own_lines(pieces, measure, rules) or ()
+        if all(each.kind == DRAWING or each.is_blank for each in line.pieces)
+        for piece in line.pieces
+        if piece.kind == DRAWING
+    }
+    return [
+        piece._replace(text=ALONE) if piece.kind == DRAWING and piece.element in alone else piece for piece in pieces
+    ]
 
 
 def is_blank(pieces: list[Piece]) -> bool:
