@@ -72,6 +72,8 @@ def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Itera
             yield "tab-behind-edge"
         if _has_late_tab(pieces, room):
             yield "late-tab"
+        if _ends_with_tab(form, pieces, width):
+            yield "end-tab"
     if _LONE_STOP.search("".join(piece.text for piece in pieces if piece.kind == TEXT)):
         yield "lone-stop"
     if mode >= MODE_2013 and form.align == "justify" and _has_long_count(pieces, room):
@@ -115,8 +117,8 @@ def _width(pieces: Iterable[Piece]) -> float:
 
 def _has_long_count(pieces: Sequence[Piece], room: float) -> bool:
     """Whether a page number is in lines that end by their spaces: it is not known before the pages are."""
-    stretches = (each for each in _between_breaks(pieces) if any(piece.kind == FIELD for piece in each))
-    return any(_width(each) > room for each in stretches)
+    counted = any(piece.kind == FIELD for piece in pieces)
+    return counted and any(_width(each) > room for each in _between_breaks(pieces))
 
 
 def _wraps_box(line: Sequence[Piece], room: float) -> bool:
@@ -180,6 +182,25 @@ def _has_late_tab(pieces: Sequence[Piece], room: float) -> bool:
     return any(
         any(piece.kind == TAB for piece in stretch) and _width(stretch) > room for stretch in _between_breaks(shown)
     )
+
+
+def _ends_with_tab(form: ParagraphFormat, pieces: Sequence[Piece], width: float) -> bool:
+    """Whether a paragraph ends with a tab that may have no room behind its text: for LibreOffice it is a line of its
+    own, or none, by the indent."""
+    last = list(pieces)
+    while last and last[-1].is_blank and last[-1].kind == TEXT:
+        last.pop()
+    if not last or last[-1].kind != TAB or any(piece.kind == TAB for piece in last[:-1]):
+        return False
+    edge, distance = width - form.right, 36.0
+    if any(_TAG.search(piece.text) for piece in last):
+        return _width(last) > edge - form.left
+    measure = Measure(form.left + form.first, form.left, edge)
+    lines = own_lines(last[:-1], measure, _PLAIN_LINES) if measure.first < edge < _ANY else None
+    if not lines:
+        return False
+    begin = measure.first if len(lines) == 1 else measure.left
+    return begin + _width(lines[-1].pieces) > edge - distance
 
 
 def _between_breaks(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
