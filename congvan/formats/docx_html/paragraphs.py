@@ -9,7 +9,7 @@ from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
-from congvan.formats.docx_html.styles.measures import has_face, line_metrics
+from congvan.formats.docx_html.styles.measures import SYMBOLS, has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.tables import CellPlace
@@ -31,6 +31,7 @@ from congvan.formats.docx_html.text.own_lines import LineRules, Measure, slant
 from congvan.formats.docx_html.text.shown_pieces import (
     has_wide_spaces,
     is_blank,
+    is_of_symbols,
     with_empty_lines,
     with_lone_drawings,
     with_wrapped_drawings,
@@ -256,10 +257,12 @@ class ParagraphWriter:
             text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
                 text = text._replace(family=_FALLBACK)
-        is_blank = not texts and not pieces  # an empty line is never lower
-        line = max(form.line, _SINGLE) if is_blank and form.rule == "auto" else form.line
+        # an empty line at the left edge, without a number, is never lower
+        never_low = not texts and not pieces and form.align == "left" and form.list_level is None
+        line = max(form.line, _SINGLE) if never_low and form.rule == "auto" else form.line
         rule = LineRule(form.rule, line)
-        spacing = rule.spacing(text.size, line_metrics(text))
+        drawn = line_metrics(text)
+        spacing = rule.spacing(text.size, SYMBOLS if is_of_symbols(pieces) else drawn, drawn)
         largest = max((each.size for each in texts), default=text.size)
         if largest > text.size:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))

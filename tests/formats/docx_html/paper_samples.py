@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tests.formats.docx_html.drawing_samples import inline
 from tests.formats.docx_html.section_samples import GOES_ON, LISTED, STOP, end
-from tests.formats.docx_html.word_parts import BOTH, PAGE, TEXT, par, spacing, word_document
+from tests.formats.docx_html.word_parts import BOTH, PAGE, TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 _SMALL = "<w:smallCaps/>"
@@ -78,7 +78,17 @@ def _frames_behind_page_breaks() -> bytes:
     return word_document(body + f"<w:p><w:pPr>{ruled}</w:pPr>{run('x')}{STOP}{run('chữ')}</w:p>" + par("b"), GOES_ON)
 
 
+def _lone_lines() -> bytes:
+    """Lines of symbols alone, and empty ones lower than single ones: those at the left edge without a number are not."""
+    symbol = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    body = par("đầu") + f"<w:p>{symbol}</w:p>" * 3 + table([3000], row(cell(f"<w:p>{symbol}</w:p>", 3000)))
+    for align in ("", BOTH, '<w:jc w:val="center"/>', LISTED.format(1)):
+        body += par("", align + spacing(line=220)) * 2 + par("sau")
+    return word_document(body, numbering=_levels("%1."))
+
+
 PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
+    "lone-lines": _lone_lines,
     "skipped-levels": _skipped_levels,
     "tabs-behind-labels": _tabs_behind_labels,
     "small-capitals": _small_capitals,
