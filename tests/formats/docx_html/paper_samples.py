@@ -79,11 +79,11 @@ def _frames_behind_page_breaks() -> bytes:
 
 
 def _lone_lines() -> bytes:
-    """Lines of symbols alone, and empty ones lower than single ones: those at the left edge without a number are not."""
+    """Lines of symbols alone, and empty ones lower than single ones: those at the left edge are not."""
     symbol = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
     body = par("đầu") + f"<w:p>{symbol}</w:p>" * 3 + table([3000], row(cell(f"<w:p>{symbol}</w:p>", 3000)))
-    for align in ("", BOTH, '<w:jc w:val="center"/>', LISTED.format(1)):
-        body += par("", align + spacing(line=220)) * 2 + par("sau")
+    for align in ("", BOTH, LISTED.format(1)):
+        body += par("", align + spacing(line=220)) + par("sau")
     return word_document(body, numbering=_levels("%1."))
 
 

@@ -19,18 +19,20 @@ BEHIND = '<w:tabs><w:tab w:val="left" w:pos="9300"/></w:tabs><w:ind w:right="567
 KEPT = "<w:keepNext/>"
 STOP = '<w:r><w:br w:type="page"/></w:r>'
 LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
-CODES = (
-    "box-in-line",
-    "break-in-list",
-    "count-in-line",
-    "cut-word",
-    "drawing-at-page-break",
-    "end-tab",
-    "kept-chain",
-    "late-tab",
-    "lone-stop",
-    "raised-apart",
-    "tab-behind-edge",
+CODES = frozenset(
+    [
+        "box-in-line",
+        "break-in-list",
+        "count-in-line",
+        "cut-word",
+        "drawing-at-page-break",
+        "end-tab",
+        "kept-chain",
+        "late-tab",
+        "lone-stop",
+        "raised-apart",
+        "tab-behind-edge",
+    ]
 )
 
 
