@@ -338,7 +338,7 @@ class _LineBreaker:
         if known is not None:
             return known
         kept = slant(last) if self._rules.keeps_slant else 0.0
-        space = round(20 * text_width(" ", last._replace(spacing=0.0))) if shrunk else 0
+        space = int(20 * text_width(" ", last._replace(spacing=0.0)) + _TOLERANCE) if shrunk else 0  # whole twips
         shrinks = int(shrunk * _SHRINKAGE * space) / 20  # reckoned in whole twips, cut off
         tolerance = _SHRUNK_TOLERANCE if shrunk else _TOLERANCE
         found = self._surpluses[last, shrunk] = last.spacing + shrinks - kept + tolerance
