@@ -88,7 +88,7 @@ def _lone_lines() -> bytes:
 
 
 def _shrunk_sans() -> bytes:
-    """Justified lines of mode 15 in a face whose space is no whole twips wide: it shrinks by a quarter of whole ones."""
+    """Justified lines of mode 15 in a face whose space is no whole twips wide."""
     text = "theo Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày quy định để tổng hợp. "
     more = (
         "Để triển khai các nhiệm vụ được giao trong năm, đề nghị các đơn vị chủ động xây dựng kế hoạch, tổ chức thực "
