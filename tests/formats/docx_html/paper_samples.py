@@ -31,7 +31,7 @@ def _skipped_levels() -> bytes:
     """Items of a deeper level before any of those above it, which count."""
     level = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
     body = "".join(par("mục", level.format(n)) for n in (1, 1, 0, 2, 1, 0, 2, 2, 0))
-    return word_document(body, numbering=_levels("%1.", "%1.%2.", "%1.%2.%3."))
+    return word_document(body, numbering=_levels("%1.", "%2)", "%3-"))
 
 
 def _tabs_behind_labels() -> bytes:
