@@ -78,10 +78,15 @@ def _frames_behind_page_breaks() -> bytes:
     return word_document(body + f"<w:p><w:pPr>{ruled}</w:pPr>{run('x')}{STOP}{run('chữ')}</w:p>" + par("b"), GOES_ON)
 
 
-def _lone_lines() -> bytes:
-    """Lines of symbols alone, and empty ones lower than single ones: those at the left edge are not."""
-    symbol = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
-    body = par("đầu") + f"<w:p>{symbol}</w:p>" * 3 + table([3000], row(cell(f"<w:p>{symbol}</w:p>", 3000)))
+def lone_symbols() -> bytes:
+    """Lines of symbols alone, which LibreOffice draws from a face of its own."""
+    symbol = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'
+    return word_document(symbol * 3 + table([3000], row(cell(symbol, 3000))) + par("sau"))
+
+
+def _low_empty_lines() -> bytes:
+    """Empty lines lower than single ones: those at the left edge are not."""
+    body = par("đầu")
     for align in ("", BOTH, LISTED.format(1)):
         body += par("", align + spacing(line=220)) + par("sau")
     return word_document(body, numbering=_levels("%1."))
@@ -99,7 +104,7 @@ def _shrunk_sans() -> bytes:
 
 
 PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
-    "lone-lines": _lone_lines,
+    "low-empty-lines": _low_empty_lines,
     "shrunk-sans": _shrunk_sans,
     "skipped-levels": _skipped_levels,
     "tabs-behind-labels": _tabs_behind_labels,
