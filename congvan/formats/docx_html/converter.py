@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -79,7 +79,8 @@ class WordConverter:
         from congvan.formats.docx_html.followed.tiny_text import tiny_texts
 
         damaged = (NotFollowed("picture-damaged", member) for member in sorted(self._template.damaged_pictures))
-        found = (missing_faces, tiny_texts, at_ends, of_lines, crowded_frames, of_page_setups)
+        lines = partial(of_lines, mode=self.mode)
+        found = (missing_faces, tiny_texts, at_ends, lines, crowded_frames, of_page_setups)
         texts = (find(self._package, self._template.styles) for find in found)
         floating = floating_tables(self._package, self._template)
         told = not_followed(self._package, self.mode)

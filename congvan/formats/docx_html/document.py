@@ -236,7 +236,8 @@ class DocumentWriter:
         return f"{opening}{html}{'</div>' if ends else ''}"
 
     def _pieces(self, element: Any, form: ParagraphFormat) -> list[Piece]:
-        return PieceReader(self._template.styles, form.base, self._container.note).read(element)
+        pieces = PieceReader(self._template.styles, form.base, self._container.note).read(element)
+        return [piece for piece in pieces if piece.kind != BREAK] if is_section_end(element) else pieces
 
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
@@ -264,9 +265,9 @@ class DocumentWriter:
             parts[0].frame, parts[0].is_joined = form.border("top"), True
         if container.goes_on and (rule := form.border("top")).width:
             # at the top of a page of such a section LibreOffice has the rule twice as far from the text
-            parts[0].frame = rule._replace(space=2 * rule.space + rule.width)
-        if (container.in_cell or container.in_margin) and near.after is None:
-            after += parts[-1].at_end
+            for part in parts:
+                part.frame = rule._replace(space=2 * rule.space + rule.width)
+        after += parts[-1].at_end if (container.in_cell or container.in_margin) and near.after is None else 0.0
         parts[0].before = above_first_line(before, near, parts[0].first_less, self._template.adds_spaces)
         parts[-1].after = after
         above = None if container.in_cell else self._page_top.space_above(form, near.before)
@@ -305,10 +306,9 @@ class DocumentWriter:
         numbering = self._template.numbering
         level = numbering.level(*form.list_level)
         text = self._lists.label(*form.list_level)
-        styles = self._template.styles
-        shown = styles.run_of_list(form.mark, level)
-        width = numbering.symbol_width(level)
-        return ListLabel(text, shown, attribute(level, "suff") or "tab", styles.is_symbol(level), width)
+        shown = (styles := self._template.styles).run_of_list(form.mark, level)
+        after, width = attribute(level, "suff") or "tab", numbering.symbol_width(level)
+        return ListLabel(text, shown, after, styles.is_symbol(level), width)
 
     def _note(self, piece: Piece) -> str:
         """Return the number of a footnote, and the note itself, which goes to the foot of the page."""
@@ -396,5 +396,5 @@ class DocumentWriter:
         if place.exact_height:
             name = classes.name(f"max-height:{pt(place.exact_height)};overflow:hidden")
             inner = f'<div class="{name}">{inner}</div>'
-        name = classes.name([*place.css, f"padding:{' '.join(map(pt, place.padding))}"])
-        return f'<td class="{name}"{place.attributes}>{inner}</td>'
+        css = [*place.css, f"padding:{' '.join(map(pt, place.padding))}"]
+        return f'<td class="{classes.name(css)}"{place.attributes}>{inner}</td>'

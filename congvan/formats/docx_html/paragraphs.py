@@ -9,7 +9,7 @@ from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
-from congvan.formats.docx_html.styles.measures import has_face, line_metrics
+from congvan.formats.docx_html.styles.measures import SYMBOLS, has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.tables import CellPlace
@@ -27,12 +27,14 @@ from congvan.formats.docx_html.text.inline import (
     revealed,
     with_spaces_joined,
 )
-from congvan.formats.docx_html.text.own_lines import LineRules, slant
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, slant
 from congvan.formats.docx_html.text.shown_pieces import (
     has_wide_spaces,
     is_blank,
+    is_of_symbols,
     with_empty_lines,
     with_lone_drawings,
+    with_wrapped_drawings,
     without_last_spaces,
 )
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
@@ -125,7 +127,7 @@ class ParagraphWriter:
     ) -> ParagraphHtml:
         is_empty = not pieces
         breaks_lines = self._breaks_lines(form, pieces)
-        if breaks_lines or self._must_know_texts(form, pieces):
+        if breaks_lines or self._must_know_texts(form, pieces, label):
             pieces = revealed(pieces, self._reveal)
         form, pieces = _sized_blank(form, by_letters(pieces), column)
         pieces = with_empty_lines(without_last_spaces(with_spaces_joined(pieces)), form.mark)
@@ -169,10 +171,17 @@ class ParagraphWriter:
         sinks = 0.0
         if form.rule != "exact" and any(piece.kind == DRAWING for piece in pieces):
             beside, sinks = _line_beside_drawings(form, text, spacing, room)
-            room, pieces = (room, pieces) if drawn else (beside, with_lone_drawings(pieces))
+            room, pieces = (room, pieces) if drawn else (beside, self._with_lone_drawings(form, pieces, column))
         kept = self._kept(form, pieces)
         line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
         return line, pieces, sinks
+
+    def _with_lone_drawings(self, form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> list[Piece]:
+        first = form.left if form.list_level else form.left + form.first
+        justified = form.align == "justify"
+        rules = LineRules(justified, justified and self._shrinks, self._shrinks)
+        measure = Measure(first, form.left, column.width - form.right)
+        return with_wrapped_drawings(with_lone_drawings(pieces), measure, rules)
 
     def _breaks_lines(self, form: ParagraphFormat, pieces: list[Piece]) -> bool:
         """Whether lines are broken here, not by the page."""
@@ -215,16 +224,17 @@ class ParagraphWriter:
         return min((slant(piece.format) for piece in pieces if piece.kind == TEXT), default=0.0)
 
     @staticmethod
-    def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
+    def _must_know_texts(form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None) -> bool:
         """Whether a tab is where its width depends on a value, or letters of a value look different or decide lines."""
         printed = [piece for piece in pieces if piece.printed]
         if any(piece.format.differs_by_letter or WRITTEN_HERE.search(piece.text) for piece in printed):
             return True
         tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]
         values = [n for n, piece in enumerate(pieces) if piece.printed]
-        if not tabs or not values:
+        tabbed = tabs or (label is not None and label.after == "tab")
+        if not tabbed or not values:
             return False
-        return values[0] < tabs[-1] or any(stop.kind not in ("left", "start") for stop in form.stops())
+        return (bool(tabs) and values[0] < tabs[-1]) or any(stop.kind not in ("left", "start") for stop in form.stops())
 
     def _text_format(self, form: ParagraphFormat, pieces: list[Piece]) -> tuple[RunFormat, LineSpacing]:
         """Return the format that the paragraph's own text has, and its lines.
@@ -249,14 +259,16 @@ class ParagraphWriter:
             text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
                 text = text._replace(family=_FALLBACK)
-        is_blank = not texts and not pieces  # an empty line is never lower
-        line = max(form.line, _SINGLE) if is_blank and form.rule == "auto" else form.line
+        # an empty line at the left edge, without a number, is never lower
+        never_low = not texts and not pieces and form.align == "left" and form.list_level is None
+        line = max(form.line, _SINGLE) if never_low and form.rule == "auto" else form.line
         rule = LineRule(form.rule, line)
-        spacing = rule.spacing(text.size, line_metrics(text))
+        drawn = line_metrics(text)
+        spacing = rule.spacing(text.size, SYMBOLS if is_of_symbols(pieces) else drawn, drawn)
         largest = max((each.size for each in texts), default=text.size)
         if largest > text.size:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
-        return text.of_lines, spacing
+        return text.of_lines._replace(small=False), spacing
 
     def element(self, part: ParagraphHtml, extra: str = "") -> str:
         """Return a paragraph as an element of its own; `extra`: further CSS."""

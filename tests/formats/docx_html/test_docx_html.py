@@ -16,6 +16,7 @@ from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.floating_samples import FLOATING_SAMPLES
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
+from tests.formats.docx_html.paper_samples import PAPER_SAMPLES, lone_symbols
 from tests.formats.docx_html.section_samples import SECTION_SAMPLES
 from tests.formats.docx_html.table_samples import TABLE_SAMPLES
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
@@ -32,6 +33,7 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
+SYMBOLS = "lone-symbols.docx"
 ALL_SAMPLES = (
     SAMPLES
     | LINE_SAMPLES
@@ -39,6 +41,7 @@ ALL_SAMPLES = (
     | SECTION_SAMPLES
     | DRAWING_PLACE_SAMPLES
     | FLOATING_SAMPLES
+    | PAPER_SAMPLES
     | TABLE_SAMPLES
 )
 
@@ -46,7 +49,8 @@ ALL_SAMPLES = (
 @functools.cache
 def documents() -> dict[str, bytes]:
     return {f"{name}.docx": sample() for name, sample in ALL_SAMPLES.items()} | {
-        LOWER: word_document(par("một") + par("hai", spacing(12)))
+        LOWER: word_document(par("một") + par("hai", spacing(12))),
+        SYMBOLS: lone_symbols(),
     }
 
 
@@ -73,6 +77,13 @@ def test_pages_are_those_of_libreoffice(name: str) -> None:
 def _sizes(pdf: bytes) -> list[tuple[float, ...]]:
     """Return the widths and heights of pages in points."""
     return [tuple(round(length, 1) for length in page.get_size()) for page in pypdfium2.PdfDocument(pdf)]
+
+
+@needs_libreoffice
+def test_lines_of_symbols_alone_are_as_high_as_those_of_libreoffice() -> None:
+    theirs, ours = (words(pdf)[0][-1] for pdf in (references()[SYMBOLS], pages_of(documents()[SYMBOLS])))
+    assert theirs.text == ours.text == "sau"
+    assert abs(theirs.y - ours.y) < BASELINE
 
 
 @needs_libreoffice

@@ -18,6 +18,18 @@ _CHANGES = [f"{W}{each}PrChange" for each in ("r", "p", "tbl", "tc", "tr", "sect
 _OTHER_WORDS = [f"{W}{each}" for each in ("sdtPr", "sdtEndPr", "del", "moveFrom", "latentStyles", "numPicBullet")]
 _CLOSED = frozenset([*_CHANGES, *_OTHER_WORDS, MC + "Fallback"])
 """What is not looked into: what stood there before, and what no page shows."""
+_UNSEEN = (
+    "pStyle",
+    "sectPr",
+    "outlineLvl",
+    "suppressLineNumbers",
+    "suppressAutoHyphens",
+    "divId",
+    "cnfStyle",
+    "pPrChange",
+)
+_DROPPED_UNSEEN = frozenset(W + each for each in _UNSEEN)
+"""What a paragraph says of itself that no line shows."""
 
 
 def tag_named(name: str) -> str:
@@ -53,6 +65,7 @@ class ElementJudge:
         self._styles, self._numbering = styles, ListNumbering(numbering)
         self._in_context: Mapping[str, Callable[[Any], str]] = {
             W + "tblStyle": self._table_style,
+            W + "pStyle": self._paragraph_style,
             WP + "inline": self._clipped,
             **_DRAWINGS,
         }
@@ -90,6 +103,20 @@ class ElementJudge:
     def _table_style(self, element: Any) -> str:
         """Whether a table wants conditional formats that its style has."""
         return "table-style" if element.get(W + "val") in self._styles.conditional and _looks(element) else ""
+
+    def _paragraph_style(self, element: Any) -> str:
+        """Whether a paragraph is of a style that the template lacks, and says itself what LibreOffice drops with it."""
+        properties = element.getparent()
+        paragraph = properties.getparent()
+        if (
+            properties.tag != W + "pPr"
+            or paragraph.tag != W + "p"
+            or self._styles.has_paragraph(element.get(W + "val"))
+        ):
+            return ""
+        own = {each.tag for each in properties} - _DROPPED_UNSEEN
+        is_empty = next(paragraph.iter(W + "t", W + "tab", W + "br", W + "drawing"), None) is None
+        return "lacking-style" if own - {W + "rPr"} or (own and is_empty) else ""
 
     def _clipped(self, element: Any) -> str:
         """Whether a picture has no room in its line, of exact height or lower than a single one."""

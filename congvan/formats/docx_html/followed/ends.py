@@ -26,7 +26,8 @@ from congvan.formats.docx_html.styles.measures import line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import borders
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TEXT, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TEXT, Piece, PieceReader, pages_of
+from congvan.formats.docx_html.text.shown_pieces import with_empty_lines, without_last_spaces
 from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
@@ -224,14 +225,20 @@ def _repeats(blocks: Iterable[Any]) -> bool:
 
 def _has_uneven_ends(paragraph: Any, styles: WordStyles) -> bool:
     """Whether LibreOffice has another space below a paragraph: that of its last line, above its lines their own."""
-    if sum(shows_text(run, paragraph) for run in paragraph.iter(W + "r")) <= 1:
+    broken = next(paragraph.iter(W + "br", W + "cr"), None) is not None
+    if not broken and sum(shows_text(run, paragraph) for run in paragraph.iter(W + "r")) <= 1:
         return False
     form = styles.paragraph(paragraph, _AROUND)
     rule = LineRule(form.rule, form.line)
     if rule.name != "auto":
         return False
-    pieces = PieceReader(styles, form.base, "").read(paragraph)
-    texts = [piece.format for piece in pieces if piece.kind == TEXT and piece.text.strip()]
+    pages = pages_of(PieceReader(styles, form.base, "").read(paragraph))
+    return any(_is_uneven(with_empty_lines(without_last_spaces(each), form.mark), rule) for each in pages)
+
+
+def _is_uneven(pieces: list[Piece], rule: LineRule) -> bool:
+    """Whether the first and the last line differ, an empty one at a break included."""
+    texts = [piece.format for piece in pieces if piece.kind == TEXT and piece.text.strip(" \t\r\n")]
     if not texts or not _may_be_several(pieces):
         return False
     first, last = (_surplus(rule, each) for each in (texts[0], texts[-1]))

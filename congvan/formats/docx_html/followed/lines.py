@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
-from congvan.formats.docx_html.drawings import width_in_line
+from congvan.formats.docx_html.drawings import is_in_line, width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, points, rows_of
@@ -16,8 +16,9 @@ from congvan.formats.docx_html.pages import page_setup, sections_of
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, PieceReader, pages_of
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
+from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
@@ -31,12 +32,12 @@ _LONE_STOP = re.compile(r"…\s+[.,;:!?]")
 """An ellipsis before a stop that stands alone."""
 
 
-def of_lines(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
+def of_lines(package: Mapping[str, bytes], styles: WordStyles, mode: int) -> Iterator[NotFollowed]:
     """Yield the paragraphs with raised text, tabs or words that LibreOffice has elsewhere, and those that are kept with
     a table longer than a page."""
     for member, label in text_parts(package):
         root = parse(package[member])
-        found = [(each, code) for each, width in _paragraphs(root) for code in _codes(each, width, styles)]
+        found = [(each, code) for each, width in _paragraphs(root) for code in _codes(each, width, styles, mode)]
         found += [(each, "kept-chain") for each in _long_chains(root, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
@@ -58,7 +59,7 @@ def _paragraphs(root: Any) -> Iterator[tuple[Any, float]]:
             yield paragraph, _ANY if cell is not None else widths.get(paragraph, _ANY)
 
 
-def _codes(paragraph: Any, width: float, styles: WordStyles) -> Iterator[str]:
+def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Iterator[str]:
     form = styles.paragraph(paragraph, _AROUND)
     pieces = PieceReader(styles, form.base, "").read(paragraph)
     if not pieces:
@@ -71,8 +72,15 @@ def _codes(paragraph: Any, width: float, styles: WordStyles) -> Iterator[str]:
             yield "tab-behind-edge"
         if _has_late_tab(pieces, room):
             yield "late-tab"
+        if _ends_with_tab(form, pieces, width):
+            yield "end-tab"
     if _LONE_STOP.search("".join(piece.text for piece in pieces if piece.kind == TEXT)):
         yield "lone-stop"
+    if mode >= MODE_2013 and form.align == "justify" and _has_long_count(pieces, room):
+        yield "count-in-line"
+    if any(_wraps_box(stretch, room) for stretch in _between_breaks(pieces)):
+        yield "box-in-line"
+    yield from _at_page_breaks(paragraph, form, pieces)
     if any(_is_cut(next(_words(stretch), []), room) for stretch in _between_breaks(pieces)):
         yield "cut-word"
 
@@ -105,6 +113,38 @@ def _width(pieces: Iterable[Piece]) -> float:
         for piece in pieces
         if piece.kind == TEXT
     )
+
+
+def _has_long_count(pieces: Sequence[Piece], room: float) -> bool:
+    """Whether a page number is in lines that end by their spaces: it is not known before the pages are."""
+    counted = any(piece.kind == FIELD for piece in pieces)
+    return counted and any(_width(each) > room for each in _between_breaks(pieces))
+
+
+def _wraps_box(line: Sequence[Piece], room: float) -> bool:
+    """Whether a text box beside text may be in another line than the text before it."""
+    drawn = sum(width_in_line(piece.element) for piece in line if piece.kind == DRAWING and _holds_text(piece))
+    return bool(drawn) and _width(line) > 0 and _width(line) + drawn > room
+
+
+def _holds_text(drawing: Piece) -> bool:
+    return next(drawing.element.iter(W + "txbxContent"), None) is not None
+
+
+# -- page breaks
+
+
+def _at_page_breaks(paragraph: Any, form: ParagraphFormat, pieces: Sequence[Piece]) -> Iterator[str]:
+    """Yield what is not followed of a paragraph that a page break divides: LibreOffice has what is behind it without
+    the indents of its list, and has drawings beside one on the other page."""
+    pages = pages_of(list(pieces))
+    if len(pages) < 2:
+        return
+    if any(piece.kind == DRAWING and not is_in_line(piece.element) for piece in pieces):
+        yield "drawing-at-page-break"
+    of_list = form.list_level and (form.left or form.first) and attribute(paragraph, "pPr/ind", "left") is None
+    if of_list and pages[0] and any(pages[1:]):
+        yield "break-in-list"
 
 
 # -- tabs
@@ -142,6 +182,25 @@ def _has_late_tab(pieces: Sequence[Piece], room: float) -> bool:
     return any(
         any(piece.kind == TAB for piece in stretch) and _width(stretch) > room for stretch in _between_breaks(shown)
     )
+
+
+def _ends_with_tab(form: ParagraphFormat, pieces: Sequence[Piece], width: float) -> bool:
+    """Whether a paragraph ends with a tab that may have no room behind its text: for LibreOffice it is a line of its
+    own, or none, by the indent."""
+    last = list(pieces)
+    while last and last[-1].is_blank and last[-1].kind == TEXT:
+        last.pop()
+    if not last or last[-1].kind != TAB or any(piece.kind == TAB for piece in last[:-1]):
+        return False
+    edge, distance = width - form.right, 36.0
+    if any(_TAG.search(piece.text) for piece in last):
+        return _width(last) > edge - form.left
+    measure = Measure(form.left + form.first, form.left, edge)
+    lines = own_lines(last[:-1], measure, _PLAIN_LINES) if measure.first < edge < _ANY else None
+    if not lines:
+        return False
+    begin = measure.first if len(lines) == 1 else measure.left
+    return begin + _width(lines[-1].pieces) > edge - distance
 
 
 def _between_breaks(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

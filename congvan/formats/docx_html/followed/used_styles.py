@@ -64,6 +64,11 @@ class UsedStyles:
             own |= more
         return frozenset(filter(None, own))
 
+    def has_paragraph(self, style: str | None) -> bool:
+        """Whether there is a paragraph style of this id."""
+        found = self._styles.get(style)
+        return found is not None and found.get(W + "type") == "paragraph"
+
     def clipped_line(self, properties: Any) -> int:
         """Return the height in twips that a picture has in a paragraph's lines, by its `w:pPr`; 0 for any height."""
         return _said(properties, _clipped_line, self._clipped)

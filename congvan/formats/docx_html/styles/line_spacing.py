@@ -78,10 +78,12 @@ class LineRule(NamedTuple):
         metrics: LineMetrics,
         drawn: LineMetrics | None = None,
         others_follow: bool = False,
+        shown_size: float | None = None,
     ) -> TextPlace:
         """Return how a text of another size or face is in lines whose paragraph's text has the spacing `own`.
 
-        `others_follow`: it is in the first of several lines, whose surplus LibreOffice leaves out.
+        `others_follow`: it is in the first of several lines, whose surplus LibreOffice leaves out; `shown_size`: the
+        size of its letters, where that isn't the one that its line is for.
 
         Why: a line is as high as what its texts need above the baseline and below it. CSS takes that from the boxes of
         all texts, so each has the box of its own line, and is moved back within it.
@@ -101,7 +103,7 @@ class LineRule(NamedTuple):
             single = above + max(height - surplus - top, own.height - own.below - own.baseline)
             surplus = own.below if others_follow else _multiple(single, percents(self.line)) - single
             height = top + single - above + surplus
-        lift = _shift(top, height, size, drawn or metrics) - own.shift
+        lift = _shift(top, height, size if shown_size is None else shown_size, drawn or metrics) - own.shift
         return TextPlace(height, lift, rise, surplus - own.below)
 
 

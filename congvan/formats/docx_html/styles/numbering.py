@@ -83,8 +83,14 @@ class ListCounter:
         self._begun: set[tuple[str, int]] = set()
 
     def label(self, identity: str, level: int) -> str:
-        """Count a paragraph and return its label."""
+        """Count a paragraph and return its label.
+
+        Levels above its own that were not there count as begun, as LibreOffice has it: an item of the first level
+        behind one of the second has the number 2.
+        """
         counts = self._counts.setdefault(self._numbering.abstract(identity), {})
+        for above in range(level):
+            counts.setdefault(above, self._numbering.start(identity, above))
         first = (identity, level) not in self._begun
         self._begun.add((identity, level))
         if level not in counts or (first and self._numbering.restarts(identity, level)):

@@ -24,6 +24,7 @@ Settings = Mapping[str, Any]
 """The properties that one place sets, by the name of a field of the format."""
 
 _RAISED_PERCENT = 58  # size of raised and lowered text, of which LibreOffice takes whole twips
+_SMALL_CAPITALS = 0.8  # of the size of the text
 _SHIFTS = {"superscript": -0.393, "subscript": 0.09}  # of the size, downwards
 HIGHLIGHTS = {"black": "000000", "white": "FFFFFF", "darkGray": "808080", "lightGray": "C0C0C0"}
 HIGHLIGHTS |= {"red": "FF0000", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "blue": "0000FF"}
@@ -48,6 +49,7 @@ class RunFormat(NamedTuple):
     strike: bool = False
     capitals: bool = False
     small_capitals: bool = False
+    small: bool = False  # a capital in the place of a small letter, in a line of the full size
     colour: str = ""
     spacing: float = 0.0
     kerned_from: float = 0.0
@@ -81,7 +83,8 @@ class RunFormat(NamedTuple):
 
     @property
     def shown_size(self) -> float:
-        return round(20 * self.size) * _RAISED_PERCENT // 100 / 20 if self.level in _SHIFTS else self.size
+        size = self.size * (_SMALL_CAPITALS if self.small else 1.0)
+        return round(20 * size) * _RAISED_PERCENT // 100 / 20 if self.level in _SHIFTS else size
 
     def declarations(self, base: RunFormat, exact: bool = False, lift: float = 0.0) -> str:
         """Return the CSS that makes this format of that of the paragraph; `exact`: its lines don't grow; `lift`: how

@@ -29,7 +29,6 @@ WRITTEN_HERE = pattern(f"[{OWN_LINES}\u2011\u2028\u2029]")
 _MARKS = pattern(f"([{VALUE}{VALUE_END}])")
 _SEPARATORS = str.maketrans({"\u2028": "\u200b", "\u2029": "\u200b"})  # a place to break at, as for LibreOffice
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
-_SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
 _BLANKS = " \u2003\u2005\u3000"  # as LibreOffice's `lcl_HasOnlyBlanks`
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
 _BREAKS = {"page": PAGE_BREAK, "column": COLUMN_BREAK}
@@ -208,7 +207,7 @@ def by_letters(pieces: list[Piece]) -> list[Piece]:
 def _small_capitals(text: str, form: RunFormat) -> Iterator[tuple[str, RunFormat]]:
     """Yield a text in small capitals as capitals of two sizes."""
     plain = form._replace(small_capitals=False)
-    small = plain._replace(size=_SMALL_CAPITALS * form.size)
+    small = plain._replace(small=True)
     for lower, letters in itertools.groupby(text, str.islower):
         yield "".join(letters).upper(), small if lower else plain
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 
+from congvan.formats.docx_html.drawings import width_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width, width_before
 from congvan.formats.docx_html.styles.run_format import RunFormat
@@ -21,10 +22,11 @@ _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE = 1e-6  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = pattern(
-    rf" +|\t|[^ \t]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])"
-    r"|(?=[ \t])|$)"
+    r" +|[\t\ufffb]|[^ \t\ufffb]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)"
+    rf"|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])|(?=[ \t\ufffb])|$)"
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
+_DRAWN = "\ufffb"  # in its line: lines may end before it and behind
 _CLOSING = pattern(r"[/)\],.;:!?}](?!\d)")  # no line begins with them, even behind spaces
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
@@ -80,6 +82,10 @@ class _Word:
     @property
     def is_tab(self) -> bool:
         return bool(self.pieces) and self.pieces[0].kind == TAB
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.pieces) and self.pieces[0].kind == DRAWING and width_in_line(self.pieces[0].element) > 0
 
     @property
     def hyphen(self) -> Piece | None:
@@ -158,7 +164,9 @@ def own_lines(
 def _shown(piece: Piece) -> str:
     if piece.kind == TEXT:
         return _WHITE.sub(" ", piece.text)
-    return "\t" if piece.kind == TAB else _OBJECT
+    if piece.kind == TAB:
+        return "\t"
+    return _DRAWN if piece.kind == DRAWING and width_in_line(piece.element) else _OBJECT
 
 
 def _words(pieces: list[Piece]) -> Iterator[_Word]:
@@ -205,6 +213,8 @@ def _width(piece: Piece, after: str = "") -> float:
     """Return the width of a piece; `after`: the letter behind it."""
     if piece.kind == TEXT:
         return width_before(piece.text, after, piece.format)
+    if piece.kind == DRAWING:
+        return width_in_line(piece.element)
     return text_width("1", piece.format) if piece.kind == NOTE else 0.0
 
 
@@ -249,9 +259,9 @@ class _LineBreaker:
             words, x, tabbed = words[count:], left, False
 
     def _may_shrink(self, words: list[_Word], count: int, reached: float) -> bool:
-        """Whether the portion that fills a line is not right behind a tab, and no tab ends the line; `count`: of the
-        words that have room, up to `reached`."""
-        if words[count].is_tab:
+        """Whether the portion that fills a line is not right behind a tab, and no tab or drawing ends the line;
+        `count`: of the words that have room, up to `reached`."""
+        if words[count].is_tab or words[count].is_drawn:
             return False
         begins = [word.portion for word in words[: count + 1] if word.follows]
         return not begins or self._portion(words[count], reached) != begins[-1]
@@ -328,7 +338,7 @@ class _LineBreaker:
         if known is not None:
             return known
         kept = slant(last) if self._rules.keeps_slant else 0.0
-        space = round(20 * text_width(" ", last._replace(spacing=0.0))) if shrunk else 0
+        space = int(20 * text_width(" ", last._replace(spacing=0.0)) + _TOLERANCE) if shrunk else 0  # whole twips
         shrinks = int(shrunk * _SHRINKAGE * space) / 20  # reckoned in whole twips, cut off
         found = self._surpluses[last, shrunk] = last.spacing + shrinks - kept + _TOLERANCE
         return found

@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 
 from congvan.formats.docx_html.drawings import is_in_line
-from congvan.formats.docx_html.markup import NO_BREAK_SPACE
+from congvan.formats.docx_html.markup import NO_BREAK_SPACE, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
+
+_SYMBOL_RUN = frozenset(["rPr", "sym"])
 
 
 def without_last_spaces(pieces: list[Piece]) -> list[Piece]:
@@ -46,11 +49,38 @@ def with_lone_drawings(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
+def with_wrapped_drawings(pieces: list[Piece], measure: Measure, rules: LineRules) -> list[Piece]:
+    """Return the pieces, the drawings marked that the end of a line leaves alone in the next one; where values are
+    among them that is not known."""
+    drawn = [piece for piece in pieces if piece.kind == DRAWING and is_in_line(piece.element)]
+    if not drawn or measure.first >= measure.right or any(piece.printed for piece in pieces):
+        return pieces
+    alone = {
+        piece.element
+        for line in own_lines(pieces, measure, rules) or ()
+        if all(each.kind == DRAWING or each.is_blank for each in line.pieces)
+        for piece in line.pieces
+        if piece.kind == DRAWING
+    }
+    return [
+        piece._replace(text=ALONE) if piece.kind == DRAWING and piece.element in alone else piece for piece in pieces
+    ]
+
+
 def is_blank(pieces: list[Piece]) -> bool:
     """Whether a line shows no text: nothing but spaces and tabs, and what is drawn beside it."""
     return all(
         piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and not piece.text.strip(" \t\r\n"))
         for piece in pieces
+    )
+
+
+def is_of_symbols(pieces: list[Piece]) -> bool:
+    """Whether a line shows symbols of symbol faces alone (`w:sym`): LibreOffice draws them from a face of its own."""
+    shown = [piece for piece in pieces if not piece.is_blank]
+    return bool(shown) and all(
+        piece.kind == TEXT and piece.element is not None and {tag_of(each) for each in piece.element} <= _SYMBOL_RUN
+        for piece in shown
     )
 
 

@@ -12,6 +12,7 @@ from congvan.formats.docx_html.text.own_lines import TabEnd
 
 _LONG_VALUE = 72.0  # points of a value without spaces
 _DEFAULT_DISTANCE = 36.0
+_AT_STOP = 0.1  # points
 _SHARES = {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}
 
 
@@ -28,8 +29,15 @@ class TabRuler:
         return (x // self._distance + 1) * self._distance
 
     def next_stop(self, x: float) -> TabStop | None:
-        """Return the next stop that is set."""
-        return next((stop for stop in self._paragraph.stops() if stop.at > x + 0.01), None)
+        """Return the next stop that is set; text that ends at one may be rounded."""
+        return next((stop for stop in self._paragraph.stops() if stop.at > x + _AT_STOP), None)
+
+    def stop_of_label(self, x: float) -> TabStop:
+        """Return the stop of the tab behind a list's label that ends at `x`: the indent is one."""
+        own = [stop for stop in self._paragraph.tabs if stop.at > x and stop.kind != "clear"]
+        left = self._paragraph.left
+        indent = [TabStop(left, "left", "")] if left > x else []
+        return min([*own, *indent], default=TabStop(self.next_default(x), "left", ""))
 
     def ends_in_line(self, x: float) -> bool:
         """Whether a tab ends in the line of the text before it; one that would begin a line always does."""

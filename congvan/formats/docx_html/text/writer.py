@@ -189,10 +189,11 @@ class TextWriter:
         self._x += room
         self._start = False
         if label.after == "tab":
-            paragraph = self._line.paragraph
-            stops = [stop.at for stop in paragraph.tabs if stop.at > self._x and stop.kind != "clear"]
-            stops += [paragraph.left] if paragraph.left > self._x else []
-            self._tab_to(min(stops, default=self._tabs.next_default(self._x)))
+            stop = self._tabs.stop_of_label(self._x)
+            place = self._tabs.begin(stop, self._content) if stop.kind in ("center", "right", "end") else stop.at
+            self._tabs.overhangs &= place > self._x
+            leader = _LEADERS.get(stop.leader, "")
+            self._tab_to(place, label.format if leader else None, leader)
         self._text_from = self._x
 
     def _texts(self, group: list[Piece], alone: bool, room: float) -> None:
@@ -226,10 +227,10 @@ class TextWriter:
     def _looks(self, form: RunFormat, line: LineMetrics | None, others_follow: bool) -> str:
         shown = form._replace(raised=_lift(form)) if form.raised else form
         own, exact = self._line.text, self._line.paragraph.rule == "exact"
-        if form.level or (not line and (form.size, form.family) == (own.size, own.family)):
+        if form.level or (not line and not form.small and (form.size, form.family) == (own.size, own.family)):
             return shown.declarations(own, exact)
         drawn = line_metrics(form)
-        place = self._rule.beside(self._line.spacing, form.size, line or drawn, drawn, others_follow)
+        place = self._rule.beside(self._line.spacing, form.size, line or drawn, drawn, others_follow, form.shown_size)
         return f"{shown.declarations(own, exact, place.lift)};{place.css}".lstrip(";")
 
     def _low(self, form: RunFormat) -> str:

@@ -50,6 +50,13 @@ def test_ends_of_different_sizes_are_told_in_wide_lines(
     )
 
 
+def test_an_empty_line_at_a_break_is_an_end_of_its_own_size() -> None:
+    line = spacing(line=360)
+    broken = f"<w:p><w:pPr>{line}</w:pPr>{run('chữ', LARGE)}<w:r><w:br/></w:r></w:p>"
+    assert told(word_document(broken)) == [("uneven-lines", "paragraph 1")]
+    assert told(word_document(broken.replace(LARGE, ""))) == told(word_document(broken.replace(line, ""))) == []
+
+
 def test_an_empty_line_of_its_own_height_is_told_behind_hidden_text() -> None:
     hidden = par("ẩn", "<w:rPr><w:vanish/></w:rPr>", "<w:vanish/>")
     exact = spacing(0, 0, 400, "exact")

@@ -47,6 +47,7 @@ BODIES = {
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
     "colour": par("x", run='<w:color w:val="red"/>'),
     "size": par("x", run='<w:sz w:val="0"/>'),
+    "lacking-style": par("x", '<w:pStyle w:val="None"/><w:jc w:val="center"/>'),
     "soft-hyphen": "<w:p><w:r><w:t>a\u00adb</w:t><w:br/><w:tab/></w:r></w:p>",
     "merged-heading": table(
         [3000],

@@ -7,6 +7,7 @@ import pytest
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.followed.not_followed import NotFollowed
 from congvan.opc.reader import read_members
+from tests.formats.docx_html.drawing_samples import anchored, inline
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
@@ -16,11 +17,28 @@ TAB = "<w:r><w:tab/></w:r>"
 PAGE_NUMBER = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 BEHIND = '<w:tabs><w:tab w:val="left" w:pos="9300"/></w:tabs><w:ind w:right="567"/>'
 KEPT = "<w:keepNext/>"
-CODES = ("cut-word", "kept-chain", "late-tab", "lone-stop", "raised-apart", "tab-behind-edge")
+STOP = '<w:r><w:br w:type="page"/></w:r>'
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+CODES = frozenset(
+    [
+        "box-in-line",
+        "break-in-list",
+        "count-in-line",
+        "cut-word",
+        "drawing-at-page-break",
+        "end-tab",
+        "kept-chain",
+        "late-tab",
+        "lone-stop",
+        "raised-apart",
+        "tab-behind-edge",
+    ]
+)
 
 
-def told(body: str) -> list[tuple[str, str]]:
-    package = {member.name: member.content() for member in read_members(word_document(body), name="mau.docx")}
+def told(body: str, mode: int = 14, **parts: str) -> list[tuple[str, str]]:
+    docx = word_document(body, mode=mode, **parts)
+    package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
     found = WordConverter(package, "mau.docx").not_followed
     return [(each.code, str(each.where)) for each in found if each.code in CODES]
 
@@ -71,10 +89,46 @@ def test_a_kept_table_is_told_where_it_is_longer_than_a_page() -> None:
     assert told(kept_table(60).replace(KEPT, "")) == []
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_has_its_words_in_both_languages(code: str) -> None:
     message = NotFollowed(code).problem("mau.docx")
     english, vietnamese = (message.message.text(spoken) for spoken in ("en", "vi"))
     assert "docx-not-followed" not in english + vietnamese
     assert english != vietnamese
     assert message.hint
+
+
+def test_a_page_number_in_justified_lines_is_told_in_mode_15() -> None:
+    counted = paragraph(run(TEXT) + PAGE_NUMBER, '<w:jc w:val="both"/>')
+    assert told(counted, 15) == [("count-in-line", "paragraph 1")]
+    assert told(counted) == told(paragraph(run(TEXT) + PAGE_NUMBER), 15) == []
+    assert told(paragraph(run("Trang ") + PAGE_NUMBER, '<w:jc w:val="both"/>'), 15) == []
+
+
+def test_what_a_page_break_divides_is_told() -> None:
+    level = '<w:lvl w:ilvl="0"><w:lvlText w:val="%1."/><w:pPr><w:ind w:left="720" w:hanging="360"/></w:pPr></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    divided, ended = run("x") + STOP + run("y"), run("x") + STOP
+    assert told(paragraph(divided, LISTED), numbering=numbering) == [("break-in-list", "paragraph 1")]
+    assert told(paragraph(ended, LISTED), numbering=numbering) == told(paragraph(divided)) == []
+    assert told(paragraph(divided, LISTED + '<w:ind w:left="0"/>'), numbering=numbering) == []
+    drawn = anchored("wrapNone", 0)
+    assert told(paragraph(STOP + drawn + run("y"))) == [("drawing-at-page-break", "paragraph 1")]
+    assert told(paragraph(drawn + run("y"))) == []
+
+
+def test_a_text_box_in_its_line_is_told_where_it_may_be_in_another_than_the_text_before_it() -> None:
+    box = "<wps:txbx><w:txbxContent><w:p/></w:txbxContent></wps:txbx><wps:bodyPr/>"
+    shape = inline(300000).replace("<wps:bodyPr/>", box)
+    assert told(paragraph(run(TEXT) + shape)) == [("box-in-line", "paragraph 1")]
+    assert told(paragraph(run("ngắn ") + shape)) == told(paragraph(shape)) == told(paragraph(run(TEXT))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"), [("ngắn", False), (TEXT[:78], True), (TEXT[:100], False), ("{{ x }}", True)]
+)
+def test_a_tab_at_the_end_is_told_where_it_may_have_no_room(text: str, is_told: bool) -> None:
+    assert told(paragraph(run(text) + TAB)) == [("end-tab", "paragraph 1")] * is_told

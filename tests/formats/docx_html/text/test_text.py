@@ -60,7 +60,7 @@ def test_letters_of_a_symbol_face_are_symbols_in_the_face_of_the_paragraph() -> 
 
 def test_small_capitals_are_capitals_of_two_sizes() -> None:
     found = by_letters(pieces('<w:r><w:rPr><w:sz w:val="20"/><w:smallCaps/></w:rPr><w:t>Hoa nhỏ 2</w:t></w:r>'))
-    assert [(piece.text, piece.format.size) for piece in found] == [
+    assert [(piece.text, piece.format.shown_size) for piece in found] == [
         *(("H", 10), ("OA", 8), (" ", 10), ("NHỎ", 8), (" 2", 10)),
     ]
     assert not any(piece.format.small_capitals for piece in found)

@@ -1,0 +1,115 @@
+"""Small Word documents with what papers of offices mix: lists that skip a level, tabs behind their labels, small
+capitals, pictures that the end of a line leaves alone, frames behind page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.formats.docx_html.drawing_samples import inline
+from tests.formats.docx_html.section_samples import GOES_ON, LISTED, STOP, end
+from tests.formats.docx_html.word_parts import BOTH, PAGE, TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import words as run
+
+_SMALL = "<w:smallCaps/>"
+_LOW = TEXT.lower().replace("3424/cvt-vp ", "")
+
+
+def _levels(*texts: str, indent: str = '<w:ind w:left="720" w:hanging="360"/>') -> str:
+    """A list, by the texts of its levels."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/>'
+        f"<w:pPr>{indent}</w:pPr></w:lvl>"
+        for n, text in enumerate(texts)
+    )
+    return (
+        f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+
+
+def _skipped_levels() -> bytes:
+    """Items of a deeper level before any of those above it, which count."""
+    level = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+    body = "".join(par("mục", level.format(n)) for n in (1, 1, 0, 2, 1, 0, 2, 2, 0))
+    return word_document(body, numbering=_levels("%1.", "%2)", "%3-"))
+
+
+def _tabs_behind_labels() -> bytes:
+    """Tab stops of several kinds, with and without leaders, behind the label of a list; a tab behind centred text."""
+    tab = "<w:r><w:tab/></w:r>"
+    body = ""
+    for kind in ("left", "center", "right"):
+        for leader in ("none", "dot"):
+            stop = f'<w:tabs><w:tab w:val="{kind}" w:leader="{leader}" w:pos="4200"/></w:tabs>'
+            listed = LISTED.format(1) + stop
+            body += par("ngắn", listed) + par(TEXT, listed) + par(TEXT, listed + BOTH)
+            body += f"<w:p><w:pPr>{listed}</w:pPr>{run('một')}{tab}{run('hai')}</w:p>"
+            body += f"<w:p><w:pPr>{stop}</w:pPr>{tab}{run('một')}{tab}{run('hai')}</w:p>"
+    return word_document(body, numbering=_levels("Điều %1.", indent='<w:ind w:left="0" w:firstLine="0"/>'))
+
+
+def _small_capitals() -> bytes:
+    """Lines of small capitals alone are as high as their size says."""
+    body = ""
+    for line, rule in ((240, "auto"), (312, "auto"), (400, "exact"), (300, "atLeast")):
+        form = spacing(line=line, rule=rule)
+        body += par("chức báo", form, _SMALL) + par(_LOW * 2, form + BOTH, _SMALL) + par("sau")
+        body += f"<w:p><w:pPr>{form}</w:pPr>{run(_LOW)}{run('chức báo theo', _SMALL)}</w:p>" + par("sau")
+    return word_document(body)
+
+
+def _wrapped_drawings(mode: int) -> bytes:
+    """Drawings that have no room beside their text, or just: a line of a drawing alone is as high as it is."""
+    body = ""
+    for wide in (1000000, 3900000, 3990000, 4700000):
+        shape = inline(300000).replace('cx="1270000"', f'cx="{wide}"')
+        body += par("trang", "<w:pageBreakBefore/>" * bool(body))
+        for align in ("", BOTH):
+            for after in ("", run(" tiếp theo sau hình này là chữ")):
+                text = run("nhiệm tổ các vụ các ngày vị quy ")
+                body += f"<w:p><w:pPr>{align}</w:pPr>{text}{shape}{after}</w:p>" + par("sau")
+    return word_document(body, mode=mode)
+
+
+def _frames_behind_page_breaks() -> bytes:
+    """A page break within a ruled paragraph, in a section that goes on; the end of a section that is all it holds."""
+    ruled = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="000000"/></w:pBdr>'
+    body = par("đầu") + end(section=PAGE) + end("", "<w:r><w:cr/></w:r>") + par("a")
+    return word_document(body + f"<w:p><w:pPr>{ruled}</w:pPr>{run('x')}{STOP}{run('chữ')}</w:p>" + par("b"), GOES_ON)
+
+
+def lone_symbols() -> bytes:
+    """Lines of symbols alone, which LibreOffice draws from a face of its own."""
+    symbol = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'
+    return word_document(symbol * 3 + table([3000], row(cell(symbol, 3000))) + par("sau"))
+
+
+def _low_empty_lines() -> bytes:
+    """Empty lines lower than single ones: those at the left edge are not."""
+    body = par("đầu")
+    for align in ("", BOTH, LISTED.format(1)):
+        body += par("", align + spacing(line=220)) + par("sau")
+    return word_document(body, numbering=_levels("%1."))
+
+
+def _shrunk_sans() -> bytes:
+    """Justified lines of mode 15 in a face whose space is no whole twips wide."""
+    text = "theo Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày quy định để tổng hợp. "
+    more = (
+        "Để triển khai các nhiệm vụ được giao trong năm, đề nghị các đơn vị chủ động xây dựng kế hoạch, tổ chức thực "
+        "hiện và báo cáo kết quả theo Công văn số mới trước ngày quy định để tổng hợp. "
+    )
+    face = '<w:rFonts w:ascii="Liberation Sans" w:hAnsi="Liberation Sans"/><w:sz w:val="24"/>'
+    return word_document(par(text + more * 2, BOTH, face) + par("sau"), mode=15)
+
+
+PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
+    "low-empty-lines": _low_empty_lines,
+    "shrunk-sans": _shrunk_sans,
+    "skipped-levels": _skipped_levels,
+    "tabs-behind-labels": _tabs_behind_labels,
+    "small-capitals": _small_capitals,
+    "wrapped-drawings": lambda: _wrapped_drawings(14),
+    "wrapped-drawings-15": lambda: _wrapped_drawings(15),
+    "frames-behind-page-breaks": _frames_behind_page_breaks,
+}
