@@ -6,18 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import (
-    EMU_PER_PT,
-    WP,
-    W,
-    attribute,
-    blocks_of,
-    cells_of,
-    child,
-    number,
-    points,
-    rows_of,
-)
+from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, attribute, blocks_of, cells_of, child, rows_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import (
@@ -31,6 +20,7 @@ from congvan.formats.docx_html.styles.paragraph_format import (
 )
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
+from congvan.units import number, points
 
 _NO_DEFAULTS = TextDefaults()
 _OF_STYLE = 0.9966  # of the surplus of a line

@@ -11,7 +11,7 @@ from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, points, rows_of
+from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, rows_of
 from congvan.formats.docx_html.pages import page_setup, sections_of
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
@@ -19,6 +19,7 @@ from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, PieceReader
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 from congvan.opc.reader import parse
+from congvan.units import points
 
 _AROUND = TextDefaults()
 _ANY = float("inf")  # points of a column whose width is not known

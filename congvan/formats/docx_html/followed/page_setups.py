@@ -8,10 +8,11 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import W, blocks_of, child, number, points
+from congvan.formats.docx_html.markup import W, blocks_of, child
 from congvan.formats.docx_html.pages import BodySection, PageSetup, page_setup, sections_of
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.opc.reader import parse, relationships, relationships_part
+from congvan.units import number, points
 
 _BODY = "word/document.xml"
 _AROUND = TextDefaults()

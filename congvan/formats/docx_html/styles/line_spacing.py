@@ -13,6 +13,8 @@ from congvan.lazy import NamedTuple
 
 _BASELINE = 0.8  # of the height of a line of exact height, or lower than a single one
 _NO_SHIFT = 0.005
+_SINGLE = 100  # per cent
+_SINGLE_HEIGHT = 423  # hundredths of a millimetre: of the 12 points that `w:spacing` counts for a single line
 
 
 class LineSpacing(NamedTuple):
@@ -45,6 +47,15 @@ class LineRule(NamedTuple):
     name: str
     line: float
 
+    @property
+    def _percent(self) -> int:
+        """How high a line of several times the single height is, in percents of it.
+
+        Why: LibreOffice takes both heights in hundredths of a millimetre, and their share in whole percents.
+        """
+        height = math.floor(self.line * 2540 / 72 + 0.5)
+        return math.floor(_SINGLE * height / _SINGLE_HEIGHT + 0.5)
+
     def spacing(self, size: float, metrics: LineMetrics, drawn: LineMetrics | None = None) -> LineSpacing:
         """Return the spacing of lines of a text of this size; `drawn`: the metrics of the face that draws it, where
         that is another one."""
@@ -57,11 +68,10 @@ class LineRule(NamedTuple):
             height = max(self.line, single)
             css, baseline = pt(height), height - (single - ascent)
         else:
-            times = self.line / 12
-            height = _multiple(single, times)
+            height = _multiple(single, self._percent)
             below = max(0.0, height - single)
             css = f"{height / size:.5f}" if size else "1"
-            baseline = ascent if times >= 1 else math.floor(_BASELINE * round(height * 20)) / 20
+            baseline = ascent if self._percent >= _SINGLE else math.floor(_BASELINE * round(height * 20)) / 20
         shift = _shift(baseline, height, size, drawn or metrics)
         return LineSpacing(css, height, baseline, shift, below, height, below)
 
@@ -93,7 +103,7 @@ class LineRule(NamedTuple):
         elif surplus:  # of what the line needs with both
             above = max(top, own.baseline)
             single = above + max(height - surplus - top, own.height - own.below - own.baseline)
-            surplus = own.below if others_follow else _multiple(single, self.line / 12) - single
+            surplus = own.below if others_follow else _multiple(single, self._percent) - single
             height = top + single - above + surplus
         lift = _shift(top, height, size, drawn or metrics) - own.shift
         return TextPlace(height, lift, rise, surplus - own.below)
@@ -135,11 +145,11 @@ def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
     return (math.floor(text) + gap) / 20, (math.floor(ascent) + gap) / 20
 
 
-def _multiple(single: float, times: float) -> float:
-    """Return the height of a line of several times the single one: LibreOffice reckons it in whole twips, cut off; of a
-    lower one, whose share is of whole percents, it cuts off what it is lower by.
+def _multiple(single: float, percent: int) -> float:
+    """Return the height of a line of so many percents of the single one: LibreOffice reckons it in whole twips, cut off;
+    of a lower one it cuts off what it is lower by.
     """
     twips = round(single * 20)
-    if times < 1:
-        return (twips - math.floor(twips * (100 - round(100 * times)) / 100)) / 20
-    return math.floor(twips * times + 1e-6) / 20
+    if percent < _SINGLE:
+        return (twips - twips * (_SINGLE - percent) // _SINGLE) / 20
+    return twips * percent // _SINGLE / 20
