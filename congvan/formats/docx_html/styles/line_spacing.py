@@ -146,8 +146,8 @@ def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
 
 
 def _multiple(single: float, percent: int) -> float:
-    """Return the height of a line of so many percents of the single one: LibreOffice reckons it in whole twips, cut off;
-    of a lower one it cuts off what it is lower by.
+    """Return the height of a line of so many percents of the single one: LibreOffice reckons it in whole twips, cut
+    off; of a lower one it cuts off what it is lower by.
     """
     twips = round(single * 20)
     if percent < _SINGLE:
