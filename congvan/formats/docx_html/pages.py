@@ -59,6 +59,10 @@ class PageSetup(NamedTuple):
     def beside(self) -> tuple[float, float]:
         return self.margins.left, self.margins.right
 
+    def below(self, part: str) -> float:
+        """Return what a frame may have beneath a header or footer: below a footer the rest of the page."""
+        return self.footer if part == "footer" else 0.0
+
     def goes_on(self, before: PageSetup | None) -> bool:
         """Whether the section goes on upon the page of the one before."""
         size = (self.width, self.height)

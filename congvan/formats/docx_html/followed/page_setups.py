@@ -32,7 +32,9 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
         """Return the distance of a header or footer with its height; 0 for none."""
         members = {links.get(setup.parts.get((part, kind), ""), "") for kind in ("default", "first")}
         found = (parse(package[each]) for each in members if each in package)
-        tallest = max((margin_height(blocks_of(each), setup.text_width, styles) for each in found), default=0.0)
+        below = setup.below(part)
+        heights = (margin_height(blocks_of(each), setup.text_width, styles, below) for each in found)
+        tallest = max(heights, default=0.0)
         return tallest and tallest + getattr(setup, part)
 
     found: dict[NotFollowed, None] = {}
