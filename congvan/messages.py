@@ -148,7 +148,7 @@ _MEANT: tuple[tuple[str, Message], ...] = (
     ("a list or a mapping", Message("foreign-words.several")),
     ("unknown tag", Message("foreign-words.tag")),
     ("Unexpected end of template", Message("foreign-words.end")),
-    ("end of print statement", Message("foreign-words.braces")),
+    ("Expected an expression", Message("foreign-words.nothing")),
     ("expected token", Message("foreign-words.form")),
     ("unexpected", Message("foreign-words.form")),
     ("unsupported operand", Message("foreign-words.kinds")),

@@ -17,6 +17,7 @@ from congvan.problems import Place, Problem
 from congvan.templating.declared import declared_names
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.environment import context_paths
+from congvan.templating.slips import hyphenated
 from congvan.templating.tags import MIDDLES, PAIRS
 from congvan.templating.typed import as_meant
 
@@ -55,10 +56,19 @@ class TagSource:
         for one in walk.run(self.tree) if self.tree else ():
             tag, place = self._at(one.line)
             message = Message("template-not-given", name=one.path, tag=tag)
-            yield Problem(message, place, did_you_mean(one.key, one.known))
+            remedy = hyphenated(one.key, tag) or self._of_a_loop(one.key) or did_you_mean(one.key, one.known)
+            yield Problem(message, place, remedy)
         for line in walk.loops_over_texts:
             tag, place = self._at(line)
             yield Problem(Message("template-loop-text", tag=tag), place)
+
+    def _of_a_loop(self, name: str) -> Message | None:
+        """Return the remedy for a name that a loop gives, which is behind or before that loop; None for others."""
+        loops = self.tree.find_all(nodes.For) if self.tree else ()
+        found = next((loop for loop in loops if name in _bound(loop.target, None)), None)
+        if found is None:
+            return None
+        return Message("template-not-given.hint-loop", name=name, tag=self._at(found.lineno)[0])
 
     def _at(self, line: int) -> tuple[str, Place]:
         return self.tags[min(line, len(self.tags)) - 1]

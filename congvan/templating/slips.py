@@ -24,7 +24,16 @@ _MEANT = tuple(
         (r"\b(?:NOT|Not)\b", "not"),
     )
 )
-_ELSE_IF = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?)else\s+if\b")
+_ELSE_IF = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?)(?:else\s*if|elsif)\b")
+_LETTER = pattern(r"^(\{%[-+]?\s*)(?:tr|tc|p|r)\s+")
+_LOOP_WORD = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?for\s+\w+\s+)(?:of|trong|từ)\b")
+_TOO_MANY_BRACES = pattern(r"\{{3,}\s*([^{}]+?)\s*\}{2,}")
+_NAME_WITH_SPACES = pattern(r"\{\{\s*(?!\d)[\w.]+(?:[ \u00a0]+[^\W\d]\w*)+\s*(?:\|[^{}]*)?\}\}")
+_OPERATORS = frozenset(["if", "else", "and", "or", "not", "in", "is"])
+_OTHER_WORDS = {
+    "elseif": "elif", "elsif": "elif", "nếu": "if", "lặp": "for", "row": "tr", "cell": "tc", "col": "tc",
+}  # fmt: skip  # a table: what belongs together on a line
+_EMPTY = pattern(r"\{\{\s*\}\}")
 _CONDITION = pattern(r"^\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:if|elif)\b")
 _ASKED = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:if|elif)\s(.*?)[-+]?%\}|\{\{(?:p|r)?\s(.*)\}\}")
 _EQUALS = pattern(r"(?<![=!<>])=(?!=)")
@@ -32,7 +41,7 @@ _EQUALS = pattern(r"(?<![=!<>])=(?!=)")
 
 def as_conditions_are_written(tag: str) -> str:
     """Return a tag with the words and signs that conditions have, the texts in it as they are."""
-    tag = _ELSE_IF.sub(r"\1elif", tag)
+    tag = _LOOP_WORD.sub(r"\1in", _ELSE_IF.sub(r"\1elif", tag))
     pieces = _TEXTS.split(tag)
     for at in range(0, len(pieces), 2):
         for written, meant in _MEANT:
@@ -46,8 +55,37 @@ def remedy(tag: str) -> Message | None:
     """Return what to write for a tag that can't be read; None where nobody can tell."""
     if any(quote in _TEXTS.sub("", tag) for quote in "'\""):
         return Message("tag-text-open")
-    meant = as_conditions_are_written(tag)
+    if _EMPTY.fullmatch(tag):
+        return Message("tag-empty.hint")
+    meant = _with_a_name(tag) or as_conditions_are_written(tag)
     return None if meant == tag or not _can_be_read(meant) else Message("brace-lost.hint", text=meant)
+
+
+def _with_a_name(tag: str) -> str:
+    """Return a tag that has braces too many, or a name with spaces, as it is to be written; "" for any other."""
+    if braced := _TOO_MANY_BRACES.fullmatch(tag):
+        return f"{{{{ {braced[1]} }}}}"
+    if not _NAME_WITH_SPACES.fullmatch(tag):
+        return ""
+    name, bar, filters = tag.strip("{}").partition("|")
+    words = name.split()
+    if not _OPERATORS.isdisjoint(words):
+        return ""
+    return f"{{{{ {'_'.join(words)}{bar}{filters.rstrip()} }}}}"
+
+
+def other_word(word: str, tag: str) -> Message | None:
+    """Return what to write for a tag whose first word is one of another program, or Vietnamese; None for any other."""
+    known = _OTHER_WORDS.get(word)
+    return None if known is None else Message("brace-lost.hint", text=tag.replace(word, known, 1))
+
+
+def hyphenated(name: str, tag: str) -> Message | None:
+    """Return what to write for a name that no data have and that is behind a hyphen: it is meant as one name."""
+    written = re.search(rf"([\w.]+-)+{re.escape(name)}\b(?!\s*[(])", _TEXTS.sub("''", tag)) if name else None
+    if written is None:
+        return None
+    return Message("brace-lost.hint", text=tag.replace(written[0], written[0].replace("-", "_")))
 
 
 def unquoted(name: str, tag: str) -> Message | None:
@@ -60,9 +98,10 @@ def unquoted(name: str, tag: str) -> Message | None:
 def _can_be_read(tag: str) -> bool:
     from jinja2 import Environment, TemplateSyntaxError
 
-    asked = _ASKED.fullmatch(tag)
+    asked, loop = _ASKED.fullmatch(tag), _LETTER.sub(r"\1", tag)
+    whole = f"{loop}{{% endfor %}}" if re.match(r"\{%[-+]?\s*for\b", loop) else tag
     try:
-        Environment().parse(f"{{{{ ({asked[1] or asked[2]}) }}}}" if asked else tag)
+        Environment().parse(f"{{{{ ({asked[1] or asked[2]}) }}}}" if asked else whole)
     except TemplateSyntaxError:
         return False
     return True

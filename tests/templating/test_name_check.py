@@ -109,3 +109,9 @@ def test_paths_and_types() -> None:
     assert source.type_of("{{p rows }}", TYPES) == list[Line]
     assert source.type_of("{{ head.number }}", TYPES) is str
     assert source.type_of("{{ z }}", TYPES) is None
+
+
+def test_a_name_of_a_loop_outside_of_it_is_told_as_such() -> None:
+    tags = [(tag, Place("m.docx")) for tag in ("{%p for v in rows %}", "{{ v[0] }}", "{%p endfor %}", "{{ v.ten }}")]
+    found = list(TagSource(tags, jinja_environment(strict=True)).unknown(TYPES))
+    assert [problem.remedy and problem.remedy.values["tag"] for problem in found] == ["{%p for v in rows %}"]

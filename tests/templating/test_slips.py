@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.templating.slips import as_conditions_are_written, remedy, unquoted
+from congvan.messages import Message
+from congvan.templating.slips import as_conditions_are_written, hyphenated, other_word, remedy, unquoted
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,10 @@ from congvan.templating.slips import as_conditions_are_written, remedy, unquoted
         ("{%p elif a <> 5 và b ≥ 2 %}", "{%p elif a != 5 and b >= 2 %}"),
         ("{%tr if a =< 5 OR b => 2 %}", "{%tr if a <= 5 or b >= 2 %}"),
         ("{% else if a %}", "{% elif a %}"),
+        ("{%p elseif a %}", "{%p elif a %}"),
+        ("{%tr for v of a.viec %}", "{%tr for v in a.viec %}"),
+        ("{{{ a.ten }}", "{{ a.ten }}"),
+        ("{{ a.chuc vu|hoa }}", "{{ a.chuc_vu|hoa }}"),
         ("{{ a × 2 – b }}", "{{ a * 2 - b }}"),
         ('{% if a hoặc b == "và" %}', '{% if a or b == "và" %}'),
     ],
@@ -24,7 +29,18 @@ def test_what_was_meant_is_told(tag: str, meant: str) -> None:
     assert found.values["text"] == meant
 
 
-@pytest.mark.parametrize("tag", ["{% if a = %}", "{{ a… }}", "{% if a và %}", "{{ dv–ten }}", "{% frobnicate và %}"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% if a = %}",
+        "{{ a… }}",
+        "{% if a và %}",
+        "{{ dv–ten }}",
+        "{% frobnicate và %}",
+        "{{ a.ten if b }",
+        "{{ 5 a }}",
+    ],
+)
 def test_what_nobody_can_tell_is_not_told(tag: str) -> None:
     assert remedy(tag) is None
 
@@ -56,3 +72,29 @@ def test_a_tag_that_is_right_stays_as_it_is(tag: str) -> None:
 def test_a_text_without_quotes_is_told(tag: str, right: str) -> None:
     found = unquoted("Sở", tag)
     assert ("" if found is None else found.values["right"]) == right
+
+
+def test_an_empty_tag_is_told() -> None:
+    assert remedy("{{ }}") == Message("tag-empty.hint")
+
+
+@pytest.mark.parametrize(
+    ("name", "tag", "right"),
+    [
+        ("vu", "{{ a.chuc-vu|hoa }}", "{{ a.chuc_vu|hoa }}"),
+        ("hai", "{{ a.so-lan-hai }}", "{{ a.so_lan_hai }}"),
+        ("vu", "{{ a.chuc - vu }}", ""),
+        ("vu", "{{ 'chuc-vu' }}", ""),
+        ("", "{{ a-b }}", ""),
+    ],
+)
+def test_a_name_with_a_hyphen_is_told(name: str, tag: str, right: str) -> None:
+    found = hyphenated(name, tag)
+    assert ("" if found is None else found.values["text"]) == right
+
+
+def test_words_of_other_programs_are_told() -> None:
+    found = other_word("row", "{%row for v in a %}")
+    assert found is not None
+    assert found.values["text"] == "{%tr for v in a %}"
+    assert other_word("hết", "{% hết %}") is None

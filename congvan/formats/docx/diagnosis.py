@@ -139,7 +139,11 @@ def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, 
     if isinstance(error, UndefinedError):
         name = missing_name(error)
         message = Message("template-undefined", name=name or tag, tag=tag_message)
-        return Problem(message, place, did_you_mean(name, known_names(context)) or slips.unquoted(name, tag))
+        return Problem(
+            message,
+            place,
+            did_you_mean(name, known_names(context)) or slips.unquoted(name, tag) or slips.hyphenated(name, tag),
+        )
     if isinstance(error, expat.ExpatError):
         return Problem(Message("docx-malformed", error=foreign(error)), place)
     if isinstance(error, SecurityError):

@@ -64,7 +64,9 @@ def read_package(
         members = with_usual_name(members)
     by_name = {member.name: member for member in members}
     if CONTENT_TYPES not in by_name:
-        raise _stop(Message("docx-kind.zip"), name)
+        described = by_name.get("mimetype")
+        is_open = described is not None and described.content().startswith(_OPEN_DOCUMENT)
+        raise _stop(Message("docx-kind.open-document") if is_open else Message("docx-kind.zip"), name)
     with _unreadable_as_stop(CONTENT_TYPES, name):
         types = content_types(by_name[CONTENT_TYPES].content())
     main = _main_part(by_name, types, name)
@@ -136,7 +138,13 @@ def _refuse_other_files(template: bytes, name: str) -> None:
     raise ProblemsFound(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
 
 
-_OTHERS = {"vnd.ms-word": "macros", "wordprocessingml.template": "template"}
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+_OTHERS = {
+    "vnd.ms-word": "macros",
+    "wordprocessingml.template": "template",
+    "spreadsheetml": "workbook",
+    "presentationml": "slides",
+}
 """What the types of other Word files hold → what they are."""
 
 

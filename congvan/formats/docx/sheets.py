@@ -18,6 +18,7 @@ from congvan.formats.docx.tags import W
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.units import number
 
 ROWS = "rows"
 """The name under which the content of such a document holds its records, row by row."""
@@ -58,8 +59,8 @@ def on_sheets(template: bytes, layout: SheetLayout, name: str) -> bytes:
 def _text_area(section: Any) -> tuple[int, int]:
     """Return width and height of the text of a page in twips."""
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-    width, height = (int(size.get(f"{W}{key}")) for key in ("w", "h"))
-    sides = {key: abs(int(margins.get(f"{W}{key}", "0"))) for key in ("left", "right", "top", "bottom")}
+    width, height = (int(number(size.get(f"{W}{key}"))) for key in ("w", "h"))
+    sides = {key: abs(int(number(margins.get(f"{W}{key}")))) for key in ("left", "right", "top", "bottom")}
     return width - sides["left"] - sides["right"], height - sides["top"] - sides["bottom"]
 
 

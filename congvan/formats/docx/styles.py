@@ -10,6 +10,7 @@ from congvan.formats.docx.tags import W
 from congvan.lazy import NamedTuple
 from congvan.opc import reader
 from congvan.text import nfc
+from congvan.units import half_points, number
 
 _MODE_2013 = 15  # from which on the edge of a table is at its indent, not the text in it
 _WORD_MARGIN = 108  # twips: of a cell on each side, where no style says otherwise
@@ -119,7 +120,7 @@ def _look(properties: Any, look: Look) -> Look:
         return look
     size, bold = properties.find(W + "sz"), properties.find(W + "b")
     return (
-        look[0] if size is None else float(size.get(W + "val", "20")) / 2,
+        look[0] if size is None else half_points(size.get(W + "val"), 10),
         look[1] if bold is None else _is_on(bold.get(W + "val", "1")),
     )
 
@@ -170,13 +171,13 @@ def _table_indents(tables: dict[str, Any], plain_table: str) -> dict[str, int]:
         if own and not any(style.find(f"{W}tblPr/{W}tblInd") is not None for style in own):
             margins = (style.find(f"{W}tblPr/{W}tblCellMar") for style in chain)
             left = next((side for each in margins if each is not None for side in _sides(each)), None)
-            out[key] = _WORD_MARGIN if left is None else int(left.get(W + "w", "0"))
+            out[key] = _WORD_MARGIN if left is None else int(number(left.get(W + "w")))
     return out
 
 
 def cell_margins(element: Any) -> int:
     """Return the sum of the left and right margins that a `w:tblCellMar` or `w:tcMar` sets."""
-    return sum(_WORD_MARGIN if side is None else int(side.get(W + "w", "0")) for side in _sides(element))
+    return sum(_WORD_MARGIN if side is None else int(number(side.get(W + "w"))) for side in _sides(element))
 
 
 def _sides(margins: Any) -> Iterator[Any]:

@@ -47,6 +47,7 @@ _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan
 # raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
 PARSE_ERRORS = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
 
+_OTHER_FILES = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:include|import|from|extends)\b")
 _OF_CELLS = ("cellbg", "colspan", "vm", "hm")
 _OF_LOOPS = ("vm", "hm")
 _MOST_SOUND = 4096
@@ -267,6 +268,9 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
         wrong = Message("number-in-tag", written=number, right=number.replace(".", ""))
         yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=wrong), tag.location)
         return
+    if strict and _OTHER_FILES.match(tag.text):
+        yield TagProblem(Message("docx-tag-include", tag=tag.text), tag.location)
+        return
     snippet = _standalone(tag)
     if snippet is None:
         return
@@ -343,12 +347,20 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
             yield from _misplaced(word, tag, open_)
         elif word not in _SINGLES and word != "set":
             message = Message("docx-tag-unknown.tag-unknown", tag=tag.text)
-            near = did_you_mean(word, _BLOCKS) or did_you_mean(word, _SINGLES)
-            known = near or Message("docx-tag-unknown.hint-known")
+            known = _word_meant(word, tag.text) or Message("docx-tag-unknown.hint-known")
             hint = Message("docx-tag-unknown.hint-alone") if word in ("tr", "tc", "p", "r") else known
             yield TagProblem(message, tag.location, hint)
     for word, tag in open_:
         yield _unclosed(word, tag)
+
+
+def _word_meant(word: str, tag: str) -> Message | None:
+    """Return the remedy for a tag whose first word is not known; None where nobody can tell."""
+    from congvan.templating import slips  # nothing for a template without any
+
+    if other := slips.other_word(word, tag):
+        return other
+    return (did_you_mean(word, _BLOCKS) or did_you_mean(word, _SINGLES)) if word.isascii() else None
 
 
 def _misplaced(word: str, tag: Tag, open_: Sequence[tuple[str, Tag]]) -> Iterator[TagProblem]:

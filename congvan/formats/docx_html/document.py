@@ -130,7 +130,7 @@ class DocumentWriter:
                 return None
             blocks = list(blocks_of(root))
             inner = self._apart(blocks, BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside))
-            return MarginText(inner, margin_height(blocks, setup.text_width, styles))
+            return MarginText(inner, margin_height(blocks, setup.text_width, styles, setup.below(part)))
 
         return text
 

@@ -5,20 +5,10 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Iterable, Mapping
+from operator import eq
 from typing import Any
 
-from congvan.formats.docx_html.markup import (
-    EMU_PER_PT,
-    WP,
-    W,
-    attribute,
-    blocks_of,
-    cells_of,
-    child,
-    number,
-    points,
-    rows_of,
-)
+from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, attribute, blocks_of, cells_of, child, rows_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, percents
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import (
@@ -32,14 +22,17 @@ from congvan.formats.docx_html.styles.paragraph_format import (
 )
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
+from congvan.units import number, points
 
 _NO_DEFAULTS = TextDefaults()
 _OF_SIZE = 1.15  # a single line, whatever its face
 _CUT = 1 - 4.14e-8  # what single precision leaves of it
 
 
-def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
-    """Return the height of paragraphs and tables in a column of this width, or of a taller frame beside them."""
+def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles, below: float = 0.0) -> float:
+    """Return the height of paragraphs and tables in a column of this width, or of a taller frame beside them; `below`:
+    what a frame may have beneath the column, to the edge of the page.
+    """
     framed: list[Any] = []
     in_column: list[Any] = []
     for block in blocks:
@@ -48,11 +41,18 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
     if not in_column:  # frames alone are paragraphs as others
         return _height(framed, width, styles)
     column = _height(in_column, width, styles)
-    if len(framed) < 2:  # LibreOffice has room for a frame of one paragraph beside the text
+    if not _is_one_frame(framed):  # LibreOffice has room for a frame of one paragraph beside the text
         return column
     form, pieces, line = read_paragraph(framed[-1], styles)
     end = line.below + surplus_at_end(form, pieces, line, styles)  # which the last line of a frame is without
-    return max(_height(framed, width, styles) - end, column)
+    return max(_height(framed, width, styles) - end - below, column)
+
+
+def _is_one_frame(framed: list[Any]) -> bool:
+    """Whether two of these paragraphs or more are in one frame: neighbours whose frames are the same."""
+    own = (child(each, "pPr/framePr") for each in framed)
+    frames = [{} if each is None else dict(each.attrib) for each in own]  # without its own it has that of its style
+    return any(map(eq, frames, frames[1:]))
 
 
 def blank_height(part: str, width: float, styles: WordStyles) -> float:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from math import isfinite
 from typing import Any
 
 from congvan.lazy import pattern
+from congvan.units import half_points, number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -47,33 +46,6 @@ def attribute(element: Any, path: str = "", name: str = "val", default: str | No
     """Return an attribute of the element at a path ("" = the element itself)."""
     found = child(element, path) if path else element
     return default if found is None else found.get(W + name, default)
-
-
-def number(text: str | None, default: float = 0.0) -> float:
-    """Return a number as written, units of measure included; the default for none, and for one without end."""
-    try:
-        found = float(text) if text is not None else default
-    except ValueError:
-        return _measured(text or "", default)
-    return found if isfinite(found) else default
-
-
-def _measured(text: str, default: float) -> float:
-    """Return a length with its unit ("2.5cm") in twips (ECMA-376 part 1, 22.9.2.15)."""
-    match = re.fullmatch(r"(-?[\d.]+)(mm|cm|in|pt|pc|pi)", text)
-    twips = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
-    return float(match[1]) * twips[match[2]] if match else default
-
-
-def points(text: str | None, default: float = 0.0) -> float:
-    """Return a length of twips in points."""
-    return number(text, default * 20) / 20
-
-
-def half_points(text: str | None) -> float:
-    """Return a length of half points, or with its unit, in points; 0 for none."""
-    plain = number(text, default=0.0)
-    return plain / (20 if text and text[-1:].isalpha() else 2)
 
 
 def text_size(text: str | None) -> float | None:

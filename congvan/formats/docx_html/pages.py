@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from congvan.formats.docx_html.markup import (
-    R,
-    W,
-    attribute,
-    blocks_of,
-    child,
-    is_on,
-    number,
-    points,
-    pt,
-    tag_of,
-)
+from congvan.formats.docx_html.markup import R, W, attribute, blocks_of, child, is_on, pt, tag_of
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.lazy import NamedTuple
+from congvan.units import number, points
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
 _COUNTERS |= {"upperLetter": "upper-alpha", "decimalZero": "decimal-leading-zero"}
@@ -68,6 +58,10 @@ class PageSetup(NamedTuple):
     @property
     def beside(self) -> tuple[float, float]:
         return self.margins.left, self.margins.right
+
+    def below(self, part: str) -> float:
+        """Return what a frame may have beneath a header or footer: below a footer the rest of the page."""
+        return self.footer if part == "footer" else 0.0
 
     def goes_on(self, before: PageSetup | None) -> bool:
         """Whether the section goes on upon the page of the one before."""

@@ -8,24 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.markup import (
-    W,
-    attribute,
-    blocks_of,
-    cells_of,
-    child,
-    is_on,
-    number,
-    points,
-    pt,
-    rows_of,
-    shading,
-)
+from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, child, is_on, pt, rows_of, shading
 from congvan.formats.docx_html.roles import chart_role, table_role
 from congvan.formats.docx_html.styles.paragraph_format import NO_BORDER, Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple, dataclass
+from congvan.units import number, points
 
 _SAME_WIDTH = 0.5  # points
 _PERCENT = 50  # a fiftieth of one is the unit of `w:tblW`

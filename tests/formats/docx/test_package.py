@@ -47,6 +47,8 @@ NO_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/
         (b"PK\3\4 cut", "zip-broken", "damaged"),
         (b"hello", "zip-broken", "damaged"),
         (zipped({"a": "1"}), "docx-kind", "not a DOCX"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "docx-kind", "(.odt)"),
+        (of_type("openxmlformats-officedocument.spreadsheetml.sheet.main"), "docx-kind", "an Excel workbook"),
         (docx(p("x"), files={"_rels/.rels": NO_RELATIONS}), "docx-broken", "document part"),
         (docx(p("x"), files={"word/document.xml": "<w:document"}), "docx-broken", "damaged"),
         (docx(p("x"), files={"word/document.xml": ENTITIES}), "docx-broken", "declares entities"),

@@ -57,3 +57,10 @@ def test_a_table_style_that_says_no_indent_begins_where_the_text_does() -> None:
     mode = '<w:settings %s><w:compat><w:compatSetting w:name="compatibilityMode" w:val="%s"/></w:compat></w:settings>'
     assert read_styles(sheet, (mode % (W, 14)).encode()).table_indents == {"p": 108}
     assert read_styles(sheet, (mode % (W, 15)).encode()).table_indents == {}
+
+
+def test_measures_are_read_as_google_docs_and_libreoffice_write_them() -> None:
+    margins = '<w:tblPr><w:tblCellMar><w:left w:w="100.0"/><w:right w:w="5pt"/></w:tblCellMar></w:tblPr>'
+    large = style("s", "Cỡ lớn", '<w:rPr><w:sz w:val="14pt"/></w:rPr>')
+    sheet = read_styles(f"<w:styles {W}>{style('t', 'Bảng', margins, 'table')}{large}</w:styles>".encode())
+    assert (sheet.cell_margins["t"], sheet.table_indents["t"], sheet.looks["s"]) == (200, 100, (14, False))

@@ -166,6 +166,17 @@ def framed_number() -> bytes:
     )
 
 
+def empty_frames() -> bytes:
+    """Frames whose number was deleted, as older Words leave them: two beside each other, and one of several lines,
+    which goes below a footer to the edge of the page."""
+    frame = '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="{}" w:y="1"/>'
+    header = par("", frame.format("right")) + par("", frame.format("center")) + par("đầu")
+    footer = par("", frame.format("right")) * 3 + par("")
+    return word_document(
+        "".join(par(TEXT * 2, BOTH) for _ in range(20)), SECTIONS + PAGE, header1=header, footer1=footer
+    )
+
+
 def tall_header() -> bytes:
     """A header that pushes the text; header and footer keep the space above their first and below their last line."""
     header = "".join(par(f"đầu trang {n}", spacing(120)) for n in range(4))

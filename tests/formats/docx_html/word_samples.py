@@ -232,6 +232,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "kept": page_samples.kept,
     "sections": page_samples.sections,
     "framed-number": page_samples.framed_number,
+    "empty-frames": page_samples.empty_frames,
     "tall-header": page_samples.tall_header,
     "page-breaks": page_samples.page_breaks,
     "borders": drawing_samples.borders,

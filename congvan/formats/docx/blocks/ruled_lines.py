@@ -17,7 +17,7 @@ from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.styles import Look, StyleSheet, cell_margins, is_indented, is_ruled
 from congvan.formats.docx.tags import W, nearest
 from congvan.lazy import pattern
-from congvan.units import MM_PER_INCH
+from congvan.units import MM_PER_INCH, number
 
 NAME = "CV Kẻ"
 _SHARE = 0.41  # of the line above
@@ -81,7 +81,7 @@ def _share(paragraph: Any) -> str:
     width = None if cell is None else cell.find(f"{W}tcPr/{W}tcW")
     if whole is None or width is None or (whole.get(W + "w"), whole.get(W + "type")) != (_ALL, "pct"):
         return ""
-    return f"{int(width.get(W + 'w')) * 100 // int(_ALL)}%" if width.get(W + "type") == "pct" else ""
+    return f"{int(number(width.get(W + 'w'))) * 100 // int(_ALL)}%" if width.get(W + "type") == "pct" else ""
 
 
 def _room(paragraph: Any, styles: StyleSheet) -> int:
@@ -90,12 +90,12 @@ def _room(paragraph: Any, styles: StyleSheet) -> int:
     if cell is None:
         return 0
     table = nearest(cell, "tbl")
-    grid = [int(float(column.get(W + "w") or 0)) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    grid = [int(number(column.get(W + "w"))) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
     at = 0
     for before in cell.itersiblings(W + "tc", preceding=True):
         at += _span(before)
     width = cell.find(f"{W}tcPr/{W}tcW")
-    given = int(float(width.get(W + "w") or 0)) if width is not None and width.get(W + "type") == "dxa" else 0
+    given = int(number(width.get(W + "w"))) if width is not None and width.get(W + "type") == "dxa" else 0
     margins = cell.find(f"{W}tcPr/{W}tcMar")
     margins = table.find(f"{W}tblPr/{W}tblCellMar") if margins is None else margins
     style = table.find(f"{W}tblPr/{W}tblStyle")
@@ -107,7 +107,7 @@ def _room(paragraph: Any, styles: StyleSheet) -> int:
 
 def _span(cell: Any) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
-    return 1 if span is None else int(span.get(W + "val"))
+    return 1 if span is None else int(number(span.get(W + "val"), 1))
 
 
 def texts_above(xml: str) -> Iterator[str]:

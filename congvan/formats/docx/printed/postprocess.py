@@ -13,6 +13,7 @@ from typing import Any
 
 from congvan.formats.docx.printed.hollow import drop_hollow
 from congvan.lazy import pattern
+from congvan.units import number
 
 _PARAGRAPH = pattern(r"<w:p(?: [^>]*)?>")
 _RUN = pattern(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
@@ -292,24 +293,24 @@ def _fix_grid(table: Any, grid: Any, namespace: str) -> None:
     columns = grid.findall(namespace + "gridCol")
     rows = [row.findall(namespace + "tc") for row in table.iter(namespace + "tr")]
     missing = max((len(cells) for cells in rows), default=0) - len(columns)
-    total = sum(float(column.get(width) or 0) for column in columns)
+    total = sum(number(column.get(width)) for column in columns)
     if missing > 0 and total > 0:
         old, new = total / len(columns), total / (len(columns) + missing)
         for column in columns:
-            column.set(width, str(int(float(column.get(width) or 0) * new / old)))
+            column.set(width, str(int(number(column.get(width)) * new / old)))
         for _number in range(missing):
             etree.SubElement(grid, namespace + "gridCol", {width: str(int(new))})
     columns = grid.findall(namespace + "gridCol")
     fewer = len(columns) - max((sum(_span(cell, namespace) for cell in cells) for cells in rows), default=0)
     if fewer > 0:
-        freed = sum(float(column.get(width) or 0) for column in columns[-fewer:])
+        freed = sum(number(column.get(width)) for column in columns[-fewer:])
         for column in columns[-fewer:]:
             grid.remove(column)
         left = columns[:-fewer]
         for column in left:
-            column.set(width, str(int(float(column.get(width) or 0) + int(freed / len(left)))))
+            column.set(width, str(int(number(column.get(width)) + int(freed / len(left)))))
 
 
 def _span(cell: Any, namespace: str) -> int:
     span = cell.find(f"{namespace}tcPr/{namespace}gridSpan")
-    return 1 if span is None else int(span.get(namespace + "val"))
+    return 1 if span is None else int(number(span.get(namespace + "val"), 1))

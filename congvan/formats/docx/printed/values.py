@@ -149,7 +149,10 @@ def _plain(value: Any, *, markup: bool) -> Any:
     if isinstance(value, list | tuple):
         raise BadValue(Message("value-type.several"))
     if hasattr(value, "__html__") or isinstance(value, (Mapping, set, frozenset, bytes)):
-        raise BadValue(Message("value-type.value", kind=type(value).__name__))
+        record = isinstance(value, Mapping)
+        raise BadValue(
+            Message("value-type.record") if record else Message("value-type.value", kind=type(value).__name__)
+        )
     return check_characters(str(value))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, attribute, cells_of, child, points, rows_of
+from congvan.formats.docx_html.markup import W, attribute, cells_of, child, rows_of
 from congvan.formats.docx_html.pages import PageSetup
 from congvan.formats.docx_html.styles.paragraph_format import borders, margins
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple
+from congvan.units import points
 
 _ACROSS = ("", "left", "center", "right")
 _MARGIN = 5.4  # on the left of a cell, where nothing says another

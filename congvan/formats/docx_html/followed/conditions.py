@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, attribute, child, is_on, number, tag_of
+from congvan.formats.docx_html.markup import W, attribute, child, is_on, tag_of
 from congvan.formats.docx_html.styles.numbering import BULLETS, label_family
 from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, frame_side
 from congvan.formats.docx_html.styles.run_format import UNDERLINES
 from congvan.formats.docx_html.styles.symbol_faces import symbol_of, symbol_width
 from congvan.formats.docx_html.text.inline import COUNTERS, OWN_LINES
+from congvan.units import number
 
 LIST_FORMATS = ("decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet", "none")
 """The formats that the numbers of lists are written in."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.formats.docx_html.drawings import DRAWN_SHAPES, grows, offset_down
-from congvan.formats.docx_html.markup import EMU_PER_PT, VML, WP, WPS, A, W, number, tag_of
+from congvan.formats.docx_html.markup import EMU_PER_PT, VML, WP, WPS, A, W, tag_of
 from congvan.formats.docx_html.theme import MIXED
+from congvan.units import number
 
 _PLAIN_OUTLINE = 9525.0  # EMU of an outline that says no width
 _AT_TOP = 14.0  # points below the top of its paragraph; what is lower would divide the text

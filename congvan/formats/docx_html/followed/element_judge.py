@@ -9,8 +9,9 @@ from congvan.formats.docx_html.followed import conditions
 from congvan.formats.docx_html.followed.elements import DRAWINGS, ELEMENTS, NAMESPACES, Condition, Verdict, Verdicts
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
 from congvan.formats.docx_html.followed.wrong_values import CHECKED, wrong_value
-from congvan.formats.docx_html.markup import MC, WP, W, attribute, child, number
+from congvan.formats.docx_html.markup import MC, WP, W, attribute, child
 from congvan.formats.docx_html.styles.numbering import ListNumbering
+from congvan.units import number
 
 _PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
 _UNKNOWN = conditions.always("unknown")

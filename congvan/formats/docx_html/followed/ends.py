@@ -8,18 +8,7 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import (
-    WP,
-    W,
-    attribute,
-    blocks_of,
-    cells_of,
-    child,
-    is_on,
-    points,
-    rows_of,
-    shows_text,
-)
+from congvan.formats.docx_html.markup import WP, W, attribute, blocks_of, cells_of, child, is_on, rows_of, shows_text
 from congvan.formats.docx_html.pages import BodySection, page_setup, sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics
@@ -29,6 +18,7 @@ from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TEXT, Piece, PieceReader, pages_of
 from congvan.formats.docx_html.text.shown_pieces import with_empty_lines, without_last_spaces
 from congvan.opc.reader import parse
+from congvan.units import points
 
 _AROUND = TextDefaults()
 _VISIBLE = 0.15  # points

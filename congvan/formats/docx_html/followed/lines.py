@@ -11,7 +11,7 @@ from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import is_in_line, width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, points, rows_of
+from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, rows_of
 from congvan.formats.docx_html.pages import page_setup, sections_of
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
@@ -20,6 +20,7 @@ from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, T
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.opc.reader import parse
+from congvan.units import points
 
 _AROUND = TextDefaults()
 _ANY = float("inf")  # points of a column whose width is not known

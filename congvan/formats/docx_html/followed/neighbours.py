@@ -9,7 +9,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
-from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, number, points, rows_of, tag_of
+from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, rows_of, tag_of
+from congvan.units import number, points
 
 _COUNT = "NUMPAGES"
 _SHOWN = ("t", "tab", "br", "drawing")

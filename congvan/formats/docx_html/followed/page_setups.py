@@ -9,11 +9,12 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import W, attribute, blocks_of, child, number, points
+from congvan.formats.docx_html.markup import W, attribute, blocks_of, child
 from congvan.formats.docx_html.pages import BodySection, PageSetup, page_setup, sections_of
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.opc.reader import parse, relationships, relationships_part
 from congvan.templating.tags import TAG
+from congvan.units import number, points
 
 _BODY = "word/document.xml"
 _AROUND = TextDefaults()
@@ -34,7 +35,9 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
         """Return the distance of a header or footer with its height; 0 for none."""
         members = {links.get(setup.parts.get((part, kind), ""), "") for kind in ("default", "first")}
         found = (_without_tags(parse(package[each])) for each in members if each in package)
-        tallest = max((margin_height(blocks_of(each), setup.text_width, styles) for each in found), default=0.0)
+        below = setup.below(part)
+        heights = (margin_height(blocks_of(each), setup.text_width, styles, below) for each in found)
+        tallest = max(heights, default=0.0)
         return tallest and tallest + getattr(setup, part)
 
     found: dict[NotFollowed, None] = {}

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, attribute, child, is_on, number
+from congvan.formats.docx_html.markup import W, attribute, child, is_on
 from congvan.formats.docx_html.styles.stylesheet import BLOCK_STYLES
 from congvan.messages import Message
+from congvan.units import number
 
 _ABOVE_BASELINE = 0.8  # of a line of exact height
 _SINGLE = 240  # the height of lines in its 240ths

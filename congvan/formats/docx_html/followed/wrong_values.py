@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, colour_code, number, tag_of, text_size
+from congvan.formats.docx_html.markup import W, colour_code, tag_of, text_size
 from congvan.formats.docx_html.styles.run_format import HIGHLIGHTS
+from congvan.units import number
 
 _FARTHEST = 100_000.0  # twips, or what else a measure counts: Word has none larger
 _MOST_COLUMNS = 1000.0

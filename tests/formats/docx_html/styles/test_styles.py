@@ -116,6 +116,8 @@ TIMES = LineMetrics(0.89111328125, 0.21630859375, 0.04248046875)
     [
         (LineRule("auto", 12), 16.1, 13.1),
         (LineRule("auto", 18), 24.15, 13.1),
+        (LineRule("auto", 13.9), 18.65, 13.1),  # 116 per cent
+        (LineRule("auto", 12.5), 16.7, 13.1),  # 104
         (LineRule("auto", 10.8), 14.5, 11.6),
         (LineRule("exact", 20), 20, 16),
         (LineRule("atLeast", 20), 20, 17),
