@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import math
 from collections.abc import Callable, Mapping
@@ -61,10 +62,10 @@ class TableLayout:
     beyond half of its own."""
 
     def rule_above(self, row: int) -> float:
-        """Return the width of the rules that the cells above a row of exact height have at their foot."""
-        if not row or attribute(self.rows[row][0], "trPr/trHeight", "hRule") != "exact":
+        """Return the width of the rules that the cells above a row with a height have at their foot."""
+        if not row or child(self.rows[row][0], "trPr/trHeight") is None:
             return 0.0
-        return max((_own_rule(cell, "bottom") for cell in self.rows[row - 1][1] if cell.rows == 1), default=0.0)
+        return max((self.foot(row - 1, cell) for cell in self.rows[row - 1][1]), default=0.0)
 
     def rule_of(self, row: int) -> float:
         """Return the width of the widest rule that a row asks for above it."""
@@ -78,7 +79,14 @@ class TableLayout:
         else:
             last = self.borders.get("bottom")
             below = last.width if last else 0.0
-        return max([below, *(_own_rule(cell, "bottom") for cell in self.rows[row][1] if cell.rows == 1)])
+        return max([below, *(self.foot(row, cell) for cell in self.rows[row][1])])
+
+    def foot(self, row: int, cell: Cell) -> float:
+        """Return the width of the rule that a cell of a row brings along below: its own, or that of the table which it
+        ends with. LibreOffice has room for it below the row in which the cell begins.
+        """
+        of_table = self.borders.get("bottom") if cell.rows > 1 and row + cell.rows >= len(self.rows) else None
+        return max(_own_rule(cell, "bottom"), of_table.width if of_table else 0.0)
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""
@@ -116,7 +124,10 @@ class TableWriter:
             rows=_spanned(table),
             surplus={},
         )
-        if next(table.iter(W + "tcBorders"), None) is not None:
+        has_spans = any(cell.rows > 1 for _row, cells in layout.rows for cell in cells)
+        if has_spans:
+            layout.rows = _joined(layout)
+        if has_spans or next(table.iter(W + "tcBorders"), None) is not None:
             layout.surplus = _surplus(layout)
         return layout
 
@@ -162,13 +173,13 @@ class TableWriter:
     def row(self, layout: TableLayout, number_: int) -> str:
         """Return a row of the table."""
         element, cells = layout.rows[number_]
-        height = points(attribute(element, "trPr/trHeight"))
-        exact = attribute(element, "trPr/trHeight", "hRule") == "exact"
-        rule = layout.rule_of(number_)
+        height, exact = _height(element)
+        rule, above = layout.rule_of(number_), layout.rule_above(number_)
         css = []
         if height:
             # at least: Word's height is without the rule above, exact: with it; that of CSS is with half of both rules
-            css.append(f"height:{pt(height + (0.0 if exact else (rule + layout.rule_below(number_)) / 2))}")
+            rules = (0.0 if exact else rule) + (layout.rule_below(number_) - max(rule, above)) / 2
+            css.append(f"height:{pt(height + rules)}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
         if self._keeps_next(element, layout):
@@ -177,7 +188,7 @@ class TableWriter:
         skipped = int(number(attribute(element, "trPr/gridBefore")))
         if skipped:
             out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
-        available = max(0.0, height - max(rule, layout.rule_above(number_))) if exact and height else 0.0
+        available = max(0.0, height - max(rule, above)) if exact and height else 0.0
         tall = _row_margins(layout, cells)
         for n, cell in enumerate(cells):
             below = layout.exact_heights(number_ + 1, number_ + cell.rows) if available else None
@@ -256,6 +267,7 @@ def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
     """
     ends = len(layout.rows)
     rules = [[0.0] * len(layout.grid) for _ in range(ends + 1)]  # above each row, and below the last
+    feet = [0.0] * (ends + 1)  # of what cells bring along there
     for row, (_element, cells) in enumerate(layout.rows):
         for cell in cells:
             own, below = borders(child(cell.element, "tcPr/tcBorders")), row + cell.rows
@@ -264,7 +276,8 @@ def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
             for column in range(cell.column, min(cell.column + cell.columns, len(layout.grid))):
                 rules[row][column] = max(rules[row][column], top.width)
                 rules[below][column] = max(rules[below][column], bottom.width)
-    widest = [max(widths, default=0.0) for widths in rules]
+            feet[row + 1] = max(feet[row + 1], layout.foot(row, cell))
+    widest = [max([foot, *widths]) for foot, widths in zip(feet, rules, strict=True)]
 
     def beyond(at: int, cell: Cell) -> float:
         own = rules[at][cell.column : cell.column + cell.columns]
@@ -276,6 +289,47 @@ def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
         if any(map(any, found)):
             out[row] = found
     return out
+
+
+def _joined(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
+    """Return the rows of a table, but those with a height in which no cell ends joined to the next ones: all cells go
+    on there, so that the rows are one, as high as both. CSS gives such a row no height.
+    """
+    rows, ends, out = layout.rows, _ends(layout.rows), list[tuple[Any, list[Cell]]]()
+    for n, (element, cells) in enumerate(rows):
+        before = out[-1] if out and n - 1 not in ends and not cells and _height(out[-1][0])[0] else None
+        if before is None:
+            out.append((element, cells))
+            continue
+        out[-1] = (_as_high_as(before[0], element, layout.rule_of(n)), before[1])
+        for at, (_row, begun) in enumerate(out):
+            for cell in begun:
+                cell.rows -= at + cell.rows >= len(out) + 1
+    return out
+
+
+def _ends(rows: list[tuple[Any, list[Cell]]]) -> set[int]:
+    """Return the rows with which cells end."""
+    return {row + cell.rows - 1 for row, (_element, cells) in enumerate(rows) for cell in cells}
+
+
+def _height(row: Any) -> tuple[float, bool]:
+    """Return the height of a row in points, 0 where it has none, and whether it is exact."""
+    asked = child(row, "trPr/trHeight")
+    return points(attribute(asked)), attribute(asked, name="hRule") == "exact"
+
+
+def _as_high_as(row: Any, following: Any, rule: float) -> Any:
+    """Return a row that is as high as itself and the following one; `rule`: the width of the rule between them."""
+    (first, first_exact), (second, second_exact) = _height(row), _height(following)
+    is_exact = first_exact and second_exact and bool(second)
+    # a least height is without the rule above, which LibreOffice has above each of both
+    more = rule * (bool(second) - first_exact - second_exact) if not is_exact else 0.0
+    joined = copy.deepcopy(row)
+    height = child(joined, "trPr/trHeight")
+    height.set(W + "val", str(round((first + second + more) * 20)))
+    height.set(W + "hRule", "exact" if is_exact else "atLeast")
+    return joined
 
 
 def _own_rule(cell: Cell, side: str) -> float:
