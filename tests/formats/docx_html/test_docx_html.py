@@ -15,6 +15,7 @@ from tests.formats.docx_html.drawing_place_samples import DRAWING_PLACE_SAMPLES
 from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
+from tests.formats.docx_html.row_height_samples import ROW_HEIGHT_SAMPLES
 from tests.formats.docx_html.section_samples import SECTION_SAMPLES
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
@@ -30,7 +31,7 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
-ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES | SECTION_SAMPLES | DRAWING_PLACE_SAMPLES
+ALL_SAMPLES = SAMPLES | LINE_SAMPLES | PAGE_END_SAMPLES | SECTION_SAMPLES | DRAWING_PLACE_SAMPLES | ROW_HEIGHT_SAMPLES
 
 
 @functools.cache
