@@ -358,8 +358,8 @@ class DocumentWriter:
             if n == head and head:
                 out.append("</thead><tbody>")
             last = tuple(n + cell.rows >= len(layout.rows) for cell in cells)
-            spans = tuple((cell.column, cell.rows) for cell in cells)
-            key = (container, shared, n == 0, last, spans, layout.surplus.get(n), layout.rule_above(n))
+            spans = tuple(cell.place for cell in cells)
+            key = (container, shared, n == 0, last, spans, layout.surplus.get(n), layout.rules_beside(n))
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
         return "".join(out) + "</tbody></table>"

@@ -17,18 +17,34 @@ from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.lazy import NamedTuple, dataclass
 
 _SAME_WIDTH = 0.5  # points
-_SHARES, _EXACT = 10000, 1e-6
+_SHARES, _EXACT, _NONE = 10000, 1e-6, (0.0, 0.0)
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of the grid: its element, first column, columns and rows that it spans."""
+    """A cell of the grid: its element, first column, columns and rows that it spans, and the cells of the file that are
+    merged into it."""
 
     element: Any
     column: int
     columns: int
     rows: int = 1
+    merged: tuple[Any, ...] = ()
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """What its row does not say of it."""
+        return self.column, self.rows, self.borders.get("bottom") if self.merged else None
+
+    @property
+    def borders(self) -> Mapping[str, Border]:
+        """Its own rules; LibreOffice takes the one below from the last cell that is merged into it."""
+        own = borders(child(self.element, "tcPr/tcBorders"))
+        if not self.merged:
+            return own
+        last = borders(child(self.merged[-1], "tcPr/tcBorders"))
+        return {side: rule for side, rule in {**own, "bottom": last.get("bottom")}.items() if rule is not None}
 
 
 class CellPlace(NamedTuple):
@@ -60,17 +76,21 @@ class TableLayout:
     surplus: dict[int, tuple[tuple[float, float], ...]]
     """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
     beyond half of its own."""
+    hidden: dict[int, tuple[float, float]]
+    """Of rows with cells that are merged into others above: the widest rules that these ask for above and below, which
+    LibreOffice has room for."""
 
     def rule_above(self, row: int) -> float:
         """Return the width of the rules that the cells above a row with a height have at their foot."""
         if not row or child(self.rows[row][0], "trPr/trHeight") is None:
             return 0.0
-        return max((self.foot(row - 1, cell) for cell in self.rows[row - 1][1]), default=0.0)
+        return max([self.hidden.get(row - 1, _NONE)[1], *(self.foot(row - 1, cell) for cell in self.rows[row - 1][1])])
 
     def rule_of(self, row: int) -> float:
         """Return the width of the widest rule that a row asks for above it."""
         top = self.borders.get("top" if row == 0 else "insideH")
-        return max([top.width if top else 0.0, *(_own_rule(cell, "top") for cell in self.rows[row][1])])
+        own = (_own_rule(cell, "top") for cell in self.rows[row][1])
+        return max([top.width if top else 0.0, self.hidden.get(row, _NONE)[0], *own])
 
     def rule_below(self, row: int) -> float:
         """Return the width of the widest rule between a row and the next one, or below the last."""
@@ -79,7 +99,13 @@ class TableLayout:
         else:
             last = self.borders.get("bottom")
             below = last.width if last else 0.0
-        return max([below, *(self.foot(row, cell) for cell in self.rows[row][1])])
+        return max([below, self.hidden.get(row, _NONE)[1], *(self.foot(row, cell) for cell in self.rows[row][1])])
+
+    def rules_beside(self, row: int) -> tuple[float, float]:
+        """Return the widths of the rules above and below a row with a height, where cells have rules of their own."""
+        if not self.hidden or child(self.rows[row][0], "trPr/trHeight") is None:
+            return _NONE
+        return self.rule_above(row), self.rule_below(row)
 
     def foot(self, row: int, cell: Cell) -> float:
         """Return the width of the rule that a cell of a row brings along below: its own, or that of the table which it
@@ -123,11 +149,13 @@ class TableWriter:
             points(attribute(properties, "tblInd", "w") or style.indent),
             rows=_spanned(table),
             surplus={},
+            hidden={},
         )
         has_spans = any(cell.rows > 1 for _row, cells in layout.rows for cell in cells)
         if has_spans:
             layout.rows = _joined(layout)
         if has_spans or next(table.iter(W + "tcBorders"), None) is not None:
+            layout.hidden = _hidden_rules(layout)
             layout.surplus = _surplus(layout)
         return layout
 
@@ -156,7 +184,7 @@ class TableWriter:
         words = attribute(properties, "tblDescription") if of_chart else ""
         if words:
             return f'<table class="{name}"{chart_role(words)}>{columns}'
-        own = (borders(child(cell.element, "tcPr/tcBorders")) for _row, cells in layout.rows for cell in cells)
+        own = (cell.borders for _row, cells in layout.rows for cell in cells)
         return f'<table class="{name}"{table_role(self.heads(layout), layout.borders, own)}>{columns}'
 
     @staticmethod
@@ -200,7 +228,7 @@ class TableWriter:
 
     def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float, tall: Mapping[str, float]) -> CellPlace:
         properties = child(cell.element, "tcPr")
-        own = borders(child(properties, "tcBorders"))
+        own = cell.borders
         margin = {**layout.margins, **margins(child(properties, "tcMar")), **tall}
         edges = {
             "top": row == 0,
@@ -270,13 +298,15 @@ def _surplus(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:
     feet = [0.0] * (ends + 1)  # of what cells bring along there
     for row, (_element, cells) in enumerate(layout.rows):
         for cell in cells:
-            own, below = borders(child(cell.element, "tcPr/tcBorders")), row + cell.rows
+            own, below = cell.borders, row + cell.rows
             top = own.get("top") or layout.borders.get("insideH" if row else "top", NO_BORDER)
             bottom = own.get("bottom") or layout.borders.get("insideH" if below < ends else "bottom", NO_BORDER)
             for column in range(cell.column, min(cell.column + cell.columns, len(layout.grid))):
                 rules[row][column] = max(rules[row][column], top.width)
                 rules[below][column] = max(rules[below][column], bottom.width)
             feet[row + 1] = max(feet[row + 1], layout.foot(row, cell))
+        above, foot = layout.hidden[row]
+        feet[row], feet[row + 1] = max(feet[row], above), max(feet[row + 1], foot)
     widest = [max([foot, *widths]) for foot, widths in zip(feet, rules, strict=True)]
 
     def beyond(at: int, cell: Cell) -> float:
@@ -295,7 +325,8 @@ def _joined(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
     """Return the rows of a table, but those with a height in which no cell ends joined to the next ones: all cells go
     on there, so that the rows are one, as high as both. CSS gives such a row no height.
     """
-    rows, ends, out = layout.rows, _ends(layout.rows), list[tuple[Any, list[Cell]]]()
+    rows, out = layout.rows, list[tuple[Any, list[Cell]]]()
+    ends = {row + cell.rows - 1 for row, (_element, cells) in enumerate(rows) for cell in cells}
     for n, (element, cells) in enumerate(rows):
         before = out[-1] if out and n - 1 not in ends and not cells and _height(out[-1][0])[0] else None
         if before is None:
@@ -304,13 +335,9 @@ def _joined(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
         out[-1] = (_as_high_as(before[0], element, layout.rule_of(n)), before[1])
         for at, (_row, begun) in enumerate(out):
             for cell in begun:
-                cell.rows -= at + cell.rows >= len(out) + 1
+                if at + cell.rows > len(out):
+                    cell.rows -= 1
     return out
-
-
-def _ends(rows: list[tuple[Any, list[Cell]]]) -> set[int]:
-    """Return the rows with which cells end."""
-    return {row + cell.rows - 1 for row, (_element, cells) in enumerate(rows) for cell in cells}
 
 
 def _height(row: Any) -> tuple[float, bool]:
@@ -332,8 +359,20 @@ def _as_high_as(row: Any, following: Any, rule: float) -> Any:
     return joined
 
 
+def _hidden_rules(layout: TableLayout) -> dict[int, tuple[float, float]]:
+    """Return the widest rules above and below that the cells of each row ask for which are merged into others."""
+    out = dict.fromkeys(range(len(layout.rows)), _NONE)
+    for row, (_element, cells) in enumerate(layout.rows):
+        for cell in cells:
+            for at, element in enumerate(cell.merged[: cell.rows - 1], row + 1):
+                own = borders(child(element, "tcPr/tcBorders"))
+                asked = (own[side].width if side in own else 0.0 for side in ("top", "bottom"))
+                out[at] = (max(out[at][0], next(asked)), max(out[at][1], next(asked)))
+    return out
+
+
 def _own_rule(cell: Cell, side: str) -> float:
-    rule = borders(child(cell.element, "tcPr/tcBorders")).get(side)
+    rule = cell.borders.get(side)
     return rule.width if rule else 0.0
 
 
@@ -349,6 +388,7 @@ def _spanned(table: Any) -> list[tuple[Any, list[Cell]]]:
             merge = child(element, "tcPr/vMerge")
             if merge is not None and attribute(merge, default="continue") != "restart" and column in open_:
                 open_[column].rows += 1
+                open_[column].merged += (element,)
             else:
                 cell = Cell(element, column, columns)
                 cells.append(cell)
