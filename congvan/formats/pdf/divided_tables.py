@@ -68,7 +68,6 @@ def _notes_of(parts: Sequence[TablePart]) -> Iterator[tuple[str, int, Any]]:
         for row in _rows(part):
             if length_of(row.style, _EXACT) and is_cut(row):
                 yield "cut", page, row
-    uneven = len(parts) > 1 and _is_uneven(parts)
     for (page, part), (_next, following) in pairwise(parts):
         above, below = _rows(part), _rows(following)
         if not above or not below:
@@ -76,7 +75,9 @@ def _notes_of(parts: Sequence[TablePart]) -> Iterator[tuple[str, int, Any]]:
         last = above[-1]
         if last.style["break_after"] == "avoid":
             yield "kept", page, last
-        if uneven or _divides_spans(above, below) or _divides_lines(last, below[0]):
+        repeats = part.children[0].is_header, following.children[0].is_header
+        uneven = _is_uneven(part, above, below)
+        if uneven or repeats == (True, False) or _divides_spans(above, below) or _divides_lines(last, below[0]):
             yield "divided", page, last
 
 
@@ -133,16 +134,14 @@ def _is_wide(box: Any) -> bool:
     return any(hasattr(child, "children") and _is_wide(child) for child in box.children if hasattr(child, "style"))
 
 
-def _is_uneven(parts: Sequence[TablePart]) -> bool:
-    """Whether the cells of a table have rules of several widths above and below."""
-    widths = {
-        round(cell.style[f"border_{side}_width"], _ROUNDED)
-        for _page, part in parts
-        for row in _rows(part)
-        for cell in row.children
-        for side in ("top", "bottom")
-    }
-    return len(widths - {0}) > 1
+def _is_uneven(part: Any, above: Sequence[Any], below: Sequence[Any]) -> bool:
+    """Whether there are rules of several widths where a page ends: below its last row, above the next one, below the
+    heading that is repeated."""
+    last, head = above[-1], part.children[0]
+    ended = [cell for row in above for cell in row.children if row.index + cell.rowspan - 1 >= last.index]
+    ended += head.children[-1].children if head.is_header else []
+    rules = [*((cell, "bottom") for cell in ended), *((cell, "top") for cell in below[0].children)]
+    return len({round(cell.style[f"border_{side}_width"], _ROUNDED) for cell, side in rules} - {0}) > 1
 
 
 def _lines_of(box: Any) -> Iterator[Any]:

@@ -96,8 +96,24 @@ def _rows_without_cells() -> bytes:
     return word_document(body + table([3000, 3000], *stairs) + par("hết"))
 
 
+def _rules_of_merged() -> bytes:
+    """Rules that cells ask for which are merged into the one above them; that of the first one below is none."""
+    asked: tuple[Own, ...] = (
+        {(2, 0): ("bottom", 24)},
+        {(2, 0): ("bottom", 24), (4, 0): ("bottom", 4)},
+        {(3, 0): ("top", 24)},
+        {(3, 0): ("bottom", 24)},
+        {(4, 0): ("bottom", 24)},
+        {(2, 0): ("top", 24), (3, 0): ("top", 24), (4, 0): ("top", 12)},
+    )
+    tables = (_table(6, {0: (2, 4)}, heights, own=own) for own in asked for heights in ({}, {3: _LEAST.format(700)}))
+    body = "".join(par("x", "<w:pageBreakBefore/>" * (n % 4 == 0)) + each for n, each in enumerate(tables))
+    return word_document(body + par("hết"))
+
+
 ROW_HEIGHT_SAMPLES: dict[str, Callable[[], bytes]] = {
     "ruled-heights": _ruled_heights,
     "merged-to-the-end": _merged_to_the_end,
     "rows-without-cells": _rows_without_cells,
+    "rules-of-merged": _rules_of_merged,
 }

@@ -46,7 +46,7 @@ def wide(inner: str, above: int) -> str:
 
 
 def ruled(above: int) -> str:
-    rows = [row(cell(par("hàng"), 3000, THICK * (n == 1))) for n in range(8)]
+    rows = [row(cell(par("hàng"), 3000, THICK * (n % 2))) for n in range(8)]
     return par("trên") * above + table([3000], *rows) + par("dưới")
 
 
@@ -75,6 +75,14 @@ def test_a_table_is_told_where_the_page_ends_within_it(code: str, body: object, 
 def test_a_table_is_not_told_that_is_divided_as_everywhere(body: object) -> None:
     assert callable(body)
     assert told(body(39)) == []
+
+
+def test_a_heading_is_told_that_is_not_repeated_above_a_row_longer_than_a_page() -> None:
+    heading = row(cell(par("Họ tên"), 3000), properties="<w:tblHeader/><w:cantSplit/>")
+    rows = [row(cell(par("x") * n, 3000), properties="<w:cantSplit/>") for n in (2, 60, 2)]
+    assert {each.code for each in told(table([3000], heading, *rows) + par(""))} == {"divided"}
+    short = [row(cell(par("x") * n, 3000), properties="<w:cantSplit/>") for n in (2, 40, 2)]
+    assert told(table([3000], heading, *short) + par("")) == []
 
 
 def test_the_second_of_two_tables_is_named_with_its_row() -> None:
