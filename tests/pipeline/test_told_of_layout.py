@@ -6,26 +6,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.formats.docx_html.word_parts import cell, par, row, table, word_document
 from tests.pipeline.notices import TEMPLATE, with_notices
 
 EXACT = '<w:trHeight w:val="300" w:hRule="exact"/>'
 
 
-@pytest.mark.parametrize("text", ["Một", "Một hai ba bốn năm sáu bảy tám"])
-def test_a_text_that_its_row_cuts_off_is_told_by_every_command(tmp_path: Path, text: str) -> None:
+def test_a_text_that_its_row_cuts_off_is_told_by_every_command(tmp_path: Path) -> None:
     project = with_notices(tmp_path, "{{ district.name }}")
-    rows = table([1500], row(cell(par(text), 1500), properties=EXACT))
+    rows = table([1500], row(cell(par("Một hai ba bốn năm sáu bảy tám"), 1500), properties=EXACT))
     (project.root / TEMPLATE).write_bytes(word_document(par("{{ district.name }}") + rows + par("")))
     commands = (
         ("template", "check", "thu.docx"),
         ("preview", "thu.docx"),
-        ("build",),
-        ("build",),  # nothing is made again: what was told is told again
-        ("build", "--rebuild"),  # stamped into the layouts of the first one
+        ("build", "notices", "--only", "pdf"),
+        ("build", "notices", "--only", "pdf"),  # nothing is made again: what was told is told again
+        ("build", "notices", "--only", "pdf", "--rebuild"),  # stamped into the layouts of the first one
     )
     for words in commands:
-        codes = project.run(*words, "--format", "json").codes()
-        assert ("table-cut" in codes) == (len(text) > 10), (words, codes)
+        assert "table-cut" in project.run(*words, "--format", "json").codes(), words
