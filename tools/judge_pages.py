@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ sys.path.insert(0, str(HOME))
 from congvan import libreoffice
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
+from congvan.formats.pdf.divided_tables import layout_notes
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
 from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.lines.baselines import shift_baselines
@@ -92,13 +93,27 @@ def with_free_faces(docx: bytes) -> bytes:
 
 def pages_of(docx: bytes, name: str = "paper.docx") -> bytes:
     """Return the pages that congvan makes of a finished DOCX."""
+    data: bytes = _of_document(docx, name, _drawn)
+    return data
+
+
+def told_of(docx: bytes, name: str = "paper.docx") -> list[str]:
+    """Return what is told of a finished DOCX: of what is in it, and of its layout."""
+    package = {member.name: member.content() for member in read_members(docx, name=name)}
+    found = [f"{each.code}: {each.where}" for each in WordConverter(package, name).not_followed]
+    notes = _of_document(docx, name, layout_notes)
+    return [*found, *(f"table-{each.code}: table {each.table}, row {each.row}, page {each.page}" for each in notes)]
+
+
+def _of_document(docx: bytes, name: str, taken: Callable[[Any], Any]) -> Any:
+    """Return what is taken of a finished DOCX, laid out."""
     package = {member.name: member.content() for member in read_members(docx, name=name)}
     converter = WordConverter(package, name)
     html = converter.html({}).replace(MARK, "")
     fetcher = weasy.asset_fetcher(converter.assets, [])
     source = weasy.weasyprint().HTML(string=with_word_breaks(html), url_fetcher=fetcher)
     with drawing_symbols(wrap_symbols(source.etree_element)), measuring_portions(html):
-        return _drawn(source.render())
+        return taken(source.render())
 
 
 def _drawn(document: Any) -> bytes:
@@ -190,6 +205,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("-v", "--verbose", action="store_true", help="print the lines that differ")
+    parser.add_argument("--told", action="store_true", help="print what is told of each file")
     parser.add_argument("--free-faces", action="store_true", help="put Liberation faces in the place of all others")
     arguments = parser.parse_args()
     if not libreoffice.program():
@@ -206,6 +222,8 @@ def main() -> int:
             f" {each.baseline:.2f} edges {each.share(each.edges, 0.95):.2f}"
         )
         print("\n".join(f"    {text}" for text in each.differences if arguments.verbose), end="")
+        if arguments.told:
+            print("\n".join(f"    told: {text}" for text in told_of(files[name], name)))
     pages = sum(each.pages[0] == each.pages[1] for each in found.values())
     same, total = sum(each.same for each in found.values()), sum(each.lines[0] for each in found.values())
     print(f"{len(found)} files: {pages} with as many pages, {same} of {total} lines the same")

@@ -124,8 +124,10 @@ def _told_once(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:
         if len(alike) <= MOST_ALIKE:
             yield from alike
         else:
+            more = {"count": len(alike) - 1}
             clause = alike[0].frame.values["clause"] if alike[0].frame else ""
-            yield alike[0]._replace(frame=Message("frame.clause-repeated", clause=clause, count=len(alike) - 1))
+            frame = Message("frame.clause-repeated", clause=clause, **more) if clause else None
+            yield alike[0]._replace(frame=frame or Message("frame.repeated", **more))
 
 
 def page(run: BuildRun, publisher: Publisher) -> None:

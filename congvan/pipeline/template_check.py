@@ -98,9 +98,12 @@ def _records(
         renderer = new_renderer()
         for job in _first_jobs(dataset, document):
             try:
-                outcome.add_ways(renderer.render(replace(job, template=found.name, judged=False)).ways)
+                made = renderer.render(replace(job, template=found.name, judged=False))
             except ProblemsFound as stop:
                 yield from stop.problems
+            else:
+                outcome.add_ways(made.ways)
+                yield from made.problems
             paged = paged or job.format == "pdf"
     if paged:
         yield from page_notes(renderer, {found.name: 0})

@@ -7,7 +7,7 @@ Why a sample: a rule examines the layout, which the records of one document shar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 
 if TYPE_CHECKING:
+    from congvan.formats.pdf.layout_record import LayoutNote
     from congvan.nd30.rules.base import Location
 
 ALL = 300
@@ -62,3 +63,15 @@ def decree_findings(path: str, data: bytes) -> tuple[tuple[Problem, Location], .
         for result in report.broken
         if result.message and result.severity is not Severity.NOTE
     )
+
+
+def told_of_layout(path: str, notes: Sequence[LayoutNote]) -> tuple[Problem, ...]:
+    """Return what is told of the layout of a file, as warnings; of many records bound into one, each once."""
+    return tuple(_layout_warning(path, note) for note in dict.fromkeys(notes)) if notes else ()
+
+
+def _layout_warning(path: str, note: LayoutNote) -> Problem:
+    where: Message | str = Message("at.table-row", table=note.table, row=note.row) if note.row else ""
+    if note.table and not note.row:
+        where = Message("at.table", table=note.table)
+    return Problem(Message(f"table-{note.code}"), Place(path, where=where, page=note.page), severity=Severity.WARNING)

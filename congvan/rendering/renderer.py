@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import FOLLOWED, Template, compile_template
@@ -19,8 +19,12 @@ from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.rendering.counted import page_count, with_counts
+from congvan.rendering.inspection import told_of_layout
 from congvan.rendering.limits import LimitExceeded, limited
 from congvan.templating.pictures import pictures_given
+
+if TYPE_CHECKING:
+    from congvan.formats.pdf.layout_record import LayoutNote
 
 
 class Renderer:
@@ -79,8 +83,10 @@ class Renderer:
         try:
             with pictures_given(self._assets):
                 data = self._bytes_of(job)
-            return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
+            found = _inspect(job.path, data) if job.judged else ()
+            return Artifact(job, data, (*found, *told_of_layout(job.path, self._told())), tuple(self._ways()))
         except ProblemsFound as stop:
+            self._told()
             record = f"{job.document} {job.record}".strip()
             located = [self._located_in_data(problem) for problem in stop.problems]
             raise type(stop)([p if p.record else p._replace(record=record) for p in located]) from None
@@ -96,7 +102,9 @@ class Renderer:
 
     def _pages(self, part: BoundDocument) -> int:
         """Return how many pages a document has."""
-        return page_count(self.template(part.template, "pdf").render(part.content))
+        pages = page_count(self.template(part.template, "pdf").render(part.content))
+        self._told()  # of that document's own file
+        return pages
 
     def _on_sheets(self, job: Job, sheet: tuple[int, int]) -> bytes:
         """Return many records on sheets: the body of the template repeats with the names that it reads of a record."""
@@ -143,6 +151,15 @@ class Renderer:
                 self._reported[key] = ways.counts.copy(), len(ways.why)
                 faces, symbols = (tuple(sorted(getattr(template, of, {}).items())) for of in ("faces", "symbols"))
                 yield Ways(_told_as(*key), dict(ways.counts - counts), tuple(ways.why)[reported:], faces, symbols)
+
+    def _told(self) -> list[LayoutNote]:
+        """Return what is told of the layouts of the records rendered since the last call."""
+        found: list[LayoutNote] = []
+        for template in self._compiled.values():
+            if told := getattr(template, "told", None):
+                found += told
+                told.clear()
+        return found
 
     def _bind_pack(self, job: Job, pack: Pack) -> bytes:
         from congvan.formats.pdf.pack import PackDocument, bind

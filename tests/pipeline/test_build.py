@@ -18,14 +18,22 @@ def finding(path: str, code: str) -> Problem:
     )
 
 
+def told_once(problems: dict[str, list[Problem]]) -> list[Problem]:
+    run: Any = SimpleNamespace(findings=problems)
+    publisher: Any = SimpleNamespace(rows={path: SimpleNamespace(document=path.partition("/")[0]) for path in problems})
+    return list(_told_once(run, publisher))
+
+
 @pytest.mark.parametrize(("files", "told"), [(1, 1), (MOST_ALIKE, MOST_ALIKE), (MOST_ALIKE + 1, 1), (900, 1)])
 def test_what_many_files_of_a_document_have_in_common_is_told_once(files: int, told: int) -> None:
     paths = [f"bieu/{number:03d}.pdf" for number in range(files)]
-    run: Any = SimpleNamespace(findings={path: [finding(path, "ND30-PHU-LUC-KEM-SLANT")] for path in paths})
-    run.findings["letter/a.pdf"] = [finding("letter/a.pdf", "ND30-PHU-LUC-KEM-SLANT")]
-    rows = {path: SimpleNamespace(document=path.partition("/")[0]) for path in run.findings}
-    publisher: Any = SimpleNamespace(rows=rows)
-    found = list(_told_once(run, publisher))
+    found = told_once({path: [finding(path, "ND30-PHU-LUC-KEM-SLANT")] for path in [*paths, "letter/a.pdf"]})
     assert len(found) == told + 1
     assert all(problem.code == "ND30-PHU-LUC-KEM-SLANT" for problem in found)
     assert (f"{files - 1} more files" in found[0].text) == (files > MOST_ALIKE)
+
+
+def test_what_is_of_no_clause_is_told_once_without_one() -> None:
+    cut = {f"bieu/{n}.pdf": [Problem(Message("table-cut"), Place(f"bieu/{n}.pdf"))] for n in range(9)}
+    (found,) = told_once(cut)
+    assert found.text == f"{found.message.text('en')}; and in 8 more files of this document"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from congvan.formats.pdf.layout_record import LayoutNote
 from congvan.job import Job
+from congvan.problems import Severity
 from congvan.rendering import inspection
-from congvan.rendering.inspection import sample
+from congvan.rendering.inspection import sample, told_of_layout
+from congvan.rendering.renderer import Renderer
+from tests.formats.docx_html.word_parts import cell, par, row, table, word_document
 from tests.package import parts_of, zipped
 from tests.sample_project import new_project
 
@@ -54,3 +58,27 @@ def test_validate_judges_the_files_that_it_tries(tmp_path: Path) -> None:
     wide = body["word/document.xml"].replace(b'w:left="1701"', b'w:left="2551"')
     template.write_bytes(zipped(body | {"word/document.xml": wide}))
     assert "ND30-MARGIN-LEFT" in project.run("validate", "--format", "json").codes()
+
+
+def test_what_is_told_of_a_layout_has_its_page_table_and_row() -> None:
+    notes = [LayoutNote("cut", 3, 2, 5), LayoutNote("divided", 1, 1, 0), LayoutNote("kept", 0, 0, 0)]
+    found = told_of_layout("letter/a.pdf", [*notes, *notes])
+    assert [(each.code, each.place.text("en")) for each in found] == [
+        ("table-cut", "letter/a.pdf, table 2, row 5, p. 3"),
+        ("table-divided", "letter/a.pdf, table 1, p. 1"),
+        ("table-kept", "letter/a.pdf"),
+    ]
+    for each in found:
+        assert each.severity is Severity.WARNING
+        assert each.hint
+        assert each.message.text("en") != each.message.text("vi")
+        assert "table-" not in each.message.text("en")
+
+
+def test_what_is_told_of_a_layout_is_of_the_file_that_has_it() -> None:
+    exact = '<w:trHeight w:val="400" w:hRule="exact"/>'
+    letter = word_document(table([2000], row(cell(par("{{ name }}"), 2000), properties=exact)) + par(""))
+    renderer = Renderer({"templates/a.docx": letter})
+    for name, codes in (("ngắn", []), ("dài " * 30, ["table-cut"]), ("gọn", [])):
+        job = Job("letter/a.pdf", "letter", "1", "pdf", "templates/a.docx", {"name": name}, judged=False)
+        assert [each.code for each in renderer.render(job).problems] == codes

@@ -24,7 +24,8 @@ from congvan.formats.docx_html.styles.neighbours import Neighbours, above_first_
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
-from congvan.formats.docx_html.tables import CellPlace, TableWriter
+from congvan.formats.docx_html.tables.layout import CellPlace
+from congvan.formats.docx_html.tables.writer import TableWriter
 from congvan.formats.docx_html.text.inline import (
     BREAK,
     COLUMN_BREAK,
@@ -368,8 +369,7 @@ class DocumentWriter:
             if n == head and head:
                 out.append("</thead><tbody>")
             last = tuple(n + cell.rows >= len(layout.rows) for cell in cells)
-            spans = tuple((cell.column, cell.rows) for cell in cells)
-            key = (container, shared, n == 0, last, spans, layout.around(n))
+            key = (container, shared, n == 0, last, tuple(cell.place for cell in cells), layout.around(n))
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
         html = "".join(out) + "</tbody></table>"

@@ -12,7 +12,7 @@ from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import SYMBOLS, has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.tables import CellPlace
+from congvan.formats.docx_html.tables.layout import CellPlace
 from congvan.formats.docx_html.text.inline import (
     DRAWING,
     FIELD,

@@ -26,7 +26,7 @@ from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record
-from congvan.formats.pdf.layout_record import LayoutRecord
+from congvan.formats.pdf.layout_record import LayoutNote, LayoutRecord
 from congvan.formats.pdf.lines import shaping
 from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_shown, unescaped
@@ -133,6 +133,7 @@ class PdfTemplate:
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
         self.symbols: dict[str, str] = {}  # symbol that such a family lacks → family that draws it
+        self.told: list[LayoutNote] = []  # of the records made since it was last emptied
 
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
@@ -233,7 +234,7 @@ class PdfTemplate:
                 if n:
                     layouts.insert(0, layouts.pop(n))
                 self._count(RENDERED if self._source.ran else FILLED)
-                self._add_symbols(prepared.layout)
+                self._tell(prepared.layout)
                 return prepared, lines
         return None
 
@@ -253,7 +254,7 @@ class PdfTemplate:
             prepared = self._form(layout)
             lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._add_symbols(layout)
+        self._tell(layout)
         self._count(LAID_OUT, html_parts, field, layout)
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
@@ -264,11 +265,7 @@ class PdfTemplate:
         return prepared, lines
 
     def _count(
-        self,
-        way: str,
-        html_parts: SplitHtml | None = None,
-        field: int = -1,
-        layout: LayoutRecord | None = None,
+        self, way: str, html_parts: SplitHtml | None = None, field: int = -1, layout: LayoutRecord | None = None
     ) -> None:
         """Count a record; `field`: the first that did not fit another layout of its skeleton; `layout`: its own."""
         source = self._source
@@ -348,7 +345,8 @@ class PdfTemplate:
                 layouts.append(self._form(layout))
         return layouts
 
-    def _add_symbols(self, layout: LayoutRecord) -> None:
+    def _tell(self, layout: LayoutRecord) -> None:
+        self.told += layout.notes
         for name, drawn in layout.symbols.items():
             self.symbols.update(dict.fromkeys(drawn, self._face(layout.wants[name]).family))
 
@@ -395,6 +393,5 @@ class PdfTemplate:
         return objects
 
     def _key(self, html_parts: SplitHtml) -> str:
-        digest = hashlib.sha256(self._identity)
-        digest.update("\0".join(html_parts.fixed).encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()
+        skeleton = "\0".join(html_parts.fixed).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(self._identity + skeleton).hexdigest()

@@ -16,7 +16,7 @@ from congvan.dashboard.thumbnails import page_images
 from congvan.formats.docx import compiled_macros
 from congvan.formats.docx.template import KIND as COMPILED
 from congvan.formats.pdf.template import FONTS
-from congvan.job import Outcome, Output, Progress, act
+from congvan.job import Artifact, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline.previews.preview_record import record_of
 from congvan.pipeline.previews.preview_request import PreviewRequest
@@ -155,10 +155,10 @@ class PreviewSession:
         """Make the pages and write them."""
         started = time.perf_counter()
         outcome = Outcome("preview", where=str(self.folder))
-        pdf, renderer = self._pdf()
+        artifact, renderer = self._made()
         made: list[str] = []
         try:
-            for name in self._written(pdf):
+            for name in self._written(artifact.data):
                 made.append(name)
                 if len(made) == 1:
                     outcome.data["first_page_seconds"] = round(time.perf_counter() - started, 3)
@@ -166,6 +166,7 @@ class PreviewSession:
             raise unwritable(self.folder, error) from None
         if self.job.template.lower().endswith(".docx"):
             outcome.problems += renderer.notes(self.job.template)
+        outcome.problems += artifact.problems
         outcome.outputs = [Output(name, "built") for name in made]
         outcome.data["record"], outcome.data["pages"] = self.job.record, len(made) - 1
         outcome.seconds = time.perf_counter() - started
@@ -183,7 +184,7 @@ class PreviewSession:
             if old.name not in made and old.stem.removeprefix(f"{stem}-").isdecimal():
                 old.unlink()
 
-    def _pdf(self) -> tuple[bytes, Renderer]:
+    def _made(self) -> tuple[Artifact, Renderer]:
         """Return the PDF of the record with the template as it is on disk, and what has rendered it."""
         name = self.job.template
         path = self.found.path
@@ -197,8 +198,8 @@ class PreviewSession:
             return self._rendered(Renderer(files, _Shared(self.cache)))
         return self._rendered(Renderer(files, self.cache))
 
-    def _rendered(self, renderer: Renderer) -> tuple[bytes, Renderer]:
-        return renderer.render(self.job).data, renderer
+    def _rendered(self, renderer: Renderer) -> tuple[Artifact, Renderer]:
+        return renderer.render(self.job), renderer
 
     def _templates(self) -> Assets | dict[str, bytes]:
         """Return the project's files; those under templates/ that pages may name as they are on disk."""

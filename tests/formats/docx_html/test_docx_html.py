@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 
 import pypdfium2
 import pytest
@@ -17,9 +16,10 @@ from tests.formats.docx_html.floating_samples import FLOATING_SAMPLES
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
 from tests.formats.docx_html.paper_samples import PAPER_SAMPLES, lone_symbols
+from tests.formats.docx_html.row_height_samples import ROW_HEIGHT_SAMPLES
 from tests.formats.docx_html.section_samples import SECTION_SAMPLES
 from tests.formats.docx_html.table_samples import TABLE_SAMPLES
-from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 from tests.formats.docx_html.word_samples import SAMPLES
 from tools.judge_pages import compared, pages_of, words
@@ -38,6 +38,7 @@ ALL_SAMPLES = (
     SAMPLES
     | LINE_SAMPLES
     | PAGE_END_SAMPLES
+    | ROW_HEIGHT_SAMPLES
     | SECTION_SAMPLES
     | DRAWING_PLACE_SAMPLES
     | FLOATING_SAMPLES
@@ -92,24 +93,6 @@ def test_the_judge_sees_a_line_that_is_lower() -> None:
     (first, second), (own_first, own_second) = words(references()[LOWER])[0], words(other)[0]
     assert abs(first.y - own_first.y) < BASELINE
     assert second.y - own_second.y == pytest.approx(0.6, abs=BASELINE)
-
-
-def test_a_row_of_exact_height_is_of_that_height() -> None:
-    """Without LibreOffice: two rows of 700 twips, their texts 35 points apart."""
-    height = '<w:trHeight w:val="700" w:hRule="exact"/>'
-    rows = [row(cell(par(text), 3000), properties=height) for text in ("a", "b")]
-    placed = {word.text: word.y for word in words(pages_of(word_document(table([3000], *rows) + par(TEXT))))[0]}
-    assert placed["b"] - placed["a"] == pytest.approx(35, abs=0.01)
-
-
-def test_a_cell_over_rows_of_exact_height_is_cut_below_all_of_them() -> None:
-    """Without LibreOffice: five lines have room in four rows of 600 twips, and show."""
-    exact = '<w:trHeight w:val="600" w:hRule="exact"/>'
-    merged = [cell(par("gộp") * 5, 2000, '<w:vMerge w:val="restart"/>'), *[cell(par(""), 2000, "<w:vMerge/>")] * 3]
-    docx = word_document(table([2000, 3000], *(row(each, cell(par("x"), 3000), properties=exact) for each in merged)))
-    html = WordConverter({each.name: each.content() for each in read_members(docx, name="x")}, "x").html({})
-    heights = [float(found) for found in re.findall(r"max-height:([\d.]+)pt", html)]
-    assert max(heights) == pytest.approx(120, abs=3)
 
 
 @pytest.mark.parametrize(

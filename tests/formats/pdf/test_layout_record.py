@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.layout_record import VERSION, LayoutRecord, LineSlot, PageRecord, from_bytes, to_bytes
+from congvan.formats.pdf.layout_record import (
+    VERSION,
+    LayoutNote,
+    LayoutRecord,
+    LineSlot,
+    PageRecord,
+    from_bytes,
+    to_bytes,
+)
 from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, Style
 from congvan.formats.pdf.tagging.elements import (
     END,
@@ -62,6 +70,7 @@ FULL = LayoutRecord(
     elements=[StructureElement("Document", -1), StructureElement("P", 0, b"/ID(\xff)")],
     annotations=[HeldAnnotation(1, 1, b"/Contents(\xfe)")],
     headings=[PageHeading(1, 0, 700.5, ("Phụ lục ", 3))],
+    notes=[LayoutNote("divided", 2, 1, 14)],
 )
 BARE = LayoutRecord([], [], b"", b"", "", {}, {}, {})
 

@@ -15,7 +15,7 @@ from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.neighbours import Neighbours, spaces
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
-from congvan.formats.docx_html.tables import table_width
+from congvan.formats.docx_html.tables.columns import table_width
 from congvan.formats.docx_html.text.inline import DRAWING, NOTE, PAGE_BREAK, TAB, TEXT, Piece
 from congvan.formats.docx_html.text.shown_pieces import is_blank
 from congvan.formats.docx_html.word_template import WordTemplate

@@ -8,29 +8,26 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import WP, W, attribute, blocks_of, cells_of, child, is_on, rows_of, shows_text
+from congvan.formats.docx_html.markup import WP, W, attribute, child, is_on, shows_text
 from congvan.formats.docx_html.pages import BodySection, page_setup, sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics
-from congvan.formats.docx_html.styles.paragraph_format import borders
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TEXT, Piece, PieceReader, pages_of
 from congvan.formats.docx_html.text.shown_pieces import with_empty_lines, without_last_spaces
 from congvan.opc.reader import parse
-from congvan.units import points
 
 _AROUND = TextDefaults()
 _VISIBLE = 0.15  # points
 _SINGLE = 12.0  # points of a line in which single ones are counted
 _NEAR_END = 0.85  # of the height of a page, as heights are estimated
-_LETTER, _LINE = 7.0, 16.0  # points that a letter is wide and a line high, as a rule
 _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
-    text, the footnotes and cells of tables that may be at the end of a page, what may end one beside footnotes, and the
+    text, the footnotes of tables that may be at the end of a page, what may end one beside footnotes, and the
     paragraphs of several lines, of more than the single height, whose first and last text are of different sizes.
     """
     for member, label in text_parts(package):
@@ -40,7 +37,6 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "note-in-table") for each in _notes_in_tables(root, styles)]
         found += [(each, "beside-notes") for each in _beside_notes(root, styles)]
-        found += [(each, "divided-cell") for each in _divided_cells(root, styles)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
@@ -123,74 +119,6 @@ def _has_note_near(above: Sequence[Any], section: BodySection, styles: WordStyle
         if room < 0:
             break
     return False
-
-
-def _divided_cells(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """Yield the first cell of each table that LibreOffice divides otherwise where a page may end."""
-    for section, number, table in _tables(root):
-        rows = list(rows_of(table))
-        divided = [each for row in rows for each in cells_of(row) if _is_divided(row, each, styles)]
-        cell = divided[0] if divided else _unevenly_ruled(table, rows, styles)
-        if cell is None:
-            continue
-        above = section.blocks[: number + 1]
-        if _repeats([table]) or (not _repeats(above) and _nears_end(above, section, styles)):
-            yield cell
-
-
-def _is_divided(row: Any, cell: Any, styles: WordStyles) -> bool:
-    """Whether a cell is merged over rows and not aligned at the top, or of which one has a least height, or has lines
-    wider than single: several paragraphs of them with spaces between, or beside a cell of more lines; or is higher than
-    its row, of exact height.
-    """
-    if child(cell, "tcPr/vMerge") is not None:
-        if attribute(cell, "tcPr/vMerge") == "restart" and attribute(cell, "tcPr/vAlign") in ("center", "bottom"):
-            return True
-        if _is_least(row):
-            return True
-    height = child(row, "trPr/trHeight")
-    if attribute(height, name="hRule") == "exact":
-        return _lines(cell) * _LINE > points(attribute(height))
-    if is_on(child(row, "trPr/cantSplit")):
-        return False
-    forms = [styles.paragraph(each, _AROUND) for each in blocks_of(cell) if each.tag == W + "p"]
-    if not any(form.rule == "auto" and form.line > _SINGLE for form in forms):
-        return False
-    spaced = len(forms) > 1 and any(form.before or form.after for form in forms)
-    return spaced or any(_lines(each) > 1 for each in cells_of(row) if each is not cell)
-
-
-def _is_least(row: Any) -> bool:
-    height = child(row, "trPr/trHeight")
-    return bool(points(attribute(height))) and attribute(height, name="hRule") != "exact"
-
-
-def _lines(cell: Any) -> float:
-    """Return how many lines a cell has, as letters are wide as a rule."""
-    text = "".join(each.text or "" for each in cell.iter(W + "t"))
-    width = max(points(attribute(cell, "tcPr/tcW", "w"), 72.0), _LETTER)
-    return sum(1 for _each in cell.iter(W + "br")) + max(1.0, len(text) * _LETTER / width)
-
-
-def _unevenly_ruled(table: Any, rows: Sequence[Any], styles: WordStyles) -> Any:
-    """Return the first cell with a rule of its own above or below it, of another width than others of its table; None:
-    all are alike, or no row can be split.
-    """
-    if all(is_on(child(row, "trPr/cantSplit")) for row in rows):
-        return None
-    properties = child(table, "tblPr")
-    style = styles.table(attribute(properties, "tblStyle") or styles.default_table)
-    rules = {**style.borders, **borders(child(properties, "tblBorders"))}
-    widths = {rules[side].width for side in ("top", "insideH", "bottom") if side in rules}
-    ruled = [
-        (cell, rule.width)
-        for row in rows
-        for cell in cells_of(row)
-        for side, rule in borders(child(cell, "tcPr/tcBorders")).items()
-        if side in ("top", "bottom")
-    ]
-    several = {width for width in (*widths, *(width for _cell, width in ruled)) if width}
-    return next((cell for cell, width in ruled if width), None) if len(several) > 1 else None
 
 
 def _tables(root: Any) -> Iterator[tuple[BodySection, int, Any]]:

@@ -10,8 +10,7 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import is_in_line, width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
-from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import W, attribute, blocks_of, cells_of, rows_of
+from congvan.formats.docx_html.markup import W, attribute
 from congvan.formats.docx_html.pages import page_setup, sections_of
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
@@ -26,7 +25,6 @@ _AROUND = TextDefaults()
 _ANY = float("inf")  # points of a column whose width is not known
 _BESIDE = 10.8  # points beside the text of a cell, by the margins that Word gives
 _LONG = 720.0  # points that a value may have
-_NEAR = 0.9  # of the height of a page, as heights are estimated
 _PLAIN_LINES = LineRules(False, False, False, False)
 _TAG = re.compile(r"\{\{|\{%")
 _LONE_STOP = re.compile(r"…\s+[.,;:!?]")
@@ -34,12 +32,10 @@ _LONE_STOP = re.compile(r"…\s+[.,;:!?]")
 
 
 def of_lines(package: Mapping[str, bytes], styles: WordStyles, mode: int) -> Iterator[NotFollowed]:
-    """Yield the paragraphs with raised text, tabs or words that LibreOffice has elsewhere, and those that are kept with
-    a table longer than a page."""
+    """Yield the paragraphs with raised text, tabs or words that LibreOffice has elsewhere."""
     for member, label in text_parts(package):
         root = parse(package[member])
         found = [(each, code) for each, width in _paragraphs(root) for code in _codes(each, width, styles, mode)]
-        found += [(each, "kept-chain") for each in _long_chains(root, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
         yield from dict.fromkeys(told)
@@ -232,37 +228,3 @@ def _is_cut(word: list[Piece], room: float) -> bool:
     """Whether a word with strokes is longer than the line that it begins: LibreOffice cuts it behind one of them."""
     text = "".join(piece.text for piece in word)
     return "/" in text and not _TAG.search(text) and _width(word) > room
-
-
-# -- what is kept together
-
-
-def _long_chains(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """Yield what begins a chain of paragraphs and tables, all kept with the next, that is longer than a page:
-    LibreOffice keeps its table whole."""
-    body = root.find(W + "body")
-    for section in sections_of(body) if body is not None else ():
-        setup = page_setup(section.properties, None)
-        most = _NEAR * (setup.height - setup.margins.top - setup.margins.bottom)
-        for kept, group in itertools.groupby(section.blocks, lambda block: _is_kept(block, styles)):
-            chain = list(group)
-            table = next((each for each in chain if each.tag == W + "tbl"), None)
-            if not kept or table is None:
-                continue
-            if any(map(_grows, chain)) or margin_height(chain, setup.text_width, styles) > most:
-                yield next(table.iter(W + "tc"), table)
-
-
-def _is_kept(block: Any, styles: WordStyles) -> bool:
-    """Whether a block is kept with the next: a table whose every row is, but for the last one."""
-    if block.tag == W + "p":
-        return styles.paragraph(block, _AROUND).keep_next
-    rows = list(rows_of(block))[:-1]
-    firsts = [next((each for cell in cells_of(row) for each in blocks_of(cell)), None) for row in rows]
-    return bool(firsts) and all(
-        each is not None and each.tag == W + "p" and styles.paragraph(each, _AROUND).keep_next for each in firsts
-    )
-
-
-def _grows(block: Any) -> bool:
-    return any("{%" in (text.text or "") for text in block.iter(W + "t"))

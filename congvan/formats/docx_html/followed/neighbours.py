@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
@@ -17,13 +16,11 @@ _SHOWN = ("t", "tab", "br", "drawing")
 _CONFUSED = re.compile("pb|^b+p+t")  # page breaks, line breaks, text
 _GROWS = re.compile(r"\{\{p |\{%[-+]?\s*(?:p\s+)?for ")
 _BESIDE = 9.0  # points that are beside a table in a cell at least, by the margins of cells that Word gives
-_LETTER, _LINE = 7.0, 16.0  # points that a letter is wide and a line high, as a rule
 
 
 def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
     """Yield elements of a part with the codes of their messages."""
     yield from ((each, "merged-heading") for each in _merged_headings(root))
-    yield from ((each, "merged-rows") for each in _merged_rows(root))
     yield from ((each, "heading-block") for each in _heading_blocks(root))
     yield from ((each, "nested-wide") for each in _wide_nested_tables(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
@@ -50,21 +47,6 @@ def _merged_headings(root: Any) -> Iterator[Any]:
             yield from (cell for column, cell in _columns(rows[last]) if _merged(cell) and column in below)
 
 
-def _merged_rows(root: Any) -> Iterator[Any]:
-    """Yield the first cell of each table of the body that is merged over rows of exact height and may be higher: what
-    of its text is on the next page, and how high its rows are there, is not as in LibreOffice.
-    """
-    for table in root.iter(W + "tbl") if tag_of(root) == "document" else ():
-        rows = list(rows_of(table))
-        high = (
-            cell
-            for number, row in enumerate(rows)
-            for column, cell in _columns(row)
-            if _merged(cell) == "restart" and _may_be_higher(cell, [row, *_merged_with(rows[number + 1 :], column)])
-        )
-        yield from itertools.islice(high, 1)
-
-
 def _heading_blocks(root: Any) -> Iterator[Any]:
     """Yield the cells of a block or loop in a table of repeated headings alone: LibreOffice splits none of its rows."""
     for table in root.iter(W + "tbl"):
@@ -84,32 +66,6 @@ def _wide_nested_tables(root: Any) -> Iterator[Any]:
                 width = points(attribute(asked, name="w")) if attribute(asked, name="type") == "dxa" else 0.0
             if width > room - _BESIDE:
                 yield cell
-
-
-def _merged_with(rows: Sequence[Any], column: int) -> Iterator[Any]:
-    """Yield the rows that a cell above them is merged with."""
-
-    def goes_on(row: Any) -> bool:
-        return any(at == column and _merged(cell) == "continue" for at, cell in _columns(row))
-
-    return itertools.takewhile(goes_on, rows)
-
-
-def _may_be_higher(cell: Any, rows: Sequence[Any]) -> bool:
-    """Whether a text may be higher than its rows, one of which is of exact height."""
-    heights = [
-        points(attribute(row, "trPr/trHeight")) if attribute(row, "trPr/trHeight", "hRule") == "exact" else 0.0
-        for row in rows
-    ]
-    if len(rows) < 2 or not any(heights):
-        return False
-    texts = ["".join(each.text or "" for each in paragraph.iter(W + "t")) for paragraph in cell.iter(W + "p")]
-    if any("{{" in text for text in texts):
-        return True
-    width = max(points(attribute(cell, "tcPr/tcW", "w"), 72.0), _LETTER)
-    lines = sum(max(1, math.ceil(len(text) * _LETTER / width)) for text in texts)
-    lines += sum(1 for _each in cell.iter(W + "br"))
-    return lines * _LINE > sum(height or _LINE for height in heights)
 
 
 def _joined_tables(root: Any) -> Iterator[Any]:

@@ -148,6 +148,7 @@ class OpenSpans:
         if not group.children:
             return
         last = group.children[-1]
+        _stretch(group)
         foot = last.position_y + last.height
         text_foot = last.position_y + _lines_height(last) if last.index != split else foot
         rests = []
@@ -184,6 +185,28 @@ class OpenSpans:
         return closed
 
 
+def _stretch(group: Any) -> None:
+    """Let cells reach the foot of the row with which they end.
+
+    Why: WeasyPrint leaves one as high as its text that ends above that row, where no other cell ends with the row.
+    """
+    rows = {row.index: row for row in group.children}
+    for row in group.children:
+        for cell in row.children:
+            ends = rows.get(row.index + cell.rowspan - 1) if cell.rowspan > 1 else None
+            room = 0.0 if ends is None else ends.position_y + ends.height - cell.position_y - cell.border_height()
+            if room > _NEAR:
+                _fill(cell, room, {"middle": room / 2, "bottom": room}.get(cell.vertical_align, 0.0))
+
+
+def _fill(cell: Any, room: float, above: float) -> None:
+    """Have a cell take up the room below it; `above`: how much of that is to be above its text."""
+    from weasyprint.layout.table import add_top_padding
+
+    add_top_padding(cell, above)
+    cell.padding_bottom += room - above
+
+
 def _lines_height(row: Any) -> float:
     """Return the height of a row's own cells, without what its least height adds."""
     if row.congvan_height == "auto" or length_of(row.style, _EXACT):
@@ -213,8 +236,6 @@ def _cut(cell: Any, part: _Part, last: Any, feet: tuple[float, float]) -> tuple[
     """Return a cell that ends, aligned or at the top, with the foot of the last row on the page; where it goes on.
     `feet`: those of the row's lines, and of the row.
     """
-    from weasyprint.layout.table import add_top_padding
-
     (text_foot, foot), at_top, together = feet, bool(length_of(last.style, _EXACT)), bool(length_of(last.style, _WHOLE))
     found, resume_at = cell, part.rest.resume_at
     goes_on = resume_at is not None and together
@@ -225,8 +246,7 @@ def _cut(cell: Any, part: _Part, last: Any, feet: tuple[float, float]) -> tuple[
     if room > 0:
         above = 0.0 if at_top else {"middle": room / 2, "bottom": room}.get(found.vertical_align, 0.0)
         above = min(above, max(0.0, room - (foot - text_foot)))
-        add_top_padding(found, above)
-        found.padding_bottom += room - above
+        _fill(found, room, above)
     elif room < 0:
         found.height = max(0, found.height + room)
     return found, resume_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from congvan.formats.pdf.boxes import tells_pages
+from congvan.formats.pdf.divided_tables import is_cut
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import Typesetter
@@ -65,6 +66,7 @@ class RowMeasures:
         self.shapes: dict[RowClass, RowShape] = {}
         self._heights: dict[int, float] = {}  # of rows without a class
         self.classes: list[RowClass | None] = []
+        self.cut: set[int] = set()  # measured rows of exact height without room for their text
         self._waiting: dict[int, tuple[tuple[str, ...], ...]] = {}  # of rows without a class: the texts that are unsure
         self._tried: set[tuple[tuple[str, ...], ...]] = set()  # of these: what was laid out once
         wanted: Sequence[int] = _SAMPLE
@@ -92,6 +94,8 @@ class RowMeasures:
                     raise UseWeasyPrint
                 continue
             self._heights[row] = box.box.height
+            if is_cut(box.box):
+                self.cut.add(row)
             shape = laid_out.shape(box)
             if shape and not self.shapes.setdefault(shape.masks, shape).is_like(shape):
                 raise UseWeasyPrint

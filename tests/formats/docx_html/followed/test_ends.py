@@ -13,7 +13,6 @@ from tests.formats.docx_html.word_parts import words as run
 GOES_ON = PAGE + '<w:type w:val="continuous"/>'
 RULED = '<w:pBdr><w:top w:val="single" w:sz="8" w:space="5" w:color="000000"/></w:pBdr>'
 END = "<w:p><w:pPr><w:sectPr>{}</w:sectPr></w:pPr></w:p>"
-TEXT_LINES = par(TEXT)
 LARGE = '<w:sz w:val="48"/>'
 
 
@@ -70,37 +69,6 @@ def test_a_drawing_above_an_empty_line_behind_hidden_text_is_told() -> None:
     shape = anchored("wrapTopAndBottom", 63500)
     assert told(word_document(hidden + f"<w:p>{shape}</w:p>")) == [("hidden-before-empty", "paragraph 2")]
     assert told(word_document(hidden + f"<w:p>{shape}{run('chữ')}</w:p>")) == []
-
-
-def test_a_cell_that_may_be_divided_is_told_where_libreoffice_divides_it_otherwise() -> None:
-    spaced = par("một", spacing(0, 120, 360)) + par("hai", spacing(0, 120, 360))
-    single = par("một", spacing(0, 120)) + par("hai", spacing(0, 120))
-    start = '<w:vMerge w:val="restart"/>'
-    merged = f'{start}<w:vAlign w:val="center"/>'
-    ruled = '<w:tcBorders><w:top w:val="single" w:sz="24" w:space="0" w:color="000000"/></w:tcBorders>'
-    whole, least = "<w:cantSplit/>", '<w:trHeight w:val="800"/>'
-    several, plain = row(cell(par("x"), 3000), cell(spaced, 3000)), row(cell(par("x") * 2, 3000))
-    for rows, place in (
-        (several, "table 1, row 1, cell 2"),
-        (row(cell(par("x"), 3000, merged)), "table 1, row 1, cell 1"),
-        (row(cell(par("x"), 3000, start), properties=least), "table 1, row 1, cell 1"),
-        (row(cell(TEXT_LINES, 3000), cell(par("x", spacing(line=360)), 3000)), "table 1, row 1, cell 2"),
-        (row(cell(par(TEXT), 3000), properties=least.replace("/>", ' w:hRule="exact"/>')), "table 1, row 1, cell 1"),
-        (row(cell(par("x"), 3000)) + row(cell(par("x"), 3000, ruled)), "table 1, row 2, cell 1"),
-    ):
-        text = table([3000, 3000], rows)
-        assert told(word_document(par("trên") * 44 + text + par("dưới"))) == [("divided-cell", place)]
-        assert told(word_document(par("trên") + text + par("dưới"))) == []
-    for rows in (
-        row(cell(single, 3000)),
-        row(cell(par("x"), 3000), properties=least),
-        row(cell(par("x"), 3000, start)),
-        row(cell(par("x"), 3000), cell(par("x", spacing(line=360)), 3000)),
-        row(cell(par("x"), 3000, ruled), properties=whole),
-    ):
-        assert told(word_document(par("trên") * 44 + table([3000, 3000], rows) + par("dưới"))) == []
-    kept = several.replace("<w:trPr>", f"<w:trPr>{whole}")
-    assert told(word_document(par("trên") * 44 + table([3000], plain, kept) + par("dưới"))) == []
 
 
 def test_a_rule_around_a_paragraph_below_a_drawing_is_told() -> None:

@@ -59,14 +59,6 @@ BODIES = {
     "nested-wide": table(
         [3000], row(cell(table([1500, 1500], row(cell(par("x"), 1500), cell(par("y"), 1500))) + par(""), 3000))
     ),
-    "merged-rows": table(
-        [3000],
-        row(
-            cell(par("{{ x }}"), 3000, '<w:vMerge w:val="restart"/>'),
-            properties='<w:trHeight w:val="400" w:hRule="exact"/>',
-        ),
-        row(cell(par(""), 3000, "<w:vMerge/>")),
-    ),
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
     "older-drawing": "<w:p><w:r><w:pict/></w:r></w:p>",
     "equation": '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>',

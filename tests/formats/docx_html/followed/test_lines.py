@@ -16,7 +16,6 @@ LARGE = '<w:sz w:val="40"/>'
 TAB = "<w:r><w:tab/></w:r>"
 PAGE_NUMBER = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 BEHIND = '<w:tabs><w:tab w:val="left" w:pos="9300"/></w:tabs><w:ind w:right="567"/>'
-KEPT = "<w:keepNext/>"
 STOP = '<w:r><w:br w:type="page"/></w:r>'
 LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 CODES = frozenset(
@@ -27,7 +26,6 @@ CODES = frozenset(
         "cut-word",
         "drawing-at-page-break",
         "end-tab",
-        "kept-chain",
         "late-tab",
         "lone-stop",
         "raised-apart",
@@ -45,10 +43,6 @@ def told(body: str, mode: int = 14, **parts: str) -> list[tuple[str, str]]:
 
 def paragraph(inner: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
-
-
-def kept_table(rows: int) -> str:
-    return par("đầu", KEPT) + table([3000], *[row(cell(par("ô", KEPT), 3000))] * rows) + par("cuối")
 
 
 @pytest.mark.parametrize(
@@ -81,12 +75,6 @@ def test_a_word_with_strokes_is_told_where_it_begins_a_cell_that_is_narrower() -
     short = ("7/25", "số 72/2025/QH15", "{{ number }}/2025")
     assert [told(in_cell(each)) for each in short] == [[]] * len(short)
     assert told(par("72/2025/QH15")) == []
-
-
-def test_a_kept_table_is_told_where_it_is_longer_than_a_page() -> None:
-    assert [code for code, _place in told(kept_table(60))] == ["kept-chain"]
-    assert told(kept_table(5)) == []
-    assert told(kept_table(60).replace(KEPT, "")) == []
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -30,20 +30,6 @@ def test_a_heading_is_told_where_it_is_merged_with_a_row_that_is_not_repeated() 
     assert not told(headed(("", HEADING), (FIRST, ""), (BELOW, "")))
 
 
-def test_a_cell_over_rows_of_exact_height_is_told_where_its_text_may_be_too_long_for_them() -> None:
-    exact = '<w:trHeight w:val="400" w:hRule="exact"/>'
-    shared = headed((FIRST, exact), (BELOW, exact), (FIRST, ""), (BELOW, exact))
-    for long in ("{{ x }}", "chữ dài " * 20):
-        (found,) = told(shared.replace(">x<", f">{long}<"))
-        assert (found.code, found.problem("a.docx").place.text("en")) == (
-            "merged-rows",
-            "a.docx, body, table 1, row 1, cell 1",
-        )
-    assert not told(shared)
-    assert not told(headed((FIRST, ""), (BELOW, "")).replace(">x<", ">{{ x }}<"))
-    assert not told(headed((FIRST, exact), ("", exact)).replace(">x<", ">{{ x }}<"))
-
-
 def test_a_ruled_table_right_behind_another_is_told() -> None:
     ruled, plain = table([3000], row(cell(par("x"), 3000))), table([3000], row(cell(par("x"), 3000)), properties="")
     (found,) = told(ruled + ruled + par("y"))

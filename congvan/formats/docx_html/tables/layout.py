@@ -1,0 +1,140 @@
+"""What all rows of a table share: grid, rules, margins, and what rows need beside rules of other widths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.formats.docx_html.markup import attribute, child
+from congvan.formats.docx_html.styles.paragraph_format import Border, borders
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults
+from congvan.lazy import NamedTuple, dataclass
+from congvan.units import points
+
+_NONE = (0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of the grid: its element, first column, columns and rows that it spans, and the cells of the file that are
+    merged into it."""
+
+    element: Any
+    column: int
+    columns: int
+    rows: int = 1
+    merged: tuple[Any, ...] = ()
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """What its row does not say of it."""
+        return self.column, self.rows, self.borders.get("bottom") if self.merged else None
+
+    @property
+    def borders(self) -> Mapping[str, Border]:
+        """Its own rules; LibreOffice takes the one below from the last cell that is merged into it."""
+        own = borders(child(self.element, "tcPr/tcBorders"))
+        if not self.merged:
+            return own
+        last = borders(child(self.merged[-1], "tcPr/tcBorders"))
+        return {side: rule for side, rule in {**own, "bottom": last.get("bottom")}.items() if rule is not None}
+
+
+class CellPlace(NamedTuple):
+    """What a cell's content needs to know: the width of its text, what the table says of it, its padding."""
+
+    width: float
+    css: list[str]
+    padding: tuple[float, float, float, float]
+    attributes: str
+    exact_height: float
+
+    def with_surplus(self, above: float, below: float) -> CellPlace:
+        """Return the place with more room above and below, less for the text where the height is exact."""
+        top, right, bottom, left = self.padding
+        exact = max(0.0, self.exact_height - above - below)
+        return self._replace(padding=(top + above, right, bottom + below, left), exact_height=exact)
+
+    def beside_rules(self, left: float, right: float) -> CellPlace:
+        """Return the place beside rules of other cells that reach into it so far, which take nothing of its width."""
+        top, own_right, bottom, own_left = self.padding
+        return self._replace(padding=(top, max(0.0, own_right - right), bottom, max(0.0, own_left - left)))
+
+
+@dataclass(slots=True)
+class TableLayout:
+    """What all rows of a table share."""
+
+    grid: list[float]
+    borders: Mapping[str, Border]
+    margins: Mapping[str, float]
+    defaults: TextDefaults
+    indent: float
+    rows: list[tuple[Any, list[Cell]]]
+    surplus: dict[int, tuple[tuple[float, float], ...]]
+    """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
+    beyond half of its own."""
+    hidden: dict[int, tuple[float, float]]
+    """Of rows with cells that are merged into others above: the widest rules that these ask for above and below, which
+    LibreOffice has room for."""
+    reach: dict[int, tuple[tuple[float, float], ...]]
+    """Of rows whose cells are beside wider rules of other cells: how far these reach into each, left and right, beyond
+    half of its own."""
+    left: float | None = None
+    """The left edge of one that floats."""
+
+    def rule_above(self, row: int) -> float:
+        """Return the width of the rules that the cells above a row with a height have at their foot."""
+        if not row or child(self.rows[row][0], "trPr/trHeight") is None:
+            return 0.0
+        return max([self.hidden.get(row - 1, _NONE)[1], *(self.foot(row - 1, cell) for cell in self.rows[row - 1][1])])
+
+    def rule_of(self, row: int) -> float:
+        """Return the width of the widest rule that a row asks for above it."""
+        top = self.borders.get("top" if row == 0 else "insideH")
+        own = (own_rule(cell, "top") for cell in self.rows[row][1])
+        return max([top.width if top else 0.0, self.hidden.get(row, _NONE)[0], *own])
+
+    def rule_below(self, row: int) -> float:
+        """Return the width of the widest rule between a row and the next one, or below the last."""
+        if row + 1 < len(self.rows):
+            below = self.rule_of(row + 1)
+        else:
+            last = self.borders.get("bottom")
+            below = last.width if last else 0.0
+        return max([below, self.hidden.get(row, _NONE)[1], *(self.foot(row, cell) for cell in self.rows[row][1])])
+
+    def rules_beside(self, row: int) -> tuple[float, float]:
+        """Return the widths of the rules above and below a row with a height, where cells have rules of their own."""
+        if not self.hidden or child(self.rows[row][0], "trPr/trHeight") is None:
+            return _NONE
+        return self.rule_above(row), self.rule_below(row)
+
+    def foot(self, row: int, cell: Cell) -> float:
+        """Return the width of the rule that a cell of a row brings along below: its own, or that of the table which it
+        ends with. LibreOffice has room for it below the row in which the cell begins.
+        """
+        of_table = self.borders.get("bottom") if cell.rows > 1 and row + cell.rows >= len(self.rows) else None
+        return max(own_rule(cell, "bottom"), of_table.width if of_table else 0.0)
+
+    def around(self, row: int) -> tuple[Any, ...]:
+        """Return what a row depends on but its own cells."""
+        return self.surplus.get(row), self.reach.get(row), self.rules_beside(row)
+
+    def exact_heights(self, begin: int, end: int) -> float | None:
+        """Return the height of rows of exact height; None where one of them has another."""
+        heights = [child(row, "trPr/trHeight") for row, _cells in self.rows[begin:end]]
+        if any(attribute(each, name="hRule") != "exact" for each in heights):
+            return None
+        return sum(points(attribute(each)) for each in heights)
+
+
+def own_rule(cell: Cell, side: str) -> float:
+    rule = cell.borders.get(side)
+    return rule.width if rule else 0.0
+
+
+def given_height(row: Any) -> tuple[float, bool]:
+    """Return the height of a row in points, 0 where it has none, and whether it is exact."""
+    asked = child(row, "trPr/trHeight")
+    return points(attribute(asked)), attribute(asked, name="hRule") == "exact"

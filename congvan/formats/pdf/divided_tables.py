@@ -1,0 +1,158 @@
+"""What is told of the tables of a laid-out document: where a page ends within one that word processors divide
+otherwise, and which texts rows of exact height cut off.
+
+Why here and not when the template is read: where pages end, and how long texts are, its records decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from congvan.formats.pdf.engine.page_ends import length_of
+from congvan.formats.pdf.engine.split_cells import is_ruled_off
+from congvan.formats.pdf.layout_record import LayoutNote
+
+_EXACT, _WHOLE, _BELOW = "__exact", "__whole", "__below"  # as WeasyPrint names the custom properties
+_SPARE = 1.0  # pixels by which a line may be below its row
+_ROUNDED = 2  # digits of the width of a rule
+_APART = ("middle", "bottom")  # of cells: not at the top
+
+TablePart = tuple[int, Any]
+"""The number of a page, from 1, and the part of a table on it."""
+
+
+def layout_notes(document: Any) -> list[LayoutNote]:
+    """Return what is told of the tables of a document, of each table one of a kind: the first."""
+    found: dict[tuple[str, int], LayoutNote] = {}
+    for number, (element, on_pages) in enumerate(tables_of(document).items(), 1):
+        rows: dict[Any, int] = {}
+        for code, page, row in _notes_of(on_pages):
+            rows = rows or {each: n for n, each in enumerate(_row_elements(element), 1)}
+            note = LayoutNote(code, page, number, rows.get(row.element, 0))
+            found.setdefault((code, number), note)
+    return list(found.values())
+
+
+def tables_of(document: Any) -> dict[Any, list[TablePart]]:
+    """Return the tables of a document, as they come, with their parts on pages."""
+    parts: dict[Any, list[TablePart]] = {}
+    for number, page in enumerate(document.pages, 1):
+        for table in _tables_of(page._page_box):
+            parts.setdefault(table.element, []).append((number, table))
+    return parts
+
+
+def _tables_of(box: Any) -> Iterator[Any]:
+    """Yield the tables of a page outside its margins, in order."""
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "at_keyword") or hasattr(child, "block_ellipsis"):  # the box of a margin, or a line
+            continue
+        if hasattr(child, "skip_cell_border_top") and is_ruled_off(child):
+            yield child
+        yield from _tables_of(child)
+
+
+def _row_elements(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody"):
+            yield from child
+
+
+def _notes_of(parts: Sequence[TablePart]) -> Iterator[tuple[str, int, Any]]:
+    """Yield the code of each note of a table, its page and its row."""
+    for page, part in parts:
+        for row in _rows(part):
+            if length_of(row.style, _EXACT) and is_cut(row):
+                yield "cut", page, row
+    for (page, part), (_next, following) in pairwise(parts):
+        above, below = _rows(part), _rows(following)
+        if not above or not below:
+            continue
+        last = above[-1]
+        if last.style["break_after"] == "avoid":
+            yield "kept", page, last
+        repeats = part.children[0].is_header, following.children[0].is_header
+        uneven = _is_uneven(part, above, below)
+        if uneven or repeats == (True, False) or _divides_spans(above, below) or _divides_lines(last, below[0]):
+            yield "divided", page, last
+
+
+def _rows(part: Any) -> list[Any]:
+    """Return the rows of a part of a table, without those that are repeated."""
+    return [row for group in part.children if not (group.is_header or group.is_footer) for row in group.children]
+
+
+def is_cut(row: Any) -> bool:
+    """Whether a row of exact height has no room for the text of one of its cells."""
+    for cell in row.children:
+        for box in cell.children:
+            if box.style["overflow"] != "hidden":
+                continue
+            foot = box.content_box_y() + box.height + _SPARE
+            for line in _lines_of(box):
+                if line.position_y + line.baseline > foot and _has_text(line):
+                    return True
+    return False
+
+
+def _divides_spans(above: Sequence[Any], below: Sequence[Any]) -> bool:
+    """Whether a cell over several rows goes on behind the last row that is aligned, of lines wider than single, or over
+    a row of a least or an exact height."""
+    last = above[-1]
+    is_split = last.element is below[0].element
+    for row in above:
+        for cell in row.children:
+            ends = row.index + cell.rowspan - 1
+            if cell.rowspan > 1 and (ends > last.index or (ends == last.index and is_split)):
+                over = (each for each in (*above, *below) if row.index <= each.index <= ends)
+                if (
+                    cell.style["vertical_align"] in _APART
+                    or _is_wide(cell)
+                    or any(each.style["height"] != "auto" for each in over)
+                ):
+                    return True
+    return False
+
+
+def _divides_lines(last: Any, first: Any) -> bool:
+    """Whether a row is split that has lines wider than single, in paragraphs with spaces between them or beside a cell
+    of more lines."""
+    if last.element is not first.element or not any(map(_is_wide, last.children)):
+        return False
+    counts = {sum(1 for _line in _lines_of(cell)) for row in (last, first) for cell in row.children}
+    return len(counts) > 1 or any(len(cell.children) > 1 for cell in last.children)
+
+
+def _is_wide(box: Any) -> bool:
+    """Whether a cell has lines wider than single."""
+    if length_of(box.style, _BELOW) > 0:
+        return True
+    return any(hasattr(child, "children") and _is_wide(child) for child in box.children if hasattr(child, "style"))
+
+
+def _is_uneven(part: Any, above: Sequence[Any], below: Sequence[Any]) -> bool:
+    """Whether there are rules of several widths where a page ends: below its last row, above the next one, below the
+    heading that is repeated."""
+    last, head = above[-1], part.children[0]
+    ended = [cell for row in above for cell in row.children if row.index + cell.rowspan - 1 >= last.index]
+    ended += head.children[-1].children if head.is_header else []
+    rules = [*((cell, "bottom") for cell in ended), *((cell, "top") for cell in below[0].children)]
+    return len({round(cell.style[f"border_{side}_width"], _ROUNDED) for cell, side in rules} - {0}) > 1
+
+
+def _lines_of(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "block_ellipsis"):
+            yield child
+        else:
+            yield from _lines_of(child)
+
+
+def _has_text(box: Any) -> bool:
+    if hasattr(box, "text"):
+        return bool(box.text.strip())
+    return any(map(_has_text, getattr(box, "children", ())))

@@ -1,0 +1,142 @@
+"""What is told of tables when a record is laid out: where a page ends within one, and texts that are cut off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from congvan.cache import DiskCache
+from congvan.formats.docx_html.template import compile_template
+from congvan.formats.pdf.layout_record import LayoutNote
+from congvan.formats.pdf.tables.long_table import LONG
+from congvan.formats.pdf.template import PdfTemplate
+from tests.formats.docx_html.word_parts import NUMBER, PAGE, TEXT, cell, par, row, spacing, table, word_document
+
+START, GOING = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+MIDDLE = '<w:vAlign w:val="center"/>'
+LEAST = '<w:trHeight w:val="900"/>'
+EXACT = '<w:trHeight w:val="600" w:hRule="exact"/>'
+WIDE = spacing(0, 120, 360)
+THICK = '<w:tcBorders><w:top w:val="single" w:sz="24" w:space="0" w:color="000000"/></w:tcBorders>'
+
+
+def told(body: str, **values: object) -> list[LayoutNote]:
+    template = compile_template(word_document(body), name="mau.docx")
+    template.render(values)
+    return template.told
+
+
+def merged(properties: str = "", height: str = "", above: int = 0) -> str:
+    """A table of which rows 3 to 6 are merged, and row 5 is the last of a page that has this much above it."""
+    rows = [
+        row(
+            cell(par("gộp" if n == 2 else "x"), 3000, (START + properties if n == 2 else GOING) * (2 <= n < 6)),
+            cell(par("hàng"), 3000),
+            properties=height,
+        )
+        for n in range(8)
+    ]
+    return par("trên") * above + table([3000, 3000], *rows) + par("dưới")
+
+
+def wide(inner: str, above: int) -> str:
+    rows = row(cell(inner, 3000), cell(par(TEXT * 2, WIDE), 3000))
+    return par("trên") * above + table([3000, 3000], rows) + par("dưới")
+
+
+def ruled(above: int) -> str:
+    rows = [row(cell(par("hàng"), 3000, THICK * (n % 2))) for n in range(8)]
+    return par("trên") * above + table([3000], *rows) + par("dưới")
+
+
+def kept(above: int) -> str:
+    rows = [row(cell(par("hàng", "<w:keepNext/>"), 3000)) for _ in range(60 if above else 8)]
+    return par("trên") * above + table([3000], *rows) + par("dưới")
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "at_end", "not_at_end"),
+    [
+        ("divided", lambda above: merged(MIDDLE, above=above), 39, 20),
+        ("divided", lambda above: merged(height=LEAST, above=above), 34, 20),
+        ("divided", lambda above: wide(par("x"), above), 38, 10),
+        ("divided", ruled, 39, 20),
+        ("kept", kept, 39, 0),
+    ],
+)
+def test_a_table_is_told_where_the_page_ends_within_it(code: str, body: object, at_end: int, not_at_end: int) -> None:
+    assert callable(body)
+    assert {(each.code, each.table) for each in told(body(at_end))} == {(code, 1)}
+    assert told(body(not_at_end)) == []
+
+
+@pytest.mark.parametrize("body", [lambda above: merged(above=above), lambda above: wide("", above).replace(WIDE, "")])
+def test_a_table_is_not_told_that_is_divided_as_everywhere(body: object) -> None:
+    assert callable(body)
+    assert told(body(39)) == []
+
+
+def test_a_heading_is_told_that_is_not_repeated_above_a_row_longer_than_a_page() -> None:
+    heading = row(cell(par("Họ tên"), 3000), properties="<w:tblHeader/><w:cantSplit/>")
+    rows = [row(cell(par("x") * n, 3000), properties="<w:cantSplit/>") for n in (2, 60, 2)]
+    assert {each.code for each in told(table([3000], heading, *rows) + par(""))} == {"divided"}
+    short = [row(cell(par("x") * n, 3000), properties="<w:cantSplit/>") for n in (2, 40, 2)]
+    assert told(table([3000], heading, *short) + par("")) == []
+
+
+def test_the_second_of_two_tables_is_named_with_its_row() -> None:
+    (found,) = told(merged(above=2) + par("giữa") * 28 + merged(MIDDLE))
+    assert (found.table, found.page) == (2, 1)
+    assert 3 <= found.row < 6
+
+
+def in_exact_row(text: str, properties: str = EXACT) -> str:
+    heading = row(cell(par("đầu"), 3000))
+    return par("x") + table([3000], heading, row(cell(par(text), 3000), properties=properties))
+
+
+def test_a_text_without_room_in_its_row_is_told_of_the_record_that_brings_it(tmp_path: Path) -> None:
+    """Also where the record is stamped into a layout that another process made."""
+    docx = word_document(in_exact_row("{{ name }}"))
+
+    def again() -> PdfTemplate:
+        return compile_template(docx, name="mau.docx", cache=DiskCache(tmp_path))
+
+    first = again()
+    first.render({"name": "Ngắn"})
+    assert first.told == []
+    first.render({"name": "một hai ba " * 9})
+    (found,) = first.told
+    assert found == LayoutNote("cut", 1, 1, 2)
+    stamped = again()
+    stamped.render({"name": "hai một ba " * 9})
+    stamped.render({"name": "Ngắn"})
+    assert stamped.stats["laid out"] == 0
+    assert stamped.told == [found]
+    assert told(in_exact_row(TEXT, LEAST)) == []
+
+
+def test_a_long_table_tells_of_a_row_that_is_too_low() -> None:
+    rows = table(
+        [3000, 3000],
+        row(cell(par("Họ tên"), 3000), cell(par("Số"), 3000), properties="<w:tblHeader/>"),
+        row(cell(par("{%tr for row in rows %}"), 3000), cell(par(""), 3000)),
+        row(cell(par("{{ row.name }}"), 3000), cell(par("{{ row.no }}"), 3000), properties=EXACT),
+        row(cell(par("{%tr endfor %}"), 3000), cell(par(""), 3000)),
+    )
+    names = [{"name": "Nguyễn Văn An", "no": str(n)} for n in range(2 * LONG)]
+    assert told(rows + par(""), rows=names) == []
+    names[LONG]["name"] = "một hai ba " * 9
+    (found,) = told(rows + par(""), rows=names)
+    assert (found.code, found.table, found.row) == ("cut", 1, LONG + 2)
+    assert found.page > 5
+
+
+def test_a_table_in_a_header_is_none_of_the_text() -> None:
+    header = table([3000], row(cell(par("đầu " + NUMBER), 3000))) + par("")
+    body = merged(MIDDLE, above=30) + merged(MIDDLE, above=2) + merged(MIDDLE)
+    section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
+    template = compile_template(word_document(body, section, header1=header), name="mau.docx")
+    template.render({})
+    assert {each.table for each in template.told} == {2}
