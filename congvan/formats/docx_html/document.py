@@ -250,8 +250,7 @@ class DocumentWriter:
         if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
             before = 0.0  # as LibreOffice has it
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here
-        shared = before if self._template.adds_spaces else space_after(near.before)
-        own_space = max(0.0, before - shared)
+        own_space = 0.0 if self._template.adds_spaces else max(0.0, before - space_after(near.before))
         before = before if near.under is None else own_space + max(0.0, near.under)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = form.within_frame(near.before, near.after)
@@ -293,8 +292,7 @@ class DocumentWriter:
         begins_section = self._page_top.above is not None or near.first
         if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK and not begins_section):
             form, pieces = form._replace(page_break_before=True), pieces[1:]
-        # where there are several columns, text runs on without them
-        ended = PAGE_BREAK if container.columns == 1 else BREAK
+        ended = PAGE_BREAK if container.columns == 1 else BREAK  # in several columns text runs on without them
         pieces = [piece._replace(kind=ended) if piece.kind == COLUMN_BREAK else piece for piece in pieces]
         links = self._template.links(container.part)
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
