@@ -146,8 +146,8 @@ class ParagraphWriter:
             _place_css(form),
             form.before,
             form.after,
-            form.left - _outside(form, "left") - _hung(form),
-            form.right - _outside(form, "right") - (0.0 if own else self._overhang(form, pieces)),
+            form.left - form.outside("left") - form.hung,
+            form.right - form.outside("right") - (0.0 if own else self._overhang(form, pieces)),
             shown,
             is_field,
             at_end=surplus_at_end(form, pieces, spacing, self._styles),
@@ -364,22 +364,10 @@ def _own_css(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpacing, k
     return [each for is_wanted, each in wanted if is_wanted]
 
 
-def _outside(form: ParagraphFormat, side: str) -> float:
-    """Return the room that a rule beside a paragraph takes, which is outside of its indent."""
-    rule = (form.borders or {}).get(side)
-    return rule.width + rule.space if rule and rule.width else 0.0
-
-
-def _hung(form: ParagraphFormat) -> float:
-    """Return how far rules and shade reach beyond the left indent: they begin where a hanging first line does."""
-    is_framed = form.shade or any(rule.width for rule in (form.borders or {}).values())
-    return max(0.0, -form.first) if is_framed else 0.0
-
-
 def _place_css(form: ParagraphFormat) -> list[str]:
     """Return the CSS of borders, shade, breaks and keeps."""
     css = []
-    hung = _hung(form)
+    hung = form.hung
     for side in SIDES:
         rule = (form.borders or {}).get(side)
         room = hung if side == "left" else 0.0

@@ -97,6 +97,17 @@ class ParagraphFormat(NamedTuple):
     def border(self, side: str) -> Border:
         return (self.borders or {}).get(side, NO_BORDER)
 
+    def outside(self, side: str) -> float:
+        """Return the room that a rule beside the paragraph takes, which is outside of its indent."""
+        rule = self.border(side)
+        return rule.width + rule.space if rule.width else 0.0
+
+    @property
+    def hung(self) -> float:
+        """How far rules and shade reach beyond the left indent: they begin where a hanging first line does."""
+        is_framed = self.shade or any(rule.width for rule in (self.borders or {}).values())
+        return max(0.0, -self.first) if is_framed else 0.0
+
     def within_frame(self, before: ParagraphFormat | None, after: ParagraphFormat | None) -> ParagraphFormat:
         """Return this format without the rules that a frame around it and its neighbours does not have between them."""
         if not self.borders:
