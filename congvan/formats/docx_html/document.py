@@ -165,8 +165,9 @@ class DocumentWriter:
                 continue
             after = forms[place_after] if place_after >= 0 else None
             first = n == bool(under) and not container.follows
-            near = Neighbours(before, after, first, container.style_above if is_first else "", under and under.below)
-            beside = (before and before.style, after and after.style, space_after(before), near.under)
+            style_above = container.style_above if is_first else ""
+            near = Neighbours(before, after, first, style_above, under and under.below, ends=place_after < 0)
+            beside = (before and before.style, after and after.style, space_after(before), near.under, near.ends)
             key = (container, first, n + 1 == len(blocks), *beside, form.joins(before), form.joins(after))
             html = self._remembered(element, key, partial(self._paragraph, element, form, near))
             out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
@@ -267,7 +268,7 @@ class DocumentWriter:
             # at the top of a page of such a section LibreOffice has the rule twice as far from the text
             for part in parts:
                 part.frame = rule._replace(space=2 * rule.space + rule.width)
-        after += parts[-1].at_end if (container.in_cell or container.in_margin) and near.after is None else 0.0
+        after += parts[-1].at_end if (container.in_cell or container.in_margin) and near.ends else 0.0
         parts[0].before = above_first_line(before, near, parts[0].first_less, self._template.adds_spaces)
         parts[-1].after = after
         above = None if container.in_cell else self._page_top.space_above(form, near.before)
@@ -382,7 +383,7 @@ class DocumentWriter:
         if len(blocks) == 1 and blocks[0].tag == W + "p" and not place.exact_height:
             outside, self._container = self._container, container
             form = self._template.styles.paragraph(blocks[0], self._defaults(container))
-            part = self._parts_of(blocks[0], form, Neighbours(first=True))[0]
+            part = self._parts_of(blocks[0], form, Neighbours(first=True, ends=True))[0]
             self._container = outside
             plain = [css for css in part.place_css if css.startswith(("break", "orphans"))]
             fits = part.after + place.padding[2] >= 0

@@ -135,10 +135,11 @@ def _is_wide(box: Any) -> bool:
 
 
 def _is_uneven(part: Any, above: Sequence[Any], below: Sequence[Any]) -> bool:
-    """Whether there are rules of several widths where a page ends: below its last row, above the next one, below the
-    heading that is repeated."""
+    """Whether there are rules of several widths where a page ends: below its last row, above it if it is split, above
+    the next one, below the heading that is repeated."""
     last, head = above[-1], part.children[0]
-    ended = [cell for row in above for cell in row.children if row.index + cell.rowspan - 1 >= last.index]
+    first = last.index - (last.element is below[0].element)
+    ended = [cell for row in above for cell in row.children if row.index + cell.rowspan - 1 >= first]
     ended += head.children[-1].children if head.is_header else []
     rules = [*((cell, "bottom") for cell in ended), *((cell, "top") for cell in below[0].children)]
     return len({round(cell.style[f"border_{side}_width"], _ROUNDED) for cell, side in rules} - {0}) > 1

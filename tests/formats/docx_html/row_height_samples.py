@@ -85,6 +85,7 @@ def _rows_without_cells() -> bytes:
         (first, {2: _LEAST.format(500), 3: _EXACT.format(1000)}, (4, 4)),
         (first, {2: _LEAST.format(500), 3: _LEAST.format(1000)}, (4, 16)),
         ({0: (2, 5), 1: (1, 4)}, {2: _LEAST.format(500), 3: _LEAST.format(1000)}, (4, 16)),
+        ({0: (2, 4), 1: (3, 6)}, {2: _LEAST.format(500), 3: _LEAST.format(500), 4: _LEAST.format(500)}, (12, 4)),
     )
     body = "".join(par("x", "<w:pageBreakBefore/>" * (n % 3 == 0)) + _table(6, *each) for n, each in enumerate(asked))
     stairs = [
@@ -111,9 +112,23 @@ def _rules_of_merged() -> bytes:
     return word_document(body + par("hết"))
 
 
+def _tables_in_cells() -> bytes:
+    """Tables in cells between paragraphs of several times the single height, and of automatic spaces."""
+    auto = '<w:spacing w:before="100" w:beforeAutospacing="1" w:after="100" w:afterAutospacing="1"/>'
+    small = '<w:sz w:val="24"/>'
+    inner = [row(*(cell(par(text, spacing(line=480), small), 2000) for text in ("một", "hai"))) for _ in range(2)]
+    body = ""
+    for above, below in ((spacing(line=480), ""), (auto, ""), ("", auto), (auto, auto)):
+        for rest in ("", par("hết")):
+            content = par("trước", above, small) + table([2000, 2000], *inner) + par("sau", below) + rest
+            body += table([5000], row(cell(content, 5000)), row(cell(par("hàng"), 5000))) + par("giữa")
+    return word_document(body)
+
+
 ROW_HEIGHT_SAMPLES: dict[str, Callable[[], bytes]] = {
     "ruled-heights": _ruled_heights,
     "merged-to-the-end": _merged_to_the_end,
     "rows-without-cells": _rows_without_cells,
     "rules-of-merged": _rules_of_merged,
+    "tables-in-cells": _tables_in_cells,
 }

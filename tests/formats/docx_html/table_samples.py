@@ -75,9 +75,17 @@ def _rules_beside() -> bytes:
     return word_document(body)
 
 
+def _kept_heading() -> bytes:
+    """A heading above rows that are kept with the next ones for more than a page."""
+    rows = [row(cell(par("x", "<w:keepNext/>"), 3000), cell(par(f"{n}"), 3000)) for n in range(60)]
+    head = row(cell(par("TT", "<w:keepNext/>"), 3000), cell(par("Số"), 3000), properties="<w:tblHeader/>")
+    return word_document(par("trên") * 3 + table([3000, 3000], head, *rows) + par("cuối"))
+
+
 TABLE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "percents": _percents,
     "given-heights": _given_heights,
     "merged-headings": _merged_headings,
     "rules-beside": _rules_beside,
+    "kept-heading": _kept_heading,
 }

@@ -50,6 +50,14 @@ def ruled(above: int) -> str:
     return par("trên") * above + table([3000], *rows) + par("dưới")
 
 
+def ruled_above(above: int) -> str:
+    """Rules of several widths above the last row alone, which is split where the page ends."""
+    lines = spacing(60, 60)
+    rows = [row(cell(par("hàng"), 3000, THICK.replace("top", "bottom")), cell(par("x", lines) * 2, 3000))]
+    rows += [row(cell(par(TEXT * 2, lines), 3000), cell(par("x", lines), 3000))]
+    return par("trên") * above + table([3000, 3000], *rows) + par("dưới")
+
+
 def kept(above: int) -> str:
     rows = [row(cell(par("hàng", "<w:keepNext/>"), 3000)) for _ in range(60 if above else 8)]
     return par("trên") * above + table([3000], *rows) + par("dưới")
@@ -62,6 +70,7 @@ def kept(above: int) -> str:
         ("divided", lambda above: merged(height=LEAST, above=above), 34, 20),
         ("divided", lambda above: wide(par("x"), above), 38, 10),
         ("divided", ruled, 39, 20),
+        ("divided", ruled_above, 36, 10),
         ("kept", kept, 39, 0),
     ],
 )

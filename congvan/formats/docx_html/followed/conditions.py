@@ -187,8 +187,11 @@ def row_alignment(element: Any) -> str:
 
 
 def table_shading(element: Any) -> str:
-    shown = (element.get(W + "val") or "clear") not in ("clear", "nil") or element.get(W + "fill", "auto") != "auto"
-    return "table-shade" if shown else ""
+    """A white one is nothing on a page; in another table it may be on a cell with a shade of its own."""
+    in_cell = next(element.iterancestors(W + "tc"), None) is not None
+    plain = ("auto", "ffffff")[: 1 if in_cell else 2]
+    shown = (element.get(W + "val") or "clear") not in ("clear", "nil")
+    return "table-shade" if shown or element.get(W + "fill", "auto").lower() not in plain else ""
 
 
 def row_margins(element: Any) -> str:
@@ -205,9 +208,17 @@ def row_borders(element: Any) -> str:
     own = child(next(element.iterancestors(W + "tbl"), None), "tblPr/tblBorders")
     for side in element:
         same = child(own, tag_of(side))
-        if same is None or any(side.get(W + name) != same.get(W + name) for name in ("val", "sz", "color")):
+        if same is None or ((_drawn(side) or _drawn(same)) and _rule(side) != _rule(same)):
             return "row-exception"
     return ""
+
+
+def _rule(side: Any) -> list[str | None]:
+    return [side.get(W + name) for name in ("val", "sz", "color")]
+
+
+def _drawn(side: Any) -> bool:
+    return side.get(W + "val") not in ("nil", "none")
 
 
 def page_numbers(element: Any) -> str:

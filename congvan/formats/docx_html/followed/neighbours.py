@@ -56,10 +56,11 @@ def _heading_blocks(root: Any) -> Iterator[Any]:
 
 
 def _wide_nested_tables(root: Any) -> Iterator[Any]:
-    """Yield the cells that hold a table wider than they are: LibreOffice cuts it at their edge."""
+    """Yield the cells that hold a table wider than they are, with rules or shades: LibreOffice cuts these at the edge
+    of the cell."""
     for cell in root.iter(W + "tc"):
         room = points(attribute(cell, "tcPr/tcW", "w")) if attribute(cell, "tcPr/tcW", "type") == "dxa" else 0.0
-        for table in cell.findall(W + "tbl") if room else ():
+        for table in filter(_painted, cell.findall(W + "tbl") if room else ()):
             asked, columns = child(table, "tblPr/tblW"), child(table, "tblGrid")
             width = sum(points(attribute(each, name="w")) for each in (columns if columns is not None else ()))
             if attribute(asked, name="type") in ("dxa", "pct") and number(attribute(asked, name="w")):
@@ -95,6 +96,10 @@ def _ends_page(element: Any) -> bool:
 
 def _ruled(table: Any) -> bool:
     return next(table.iter(W + "tblBorders", W + "tcBorders", W + "tblStyle"), None) is not None
+
+
+def _painted(table: Any) -> bool:
+    return _ruled(table) or next(table.iter(W + "shd"), None) is not None
 
 
 def _columns(row: Any) -> Iterator[tuple[int, Any]]:

@@ -10,25 +10,27 @@ class Neighbours(NamedTuple):
     """What a paragraph is between: the formats of what is shown before and after it, None for tables and the ends of
     its container; whether it is the first of the text; `style_above`: the style of the last paragraph of the section
     before, where it begins one and its page; `under`: how much lower than its own space says its first line is below a
-    table that floats, None for others."""
+    table that floats, None for others; `ends`: it is the last of its container."""
 
     before: ParagraphFormat | None = None
     after: ParagraphFormat | None = None
     first: bool = False
     style_above: str = ""
     under: float | None = None
+    ends: bool = False
 
 
 def spaces(form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tuple[float, float]:
     """Return the space before and after a paragraph; what is left to the program is none between those of one list,
-    and at the ends of a cell.
+    at the ends of a cell, and below a table in it.
     """
     before, after = form.before, space_after(form)
     if form.before_auto:
-        before = 0.0 if near.first or form.lists_with(near.before) else AUTO_SPACE
+        is_top = near.first or (in_cell and near.before is None)
+        before = 0.0 if is_top or form.lists_with(near.before) else AUTO_SPACE
     elif near.before and near.before.before_auto and form.lists_with(near.before):
         before = 0.0  # as that of the item above, whatever it says itself
-    if form.after_auto and (form.lists_with(near.after) or (in_cell and near.after is None and not form.list_level)):
+    if form.after_auto and (form.lists_with(near.after) or (in_cell and near.ends and not form.list_level)):
         after = 0.0
     if form.contextual_spacing:
         style_above = near.before.style if near.before else near.style_above

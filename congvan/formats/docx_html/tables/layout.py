@@ -17,13 +17,14 @@ _NONE = (0.0, 0.0)
 @dataclass(slots=True)
 class Cell:
     """A cell of the grid: its element, first column, columns and rows that it spans, and the cells of the file that are
-    merged into it."""
+    merged into it; `begins_within`: in a row that is joined to the next one, so not in the last of these."""
 
     element: Any
     column: int
     columns: int
     rows: int = 1
     merged: tuple[Any, ...] = ()
+    begins_within: bool = False
 
     @property
     def place(self) -> tuple[Any, ...]:
@@ -114,6 +115,8 @@ class TableLayout:
         """Return the width of the rule that a cell of a row brings along below: its own, or that of the table which it
         ends with. LibreOffice has room for it below the row in which the cell begins.
         """
+        if cell.begins_within:
+            return 0.0
         of_table = self.borders.get("bottom") if cell.rows > 1 and row + cell.rows >= len(self.rows) else None
         return max(own_rule(cell, "bottom"), of_table.width if of_table else 0.0)
 

@@ -88,6 +88,8 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
             out.append((element, cells))
             continue
         out[-1] = (_as_high_as(before[0], element, layout.rule_of(n)), before[1])
+        for cell in before[1]:
+            cell.begins_within = True
         for at, (_row, begun) in enumerate(out):
             for cell in begun:
                 if at + cell.rows > len(out):

@@ -4,7 +4,7 @@ The last line of a page may run into the margin with the space below its text, a
 
 Why: of a line of several times the single height word processors want only the text on the page. CSS wants all of the
 line there, so that a page of one and a half line spacing would often end a line earlier. A row that is kept whole is
-on the page as a whole (`--whole: 1`).
+on the page as a whole (`--whole: 1`). The heading of a table is above its rows though all of them are kept together.
 
 Of paragraphs within one frame the first of a page begins it anew, with the rule above it and its distance
 (`--frame: 1; --frame-rule: 1pt; --frame-space: 4pt`) in place of the space that it has below another.
@@ -20,6 +20,7 @@ _FRAME, _FRAME_RULE, _FRAME_SPACE, _FRAME_FOOT = "__frame", "__frame_rule", "__f
 _AT_TOP = (
     2  # among the arguments of WeasyPrint's `block_level_layout` behind the space below: whether the page is empty
 )
+_TABLE, _TABLE_AT_TOP = 1, 5  # among those of `table_layout`: the table, whether the page is empty
 _PX_PER_PT = 4 / 3
 _SAME = 1e-6
 
@@ -77,6 +78,33 @@ def count_ends_once() -> None:
         return laid_out
 
     block.block_level_layout = block_level_layout
+
+
+def keep_headings() -> None:
+    """Have WeasyPrint keep the heading of a table at the top of a page where its rows are kept with the next ones.
+
+    Why: where it finds no place to end the page, it leaves the heading out, words and all, and tries again; word
+    processors end the page behind the last row that has room.
+    """
+    from weasyprint.layout import block, table
+
+    lay_out, find = block.table_layout, table._find_earlier_page_break
+    at_top: list[bool] = []  # of the tables that are laid out, each in a cell of the one before
+
+    def table_layout(*args: Any) -> Any:
+        box = args[_TABLE]
+        at_top.append(args[_TABLE_AT_TOP] and bool(box.children) and box.children[0].is_header)
+        try:
+            return lay_out(*args)
+        finally:
+            at_top.pop()
+
+    def find_earlier_page_break(context: Any, element: Any, index: int, before: Any, *more: Any) -> Any:
+        found = find(context, element, index, before, *more)
+        is_lost = found[1] is None and before and at_top[-1:] == [True]
+        return (before, {index: None}) if is_lost else found
+
+    block.table_layout, table._find_earlier_page_break = table_layout, find_earlier_page_break
 
 
 def _begin_frame(box: Any) -> Any:

@@ -35,7 +35,7 @@ from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.font_configuration import SharingFontconfig, shared_configuration
 from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
-from congvan.formats.pdf.engine.page_ends import count_ends_once, let_lines_end_pages
+from congvan.formats.pdf.engine.page_ends import count_ends_once, keep_headings, let_lines_end_pages
 from congvan.formats.pdf.engine.page_notes import keep_notes
 from congvan.formats.pdf.engine.png_data import take_png_data
 from congvan.formats.pdf.engine.split_cells import place_split_cells
@@ -73,6 +73,7 @@ def weasyprint() -> Any:
     split_notes()
     let_lines_end_pages()
     count_ends_once()
+    keep_headings()
     use_own_profile()
     take_png_data()
     return weasyprint

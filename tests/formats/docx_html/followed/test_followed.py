@@ -162,6 +162,32 @@ def test_a_soft_hyphen_is_told_where_its_lines_are_left_to_the_page() -> None:
         assert [each.code for each in told(f"<w:p>{inner}</w:p>")] == codes
 
 
+def test_what_is_nothing_on_a_page_is_not_told_of_tables() -> None:
+    """White shades of tables, rows without the rules that the table has none of, wide tables in cells without rules."""
+
+    def plain(properties: str, exceptions: str = "") -> str:
+        ruled = f"<w:tblBorders>{properties}</w:tblBorders>" if "<w:top" in properties else properties
+        return table([3000], f"<w:tr>{exceptions}{cell(par('x'), 3000)}</w:tr>", properties=ruled)
+
+    rules = '<w:tblPrEx><w:tblBorders><w:top w:val="{}" w:sz="{}" w:color="auto"/></w:tblBorders></w:tblPrEx>'
+    white, grey = (f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' for fill in ("FFFFFF", "D9D9D9"))
+    wide = table([4000], row(cell(par("x"), 4000)), properties="")
+    for body, codes in (
+        (plain(white), []),
+        (plain(grey), ["table-shade"]),
+        (table([3000], row(cell(plain(white) + par(""), 5000, grey))), ["table-shade"]),
+        (plain('<w:top w:val="nil"/>', rules.format("none", 0)), []),
+        (plain('<w:top w:val="nil"/>', rules.format("single", 4)), ["row-exception"]),
+        (plain('<w:top w:val="single" w:sz="4" w:color="auto"/>', rules.format("none", 0)), ["row-exception"]),
+        (table([3000], row(cell(wide + par(""), 3000))), []),
+        (
+            table([3000], row(cell(wide.replace("<w:p>", f"<w:p><w:pPr>{grey}</w:pPr>") + par(""), 3000))),
+            ["nested-wide"],
+        ),
+    ):
+        assert [each.code for each in told(body)] == codes
+
+
 @needs_libreoffice
 def test_a_template_that_libreoffice_has_saved_is_followed() -> None:
     saved = libreoffice.convert((HOME / "templates/van-ban.docx").read_bytes(), "docx", "docx")

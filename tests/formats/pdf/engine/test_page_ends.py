@@ -51,3 +51,16 @@ def test_a_frame_is_begun_anew_at_the_top_of_a_page() -> None:
 
 def _is_framed(box: Any) -> bool:
     return box.element_tag == "p" and hasattr(box, "border_top_width") and box.padding_top > 0
+
+
+def test_a_heading_is_above_rows_that_are_kept_together_for_more_than_a_page() -> None:
+    rows = "".join(f"<tr style='break-after:avoid'><td><p>{n}</td></tr>" for n in range(8))
+    body = f"<p>trên<table><thead><tr><td><p>đầu</td></tr></thead>{rows}</table>"
+    sheet = SHEET.format("") + "table{border-spacing:0}td{padding:0}"
+    document = weasy.weasyprint().HTML(string=f"<style>{sheet}</style>{body}").render()
+    texts = [
+        [box.text for box in descendants(page._page_box) if (getattr(box, "text", None) or "").strip()]
+        for page in document.pages
+    ]
+    assert [each[0] for each in texts[1:]] == ["đầu", "đầu"]
+    assert [len(each) for each in texts] == [1, 5, 5]
