@@ -65,14 +65,17 @@ def resaved() -> Mapping[tuple[str, int], Made]:
 
 
 def add_receiver(document: Any) -> None:
-    officer.type_below(officer.find(document, "{{p noi_nhan.lines }}"), "- Cổng thông tin điện tử của Sở;")
+    tag = officer.find(document, "{{p noi_nhan.lines }}")
+    line = "- Cổng thông tin điện tử của Sở;"
+    officer.type_below(tag, "{%p if loop.last %}", line, "{%p endif %}", "{{ dong }}", "{%p endfor %}")
+    tag.runs[0].text = "{%p for dong in noi_nhan.lines %}"
 
 
 def see_receiver(made: Made) -> None:
     same_words(made, "- Cổng thông tin điện tử của Sở;")
     line = made.pages.find("Cổng thông tin điện tử của Sở;")
     assert {round(glyph.size, 1) for glyph in line} == {11}
-    assert 0 < line[0].base - made.pages.find("Nơi nhận:")[0].base < 45
+    assert 0 < made.pages.find("- Lưu: VT")[0].base - line[0].base < 16  # right above the last one
 
 
 def add_sentence(document: Any) -> None:
