@@ -286,3 +286,30 @@ def joined_frames_at_ends() -> bytes:
         for height in (4, 10, 16, 22)
     )
     return word_document("".join(pages))
+
+
+def _numbered_notes(mark: str, style: str, texts: list[str], mode: int) -> bytes:
+    """Paragraphs whose texts end in footnotes; `mark`: the properties of the runs of their numbers."""
+    number = f"<w:r><w:rPr>{mark}</w:rPr>{{}}</w:r>"
+    body, notes = "", ""
+    for n, text in enumerate(texts, 1):
+        reference = number.format(f'<w:footnoteReference w:id="{n}"/>')
+        body += f"<w:p><w:pPr>{BOTH}</w:pPr>{words(text)}{reference}{words(' ' + PLAIN)}</w:p>"
+        label = number.format("<w:footnoteRef/>")
+        notes += f'<w:footnote w:id="{n}"><w:p>{label}{words(f" chú thích {n}")}</w:p></w:footnote>'
+    return word_document(body, PAGE, mode, styles=style, footnotes=notes)
+
+
+def note_numbers(mark: str, in_style: str | None) -> bytes:
+    """The number before a note is as the style of these numbers says, the one in the text raised, whatever their runs
+    say."""
+    kind = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
+    style = "" if in_style is None else f"{kind}<w:rPr>{in_style}</w:rPr></w:style>"
+    return _numbered_notes(mark, style, ["câu"], 14)
+
+
+def notes_of_two_digits() -> bytes:
+    """Justified lines of mode 15 have room for all digits of the numbers in them."""
+    raised = '<w:vertAlign w:val="superscript"/>'
+    texts = [PLAIN[: 36 + 3 * n] for n in range(24)]
+    return _numbered_notes(raised, "", texts, 15)

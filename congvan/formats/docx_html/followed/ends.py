@@ -31,7 +31,8 @@ _FLOW = re.compile(rf"\{{%[-+]?\s*(?:(?:p|r|tr|tc)\s+)?(for|if|endfor|endif)\b|{
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
     text, the footnotes of tables that may be at the end of a page, what may end one beside footnotes, footnotes that
-    LibreOffice may take for others, and the paragraphs of several lines, of more than the single height, whose first and last text are of different sizes.
+    LibreOffice may take for others, and the paragraphs of several lines, of more than the single height, whose first
+    and last text are of different sizes.
     """
     for member, label in text_parts(package):
         root = parse(package[member])
