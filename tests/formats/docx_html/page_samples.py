@@ -277,10 +277,10 @@ def long_notes() -> bytes:
 def joined_frames_at_ends() -> bytes:
     """A frame around paragraphs over two pages: the last line of the first needs room for the foot of the frame."""
     sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="{9 if side == "bottom" else 0}" w:color="000000"/>'
+        f'<w:{side} w:val="single" w:sz="4" w:space="{20 if side == "bottom" else 0}" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right")
     )
-    frame = f"<w:pBdr>{sides}</w:pBdr>"
+    frame = f'<w:widowControl w:val="0"/><w:pBdr>{sides}</w:pBdr>'
     pages = (
         par("đầu", "<w:pageBreakBefore/>" + spacing(line=height * 20, rule="exact")) + par(PLAIN * 2, frame) * 14
         for height in (4, 10, 16, 22)
@@ -313,3 +313,14 @@ def notes_of_two_digits() -> bytes:
     raised = '<w:vertAlign w:val="superscript"/>'
     texts = [PLAIN[: 36 + 3 * n] for n in range(24)]
     return _numbered_notes(raised, "", texts, 15)
+
+
+def pages_of_notes() -> bytes:
+    """A page of notes alone is one of its section: of its size and margins, with its header."""
+    raised = '<w:vertAlign w:val="superscript"/>'
+    text = words("câu") + f'<w:r><w:rPr>{raised}</w:rPr><w:footnoteReference w:id="1"/></w:r>'
+    note = f"<w:p><w:r><w:footnoteRef/></w:r>{words(' ' + PLAIN * 24)}</w:p>"
+    first = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr>{words('một')}</w:p>"
+    section = SECTIONS + WIDE
+    notes = f'<w:footnote w:id="1">{note}</w:footnote>'
+    return word_document(f"{first}<w:p>{text}</w:p>", section, footnotes=notes, header1=par("đầu"), footer1=par("chân"))

@@ -266,5 +266,6 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "numbers-of-notes-without-style": lambda: page_samples.note_numbers(RAISED, None),
     "numbers-of-notes-of-a-plain-style": lambda: page_samples.note_numbers(RAISED, ""),
     "notes-of-two-digits-15": page_samples.notes_of_two_digits,
+    "pages-of-notes": page_samples.pages_of_notes,
     "joined-frames-at-ends": page_samples.joined_frames_at_ends,
 }
