@@ -25,10 +25,11 @@ from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 from tests.acceptance.kinds import making
 from tests.acceptance.pdf_judge import TAGGED, UNTAGGED, pdf_faults
-from tests.acceptance.pdf_tree import outline, structure_faults
+from tests.acceptance.pdf_tree import outline, structure_faults, tree
 from tests.acceptance.poppler_tree import needs_poppler, poppler_faults
 from tests.acceptance.promises.line import sample, warm
 from tests.formats.docx_dialect import PNG
+from tests.formats.docx_html.page_samples import long_notes
 
 
 def test_every_pdf_of_the_sample_passes_what_it_claims() -> None:
@@ -114,6 +115,12 @@ def test_the_judge_sees_what_is_wrong() -> None:
     assert pdf_faults(
         made.replace(b"/StructTreeRoot", b"/StructTreeRxxt").replace(b"pdfuaid:part>1", b"pdfuaid:part>2")
     )
+
+
+def test_a_footnote_that_goes_on_on_the_next_page_is_one_note() -> None:
+    made = compile_template(long_notes()).render({})
+    assert sum(each.kind == "Note" for each in tree(made)) == 5
+    assert pdf_faults(made) == list(structure_faults(made)) == []
 
 
 @pytest.mark.parametrize("stream", [b"abc\r", b"abc\n", b"abc", b"\r"])

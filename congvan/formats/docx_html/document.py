@@ -34,6 +34,7 @@ from congvan.formats.docx_html.text.inline import (
     WRITTEN_HERE,
     Piece,
     PieceReader,
+    numbered,
 )
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import WordTemplate
@@ -295,6 +296,7 @@ class DocumentWriter:
             form, pieces = form._replace(page_break_before=True), pieces[1:]
         ended = PAGE_BREAK if container.columns == 1 else BREAK  # in several columns text runs on without them
         pieces = [piece._replace(kind=ended) if piece.kind == COLUMN_BREAK else piece for piece in pieces]
+        pieces = numbered(pieces, self._notes + 1)
         links = self._template.links(container.part)
         pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         return form, pieces

@@ -277,12 +277,50 @@ def long_notes() -> bytes:
 def joined_frames_at_ends() -> bytes:
     """A frame around paragraphs over two pages: the last line of the first needs room for the foot of the frame."""
     sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="{9 if side == "bottom" else 0}" w:color="000000"/>'
+        f'<w:{side} w:val="single" w:sz="4" w:space="{20 if side == "bottom" else 0}" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right")
     )
-    frame = f"<w:pBdr>{sides}</w:pBdr>"
+    frame = f'<w:widowControl w:val="0"/><w:pBdr>{sides}</w:pBdr>'
     pages = (
         par("đầu", "<w:pageBreakBefore/>" + spacing(line=height * 20, rule="exact")) + par(PLAIN * 2, frame) * 14
         for height in (4, 10, 16, 22)
     )
     return word_document("".join(pages))
+
+
+def _numbered_notes(mark: str, style: str, texts: list[str], mode: int) -> bytes:
+    """Paragraphs whose texts end in footnotes; `mark`: the properties of the runs of their numbers."""
+    number = f"<w:r><w:rPr>{mark}</w:rPr>{{}}</w:r>"
+    body, notes = "", ""
+    for n, text in enumerate(texts, 1):
+        reference = number.format(f'<w:footnoteReference w:id="{n}"/>')
+        body += f"<w:p><w:pPr>{BOTH}</w:pPr>{words(text)}{reference}{words(' ' + PLAIN)}</w:p>"
+        label = number.format("<w:footnoteRef/>")
+        notes += f'<w:footnote w:id="{n}"><w:p>{label}{words(f" chú thích {n}")}</w:p></w:footnote>'
+    return word_document(body, PAGE, mode, styles=style, footnotes=notes)
+
+
+def note_numbers(mark: str, in_style: str | None) -> bytes:
+    """The number before a note is as the style of these numbers says, the one in the text raised, whatever their runs
+    say."""
+    kind = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
+    style = "" if in_style is None else f"{kind}<w:rPr>{in_style}</w:rPr></w:style>"
+    return _numbered_notes(mark, style, ["câu"], 14)
+
+
+def notes_of_two_digits() -> bytes:
+    """Justified lines of mode 15 have room for all digits of the numbers in them."""
+    raised = '<w:vertAlign w:val="superscript"/>'
+    texts = [PLAIN[: 36 + 3 * n] for n in range(24)]
+    return _numbered_notes(raised, "", texts, 15)
+
+
+def pages_of_notes() -> bytes:
+    """A page of notes alone is one of its section: of its size and margins, with its header."""
+    raised = '<w:vertAlign w:val="superscript"/>'
+    text = words("câu") + f'<w:r><w:rPr>{raised}</w:rPr><w:footnoteReference w:id="1"/></w:r>'
+    note = f"<w:p><w:r><w:footnoteRef/></w:r>{words(' ' + PLAIN * 24)}</w:p>"
+    first = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr>{words('một')}</w:p>"
+    section = SECTIONS + WIDE
+    notes = f'<w:footnote w:id="1">{note}</w:footnote>'
+    return word_document(f"{first}<w:p>{text}</w:p>", section, footnotes=notes, header1=par("đầu"), footer1=par("chân"))

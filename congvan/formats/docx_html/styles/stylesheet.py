@@ -69,12 +69,21 @@ class WordStyles:
 
     def paragraph_named(self, name: str) -> str:
         """Return the id of a paragraph style by its name; that of the default style if there is none."""
+        return self._named("paragraph", name) or self.default_paragraph
+
+    @cached_property
+    def note_number(self) -> Settings:
+        """What the style of the numbers of footnotes comes to."""
+        found = self._named("character", "footnote reference")
+        return self.text(found).run if found else {}
+
+    def _named(self, kind: str, name: str) -> str:
         found = (
             key
             for key, each in self._styles.items()
-            if each.get(W + "type") == "paragraph" and (attribute(each, "name") or "").lower() == name
+            if each.get(W + "type") == kind and (attribute(each, "name") or "").lower() == name
         )
-        return next(found, self.default_paragraph)
+        return next(found, None) or ""
 
     @cached_property
     def language(self) -> str:

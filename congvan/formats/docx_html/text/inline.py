@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
@@ -38,7 +39,7 @@ class Piece(NamedTuple):
     """A piece of inline content.
 
     `text`: that of a text; the counter of a field; the id of a note. `printed`: whether it is a value of the record.
-    `element`: the drawing; of all others their run.
+    `element`: the drawing; of all others their run. `number`: what a field or a note is measured by.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Piece(NamedTuple):
     printed: bool = False
     element: Any = None
     link: str = ""
+    number: str = "1"
 
     @property
     def is_blank(self) -> bool:
@@ -140,7 +142,8 @@ class PieceReader:
         elif name == "sym":
             self._text(symbol_of(element.get(W + "font") or "", element.get(W + "char") or "") or "•", form)
         elif name == "footnoteReference":
-            self._add(NOTE, form, element.get(W + "id") or "")
+            raised = form._replace(level=form.level or "superscript")  # as LibreOffice has it
+            self._add(NOTE, raised, element.get(W + "id") or "")
         elif name == "footnoteRef":
             self._number(element, form)
         elif name in _DRAWINGS:
@@ -157,10 +160,10 @@ class PieceReader:
             self._text(_NO_WIDTH, number._replace(level=""))
 
     def _of_number(self, form: RunFormat) -> RunFormat:
-        """Return the format of a footnote's number: LibreOffice has it as its styles say, whatever its run does."""
-        style = self._styles.text(form.character_style).run if form.character_style else {}
-        of_styles = self._styles.run({**self._base, **style}, None)
-        return of_styles._replace(colour=form.colour) if of_styles.level == form.level else form
+        """Return the format of a footnote's number: LibreOffice has it as the style of these numbers says, whatever its
+        run does."""
+        of_style = self._styles.run({**self._base, **self._styles.note_number}, None)
+        return of_style._replace(colour=form.colour)
 
     def _break(self, kind: str, form: RunFormat) -> None:
         """Add a break; page breaks side by side are one, as for LibreOffice."""
@@ -183,6 +186,14 @@ class PieceReader:
 
 
 _NO_WIDTH = "\u2060"
+
+
+def numbered(pieces: list[Piece], first: int) -> list[Piece]:
+    """Return pieces with the numbers of their notes."""
+    if not any(piece.kind == NOTE for piece in pieces):
+        return pieces
+    numbers = count(first)
+    return [piece._replace(number=str(next(numbers))) if piece.kind == NOTE else piece for piece in pieces]
 
 
 def by_letters(pieces: list[Piece]) -> list[Piece]:

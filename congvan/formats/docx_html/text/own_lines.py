@@ -215,7 +215,7 @@ def _width(piece: Piece, after: str = "") -> float:
         return width_before(piece.text, after, piece.format)
     if piece.kind == DRAWING:
         return width_in_line(piece.element)
-    return text_width("1", piece.format) if piece.kind == NOTE else 0.0
+    return text_width(piece.number, piece.format) if piece.kind == NOTE else 0.0
 
 
 class _Line(NamedTuple):

@@ -86,7 +86,7 @@ def _width(pieces: Sequence[Piece]) -> float:
         if piece.kind == DRAWING:
             total += width_in_line(piece.element)
         elif piece.kind in (TEXT, FIELD):
-            total += text_width(piece.text if piece.kind == TEXT else "1", piece.format)
+            total += text_width(piece.text if piece.kind == TEXT else piece.number, piece.format)
     return total
 
 

@@ -303,6 +303,7 @@ class TextWriter:
             self._x += text_width("1", piece.format) if self._measured else 0
         elif piece.kind == NOTE:
             self._out.append(self._boxes.note(piece))
+            self._x += text_width(piece.number, piece.format) if self._measured else 0
         elif piece.kind == DRAWING:
             room = self._line.room
             self._out.append(self._boxes.drawing(piece, room._replace(hangs=True) if piece.text else room))

@@ -13,6 +13,7 @@ from typing import Any
 from congvan.formats.pdf.engine.page_ends import length_of
 
 _SPLIT, _IN_ROW = "__split", "__in_row"  # as WeasyPrint names the custom properties
+_OF_NOTES = "congvan_notes"  # of what the next page is: one of notes alone
 _OF_TEXT = 1 / 5
 """What notes leave of a page to its text."""
 _NOISE = 1e-3
@@ -233,7 +234,7 @@ def _carry_notes_on() -> None:
     """Have WeasyPrint carry the notes of a page on to the next one, and draw what is on each."""
     from weasyprint.layout import page
 
-    make, lay_out = page.make_page, page.block_level_layout
+    make, lay_out, name_page = page.make_page, page.block_level_layout, page._update_page_groups
 
     def make_page(context: Any, root_box: Any, page_type: Any, resume_at: Any, number: int, state: Any) -> Any:
         carried = context.__dict__.setdefault("congvan_carried", {})
@@ -246,7 +247,15 @@ def _carry_notes_on() -> None:
             context.reported_footnotes = carried[number + 1] = list(context.reported_footnotes)
             if context.reported_footnotes and made[1] is None:  # pages of notes alone are made behind a page that is
                 context.page_maker[number - 1][-1]["pages_wanted"] = True
+                return made[0], None, {"break": "any", "page": page_type.name, _OF_NOTES: True}
         return made
+
+    def update_page_groups(groups: Any, resume_at: Any, next_page: Any, *more: Any) -> Any:
+        if _OF_NOTES not in next_page:
+            return name_page(groups, resume_at, next_page, *more)
+        for group in groups:  # a page of notes alone is one of the section that ends
+            group[1] += 1
+        return next_page["page"]
 
     def block_level_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         notes = box.children if type(box).__name__ == "FootnoteAreaBox" else ()
@@ -256,3 +265,4 @@ def _carry_notes_on() -> None:
         return laid_out, None, None, None, None, None
 
     page.make_page, page.block_level_layout = make_page, block_level_layout
+    page._update_page_groups = update_page_groups

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.boxes import descendants
 
@@ -40,3 +42,24 @@ def _rest(first: int, last: int) -> list[str]:
 def test_a_line_goes_to_the_next_page_with_a_note_of_which_nothing_has_room() -> None:
     found = pages("<p>" + "<p>".join("abcdefghi") + "<p>k" + note(2) + "<p>l")
     assert found == ["a b c d e f g h i", "k l n0 n1"]
+
+
+FLAT = "<style>.note::footnote-call{font-size:0;line-height:0}</style>"
+
+
+@pytest.mark.parametrize(
+    ("above", "found"),
+    [(13, " b m0 n0|c d n1"), (14, " b c m0|d n0 n1"), (15, " m0|b c d n0 n1")],
+)
+def test_a_note_alone_goes_to_the_next_page_where_another_line_has_room_below_notes_of_others(
+    above: int, found: str
+) -> None:
+    lower = "<style>p{line-height:10pt}</style>"
+    made = pages(FLAT + lower + "<p>a" + note(1, "m") + "<p>x" * above + "<p>b" + note(2) + "<p>c<p>d")
+    assert made == f"a{' x' * above}{found}".split("|")
+
+
+@pytest.mark.parametrize(("in_row", "found"), [(1, " b|l n0 n1"), (0, "|b l n0 n1")])
+def test_a_note_in_a_row_goes_to_the_next_page_alone(in_row: int, found: str) -> None:
+    rows = f"<table style='border-spacing:0'><tr><td style='padding:0;--in-row:{in_row}'><p>b{note(2)}</table>"
+    assert pages(FLAT + "<p>x" * 9 + rows + "<p>l") == ("x" + " x" * 8 + found).split("|")
