@@ -138,7 +138,8 @@ class PieceReader:
         elif name == "softHyphen":
             self._text("\u00ad", form)
         elif name == "sym":
-            self._text(symbol_of(element.get(W + "font") or "", element.get(W + "char") or "") or "•", form)
+            shown = symbol_of(element.get(W + "font") or "", element.get(W + "char") or "") or "•"
+            self._text(shown, form._replace(symbol=True))
         elif name == "footnoteReference":
             self._add(NOTE, form, element.get(W + "id") or "")
         elif name == "footnoteRef":

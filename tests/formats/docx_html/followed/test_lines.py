@@ -22,10 +22,13 @@ CODES = frozenset(
     [
         "box-in-line",
         "break-in-list",
+        "centred-tab",
         "count-in-line",
         "cut-word",
         "drawing-at-page-break",
         "end-tab",
+        "hidden-drawing",
+        "hidden-in-line",
         "late-tab",
         "lone-stop",
         "raised-apart",
@@ -113,6 +116,9 @@ def test_a_text_box_in_its_line_is_told_where_it_may_be_in_another_than_the_text
     shape = inline(300000).replace("<wps:bodyPr/>", box)
     assert told(paragraph(run(TEXT) + shape)) == [("box-in-line", "paragraph 1")]
     assert told(paragraph(run("ngắn ") + shape)) == told(paragraph(shape)) == told(paragraph(run(TEXT))) == []
+    line_break = "<w:r><w:br/></w:r>"
+    assert told(paragraph(run("ngắn") + line_break + shape)) == [("box-in-line", "paragraph 1")]
+    assert told(paragraph(shape + line_break + run("ngắn"))) == []
 
 
 @pytest.mark.parametrize(
@@ -120,3 +126,19 @@ def test_a_text_box_in_its_line_is_told_where_it_may_be_in_another_than_the_text
 )
 def test_a_tab_at_the_end_is_told_where_it_may_have_no_room(text: str, is_told: bool) -> None:
     assert told(paragraph(run(text) + TAB)) == [("end-tab", "paragraph 1")] * is_told
+
+
+def test_text_longer_than_its_line_is_told_where_it_is_centred_in_the_right_half() -> None:
+    right, left = (f'<w:tabs><w:tab w:val="center" w:pos="{at}"/></w:tabs>' for at in (8000, 2400))
+    assert told(paragraph(TAB + run(TEXT), right)) == [("centred-tab", "paragraph 1")]
+    assert told(paragraph(TAB + run(TEXT), left)) == told(paragraph(TAB + run("ngắn"), right)) == []
+
+
+def test_what_hidden_text_changes_is_told() -> None:
+    hidden, justified = run("ẩn đi", "<w:vanish/>"), '<w:jc w:val="both"/>'
+    drawn = anchored("wrapNone", 0)
+    assert told(paragraph(drawn + hidden)) == [("hidden-drawing", "paragraph 1")]
+    assert told(paragraph(drawn + run("x") + hidden)) == []
+    assert told(paragraph(hidden + run(TEXT), justified), 15) == [("hidden-in-line", "paragraph 1")]
+    assert told(paragraph(hidden + run("ngắn"), justified), 15) == told(paragraph(hidden + run(TEXT), justified)) == []
+    assert told(paragraph(hidden + run(TEXT)), 15) == []
