@@ -37,6 +37,7 @@ def of_lines(package: Mapping[str, bytes], styles: WordStyles, mode: int) -> Ite
     for member, label in text_parts(package):
         root = parse(package[member])
         found = [(each, code) for each, width in _paragraphs(root) for code in _codes(each, width, styles, mode)]
+        found += [(each, "section-shrink") for each in _shrunk_in_sections(root, styles) if mode >= MODE_2013]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
         yield from dict.fromkeys(told)
@@ -55,6 +56,21 @@ def _paragraphs(root: Any) -> Iterator[tuple[Any, float]]:
             yield paragraph, points(attribute(cell, "tcPr/tcW", "w")) - _BESIDE or _ANY
         else:
             yield paragraph, _ANY if cell is not None else widths.get(paragraph, _ANY)
+
+
+def _shrunk_in_sections(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the first justified paragraph of each section that goes on upon a page with other margins at its sides:
+    LibreOffice shrinks its lines to the margins of the page."""
+    body = root.find(W + "body")
+    before = paged = None
+    for section in sections_of(body) if body is not None else ():
+        setup = page_setup(section.properties, before)
+        paged = setup if paged is None or not setup.goes_on(before) else paged
+        if (setup.margins.left, setup.margins.right) != (paged.margins.left, paged.margins.right):
+            texts = (each for each in section.blocks if each.tag == W + "p")
+            justified = (each for each in texts if styles.paragraph(each, _AROUND).align == "justify")
+            yield from itertools.islice(justified, 1)
+        before = setup
 
 
 def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.followed.not_followed import NotFollowed
 from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_samples import anchored, inline
-from tests.formats.docx_html.word_parts import TEXT, cell, par, row, table, word_document
+from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
@@ -32,6 +32,7 @@ CODES = frozenset(
         "late-tab",
         "lone-stop",
         "raised-apart",
+        "section-shrink",
         "tab-behind-edge",
     ]
 )
@@ -142,3 +143,17 @@ def test_what_hidden_text_changes_is_told() -> None:
     assert told(paragraph(hidden + run(TEXT), justified), 15) == [("hidden-in-line", "paragraph 1")]
     assert told(paragraph(hidden + run("ngắn"), justified), 15) == told(paragraph(hidden + run(TEXT), justified)) == []
     assert told(paragraph(hidden + run(TEXT)), 15) == []
+
+
+def test_justified_text_of_mode_15_is_told_in_a_section_that_goes_on_with_other_margins() -> None:
+    justified, goes_on = '<w:jc w:val="both"/>', '<w:type w:val="continuous"/>'
+    body = par("đầu") + f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
+
+    def found(section: str, align: str = justified, mode: int = 15) -> list[str]:
+        docx = word_document(body + paragraph(run(TEXT), align), section, mode=mode)
+        package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
+        return [each.code for each in WordConverter(package, "mau.docx").not_followed if each.code in CODES]
+
+    other = PAGE.replace('w:right="851"', 'w:right="1701"')
+    assert found(goes_on + other) == ["section-shrink"]
+    assert found(goes_on + PAGE) == found(other) == found(goes_on + other, "") == found(goes_on + other, mode=14) == []
