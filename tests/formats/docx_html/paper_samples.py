@@ -104,7 +104,7 @@ def _shrunk_sans() -> bytes:
     return word_document(par(text + more * 2, BOTH, face) + par("sau"), mode=15)
 
 
-def _symbols_in_lines() -> bytes:
+def symbols_in_lines() -> bytes:
     """Symbols beside text of other sizes, alone in a line, and in one line of several."""
     tick, dot = (f'<w:r><w:sym w:font="{each}"/></w:r>' for each in ('Wingdings" w:char="F0FC', 'Symbol" w:char="F0B7'))
     large, small = '<w:sz w:val="36"/>', '<w:sz w:val="22"/>'
@@ -147,7 +147,6 @@ def _letter_spacings() -> bytes:
 
 
 PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
-    "symbols-in-lines": _symbols_in_lines,
     "spaces-at-line-ends": _spaces_at_line_ends,
     "long-centred-text": _long_centred_text,
     "letter-spacings": _letter_spacings,
