@@ -8,8 +8,8 @@ from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
-from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
-from congvan.formats.docx_html.styles.measures import SYMBOLS, has_face, line_metrics
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, depth
+from congvan.formats.docx_html.styles.measures import LineMetrics, has_face, line_metrics, metrics_of_lines
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.tables.layout import CellPlace
@@ -31,7 +31,7 @@ from congvan.formats.docx_html.text.own_lines import LineRules, Measure, slant
 from congvan.formats.docx_html.text.shown_pieces import (
     has_wide_spaces,
     is_blank,
-    is_of_symbols,
+    is_spaced_apart,
     with_empty_lines,
     with_lone_drawings,
     with_wrapped_drawings,
@@ -186,7 +186,8 @@ class ParagraphWriter:
     def _breaks_lines(self, form: ParagraphFormat, pieces: list[Piece]) -> bool:
         """Whether lines are broken here, not by the page."""
         texts = (piece.text for piece in pieces if WRITTEN_HERE.search(piece.text))
-        return (self._shrinks and form.align == "justify") or any(map(_OWN_LINES.search, texts))
+        shrinks = self._shrinks and form.align == "justify"
+        return shrinks or any(map(_OWN_LINES.search, texts)) or is_spaced_apart(pieces)
 
     def _content(
         self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes, breaks_lines: bool
@@ -250,11 +251,10 @@ class ParagraphWriter:
         if texts:
             # of which no line is higher than it is of its own texts
             kind = "descent" if form.rule == "atLeast" else "single"
-            least = min(texts, key=lambda each: each.size * getattr(line_metrics(each), kind))
-            common = [
-                each for each in texts if (each.size, each.family) == (least.size, least.family) and not each.level
-            ]
-            text = max(common, key=common.count) if common else RunFormat(least.family, least.size)
+            least = min(texts, key=lambda each: each.size * getattr(metrics_of_lines(each), kind))
+            alike = (least.size, least.family, least.symbol)
+            common = [each for each in texts if (each.size, each.family, each.symbol) == alike and not each.level]
+            text = max(common, key=common.count) if common else RunFormat(least.family, least.size, symbol=least.symbol)
         else:
             text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
@@ -263,8 +263,7 @@ class ParagraphWriter:
         never_low = not texts and not pieces and form.align == "left" and form.list_level is None
         line = max(form.line, _SINGLE) if never_low and form.rule == "auto" else form.line
         rule = LineRule(form.rule, line)
-        drawn = line_metrics(text)
-        spacing = rule.spacing(text.size, SYMBOLS if is_of_symbols(pieces) else drawn, drawn)
+        spacing = rule.spacing(text.size, _metrics(text, texts), line_metrics(text))
         largest = max((each.size for each in texts), default=text.size)
         if largest > text.size:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
@@ -310,6 +309,14 @@ class ParagraphWriter:
         if part.is_field:
             return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
         return f"{opening}>{part.inner}</td>"
+
+
+def _metrics(text: RunFormat, texts: list[RunFormat]) -> LineMetrics:
+    """Return the metrics of lines of a paragraph's own text: those of symbols are as deep as the flattest of its
+    texts, which is less where both are rounded."""
+    own = metrics_of_lines(text)
+    depths = [depth(line_metrics(each), each.size) for each in texts if text.symbol and not each.symbol]
+    return own._replace(descent=min(depths) / text.size) if depths and text.size else own
 
 
 def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpacing) -> LineRoom:

@@ -1,5 +1,6 @@
 """Small Word documents with what papers of offices mix: lists that skip a level, tabs behind their labels, small
-capitals, pictures that the end of a line leaves alone, frames behind page breaks."""
+capitals, pictures that the end of a line leaves alone, frames behind page breaks,
+symbols and several spaces in lines."""
 
 from __future__ import annotations
 
@@ -103,7 +104,52 @@ def _shrunk_sans() -> bytes:
     return word_document(par(text + more * 2, BOTH, face) + par("sau"), mode=15)
 
 
+def symbols_in_lines() -> bytes:
+    """Symbols beside text of other sizes, alone in a line, and in one line of several."""
+    tick, dot = (f'<w:r><w:sym w:font="{each}"/></w:r>' for each in ('Wingdings" w:char="F0FC', 'Symbol" w:char="F0B7'))
+    large, small = '<w:sz w:val="36"/>', '<w:sz w:val="22"/>'
+    contents = (
+        "<w:r><w:br/></w:r>" + dot,
+        run("hai ", large) + tick,
+        run("hai ", small) + dot,
+        run(TEXT + " ") + tick,
+        run(TEXT + " ", small) + dot,
+    )
+    return word_document("".join(f"<w:p>{each}</w:p>" + par("sau") for each in contents))
+
+
+def _spaces_at_line_ends() -> bytes:
+    """Several spaces behind the last word of a line, which has room for none of them, or for one."""
+    text = "Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày quy định để tổng hợp.{}Để triển khai các nhiệm vụ"
+    aligned = ((run(text.format(" " * count)), align) for count in (2, 3, 5) for align in ("", BOTH))
+    return word_document("".join(f"<w:p><w:pPr>{align}</w:pPr>{each}</w:p>" for each, align in aligned) + par("sau"))
+
+
+def _long_centred_text() -> bytes:
+    """Text longer than its line behind a centred stop in the left half: the tab has no width."""
+    stop = '<w:tabs><w:tab w:val="center" w:pos="2400"/></w:tabs>'
+    lines = ("<w:r><w:tab/></w:r>" + run(TEXT * 2), run("một hai ba bốn") + "<w:r><w:tab/></w:r>" + run(TEXT))
+    return word_document("".join(f"<w:p><w:pPr>{stop}</w:pPr>{each}</w:p>" for each in lines) + par("sau"))
+
+
+def _letter_spacings() -> bytes:
+    """Lines that end with letters further apart than others of their paragraph."""
+    wide = '<w:spacing w:val="20"/>'
+    text = (
+        "cáo các hợp. để thực quy kế đơn kế trong nhiệm văn năm, ngày hiện năm, giao động ngày vụ quy vụ khai xây thực "
+        "đoạn đơn trong để giao và năm, mới các nghị kết năm, trong số vụ vụ hợp. "
+    )
+    spaced = f'<w:p><w:pPr><w:ind w:firstLine="567"/></w:pPr>{run("theo Công ")}{run(text, wide)}</w:p>'
+    slanted = run(
+        "báo cáo kết quả theo Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày quy ", f"<w:b/><w:i/>{wide}"
+    )
+    return word_document(f"{spaced}<w:p>{slanted}{run('trong năm, đề nghị')}</w:p>" + par("sau"))
+
+
 PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
+    "spaces-at-line-ends": _spaces_at_line_ends,
+    "long-centred-text": _long_centred_text,
+    "letter-spacings": _letter_spacings,
     "low-empty-lines": _low_empty_lines,
     "shrunk-sans": _shrunk_sans,
     "skipped-levels": _skipped_levels,

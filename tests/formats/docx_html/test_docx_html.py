@@ -15,7 +15,7 @@ from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.floating_samples import FLOATING_SAMPLES
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
-from tests.formats.docx_html.paper_samples import PAPER_SAMPLES, lone_symbols
+from tests.formats.docx_html.paper_samples import PAPER_SAMPLES, lone_symbols, symbols_in_lines
 from tests.formats.docx_html.row_height_samples import ROW_HEIGHT_SAMPLES
 from tests.formats.docx_html.section_samples import SECTION_SAMPLES
 from tests.formats.docx_html.table_samples import TABLE_SAMPLES
@@ -34,6 +34,7 @@ spreads those that it shrinks unevenly."""
 
 LOWER = "lower.docx"
 SYMBOLS = "lone-symbols.docx"
+MIXED_SYMBOLS = "symbols-in-lines.docx"
 ALL_SAMPLES = (
     SAMPLES
     | LINE_SAMPLES
@@ -52,6 +53,7 @@ def documents() -> dict[str, bytes]:
     return {f"{name}.docx": sample() for name, sample in ALL_SAMPLES.items()} | {
         LOWER: word_document(par("một") + par("hai", spacing(12))),
         SYMBOLS: lone_symbols(),
+        MIXED_SYMBOLS: symbols_in_lines(),
     }
 
 
@@ -81,8 +83,9 @@ def _sizes(pdf: bytes) -> list[tuple[float, ...]]:
 
 
 @needs_libreoffice
-def test_lines_of_symbols_alone_are_as_high_as_those_of_libreoffice() -> None:
-    theirs, ours = (words(pdf)[0][-1] for pdf in (references()[SYMBOLS], pages_of(documents()[SYMBOLS])))
+@pytest.mark.parametrize("name", [SYMBOLS, MIXED_SYMBOLS])
+def test_lines_of_symbols_are_as_high_as_those_of_libreoffice(name: str) -> None:
+    theirs, ours = (words(pdf)[0][-1] for pdf in (references()[name], pages_of(documents()[name])))
     assert theirs.text == ours.text == "sau"
     assert abs(theirs.y - ours.y) < BASELINE
 

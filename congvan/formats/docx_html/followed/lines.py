@@ -10,10 +10,10 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import is_in_line, width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
-from congvan.formats.docx_html.markup import W, attribute
+from congvan.formats.docx_html.markup import WP, W, attribute, child
 from congvan.formats.docx_html.pages import page_setup, sections_of
 from congvan.formats.docx_html.styles.measures import text_width
-from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, PieceReader, pages_of
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
@@ -25,6 +25,7 @@ _AROUND = TextDefaults()
 _ANY = float("inf")  # points of a column whose width is not known
 _BESIDE = 10.8  # points beside the text of a cell, by the margins that Word gives
 _LONG = 720.0  # points that a value may have
+_ANCHOR = f"{WP}anchor"
 _PLAIN_LINES = LineRules(False, False, False, False)
 _TAG = re.compile(r"\{\{|\{%")
 _LONE_STOP = re.compile(r"…\s+[.,;:!?]")
@@ -36,6 +37,7 @@ def of_lines(package: Mapping[str, bytes], styles: WordStyles, mode: int) -> Ite
     for member, label in text_parts(package):
         root = parse(package[member])
         found = [(each, code) for each, width in _paragraphs(root) for code in _codes(each, width, styles, mode)]
+        found += [(each, "section-shrink") for each in _shrunk_in_sections(root, styles) if mode >= MODE_2013]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
         yield from dict.fromkeys(told)
@@ -56,6 +58,21 @@ def _paragraphs(root: Any) -> Iterator[tuple[Any, float]]:
             yield paragraph, _ANY if cell is not None else widths.get(paragraph, _ANY)
 
 
+def _shrunk_in_sections(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the first justified paragraph of each section that goes on upon a page with other margins at its sides:
+    LibreOffice shrinks its lines to the margins of the page."""
+    body = root.find(W + "body")
+    before = paged = None
+    for section in sections_of(body) if body is not None else ():
+        setup = page_setup(section.properties, before)
+        paged = setup if paged is None or not setup.goes_on(before) else paged
+        if (setup.margins.left, setup.margins.right) != (paged.margins.left, paged.margins.right):
+            texts = (each for each in section.blocks if each.tag == W + "p")
+            justified = (each for each in texts if styles.paragraph(each, _AROUND).align == "justify")
+            yield from itertools.islice(justified, 1)
+        before = setup
+
+
 def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Iterator[str]:
     form = styles.paragraph(paragraph, _AROUND)
     pieces = PieceReader(styles, form.base, "").read(paragraph)
@@ -67,6 +84,8 @@ def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Itera
     if any(piece.kind == TAB for piece in pieces):
         if _has_stop_behind(form, pieces, width):
             yield "tab-behind-edge"
+        if _has_long_centred(form, pieces, width):
+            yield "centred-tab"
         if _has_late_tab(pieces, room):
             yield "late-tab"
         if _ends_with_tab(form, pieces, width):
@@ -75,8 +94,9 @@ def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Itera
         yield "lone-stop"
     if mode >= MODE_2013 and form.align == "justify" and _has_long_count(pieces, room):
         yield "count-in-line"
-    if any(_wraps_box(stretch, room) for stretch in _between_breaks(pieces)):
+    if _has_box_behind_break(pieces) or any(_wraps_box(stretch, room) for stretch in _between_breaks(pieces)):
         yield "box-in-line"
+    yield from _at_hidden_text(paragraph, form, styles, mode >= MODE_2013 and _width(pieces) > room)
     yield from _at_page_breaks(paragraph, form, pieces)
     if any(_is_cut(next(_words(stretch), []), room) for stretch in _between_breaks(pieces)):
         yield "cut-word"
@@ -124,8 +144,38 @@ def _wraps_box(line: Sequence[Piece], room: float) -> bool:
     return bool(drawn) and _width(line) > 0 and _width(line) + drawn > room
 
 
+def _has_box_behind_break(pieces: Sequence[Piece]) -> bool:
+    """Whether a text box is in a line behind a break: LibreOffice has its text in the first line."""
+    behind = itertools.dropwhile(lambda piece: piece.kind != BREAK, pieces)
+    return any(piece.kind == DRAWING and width_in_line(piece.element) and _holds_text(piece) for piece in behind)
+
+
 def _holds_text(drawing: Piece) -> bool:
     return next(drawing.element.iter(W + "txbxContent"), None) is not None
+
+
+# -- hidden text
+
+
+def _at_hidden_text(paragraph: Any, form: ParagraphFormat, styles: WordStyles, shrinks: bool) -> Iterator[str]:
+    """Yield what is not followed of hidden text: LibreOffice leaves out a drawing that is before it, and shrinks lines
+    by its spaces too; `shrinks`: whether justified lines are shrunk."""
+    runs = [run for run in paragraph.iter(W + "r") if next(run.iterancestors(W + "p")) is paragraph]
+    hidden = [styles.run(form.base, child(run, "rPr")).hidden and run.find(W + "t") is not None for run in runs]
+    if any(
+        next(run.iter(_ANCHOR), None) is not None and is_hidden
+        for run, is_hidden in zip(runs, hidden[1:], strict=False)
+    ):
+        yield "hidden-drawing"
+    if shrinks and form.align == "justify":
+        texts = (
+            each.text or ""
+            for run, is_hidden in zip(runs, hidden, strict=True)
+            if is_hidden
+            for each in run.iter(W + "t")
+        )
+        if any(" " in text for text in texts):
+            yield "hidden-in-line"
 
 
 # -- page breaks
@@ -149,11 +199,25 @@ def _at_page_breaks(paragraph: Any, form: ParagraphFormat, pieces: Sequence[Piec
 
 def _has_stop_behind(form: ParagraphFormat, pieces: Sequence[Piece], width: float) -> bool:
     """Whether a tab goes to a stop behind the indent on the right, and what is behind it has no room."""
-    edge, x = width - form.right, form.left + form.first
-    stops = form.stops()
-    if not any(stop.at > edge for stop in stops):
-        return False
-    for n, piece in enumerate(pieces):
+    edge = width - form.right
+    return any(stop.at > edge and x + behind > width for stop, x, behind in _ends_of_tabs(form, pieces))
+
+
+def _has_long_centred(form: ParagraphFormat, pieces: Sequence[Piece], width: float) -> bool:
+    """Whether text that is longer than its line is centred on a stop in the right half: LibreOffice centres its first
+    line there, beyond the edge."""
+    edge = width - form.right
+    ends = _ends_of_tabs(form, pieces)
+    return any(
+        stop.kind == "center" and stop.at > (edge + form.left) / 2 and behind > edge - form.left
+        for stop, _x, behind in ends
+    )
+
+
+def _ends_of_tabs(form: ParagraphFormat, pieces: Sequence[Piece]) -> Iterator[tuple[TabStop, float, float]]:
+    """Yield the stops that tabs go to, where what is behind each tab begins, and how wide it is."""
+    x, stops = form.left + form.first, form.stops()
+    for n, piece in enumerate(pieces if stops else ()):
         if piece.kind == BREAK:
             x = form.left
         elif piece.kind == TEXT:
@@ -165,9 +229,7 @@ def _has_stop_behind(form: ParagraphFormat, pieces: Sequence[Piece], width: floa
             behind = _width(itertools.takewhile(lambda each: each.kind not in (TAB, BREAK), pieces[n + 1 :]))
             share = {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}.get(stop.kind, 0.0)
             x = max(x, stop.at - share * behind)
-            if stop.at > edge and x + behind > width:
-                return True
-    return False
+            yield stop, x, behind
 
 
 def _has_late_tab(pieces: Sequence[Piece], room: float) -> bool:

@@ -143,6 +143,12 @@ def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
     return (math.floor(text) + gap) / 20, (math.floor(ascent) + gap) / 20
 
 
+def depth(metrics: LineMetrics, size: float) -> float:
+    """Return what a single line has below its baseline, in points."""
+    height, ascent = _single(metrics, size)
+    return height - ascent
+
+
 def _first(single: float, share: int) -> float:
     """Return the height of the first line of a paragraph: of a lower one LibreOffice cuts off what is left of it."""
     if share < _WHOLE:

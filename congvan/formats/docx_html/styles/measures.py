@@ -126,6 +126,11 @@ def line_metrics(text: RunFormat) -> LineMetrics:
     return _face(text.family, text.bold, text.italic).line
 
 
+def metrics_of_lines(text: RunFormat) -> LineMetrics:
+    """Return the metrics that lines of a text have for LibreOffice."""
+    return SYMBOLS if text.symbol else line_metrics(text)
+
+
 def text_width(text: str, run: RunFormat) -> float:
     """Return the width of a text in points, letter spacing included."""
     shown = text.translate(_UNMEASURED)

@@ -140,7 +140,8 @@ class PieceReader:
         elif name == "softHyphen":
             self._text("\u00ad", form)
         elif name == "sym":
-            self._text(symbol_of(element.get(W + "font") or "", element.get(W + "char") or "") or "•", form)
+            shown = symbol_of(element.get(W + "font") or "", element.get(W + "char") or "") or "•"
+            self._text(shown, form._replace(symbol=True))
         elif name == "footnoteReference":
             raised = form._replace(level=form.level or "superscript")  # as LibreOffice has it
             self._add(NOTE, raised, element.get(W + "id") or "")

@@ -41,13 +41,21 @@ def _begins(piece: Piece, before: Piece) -> bool:
 
 
 def parted(run: Any, other: Any) -> bool:
-    """Whether a bookmark is between two runs."""
+    """Whether a bookmark, or an edge of a content control, is between two runs."""
+    if run is not None and other is not None and _control(run) is not _control(other):
+        return True
     for each in run.itersiblings() if run is not None else ():
         if each is other:
             return False
         if tag_of(each) in ("bookmarkStart", "bookmarkEnd") and not _is_hidden(each):
             return any(later is other for later in each.itersiblings())
     return False
+
+
+def _control(run: Any) -> Any:
+    """Return the content control in a paragraph that a run is in, or None."""
+    around = next(run.iterancestors(W + "sdtContent", W + "p"), None)
+    return around if around is not None and tag_of(around) == "sdtContent" else None
 
 
 def _properties(run: Any) -> list[tuple[str, dict[str, str]]]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import itertools
 
 from congvan.formats.docx_html.drawings import is_in_line
-from congvan.formats.docx_html.markup import NO_BREAK_SPACE, tag_of
+from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, TAB, TEXT, Piece
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
-
-_SYMBOL_RUN = frozenset(["rPr", "sym"])
 
 
 def without_last_spaces(pieces: list[Piece]) -> list[Piece]:
@@ -75,13 +73,11 @@ def is_blank(pieces: list[Piece]) -> bool:
     )
 
 
-def is_of_symbols(pieces: list[Piece]) -> bool:
-    """Whether a line shows symbols of symbol faces alone (`w:sym`): LibreOffice draws them from a face of its own."""
-    shown = [piece for piece in pieces if not piece.is_blank]
-    return bool(shown) and all(
-        piece.kind == TEXT and piece.element is not None and {tag_of(each) for each in piece.element} <= _SYMBOL_RUN
-        for piece in shown
-    )
+def is_spaced_apart(pieces: list[Piece]) -> bool:
+    """Whether letters of known texts are further apart than others: the space behind the last one takes no room at the
+    end of a line, which CSS can say of all lines alone."""
+    spacings = {piece.format.spacing for piece in pieces if piece.kind == TEXT}
+    return len(spacings) > 1 and min(spacings) >= 0 and not any(piece.printed for piece in pieces)
 
 
 def has_wide_spaces(pieces: list[Piece]) -> bool:

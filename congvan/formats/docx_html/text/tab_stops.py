@@ -49,6 +49,8 @@ class TabRuler:
     def begin(self, stop: TabStop, following: Sequence[Piece]) -> float:
         """Return where what is behind a tab begins."""
         share, width = _share(stop), _width(following)
+        if share and width > self._edge - self._paragraph.left:
+            return 0.0  # longer than a line: it goes on in others, and the tab has no width
         start = stop.at - share * width
         self.overhangs |= share > 0 and start < self._edge < start + width
         self.overhangs |= self._edge < start and start + width <= self._width  # behind the indent on the right

@@ -16,6 +16,7 @@ from congvan.formats.docx_html.styles.measures import (
     SYMBOLS,
     LineMetrics,
     line_metrics,
+    metrics_of_lines,
     portion_width,
     text_width,
 )
@@ -227,10 +228,11 @@ class TextWriter:
     def _looks(self, form: RunFormat, line: LineMetrics | None, others_follow: bool) -> str:
         shown = form._replace(raised=_lift(form)) if form.raised else form
         own, exact = self._line.text, self._line.paragraph.rule == "exact"
-        if form.level or (not line and not form.small and (form.size, form.family) == (own.size, own.family)):
+        same = (form.size, form.family, form.symbol) == (own.size, own.family, own.symbol)
+        if form.level or (same and not line and not form.small):
             return shown.declarations(own, exact)
-        drawn = line_metrics(form)
-        place = self._rule.beside(self._line.spacing, form.size, line or drawn, drawn, others_follow, form.shown_size)
+        drawn, line = line_metrics(form), line or metrics_of_lines(form)
+        place = self._rule.beside(self._line.spacing, form.size, line, drawn, others_follow, form.shown_size)
         return f"{shown.declarations(own, exact, place.lift)};{place.css}".lstrip(";")
 
     def _low(self, form: RunFormat) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 
 from congvan.formats.pdf.lines.baselines import own_length
 from congvan.formats.pdf.lines.line_breaks import BREAK, LONE_SIGN, breaks_as_word
+from congvan.lazy import pattern
 
 TAB_END = ' data-tab="1"'
 """Attribute of a box that ends at a tab stop: it takes up what the texts before it are narrower."""
@@ -31,6 +32,7 @@ _NOISE = 1e-6
 _SLANT, _SLANT_CSS = "__slant", "--slant:"  # room for the slant of text at the edge
 _REST = "congvan_rest"  # what a text is wider than while lines are broken
 _SCALE = 64  # of the size at which Pango's rounding is nothing
+_BEFORE_SPACES = pattern(r"([^ \n]*[^ \n\u00a0])([ \u00a0]+)(?= )")
 _ROUNDING = 0.0075  # of a twip: what a letter may be rounded by
 
 
@@ -97,7 +99,8 @@ class _Portions:
         found = self.as_text(context, box, room + _TWIP, skip, is_line_start)
         if found[0] is not None and found[0].width > room - _TWIP and not _fits(context, found[0], room):
             found = self.as_text(context, box, room - _TWIP, skip, is_line_start)
-        return found
+        wider = _room_before_spaces(context, box, room, skip or 0, found[1]) if found[1] is not None else 0.0
+        return self.as_text(context, box, wider, skip, is_line_start) if wider else found
 
     def remove_last_whitespace(self, context: Any, line: Any) -> None:
         """Give the texts of a line their own widths before the spaces at its end go."""
@@ -127,6 +130,25 @@ def _fits(context: Any, box: Any, room: float) -> bool:
     """Whether a text has room in its line; spaces at its end hang over."""
     text = box.text.rstrip(" ")
     return not text or _exact(context, text, box.style) <= room + _NOISE
+
+
+def _room_before_spaces(context: Any, box: Any, room: float, skip: int, end: int) -> float:
+    """Return how wide a line is with the word behind it and the spaces that Pango doesn't have hang over the edge, of
+    several side by side all but the last; 0 where that word has no room in it. `end`: where Pango ends the line."""
+    if "  " not in box.text and "\u00a0 " not in box.text:
+        return 0.0
+    text = box.text.encode()
+    rest = text[end:].decode()
+    word = _BEFORE_SPACES.match(rest)
+    if not word:
+        return 0.0
+    line = text[skip:end].decode() + word[1]
+    if _exact(context, line, box.style) > room + _NOISE:
+        return 0.0
+    spaces = " " * len(word[2])
+    if word[2] != spaces:  # no-break spaces, so that HTML keeps them
+        box.text = text[:end].decode() + word[1] + spaces + rest[word.end() :]
+    return _exact(context, line + spaces, box.style) + _TWIP
 
 
 def _ends_at_space(context: Any, box: Any, room: float, skip: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.followed.not_followed import NotFollowed
 from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_samples import anchored, inline
-from tests.formats.docx_html.word_parts import TEXT, cell, par, row, table, word_document
+from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
@@ -22,13 +22,17 @@ CODES = frozenset(
     [
         "box-in-line",
         "break-in-list",
+        "centred-tab",
         "count-in-line",
         "cut-word",
         "drawing-at-page-break",
         "end-tab",
+        "hidden-drawing",
+        "hidden-in-line",
         "late-tab",
         "lone-stop",
         "raised-apart",
+        "section-shrink",
         "tab-behind-edge",
     ]
 )
@@ -113,6 +117,9 @@ def test_a_text_box_in_its_line_is_told_where_it_may_be_in_another_than_the_text
     shape = inline(300000).replace("<wps:bodyPr/>", box)
     assert told(paragraph(run(TEXT) + shape)) == [("box-in-line", "paragraph 1")]
     assert told(paragraph(run("ngắn ") + shape)) == told(paragraph(shape)) == told(paragraph(run(TEXT))) == []
+    line_break = "<w:r><w:br/></w:r>"
+    assert told(paragraph(run("ngắn") + line_break + shape)) == [("box-in-line", "paragraph 1")]
+    assert told(paragraph(shape + line_break + run("ngắn"))) == []
 
 
 @pytest.mark.parametrize(
@@ -120,3 +127,33 @@ def test_a_text_box_in_its_line_is_told_where_it_may_be_in_another_than_the_text
 )
 def test_a_tab_at_the_end_is_told_where_it_may_have_no_room(text: str, is_told: bool) -> None:
     assert told(paragraph(run(text) + TAB)) == [("end-tab", "paragraph 1")] * is_told
+
+
+def test_text_longer_than_its_line_is_told_where_it_is_centred_in_the_right_half() -> None:
+    right, left = (f'<w:tabs><w:tab w:val="center" w:pos="{at}"/></w:tabs>' for at in (8000, 2400))
+    assert told(paragraph(TAB + run(TEXT), right)) == [("centred-tab", "paragraph 1")]
+    assert told(paragraph(TAB + run(TEXT), left)) == told(paragraph(TAB + run("ngắn"), right)) == []
+
+
+def test_what_hidden_text_changes_is_told() -> None:
+    hidden, justified = run("ẩn đi", "<w:vanish/>"), '<w:jc w:val="both"/>'
+    drawn = anchored("wrapNone", 0)
+    assert told(paragraph(drawn + hidden)) == [("hidden-drawing", "paragraph 1")]
+    assert told(paragraph(drawn + run("x") + hidden)) == []
+    assert told(paragraph(hidden + run(TEXT), justified), 15) == [("hidden-in-line", "paragraph 1")]
+    assert told(paragraph(hidden + run("ngắn"), justified), 15) == told(paragraph(hidden + run(TEXT), justified)) == []
+    assert told(paragraph(hidden + run(TEXT)), 15) == []
+
+
+def test_justified_text_of_mode_15_is_told_in_a_section_that_goes_on_with_other_margins() -> None:
+    justified, goes_on = '<w:jc w:val="both"/>', '<w:type w:val="continuous"/>'
+    body = par("đầu") + f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
+
+    def found(section: str, align: str = justified, mode: int = 15) -> list[str]:
+        docx = word_document(body + paragraph(run(TEXT), align), section, mode=mode)
+        package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
+        return [each.code for each in WordConverter(package, "mau.docx").not_followed if each.code in CODES]
+
+    other = PAGE.replace('w:right="851"', 'w:right="1701"')
+    assert found(goes_on + other) == ["section-shrink"]
+    assert found(goes_on + PAGE) == found(other) == found(goes_on + other, "") == found(goes_on + other, mode=14) == []

@@ -23,6 +23,7 @@ from congvan.formats.docx_html.text.inline import (
     with_spaces_joined,
 )
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, TabEnd, own_lines
+from congvan.formats.docx_html.text.portions import room_before
 
 FORM = RunFormat(size=14)
 NS = f'xmlns:w="{W[1:-1]}"'
@@ -157,3 +158,11 @@ def test_a_line_that_ends_with_a_break_is_stretched_unless_the_settings_say_othe
         assert abs(first.spacing - stretch * spreads) < 0.01
         assert last.spacing == 0
         assert [piece.text.strip() for piece in last.pieces if piece.text.strip()] == ["ba", "bốn"]
+
+
+def test_an_edge_of_a_content_control_begins_a_portion() -> None:
+    text = "<w:r><w:t>a</w:t></w:r>"
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{text}</w:sdtContent></w:sdt>"
+    for inner, begins in ((text + text, False), (control + text, True), (text + control, True), (control * 2, True)):
+        before, piece = pieces(inner)
+        assert (room_before(piece, before) is not None) is begins
