@@ -25,6 +25,7 @@ _MEANT = tuple(
     )
 )
 _ELSE_IF = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?)(?:else\s*if|elsif)\b")
+_CLOSED_BY_WORD = pattern(r"\s*(?:\s(?:then|THEN|Then|thì)|:)(?=\s*[-+]?%\})")
 _LETTER = pattern(r"^(\{%[-+]?\s*)(?:tr|tc|p|r)\s+")
 _LOOP_WORD = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?for\s+\w+\s+)(?:of|trong|từ)\b")
 _TOO_MANY_BRACES = pattern(r"\{{3,}\s*([^{}]+?)\s*\}{2,}")
@@ -33,6 +34,13 @@ _OPERATORS = frozenset(["if", "else", "and", "or", "not", "in", "is"])
 _OTHER_WORDS = {
     "elseif": "elif", "elsif": "elif", "nếu": "if", "lặp": "for", "row": "tr", "cell": "tc", "col": "tc",
 }  # fmt: skip  # a table: what belongs together on a line
+_OTHER_FILTERS = {
+    **dict.fromkeys(["strftime", "date", "dateformat", "date_format", "format_date", "datetime"], "ngay"),
+    **dict.fromkeys(
+        ["money", "currency", "number_format", "numberformat", "intcomma", "comma", "format_number"], "tien"
+    ),
+    **dict.fromkeys(["words", "in_words", "num2words", "spell", "doc_so"], "bang_chu"),
+}
 _EMPTY = pattern(r"\{\{\s*\}\}")
 _CONDITION = pattern(r"^\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:if|elif)\b")
 _ASKED = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:if|elif)\s(.*?)[-+]?%\}|\{\{(?:p|r)?\s(.*)\}\}")
@@ -47,7 +55,7 @@ def as_conditions_are_written(tag: str) -> str:
         for written, meant in _MEANT:
             pieces[at] = written.sub(meant, pieces[at])
         if _CONDITION.match(tag):
-            pieces[at] = _EQUALS.sub("==", pieces[at])
+            pieces[at] = _CLOSED_BY_WORD.sub("", _EQUALS.sub("==", pieces[at]))
     return "".join(pieces)
 
 
@@ -78,6 +86,12 @@ def other_word(word: str, tag: str) -> Message | None:
     """Return what to write for a tag whose first word is one of another program, or Vietnamese; None for any other."""
     known = _OTHER_WORDS.get(word)
     return None if known is None else Message("brace-lost.hint", text=tag.replace(word, known, 1))
+
+
+def other_filter(name: str) -> Message | None:
+    """Return the filter that does what one of another program does; None where none is known to."""
+    known = _OTHER_FILTERS.get(name.lower())
+    return None if known is None else Message("did-you-mean", found=known)
 
 
 def hyphenated(name: str, tag: str) -> Message | None:

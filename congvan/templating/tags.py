@@ -36,7 +36,7 @@ _HALF = pattern(r"\{[{%#]|[}%#]\}")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
-def stray_delimiters(text: str) -> list[str]:
+def stray_marks(text: str) -> list[str]:
     """Return the tag delimiters that are opened and not closed, or closed and not opened."""
     return _HALF.findall(TAG.sub("\0", text))
 
@@ -114,3 +114,26 @@ def lost_brace(text: str, known: Collection[str] | None = None) -> LostBrace | N
     if "}" not in match[0] and (name := _NAME.match(inner)):  # what follows a name that nothing closes is text
         inner = name[0].strip()
     return LostBrace(match[0].strip(), match.start(), f"{{{{ {inner or '…'} }}}}")
+
+
+_LIKE_A_TAG = pattern(
+    r"(?<!\{)\{ *(?a:(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)*) *\}(?!\})"
+    r"|«(?a:[A-Za-z_]\w*)»|<[<‹][^\W\d][\w.]*[>›]?>"
+)
+_OF_BLOCKS = pattern(r"\{ *(?:tr|tc|p|r) ")
+
+
+class AlmostTag(NamedTuple):
+    """A place to fill in that would be printed as it is, and the tag that was meant."""
+
+    text: str
+    meant: str
+
+
+def almost(text: str) -> AlmostTag | None:
+    """Return the first place to fill in of a text without tags, `{ten}`, `«Ten»`, `<<Tên>>`; None if there is none."""
+    found = _LIKE_A_TAG.search(text)
+    if found is None:
+        return None
+    inner = found[0].strip("{}«»<>‹› ")
+    return AlmostTag(found[0], f"{{{{{inner} }}}}" if _OF_BLOCKS.match(found[0]) else f"{{{{ {inner} }}}}")

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from congvan.messages import Message
-from congvan.templating.slips import as_conditions_are_written, hyphenated, other_word, remedy, unquoted
+from congvan.templating.filters import FILTERS
+from congvan.templating.slips import (
+    _OTHER_FILTERS,
+    as_conditions_are_written,
+    hyphenated,
+    other_filter,
+    other_word,
+    remedy,
+    unquoted,
+)
 
 
 @pytest.mark.parametrize(
@@ -14,6 +23,8 @@ from congvan.templating.slips import as_conditions_are_written, hyphenated, othe
         ("{% if a = 'x = y' %}", "{% if a == 'x = y' %}"),
         ("{%p elif a <> 5 và b ≥ 2 %}", "{%p elif a != 5 and b >= 2 %}"),
         ("{%tr if a =< 5 OR b => 2 %}", "{%tr if a <= 5 or b >= 2 %}"),
+        ("{%p if a then %}", "{%p if a %}"),
+        ("{% if a = 5 thì %}", "{% if a == 5 %}"),
         ("{% else if a %}", "{% elif a %}"),
         ("{%p elseif a %}", "{%p elif a %}"),
         ("{%tr for v of a.viec %}", "{%tr for v in a.viec %}"),
@@ -98,3 +109,11 @@ def test_words_of_other_programs_are_told() -> None:
     assert found is not None
     assert found.values["text"] == "{%tr for v in a %}"
     assert other_word("hết", "{% hết %}") is None
+
+
+def test_a_filter_of_another_program_has_one_that_does_the_same() -> None:
+    found = other_filter("strftime")
+    assert found is not None
+    assert found.values["found"] == "ngay"
+    assert other_filter("lạ") is None
+    assert {*_OTHER_FILTERS.values()} <= FILTERS.keys()

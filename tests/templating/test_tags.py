@@ -8,9 +8,10 @@ from congvan.templating.tags import (
     CURLY_QUOTE,
     LIVE_TAG,
     TAG,
+    almost,
     lost_brace,
     straighten_quotes,
-    stray_delimiters,
+    stray_marks,
     wide_tag,
 )
 
@@ -34,7 +35,7 @@ def test_tags_are_values_statements_and_comments() -> None:
 )
 def test_what_is_left_of_a_tag_beside_the_whole_ones(text: str, halves: list[str]) -> None:
     """A brace on each side of a tag is no half of another."""
-    assert stray_delimiters(text) == halves
+    assert stray_marks(text) == halves
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,19 @@ def test_curly_quotes_are_made_straight() -> None:
     assert straighten_quotes("{{ “a”|f(‘b’) }}") == """{{ "a"|f('b') }}"""
     assert all(CURLY_QUOTE.search(mark) for mark in "“”‘’«»„‚")
     assert not CURLY_QUOTE.search(straighten_quotes("“”‘’"))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Kính gửi {ten}", "{{ ten }}"),
+        ("{p than}", "{{p than }}"),
+        ("«Ten_don_vi»", "{{ Ten_don_vi }}"),
+        ("<<Tên>>", "{{ Tên }}"),
+        ("<‹Tên›>", "{{ Tên }}"),
+        ("«Hội»", None),  # a word in quotes
+        ("1 << 2 >> 3 {a b}", None),
+    ],
+)
+def test_a_place_that_would_be_printed_as_it_is_is_found(text: str, meant: str | None) -> None:
+    assert (found.meant if (found := almost(text)) else None) == meant

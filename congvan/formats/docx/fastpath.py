@@ -21,8 +21,9 @@ from congvan.formats.docx.blocks.ruled_lines import texts_above
 from congvan.formats.docx.compiled_part import DECLARATION, CompiledPart, finished, with_macros
 from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.printed import values as docx_values
-from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter, first_names
+from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
+from congvan.formats.fastpath.reads import reads_of
 from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters
 from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import END, ESCAPED, TracedMapping, TracedMarkup, TracedNumber, TracedText
@@ -100,7 +101,7 @@ class DocxTracer:
         self._parts, self._environment, self._prepared = parts, environment, prepared
         self._enclosed = enclosed
         self._traceable = all(part.traceable for part in parts)
-        self._reads = first_names(name for part in parts for name in part.names)
+        self._reads = reads_of(name for part in parts for name in part.names)
         self._texts = _XmlTexts()
 
     def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[list[bytes]] | None:

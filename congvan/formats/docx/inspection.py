@@ -14,21 +14,23 @@ from congvan.formats.docx.blocks.expansion import STYLE_NAMES
 from congvan.formats.docx.compiler import compile_parts
 from congvan.formats.docx.package import TemplatePart, parse_part, read_package, read_template_styles
 from congvan.formats.docx.styles import StyleSheet
-from congvan.formats.docx.tags import Locations, Tag, W, find_tags, location_message
+from congvan.formats.docx.tags import Locations, Tag, W, block_word, find_tags, location_message, paragraph_texts
 from congvan.formats.docx.template import compile_template, docx_environment
-from congvan.lazy import dataclass
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.opc import reader
 from congvan.opc.pictures import picture_size
 from congvan.opc.writer import ZipMember
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.templating.name_check import TagSource
-from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG
+from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG, PAIRS, TAG
 from congvan.templating.typed import as_meant
 
 _SETTINGS, _MEDIA = "word/settings.xml", "word/media/"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_BRACKETS = pattern(r"\[[^\W\d_]+(?: [^\W\d_]+){0,4}\]")
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_OFF = ("0", "false", "off")
 _FRAMES = (_WP + "inline", _WP + "anchor")
 
 
@@ -115,10 +117,49 @@ def _warnings(source: TemplatePart, name: str) -> Iterator[Problem]:
         if not _is_said(element):
             place = Place(name, part=source.label, where=location_message(locations.of(element)))
             yield Problem(Message("template-picture-words"), place, severity=Severity.WARNING)
+    for element in root.iter(W + "p"):
+        for message in _unfilled(element):
+            where = location_message(locations.of(element))
+            yield Problem(message, Place(name, part=source.label, where=where), severity=Severity.WARNING)
+    for element in _notes_in_blocks(root):
+        place = Place(name, part=source.label, where=location_message(locations.of(element)))
+        yield Problem(Message("template-note-block"), place, severity=Severity.WARNING)
     for element in root.iter(W + "dataBinding"):
         if LIVE_TAG.search("".join(each.text or "" for each in _control(element).iter(W + "t"))):
             place = Place(name, part=source.label, where=location_message(locations.of(_control(element))))
             yield Problem(Message("template-bound"), place, severity=Severity.WARNING)
+
+
+def _unfilled(paragraph: Any) -> Iterator[Message]:
+    """Yield the messages of what is in a paragraph and is printed nowhere, or not as its author means it."""
+    texts = paragraph_texts(paragraph)
+    if found := _BRACKETS.search("".join(each.text or "" for each in texts)):
+        yield Message("template-brackets", text=found[0])
+    hidden = (each for each in texts if (each.text or "").lstrip().startswith("{{") and _is_hidden(each.getparent()))
+    if (first := next(hidden, None)) is not None:
+        yield Message("template-hidden", text=first.text.strip())
+
+
+def _notes_in_blocks(root: Any) -> Iterator[Any]:
+    """Yield the references to footnotes that are in a condition or a loop.
+
+    Why: where a document has fewer or more references than the file has notes, LibreOffice pairs them in their order;
+    Word, and the PDF, by their ids.
+    """
+    if next(root.iter(W + "footnoteReference"), None) is None:
+        return
+    depth = 0
+    for paragraph in root.iter(W + "p"):
+        tags = TAG.findall("".join(each.text or "" for each in paragraph_texts(paragraph)))
+        words = [word for word in map(block_word, tags) if word]
+        if depth or words:
+            yield from paragraph.iter(W + "footnoteReference")
+        depth += sum(-1 if word.startswith("end") else word in PAIRS for word in words)
+
+
+def _is_hidden(run: Any) -> bool:
+    found = run.find(f"{W}rPr/{W}vanish")
+    return found is not None and found.get(W + "val", "1") not in _OFF
 
 
 def _large_pictures(members: Iterable[ZipMember], name: str) -> Iterator[Problem]:
@@ -147,8 +188,11 @@ def _control(element: Any) -> Any:
 
 
 def _tracking(settings: dict[str, bytes], name: str) -> Iterator[Problem]:
-    """Yield a warning if Track Changes is on: it would be in every document."""
+    """Yield a warning if Track Changes is on, or editing is restricted: so it would be in every document."""
     for xml in settings.values():
-        found = reader.parse(xml).find(W + "trackRevisions")
-        if found is not None and found.get(W + "val", "1") not in ("0", "false", "off"):
+        root = reader.parse(xml)
+        found, kept = root.find(W + "trackRevisions"), root.find(W + "documentProtection")
+        if found is not None and found.get(W + "val", "1") not in _OFF:
             yield Problem(Message("template-tracking"), Place(name), severity=Severity.WARNING)
+        if kept is not None and kept.get(W + "enforcement", "0") not in _OFF:
+            yield Problem(Message("template-protected"), Place(name), severity=Severity.WARNING)

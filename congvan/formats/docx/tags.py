@@ -19,7 +19,7 @@ from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.filters import wrong_arguments
-from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters, wide_tag
+from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, almost, straighten_quotes, stray_marks, wide_tag
 from congvan.templating.typed import grouped_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,12 +36,6 @@ _PLAIN = pattern(
     rf"\{{\{{(?:(?:tr|tc|p|r)\s)?+\s*{_NAMES}\s*\}}\}}|\{{%(?:(?:tr|tc|p|r)\s)?+\s*(?:if|elif)\s+{_NAMES}\s*%\}}"
 )
 """A tag that prints a value by its name, or asks whether it is there: most tags are, and none of them is wrong."""
-
-_LIKE_A_TAG = pattern(
-    r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
-    re.ASCII,
-)
-_OF_BLOCKS = pattern(r"\{ *(?:tr|tc|p|r) ")
 
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
 # raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
@@ -105,7 +99,8 @@ def nearest(element: Any, tag: str) -> Any:
 
 
 class Locations:
-    """The locations of the elements of one part. Text boxes and tables within tables count as they come.
+    """The locations of the elements of one part. Tables within tables count as they come; what is in a text box is at
+    the paragraph that the box belongs to.
 
     What is in the copy of a drawing for older programs (`mc:Fallback`) is where it is in the drawing itself, and counts
     once: its author sees one text box.
@@ -123,7 +118,7 @@ class Locations:
     def _free(self) -> dict[Any, int]:
         """The paragraphs that are in no cell, numbered."""
         own = (each for each in self._root.iter(W + "p") if each not in self._copied)
-        free = (each for each in own if nearest(each, "tc") is None)
+        free = (each for each in own if nearest(each, "tc") is None and nearest(each, "txbxContent") is None)
         return {paragraph: number for number, paragraph in enumerate(free, 1)}
 
     @cached_property
@@ -149,7 +144,7 @@ class Locations:
         paragraph in a content control; else ()."""
         copy = self.copied(element)
         element = element if copy is None else self._copied[copy]
-        paragraph = nearest(element, "p")
+        paragraph = nearest(_outside_boxes(element), "p")
         if paragraph is None and element.tag == W + "sdt":
             paragraph = next(element.iter(W + "p"), None)
         if paragraph is None:
@@ -167,8 +162,19 @@ class Locations:
         rows = [each for each in table.iter(W + "tr") if nearest(each, "tbl") is table]
         cells = [each for each in row.iter(W + "tc") if nearest(each, "tr") is row]
         location = (self._tables[table], rows.index(row) + 1, cells.index(cell) + 1)
-        own = [each for each in cell.iter(W + "p") if each not in self._copied]
+        box = nearest(cell, "txbxContent")
+        own = [each for each in cell.iter(W + "p") if each not in self._copied and nearest(each, "txbxContent") is box]
         return location if paragraph is None or len(own) < 2 else (*location, own.index(paragraph) + 1)
+
+
+def _outside_boxes(element: Any) -> Any:
+    """Return an element, or the text box that it is in, or the one around that; in a table of a box: the element."""
+    while (box := nearest(element, "txbxContent")) is not None and nearest(element, "p") is not None:
+        cell = nearest(element, "tc")
+        if cell is not None and nearest(cell, "txbxContent") is box:
+            break
+        element = box.getparent()
+    return element
 
 
 def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
@@ -179,12 +185,13 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     for location, text, in_paragraph in _texts(root):
         found_tags = TAG.findall(text)
         tags += [Tag(tag, location) for tag in found_tags]
-        if in_paragraph and (lost := _LIKE_A_TAG.search(TAG.sub("", text))):
-            problems.append(_like_a_tag(lost[0], location))
+        if in_paragraph and (like := almost(TAG.sub("", text))):
+            hint = Message("brace-lost.hint", text=like.meant)
+            problems.append(TagProblem(Message("brace-lost", text=like.text), location, hint))
         if in_paragraph and (wide := wide_tag(text)):
             problems.append(TagProblem(wide.message, location, wide.remedy))
             continue
-        for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
+        for mark in [] if any("raw" in tag for tag in found_tags) else stray_marks(text):
             if "#" in mark:  # a comment may span paragraphs
                 comments[mark].append(location)
             elif in_paragraph or mark.startswith("{"):
@@ -192,12 +199,6 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     if len(comments["{#"]) != len(comments["#}"]):
         problems.append(TagProblem(Message("docx-tag-unclosed.comment"), max(comments.values(), key=len)[-1]))
     return tags, problems
-
-
-def _like_a_tag(text: str, location: TagLocation) -> TagProblem:
-    """Return what is said of a place to fill in that would be printed as it is: `{ten}`, `«Ten»`, `<<Ten>>`."""
-    meant = f"{{{{{text.strip('{}«»<> ')} }}}}" if _OF_BLOCKS.match(text) else f"{{{{ {text.strip('{}«»<> ')} }}}}"
-    return TagProblem(Message("brace-lost", text=text), location, Message("brace-lost.hint", text=meant))
 
 
 def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
@@ -297,11 +298,11 @@ def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
         elif isinstance(node, (nodes.Filter, nodes.Test)):
             known = list(env.filters if isinstance(node, nodes.Filter) else env.tests)
             if node.name not in known:
-                yield TagProblem(
-                    Message("docx-tag-unknown.tag-uses", tag=tag.text, name=node.name),
-                    tag.location,
-                    did_you_mean(node.name, known) or Message("docx-tag-unknown.hint-known"),
-                )
+                message = Message("docx-tag-unknown.tag-uses", tag=tag.text, name=node.name)
+                from congvan.templating import slips  # nothing for a template without any
+
+                near = slips.other_filter(node.name) or did_you_mean(node.name, known)
+                yield TagProblem(message, tag.location, near or Message("docx-tag-unknown.hint-known"))
     if strict and (wrong := wrong_arguments(tree)):
         yield TagProblem(Message("filter-arguments", name=wrong.name), tag.location, wrong.remedy)
 

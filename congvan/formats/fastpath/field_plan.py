@@ -55,6 +55,7 @@ class Expected(NamedTuple):
     tested: list[tuple[int, Any, bool]]  # free values that have to be true, or not
     kinds: list[tuple[int, Any, str]]  # free numbers and markup: parent, key, type
     before: int = 0  # lookups of the conditions before it: lookup n of all fills `containers[n]`, counted from 1
+    unread: Sequence[tuple[int, tuple[Any, ...]]] = ()  # parent, keys: they have to be there, whatever they hold
 
 
 class ComputedValue(NamedTuple):
@@ -176,16 +177,6 @@ def what_is_read(content: Mapping[str, Any], reads: Sequence[str]) -> dict[str, 
     return {name: content[name] for name in reads if name in content}
 
 
-def first_names(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of a content that dotted paths begin with, in their order, and those that Jinja itself has.
-
-    Why those: no path names them, and a content that has one hides what Jinja has.
-    """
-    from jinja2.defaults import DEFAULT_NAMESPACE
-
-    return tuple(sorted({*DEFAULT_NAMESPACE, *(path.partition(".")[0] for path in paths)}))
-
-
 class _ExpectedCheck:
     """An `Expected`, prepared for many records."""
 
@@ -199,6 +190,7 @@ class _ExpectedCheck:
         )
         self._exact = [(parent, key, data) for parent, key, data, scalar in exact if not scalar]
         self._tested, self._truths = _by_container(expected.tested)
+        self._unread = [(parent, itemgetter(*keys)) for parent, keys in expected.unread]
 
     def holds(self, containers: list[Any], texts: list[Any], others: list[Any]) -> bool:
         """Check the last root in `containers`; add its containers, free texts and other free values to the lists."""
@@ -225,7 +217,9 @@ class _ExpectedCheck:
         return True
 
     def _equal(self, containers: list[Any]) -> bool:
-        """Compare the values that have to be equal."""
+        """Compare the values that have to be equal; KeyError where one is missing that is not read."""
+        for parent, all_of in self._unread:
+            all_of(containers[parent])
         for parent, get, values in self._alike:
             if get(containers[parent]) != values:
                 return False

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from congvan.formats.fastpath.eligibility import REPORTED_FILTERS
 from congvan.formats.fastpath.field_plan import (
@@ -27,6 +27,7 @@ from congvan.formats.fastpath.field_plan import (
     ValuePrinter,
     what_is_read,
 )
+from congvan.formats.fastpath.reads import Reads, ReadTree
 from congvan.formats.fastpath.traced_values import (
     TracedList,
     TracedMapping,
@@ -60,15 +61,15 @@ def _with_revealed_arguments(function: Callable[..., Any]) -> Callable[..., Any]
 class RecordedRender(Generic[T]):
     """A render over traced values: its output, and the numbers of the values that are bound.
 
-    `reads`: the names of the content that the template reads. Nothing else of it is traced: a list of thousands of
-    entries costs a template nothing that prints one.
+    `reads`: what the template reads of the content. Of the other first names nothing is traced: a list of thousands of
+    entries costs a template nothing that prints one; what is not read further down is no condition on a record.
     """
 
     def __init__(
-        self, content: Mapping[str, Any], reads: Sequence[str], run: Callable[[dict[str, Any]], T], log: UsageLog
+        self, content: Mapping[str, Any], reads: Reads, run: Callable[[dict[str, Any]], T], log: UsageLog
     ) -> None:
-        self.recording, self.reads = log, reads
-        self._traced = log.traced(what_is_read(content, reads), 0)
+        self.recording, self.reads, self._tree = log, reads.names, reads.tree
+        self._traced = log.traced(what_is_read(content, reads.names), 0)
         self.output = run({key: dict.__getitem__(self._traced, key) for key in dict.__iter__(self._traced)})
         self.bound = set(log.inspected)
 
@@ -96,7 +97,7 @@ class RecordedRender(Generic[T]):
     def plan(self) -> tuple[Expected, list[ComputedValue]]:
         """Return the conditions on a record, and the values to compute; nothing may be bound afterwards."""
         builder = _ExpectedBuilder(self.bound, self.recording.tested)
-        first = builder.root(0, self._traced)
+        first = builder.root(0, self._traced, self._tree)
         computed = [
             ComputedValue(self.recording.function(number), number, refs, builder.root(n, traced))
             for n, (number, refs, traced) in enumerate(self.recording.computed, 1)
@@ -141,7 +142,7 @@ Run = Callable[[dict[str, Any]], T]
 
 def record_render(
     content: Mapping[str, Any],
-    reads: Sequence[str],
+    reads: Reads,
     plain: tuple[UsageLog, Run[T]] | None,
     probed: Callable[[], tuple[UsageLog, Run[T]]],
 ) -> RecordedRender[T] | None:
@@ -189,7 +190,11 @@ def field_plan_of(
 
 
 class _ExpectedBuilder:
-    """Builds the conditions: containers that hold free values are walked into, all others are compared as a whole."""
+    """Builds the conditions: containers that hold free values are walked into, all others are compared as a whole.
+
+    Of what is not read only the presence of its keys is a condition: with the size of their mapping it says that no
+    other key is there, which the template might read.
+    """
 
     def __init__(self, bound: set[int], tests: set[int]) -> None:
         self._bound, self._tests = bound, tests
@@ -197,29 +202,34 @@ class _ExpectedBuilder:
         self._texts = self._others = self._steps = 0
         self._now = Expected([], [], [], [], [])
 
-    def root(self, number: int, traced: Any) -> Expected:
-        """Return the conditions on the content, or on the n-th computed value (in a list of its own)."""
-        self._now = Expected([], [], [], [], [], self._steps)
-        self._walk(0, number, traced)
+    def root(self, number: int, traced: Any, tree: ReadTree = None) -> Expected:
+        """Return the conditions on the content, or on the n-th computed value (in a list of its own).
+
+        `tree`: what the template reads of it.
+        """
+        self._now = Expected([], [], [], [], [], self._steps, [])
+        self._walk(0, number, traced, tree)
         return self._now
 
-    def _walk(self, parent: int, key: Any, traced: Any) -> None:
-        """Add the conditions on the container at `containers[parent][key]`."""
-        if self._bound.issuperset(_token_numbers(traced)):
+    def _walk(self, parent: int, key: Any, traced: Any, tree: ReadTree) -> None:
+        """Add the conditions on the container at `containers[parent][key]`, of which `tree` is read."""
+        items = _items(traced)
+        below = tree if tree is not None and isinstance(traced, dict) else dict.fromkeys(name for name, _item in items)
+        unread = tuple(name for name, _item in items if name not in below)
+        if not unread and self._bound.issuperset(_token_numbers(traced)):
             self._compare(parent, key, traced)
             return
         self._steps += 1
         at = self._steps
-        items = list(
-            dict.items(traced)
-            if isinstance(traced, dict)
-            else enumerate(list.__iter__(traced) if isinstance(traced, list) else traced)
-        )
+        items = [(name, item) for name, item in items if name in below]
+        size = len(items) + len(unread)
         free_texts = [
             (name, item) for name, item in items if isinstance(item, TracedText) and item._number not in self._bound
         ]
         kind = "dict" if isinstance(traced, dict) else "list" if isinstance(traced, list) else "tuple"
-        self._now.steps.append(Lookup(parent, key, kind, len(items), tuple(name for name, _leaf in free_texts)))
+        self._now.steps.append(Lookup(parent, key, kind, size, tuple(name for name, _leaf in free_texts)))
+        if unread:
+            cast(list[Any], self._now.unread).append((at, unread))
         for name, text in free_texts:
             self._place(at, name, text, self._texts)
             self._texts += 1
@@ -230,7 +240,7 @@ class _ExpectedBuilder:
             elif isinstance(item, TracedNumber | TracedMarkup):
                 self._other(at, name, item)
             elif isinstance(item, TracedMapping | TracedList | tuple):
-                self._walk(at, name, item)
+                self._walk(at, name, item, below[name])
             else:
                 self._compare(at, name, item)
 
@@ -259,6 +269,13 @@ class _ExpectedBuilder:
 
 def _real(value: Any) -> Any:
     return tuple(map(_real, value)) if isinstance(value, tuple) else getattr(value, "_real", value)
+
+
+def _items(traced: Any) -> list[tuple[Any, Any]]:
+    """Return the keys of a container with what is there."""
+    if isinstance(traced, dict):
+        return list(dict.items(traced))
+    return list(enumerate(list.__iter__(traced) if isinstance(traced, list) else traced))
 
 
 def _token_numbers(traced: Any) -> Iterator[int]:

@@ -94,11 +94,11 @@ def _later(number: int, function: Callable[[int], Callable[..., Any]] | None) ->
 
 def _to_plain(expected: Expected) -> list[Any]:
     exact = [(parent, key, binascii.b2a_base64(data, newline=False).decode()) for parent, key, data in expected.exact]
-    return [expected.steps, expected.same, exact, expected.tested, expected.kinds, expected.before]
+    return [expected.steps, expected.same, exact, expected.tested, expected.kinds, expected.before, expected.unread]
 
 
 def _from_plain(encoded_plan: list[Any]) -> Expected:
-    steps, same, exact, tested, kinds, before = encoded_plan
+    steps, same, exact, tested, kinds, before, unread = encoded_plan
     return Expected(
         [Lookup(parent, key, kind, size, tuple(take)) for parent, key, kind, size, take in steps],
         [tuple(row) for row in same],
@@ -106,4 +106,5 @@ def _from_plain(encoded_plan: list[Any]) -> Expected:
         [tuple(row) for row in tested],
         [tuple(row) for row in kinds],
         before,
+        [(parent, tuple(keys)) for parent, keys in unread],
     )

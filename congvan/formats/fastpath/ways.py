@@ -110,6 +110,10 @@ def _first_mismatch(
         for inner in take:
             if not holds(len(containers) - 1, inner, lambda node: isinstance(node, str)):
                 return name(len(containers) - 1, inner)
+    for parent, keys in expected.unread:
+        for key in keys:
+            if not holds(parent, key, lambda node: True):
+                return name(parent, key)
     for parent, key, value in expected.same:
         if not holds(parent, key, lambda node: bool(node == value)):  # noqa: B023 - used at once
             return name(parent, key)

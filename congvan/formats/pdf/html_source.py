@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.fastpath.field_plan import first_names
+from congvan.formats.fastpath.reads import Reads, reads_of
 from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, tags_with_lines
 from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, stored_fast_paths, with_positions
 from congvan.messages import Message, foreign
@@ -203,8 +203,8 @@ class HtmlSource:
         return reason
 
     @cached_property
-    def _reads(self) -> tuple[str, ...]:
-        return first_names(self.names())
+    def _reads(self) -> Reads:
+        return reads_of(self.names())
 
     @cached_property
     def _traceable(self) -> bool:

@@ -24,7 +24,7 @@ from congvan.problems import Place, Problem
 from congvan.templating import slips
 from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
 from congvan.templating.environment import ClosedCode, jinja_environment
-from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters, wide_tag
+from congvan.templating.tags import CURLY_QUOTE, TAG, stray_marks, wide_tag
 
 SINGLE_TAG = pattern(r"\{\{-?(.*?)-?\}\}", re.S)
 ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
@@ -91,7 +91,7 @@ def find_problem(text: str, env: Environment) -> Problem | None:
             return Problem(Message("template-quotes", tag=tag))
     if wide := wide_tag(text):
         return Problem(wide.message, remedy=wide.remedy)
-    if any("#" not in mark for mark in stray_delimiters(text)):
+    if any("#" not in mark for mark in stray_marks(text)):
         return Problem(Message("template-tag.tag", text=text.strip()[:80]))
     try:
         tree = env.parse(text)

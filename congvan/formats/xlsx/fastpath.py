@@ -11,8 +11,9 @@ from jinja2 import Environment, Template
 
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.expressions import ExpressionExtractor
-from congvan.formats.fastpath.field_plan import RESERVED, Field, FieldPlan, ValuePrinter, first_names
+from congvan.formats.fastpath.field_plan import RESERVED, Field, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedTemplate, instrument
+from congvan.formats.fastpath.reads import Reads, reads_of
 from congvan.formats.fastpath.recorder import record_render, reporting_filters
 from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber, TracedText
@@ -90,8 +91,8 @@ class XlsxTracer:
         return original._real if isinstance(original, TracedNumber) else text
 
     @cached_property
-    def _reads(self) -> tuple[str, ...]:
-        return first_names(context_paths(self._runner.env.parse(self._runner.source)))
+    def _reads(self) -> Reads:
+        return reads_of(context_paths(self._runner.env.parse(self._runner.source)))
 
     @cached_property
     def _traceable(self) -> bool:

@@ -16,7 +16,7 @@ from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
 from congvan.opc.writer import CONTENT_TYPES, ClocklessZip, PackageWriter, ZipMember, deflate
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.tags import TAG, stray_delimiters, wide_tag
+from congvan.templating.tags import TAG, stray_marks, wide_tag
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
@@ -123,7 +123,7 @@ def _formulas(book: Any) -> Iterator[tuple[str, str, str]]:
 
 def may_hold_tags(text: str) -> bool:
     """Whether a text has tags, or what is meant as one and has to be told."""
-    return bool(TAG.search(text) or stray_delimiters(text) or wide_tag(text))
+    return bool(TAG.search(text) or stray_marks(text) or wide_tag(text))
 
 
 def workbook_texts(book: Any) -> Iterator[tuple[ValueSlot, Any, str]]:

@@ -55,6 +55,38 @@ def test_track_changes_that_are_on_are_a_warning() -> None:
     assert told(off, Severity.WARNING) == []
 
 
+def test_editing_that_is_restricted_is_a_warning() -> None:
+    parts = parts_of(docx(p("x")))
+    for value, found in (("1", [("template-protected", "")]), ("0", [])):
+        settings = SETTINGS.replace("<w:trackRevisions{}/>", f'<w:documentProtection w:enforcement="{value}"/>')
+        assert told(zipped({**parts, "word/settings.xml": settings.encode()}), Severity.WARNING) == found
+
+
+def test_words_in_square_brackets_are_told_and_no_numbers() -> None:
+    template = docx(p("Kính mời [Tên] dự"), p("[Họ và tên]"), p("theo [1], [a1], […], [ ] và {{ a['b'] }}"))
+    found = [("template-brackets", f"paragraph {n}") for n in (1, 2)]
+    assert told(template, Severity.WARNING) == found
+
+
+def test_a_footnote_in_a_condition_or_a_loop_is_told() -> None:
+    note = p('<w:r><w:footnoteReference w:id="2"/></w:r>')
+    template = docx(note, p("{%p if a %}"), note, p("{%p else %}"), note, p("{%p endif %}"), note)
+    found = [("template-note-block", f"paragraph {n}") for n in (3, 5)]
+    assert told(template, Severity.WARNING) == found
+
+
+def test_a_tag_in_hidden_text_is_told() -> None:
+    hidden = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>{}</w:t></w:r>"
+    template = docx(
+        p(hidden.format("", "{{ a }}")),
+        p(hidden.format(' w:val="0"', "{{ a }}")),
+        p(hidden.format("", "ghi chú")),
+        p(hidden.format("", "{%p if a %}")),
+        p(hidden.format("", "{%p endif %}")),
+    )
+    assert told(template, Severity.WARNING) == [("template-hidden", "paragraph 1")]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

@@ -68,16 +68,24 @@ def copied(shown: str, older: str) -> str:
 def test_a_slip_in_a_text_box_is_told_once(slip: str) -> None:
     """Its copy is no paragraph for who counts them."""
     told = problems(docx(p("một"), p(copied(p("x") + p(slip), p("x") + p(slip))), p("{{ sau")))
-    assert [str(each.place) for each in told] == [f"mau.docx, body, paragraph {n}" for n in (4, 5)]
+    assert [str(each.place) for each in told] == [f"mau.docx, body, paragraph {n}" for n in (2, 3)]
     in_cell = table(row(cell(p(copied(p(slip), p(slip))) + p("{{ sau"))))
-    assert [each.place.where.values.get("paragraph") for each in problems(docx(in_cell))] == [2, 3]
+    assert [each.place.where.values.get("paragraph") for each in problems(docx(in_cell))] == [1, 2]
     alone = problems(docx(p("một"), p(copied("", p(slip)))))
     assert [str(each.place) for each in alone] == ["mau.docx, body, paragraph 2"]
 
 
+def test_what_is_in_a_table_of_a_text_box_is_told_in_that_table() -> None:
+    cells = cell(p("{{ a")) + cell(p(copied(p("{{ b"), "")))
+    box = f"<w:r><w:drawing><w:txbxContent>{table(row(cells))}</w:txbxContent></w:drawing></w:r>"
+    told = problems(docx(p("một"), p(box), p("{{ sau")))
+    places = ["paragraph 3", "table 1, row 1, cell 1", "table 1, row 1, cell 2"]
+    assert sorted(str(each.place) for each in told) == [f"mau.docx, body, {place}" for place in places]
+
+
 def test_a_loss_in_a_text_box_is_told_once() -> None:
     (told,) = problems(docx(p(copied(p("{{p a }} c"), p("{{p a }} c"))), p("sau")))
-    assert (str(told.place), told.message.values["lost"].values["text"]) == ("mau.docx, body, paragraph 2", "c")
+    assert (str(told.place), told.message.values["lost"].values["text"]) == ("mau.docx, body, paragraph 1", "c")
 
 
 def test_curly_quotes_are_read_as_straight_ones() -> None:

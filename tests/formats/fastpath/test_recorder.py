@@ -10,6 +10,7 @@ import pytest
 
 from congvan.formats.fastpath import traced_values
 from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.fastpath.reads import Reads
 from congvan.formats.fastpath.recorder import RecordedRender, reporting_filters
 from congvan.formats.fastpath.stored_plans import from_bytes, to_bytes
 from congvan.formats.fastpath.traced_values import reveal
@@ -26,7 +27,7 @@ def program(template: str, record: dict[str, Any]) -> FieldPlan:
 
 
 def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> RecordedRender[Any]:
-    return RecordedRender(record, tuple(record), run, UsageLog())
+    return RecordedRender(record, Reads(tuple(record), None), run, UsageLog())
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,18 @@ def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> Re
         ("<b data-f>{{ a|upper }}</b>", A, B, None),
         ("<b data-f>{{ m.c }}</b>", {"m": {"c": "x", "d": ["y"]}}, {"m": {"c": "q", "d": ["r"]}}, ("q",)),
         ("<b data-f>{{ m.c }}</b>", {"m": {"c": "x", "d": 1}}, {"m": {"c": "q", "d": 1}}, ("q",)),
-        ("<b data-f>{{ m.c }}</b>", {"m": {"c": "x", "d": 1}}, {"m": {"c": "q", "d": True}}, None),
+        ("<b data-f>{{ m.c }}</b>", {"m": {"c": "x", "d": 1}}, {"m": {"c": "q", "d": True}}, ("q",)),
+        ("<b data-f>{{ m.c }}</b>", {"m": {"c": "x", "d": ["y"]}}, {"m": {"c": "q", "d": []}}, ("q",)),
+        ("<b data-f>{{ m.c }}</b>", {"m": {"c": "x", "d": {"e": []}}}, {"m": {"c": "q", "d": None}}, ("q",)),
+        ("<b data-f>{{ m.c }}</b>", {"m": {"c": "x", "d": ["y"]}}, {"m": {"c": "q", "e": ["y"]}}, None),
+        (
+            "<b data-f>{{ m.c }}{% if m.e is defined %}!{% endif %}</b>",
+            {"m": {"c": "x", "d": 1}},
+            {"m": {"c": "q", "e": 1}},
+            None,
+        ),
+        ("<b data-f>{{ m.c }}{{ m.d|length }}</b>", {"m": {"c": "x", "d": ["y"]}}, {"m": {"c": "q", "d": []}}, None),
+        ("<b data-f>{% set n = m %}{{ n.c }}{{ n.d }}</b>", {"m": {"c": "x", "d": 1}}, {"m": {"c": "q", "d": 2}}, None),
         ("<b data-f>{{ m.c }}</b>", {"m": {"c": "x", "d": 1}}, {"m": {"c": 1, "d": 1}}, None),
         ("<b data-f>{{ m.d }}</b>", {"m": {"c": "x", "d": 1.5}}, {"m": {"c": "q", "d": 1.5}}, ("1.5",)),
     ],
