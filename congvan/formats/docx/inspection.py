@@ -14,7 +14,7 @@ from congvan.formats.docx.blocks.expansion import STYLE_NAMES
 from congvan.formats.docx.compiler import compile_parts
 from congvan.formats.docx.package import TemplatePart, parse_part, read_package, read_template_styles
 from congvan.formats.docx.styles import StyleSheet
-from congvan.formats.docx.tags import Locations, Tag, W, block_word, find_tags, location_message, paragraph_texts
+from congvan.formats.docx.tags import Locations, Tag, W, find_tags, location_message, paragraph_texts
 from congvan.formats.docx.template import compile_template, docx_environment
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
@@ -23,7 +23,7 @@ from congvan.opc.pictures import picture_size
 from congvan.opc.writer import ZipMember
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.templating.name_check import TagSource
-from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG, PAIRS, TAG
+from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG
 from congvan.templating.typed import as_meant
 
 _SETTINGS, _MEDIA = "word/settings.xml", "word/media/"
@@ -121,9 +121,6 @@ def _warnings(source: TemplatePart, name: str) -> Iterator[Problem]:
         for message in _unfilled(element):
             where = location_message(locations.of(element))
             yield Problem(message, Place(name, part=source.label, where=where), severity=Severity.WARNING)
-    for element in _notes_in_blocks(root):
-        place = Place(name, part=source.label, where=location_message(locations.of(element)))
-        yield Problem(Message("template-note-block"), place, severity=Severity.WARNING)
     for element in root.iter(W + "dataBinding"):
         if LIVE_TAG.search("".join(each.text or "" for each in _control(element).iter(W + "t"))):
             place = Place(name, part=source.label, where=location_message(locations.of(_control(element))))
@@ -138,23 +135,6 @@ def _unfilled(paragraph: Any) -> Iterator[Message]:
     hidden = (each for each in texts if (each.text or "").lstrip().startswith("{{") and _is_hidden(each.getparent()))
     if (first := next(hidden, None)) is not None:
         yield Message("template-hidden", text=first.text.strip())
-
-
-def _notes_in_blocks(root: Any) -> Iterator[Any]:
-    """Yield the references to footnotes that are in a condition or a loop.
-
-    Why: where a document has fewer or more references than the file has notes, LibreOffice pairs them in their order;
-    Word, and the PDF, by their ids.
-    """
-    if next(root.iter(W + "footnoteReference"), None) is None:
-        return
-    depth = 0
-    for paragraph in root.iter(W + "p"):
-        tags = TAG.findall("".join(each.text or "" for each in paragraph_texts(paragraph)))
-        words = [word for word in map(block_word, tags) if word]
-        if depth or words:
-            yield from paragraph.iter(W + "footnoteReference")
-        depth += sum(-1 if word.startswith("end") else word in PAIRS for word in words)
 
 
 def _is_hidden(run: Any) -> bool:

@@ -332,9 +332,7 @@ class DocumentWriter:
         )
 
     def _drawing(self, piece: Piece, line: LineRoom, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
-        """Return what a drawing is in the line; what is beside it is added to `placed`; `above`: the paragraph's
-        own space above.
-        """
+        """Return what a drawing is in the line; what is beside it is added to `placed`; `above`: the space above."""
         container = self._container
 
         def text_box(content: Any, width: float) -> str:

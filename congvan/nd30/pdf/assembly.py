@@ -8,7 +8,15 @@ from dataclasses import replace
 from congvan.nd30.model.view import Box, Paragraph, TextLine, View, shows_part
 from congvan.nd30.pdf.footnotes import split_footnotes
 from congvan.nd30.pdf.lines import page_lines
-from congvan.nd30.pdf.margins import TextEdges, guessed_edges, page_with_margins, repeated_feet, text_edges, usual_edges
+from congvan.nd30.pdf.margins import (
+    TextEdges,
+    guessed_edges,
+    page_with_margins,
+    repeated_feet,
+    take_feet,
+    text_edges,
+    usual_edges,
+)
 from congvan.nd30.pdf.overlays import char_count, drop_white_text, mark_fake_bold, mark_overlays, overlay_paragraphs
 from congvan.nd30.pdf.page import PageContents
 from congvan.nd30.pdf.page_numbers import take_page_numbers, take_running_lines
@@ -36,9 +44,8 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
         lines.append(contents_lines)
         strokes += page_strokes
     numbers, lines = take_page_numbers(pages_read, lines)
-    parted = [take_running_lines(*read) for read in zip(pages_read, lines, strict=True)]
+    parted = _parted(pages_read, lines)
     lines = [text for _head, text, _foot in parted]
-    feet = repeated_feet(lines)
     edges = [text_edges(*read) for read in zip(lines, pages_read, strict=True)]
     unread = tuple(
         contents.page.number
@@ -47,7 +54,7 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
     )
     return View(
         "pdf",
-        tuple(page_with_margins(*measured, feet) for measured in zip(pages_read, lines, edges, strict=True)),
+        tuple(page_with_margins(*measured) for measured in zip(pages_read, lines, edges, strict=True)),
         _paragraphs(pages_read, parted, edges),
         tuple(strokes),
         tuple(frame for contents in pages_read for frame in contents.frames),
@@ -57,6 +64,16 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
         lacks_letters=sum(contents.lost for contents in pages_read) > _FEW_LOST,
         unread=unread + ((0,) if cut else ()),
     )
+
+
+def _parted(
+    pages_read: Sequence[PageContents], lines: Sequence[list[TextLine]]
+) -> list[tuple[list[TextLine], list[TextLine], list[TextLine]]]:
+    """Return the running head, the text and the running foot of each page: as the file marks them, and as they look."""
+    marked = [take_running_lines(*read) for read in zip(pages_read, lines, strict=True)]
+    feet = repeated_feet([text for _head, text, _low in marked])
+    pages = zip(pages_read, marked, strict=True)
+    return [(head, *take_feet(contents, text, low, feet)) for contents, (head, text, low) in pages]
 
 
 def _unreadable_reason(pages_read: Sequence[PageContents]) -> str:

@@ -120,18 +120,28 @@ def guessed_edges(page: PageGeometry) -> TextEdges:
 def repeated_feet(pages: Sequence[Sequence[TextLine]]) -> frozenset[tuple[str, int]]:
     """Return what ends two pages or more at one height: the words of a line without figures, its baseline in mm."""
     last = Counter(_foot(rows[-1]) for rows in pages if rows)
-    return frozenset(foot for foot, count in last.items() if count > 1)
+    return frozenset(foot for foot, count in last.items() if count > 1 and foot[0].strip())
 
 
 def _foot(line: TextLine) -> tuple[str, int]:
     return re.sub(r"\d", "", line.text), round(line.baseline)
 
 
-def _above_foot(contents: PageContents, text: list[TextLine], feet: frozenset[tuple[str, int]]) -> list[TextLine]:
-    """Return the lines of a page without a running foot: a last line that others repeat, or one apart in the margin.
+def take_feet(
+    contents: PageContents, text: list[TextLine], low: list[TextLine], feet: frozenset[tuple[str, int]]
+) -> tuple[list[TextLine], list[TextLine]]:
+    """Return the text of a page and its running foot, with last lines that are one though the file does not mark them.
 
-    Why: the clause sets the margins of the text; what an office prints below it on every page is not the text.
+    Why: what an office prints below the text is not the text: the margins of the clause don't hold for it, nor does it
+    go on from the last entry of Nơi nhận.
     """
+    rows = [row for row in text if row.box is not None and row.runs]
+    taken = {row.number for row in rows[len(_above_foot(contents, rows, feet)) :]}
+    return [row for row in text if row.number not in taken], [row for row in text if row.number in taken] + low
+
+
+def _above_foot(contents: PageContents, text: list[TextLine], feet: frozenset[tuple[str, int]]) -> list[TextLine]:
+    """Return the lines of a page above its foot: a last line that other pages repeat, or one apart in the margin."""
     pitch, page = _pitch(text), contents.page
     while len(text) > 1 and not split_footnotes(contents, text)[1]:
         gap = line_top(text[-1]) - line_bottom(text[-2])
@@ -144,15 +154,10 @@ def _above_foot(contents: PageContents, text: list[TextLine], feet: frozenset[tu
     return text
 
 
-def page_with_margins(
-    contents: PageContents, rows: Sequence[TextLine], edge: TextEdges | None, feet: frozenset[tuple[str, int]]
-) -> PageGeometry:
-    """Return the page with its margins as measured on the text, a line being as high as its face at single spacing.
-
-    `feet`: the running feet of the document, as `repeated_feet` finds them.
-    """
+def page_with_margins(contents: PageContents, rows: Sequence[TextLine], edge: TextEdges | None) -> PageGeometry:
+    """Return the page with its margins as measured on its text, a line being as high as its face at single spacing."""
     page = replace(contents.page, chars=sum(len(r.text) for r in rows))
-    text = _above_foot(contents, [r for r in rows if r.box is not None and r.runs], feet)
+    text = [r for r in rows if r.box is not None and r.runs]
     if not text:
         return page
     top = min(line_top(r) for r in text)

@@ -68,13 +68,6 @@ def test_words_in_square_brackets_are_told_and_no_numbers() -> None:
     assert told(template, Severity.WARNING) == found
 
 
-def test_a_footnote_in_a_condition_or_a_loop_is_told() -> None:
-    note = p('<w:r><w:footnoteReference w:id="2"/></w:r>')
-    template = docx(note, p("{%p if a %}"), note, p("{%p else %}"), note, p("{%p endif %}"), note)
-    found = [("template-note-block", f"paragraph {n}") for n in (3, 5)]
-    assert told(template, Severity.WARNING) == found
-
-
 def test_a_tag_in_hidden_text_is_told() -> None:
     hidden = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>{}</w:t></w:r>"
     template = docx(

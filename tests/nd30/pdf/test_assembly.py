@@ -315,7 +315,7 @@ def body(page: int) -> list[PlacedRun]:
 
 
 @pytest.mark.parametrize("foot", [2, 1])
-def test_a_foot_in_the_margin_is_not_the_text_whose_margin_is_measured(foot: int) -> None:
+def test_a_foot_in_the_margin_is_neither_text_nor_measured(foot: int) -> None:
     """Printed on both pages just below the text, with other figures, or on one alone and apart from it."""
     bare = build_view([page_of(n, *body(n)) for n in (1, 2)])
     base = 276 if foot == 2 else 285
@@ -323,7 +323,9 @@ def test_a_foot_in_the_margin_is_not_the_text_whose_margin_is_measured(foot: int
         [page_of(n, *body(n), *[placed(f"Bản thảo lần {n}", 30, 60, base)] * (n <= foot)) for n in (1, 2)]
     )
     assert [p.bottom for p in marked.pages] == [p.bottom for p in bare.pages]
-    assert any("Bản thảo lần 1" in p.text for p in marked.paragraphs)
+    texts = {region: [p.text for p in marked.paragraphs if p.region == region] for region in ("body", "footer")}
+    assert texts["body"] == [p.text for p in bare.paragraphs]
+    assert texts["footer"] == [f"Bản thảo lần {n}" for n in range(1, foot + 1)]
 
 
 def test_a_last_line_of_text_in_the_margin_is_measured() -> None:

@@ -193,8 +193,7 @@ class TextWriter:
             stop = self._tabs.stop_of_label(self._x)
             place = self._tabs.begin(stop, self._content) if stop.kind in ("center", "right", "end") else stop.at
             self._tabs.overhangs &= place > self._x
-            leader = _LEADERS.get(stop.leader, "")
-            self._tab_to(place, label.format if leader else None, leader)
+            self._tab_to(place, label.format if stop.leader in _LEADERS else None, _LEADERS.get(stop.leader, ""))
         self._text_from = self._x
 
     def _texts(self, group: list[Piece], alone: bool, room: float) -> None:
