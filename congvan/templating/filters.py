@@ -130,7 +130,8 @@ def joined(context: nodes.EvalContext, value: Any, between: str = "", attribute:
     entries = list(value)
     if attribute is None and any(isinstance(entry, Mapping) for entry in entries):
         raise ValueError(Message("filter-join-rows"))
-    return do_join(context, entries, between, attribute)
+    shown: str = do_join(context, entries, between, attribute)
+    return shown
 
 
 class Filter(NamedTuple):

@@ -353,9 +353,8 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
 
 def _word_meant(word: str, tag: str) -> Message | None:
     """Return the remedy for a tag whose first word is not known; None where nobody can tell."""
-    if other := _slips().other_word(word, tag):
-        return other
-    return (did_you_mean(word, _BLOCKS) or did_you_mean(word, _SINGLES)) if word.isascii() else None
+    other: Message | None = _slips().other_word(word, tag)
+    return other or ((did_you_mean(word, _BLOCKS) or did_you_mean(word, _SINGLES)) if word.isascii() else None)
 
 
 def _slips() -> Any:

@@ -184,7 +184,7 @@ def letter_outline(element: Any) -> str:
 
 def letter_fill(element: Any) -> str:
     """A fill of one colour that is the colour of the text all the same, as Pages writes it of every text."""
-    said = attribute(child(element.getparent(), "color"), "val") or "auto"
+    said = attribute(element.getparent(), "color") or "auto"
     colours = ("000000", "tx1") if said in ("auto", "000000") else (said.lower(),)
     fills = list(element.iter())[1:]
     plain = [tag_of(each) for each in fills] in (["solidFill", "srgbClr"], ["solidFill", "schemeClr"])
