@@ -145,7 +145,7 @@ def _unused(inspection: Inspection, found: TemplateFile, dataset: Dataset) -> It
 
 
 def _styles(inspection: Inspection, found: TemplateFile, dataset: Dataset) -> Iterator[Problem]:
-    """Yield the styles of blocks that the template has not, at the first tag that prints blocks of every style."""
+    """Yield the styles of blocks that the template has not: at the style, several at the first tag of such blocks."""
     for tag, place in inspection.blocks:
         for document in found.documents:
             types = given_names(document, dataset.lists)
@@ -153,8 +153,8 @@ def _styles(inspection: Inspection, found: TemplateFile, dataset: Dataset) -> It
             if list[Block] not in kinds:
                 continue
             if missing := inspection.missing_styles(STYLES.split()):
-                message = Message("template-styles", names=", ".join(missing), tag=tag)
-                yield Problem(message, place, severity=Severity.NOTE)
+                where = Place(found.name, where=Message("at.style", style=missing[0])) if len(missing) == 1 else place
+                yield Problem(Message("template-styles", names=", ".join(missing)), where, severity=Severity.NOTE)
             if name := inspection.missing_table_style:
                 message = Message("template-styles.table", name=name)
                 yield Problem(message, place, severity=Severity.NOTE)

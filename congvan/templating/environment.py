@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from congvan.messages import Message
 from congvan.templating.arithmetic import COMPARED, TESTS, as_numbers, compared, is_among
-from congvan.templating.filters import FILTERS
+from congvan.templating.filters import FILTERS, joined
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
 _SHOWN = 60  # characters of a value in a message
@@ -251,6 +251,7 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
             env.filters.pop(name, None)
         env.filters.update(FILTERS)
+        env.filters["join"] = joined
         env.tests.update(TESTS)
     else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
         env = SandboxedEnvironment(autoescape=autoescape)

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined, nodes
-from jinja2.filters import do_float, do_int
+from jinja2.filters import do_float, do_int, do_join
+from jinja2.utils import pass_eval_context
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
@@ -121,6 +122,16 @@ def _of(entry: Any, key: str) -> Any:
             raise ValueError(Message("filter-value.key", key=key))
         entry = entry[step]
     return entry
+
+
+@pass_eval_context
+def joined(context: nodes.EvalContext, value: Any, between: str = "", attribute: str | int | None = None) -> str:
+    """Jinja's `join`. ValueError: the entries have values of their own, and none of them is named."""
+    entries = list(value)
+    if attribute is None and any(isinstance(entry, Mapping) for entry in entries):
+        raise ValueError(Message("filter-join-rows"))
+    shown: str = do_join(context, entries, between, attribute)
+    return shown
 
 
 class Filter(NamedTuple):

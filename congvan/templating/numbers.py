@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -28,6 +28,8 @@ def number_of(value: Any) -> Decimal:
     """
     if isinstance(value, Undefined):
         str(value)  # tells that it is missing
+    if isinstance(value, Mapping):
+        raise ValueError(Message("filter-value.row"))
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise ValueError(Message("filter-value.number", value=_shown(value)))
     if not isinstance(value, str):

@@ -13,20 +13,37 @@ _TEXTS = pattern(r"('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 _MEANT = tuple(
     (pattern(written), meant)
     for written, meant in (
-        (r"<>|≠", "!="),
+        (r"\blớn hơn hoặc bằng\b", ">="),
+        (r"\b(?:nhỏ|bé) hơn hoặc bằng\b", "<="),
+        (r"\blớn hơn\b", ">"),
+        (r"\b(?:nhỏ|bé) hơn\b", "<"),
+        (r"<>|≠|\bkhác\b", "!="),
+        (r"\bbằng\b", "=="),
         (r"≥|=>", ">="),
         (r"≤|=<", "<="),
+        (r"(?<=\w)->(?=\w)", "."),
         (r"×", "*"),
         (r"÷", "/"),
         (r"(?<=\s)[–—−](?=\s)", "-"),
         (r"&&|\b(?:và|AND|And)\b", "and"),
         (r"\|\||\b(?:hoặc|OR|Or)\b", "or"),
-        (r"\b(?:NOT|Not)\b", "not"),
+        (r"\b(?:NOT|Not|không)\b", "not"),
+        (r"!(?=[\w(])", "not "),
     )
 )
 _ELSE_IF = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?)(?:else\s*if|elsif)\b")
 _CLOSED_BY_WORD = pattern(r"\s*(?:\s(?:then|THEN|Then|thì)|:)(?=\s*[-+]?%\})")
 _LETTER = pattern(r"^(\{%[-+]?\s*)(?:tr|tc|p|r)\s+")
+_END_WITH_MORE = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?end[a-z]+)\s.*?(\s*[-+]?%\})$")
+_EACH = pattern(r"\b(?:với mỗi|với mọi|mỗi|lặp)\b")
+_ENDS = (
+    (pattern(r"\b(?:hết|kết thúc|end) (?:nếu|if)\b"), "endif"),
+    (pattern(r"\b(?:hết|kết thúc|end) (?:lặp|vòng lặp|for)\b"), "endfor"),
+)
+_FILTER_WITH_SPACES = pattern(r"(?<=\|)(\s*)([^\W\d]\w*(?: +[^\W\d]\w*)+)(?=\s*[|}%(])")
+_NO_IN = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?for\s+\w+\s+)(?!in\b)(?=[\w.]+\s*[-+]?%\})")
+_DOUBLED = pattern(r"\{\{\s*\{\{\s*([^{}]+?)\s*\}\}")
+_CROSSED = pattern(r"\{\{\s*([^{}%]+?)\s*%\}|\{%\s*([^{}%]+?)\s*\}\}")
 _LOOP_WORD = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?for\s+\w+\s+)(?:of|trong|từ)\b")
 _TOO_MANY_BRACES = pattern(r"\{{3,}\s*([^{}]+?)\s*\}{2,}")
 _NAME_WITH_SPACES = pattern(r"\{\{\s*(?!\d)[\w.]+(?:[ \u00a0]+[^\W\d]\w*)+\s*(?:\|[^{}]*)?\}\}")
@@ -49,7 +66,7 @@ _EQUALS = pattern(r"(?<![=!<>])=(?!=)")
 
 def as_conditions_are_written(tag: str) -> str:
     """Return a tag with the words and signs that conditions have, the texts in it as they are."""
-    tag = _LOOP_WORD.sub(r"\1in", _ELSE_IF.sub(r"\1elif", tag))
+    tag = _NO_IN.sub(r"\1in ", _LOOP_WORD.sub(r"\1in", _ELSE_IF.sub(r"\1elif", tag)))
     pieces = _TEXTS.split(tag)
     for at in range(0, len(pieces), 2):
         for written, meant in _MEANT:
@@ -65,8 +82,23 @@ def remedy(tag: str) -> Message | None:
         return Message("tag-text-open")
     if _EMPTY.fullmatch(tag):
         return Message("tag-empty.hint")
+    if end := _END_WITH_MORE.match(tag):
+        return Message("brace-lost.hint", text=end[1] + (end[2] if end[2].strip() != end[2] else f" {end[2]}"))
+    if doubled := _DOUBLED.fullmatch(tag):
+        return Message("brace-lost.hint", text=f"{{{{ {doubled[1]} }}}}")
+    tag, written = _FILTER_WITH_SPACES.sub(lambda name: name[1] + "_".join(name[2].split()), tag), tag
     meant = _with_a_name(tag) or as_conditions_are_written(tag)
-    return None if meant == tag or not _can_be_read(meant) else Message("brace-lost.hint", text=meant)
+    return None if meant == written or not _can_be_read(meant) else Message("brace-lost.hint", text=meant)
+
+
+def crossed(text: str) -> Message | None:
+    """Return what to write for a tag that is closed as one of another kind, where a text has one; else None."""
+    found = _CROSSED.search(text)
+    if not found:
+        return None
+    inner = found[1] or found[2]
+    statement = re.match(r"(?:(?:tr|tc|p|r)\s+)?(?:if|elif|else|for|end\w+|set)\b", inner)
+    return Message("brace-lost.hint", text=f"{{% {inner} %}}" if statement else f"{{{{ {inner} }}}}")
 
 
 def _with_a_name(tag: str) -> str:
@@ -84,8 +116,15 @@ def _with_a_name(tag: str) -> str:
 
 def other_word(word: str, tag: str) -> Message | None:
     """Return what to write for a tag whose first word is one of another program, or Vietnamese; None for any other."""
+    for written, meant in ((_EACH, "for"), *_ENDS):
+        if (found := written.search(tag)) and found[0].startswith(word):
+            return Message("brace-lost.hint", text=as_conditions_are_written(written.sub(meant, tag, count=1)))
     known = _OTHER_WORDS.get(word)
-    return None if known is None else Message("brace-lost.hint", text=tag.replace(word, known, 1))
+    return (
+        None
+        if known is None
+        else Message("brace-lost.hint", text=as_conditions_are_written(tag.replace(word, known, 1)))
+    )
 
 
 def other_filter(name: str) -> Message | None:

@@ -88,6 +88,8 @@ def test_sums_are_exact_and_groups_keep_their_order() -> None:
     [
         ("'nhiều'|tien", "“nhiều” is not a number"),
         ("rows|tong('so')", "has no “so”"),
+        ("rows|tong", "say which of its values is added up"),
+        ("rows|join(', ')", "say which of them is joined"),
         ("'abc'|theo_ten", "not a list"),
         ("rows|nhom('x')", "can be grouped"),
     ],

@@ -9,6 +9,7 @@ from congvan.templating.filters import FILTERS
 from congvan.templating.slips import (
     _OTHER_FILTERS,
     as_conditions_are_written,
+    crossed,
     hyphenated,
     other_filter,
     other_word,
@@ -31,6 +32,15 @@ from congvan.templating.slips import (
         ("{{{ a.ten }}", "{{ a.ten }}"),
         ("{{ a.chuc vu|hoa }}", "{{ a.chuc_vu|hoa }}"),
         ("{{ a × 2 – b }}", "{{ a * 2 - b }}"),
+        ("{%p if không a %}", "{%p if not a %}"),
+        ("{%p if !a.b %}", "{%p if not a.b %}"),
+        ("{%p if a bằng 'bằng' %}", "{%p if a == 'bằng' %}"),
+        ("{%p if a lớn hơn hoặc bằng 5 và b khác 2 %}", "{%p if a >= 5 and b != 2 %}"),
+        ("{%p for v a.viec %}", "{%p for v in a.viec %}"),
+        ("{%p endif a.loai %}", "{%p endif %}"),
+        ("{{ a.so | bang chu }}", "{{ a.so | bang_chu }}"),
+        ("{{ a->ten }}", "{{ a.ten }}"),
+        ("{{ {{ a.ten }}", "{{ a.ten }}"),
         ('{% if a hoặc b == "và" %}', '{% if a or b == "và" %}'),
     ],
 )
@@ -109,6 +119,24 @@ def test_words_of_other_programs_are_told() -> None:
     assert found is not None
     assert found.values["text"] == "{%tr for v in a %}"
     assert other_word("hết", "{% hết %}") is None
+    for written, meant in (
+        ("{%p hết nếu %}", "{%p endif %}"),
+        ("{%p hết lặp %}", "{%p endfor %}"),
+        ("{%p với mỗi v trong a.viec %}", "{%p for v in a.viec %}"),
+        ('{%p nếu a bằng "và" %}', '{%p if a == "và" %}'),
+    ):
+        found = other_word(written.split()[1], written)
+        assert found is not None
+        assert found.values["text"] == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("{{ a.ten %} rồi", "{{ a.ten }}"), ("{% a.ten }}", "{{ a.ten }}"), ("{% if a }}", "{% if a %}"), ("{{ a", "")],
+)
+def test_a_tag_closed_as_one_of_another_kind(written: str, meant: str) -> None:
+    found = crossed(written)
+    assert (found.values["text"] if found else "") == meant
 
 
 def test_a_filter_of_another_program_has_one_that_does_the_same() -> None:

@@ -46,6 +46,7 @@ _OF_CELLS = ("cellbg", "colspan", "vm", "hm")
 _OF_LOOPS = ("vm", "hm")
 _MOST_SOUND = 4096
 _sound: set[str] = set()  # texts of tags in which a strict template has nothing wrong; its environment is closed
+_OPENED = pattern(r"\{[{%#]")
 _BLOCKS = sorted({*PAIRS, *PAIRS.values(), *MIDDLES})
 
 
@@ -204,9 +205,8 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
 def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
     opens = mark.startswith("{")
     excerpt = text[text.find(mark) :][:60] if opens else text[: text.find(mark) + 2][-60:]
-    return TagProblem(
-        Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=excerpt), location
-    )
+    message = Message("docx-tag-unclosed.opened" if opens else "docx-tag-unclosed.closed", tag=excerpt)
+    return TagProblem(message, location, _slips().crossed(excerpt))
 
 
 def _texts(root: Any) -> Iterator[tuple[TagLocation, str, bool]]:
@@ -215,7 +215,7 @@ def _texts(root: Any) -> Iterator[tuple[TagLocation, str, bool]]:
     """
     locations = Locations(root)
     for element in root.iter("*"):
-        yield from ((locations.of(element), value, True) for value in element.attrib.values() if TAG.search(value))
+        yield from ((locations.of(element), value, True) for value in element.attrib.values() if _OPENED.search(value))
         if element.tag == W + "p":
             yield locations.of(element), "".join(text.text or "" for text in paragraph_texts(element)), True
         elif element.tag != W + "t" and element.text and "{" in element.text:
@@ -279,9 +279,7 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
         tree = env.parse(snippet)
     except PARSE_ERRORS as error:
         message = Message("docx-tag-syntax.tag", tag=tag.text, error=foreign(error))
-        from congvan.templating import slips  # nothing for a template without any
-
-        yield TagProblem(message, tag.location, slips.remedy(straighten_quotes(tag.text)))
+        yield TagProblem(message, tag.location, _slips().remedy(straighten_quotes(tag.text)))
         return
     yield from _check_names(tag, tree, env, strict=strict)
 
@@ -299,9 +297,7 @@ def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
             known = list(env.filters if isinstance(node, nodes.Filter) else env.tests)
             if node.name not in known:
                 message = Message("docx-tag-unknown.tag-uses", tag=tag.text, name=node.name)
-                from congvan.templating import slips  # nothing for a template without any
-
-                near = slips.other_filter(node.name) or did_you_mean(node.name, known)
+                near = _slips().other_filter(node.name) or did_you_mean(node.name, known)
                 yield TagProblem(message, tag.location, near or Message("docx-tag-unknown.hint-known"))
     if strict and (wrong := wrong_arguments(tree)):
         yield TagProblem(Message("filter-arguments", name=wrong.name), tag.location, wrong.remedy)
@@ -321,7 +317,7 @@ def _standalone(tag: Tag) -> str | None:
     if word == "set" and "=" in rest:
         return text
     if word in ("raw", "block") or word not in PAIRS:
-        return text if word in ("include", "import", "from") else None
+        return text if word in ("include", "import", "from") or (rest and word in PAIRS.values()) else None
     return f"{text}{{% {PAIRS[word]} %}}"
 
 
@@ -357,11 +353,14 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
 
 def _word_meant(word: str, tag: str) -> Message | None:
     """Return the remedy for a tag whose first word is not known; None where nobody can tell."""
+    other: Message | None = _slips().other_word(word, tag)
+    return other or ((did_you_mean(word, _BLOCKS) or did_you_mean(word, _SINGLES)) if word.isascii() else None)
+
+
+def _slips() -> Any:
     from congvan.templating import slips  # nothing for a template without any
 
-    if other := slips.other_word(word, tag):
-        return other
-    return (did_you_mean(word, _BLOCKS) or did_you_mean(word, _SINGLES)) if word.isascii() else None
+    return slips
 
 
 def _misplaced(word: str, tag: Tag, open_: Sequence[tuple[str, Tag]]) -> Iterator[TagProblem]:

@@ -16,6 +16,7 @@ from congvan.formats.pdf.layout_record import LayoutNote
 
 _EXACT, _WHOLE, _BELOW = "__exact", "__whole", "__below"  # as WeasyPrint names the custom properties
 _SPARE = 1.0  # pixels by which a line may be below its row
+_NOISE = 1e-3
 _ROUNDED = 2  # digits of the width of a rule
 _APART = ("middle", "bottom")  # of cells: not at the top
 
@@ -26,9 +27,10 @@ TablePart = tuple[int, Any]
 def layout_notes(document: Any) -> list[LayoutNote]:
     """Return what is told of the tables of a document, of each table one of a kind: the first."""
     found: dict[tuple[str, int], LayoutNote] = {}
+    bottoms = [page._page_box.content_box_y() + page._page_box.height for page in document.pages]
     for number, (element, on_pages) in enumerate(tables_of(document).items(), 1):
         rows: dict[Any, int] = {}
-        for code, page, row in _notes_of(on_pages):
+        for code, page, row in _notes_of(on_pages, bottoms):
             rows = rows or {each: n for n, each in enumerate(_row_elements(element), 1)}
             note = LayoutNote(code, page, number, rows.get(row.element, 0))
             found.setdefault((code, number), note)
@@ -62,8 +64,8 @@ def _row_elements(table: Any) -> Iterator[Any]:
             yield from child
 
 
-def _notes_of(parts: Sequence[TablePart]) -> Iterator[tuple[str, int, Any]]:
-    """Yield the code of each note of a table, its page and its row."""
+def _notes_of(parts: Sequence[TablePart], bottoms: Sequence[float]) -> Iterator[tuple[str, int, Any]]:
+    """Yield the code of each note of a table, its page and its row; `bottoms`: where the text of each page ends."""
     for page, part in parts:
         for row in _rows(part):
             if length_of(row.style, _EXACT) and is_cut(row):
@@ -76,7 +78,7 @@ def _notes_of(parts: Sequence[TablePart]) -> Iterator[tuple[str, int, Any]]:
         if last.style["break_after"] == "avoid":
             yield "kept", page, last
         repeats = part.children[0].is_header, following.children[0].is_header
-        uneven = _is_uneven(part, above, below)
+        uneven = _is_uneven(part, above, below) or _lacks_space(last, below[0], bottoms[page - 1])
         if uneven or repeats == (True, False) or _divides_spans(above, below) or _divides_lines(last, below[0]):
             yield "divided", page, last
 
@@ -125,6 +127,27 @@ def _divides_lines(last: Any, first: Any) -> bool:
         return False
     counts = {sum(1 for _line in _lines_of(cell)) for row in (last, first) for cell in row.children}
     return len(counts) > 1 or any(len(cell.children) > 1 for cell in last.children)
+
+
+def _lacks_space(last: Any, first: Any, bottom: float) -> bool:
+    """Whether a row is split between two paragraphs of a cell where the page has no room for the space between them:
+    LibreOffice may take the first one to the next page too, or leave a line above the rest."""
+    if last.element is not first.element:
+        return False
+    for cell, rest in zip(last.children, first.children, strict=False):
+        if not cell.children or not rest.children or cell.children[-1].element is rest.children[0].element:
+            continue
+        ends = [line.position_y + line.height for line in _lines_of(cell)]
+        space = max(_space(cell.children[-1], "margin_bottom"), _space(rest.children[0], "margin_top"))
+        if ends and space and max(ends) + space > bottom - cell.border_bottom_width - cell.padding_bottom + _NOISE:
+            return True
+    return False
+
+
+def _space(box: Any, side: str) -> float:
+    """Return the space above or below a paragraph in pixels."""
+    size = box.style[side]
+    return 0.0 if size == "auto" else float(size.value)
 
 
 def _is_wide(box: Any) -> bool:

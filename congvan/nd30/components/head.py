@@ -50,7 +50,8 @@ def fill_head(
     if document.national_name is not None:
         document.national_name = _join_wrapped(document.national_name, zone, NATIONAL_NAME, taken)
     if national_name is not None:
-        fill_bodies(document, zone, national_name, taken)
+        beside = [p for p in zone if p.region == national_name.region]  # not what is in a text box beside the head
+        fill_bodies(document, beside, national_name, taken)
         _fill_subject_line(document, zone, national_name, taken)
         _fill_marks(document, zone, national_name, taken)
     document.number_text = _text_with_overlay(document.number, overlay)

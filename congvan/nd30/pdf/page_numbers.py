@@ -21,12 +21,12 @@ def take_page_numbers(
     kept: list[list[TextLine]] = []
     for contents, rows in zip(pages_read, lines, strict=True):
         taken: set[int] = set()
-        for where, line in (("top", rows[0] if rows else None), ("bottom", rows[-1] if rows else None)):
-            if line is None or line.box is None or not PAGE_NUMBER.match(line.text.strip()):
+        for where, line in _marginal(rows):
+            if line.box is None or not PAGE_NUMBER.match(line.text.strip()):
                 continue
             if len(rows) < 2 and contents.page.number == 1:
                 continue
-            if where == "bottom" and taken:  # the page has a number already: this is the last row of a table
+            if taken:  # the page has a number already: this is the last row of a table
                 continue
             alone = sum(1 for r in rows if abs(r.baseline - line.baseline) < 2) == 1
             high = line.box.y1 < 30 if where == "top" else line.box.y0 > contents.page.height - 30
@@ -35,6 +35,14 @@ def take_page_numbers(
                 numbers.append(_page_number(contents.page, line, where))
         kept.append([r for r in rows if r.number not in taken])
     return numbers, kept
+
+
+def _marginal(rows: Sequence[TextLine]) -> list[tuple[str, TextLine]]:
+    """Return the lines that may be a page number: the first, the last, and those that a tagged file marks as no part
+    of the text, as below the other lines of a header.
+    """
+    marked = [row for row in rows if row.artifact]
+    return [("top", line) for line in (*rows[:1], *marked)] + [("bottom", line) for line in (*rows[-1:], *marked)]
 
 
 def take_running_lines(

@@ -84,6 +84,12 @@ def test_a_missing_value_is_empty_and_false_so_that_the_next_one_is_named_too(us
     assert {str(problem.place.where) for problem in found} == {"paragraph 1", "paragraph 2"}
 
 
+def test_a_block_of_rows_is_sent_to_a_loop() -> None:
+    found = problems(docx(p("{{p rows }}")), {"rows": [{"ten": "Việc"}]})
+    assert [problem.code for problem in found] == ["docx-value-block"]
+    assert "{%p for" in found[0].hint
+
+
 def test_a_name_that_is_tested_first_is_no_error() -> None:
     template = docx(p("{{ b|default('d') }}{% if c is defined %}{{ c }}{% endif %}{{ 'x' if a }}"))
     assert text_of(compile_template(template).render({"a": False})) == "d"

@@ -181,6 +181,8 @@ def test_a_tag_that_stands_twice_is_named_at_both_places() -> None:
         ("{# ghi chú", "docx-tag-unclosed", ""),
         ("{% if a %}1{% else %}2{% else %}3{% endif %}", "docx-tag-else", "delete"),
         ("{% if a %}1{% else %}2{% elif b %}3{% endif %}", "docx-tag-else", "delete"),
+        ("{% if a %}1{% endif a.b %}", "docx-tag-syntax", "write {% endif %}"),
+        ("{{ a.ten %} rồi", "docx-tag-unclosed", "write {{ a.ten }}"),
         ("{{ a|tien(1, 2, 3) }}", "filter-arguments", "tien"),
         ("{{ a.__class__ }}", "template-unsafe", ""),
         ("{{ a|attr('x') }}", "docx-tag-unknown", ""),

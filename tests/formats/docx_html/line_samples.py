@@ -263,6 +263,17 @@ def _shrunk_to_the_twip() -> bytes:
     return word_document("".join(body) + par("cuối"), mode=15)
 
 
+def _strokes(mode: int = 14) -> bytes:
+    """Words with a stroke that are split at a hyphen before it or not, in columns that have room for more and more."""
+    rooms = range(5400, 6900, 60)
+    body = (
+        par(f"Thực hiện Kết luận số {word} ngày 02 tháng 3 của Ban.", f'<w:ind w:right="{room}"/>{BOTH}')
+        for word in ("57-NQ/TW", "2019-2020/QĐ", "/Ttr-SNV", "Tường-Vi/Đạ")
+        for room in rooms
+    )
+    return word_document("".join(body) + par("cuối"), mode=mode)
+
+
 LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "invisible": _invisible,
     "spaced-letters": _spaced_letters,
@@ -276,6 +287,8 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "tabs-within-15": lambda: _tabs_within(15),
     "lone-signs": _lone_signs,
     "lone-signs-15": lambda: _lone_signs(15),
+    "strokes": _strokes,
+    "strokes-15": lambda: _strokes(15),
     "hanging-spaces": _hanging_spaces,
     "slants-15": _slants,
     "shares": _shares,

@@ -50,13 +50,20 @@ def _lists() -> bytes:
         + level.format(0, "decimal", "%1.", 1080, 360)
         + level.format(1, "lowerLetter", "%1)", 1440, 360)
         + level.format(2, "upperRoman", "%3 -", 2000, 500)
+        + '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Kieu"/></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="Kieu"/>'
+        + level.format(0, "decimal", "Mục %1", 1440, 900)
         + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId'
         ' w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
-    )
-    items = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (2, 0), (2, 0)]
+        '<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num>'
+    )  # the third is one of a list style, as Pages writes it
+    items = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (2, 0), (2, 0), (3, 0), (3, 0)]
     listed = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
     body = "".join(par(TEXT, listed.format(level_, number) + BOTH) for number, level_ in items)
-    return word_document(body, numbering=numbering)
+    kieu = '<w:style w:type="numbering" w:styleId="Kieu"><w:name w:val="Kieu"/><w:pPr><w:numPr><w:numId w:val="4"/>'
+    faces = '<w:rFonts w:ascii="Liberation Sans;Arial" w:hAnsi="Liberation Sans;Arial"/>'  # as LibreOffice writes them
+    body += par(TEXT, BOTH, faces)
+    return word_document(body, numbering=numbering, styles=f"{kieu}</w:numPr></w:pPr></w:style>")
 
 
 def _spacing() -> bytes:

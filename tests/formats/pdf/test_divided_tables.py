@@ -80,6 +80,16 @@ def test_a_table_is_told_where_the_page_ends_within_it(code: str, body: object, 
     assert told(body(not_at_end)) == []
 
 
+@pytest.mark.parametrize(("room", "code"), [(13300, []), (13390, ["divided"]), (13410, ["divided"]), (13480, [])])
+def test_two_paragraphs_are_told_whose_space_has_no_room(room: int, code: list[str]) -> None:
+    """`room`: the height of the text above the table in twips; three lines of a cell, of which the third just fits."""
+    lines = spacing(60, 60)
+    cells = (cell(par("trái", lines) * 3, 3000), cell(par("phải", lines) * 5, 3000))
+    margins = '<w:tblBorders><w:top w:val="nil"/></w:tblBorders>'
+    body = par("trên", spacing(0, 0, room, "exact")) + table([3000, 3000], row(*cells), properties=margins)
+    assert [note.code for note in told(body + par("dưới"))] == code
+
+
 @pytest.mark.parametrize("body", [lambda above: merged(above=above), lambda above: wide("", above).replace(WIDE, "")])
 def test_a_table_is_not_told_that_is_divided_as_everywhere(body: object) -> None:
     assert callable(body)

@@ -96,6 +96,16 @@ def name_in_a_text_box(document: Any) -> None:
     document.tables[-1]._tbl.addnext(anchor._p)
 
 
+def remark_in_a_text_box(document: Any) -> None:
+    """A bold remark of 14 pt that is drawn beside the number."""
+    remark = paragraph(document, "Số:")
+    box, run = xml("<w:pict/>"), remark.add_run()._r
+    content = box.makeelement(qn("w:txbxContent"), {})
+    content.append(xml('<w:p><w:r><w:rPr><w:b/><w:sz w:val="28"/></w:rPr><w:t>BẢN SỐ 2</w:t></w:r></w:p>'))
+    box.append(content)
+    run.append(box)
+
+
 def rank_before_the_name(document: Any) -> None:
     name_below_the_table(document)
     paragraph(document, "Nguyễn Văn A").runs[0].text = "Đại tá Nguyễn Văn A"
@@ -156,6 +166,7 @@ def header_pushes(document: Any) -> None:
         (off_centre_with_spaces, {"SIGNER-CENTRED"}),
         (heading_centred_with_spaces, set()),
         (name_in_a_text_box, set()),
+        (remark_in_a_text_box, set()),
         (rank_before_the_name, {"SIGNER-DEGREE"}),
         (signer_in_a_table_of_its_own, set()),
         (title_below_the_foot, set()),

@@ -308,6 +308,14 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page(length: float, region: str)
     assert [p.region for p in view.paragraphs if "thành phố, theo" in p.text] == [region]
 
 
+def test_the_number_below_other_lines_of_a_header_is_one() -> None:
+    """In a tagged file, whose header is read out on the first of its pages."""
+    number = replace(placed("2", 104, 106, 19), artifact=True)
+    pages = [page_of(n, placed("Phụ lục ngang của Sở", 80, 130, 13), *body(n)) for n in (1, 2)]
+    pages[1].runs.append(number)
+    assert [(n.page, n.where, n.shown) for n in build_view(pages).numbers] == [(2, "top", "2")]
+
+
 def body(page: int) -> list[PlacedRun]:
     """A page of running text, whose last line ends 28 mm above the edge."""
     text = ("Các doanh nghiệp viễn thông trên địa bàn cử nhân viên", "Trung tâm Y tế các huyện, thành phố bố trí chỗ")

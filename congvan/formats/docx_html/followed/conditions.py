@@ -25,6 +25,7 @@ _COUNTS = ("FILENAME", "FILESIZE", "INDEX", "NUMCHARS", "NUMWORDS", "PAGEREF", "
 _DRAWN = ("ADVANCE", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BARCODE", "DISPLAYBARCODE", "EQ", "FORMCHECKBOX")
 _SHOWN = ("FORMDROPDOWN", "GOTOBUTTON", "LISTNUM", "MACROBUTTON", "SYMBOL", "TOA", "TOC")
 _WORKED_OUT = frozenset([*_DAYS, *_COUNTS, *_DRAWN, *_SHOWN])
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _HIDDEN_BREAKS = re.compile(f"[{OWN_LINES}]")
 _PLAIN_SWITCHES = ("mergeformat", "arabic", "charformat")
 _CELL_MARGINS = {"top": 0.0, "bottom": 0.0, "left": 108.0, "right": 108.0, "start": 108.0, "end": 108.0}
@@ -175,6 +176,19 @@ def hidden_end_mark(element: Any) -> str:
     row = next(element.iterancestors(W + "tr"), None)
     holds = row is None or next(row.iter(W + "t", W + "drawing", W + "pict"), None) is not None
     return "" if holds or not is_on(element) else "empty-row"
+
+
+def letter_outline(element: Any) -> str:
+    return "" if [tag_of(each) for each in element] == ["noFill"] else "text-effect"
+
+
+def letter_fill(element: Any) -> str:
+    """A fill of one colour that is the colour of the text all the same, as Pages writes it of every text."""
+    said = attribute(element.getparent(), "color") or "auto"
+    colours = ("000000", "tx1") if said in ("auto", "000000") else (said.lower(),)
+    fills = list(element.iter())[1:]
+    plain = [tag_of(each) for each in fills] in (["solidFill", "srgbClr"], ["solidFill", "schemeClr"])
+    return "" if plain and (fills[1].get(_W14 + "val") or "").lower() in colours else "text-effect"
 
 
 def row_alignment(element: Any) -> str:

@@ -70,7 +70,9 @@ _RUN = _of(
     eastAsianLayout=always("turned-text"),
     em=unless(_EFFECT, "none"),
     **{name: switched_on(_EFFECT) for name in ("outline", "shadow", "emboss", "imprint")},
-    **{f"w14__{name}": always(_EFFECT) for name in ("glow", "shadow", "reflection", "textOutline", "textFill")},
+    **{f"w14__{name}": always(_EFFECT) for name in ("glow", "shadow", "reflection")},
+    w14__textOutline=on.letter_outline,
+    w14__textFill=on.letter_fill,
     **{f"w14__{name}": always(_EFFECT) for name in ("scene3d", "props3d", "stylisticSets")},
     **{f"w14__{name}": unless(_EFFECT, "none", "default") for name in ("ligatures", "numForm", "numSpacing")},
 )

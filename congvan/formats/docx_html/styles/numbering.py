@@ -22,14 +22,18 @@ def label_family(level: Any) -> str:
 
 
 class ListNumbering:
-    """The definitions of `word/numbering.xml`."""
+    """The definitions of `word/numbering.xml`; a list of a list style has the levels of that style."""
 
     def __init__(self, root: Any) -> None:
         self._lists: dict[str, Any] = {}
         self._abstract: dict[str, Any] = {}
         if root is not None:
             self._lists = {each.get(W + "numId"): each for each in root.iter(W + "num")}
-            self._abstract = {each.get(W + "abstractNumId"): each for each in root.iter(W + "abstractNum")}
+            every = list(root.iter(W + "abstractNum"))
+            of_style = {attribute(each, "styleLink"): each for each in every if child(each, "styleLink") is not None}
+            self._abstract = {
+                each.get(W + "abstractNumId"): of_style.get(attribute(each, "numStyleLink"), each) for each in every
+            }
 
     def level(self, identity: str | None, level: int) -> Any:
         """Return the definition of a level; None for no list."""

@@ -138,7 +138,7 @@ def _without_lines(own: RunFormat) -> RunFormat:
 def _font(element: Any, themes: Mapping[str, str]) -> Settings:
     theme = element.get(W + "asciiTheme") or element.get(W + "hAnsiTheme")
     named = themes.get(theme or "") or element.get(W + "ascii") or element.get(W + "hAnsi")
-    return {"family": named} if named else {}
+    return {"family": named.partition(";")[0]} if named else {}  # LibreOffice writes several: the first, else the next
 
 
 def _set(name: str, read: Callable[[str], Any]) -> Callable[[Any], Settings]:

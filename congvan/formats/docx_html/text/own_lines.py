@@ -14,8 +14,7 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width, width_before
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TAB, TEXT, Piece
-from congvan.formats.docx_html.text.portions import parted, room_before
-from congvan.formats.pdf.lines.portions import whole_twips
+from congvan.formats.docx_html.text.portions import PortionStep, behind, parted, room_before
 from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
@@ -28,14 +27,8 @@ _PARTS = pattern(
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
 _DRAWN = "\ufffb"  # in its line: lines may end before it and behind
 _CLOSING = pattern(r"[/)\],.;:!?}](?!\d)")  # no line begins with them, even behind spaces
+_STROKE = pattern(r"[^/]*/[^\W\d_]")
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
-
-
-class _PortionStep(NamedTuple):
-    """The width of a piece, and the room before one that begins a portion."""
-
-    width: float
-    room: float | None = None
 
 
 class LineRules(NamedTuple):
@@ -76,7 +69,7 @@ class _Word:
     space: float = 0.0  # the width of the spaces
     ends: bool = False  # the text
     portion: int = 0  # in which it begins
-    steps: tuple[_PortionStep, ...] = ()  # of each piece, and of the spaces
+    steps: tuple[PortionStep, ...] = ()  # of each piece, and of the spaces
     follows: bool = False  # right behind a tab
 
     @property
@@ -101,6 +94,16 @@ class _Word:
         return bool(self.pieces and _CLOSING.match(self.pieces[0].text))
 
     @property
+    def is_joined(self) -> bool:
+        """Whether a line that ends with it splits a word at a hyphen."""
+        return not self.spaces and not self.ends and bool(self.pieces) and self.pieces[-1].text.endswith(("-", "–"))
+
+    def reaches_stroke(self, room: float) -> bool:
+        """Whether a stroke of it and the letter behind have room: LibreOffice goes back to the space before it."""
+        upto = _STROKE.match(self.pieces[0].text) if self.pieces else None
+        return bool(upto and _width(self.pieces[0]._replace(text=upto[0])) <= room)
+
+    @property
     def end(self) -> float:
         """Its width at the end of a line."""
         hyphen = self.hyphen
@@ -110,12 +113,12 @@ class _Word:
         """Return where it ends in a line that it ends, if it begins at `x`."""
         if not self.steps:
             return x + self.end
-        begun = _behind(x, self.steps[: len(self.pieces)])
+        begun = behind(x, self.steps[: len(self.pieces)])
         return begun + self.end - self.width
 
     def next_from(self, x: float) -> float:
         """Return where the next one begins."""
-        return _behind(x, self.steps) if self.steps else x + self.width + self.space
+        return behind(x, self.steps) if self.steps else x + self.width + self.space
 
 
 class Measure(NamedTuple):
@@ -124,13 +127,6 @@ class Measure(NamedTuple):
     first: float
     left: float
     right: float
-
-
-def _behind(x: float, steps: tuple[_PortionStep, ...]) -> float:
-    """Return where the pen is behind some pieces: each portion begins at whole twips."""
-    for width, room in steps:
-        x = (x if room is None else whole_twips(x) + room) + width
-    return x
 
 
 def own_lines(
@@ -192,14 +188,14 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
                 piece = piece._replace(text=whole[start:stop])
             if is_space:
                 word.spaces, word.space = piece, _width(piece, whole[stop : stop + 1])
-                word.steps += (_PortionStep(word.space, room),) * is_parted
+                word.steps += (PortionStep(word.space, room),) * is_parted
                 yield word
                 word = _Word([])
             else:
                 word.pieces.append(piece)
                 width = _width(piece, whole[stop : stop + 1])
                 word.width += width
-                word.steps += (_PortionStep(width, room),) * is_parted
+                word.steps += (PortionStep(width, room),) * is_parted
             start = stop
         if whole[start - 1] == "\t" or (not is_space and end < len(whole) and whole[end] != " "):
             yield word
@@ -242,10 +238,10 @@ class _LineBreaker:
         x = first
         while words:
             shrunk = 0
-            count, reached = self._fitting(words, 0, x, 0)
+            count, reached = self._whole(words, x, *self._fitting(words, 0, x, 0), 0)
             if self._rules.shrinks and count < len(words) and self._may_shrink(words, count, reached):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
-                count, _reached = self._fitting(words, count, reached, shrunk)
+                count, _reached = self._whole(words, x, *self._fitting(words, count, reached, shrunk), shrunk)
             if not count and tabbed:
                 yield _Line([], x)
                 x, tabbed = left, False
@@ -288,8 +284,8 @@ class _LineBreaker:
 
     def _tab_end(self, words: list[_Word], n: int, x: float) -> TabEnd | None:
         """Return where a tab ends, by its number among words that begin a line."""
-        behind = itertools.takewhile(lambda word: not word.is_tab, words[n + 1 :])
-        pieces = [piece for word in behind for piece in (*word.pieces, *([word.spaces] if word.spaces else []))]
+        next_ones = itertools.takewhile(lambda word: not word.is_tab, words[n + 1 :])
+        pieces = [piece for word in next_ones for piece in (*word.pieces, *([word.spaces] if word.spaces else []))]
         return self._stops(x, pieces) if self._stops else None
 
     def _fitting(self, words: list[_Word], count: int, x: float, shrunk: int) -> tuple[int, float]:
@@ -317,17 +313,34 @@ class _LineBreaker:
             kept -= 1
         if kept in (0, count) or any(word.is_tab for word in words[kept - 1 : count]):
             return count
+        x = self._place(words, count, x)
+        edge = self._right + self._surplus(words[kept].pieces[-1].format, shrunk)
+        return count if x > edge or words[count].reaches_stroke(edge - x) else kept
+
+    def _whole(self, words: list[_Word], x: float, count: int, reached: float, shrunk: int) -> tuple[int, float]:
+        """Return how many words are left in a line, and where the next begins, so that no word is split at a hyphen
+        before a stroke that has room with the letter behind it; `x`: where the line begins."""
+        kept = count
+        while 0 < kept < len(words) and words[kept - 1].is_joined:
+            kept -= 1
+        if kept in (0, count) or kept == len(words):
+            return count, reached
+        edge = self._right + self._surplus(words[count].pieces[-1].format, shrunk) if words[count].pieces else 0.0
+        whole = words[count].reaches_stroke(edge - reached)
+        return (kept, self._place(words, kept, x)) if whole else (count, reached)
+
+    def _place(self, words: list[_Word], count: int, x: float) -> float:
+        """Return where the words behind some of a line would begin; `x`: where it begins."""
         for n, word in enumerate(words[:count]):
             end = self._tab_end(words, n, x) if word.is_tab else None
             x = end.at if end else word.next_from(x)
-        edge = self._right + self._surplus(words[kept].pieces[-1].format, shrunk)
-        return count if x > edge else kept
+        return x
 
     def _portion(self, word: _Word, x: float) -> int:
         """Return the portion that fills the line; `word`: the one that has no room in it."""
         portion = word.portion
         for n in range(1, len(word.pieces)):
-            if word.steps and _behind(x, word.steps[:n]) > self._right:
+            if word.steps and behind(x, word.steps[:n]) > self._right:
                 break
             portion += bool(word.steps) and word.steps[n].room is not None
         return portion

@@ -11,6 +11,8 @@ from typing import Any
 
 from congvan.formats.docx_html.markup import W, child, tag_of
 from congvan.formats.docx_html.text.inline import TEXT, Piece
+from congvan.formats.pdf.lines.portions import whole_twips
+from congvan.lazy import NamedTuple
 
 _HINT = W + "hint"  # of which face to take for letters that Chinese has too
 _HIDDEN_BOOKMARKS = ("_Toc", "_Ref")
@@ -75,3 +77,17 @@ def _is_hidden(bookmark: Any) -> bool:
         (each.get(W + "name") for each in starts if each.get(W + "id") == bookmark.get(W + "id")), ""
     )
     return str(name).startswith(_HIDDEN_BOOKMARKS)
+
+
+class PortionStep(NamedTuple):
+    """The width of a piece, and the room before one that begins a portion."""
+
+    width: float
+    room: float | None = None
+
+
+def behind(x: float, steps: tuple[PortionStep, ...]) -> float:
+    """Return where the pen is behind some pieces: each portion begins at whole twips."""
+    for width, room in steps:
+        x = (x if room is None else whole_twips(x) + room) + width
+    return x

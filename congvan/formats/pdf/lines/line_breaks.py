@@ -1,7 +1,8 @@
 """Break lines where a word processor does: not after a slash, and after a hyphen between digits.
 
 Pango follows Unicode (UAX 14), which differs in these two: "3424/CVT" may end a line after the slash, "2019-2020" may
-not after the hyphen. Zero-width characters override both while lines are broken, and are removed before anything is
+not after the hyphen. Of "57-NQ/TW" a line ends after the hyphen only if the stroke and a letter behind it have no room
+(`portions`). Zero-width characters override both while lines are broken, and are removed before anything is
 painted. This is done in documents whose root element has the attribute `WORD_BREAKS`.
 """
 
@@ -16,10 +17,14 @@ WORD_BREAKS = ' data-breaks="word"'
 JOINER, BREAK = "\u2060", "\u200b"
 LONE_SIGN = pattern(r" (?=[/)\],.;:!?}](?!\d))")
 """A space before a sign that no line begins with, a space behind a figure apart."""
+SPLIT_BEFORE_STROKE = pattern(rf"[-–](?:{BREAK})?$")
+"""The end of a line that splits a word at a hyphen; its rest is matched by `REST_WITH_STROKE`."""
+REST_WITH_STROKE = pattern(rf"[^ \t\n/]+/{JOINER}?[^\W\d_]")
+STROKE_BEHIND_SPACE = pattern(rf" /{JOINER}?[^\W\d_]")
 _TEXT = pattern(r">[^<]*[/-][^<]*")
 _SLASH = pattern(r"/(?=\S|$)")
 _RANGE = pattern(r"(?<=\d)-(?=\d)")
-_ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){BREAK}|{BREAK}(?= |$)")
+_ADDED = pattern(f"(?<=[/–-]){JOINER}|(?<=-){BREAK}|{BREAK}(?= |$)")
 
 
 def breaks_as_word(html: str) -> bool:

@@ -20,7 +20,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from congvan.formats.pdf.lines.baselines import own_length
-from congvan.formats.pdf.lines.line_breaks import BREAK, LONE_SIGN, breaks_as_word
+from congvan.formats.pdf.lines.line_breaks import (
+    BREAK,
+    JOINER,
+    LONE_SIGN,
+    REST_WITH_STROKE,
+    SPLIT_BEFORE_STROKE,
+    STROKE_BEHIND_SPACE,
+    breaks_as_word,
+)
 from congvan.lazy import pattern
 
 TAB_END = ' data-tab="1"'
@@ -85,6 +93,8 @@ class _Portions:
         room -= late + slant
         found = self._fitting(context, box, room, skip, is_line_start)
         if self._lone_signs and found[1] is not None and _ends_at_space(context, box, room, skip or 0, found[1]):
+            found = self._fitting(context, box, room, skip, is_line_start)
+        if found[1] is not None and _joins_split_word(context, box, room, (skip or 0, found[1]), is_line_start):
             found = self._fitting(context, box, room, skip, is_line_start)
         portion = found[0]
         if portion is not None:
@@ -151,16 +161,35 @@ def _room_before_spaces(context: Any, box: Any, room: float, skip: int, end: int
     return _exact(context, line + spaces, box.style) + _TWIP
 
 
+def _joins_split_word(context: Any, box: Any, room: float, span: tuple[int, int], is_line_start: bool) -> bool:
+    """Whether a line splits a word at a hyphen though a stroke of it and the letter behind have room: "57-NQ/TW" is
+    whole then, as LibreOffice goes back to the space before a stroke; the text is joined there from then on."""
+    text = box.text.encode()
+    line, rest = text[span[0] : span[1]].decode(), text[span[1] :].decode()
+    if not SPLIT_BEFORE_STROKE.search(line) or (is_line_start and " " not in line):
+        return False
+    upto = REST_WITH_STROKE.match(rest)
+    if not upto or _exact(context, line + upto[0], box.style) > room + _NOISE:
+        return False
+    box.text = text[: span[1]].decode().removesuffix(BREAK) + JOINER + rest
+    return True
+
+
 def _ends_at_space(context: Any, box: Any, room: float, skip: int, end: int) -> bool:
-    """Whether a line ends at a space that has no room in it, later than `end` since a lone sign is behind it; the text
-    may be broken there from then on."""
+    """Whether a line ends at a space later than `end`, a lone sign being behind it: at one that has no room, or before
+    a stroke that has room with the letter behind it. The text may be broken there from then on."""
     text = box.text.encode()
     rest = text[end:].decode()
     space = rest.find(" ")
     if space < 1 or rest[space - 1] == BREAK or not LONE_SIGN.match(rest, space):
         return False
     line = text[skip:end].decode() + rest[:space]
-    if not _exact(context, line, box.style) <= room + _NOISE < _exact(context, line + " ", box.style):
+    stroke = STROKE_BEHIND_SPACE.match(rest, space)
+    if _exact(context, line, box.style) > room + _NOISE:
+        return False
+    if _exact(context, line + " ", box.style) <= room + _NOISE and not (
+        stroke and _exact(context, line + stroke[0], box.style) <= room + _NOISE
+    ):
         return False
     box.text = text[:end].decode() + rest[:space] + BREAK + rest[space:]
     return True

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from lxml import etree
 
+from congvan.formats.docx_html.followed import conditions as on
 from congvan.formats.docx_html.followed.elements import DRAWINGS, ELEMENTS, NAMESPACES, Verdict
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, not_followed
+from congvan.formats.docx_html.markup import W
 from congvan.formats.docx_html.styles.paragraph_format import paragraph_settings
 from congvan.formats.docx_html.styles.run_format import run_settings
 from tests.formats.docx_html.followed.standard_elements import STANDARD
@@ -235,3 +237,23 @@ def test_what_is_followed_of_runs_and_paragraphs_is_read() -> None:
 
 def test_every_name_of_a_drawing_is_of_a_known_namespace() -> None:
     assert all(name.partition(":")[0] in NAMESPACES for name in DRAWINGS)
+
+
+@pytest.mark.parametrize(
+    ("inner", "told"),
+    [
+        ("<w14:textOutline><w14:noFill/></w14:textOutline>", False),
+        ('<w14:textOutline w14:w="9525"><w14:solidFill/></w14:textOutline>', True),
+        ('<w:color w:val="00FF00"/><w14:textFill><w14:solidFill><w14:srgbClr w14:val="00ff00"/>', False),
+        ('<w14:textFill><w14:solidFill><w14:schemeClr w14:val="tx1"/>', False),
+        ('<w:color w:val="00FF00"/><w14:textFill><w14:solidFill><w14:srgbClr w14:val="000000"/>', True),
+        ('<w14:textFill><w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha/></w14:srgbClr>', True),
+        ("<w14:textFill><w14:gradFill/>", True),
+    ],
+)
+def test_letters_filled_with_their_own_colour_are_plain_ones(inner: str, told: bool) -> None:
+    closed = inner if "Outline" in inner else f"{inner}{'</w14:solidFill>' * ('solid' in inner)}</w14:textFill>"
+    names = f'xmlns:w="{W[1:-1]}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    effect = list(etree.fromstring(f"<w:rPr {names}>{closed}</w:rPr>"))[-1]
+    judged = (on.letter_fill if "textFill" in inner else on.letter_outline)(effect)
+    assert judged == ("text-effect" if told else "")
