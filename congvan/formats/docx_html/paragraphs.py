@@ -9,7 +9,7 @@ from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, depth
-from congvan.formats.docx_html.styles.measures import LineMetrics, has_face, line_metrics, metrics_of_lines
+from congvan.formats.docx_html.styles.measures import LineMetrics, has_face, has_lines_of, line_metrics, metrics_of_lines
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.tables.layout import CellPlace
@@ -252,8 +252,7 @@ class ParagraphWriter:
             # of which no line is higher than it is of its own texts
             kind = "descent" if form.rule == "atLeast" else "single"
             least = min(texts, key=lambda each: each.size * getattr(metrics_of_lines(each), kind))
-            alike = (least.size, least.family, least.symbol)
-            common = [each for each in texts if (each.size, each.family, each.symbol) == alike and not each.level]
+            common = [each for each in texts if has_lines_of(each, least) and not each.level]
             text = max(common, key=common.count) if common else RunFormat(least.family, least.size, symbol=least.symbol)
         else:
             text = form.mark._replace(level="", hidden=False)

@@ -122,13 +122,19 @@ def has_own_face(family: str) -> bool:
 
 
 def line_metrics(text: RunFormat) -> LineMetrics:
-    """Return the line metrics of a face; those of its regular weight serve all."""
+    """Return the line metrics of a face; bold or italic ones of a family may be higher than its others."""
     return _face(text.family, text.bold, text.italic).line
 
 
 def metrics_of_lines(text: RunFormat) -> LineMetrics:
     """Return the metrics that lines of a text have for LibreOffice."""
     return SYMBOLS if text.symbol else line_metrics(text)
+
+
+def has_lines_of(text: RunFormat, other: RunFormat) -> bool:
+    """Whether lines of a text are those of another: of the same size, family and cut, as far as cuts differ in height."""
+    same = (text.size, text.family, text.symbol) == (other.size, other.family, other.symbol)
+    return same and line_metrics(text) == line_metrics(other)
 
 
 def text_width(text: str, run: RunFormat) -> float:

@@ -15,6 +15,7 @@ from congvan.formats.docx_html.styles.measures import (
     SYMBOL_SPACE,
     SYMBOLS,
     LineMetrics,
+    has_lines_of,
     line_metrics,
     metrics_of_lines,
     portion_width,
@@ -227,8 +228,7 @@ class TextWriter:
     def _looks(self, form: RunFormat, line: LineMetrics | None, others_follow: bool) -> str:
         shown = form._replace(raised=_lift(form)) if form.raised else form
         own, exact = self._line.text, self._line.paragraph.rule == "exact"
-        same = (form.size, form.family, form.symbol) == (own.size, own.family, own.symbol)
-        if form.level or (same and not line and not form.small):
+        if form.level or (has_lines_of(form, own) and not line and not form.small):
             return shown.declarations(own, exact)
         drawn, line = line_metrics(form), line or metrics_of_lines(form)
         place = self._rule.beside(self._line.spacing, form.size, line, drawn, others_follow, form.shown_size)
