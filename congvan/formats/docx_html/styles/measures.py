@@ -115,10 +115,20 @@ def has_face(family: str) -> bool:
 def has_own_face(family: str) -> bool:
     """Whether the machine has the face that is named, or one whose letters are as wide."""
     try:
-        own = find_face(FontRequest(families(family), 400, False)).family
+        own = find_face(FontRequest(families(family), 400, False)).family_for(family)
     except EnvironmentFault:
         return False
     return own.lower() == family.lower() or is_metric_compatible(family, own)
+
+
+def lacking_letters(text: str, run: RunFormat) -> str:
+    """Return the letters of a text that its face has no glyph for; "" where the machine has no face at all."""
+    try:
+        face = find_face(FontRequest(families(run.family), 700 if run.bold else 400, run.italic))
+    except EnvironmentFault:
+        return ""
+    letters = face.missing(text.upper() if run.capitals or run.small_capitals else text)
+    return "".join(filter(str.isalpha, letters))
 
 
 def line_metrics(text: RunFormat) -> LineMetrics:
