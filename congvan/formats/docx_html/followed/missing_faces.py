@@ -10,6 +10,7 @@ from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.markup import W, child, shows_text
 from congvan.formats.docx_html.styles.measures import has_face, has_own_face, lacking_letters
+from congvan.formats.docx_html.styles.run_format import Settings
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import is_known
 from congvan.lazy import NamedTuple
@@ -18,56 +19,83 @@ from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
 _LISTED = 5  # letters
+_UNNAMED = ("two-faces", "unnamed-face")  # the messages that name no face
 
 
 class _Text(NamedTuple):
-    """A text of a face where it is first: the letters that the face lacks, its part and place."""
+    """A text of a face where it is first: the letters that the face lacks, the face of its letters with marks where
+    that is another one, its part and place."""
 
     family: str
     lacking: str
+    marked: str
     part: Message | str
     where: Callable[[], Message | str]
+
+    @property
+    def like(self) -> tuple[str, bool, str]:
+        """What is told once."""
+        return self.family.lower(), bool(self.lacking), self.marked.lower()
 
 
 def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
     """Yield the faces for which the pages have another one, which is not as wide, and those for which they have none:
-    the machine puts one of its own in their place, which is not the usual one; and those that lack letters of a text,
-    also where they could be drawn of several parts, which nobody finds in the file.
+    the machine puts one of its own in their place, which is not the usual one; those of a theme that the file lacks;
+    those that lack letters of a text, also where they could be drawn of several parts, which nobody finds in the file;
+    and texts of two faces.
 
     Those of texts, whoever names them: a face of the defaults that no text is in is of no matter; and those of the
     styles that blocks take.
     """
-    known: set[tuple[str, bool]] = set()
-    for family, lacking, part, where in (*_of_texts(package, styles), *_of_blocks(styles)):
-        text = family.lower(), bool(lacking)
-        if text in known:
-            continue
-        known.add(text)
-        if not has_own_face(family):
-            known |= {(text[0], True), (text[0], False)}
-            yield NotFollowed("missing-face" if has_face(family) else "no-face", part, where(), family)
-        elif lacking:
-            listed = ", ".join(lacking[:_LISTED]) + ", …" * (len(lacking) > _LISTED)
-            yield NotFollowed("no-letters", part, where(), f"{family} ({listed})")
+    known: set[tuple[str, ...]] = set()
+    for text in (*_of_texts(package, styles), *_of_blocks(styles)):
+        for code, element in _told(text):
+            if (code, element.lower()) not in known:
+                known.add((code, element.lower()))
+                yield NotFollowed(code, text.part, text.where(), "" if code in _UNNAMED else element)
+
+
+def _told(text: _Text) -> Iterator[tuple[str, str]]:
+    """Yield the codes of what is told of a text, each with what it is told of."""
+    if not text.family:
+        yield "unnamed-face", ""
+    elif not has_own_face(text.family):
+        yield "missing-face" if has_face(text.family) else "no-face", text.family
+    elif text.lacking:
+        listed = ", ".join(text.lacking[:_LISTED]) + ", …" * (len(text.lacking) > _LISTED)
+        yield "no-letters", f"{text.family} ({listed})"
+    if text.marked:
+        yield "two-faces", f"{text.family}/{text.marked}"
 
 
 def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Text]:
     """Yield the faces of runs with letters; known symbols of symbol faces are drawn by another face."""
     for member, label in text_parts(package):
         root = parse(package[member])
-        found: dict[tuple[str, bool], tuple[str, Any]] = {}
+        found: dict[tuple[str, bool, str], _Text] = {}
         for paragraph in root.iter(W + "p"):
             base = None
             for run in paragraph.iter(W + "r"):
                 if shows_text(run, paragraph):
                     base = styles.paragraph(paragraph, _AROUND).base if base is None else base
-                    form = styles.run(base, child(run, "rPr"))
                     text = "".join(each.text or "" for each in run.iter(W + "t"))
-                    if not is_known(text, form.family):
-                        lacking = lacking_letters(text, form)
-                        found.setdefault((form.family, bool(lacking)), (lacking, run))
-        for (family, _lacks), (lacking, run) in found.items():
-            yield _Text(family, lacking, label, partial(_place, root, run))
+                    read = _text(styles, base, child(run, "rPr"), text, label, partial(_place, root, run))
+                    if not is_known(text, read.family):
+                        found.setdefault(read.like, read)
+        yield from found.values()
+
+
+def _text(
+    styles: WordStyles,
+    base: Settings,
+    properties: Any,
+    text: str,
+    part: Message | str,
+    where: Callable[[], Message | str],
+) -> _Text:
+    form, marked = styles.run(base, properties), styles.marked_family(base, properties)
+    differs = bool(marked) and marked.lower() != form.family.lower()
+    return _Text(form.family, lacking_letters(text, form), marked if differs else "", part, where)
 
 
 def _place(root: Any, run: Any) -> Message | str:
@@ -75,5 +103,5 @@ def _place(root: Any, run: Any) -> Message | str:
 
 
 def _of_blocks(styles: WordStyles) -> Iterator[_Text]:
-    for name, family in styles.block_families():
-        yield _Text(family, "", "", partial(Message, "at.style", style=name))
+    for name, settings in styles.block_styles():
+        yield _text(styles, settings, None, "", "", partial(Message, "at.style", style=name))
