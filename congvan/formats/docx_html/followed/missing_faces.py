@@ -19,23 +19,27 @@ from congvan.opc.reader import parse
 
 _AROUND = TextDefaults()
 _LISTED = 5  # letters
+_OWN_SYMBOLS = "opensymbol"  # which LibreOffice brings along, with lines that it has nowhere else
+_SHOWN = tuple(W + name for name in ("sym", "drawing", "pict", "object", "fldSimple", "sectPr"))
+_HOLDERS = (W + "body", W + "tc", W + "hdr", W + "ftr")
 _UNNAMED = ("two-faces", "unnamed-face")  # the messages that name no face
 
 
 class _Text(NamedTuple):
     """A text of a face where it is first: the letters that the face lacks, the face of its letters with marks where
-    that is another one, its part and place."""
+    that is another one, whether its letters are typed symbols, its part and place."""
 
     family: str
     lacking: str
     marked: str
+    is_typed: bool
     part: Message | str
     where: Callable[[], Message | str]
 
     @property
-    def like(self) -> tuple[str, bool, str]:
+    def like(self) -> tuple[str, bool, str, bool]:
         """What is told once."""
-        return self.family.lower(), bool(self.lacking), self.marked.lower()
+        return self.family.lower(), bool(self.lacking), self.marked.lower(), self.is_typed
 
 
 def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
@@ -57,7 +61,9 @@ def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[
 
 def _told(text: _Text) -> Iterator[tuple[str, str]]:
     """Yield the codes of what is told of a text, each with what it is told of."""
-    if not text.family:
+    if text.is_typed:
+        yield "typed-symbol", text.family
+    elif not text.family:
         yield "unnamed-face", ""
     elif not has_own_face(text.family):
         yield "missing-face" if has_face(text.family) else "no-face", text.family
@@ -69,33 +75,45 @@ def _told(text: _Text) -> Iterator[tuple[str, str]]:
 
 
 def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Text]:
-    """Yield the faces of runs with letters; known symbols of symbol faces are drawn by another face."""
+    """Yield the faces of runs with letters and of empty lines. Known symbols of symbol faces are drawn by another face,
+    in lines of another height than LibreOffice's."""
     for member, label in text_parts(package):
         root = parse(package[member])
-        found: dict[tuple[str, bool, str], _Text] = {}
+        found: dict[tuple[str, bool, str, bool], _Text] = {}
         for paragraph in root.iter(W + "p"):
-            base = None
-            for run in paragraph.iter(W + "r"):
-                if shows_text(run, paragraph):
-                    base = styles.paragraph(paragraph, _AROUND).base if base is None else base
-                    text = "".join(each.text or "" for each in run.iter(W + "t"))
-                    read = _text(styles, base, child(run, "rPr"), text, label, partial(_place, root, run))
-                    if not is_known(text, read.family):
-                        found.setdefault(read.like, read)
+            for text in _of_paragraph(paragraph, root, label, styles):
+                found.setdefault(text.like, text)
         yield from found.values()
+
+
+def _of_paragraph(paragraph: Any, root: Any, part: Message, styles: WordStyles) -> Iterator[_Text]:
+    form = None
+    for run in paragraph.iter(W + "r"):
+        if shows_text(run, paragraph):
+            form = form or styles.paragraph(paragraph, _AROUND)
+            letters = "".join(each.text or "" for each in run.iter(W + "t"))
+            text = _text(styles, form.base, child(run, "rPr"), letters, part, partial(_place, root, run))
+            is_typed = is_known(letters, text.family) or text.family.lower() == _OWN_SYMBOLS
+            if not is_typed or form.rule != "exact":
+                yield text._replace(is_typed=is_typed)
+    if form is None and next(paragraph.iter(*_SHOWN), None) is None and paragraph.getparent().tag in _HOLDERS:
+        form = styles.paragraph(paragraph, _AROUND)
+        if form.rule != "exact":
+            family = form.mark.family
+            yield _Text(family, "", "", family.lower() == _OWN_SYMBOLS, part, partial(_place, root, paragraph))
 
 
 def _text(
     styles: WordStyles,
     base: Settings,
     properties: Any,
-    text: str,
+    letters: str,
     part: Message | str,
     where: Callable[[], Message | str],
 ) -> _Text:
     form, marked = styles.run(base, properties), styles.marked_family(base, properties)
     differs = bool(marked) and marked.lower() != form.family.lower()
-    return _Text(form.family, lacking_letters(text, form), marked if differs else "", part, where)
+    return _Text(form.family, lacking_letters(letters, form), marked if differs else "", False, part, where)
 
 
 def _place(root: Any, run: Any) -> Message | str:
