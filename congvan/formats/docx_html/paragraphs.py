@@ -250,8 +250,8 @@ class ParagraphWriter:
         texts = [piece.format for piece in inked if not piece.is_blank] or [piece.format for piece in inked]
         if texts:
             # of which no line is higher than it is of its own texts
-            kind = "descent" if form.rule == "atLeast" else "single"
-            least = min(texts, key=lambda each: each.size * getattr(metrics_of_lines(each), kind))
+            shares = ("descent", "single") if form.rule == "atLeast" else ("single",)
+            least = min(texts, key=lambda each: [each.size * getattr(metrics_of_lines(each), share) for share in shares])
             common = [each for each in texts if has_lines_of(each, least) and not each.level]
             text = max(common, key=common.count) if common else RunFormat(least.family, least.size, symbol=least.symbol)
         else:
