@@ -9,7 +9,13 @@ from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, depth
-from congvan.formats.docx_html.styles.measures import LineMetrics, has_face, has_lines_of, line_metrics, metrics_of_lines
+from congvan.formats.docx_html.styles.measures import (
+    LineMetrics,
+    has_face,
+    has_lines_of,
+    line_metrics,
+    metrics_of_lines,
+)
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.tables.layout import CellPlace
@@ -21,6 +27,7 @@ from congvan.formats.docx_html.text.inline import (
     TAB,
     TEXT,
     WRITTEN_HERE,
+    ListLabel,
     Piece,
     by_letters,
     pages_of,
@@ -37,7 +44,7 @@ from congvan.formats.docx_html.text.shown_pieces import (
     with_wrapped_drawings,
     without_last_spaces,
 )
-from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
+from congvan.formats.docx_html.text.writer import InlineBoxes, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 from congvan.lazy import NamedTuple, dataclass, pattern
@@ -251,7 +258,9 @@ class ParagraphWriter:
         if texts:
             # of which no line is higher than it is of its own texts
             shares = ("descent", "single") if form.rule == "atLeast" else ("single",)
-            least = min(texts, key=lambda each: [each.size * getattr(metrics_of_lines(each), share) for share in shares])
+            least = min(
+                texts, key=lambda each: [each.size * getattr(metrics_of_lines(each), share) for share in shares]
+            )
             common = [each for each in texts if has_lines_of(each, least) and not each.level]
             text = max(common, key=common.count) if common else RunFormat(least.family, least.size, symbol=least.symbol)
         else:

@@ -34,6 +34,11 @@ class LineMetrics(NamedTuple):
     def single(self) -> float:
         return self.ascent + self.descent + self.gap
 
+    def raised(self, share: float) -> LineMetrics:
+        """Return the metrics of lines with a text that is raised, or lowered, by this share of its size beside others:
+        they are higher by that, or deeper."""
+        return self._replace(ascent=self.ascent + max(share, 0.0), descent=self.descent + max(-share, 0.0))
+
 
 SYMBOLS = LineMetrics(0.693359375, 0.2161203125, 0.14990234375)
 """The lines of OpenSymbol, which LibreOffice draws bullets of symbol faces with; no machine need have it.
@@ -141,8 +146,17 @@ def metrics_of_lines(text: RunFormat) -> LineMetrics:
     return SYMBOLS if text.symbol else line_metrics(text)
 
 
+def raising(text: RunFormat) -> float:
+    """Return how far raised text is above the line: LibreOffice reckons it in percents of the line's height, in
+    whole twips."""
+    if not text.size:
+        return 0.0
+    share, height = round(100 * text.raised / text.size), round(20 * line_metrics(text).single * text.size)
+    return int(share * height / 100) / 20
+
+
 def has_lines_of(text: RunFormat, other: RunFormat) -> bool:
-    """Whether lines of a text are those of another: of the same size, family and cut, as far as cuts differ in height."""
+    """Whether lines of a text are those of another: of the same size, family and height of its cut."""
     same = (text.size, text.family, text.symbol) == (other.size, other.family, other.symbol)
     return same and line_metrics(text) == line_metrics(other)
 

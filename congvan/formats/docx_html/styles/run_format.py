@@ -29,7 +29,9 @@ UNDERLINES |= {"wave": "wavy", "wavyHeavy": "wavy 0.07em"}
 
 MARKED_FAMILY = "marked_family"
 """The setting that is the family of letters with marks, which no format has."""
-_THEME_FACES = frozenset(kind + script for kind in ("major", "minor") for script in ("Ascii", "HAnsi", "EastAsia", "Bidi"))
+_THEME_FACES = frozenset(
+    kind + script for kind in ("major", "minor") for script in ("Ascii", "HAnsi", "EastAsia", "Bidi")
+)
 
 
 class RunFormat(NamedTuple):
