@@ -8,9 +8,8 @@ from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
-from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, depth
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, metrics_with
 from congvan.formats.docx_html.styles.measures import (
-    LineMetrics,
     has_face,
     has_lines_of,
     line_metrics,
@@ -271,7 +270,7 @@ class ParagraphWriter:
         never_low = not texts and not pieces and form.align == "left" and form.list_level is None
         line = max(form.line, _SINGLE) if never_low and form.rule == "auto" else form.line
         rule = LineRule(form.rule, line)
-        spacing = rule.spacing(text.size, _metrics(text, texts), line_metrics(text))
+        spacing = rule.spacing(text.size, metrics_with(text, texts), line_metrics(text))
         largest = max((each.size for each in texts), default=text.size)
         if largest > text.size:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
@@ -317,14 +316,6 @@ class ParagraphWriter:
         if part.is_field:
             return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
         return f"{opening}>{part.inner}</td>"
-
-
-def _metrics(text: RunFormat, texts: list[RunFormat]) -> LineMetrics:
-    """Return the metrics of lines of a paragraph's own text: those of symbols are as deep as the flattest of its
-    texts, which is less where both are rounded."""
-    own = metrics_of_lines(text)
-    depths = [depth(line_metrics(each), each.size) for each in texts if text.symbol and not each.symbol]
-    return own._replace(descent=min(depths) / text.size) if depths and text.size else own
 
 
 def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpacing) -> LineRoom:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 
 from congvan.formats.docx_html.markup import pt
-from congvan.formats.docx_html.styles.measures import LineMetrics
+from congvan.formats.docx_html.styles.measures import LineMetrics, line_metrics, metrics_of_lines
+from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.lazy import NamedTuple
 
 _BASELINE = 0.8  # of the height of a line of exact height, or lower than a single one
@@ -146,6 +147,14 @@ def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
 def _nearest(number: float) -> int:
     """Return the nearest whole number; of two the larger one."""
     return math.floor(number + _HALF)
+
+
+def metrics_with(text: RunFormat, texts: list[RunFormat]) -> LineMetrics:
+    """Return the metrics of lines of a paragraph's own text: those of symbols are as deep as the flattest of its
+    texts, which is less where both are rounded."""
+    own = metrics_of_lines(text)
+    depths = [depth(line_metrics(each), each.size) for each in texts if text.symbol and not each.symbol]
+    return own._replace(descent=min(depths) / text.size) if depths and text.size else own
 
 
 def depth(metrics: LineMetrics, size: float) -> float:
