@@ -150,6 +150,16 @@ class Face:
         names = self._hb.OTNameIdPredefined
         return str(self.hb_face.get_name(names.TYPOGRAPHIC_FAMILY) or self.hb_face.get_name(names.FONT_FAMILY) or "")
 
+    def family_for(self, name: str) -> str:
+        """Return the name by which a document asks for this face, where it is one of its own, else its family's: a
+        condensed face has the family with the others, and one of its own.
+        """
+        known = self.family
+        if known.lower() != name.lower():
+            own = str(self.hb_face.get_name(self._hb.OTNameIdPredefined.FONT_FAMILY) or "")
+            known = own if own.lower() == name.lower() else known
+        return known
+
     @cached_property
     def glyphs(self) -> frozenset[int]:
         """The glyph ids of the repertoire."""

@@ -47,3 +47,15 @@ def test_a_line_is_measured_with_its_ink(known: Face) -> None:
     assert known.advance("AV") == 1.1
     assert [glyph.id for glyph in known.shape_line("A-")] == [IDS["A"], IDS["hyphen.case"]]
     assert texts_of(known.shape_line("Afi"), "Afi") == ["A", "fi"]
+
+
+def test_a_face_answers_to_its_family_and_to_its_own_name(known: Face) -> None:
+    assert known.family_for("thu") == known.family_for("Other") == "Thu"
+    own = find_face(FontRequest(("Liberation Sans",), 400, False))
+    assert own.family_for("LIBERATION SANS") == "Liberation Sans"
+
+
+def test_a_condensed_face_has_a_name_of_its_own(monkeypatch: pytest.MonkeyPatch, known: Face) -> None:
+    monkeypatch.setattr(known, "family", "Thu Sans")  # with the others of its family; the file has its own, “Thu”
+    assert known.family_for("Thu") == "Thu"
+    assert known.family_for("Thu Sans") == known.family_for("Thu Narrow") == "Thu Sans"

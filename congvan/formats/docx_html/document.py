@@ -32,11 +32,12 @@ from congvan.formats.docx_html.text.inline import (
     DRAWING,
     PAGE_BREAK,
     WRITTEN_HERE,
+    ListLabel,
     Piece,
     PieceReader,
     numbered,
 )
-from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
+from congvan.formats.docx_html.text.writer import InlineBoxes
 from congvan.formats.docx_html.word_template import WordTemplate
 from congvan.lazy import NamedTuple
 

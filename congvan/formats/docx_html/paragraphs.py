@@ -8,8 +8,13 @@ from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
-from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, depth
-from congvan.formats.docx_html.styles.measures import LineMetrics, has_face, line_metrics, metrics_of_lines
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, metrics_with
+from congvan.formats.docx_html.styles.measures import (
+    has_face,
+    has_lines_of,
+    line_metrics,
+    metrics_of_lines,
+)
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.tables.layout import CellPlace
@@ -21,6 +26,7 @@ from congvan.formats.docx_html.text.inline import (
     TAB,
     TEXT,
     WRITTEN_HERE,
+    ListLabel,
     Piece,
     by_letters,
     pages_of,
@@ -37,7 +43,7 @@ from congvan.formats.docx_html.text.shown_pieces import (
     with_wrapped_drawings,
     without_last_spaces,
 )
-from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
+from congvan.formats.docx_html.text.writer import InlineBoxes, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 from congvan.lazy import NamedTuple, dataclass, pattern
@@ -250,10 +256,11 @@ class ParagraphWriter:
         texts = [piece.format for piece in inked if not piece.is_blank] or [piece.format for piece in inked]
         if texts:
             # of which no line is higher than it is of its own texts
-            kind = "descent" if form.rule == "atLeast" else "single"
-            least = min(texts, key=lambda each: each.size * getattr(metrics_of_lines(each), kind))
-            alike = (least.size, least.family, least.symbol)
-            common = [each for each in texts if (each.size, each.family, each.symbol) == alike and not each.level]
+            shares = ("descent", "single") if form.rule == "atLeast" else ("single",)
+            least = min(
+                texts, key=lambda each: [each.size * getattr(metrics_of_lines(each), share) for share in shares]
+            )
+            common = [each for each in texts if has_lines_of(each, least) and not each.level]
             text = max(common, key=common.count) if common else RunFormat(least.family, least.size, symbol=least.symbol)
         else:
             text = form.mark._replace(level="", hidden=False)
@@ -263,7 +270,7 @@ class ParagraphWriter:
         never_low = not texts and not pieces and form.align == "left" and form.list_level is None
         line = max(form.line, _SINGLE) if never_low and form.rule == "auto" else form.line
         rule = LineRule(form.rule, line)
-        spacing = rule.spacing(text.size, _metrics(text, texts), line_metrics(text))
+        spacing = rule.spacing(text.size, metrics_with(text, texts), line_metrics(text))
         largest = max((each.size for each in texts), default=text.size)
         if largest > text.size:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))
@@ -309,14 +316,6 @@ class ParagraphWriter:
         if part.is_field:
             return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
         return f"{opening}>{part.inner}</td>"
-
-
-def _metrics(text: RunFormat, texts: list[RunFormat]) -> LineMetrics:
-    """Return the metrics of lines of a paragraph's own text: those of symbols are as deep as the flattest of its
-    texts, which is less where both are rounded."""
-    own = metrics_of_lines(text)
-    depths = [depth(line_metrics(each), each.size) for each in texts if text.symbol and not each.symbol]
-    return own._replace(descent=min(depths) / text.size) if depths and text.size else own
 
 
 def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpacing) -> LineRoom:

@@ -368,7 +368,8 @@ class PdfTemplate:
     def _form(self, layout: LayoutRecord) -> PreparedLayout:
         faces = {name: self._face(request) for name, request in layout.wants.items()}
         of_symbols = layout.symbols
-        own = {layout.wants[name].families[0]: face.family for name, face in faces.items() if name not in of_symbols}
+        wants = {name: layout.wants[name].families[0] for name in faces if name not in of_symbols}
+        own = {family: faces[name].family_for(family) for name, family in wants.items()}
         self.faces.update(own)
         fonts = {
             name: self._font(face, layout.extra.get(name, {}), of_symbols=name in of_symbols)

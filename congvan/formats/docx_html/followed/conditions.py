@@ -62,15 +62,6 @@ def is_given(code: str) -> Condition:
 # -- of text
 
 
-def has_two_faces(fonts: Any) -> str:
-    """Word takes one face for plain letters and the other for letters with marks; the pages take the first for all."""
-    first, second = (fonts.get(f"{W}{kind}Theme") or fonts.get(W + kind) for kind in ("ascii", "hAnsi"))
-    if not first or not second:
-        return ""
-    first, second = (name.removesuffix("HAnsi").removesuffix("Ascii").lower() for name in (first, second))
-    return "" if first == second else "two-faces"
-
-
 def underline(element: Any) -> str:
     return "" if element.get(W + "val", "single") in UNDERLINES else "underline"
 

@@ -54,10 +54,9 @@ def _of(followed: str = "", harmless: str = "", **told: Condition | Verdict) -> 
 
 _EFFECT = "text-effect"
 _RUN = _of(
-    "rStyle b i caps smallCaps strike color spacing kern position sz highlight vanish",
+    "rStyle rFonts b i caps smallCaps strike color spacing kern position sz highlight vanish",
     # those of other scripts; `effect` moves on screens alone; `webHidden` hides in browsers
     "bCs iCs szCs noProof snapToGrid webHidden lang effect oMath specVanish rPrChange w14:cntxtAlts",
-    rFonts=on.has_two_faces,
     u=on.underline,
     dstrike=switched_on("underline"),
     vertAlign=unless("text-height", "baseline", "superscript", "subscript"),

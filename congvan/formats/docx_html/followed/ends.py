@@ -202,7 +202,7 @@ def _is_uneven(pieces: list[Piece], rule: LineRule) -> bool:
     texts = [piece.format for piece in pieces if piece.kind == TEXT and piece.text.strip(" \t\r\n")]
     if not texts or not _may_be_several(pieces):
         return False
-    first, last = (_surplus(rule, each) for each in (texts[0], texts[-1]))
+    first, last = (_surplus(rule, each) for each in (texts[0]._replace(raised=0.0), texts[-1]))
     return abs(first - last) > _VISIBLE
 
 
@@ -212,4 +212,4 @@ def _may_be_several(pieces: list[Piece]) -> bool:
 
 
 def _surplus(rule: LineRule, text: RunFormat) -> float:
-    return rule.spacing(text.size, line_metrics(text)).below
+    return rule.spacing(text.size, line_metrics(text).raised(text.raised / text.size)).below if text.size else 0.0

@@ -20,7 +20,7 @@ from congvan.problems import Place, Problem, Severity
 _NAMED = frozenset(["unknown", "compatibility"])  # the messages that say which element it is
 
 
-_IMPOSSIBLE = frozenset(["measure", "no-face", "no-room"])  # of which no page can be made
+_IMPOSSIBLE = frozenset(["measure", "no-face", "no-letters", "no-room"])  # of which no page can be made
 
 
 class NotFollowed(NamedTuple):

@@ -23,7 +23,8 @@ def families(family: str) -> tuple[str, ...]:
     """Return a family, those with the same metrics, then those of the usual face with or without serifs."""
     same = METRIC_COMPATIBLE.get(family.lower(), ())
     usual = METRIC_COMPATIBLE["arial" if _WITHOUT_SERIFS.search(family) else "times new roman"]
-    return tuple(dict.fromkeys((family.replace('"', "").replace("\\", ""), *same, *usual)))
+    named = family.replace('"', "").replace("\\", "")
+    return tuple(dict.fromkeys((*([named] if named else ()), *same, *usual)))
 
 
 @cache

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 
 from congvan.formats.docx_html.markup import pt
-from congvan.formats.docx_html.styles.measures import LineMetrics
+from congvan.formats.docx_html.styles.measures import LineMetrics, line_metrics, metrics_of_lines
+from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.lazy import NamedTuple
 
 _BASELINE = 0.8  # of the height of a line of exact height, or lower than a single one
@@ -16,6 +17,8 @@ _NO_SHIFT = 0.005
 _WHOLE = 100  # percents
 _PER_POINT = 2540 / 72  # hundredths of a millimetre
 _SINGLE_LINE = 423  # of these
+_PER_TWIP = 6  # in which LibreOffice measures a face
+_HALF = 0.5 + 1e-9
 
 
 class LineSpacing(NamedTuple):
@@ -131,16 +134,27 @@ def _shift(baseline: float, height: float, size: float, metrics: LineMetrics) ->
 
 
 def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
-    """Return the height of a single line, and what of it is above the baseline: LibreOffice takes text, ascent and gap
-    in whole twips.
-
-    Why these fractions: lines of four faces in 48 sizes are as high as its own, all but ten; their baselines are all
-    where it has them.
+    """Return the height of a single line, and what of it is above the baseline: LibreOffice measures ascent, descent
+    and gap of a face in whole sixths of a twip, and takes what is above and below the baseline, ascent and gap in whole
+    twips.
     """
-    twips = size * 20
-    gap = math.floor(metrics.gap * twips + 0.585)
-    text, ascent = (metrics.ascent + metrics.descent) * twips + 0.55, metrics.ascent * twips + 0.585
-    return (math.floor(text) + gap) / 20, (math.floor(ascent) + gap) / 20
+    em = _PER_TWIP * _nearest(20 * size)
+    ascent, descent, gap = (_nearest(share * em) for share in metrics)
+    text, above, gap = (_nearest(length / _PER_TWIP) for length in (ascent + descent, ascent, gap))
+    return (text + gap) / 20, (above + gap) / 20
+
+
+def _nearest(number: float) -> int:
+    """Return the nearest whole number; of two the larger one."""
+    return math.floor(number + _HALF)
+
+
+def metrics_with(text: RunFormat, texts: list[RunFormat]) -> LineMetrics:
+    """Return the metrics of lines of a paragraph's own text: those of symbols are as deep as the flattest of its
+    texts, which is less where both are rounded."""
+    own = metrics_of_lines(text)
+    depths = [depth(line_metrics(each), each.size) for each in texts if text.symbol and not each.symbol]
+    return own._replace(descent=min(depths) / text.size) if depths and text.size else own
 
 
 def depth(metrics: LineMetrics, size: float) -> float:

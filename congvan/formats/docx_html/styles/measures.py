@@ -34,6 +34,11 @@ class LineMetrics(NamedTuple):
     def single(self) -> float:
         return self.ascent + self.descent + self.gap
 
+    def raised(self, share: float) -> LineMetrics:
+        """Return the metrics of lines with a text that is raised, or lowered, by this share of its size beside others:
+        they are higher by that, or deeper."""
+        return self._replace(ascent=self.ascent + max(share, 0.0), descent=self.descent + max(-share, 0.0))
+
 
 SYMBOLS = LineMetrics(0.693359375, 0.2161203125, 0.14990234375)
 """The lines of OpenSymbol, which LibreOffice draws bullets of symbol faces with; no machine need have it.
@@ -115,20 +120,45 @@ def has_face(family: str) -> bool:
 def has_own_face(family: str) -> bool:
     """Whether the machine has the face that is named, or one whose letters are as wide."""
     try:
-        own = find_face(FontRequest(families(family), 400, False)).family
+        own = find_face(FontRequest(families(family), 400, False)).family_for(family)
     except EnvironmentFault:
         return False
     return own.lower() == family.lower() or is_metric_compatible(family, own)
 
 
+def lacking_letters(text: str, run: RunFormat) -> str:
+    """Return the letters of a text that its face has no glyph for; "" where the machine has no face at all."""
+    try:
+        face = find_face(FontRequest(families(run.family), 700 if run.bold else 400, run.italic))
+    except EnvironmentFault:
+        return ""
+    letters = face.missing(text.upper() if run.capitals or run.small_capitals else text)
+    return "".join(filter(str.isalpha, letters))
+
+
 def line_metrics(text: RunFormat) -> LineMetrics:
-    """Return the line metrics of a face; those of its regular weight serve all."""
+    """Return the line metrics of a face; bold or italic ones of a family may be higher than its others."""
     return _face(text.family, text.bold, text.italic).line
 
 
 def metrics_of_lines(text: RunFormat) -> LineMetrics:
     """Return the metrics that lines of a text have for LibreOffice."""
     return SYMBOLS if text.symbol else line_metrics(text)
+
+
+def raising(text: RunFormat) -> float:
+    """Return how far raised text is above the line: LibreOffice reckons it in percents of the line's height, in
+    whole twips."""
+    if not text.size:
+        return 0.0
+    share, height = round(100 * text.raised / text.size), round(20 * line_metrics(text).single * text.size)
+    return int(share * height / 100) / 20
+
+
+def has_lines_of(text: RunFormat, other: RunFormat) -> bool:
+    """Whether lines of a text are those of another: of the same size, family and height of its cut."""
+    same = (text.size, text.family, text.symbol) == (other.size, other.family, other.symbol)
+    return same and line_metrics(text) == line_metrics(other)
 
 
 def text_width(text: str, run: RunFormat) -> float:

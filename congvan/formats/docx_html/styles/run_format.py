@@ -27,6 +27,13 @@ UNDERLINES |= {"wave": "wavy", "wavyHeavy": "wavy 0.07em"}
 """The kinds of underline that are drawn, with the style and thickness of CSS."""
 
 
+MARKED_FAMILY = "marked_family"
+"""The setting that is the family of letters with marks, which no format has."""
+_THEME_FACES = frozenset(
+    kind + script for kind in ("major", "minor") for script in ("Ascii", "HAnsi", "EastAsia", "Bidi")
+)
+
+
 class RunFormat(NamedTuple):
     """The format of a run; lengths in points. `kerned_from`: the size from which on pairs are kerned, 0 for never."""
 
@@ -136,9 +143,17 @@ def _without_lines(own: RunFormat) -> RunFormat:
 
 
 def _font(element: Any, themes: Mapping[str, str]) -> Settings:
-    theme = element.get(W + "asciiTheme") or element.get(W + "hAnsiTheme")
-    named = themes.get(theme or "") or element.get(W + "ascii") or element.get(W + "hAnsi")
-    return {"family": named.partition(";")[0]} if named else {}  # LibreOffice writes several: the first, else the next
+    """Read the faces of a text, that of letters with marks apart; "" for a face of a theme that has none by that name.
+
+    Why: Word draws letters with marks in the second one, LibreOffice all of them in the first.
+    """
+    found = {}
+    for name, kind in (("family", "ascii"), (MARKED_FAMILY, "hAnsi")):
+        theme = element.get(f"{W}{kind}Theme")
+        named = themes.get(theme, "") if theme in _THEME_FACES else element.get(W + kind)
+        if named is not None:
+            found[name] = named.partition(";")[0]  # LibreOffice writes several: the first, else the next
+    return found
 
 
 def _set(name: str, read: Callable[[str], Any]) -> Callable[[Any], Settings]:

@@ -16,7 +16,7 @@ from congvan.formats.docx_html.styles.paragraph_format import (
     merged,
     paragraph_settings,
 )
-from congvan.formats.docx_html.styles.run_format import RunFormat, Settings, run_settings
+from congvan.formats.docx_html.styles.run_format import MARKED_FAMILY, RunFormat, Settings, run_settings
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face
 from congvan.lazy import NamedTuple
 
@@ -105,12 +105,12 @@ class WordStyles:
                 )
         return found
 
-    def block_families(self) -> Iterator[tuple[str, str]]:
-        """Yield the names of the styles of paragraphs that blocks take, each with its family."""
+    def block_styles(self) -> Iterator[tuple[str, Settings]]:
+        """Yield the names of the styles of paragraphs that blocks take, each with what its text is like."""
         for key, element in self._styles.items():
             name = attribute(element, "name") or ""
             if name.startswith(BLOCK_STYLES) and element.get(W + "type") == "paragraph":
-                yield name, self.run({**self._run_defaults, **self.text(key or "").run}, None).family
+                yield name, {**self._run_defaults, **self.text(key or "").run}
 
     def table(self, style: str) -> TableStyle:
         """Return what a table style comes to; its conditional formats are left out."""
@@ -170,14 +170,21 @@ class WordStyles:
 
     def run(self, base: Settings, properties: Any) -> RunFormat:
         """Return the format of a run in a paragraph whose styles say `base`."""
-        own = run_settings(properties, self._themes)
-        style = self.text(own.get("character_style", "")).run if own.get("character_style") else {}
-        settings = {**base, **style, **own}
+        settings = self._run_settings(base, properties)
         key = tuple(sorted(settings.items()))
         found = self._runs.get(key)
         if found is None:
             found = self._runs[key] = RunFormat(**{k: v for k, v in settings.items() if k in _RUN_FIELDS})
         return found
+
+    def marked_family(self, base: Settings, properties: Any) -> str:
+        """Return the family that Word has for letters with marks; "" where nothing says one."""
+        return str(self._run_settings(base, properties).get(MARKED_FAMILY, ""))
+
+    def _run_settings(self, base: Settings, properties: Any) -> Settings:
+        own = run_settings(properties, self._themes)
+        style = self.text(own.get("character_style", "")).run if own.get("character_style") else {}
+        return {**base, **style, **own}
 
     def run_of_list(self, mark: RunFormat, level: Any) -> RunFormat:
         """Return the format of a list label; that of a face of symbols is in the face of the text."""
@@ -195,7 +202,8 @@ def _theme_families(theme: Any) -> Mapping[str, str]:
     """Return the theme's families by the names that styles refer to them with."""
     found: dict[str, str] = {}
     for kind in ("major", "minor") if theme is not None else ():
-        latin = theme.find(f".//{A}{kind}Font/{A}latin")
-        if latin is not None and latin.get("typeface"):
-            found |= {f"{kind}Ascii": latin.get("typeface"), f"{kind}HAnsi": latin.get("typeface")}
+        for script, names in (("latin", ("Ascii", "HAnsi")), ("ea", ("EastAsia",)), ("cs", ("Bidi",))):
+            face = theme.find(f".//{A}{kind}Font/{A}{script}")
+            if face is not None and face.get("typeface"):
+                found |= {kind + name: face.get("typeface") for name in names}
     return found

@@ -56,6 +56,17 @@ class Piece(NamedTuple):
         return self.kind == TAB or (self.kind == TEXT and not self.printed and not self.text.strip(_BLANKS))
 
 
+class ListLabel(NamedTuple):
+    """The label of a list's paragraph, what follows it ("tab", "space" or "nothing"), whether it is a symbol; `width`:
+    what LibreOffice draws it in, in sizes of its letters, where that isn't the width of its text."""
+
+    text: str
+    format: RunFormat
+    after: str
+    is_symbol: bool = False
+    width: float = 0.0
+
+
 class PieceReader:
     """Reads the pieces of one paragraph."""
 

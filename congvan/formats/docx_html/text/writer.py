@@ -15,14 +15,16 @@ from congvan.formats.docx_html.styles.measures import (
     SYMBOL_SPACE,
     SYMBOLS,
     LineMetrics,
+    has_lines_of,
     line_metrics,
     metrics_of_lines,
     portion_width,
+    raising,
     text_width,
 )
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, ListLabel, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, own_lines, slant
 from congvan.formats.docx_html.text.portions import room_behind
 from congvan.formats.docx_html.text.shown_pieces import spaces_behind
@@ -37,17 +39,6 @@ _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
 _NO_SURPLUS = 0.05  # points
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
-
-
-class ListLabel(NamedTuple):
-    """The label of a list's paragraph, what follows it ("tab", "space" or "nothing"), whether it is a symbol; `width`:
-    what LibreOffice draws it in, in sizes of its letters, where that isn't the width of its text."""
-
-    text: str
-    format: RunFormat
-    after: str
-    is_symbol: bool = False
-    width: float = 0.0
 
 
 class InlineBoxes(NamedTuple):
@@ -97,7 +88,7 @@ class TextWriter:
     def write(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML. Where all of it is text of one format, the paragraph itself is the field of its
         values (`is_field`); otherwise each stretch of a format that holds values is."""
-        self._measured = label is not None or any(piece.kind == TAB for piece in pieces)
+        self._measured = label is not None or any(piece.kind == TAB or piece.format.raised for piece in pieces)
         self._content, self._parts = pieces, True
         if label:
             self._label(label)
@@ -205,7 +196,10 @@ class TextWriter:
         self._start = False
         if not any(piece.printed for piece in group):
             low = all(piece.is_blank for piece in group)
-            css = (self._low(form) if low else self._declared(form)) + f";margin-right:{pt(room)}" * bool(room)
+            first = bool(form.raised) and self._is_first_of_several()
+            css = (self._low(form) if low else self._declared(form, None, first)) + f";margin-right:{pt(room)}" * bool(
+                room
+            )
             self._out += [self._span(inner, css.lstrip(";"), link), *([self._surplus(form)] if low else [])]
             self._x += room
         elif alone and not self._declared(form):
@@ -225,14 +219,17 @@ class TextWriter:
         return f"{css};--slant:{pt(slant(form) - kept)}".lstrip(";")
 
     def _looks(self, form: RunFormat, line: LineMetrics | None, others_follow: bool) -> str:
-        shown = form._replace(raised=_lift(form)) if form.raised else form
         own, exact = self._line.text, self._line.paragraph.rule == "exact"
-        same = (form.size, form.family, form.symbol) == (own.size, own.family, own.symbol)
-        if form.level or (same and not line and not form.small):
+        raised = raising(form) if form.raised else 0.0
+        shown = form._replace(raised=raised if exact else 0.0)
+        if form.level or (has_lines_of(form, own) and not line and not form.small and (exact or not raised)):
             return shown.declarations(own, exact)
         drawn, line = line_metrics(form), line or metrics_of_lines(form)
+        if raised and not exact and form.size:
+            line = line.raised(raised / form.size)
         place = self._rule.beside(self._line.spacing, form.size, line, drawn, others_follow, form.shown_size)
-        return f"{shown.declarations(own, exact, place.lift)};{place.css}".lstrip(";")
+        css = place.css if exact else place._replace(lift=place.lift - raised).css
+        return f"{shown.declarations(own, exact, place.lift)};{css}".lstrip(";")
 
     def _low(self, form: RunFormat) -> str:
         """Return the CSS of spaces or a tab: their line is no higher for them."""
@@ -260,6 +257,11 @@ class TextWriter:
         depth = spacing.height - spacing.baseline + spacing.shift  # of the line below where CSS has the baseline
         name = self._classes.name(f"display:inline-block;vertical-align:{pt(-depth - more)}")
         return f'<span class="{name}" data-role="space"></span>'
+
+    def _is_first_of_several(self) -> bool:
+        """Whether the pen is in the first of several lines."""
+        edge = self._line.width - self._line.paragraph.right
+        return self._x <= edge and not self._breaks_lines and _BREAK not in self._out and self._exceeds_line()
 
     def _exceeds_line(self) -> bool:
         """Whether the paragraph seems to be longer than its line."""
@@ -391,10 +393,3 @@ class TextWriter:
 
 _AS_CSS = LineRules(False, False, False, False)
 _FILLED = ";white-space:pre;text-align:left;--shift:0pt"
-
-
-def _lift(form: RunFormat) -> float:
-    """Return how far raised text is above the line: LibreOffice reckons it in percents of the line's height, in
-    whole twips."""
-    share, height = round(100 * form.raised / form.size), round(20 * line_metrics(form).single * form.size)
-    return int(share * height / 100) / 20

@@ -80,10 +80,16 @@ class ShapedWords(dict[str, ShapedWord]):
             self._digits.update(((beside, only), ShapedWord(*word)) for beside, only, word in digits)
             self._parts.update(((part, following), ShapedWord(*word)) for part, following, word in parts)
             return
-        parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
-        self._split = (
-            "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
-        )
+        self._split = self._can_split()
+
+    def _can_split(self) -> bool:
+        """Whether the face shapes words independently; one that lacks letters of Vietnamese is not asked further."""
+        try:
+            parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
+        except UseWeasyPrint:
+            return False
+        shown = "".join([word.show for word in parts])
+        return shown == together.show and sum([word.full for word in parts]) == together.full
 
     @property
     def style(self) -> tuple[str, int, float, str, bool]:

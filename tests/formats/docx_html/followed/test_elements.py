@@ -226,7 +226,9 @@ def test_what_a_style_or_the_defaults_ask_for_is_told_of_them(parent: str, kind:
 
 def test_what_is_followed_of_runs_and_paragraphs_is_read() -> None:
     def read(parent: str, name: str) -> object:
-        element = etree.fromstring(f'<w:{parent} {NS}><w:{name} w:val="5" w:before="5" w:left="5"/></w:{parent}>')
+        element = etree.fromstring(
+            f'<w:{parent} {NS}><w:{name} w:val="5" w:ascii="5" w:before="5" w:left="5"/></w:{parent}>'
+        )
         return run_settings(element, {}) if parent == "rPr" else paragraph_settings(element)
 
     elsewhere = {"pStyle", "rPr", "sectPr"}  # `WordStyles`, `DocumentWriter`

@@ -7,6 +7,7 @@ import pytest
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.followed import missing_faces
 from congvan.formats.docx_html.styles import measures
+from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.opc.reader import read_members
 from congvan.problems import Severity
 from tests.formats.docx_html.word_parts import par, style, word_document
@@ -52,6 +53,51 @@ def test_letters_in_a_face_of_symbols_are_told_and_symbols_are_not() -> None:
     assert [place for _face, *place in told(word_document(symbol + par("z ü", run=face("Wingdings"))))] == [
         ["body", "paragraph 2"]
     ]
+
+
+def codes(body: str, **parts: str) -> list[tuple[str, str, str]]:
+    docx = word_document(body, **parts)
+    package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
+    found = WordConverter(package, "mau.docx").not_followed
+    return [(each.code, each.element, str(each.where)) for each in found]
+
+
+def test_letters_that_a_face_lacks_are_told_where_they_are_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing_faces, "lacking_letters", lambda text, form: "ạảẩậắằ" if "Đề" in text else "")
+    body = par("Muc luc") + par("Đề nghị") + par("Đề nghị")
+    assert codes(body) == [("no-letters", "Times New Roman (ạ, ả, ẩ, ậ, ắ, …)", "paragraph 2")]
+
+
+def test_what_a_face_lacks_are_letters_as_they_are_shown() -> None:
+    assert measures.lacking_letters("Đề nghị ☑ \u00ad", RunFormat()) == ""
+    assert measures.lacking_letters("字 字", RunFormat()) == "字"
+    assert measures.lacking_letters("x", RunFormat("Phong La")) == ""
+
+
+def test_faces_of_a_theme_that_the_file_lacks_and_empty_ones_are_told() -> None:
+    theme = '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi"/>'
+    assert codes(par("một", run=theme)) == [("unnamed-face", "", "paragraph 1")]
+    assert codes(par("một", run='<w:rFonts w:ascii="" w:hAnsi=""/>')) == [("unnamed-face", "", "paragraph 1")]
+    assert not codes(par("một", run='<w:rFonts w:asciiTheme="minorOther"/>'))
+
+
+def test_two_faces_of_one_text_are_told_whoever_names_them() -> None:
+    body = par("một", '<w:pStyle w:val="A"/>') + par("hai", run='<w:rFonts w:hAnsi="Times New Roman"/>')
+    styles = style("A", run='<w:rFonts w:hAnsi="Liberation Sans"/>')
+    assert codes(body, styles=styles) == [("two-faces", "", "paragraph 1")]
+
+
+def test_empty_lines_in_a_face_that_is_missing_are_told_but_those_of_exact_height() -> None:
+    mark = f"<w:rPr>{face('Phong La')}</w:rPr>"
+    exact = '<w:spacing w:line="300" w:lineRule="exact"/>'
+    assert not codes(par("một", mark) + f"<w:p><w:pPr>{exact}{mark}</w:pPr></w:p>")
+    assert codes(f"<w:p><w:pPr>{mark}</w:pPr></w:p>") == [("missing-face", "Phong La", "paragraph 1")]
+
+
+def test_symbols_that_are_typed_are_told_but_in_lines_of_exact_height() -> None:
+    exact = '<w:spacing w:line="300" w:lineRule="exact"/>'
+    body = par("ü", exact, face("Wingdings")) + par("þ", run=face("Wingdings"))
+    assert codes(body) == [("typed-symbol", "Wingdings", "paragraph 2")]
 
 
 def test_the_templates_name_faces_that_are_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,3 +178,15 @@ def test_words_of_a_run_before_are_known_without_a_font() -> None:
     assert [text for text, _language, _script in silent.asked] == ["ba b"]
     shaping.restore(b"[[1]]")
     assert words(Known()).of("hai ba VAn") == found[0]
+
+
+def test_a_face_that_lacks_letters_sets_texts_as_a_whole_and_only_those_that_it_has() -> None:
+    class Lacking(Grid):
+        def __init__(self) -> None:
+            super().__init__()
+            del self.glyphs[ord("Ư")]
+
+    found = words(Lacking())
+    assert tj_operand(found.of("AV ab")) == whole("AV ab", Lacking())
+    with pytest.raises(UseWeasyPrint):
+        found.of("Ư")
