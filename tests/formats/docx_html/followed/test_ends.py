@@ -106,33 +106,3 @@ def test_a_section_that_goes_on_upon_a_page_is_told_beside_footnotes() -> None:
     goes_on = f'<w:type w:val="continuous"/>{PAGE}'
     assert told(word_document(noted + parts + par("ba"), goes_on, footnotes=notes)) == [("beside-notes", "paragraph 4")]
     assert told(word_document(parts + par("ba"), goes_on)) == []
-
-
-def noted(*ids: int) -> str:
-    marks = "".join(f'<w:r><w:footnoteReference w:id="{each}"/></w:r>' for each in ids)
-    return f"<w:p><w:r><w:t>chữ</w:t></w:r>{marks}</w:p>"
-
-
-IF, ENDIF, FOR, ENDFOR = (par(f"{{%p {tag} %}}") for tag in ("if a", "endif", "for a in b", "endfor"))
-
-
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        (noted(1) + noted(2, 3), []),
-        (noted(1) + noted(1), [("note-repeated", "paragraph 2")]),
-        (FOR + noted(1) + ENDFOR, [("note-repeated", "paragraph 2")]),
-        (FOR + par("chữ") + ENDFOR + noted(1), []),
-        (noted(1) + IF + noted(2) + ENDIF + noted(3), [("note-skipped", "paragraph 3")]),
-        (noted(1) + noted(2) + IF + noted(3) + ENDIF, []),
-        (noted(1, 3), [("note-order", "paragraph 1")]),
-        (noted(1) + noted(3) + noted(2), [("note-order", "paragraph 2")]),
-    ],
-)
-def test_a_footnote_that_libreoffice_takes_for_another_is_told(body: str, found: list[tuple[str, str]]) -> None:
-    notes = "".join(f'<w:footnote w:id="{each}">{par(f"chú thích {each}")}</w:footnote>' for each in (1, 2, 3))
-    assert told(word_document(body, footnotes=notes)) == found
-    separator = f'<w:footnote w:type="separator" w:id="0">{par("")}</w:footnote>'
-    assert told(word_document(body, footnotes=separator + notes)) == found
-    behind = told(word_document(noted(1), footnotes=notes + separator))
-    assert behind == [("note-order", "paragraph 1")]
