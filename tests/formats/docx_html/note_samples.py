@@ -56,9 +56,22 @@ def _of_records() -> bytes:
     return template.render({"a": False, "c": ["x", "y"]})
 
 
+def _high_marks() -> bytes:
+    """A mark that is larger than the text of its line makes it as high as text of its size."""
+    marks, body = "", ""
+    for number, (size, own) in enumerate(((26, 0), (24, 0), (20, 40), (24, 24), (32, 0)), 1):
+        properties = f'<w:rStyle w:val="raised"/><w:sz w:val="{own}"/>' if own else '<w:rStyle w:val="raised"/>'
+        mark = f'<w:r><w:rPr>{properties}</w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+        text = f'<w:sz w:val="{size}"/>'
+        body += f"<w:p>{words('câu', text)}{mark}{words(' tiếp', text)}</w:p>" + par("dòng")
+        marks += note(number, "ngắn")
+    return word_document(body, styles=styles(), footnotes=marks)
+
+
 NOTE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "wide-notes": lambda: _wide_lines(288, 0),
     "wider-notes": lambda: _wide_lines(360, 60),
     "notes-below-headers": _below_headers,
+    "high-marks": _high_marks,
     "notes-of-records": _of_records,
 }

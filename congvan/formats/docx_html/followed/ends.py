@@ -27,8 +27,8 @@ _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
-    text, the footnotes of tables that may be at the end of a page, what may end one beside footnotes, and the
-    paragraphs of several lines, of more than the single height, whose first and last text are of different sizes.
+    text, the footnotes of tables that may be at the end of a page, and the paragraphs of several lines, of more than
+    the single height, whose first and last text are of different sizes.
     """
     for member, label in text_parts(package):
         root = parse(package[member])
@@ -36,7 +36,6 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "hidden-before-empty") for each in _behind_hidden(root, styles)]
         found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "note-in-table") for each in _notes_in_tables(root, styles)]
-        found += [(each, "beside-notes") for each in _beside_notes(root, styles)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
@@ -89,36 +88,6 @@ def _notes_in_tables(root: Any, styles: WordStyles) -> Iterator[Any]:
         above = section.blocks[: number + 1]
         if marks and (_repeats(above) or _nears_end(above, section, styles)):
             yield from marks
-
-
-def _beside_notes(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """Yield the first cell of each table that may be at the end of a page with footnotes above it, and the first
-    paragraph of each section that goes on upon the page of another, where there are footnotes: LibreOffice may end such
-    a page at another line.
-    """
-    body = root.find(W + "body")
-    if body is None or next(body.iter(W + "footnoteReference"), None) is None:
-        return
-    for section, number, table in _tables(root):
-        above = section.blocks[: number + 1]
-        if _has_note_near(above[:-1], section, styles) and (_repeats(above) or _nears_end(above, section, styles)):
-            yield next(table.iter(W + "tc"), table)
-    for section in sections_of(body)[1:]:
-        if attribute(section.properties, "type") == "continuous":
-            yield from section.blocks[:1]
-
-
-def _has_note_near(above: Sequence[Any], section: BodySection, styles: WordStyles) -> bool:
-    """Whether there is a footnote in the last blocks that a page may hold."""
-    setup = page_setup(section.properties, None)
-    room = setup.height - setup.margins.top - setup.margins.bottom
-    for block in reversed(above):
-        if next(block.iter(W + "footnoteReference"), None) is not None:
-            return True
-        room -= margin_height([block], setup.text_width, styles)
-        if room < 0:
-            break
-    return False
 
 
 def _tables(root: Any) -> Iterator[tuple[BodySection, int, Any]]:

@@ -87,22 +87,3 @@ def test_a_footnote_in_a_table_is_told_where_the_page_may_end_with_it(above: int
     assert [code for code, _place in found] == codes
     looped = told(word_document(par("{%p for x in y %}") + par("{%p endfor %}") + rows, footnotes=notes))
     assert [code for code, _place in looped] == ["note-in-table"]
-
-
-@pytest.mark.parametrize(("above", "codes"), [(2, []), (40, ["beside-notes"])])
-def test_a_table_is_told_where_a_page_may_end_with_it_below_a_footnote(above: int, codes: list[str]) -> None:
-    noted = '<w:p><w:r><w:t>x</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
-    notes = f'<w:footnote w:id="2">{par("chú thích")}</w:footnote>'
-    rows = table([3000], row(cell(par("ô"), 3000)))
-    found = told(word_document(par("trên") * above + noted + rows + par("dưới"), footnotes=notes))
-    assert [code for code, _place in found] == codes
-    assert told(word_document(noted + par("trên") * 60 + rows, footnotes=notes)) == []
-
-
-def test_a_section_that_goes_on_upon_a_page_is_told_beside_footnotes() -> None:
-    noted = '<w:p><w:r><w:t>x</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
-    notes = f'<w:footnote w:id="2">{par("chú thích")}</w:footnote>'
-    parts = par("một") + par("hai", f"<w:sectPr>{PAGE}</w:sectPr>")
-    goes_on = f'<w:type w:val="continuous"/>{PAGE}'
-    assert told(word_document(noted + parts + par("ba"), goes_on, footnotes=notes)) == [("beside-notes", "paragraph 4")]
-    assert told(word_document(parts + par("ba"), goes_on)) == []
