@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from congvan.formats.docx.template import compile_template
-from tests.formats.docx_html.word_parts import PAGE, PLAIN, SECTIONS, par, spacing, style, word_document, words
+from tests.formats.docx_html.word_parts import (
+    BOTH,
+    FIRST,
+    PAGE,
+    PLAIN,
+    SECTIONS,
+    par,
+    spacing,
+    style,
+    word_document,
+    words,
+)
 
 RAISED = '<w:rPr><w:rStyle w:val="raised"/></w:rPr>'
 NUMBERS = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
@@ -68,10 +79,23 @@ def _high_marks() -> bytes:
     return word_document(body, styles=styles(), footnotes=marks)
 
 
+def _widths() -> bytes:
+    """A number of whole twips leaves no more room than that; a space that is kept hangs over the edge before a text of
+    another format too.
+    """
+    text = "Văn phòng có trách nhiệm theo dõi, đôn đốc việc thực hiện. Để triển khai các nhiệm vụ được giao trong năm, "
+    notes = note(1, text + "đề nghị các đơn vị chủ động xây dựng kế hoạch.")
+    begun = "Các phòng chuyên môn phối hợp rà soát, tổng hợp số liệu và báo cáo kết quả "
+    runs = words(begun) + words("thực hiện đúng thời hạn ", "<w:i/>") + words("quy định.  Hai dấu cách.")
+    body = f"<w:p><w:pPr>{FIRST}</w:pPr>{runs}</w:p>" + noted(1)
+    return word_document(body, styles=styles(BOTH).replace('w:val="20"', 'w:val="18"'), footnotes=notes)
+
+
 NOTE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "wide-notes": lambda: _wide_lines(288, 0),
     "wider-notes": lambda: _wide_lines(360, 60),
     "notes-below-headers": _below_headers,
     "high-marks": _high_marks,
+    "widths-of-notes": _widths,
     "notes-of-records": _of_records,
 }
