@@ -91,11 +91,19 @@ def _widths() -> bytes:
     return word_document(body, styles=styles(BOTH).replace('w:val="20"', 'w:val="18"'), footnotes=notes)
 
 
+def _of_sections() -> bytes:
+    """The rest of a note is at the foot of the next section's page, above the notes of that."""
+    ends = f"<w:sectPr>{PAGE}</w:sectPr>"
+    body = par("dòng") * 38 + noted(1, properties=ends) + noted(2) + par("sau") * 3 + noted(3) + par("cuối") * 40
+    return word_document(body, styles=styles(), footnotes=note(1, PLAIN * 8) + note(2, "hai", PLAIN) + note(3, PLAIN))
+
+
 NOTE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "wide-notes": lambda: _wide_lines(288, 0),
     "wider-notes": lambda: _wide_lines(360, 60),
     "notes-below-headers": _below_headers,
     "high-marks": _high_marks,
+    "notes-of-sections": _of_sections,
     "widths-of-notes": _widths,
     "notes-of-records": _of_records,
 }

@@ -43,6 +43,7 @@ def split_notes() -> None:
             return bool(lay_out(context, note))
         context.footnotes.remove(note)
         _drop_marker(note)
+        _leave_section(note)
         return _NoteArea(context).add(note)
 
     def unlayout_footnote(context: Any, note: Any) -> None:
@@ -163,6 +164,15 @@ def _drop_marker(note: Any) -> None:
     first = note.children[0] if note.children else None
     if first is not None and str(first.element_tag).endswith("::footnote-marker") and not first.children:
         note.children = note.children[1:]
+
+
+def _leave_section(box: Any) -> None:
+    """Take a note out of its section: between those of two WeasyPrint would begin a page."""
+    if box.style["page"] != "auto":
+        box.style = box.style.copy()
+        box.style["page"] = "auto"
+    for child in getattr(box, "children", ()):
+        _leave_section(child)
 
 
 def _text_height(line: Any) -> float:
