@@ -246,8 +246,7 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
 
     def rule(selector: str, kind: str, more: str = "") -> str:
         top, bottom = abs(setup.margins.top), abs(setup.margins.bottom)
-        inner = setup.height - top - bottom
-        boxes = ""
+        boxes, inner = "", setup.height - top - bottom
         for part, box, distance in (("header", "top", setup.header), ("footer", "bottom", setup.footer)):
             found = text(part, kind)
             if found is None or not found.html:
@@ -267,7 +266,7 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
             elif part == "footer" and setup.margins.bottom >= 0:
                 bottom = max(bottom, height)
         rules = [each + "}" for each in boxes.split("}") if each]
-        inside, outside = ("".join(each for each in rules if each.startswith(sign)) for sign in "@.")
+        inside, outside = ("".join(each for each in rules if each[0] == sign) for sign in "@.")
         margin = " ".join(map(pt, (top, setup.margins.right, bottom, setup.margins.left)))
         size = f"{pt(setup.width)} {pt(setup.height)}"
         return f"{outside}@page {selector}{{size:{size};margin:{margin};--inner:{pt(inner)};{more}{inside}}}"
