@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from types import CodeType
 from typing import Any
@@ -56,6 +56,7 @@ class CompiledPart(NamedTuple):
     drawings: bool  # a render may hold drawings
     tokens: bool  # its own text holds characters reserved for tokens
     traceable: bool  # see `eligibility.is_traceable`
+    moves: bool  # its notes are put in the order of their marks
     rules: dict[str, Look]  # the looks of the styles by id, if it holds lines whose length follows from a text
     lines: dict[int, tuple[str, TagLocation]]
     names: tuple[str, ...]
@@ -94,6 +95,11 @@ def _at_first_call(made: Callable[[], Callable[..., Any]]) -> Callable[..., Any]
     """Return a function that is made when it is first called."""
     function = cache(made)
     return lambda *arguments: function()(*arguments)
+
+
+def moved_notes(parts: Sequence[CompiledPart]) -> list[tuple[int, str]]:
+    """Return which parts of a template have notes that are put in the order of their marks, and of which kinds."""
+    return [(at, part.kind) for at, part in enumerate(parts) if part.moves]
 
 
 def finished(part: CompiledPart, xml: str) -> tuple[str, bool]:

@@ -71,7 +71,7 @@ def compile_parts(
     macros: MacroCompiler | None = None,
     kept: KeptParts | None = None,
 ) -> list[CompiledPart]:
-    """Compile the parts that hold tags (and the body always). Raises `ProblemsFound`.
+    """Compile the parts that records change (and the body always). Raises `ProblemsFound`.
 
     `styles`: those of a strict template, for its blocks and ruled lines. `enclosed`: values in text are printed between
     `VALUE` and `VALUE_END`. `macros`: compiles those of blocks. `kept`: parts of strict templates compiled before.
@@ -145,7 +145,7 @@ def _prepared(
     *,
     enclosed: bool,
 ) -> _Prepared | None:
-    """Prepare one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
+    """Prepare one part, strictly if `styles`; None if no record changes it. Raises `_TagErrors`."""
     root = parse_part(source, name)
     tags = _tags_read(root, source, env, strict=styles is not None)
     join_split_tags(root)
@@ -156,7 +156,7 @@ def _prepared(
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
     text = _serialize(root)
-    if source.kind != "body" and not ruled and not _TAG_DELIMITER.search(text):
+    if source.kind != "body" and not source.moves and not ruled and not _TAG_DELIMITER.search(text):
         return None
     patched = _INSIDE.sub(_unescape, _patched_without_loss(root) if styles and tags else patch_xml(text))
     if "<w:tc>" in patched or "<w:tc " in patched:
@@ -191,6 +191,7 @@ def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, sty
         member, kind, prepared.part.number, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids),
         prepared.drawings, bool(RESERVED.search(prepared.text + prepared.macros.definitions())), traced,
+        prepared.part.moves,
         styles.looks if styles and prepared.ruled else {}, prepared.lines, tuple(sorted(names.difference(macros))),
         tuple((each, macro.code) for each, macro in macros.items()),
     )  # fmt: skip  # a table: what belongs together on a line

@@ -21,20 +21,29 @@ from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import prepared_source
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, read_template_styles
 from congvan.formats.docx.printed import postprocess
+from congvan.formats.docx.printed.note_order import settled_bytes
 from congvan.formats.docx.printed.values import BadValue, check_characters, rich_xml
 from congvan.formats.docx.styles import StyleSheet
 from congvan.messages import Message
 from congvan.opc.pictures import MOST_POINTS, picture_size
 from congvan.opc.reader import read_members
-from congvan.opc.writer import ClocklessZip, ZipMember, write_zip
+from congvan.opc.writer import ClocklessZip, ZipMember, deflate, write_zip
 from congvan.problems import ProblemsFound
 from congvan.templating.pictures import picture_bytes
 
 
 def render(
-    template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[ZipMember], *, strict: bool
+    template: bytes,
+    context: Mapping[str, Any],
+    env: Environment,
+    own: Sequence[ZipMember],
+    moved: Mapping[str, str],
+    *,
+    strict: bool,
 ) -> bytes:
-    """Render by docxtpl, values escaped; `own`: parts made here; `env`: fresh, its finalize is wrapped for records."""
+    """Render by docxtpl, values escaped; `own`: parts made here; `moved`: the body and the parts whose notes are put in
+    the order of its marks, with their kinds; `env`: fresh, its finalize is wrapped for records.
+    """
     from docx.opc import phys_pkg
 
     document = _exact(template, _styles(template) if strict else None)
@@ -46,7 +55,14 @@ def render(
     document.save(out)
     ours = {member.name: member for member in own}
     members = [ours.get(member.name, member) for member in read_members(out.getvalue())]
-    return write_zip(members)
+    return write_zip(_with_moved_notes(members, moved) if moved else members)
+
+
+def _with_moved_notes(members: Sequence[ZipMember], moved: Mapping[str, str]) -> list[ZipMember]:
+    contents = {member.name: member.content() for member in members if member.name in moved}
+    notes = [(at, kind) for at, kind in enumerate(moved.values()) if kind]
+    new = dict(zip(moved, settled_bytes([contents[name] for name in moved], notes), strict=True))
+    return [deflate(member.name, new[member.name]) if member.name in new else member for member in members]
 
 
 def _exact(template: bytes, styles: StyleSheet | None) -> Any:

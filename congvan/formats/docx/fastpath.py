@@ -18,9 +18,10 @@ from markupsafe import Markup, escape
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.blocks.ruled_lines import texts_above
-from congvan.formats.docx.compiled_part import DECLARATION, CompiledPart, finished, with_macros
+from congvan.formats.docx.compiled_part import DECLARATION, CompiledPart, finished, moved_notes, with_macros
 from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.printed import values as docx_values
+from congvan.formats.docx.printed.note_order import settled
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
 from congvan.formats.fastpath.reads import reads_of
@@ -99,7 +100,7 @@ class DocxTracer:
         enclosed: bool,
     ) -> None:
         self._parts, self._environment, self._prepared = parts, environment, prepared
-        self._enclosed = enclosed
+        self._enclosed, self._moved = enclosed, moved_notes(parts)
         self._traceable = all(part.traceable for part in parts)
         self._reads = reads_of(name for part in parts for name in part.names)
         self._texts = _XmlTexts()
@@ -109,11 +110,15 @@ class DocxTracer:
         recorded = self.record(context, varying)
         if recorded is None:
             return None
-        finished = self.finish(recorded)
+        finished, output = self.finish(recorded), recorded.output
+        if self._moved:
+            output = settled(output, self._moved)
+            moved = settled([xml for xml, _by_lxml in finished], self._moved)
+            finished = [(xml, by_lxml) for xml, (_xml, by_lxml) in zip(moved, finished, strict=True)]
         expected, computed = recorded.plan()
         gaps: list[int] = []
         parts = []
-        for (xml, by_lxml), rendered in zip(finished, recorded.output, strict=True):
+        for (xml, by_lxml), rendered in zip(finished, output, strict=True):
             pieces = list(recorded.parts(xml))
             gaps += [piece for piece in pieces if isinstance(piece, int)]
             breaks = None if by_lxml else partial(_breaks, recorded.filled_where_bound(rendered))

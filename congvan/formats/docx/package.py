@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from congvan.formats.docx.printed.note_order import NOTES, may_move
 from congvan.formats.docx.proofs.refusals import refusals
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet, read_styles
 from congvan.formats.docx.tags import location_message
@@ -28,11 +29,14 @@ NOT_BY_DOCXTPL = ("properties", "endnotes")  # kinds of parts that docxtpl doesn
 
 
 class TemplatePart(NamedTuple):
-    """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes" or "properties"."""
+    """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes" or "properties";
+    `moves`: whether records may have its notes in another order, or some of them alone.
+    """
 
     kind: str
     member: ZipMember
     number: int = 1
+    moves: bool = False
 
     @property
     def label(self) -> Message:
@@ -51,7 +55,14 @@ def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipM
     members, sources, refused = read_package(template, name, strict=strict)
     if refused:
         raise ProblemsFound(refused)
-    return members, sources
+    return members, [each._replace(moves=True) if _moves(each, sources[0], name) else each for each in sources]
+
+
+def _moves(source: TemplatePart, body: TemplatePart, name: str) -> bool:
+    """Whether records may have the notes of a part in another order, or some of them alone."""
+    if source.kind not in NOTES or f"{NOTES[source.kind]}Reference".encode() not in body.member.content():
+        return False
+    return may_move(parse_part(body, name), parse_part(source, name), source.kind)
 
 
 def read_package(

@@ -32,6 +32,7 @@ from congvan.formats.docx.compiled_part import (
     MARKUP_FILTER,
     CompiledPart,
     finished,
+    moved_notes,
     with_macros,
 )
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
@@ -43,6 +44,7 @@ from congvan.formats.docx.package import (
     unchanged_members,
 )
 from congvan.formats.docx.printed import postprocess, values
+from congvan.formats.docx.printed.note_order import settled_bytes
 from congvan.formats.docx.printed.values import NeedsDocxtpl
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
@@ -199,6 +201,7 @@ class DocxTemplate:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
         self._environment, self._instrumented, self._enclosed = environment, instrumented, enclosed
+        self._moved = moved_notes(parts)
         self._renders = [_part_renderer(part, strict, environment, enclosed=enclosed) for part in parts]
         self._fast_paths: FastPaths[list[bytes]] | None = None
         if strict and not any(part.tokens for part in parts):
@@ -240,6 +243,7 @@ class DocxTemplate:
             return self._written(contents)
         try:
             contents = [render(context) for render in self._renders]
+            contents = settled_bytes(contents, self._moved) if self._moved else contents
         except NeedsDocxtpl:
             self.ways.count(BY_DOCXTPL, SlowReason("parts"), self.locate)
             return self._render_by_docxtpl(context)
@@ -313,7 +317,8 @@ class DocxTemplate:
                 if part.kind in NOT_BY_DOCXTPL
             ]
             env = self._environment(finalize=_finalize(self.strict, proved=False))
-            data = docxtpl_fallback.render(self._template, context, env, own, strict=self.strict)
+            moved = {self._names[at]: kind for at, kind in [(0, ""), *self._moved]} if self._moved else {}
+            data = docxtpl_fallback.render(self._template, context, env, own, moved, strict=self.strict)
             return data if self.strict else with_links(data)
         except ModuleNotFoundError as error:
             raise EnvironmentFault(

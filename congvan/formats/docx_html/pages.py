@@ -239,13 +239,14 @@ def paper_side(length: float) -> float:
 def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginText | None]) -> tuple[str, str]:
     """Return the CSS of a section's pages and the running elements that they take up.
 
-    `text`: the header or footer of a kind; None for none.
+    `text`: the header or footer of a kind; None for none. `--inner` is the height of the text with that of header and
+    footer, of which LibreOffice leaves a fifth to the text where notes are long.
     """
     running: list[str] = []
 
     def rule(selector: str, kind: str, more: str = "") -> str:
         top, bottom = abs(setup.margins.top), abs(setup.margins.bottom)
-        boxes = ""
+        boxes, inner = "", setup.height - top - bottom
         for part, box, distance in (("header", "top", setup.header), ("footer", "bottom", setup.footer)):
             found = text(part, kind)
             if found is None or not found.html:
@@ -258,16 +259,17 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
                     f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
                     f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element});display:flow-root}}"
                 )
+            inner += (top if part == "header" else bottom) - distance if found else 0.0
             height = distance + found.height if found else 0.0
             if part == "header" and setup.margins.top >= 0:  # one taller than the margin pushes the text
                 top = max(top, height)
             elif part == "footer" and setup.margins.bottom >= 0:
                 bottom = max(bottom, height)
         rules = [each + "}" for each in boxes.split("}") if each]
-        inside, outside = ("".join(each for each in rules if each.startswith(sign)) for sign in "@.")
+        inside, outside = ("".join(each for each in rules if each[0] == sign) for sign in "@.")
         margin = " ".join(map(pt, (top, setup.margins.right, bottom, setup.margins.left)))
         size = f"{pt(setup.width)} {pt(setup.height)}"
-        return f"{outside}@page {selector}{{size:{size};margin:{margin};{more}{inside}}}"
+        return f"{outside}@page {selector}{{size:{size};margin:{margin};--inner:{pt(inner)};{more}{inside}}}"
 
     restart = f"counter-reset:page {setup.start};" if setup.start >= 0 else ""
     css = rule(name, "default") + _page_number_css(setup, name)

@@ -1,5 +1,5 @@
 """What is told of the tables of a laid-out document: where a page ends within one that word processors divide
-otherwise, and which texts rows of exact height cut off.
+otherwise, or near one beside footnotes, and which texts rows of exact height cut off.
 
 Why here and not when the template is read: where pages end, and how long texts are, its records decide.
 """
@@ -18,6 +18,7 @@ _EXACT, _WHOLE, _BELOW = "__exact", "__whole", "__below"  # as WeasyPrint names 
 _SPARE = 1.0  # pixels by which a line may be below its row
 _NOISE = 1e-3
 _ROUNDED = 2  # digits of the width of a rule
+_NEAR = 2  # blocks behind and before the end of a page
 _APART = ("middle", "bottom")  # of cells: not at the top
 
 TablePart = tuple[int, Any]
@@ -34,7 +35,52 @@ def layout_notes(document: Any) -> list[LayoutNote]:
             rows = rows or {each: n for n, each in enumerate(_row_elements(element), 1)}
             note = LayoutNote(code, page, number, rows.get(row.element, 0))
             found.setdefault((code, number), note)
-    return list(found.values())
+    return [*found.values(), *_beside_notes(document)]
+
+
+def _beside_notes(document: Any) -> Iterator[LayoutNote]:
+    """Yield the first end of a page that is near a table, and the first one of a page with several sections, beside
+    footnotes.
+
+    Why: LibreOffice lays such pages out several times, and what a note has moved once may stay where it is.
+    """
+    noted = [_has_notes(page) for page in document.pages]
+    if not any(noted):
+        return
+    numbers = {element: number for number, element in enumerate(tables_of(document), 1)}
+    pages = [list(_blocks_of(page._page_box)) for page in document.pages]
+    found: dict[str, LayoutNote] = {}
+    for number, (above, below) in enumerate(pairwise(pages), 1):
+        if noted[number - 1] or noted[number]:
+            near = [element for element, _part in (*above[-_NEAR:], *below[:_NEAR]) if element in numbers]
+            if near:
+                found.setdefault("noted", LayoutNote("noted", number, numbers[near[0]], 0))
+            if len({part for _element, part in above}) > 1:
+                found.setdefault("section", LayoutNote("section", number, 0, 0))
+    yield from found.values()
+
+
+def _has_notes(page: Any) -> bool:
+    return any(_is_area(child) and child.children for child in page._page_box.children)
+
+
+def _is_area(box: Any) -> bool:
+    """Whether a box is that of the notes of a page."""
+    return type(box).__name__ == "FootnoteAreaBox"
+
+
+def _blocks_of(box: Any, part: Any = None) -> Iterator[tuple[Any, Any]]:
+    """Yield the elements of the paragraphs and tables of a page outside its margins and notes, in order, each with that
+    of its section.
+    """
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "at_keyword") or _is_area(child):
+            continue
+        if hasattr(child, "skip_cell_border_top") or any(hasattr(each, "block_ellipsis") for each in child.children):
+            yield child.element, part
+        else:
+            is_part = child.element is not None and child.element.get("data-role") == "part"
+            yield from _blocks_of(child, child.element if is_part else part)
 
 
 def tables_of(document: Any) -> dict[Any, list[TablePart]]:

@@ -23,7 +23,7 @@ from congvan.formats.pdf.tagging.elements import (
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 
-VERSION = 10  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 11  # of the record's shape and of all that decides about it: raise it when either changes
 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Callable
 
 import pytest
 
+from congvan.formats.docx.template import compile_template
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.pdf.marks import MARK
+from tests.formats.docx_html.note_samples import note, noted
 from tests.formats.docx_html.word_parts import NS, PAGE, cell, par, row, table, word_document, words
 from tests.pace import Watch
 
@@ -54,6 +57,22 @@ def test_styles_of_notes_are_there_where_a_note_is() -> None:
     marked = '<w:p><w:r><w:t>Một</w:t><w:footnoteReference w:id="1"/></w:r></w:p>'
     assert "footnote" not in converter(footnotes=note).html(body(par("Một")))
     assert ".note::footnote-call" in converter(footnotes=note).html(body(marked))
+
+
+def test_a_document_and_its_pages_have_the_same_notes_in_the_same_order() -> None:
+    """In the file they are in the order of their marks; the pages show the note that a mark names."""
+    for is_true, times in itertools.product((True, False), range(3)):
+        flows = [par(f"{{%p {tag} %}}") for tag in ("if a", "endif", "for b in c", "endfor")]
+        texts = flows[0] + noted(2) + flows[1] + noted(3) + flows[2] + noted(1, "{{ b }}") + flows[3]
+        notes = "".join(note(number, f"chú thích {number} {{{{ v }}}}") for number in (1, 2, 3))
+        template = compile_template(word_document(texts, footnotes=notes), enclosed=True)
+        context = {"a": is_true, "c": [1] * times, "v": "x"}
+        parts = template.rendered_parts(context)
+        written = members(template.render(context))["word/footnotes.xml"].decode()
+        pages = WordConverter(members(word_document("", footnotes=notes)), "").html(parts or {})
+        found = re.findall(r"chú thích \d", re.sub(r"<[^>]*>", "", written))
+        assert found == re.findall(r"chú thích \d", re.sub(r"<[^>]*>", "", pages))
+        assert len(found) == is_true + 1 + times
 
 
 def test_where_formats_differ_each_stretch_with_a_value_is_a_field() -> None:

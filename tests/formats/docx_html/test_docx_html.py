@@ -15,6 +15,7 @@ from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.face_lines_samples import FACE_LINES_SAMPLES
 from tests.formats.docx_html.floating_samples import FLOATING_SAMPLES
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
+from tests.formats.docx_html.note_samples import NOTE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
 from tests.formats.docx_html.paper_samples import PAPER_SAMPLES, lone_symbols, symbols_in_lines
 from tests.formats.docx_html.row_height_samples import ROW_HEIGHT_SAMPLES
@@ -45,6 +46,7 @@ ALL_SAMPLES = (
     | DRAWING_PLACE_SAMPLES
     | FACE_LINES_SAMPLES
     | FLOATING_SAMPLES
+    | NOTE_SAMPLES
     | PAPER_SAMPLES
     | TABLE_SAMPLES
 )

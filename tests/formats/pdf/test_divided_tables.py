@@ -152,6 +152,41 @@ def test_a_long_table_tells_of_a_row_that_is_too_low() -> None:
     assert found.page > 5
 
 
+NOTED = '<w:p><w:r><w:t>x</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+ROWS = table([3000], *(row(cell(par("ô"), 3000)) for _ in range(4)))
+
+
+def beside(body: str, section: str = PAGE) -> list[LayoutNote]:
+    """What is told of a document with a footnote."""
+    notes = f'<w:footnote w:id="2">{par("chú thích")}</w:footnote>'
+    template = compile_template(word_document(body, section, footnotes=notes), name="mau.docx")
+    template.render({})
+    return template.told
+
+
+@pytest.mark.parametrize(
+    ("body", "page"),
+    [
+        (NOTED + par("trên") * 38 + ROWS, 1),  # the page ends within the table
+        (par("trên") * 42 + ROWS + NOTED, 1),  # the note is on the page behind it
+        (NOTED + par("trên") * 40 + ROWS, 1),
+        (NOTED + par("trên") * 20 + ROWS + par("dưới") * 30, 0),
+        (NOTED + par("trên") * 60 + ROWS, 0),
+        (par("trên") * 42 + ROWS + par("dưới") * 60 + NOTED, 0),
+    ],
+)
+def test_a_table_is_told_where_a_page_ends_near_it_beside_footnotes(body: str, page: int) -> None:
+    assert beside(body + par("")) == [LayoutNote("noted", page, 1, 0)] * bool(page)
+
+
+def test_a_page_of_several_sections_is_told_beside_footnotes() -> None:
+    parts = par("một") + par("hai", f"<w:sectPr>{PAGE}</w:sectPr>")
+    goes_on = f'<w:type w:val="continuous"/>{PAGE}'
+    assert beside(NOTED + parts + par("ba") * 60, goes_on) == [LayoutNote("section", 1, 0, 0)]
+    assert beside(NOTED + parts + par("ba"), goes_on) == []
+    assert beside(parts + par("ba") * 120 + NOTED, goes_on) == []
+
+
 def test_a_table_in_a_header_is_none_of_the_text() -> None:
     header = table([3000], row(cell(par("đầu " + NUMBER), 3000))) + par("")
     body = merged(MIDDLE, above=30) + merged(MIDDLE, above=2) + merged(MIDDLE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,15 +23,12 @@ _VISIBLE = 0.15  # points
 _SINGLE = 12.0  # points of a line in which single ones are counted
 _NEAR_END = 0.85  # of the height of a page, as heights are estimated
 _OF_ONE_LINE = 60  # letters that surely have room in one line
-_NOTE = "\ufdd2"  # for the mark of a footnote among texts
-_FLOW = re.compile(rf"\{{%[-+]?\s*(?:(?:p|r|tr|tc)\s+)?(for|if|endfor|endif)\b|{_NOTE}")
 
 
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
-    text, the footnotes of tables that may be at the end of a page, what may end one beside footnotes, footnotes that
-    LibreOffice may take for others, and the paragraphs of several lines, of more than the single height, whose first
-    and last text are of different sizes.
+    text, the footnotes of tables that may be at the end of a page, and the paragraphs of several lines, of more than
+    the single height, whose first and last text are of different sizes.
     """
     for member, label in text_parts(package):
         root = parse(package[member])
@@ -40,8 +36,6 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "hidden-before-empty") for each in _behind_hidden(root, styles)]
         found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "note-in-table") for each in _notes_in_tables(root, styles)]
-        found += [(each, "beside-notes") for each in _beside_notes(root, styles)]
-        found += _misplaced_notes(root, package)
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
@@ -94,74 +88,6 @@ def _notes_in_tables(root: Any, styles: WordStyles) -> Iterator[Any]:
         above = section.blocks[: number + 1]
         if marks and (_repeats(above) or _nears_end(above, section, styles)):
             yield from marks
-
-
-def _beside_notes(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """Yield the first cell of each table that may be at the end of a page with footnotes above it, and the first
-    paragraph of each section that goes on upon the page of another, where there are footnotes: LibreOffice may end such
-    a page at another line.
-    """
-    body = root.find(W + "body")
-    if body is None or next(body.iter(W + "footnoteReference"), None) is None:
-        return
-    for section, number, table in _tables(root):
-        above = section.blocks[: number + 1]
-        if _has_note_near(above[:-1], section, styles) and (_repeats(above) or _nears_end(above, section, styles)):
-            yield next(table.iter(W + "tc"), table)
-    for section in sections_of(body)[1:]:
-        if attribute(section.properties, "type") == "continuous":
-            yield from section.blocks[:1]
-
-
-def _misplaced_notes(root: Any, package: Mapping[str, bytes]) -> Iterator[tuple[Any, str]]:
-    """Yield the marks of footnotes where LibreOffice shows another note, or none, with the codes of their messages.
-
-    Why: to its marks it gives the notes of the file in turn, whatever their ids are; those that separate notes from
-    the text are the first. In a loop a note has several marks, and a condition may leave a mark out before others.
-    """
-    marks = list(root.iter(W + "footnoteReference"))
-    if not marks:
-        return
-    member = package.get("word/footnotes.xml")
-    notes = list(parse(member).iter(W + "footnote")) if member else []
-    kinds = [note.get(W + "type") in (None, "normal") for note in notes]
-    shown = [note.get(W + "id") for note, is_text in zip(notes, kinds, strict=True) if is_text]
-    sorted_ = kinds == sorted(kinds)
-    ids = [mark.get(W + "id") for mark in marks]
-    for number, (mark, flow) in enumerate(zip(marks, _flows(root), strict=True)):
-        if "for" in flow or ids[number] in ids[:number]:
-            yield mark, "note-repeated"
-        elif "if" in flow and number < len(marks) - 1:
-            yield mark, "note-skipped"
-    if not sorted_ or (len(set(ids)) == len(ids) and ids != shown[: len(ids)]):
-        at = next((n for n, (own, other) in enumerate(zip(ids, shown, strict=False)) if own != other), 0)
-        yield marks[at if sorted_ else 0], "note-order"
-
-
-def _flows(root: Any) -> Iterator[tuple[str, ...]]:
-    """Yield of each mark of a footnote the loops and conditions that are open there: "for" and "if"."""
-    texts = (_NOTE if each.tag != W + "t" else each.text or "" for each in root.iter(W + "t", W + "footnoteReference"))
-    opened: list[str] = []
-    for match in _FLOW.finditer("".join(texts)):
-        if match[1] is None:
-            yield tuple(opened)
-        elif match[1] in ("for", "if"):
-            opened.append(match[1])
-        elif opened:
-            opened.pop()
-
-
-def _has_note_near(above: Sequence[Any], section: BodySection, styles: WordStyles) -> bool:
-    """Whether there is a footnote in the last blocks that a page may hold."""
-    setup = page_setup(section.properties, None)
-    room = setup.height - setup.margins.top - setup.margins.bottom
-    for block in reversed(above):
-        if next(block.iter(W + "footnoteReference"), None) is not None:
-            return True
-        room -= margin_height([block], setup.text_width, styles)
-        if room < 0:
-            break
-    return False
 
 
 def _tables(root: Any) -> Iterator[tuple[BodySection, int, Any]]:

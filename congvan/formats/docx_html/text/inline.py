@@ -82,7 +82,7 @@ class PieceReader:
 
     def read(self, paragraph: Any) -> list[Piece]:
         self._walk(paragraph)
-        return self._pieces
+        return _with_high_marks(self._pieces)
 
     def _walk(self, element: Any) -> None:
         for inner in element:
@@ -198,6 +198,22 @@ class PieceReader:
 
 
 _NO_WIDTH = "\u2060"
+
+
+def _with_high_marks(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with an empty text behind each mark of a note that is larger than some text: for LibreOffice its
+    line is as high as text of its size, though it is raised.
+    """
+    marks = [piece for piece in pieces if piece.kind == NOTE]
+    least = min((piece.format.size for piece in pieces if piece.kind == TEXT), default=0.0) if marks else 0.0
+    if not any(mark.format.size > least > 0 for mark in marks):
+        return pieces
+    out: list[Piece] = []
+    for piece in pieces:
+        out.append(piece)
+        if piece.kind == NOTE:
+            out.append(Piece(TEXT, piece.format._replace(level=""), _NO_WIDTH, False, piece.element, piece.link))
+    return out
 
 
 def numbered(pieces: list[Piece], first: int) -> list[Piece]:

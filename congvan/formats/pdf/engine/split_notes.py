@@ -1,9 +1,10 @@
 """Footnotes that are split over pages, as word processors have them (`--split: 1`).
 
 A note takes what room there is below its line, goes on at the foot of the next page, and leaves a fifth of each page to
-the text. Where nothing of it has room, its line goes to the next page with it, unless notes of lines above are on the
-page and another line has room: then the note alone does. In rows of tables (`--in-row: 1`) the note alone does always.
-Where there is less room than the space above the notes, they do without that.
+the text: of its height with header and footer (`--inner: 700pt`). Where nothing of it has room, its line goes to the
+next page with it, unless notes of lines above are on the page and another line has room: then the note alone does. In
+rows of tables (`--in-row: 1`) the note alone does always. Where there is less room than the space above the notes, they
+do without that. The last line of a page of notes has no space below its text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from congvan.formats.pdf.engine.page_ends import length_of
 
-_SPLIT, _IN_ROW = "__split", "__in_row"  # as WeasyPrint names the custom properties
+_SPLIT, _IN_ROW, _INNER = "__split", "__in_row", "__inner"  # as WeasyPrint names the custom properties
 _OF_NOTES = "congvan_notes"  # of what the next page is: one of notes alone
 _OF_TEXT = 1 / 5
 """What notes leave of a page to its text."""
@@ -42,6 +43,7 @@ def split_notes() -> None:
             return bool(lay_out(context, note))
         context.footnotes.remove(note)
         _drop_marker(note)
+        _leave_section(note)
         return _NoteArea(context).add(note)
 
     def unlayout_footnote(context: Any, note: Any) -> None:
@@ -111,7 +113,7 @@ class _NoteArea:
     def _room(self, place: Any) -> float:
         """Return how high the notes may be below a line."""
         page = self._box.page
-        most = float(page.height - page.height * _OF_TEXT)
+        most = float(page.height - (length_of(page.style, _INNER) or page.height) * _OF_TEXT)
         if place is None:
             return most
         line, containing, resume_at = place
@@ -164,6 +166,15 @@ def _drop_marker(note: Any) -> None:
         note.children = note.children[1:]
 
 
+def _leave_section(box: Any) -> None:
+    """Take a note out of its section: between those of two WeasyPrint would begin a page."""
+    if box.style["page"] != "auto":
+        box.style = box.style.copy()
+        box.style["page"] = "auto"
+    for child in getattr(box, "children", ()):
+        _leave_section(child)
+
+
 def _text_height(line: Any) -> float:
     """Return the height of a line without the space below its text."""
     return float(line.height - getattr(line, "congvan_below", 0.0))
@@ -190,6 +201,7 @@ def _laid_out(context: Any, area: Any, *more: Any) -> tuple[Any, Any]:
     if laid_out is None:
         return None, {}
     rest = None
+    _cut_space_below(laid_out)
     if resume_at is not None:
         number, at = next(iter(resume_at.items()))
         rest = at if number == count - 1 and at and _has_text(laid_out.children[-1]) else {}
@@ -205,6 +217,21 @@ def _put_at_top(area: Any) -> None:
     area.style = area.style.copy()
     for side in ("margin_top", "padding_top"):
         area.style[side] = type(area.style[side])(0, "px")
+
+
+def _cut_space_below(box: Any) -> float:
+    """Cut the space below the text of the last line in a box; returns how much it was."""
+    from weasyprint.formatting_structure import boxes
+
+    last, cut = (box.children[-1] if box.children else None), 0.0
+    if isinstance(last, boxes.LineBox):
+        cut = float(getattr(last, "congvan_below", 0.0))
+        last.height -= cut
+        last.congvan_below = 0.0
+    elif isinstance(last, boxes.BlockBox):
+        cut = _cut_space_below(last)
+    box.height -= cut
+    return cut
 
 
 def _has_text(box: Any) -> bool:

@@ -41,6 +41,8 @@ _SLANT, _SLANT_CSS = "__slant", "--slant:"  # room for the slant of text at the 
 _REST = "congvan_rest"  # what a text is wider than while lines are broken
 _SCALE = 64  # of the size at which Pango's rounding is nothing
 _BEFORE_SPACES = pattern(r"([^ \n]*[^ \n\u00a0])([ \u00a0]+)(?= )")
+_UNIT = 1 / 1024 / _SCALE  # what is cut off the width of a text of that size, in CSS pixels
+_BEFORE_END = pattern(r"([^ \n]*[^ \n\u00a0])( )")  # a space that is kept at the end of a text
 _ROUNDING = 0.0075  # of a twip: what a letter may be rounded by
 
 
@@ -144,12 +146,14 @@ def _fits(context: Any, box: Any, room: float) -> bool:
 
 def _room_before_spaces(context: Any, box: Any, room: float, skip: int, end: int) -> float:
     """Return how wide a line is with the word behind it and the spaces that Pango doesn't have hang over the edge, of
-    several side by side all but the last; 0 where that word has no room in it. `end`: where Pango ends the line."""
-    if "  " not in box.text and "\u00a0 " not in box.text:
+    several side by side all but the last, one that is kept at the end of the text; 0 where that word has no room in it.
+    `end`: where Pango ends the line."""
+    at_end = box.style["white_space"] == "pre-wrap" and box.text.endswith(" ")
+    if not at_end and "  " not in box.text and "\u00a0 " not in box.text:
         return 0.0
     text = box.text.encode()
     rest = text[end:].decode()
-    word = _BEFORE_SPACES.match(rest)
+    word = _BEFORE_SPACES.match(rest) or (_BEFORE_END.fullmatch(rest) if at_end else None)
     if not word:
         return 0.0
     line = text[skip:end].decode() + word[1]
@@ -201,7 +205,7 @@ def _rounded_off(context: Any, box: Any) -> float:
     beyond = width / _TWIP % 1.0
     if min(beyond, 1.0 - beyond) > _ROUNDING * len(box.text):
         return 0.0
-    return _whole(_exact(context, box.text, box.style)) - _whole(width)
+    return _whole(_exact(context, box.text, box.style) + _UNIT) - _whole(width)
 
 
 def _exact(context: Any, text: str, style: Any) -> float:

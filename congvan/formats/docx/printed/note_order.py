@@ -1,0 +1,102 @@
+"""The footnotes and endnotes of a record in the order of their marks, each once.
+
+Why: a condition leaves a mark out and a loop repeats it, but its note is in a part of its own. Word shows the note that
+a mark names; LibreOffice gives the notes of the file to the marks in turn if their numbers grow, whatever they name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from congvan.formats.docx.printed.postprocess import separate_ids
+from congvan.lazy import pattern
+
+NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
+"""By kind of part: what a note is called in it."""
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGN = "\ufdd2"  # for the mark of a note among texts
+_FLOW = pattern(rf"\{{%[-+]?\s*(?:(?:p|r|tr|tc)\s+)?(end)?(for|if|macro|call|filter|with|block)\b|{_SIGN}")
+_MARK = {each: pattern(rf'(<w:{each}Reference\b[^>]*?\bw:id=")(-?\d+)(")') for each in NOTES.values()}
+_NOTE = {each: pattern(rf"(?s)<w:{each}(?= )[^>]*?(?:/>|>.*?</w:{each}>)") for each in NOTES.values()}
+_NUMBER = pattern(r'(\bw:id=")(-?\d+)(")')
+_TYPED = pattern(r'\bw:type="(?!normal")')
+_PARAGRAPH_ID = pattern(r' w14:(?:paraId|textId)="[^"]*"')
+
+
+def may_move(body: Any, notes: Any, kind: str) -> bool:
+    """Whether a record of a template may have its notes in another order than the file, or some never or twice; `body`,
+    `notes`: the roots of the parts of the template.
+    """
+    name = NOTES[kind]
+    called = [mark.get(f"{_W}id") for mark in body.iter(f"{_W}{name}Reference")]
+    written = list(notes.iter(f"{_W}{name}"))
+    texts = [note.get(f"{_W}type") in (None, "normal") for note in written]
+    shown = [note.get(f"{_W}id") for note, is_text in zip(written, texts, strict=True) if is_text]
+    grow = called == sorted(called, key=lambda number: int(number or 0))
+    return not grow or called != shown or texts != sorted(texts) or any(_are_open(body, f"{_W}{name}Reference"))
+
+
+def _are_open(root: Any, mark: str) -> Iterator[bool]:
+    """Yield of each mark whether a loop, a condition or the like is open there."""
+    texts = (_SIGN if each.tag == mark else each.text or "" for each in root.iter(f"{_W}t", mark))
+    opened = 0
+    for match in _FLOW.finditer("".join(texts)):
+        if match[2] is None:
+            yield opened > 0
+        else:
+            opened += -1 if match[1] else 1
+
+
+def in_order(body: str, notes: str, kind: str) -> tuple[str, str]:
+    """Return a body and its notes: these in the order of their marks, without those that have none, with a copy for
+    each mark of one, and numbered in turn as LibreOffice and Word themselves write them.
+    """
+    name = NOTES[kind]
+    found = list(_NOTE[name].finditer(notes))
+    if not found:
+        return body, notes
+    texts = {_number(match[0]): match[0] for match in found if not _is_typed(match[0])}
+    written = [match[0] for match in found if _is_typed(match[0])]
+    numbers = count(max([0, *map(int, map(_number, written))]) + 1)
+    seen: set[str] = set()
+
+    def renumbered(match: re.Match[str]) -> str:
+        if match[2] not in texts:
+            return match[0]
+        number = str(next(numbers))
+        text = _NUMBER.sub(rf"\g<1>{number}\g<3>", texts[match[2]], count=1)
+        written.append(_PARAGRAPH_ID.sub("", text) if match[2] in seen else text)
+        seen.add(match[2])
+        return f"{match[1]}{number}{match[3]}"
+
+    body = _MARK[name].sub(renumbered, body)
+    moved = notes[: found[0].start()] + "".join(written) + notes[found[-1].end() :]
+    return body, separate_ids(moved) if len(seen) < len(written) else moved
+
+
+def _number(note: str) -> str:
+    match = _NUMBER.search(note, 0, note.index(">"))
+    return match[2] if match else "0"
+
+
+def _is_typed(note: str) -> bool:
+    """Whether a note is none of the text: the line above notes."""
+    return _TYPED.search(note, 0, note.index(">")) is not None
+
+
+def settled(contents: Sequence[str], notes: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the parts of a record, the body first, with its notes in order; `notes`: which parts they are, and their
+    kinds.
+    """
+    parts = list(contents)
+    for at, kind in notes:
+        parts[0], parts[at] = in_order(parts[0], parts[at], kind)
+    return parts
+
+
+def settled_bytes(contents: Sequence[bytes], notes: Sequence[tuple[int, str]]) -> list[bytes]:
+    """Return the parts of a record as `settled` does."""
+    return [each.encode() for each in settled([each.decode() for each in contents], notes)]

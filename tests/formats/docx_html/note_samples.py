@@ -1,0 +1,109 @@
+"""Papers with footnotes: lines wider than single, below headers, and of records that leave marks out or repeat them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from congvan.formats.docx.template import compile_template
+from tests.formats.docx_html.word_parts import (
+    BOTH,
+    FIRST,
+    PAGE,
+    PLAIN,
+    SECTIONS,
+    par,
+    spacing,
+    style,
+    word_document,
+    words,
+)
+
+RAISED = '<w:rPr><w:rStyle w:val="raised"/></w:rPr>'
+NUMBERS = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
+NUMBERS += '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+
+
+def noted(number: int, text: str = "câu", properties: str = "") -> str:
+    """A paragraph with the mark of a note."""
+    mark = f'<w:r>{RAISED}<w:footnoteReference w:id="{number}"/></w:r>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{words(text)}{mark}{words(' tiếp')}</w:p>"
+
+
+def note(number: int, *texts: str) -> str:
+    """A note of some paragraphs."""
+    label = f"<w:r>{RAISED}<w:footnoteRef/></w:r>{words(' ')}"
+    inner = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr>{label * (not n)}{words(text)}</w:p>'
+        for n, text in enumerate(texts)
+    )
+    return f'<w:footnote w:id="{number}">{inner}</w:footnote>'
+
+
+def styles(properties: str = "") -> str:
+    return NUMBERS + style("Note", properties, '<w:sz w:val="20"/>')
+
+
+def _wide_lines(line: int, after: int) -> bytes:
+    """The last line of a page of notes has no space below it."""
+    body = noted(1) + par("dòng") * 26 + noted(2) + par("dòng") * 30 + noted(3)
+    notes = note(1, "ngắn") + note(2, PLAIN * 12, PLAIN) + note(3, PLAIN, "hai")
+    return word_document(body, styles=styles(spacing(0, after, line)), footnotes=notes)
+
+
+def _below_headers() -> bytes:
+    """A fifth of the page with its header and footer is left to the text."""
+    margins = PAGE.replace('w:bottom="1134"', 'w:bottom="2400"').replace('w:top="1134"', 'w:top="2000"')
+    body = noted(1, properties='<w:widowControl w:val="0"/>') + par("dòng") * 40
+    parts = {"header1": par("đầu"), "footer1": par("chân"), "footnotes": note(1, PLAIN * 40)}
+    return word_document(body, SECTIONS + margins, styles=styles(), **parts)
+
+
+def _of_records() -> bytes:
+    """A condition leaves out a mark, a loop repeats another, and the file has the notes in another order."""
+    flows = [par(f"{{%p {tag} %}}") for tag in ("if a", "endif", "for b in c", "endfor")]
+    body = flows[0] + noted(1) + flows[1] + noted(4) + flows[2] + noted(3, "{{ b }}") + flows[3] + noted(2)
+    notes = "".join(note(number, f"chú thích {number} " * number) for number in (1, 2, 3, 4))
+    template = compile_template(word_document(body, styles=styles(), footnotes=notes))
+    return template.render({"a": False, "c": ["x", "y"]})
+
+
+def _high_marks() -> bytes:
+    """A mark that is larger than the text of its line makes it as high as text of its size."""
+    marks, body = "", ""
+    for number, (size, own) in enumerate(((26, 0), (24, 0), (20, 40), (24, 24), (32, 0)), 1):
+        properties = f'<w:rStyle w:val="raised"/><w:sz w:val="{own}"/>' if own else '<w:rStyle w:val="raised"/>'
+        mark = f'<w:r><w:rPr>{properties}</w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+        text = f'<w:sz w:val="{size}"/>'
+        body += f"<w:p>{words('câu', text)}{mark}{words(' tiếp', text)}</w:p>" + par("dòng")
+        marks += note(number, "ngắn")
+    return word_document(body, styles=styles(), footnotes=marks)
+
+
+def _widths() -> bytes:
+    """A number of whole twips leaves no more room than that; a space that is kept hangs over the edge before a text of
+    another format too.
+    """
+    text = "Văn phòng có trách nhiệm theo dõi, đôn đốc việc thực hiện. Để triển khai các nhiệm vụ được giao trong năm, "
+    notes = note(1, text + "đề nghị các đơn vị chủ động xây dựng kế hoạch.")
+    begun = "Các phòng chuyên môn phối hợp rà soát, tổng hợp số liệu và báo cáo kết quả "
+    runs = words(begun) + words("thực hiện đúng thời hạn ", "<w:i/>") + words("quy định.  Hai dấu cách.")
+    body = f"<w:p><w:pPr>{FIRST}</w:pPr>{runs}</w:p>" + noted(1)
+    return word_document(body, styles=styles(BOTH).replace('w:val="20"', 'w:val="18"'), footnotes=notes)
+
+
+def _of_sections() -> bytes:
+    """The rest of a note is at the foot of the next section's page, above the notes of that."""
+    ends = f"<w:sectPr>{PAGE}</w:sectPr>"
+    body = par("dòng") * 38 + noted(1, properties=ends) + noted(2) + par("sau") * 3 + noted(3) + par("cuối") * 40
+    return word_document(body, styles=styles(), footnotes=note(1, PLAIN * 8) + note(2, "hai", PLAIN) + note(3, PLAIN))
+
+
+NOTE_SAMPLES: dict[str, Callable[[], bytes]] = {
+    "wide-notes": lambda: _wide_lines(288, 0),
+    "wider-notes": lambda: _wide_lines(360, 60),
+    "notes-below-headers": _below_headers,
+    "high-marks": _high_marks,
+    "notes-of-sections": _of_sections,
+    "widths-of-notes": _widths,
+    "notes-of-records": _of_records,
+}
