@@ -220,7 +220,8 @@ class DrawingWriter:
         elif across is not None:
             start += _ALIGNED.get(across.findtext(WP + "align") or "", 0.0) * (whole - width)
         top = pt(offset_down(frame) - room.above)
-        return f"position:absolute;text-indent:0;line-height:normal;left:{pt(start - room.indent)};top:{top}"
+        layer = ";z-index:-1" if frame.get("behindDoc") in ("1", "true", "on") else ""  # below text and shades
+        return f"position:absolute;text-indent:0;line-height:normal;left:{pt(start - room.indent)};top:{top}{layer}"
 
     def _vml_line(self, element: Any, room: DrawingRoom) -> str:
         """Draw a line of the older markup; nothing else of it is drawn."""

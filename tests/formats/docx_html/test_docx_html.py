@@ -167,6 +167,19 @@ def test_a_drawing_stands_across_the_page_or_the_cell_as_its_anchor_says(
     assert in_cell[0] == pytest.approx(_LEFT - 5.4 + offset, abs=1.0)
 
 
+@pytest.mark.parametrize("behind", [True, False])
+@pytest.mark.parametrize("in_cell", [True, False])
+def test_drawings_behind_text_are_painted_before_it(behind: bool, in_cell: bool) -> None:
+    """Without LibreOffice, which paints them in this order."""
+    shape = anchored("wrapNone", 0).replace('behindDoc="0"', f'behindDoc="{behind:d}"')
+    paragraph = f"<w:p>{shape}{run('chữ ở trên hình')}</w:p>"
+    body = table([6000], row(cell(paragraph, 6000)), properties="") if in_cell else paragraph
+    page = pypdfium2.PdfDocument(pages_of(word_document(body)))[0]
+    wanted = pypdfium2.raw.FPDF_PAGEOBJ_PATH, pypdfium2.raw.FPDF_PAGEOBJ_TEXT
+    kinds = [each.type for each in page.get_objects(filter=wanted, max_depth=8)]
+    assert (kinds[0] == pypdfium2.raw.FPDF_PAGEOBJ_PATH) == behind
+
+
 def _painted(pdf: bytes) -> tuple[float, float, float, float]:
     """Return the edges of the one shape of a page, from its top left corner."""
     page = pypdfium2.PdfDocument(pdf)[0]
