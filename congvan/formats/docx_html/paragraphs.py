@@ -212,7 +212,8 @@ class ParagraphWriter:
     def _overhang(self, form: ParagraphFormat, pieces: list[Piece]) -> float:
         """Return how far lines that the page breaks run over the right edge: letter spacing behind the last letter
         takes no room in Word, the slant of italic text does from Word 2013 on."""
-        spacings = {piece.format.spacing for piece in pieces if piece.kind == TEXT}
+        texts = [piece for piece in pieces if piece.kind == TEXT]
+        spacings = {piece.format.spacing for piece in texts if piece.printed or piece.text.strip()}
         over = spacings.pop() if len(spacings) == 1 else 0.0
         return over - (self._kept(form, pieces) or 0.0)
 
