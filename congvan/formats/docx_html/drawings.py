@@ -39,7 +39,7 @@ class LineRoom(NamedTuple):
     """Room above and below a drawing that is in a line, in points; `single`, `least`: of a line of drawings alone, the
     height that its text would have, and the height of the whole line, at least. `text`, `deep`: of lines with text, the
     height of a single one and what is below its baseline; `hangs`: for a drawing alone in one of them, which is as
-    high as `alone` at least, text of the paragraph's style.
+    high as `alone` at least: text of the paragraph's style beside a picture, its own beside a shape.
 
     Why: a line is as high as the drawing above the text and what the text has below; of that CSS knows half the
     surplus of the line alone, and lines are moved once they are laid out.
@@ -53,6 +53,10 @@ class LineRoom(NamedTuple):
     deep: float = 0.0
     hangs: bool = False
     alone: float = 0.0
+
+    def hanging(self, drawing: Any) -> LineRoom:
+        """Return the room of a drawing that is alone in one of the lines with text."""
+        return self._replace(hangs=True, alone=self.text if holds_shape(drawing) else self.alone)
 
     def css(self, height: float) -> str:
         """Return the margins of a drawing of this height."""

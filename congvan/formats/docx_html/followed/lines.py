@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
-from congvan.formats.docx_html.drawings import is_in_line, width_in_line
+from congvan.formats.docx_html.drawings import holds_shape, is_in_line, width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import inline_height
 from congvan.formats.docx_html.markup import WP, W, attribute, child
@@ -221,18 +221,19 @@ def _is_as_high_as_hidden(paragraph: Any, form: ParagraphFormat, pieces: list[Pi
 
 
 def _has_low_drawing(form: ParagraphFormat, pieces: list[Piece], width: float, styles: WordStyles) -> bool:
-    """Whether a drawing lower than text of the paragraph may be alone in a line of it, which LibreOffice has as high as
+    """Whether a picture lower than text of the paragraph may be alone in a line of it, which LibreOffice has as high as
     text of the paragraph's style."""
-    heights = [inline_height(piece) for piece in pieces if piece.kind == DRAWING]
+    drawn = [piece for piece in pieces if piece.kind == DRAWING and not holds_shape(piece.element)]
+    heights = [inline_height(piece) for piece in drawn if inline_height(piece)]
     texts = [_single(piece.format) for piece in pieces if piece.kind == TEXT and not piece.is_blank]
     least = _single(styles.run(form.base, None)) + _VISIBLE
     if not heights or form.rule == "exact" or min(texts, default=0.0) <= max(least, min(heights)):
         return False
-    measure = Measure(form.left + form.first, form.left, width - form.right)
+    measure, elements = Measure(form.left + form.first, form.left, width - form.right), [each.element for each in drawn]
     if any(_TAG.search(piece.text) for piece in pieces):
         return True
     return any(
-        piece.text == ALONE and inline_height(piece) < min(texts)
+        piece.text == ALONE and piece.element in elements and inline_height(piece) < min(texts)
         for piece in with_wrapped_drawings(with_lone_drawings(pieces), measure, _PLAIN_LINES)
     )
 
