@@ -18,6 +18,7 @@ from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face
 from congvan.formats.docx_html.text.empty_lines import hidden_formats
 from congvan.formats.docx_html.text.inline import (
     ALONE,
@@ -95,6 +96,8 @@ def _shrunk_in_sections(root: Any, styles: WordStyles) -> Iterator[Any]:
 def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Iterator[str]:
     form = styles.paragraph(paragraph, _AROUND)
     pieces = PieceReader(styles, form.base, "").read(paragraph)
+    if any(_is_symbol(piece, form, styles) for piece in pieces):
+        yield "typed-symbol"
     if _is_as_high_as_hidden(paragraph, form, pieces, styles):
         yield "hidden-size"
     if not pieces:
@@ -175,6 +178,16 @@ def _has_box_behind_break(pieces: Sequence[Piece]) -> bool:
 
 def _holds_text(drawing: Piece) -> bool:
     return next(drawing.element.iter(W + "txbxContent"), None) is not None
+
+
+# -- symbols
+
+
+def _is_symbol(piece: Piece, form: ParagraphFormat, styles: WordStyles) -> bool:
+    """Whether a text is typed in a face of symbols, not put in as one: LibreOffice has none of its letters."""
+    if piece.kind != TEXT or piece.format.symbol or piece.is_blank or piece.element is None:
+        return False
+    return is_symbol_face(styles.run(form.base, child(piece.element, "rPr")).family)
 
 
 # -- hidden text

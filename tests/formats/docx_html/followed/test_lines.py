@@ -12,6 +12,7 @@ from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, table
 from tests.formats.docx_html.word_parts import words as run
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
+FACE = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
 LARGE = '<w:sz w:val="40"/>'
 TAB = "<w:r><w:tab/></w:r>"
 PAGE_NUMBER = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -36,6 +37,7 @@ CODES = frozenset(
         "raised-apart",
         "section-shrink",
         "tab-behind-edge",
+        "typed-symbol",
     ]
 )
 
@@ -59,6 +61,7 @@ def paragraph(inner: str, properties: str = "") -> str:
         ("raised-apart", run(TEXT[:80]) + run(TEXT, RAISED), run(TEXT) + run("2", RAISED)),
         ("late-tab", run(TEXT) + TAB + run("x") + PAGE_NUMBER, run("Trang") + TAB + PAGE_NUMBER),
         ("late-tab", run("x") + TAB + run(TEXT) + PAGE_NUMBER, TAB + run(TEXT) + PAGE_NUMBER),
+        ("typed-symbol", run("\uf0fc", FACE), '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'),
         ("lone-stop", run("gồm … ."), run("gồm …")),
     ],
 )
