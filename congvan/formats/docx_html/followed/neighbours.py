@@ -128,7 +128,7 @@ def _note_tabs(root: Any, styles: UsedStyles) -> Iterator[Any]:
             yield texts[at]
 
 
-class _Field(NamedTuple):
+class _ShownField(NamedTuple):
     """A field: the element that says what it shows, the words of that, and the letters that the file shows."""
 
     element: Any
@@ -160,14 +160,14 @@ def _worked_out(root: Any) -> Iterator[Any]:
                 yield field.element
 
 
-def _fields(root: Any) -> Iterator[_Field]:
+def _fields(root: Any) -> Iterator[_ShownField]:
     """Yield the fields of a part."""
     opened: list[tuple[list[Any], list[Any]]] = []  # of each open one what says it, and the texts that it shows
     begun: list[bool] = []
     for each in root.iter(W + "fldChar", W + "instrText", W + "t", W + "fldSimple"):
         kind = each.get(W + "fldCharType")
         if each.tag == W + "fldSimple":
-            yield _Field(each, (each.get(W + "instr") or "").split(), _letters(each.iter(W + "t")))
+            yield _ShownField(each, (each.get(W + "instr") or "").split(), _letters(each.iter(W + "t")))
         elif kind == "begin":
             opened.append(([], []))
             begun.append(False)
@@ -177,7 +177,7 @@ def _fields(root: Any) -> Iterator[_Field]:
             says, shown = opened.pop()
             begun.pop()
             if says:
-                yield _Field(says[0], "".join(text.text or "" for text in says).split(), _letters(shown))
+                yield _ShownField(says[0], "".join(text.text or "" for text in says).split(), _letters(shown))
         elif each.tag == W + "instrText" and opened and not begun[-1]:
             opened[-1][0].append(each)
         elif each.tag == W + "t" and begun:
