@@ -26,6 +26,7 @@ from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, s
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables.layout import CellPlace
 from congvan.formats.docx_html.tables.writer import TableWriter
+from congvan.formats.docx_html.text.empty_lines import of_empty_line
 from congvan.formats.docx_html.text.inline import (
     BREAK,
     COLUMN_BREAK,
@@ -256,7 +257,7 @@ class DocumentWriter:
         own_space = 0.0 if self._template.adds_spaces else max(0.0, before - space_after(near.before))
         before = before if near.under is None else own_space + max(0.0, near.under)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
-        framed = form.within_frame(near.before, near.after)
+        framed = of_empty_line(element, form, pieces, self._template.styles).within_frame(near.before, near.after)
         label = None if is_section_end(element) else self._label(form)
         parts = self._paragraphs.parts(framed, pieces, label, TextColumn(container.width, container.in_cell), boxes)
         if form.joins(near.after):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Iterable, Mapping
 from operator import eq
 from typing import Any
 
 from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, attribute, blocks_of, cells_of, child, rows_of
-from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, percents
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, percents, surplus_of_size
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import (
     AUTO_SPACE,
@@ -21,12 +20,11 @@ from congvan.formats.docx_html.styles.paragraph_format import (
     space_after,
 )
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.text.empty_lines import of_empty_line
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
 from congvan.units import number, points
 
 _NO_DEFAULTS = TextDefaults()
-_OF_SIZE = 1.15  # a single line, whatever its face
-_CUT = 1 - 4.14e-8  # what single precision leaves of it
 
 
 def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles, below: float = 0.0) -> float:
@@ -89,23 +87,14 @@ def surplus_at_end(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpac
     if not spacing.ends or all(piece.kind == DRAWING for piece in pieces):
         return 0.0
     text = styles.run(form.base, None)
-    return _surplus_of_size(text.size, percents(form.line)) - spacing.ends
-
-
-def _surplus_of_size(size: float, share: int) -> float:
-    """Return what a line of so many percents of the single height has beyond that, by the size of its text alone.
-
-    Why single precision: LibreOffice cuts off what is less than a twip, and a whole number may be a little less there.
-    """
-    hundredths = _OF_SIZE * size * 20 * (share - 100) * _CUT
-    single: float = struct.unpack("f", struct.pack("f", hundredths))[0]
-    return math.floor(single / 100) / 20
+    return surplus_of_size(text.size, percents(form.line)) - spacing.ends
 
 
 def read_paragraph(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:
     """Return a paragraph's format, its content, and the spacing of its highest line."""
     form = styles.paragraph(paragraph, _NO_DEFAULTS)
     pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
+    form = of_empty_line(paragraph, form, pieces, styles)
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
     shown = [piece for piece in texts if not piece.is_blank] or texts
     largest = max((piece.format for piece in shown), key=lambda each: each.size, default=form.mark)
@@ -113,7 +102,7 @@ def read_paragraph(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat,
 
 
 def _lines_height(form: ParagraphFormat, pieces: list[Piece], line: LineSpacing, width: float) -> float:
-    drawn = max((_inline_height(piece) for piece in pieces if piece.kind == DRAWING), default=0.0)
+    drawn = max((inline_height(piece) for piece in pieces if piece.kind == DRAWING), default=0.0)
     lines = sum(piece.kind == BREAK for piece in pieces) + 1
     room = max(width - form.left - form.right, 1.0)
     if not any(piece.kind == TAB for piece in pieces):
@@ -124,7 +113,8 @@ def _lines_height(form: ParagraphFormat, pieces: list[Piece], line: LineSpacing,
     return max(line.height, drawn) + (lines - 1) * line.height
 
 
-def _inline_height(piece: Piece) -> float:
+def inline_height(piece: Piece) -> float:
+    """Return the height of the drawings that a piece has in its line, in points."""
     return max(
         (
             number(extent.get("cy")) / EMU_PER_PT

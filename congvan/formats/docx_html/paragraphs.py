@@ -18,6 +18,7 @@ from congvan.formats.docx_html.styles.measures import (
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.tables.layout import CellPlace
+from congvan.formats.docx_html.text.empty_lines import sized_blank
 from congvan.formats.docx_html.text.inline import (
     DRAWING,
     FIELD,
@@ -36,7 +37,6 @@ from congvan.formats.docx_html.text.inline import (
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, slant
 from congvan.formats.docx_html.text.shown_pieces import (
     has_wide_spaces,
-    is_blank,
     is_spaced_apart,
     with_empty_lines,
     with_lone_drawings,
@@ -135,7 +135,7 @@ class ParagraphWriter:
         breaks_lines = self._breaks_lines(form, pieces)
         if breaks_lines or self._must_know_texts(form, pieces, label):
             pieces = revealed(pieces, self._reveal)
-        form, pieces = _sized_blank(form, by_letters(pieces), column)
+        form, pieces = sized_blank(form, by_letters(pieces), column.in_cell)
         pieces = with_empty_lines(without_last_spaces(with_spaces_joined(pieces)), form.mark)
         drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
         line, pieces, sinks = self._line(form, pieces, column, drawn)
@@ -176,7 +176,8 @@ class ParagraphWriter:
         room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
         sinks = 0.0
         if form.rule != "exact" and any(piece.kind == DRAWING for piece in pieces):
-            beside, sinks = _line_beside_drawings(form, text, spacing, room)
+            alone = self._styles.run(form.base, None)
+            beside, sinks = _line_beside_drawings(form, text, spacing, room._replace(alone=_single(alone).height))
             room, pieces = (room, pieces) if drawn else (beside, self._with_lone_drawings(form, pieces, column))
         kept = self._kept(form, pieces)
         line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
@@ -217,7 +218,8 @@ class ParagraphWriter:
     def _overhang(self, form: ParagraphFormat, pieces: list[Piece]) -> float:
         """Return how far lines that the page breaks run over the right edge: letter spacing behind the last letter
         takes no room in Word, the slant of italic text does from Word 2013 on."""
-        spacings = {piece.format.spacing for piece in pieces if piece.kind == TEXT}
+        texts = [piece for piece in pieces if piece.kind == TEXT]
+        spacings = {piece.format.spacing for piece in texts if piece.printed or piece.text.strip()}
         over = spacings.pop() if len(spacings) == 1 else 0.0
         return over - (self._kept(form, pieces) or 0.0)
 
@@ -318,33 +320,25 @@ class ParagraphWriter:
         return f"{opening}>{part.inner}</td>"
 
 
+def _single(text: RunFormat) -> LineSpacing:
+    return LineRule("auto", _SINGLE).spacing(text.size, line_metrics(text))
+
+
 def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpacing) -> LineRoom:
     """Return the room around drawings that are alone in their line; the surplus of several times a single one is below
     them, that of a least height above."""
     if form.rule == "auto":
         return LineRoom(below=spacing.below, single=spacing.height - spacing.below)
-    single = LineRule("auto", _SINGLE).spacing(text.size, line_metrics(text)).height
-    return LineRoom(single=single, least=spacing.height)
+    return LineRoom(single=_single(text).height, least=spacing.height)
 
 
 def _line_beside_drawings(
     form: ParagraphFormat, text: RunFormat, spacing: LineSpacing, room: LineRoom
 ) -> tuple[LineRoom, float]:
     """Return the room of a drawing beside text, and how much lower the first line below one is."""
-    single = LineRule("auto", _SINGLE).spacing(text.size, line_metrics(text))
+    single = _single(text)
     sinks = spacing.below if form.rule == "auto" else single.height - spacing.height
     return room._replace(text=single.height, deep=single.height - single.baseline), sinks
-
-
-def _sized_blank(form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> tuple[ParagraphFormat, list[Piece]]:
-    """Return a line that shows no text as high as the mark of its paragraph, in a cell as its first run: as LibreOffice
-    has it."""
-    if not is_blank(pieces):
-        return form, pieces
-    by_run = column.in_cell and pieces and all(piece.kind != DRAWING for piece in pieces)
-    size = (pieces[0].format if by_run else form.mark).size
-    form = form._replace(mark=form.mark._replace(size=size))
-    return form, [piece._replace(format=piece.format._replace(size=size)) for piece in pieces]
 
 
 def _text_css(text: RunFormat, spacing: LineSpacing) -> list[str]:

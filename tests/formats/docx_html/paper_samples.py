@@ -146,10 +146,58 @@ def _letter_spacings() -> bytes:
     return word_document(f"{spaced}<w:p>{slanted}{run('trong năm, đề nghị')}</w:p>" + par("sau"))
 
 
+def _condensed_before_breaks() -> bytes:
+    """Condensed letters before a line break or a tab, and widely spaced ones: what is behind the last takes no room."""
+    rights = {-14: range(5724, 5752, 4), 20: range(4930, 4958, 4)}  # of columns around the width of the text
+    body = ""
+    for spacing_, columns in rights.items():
+        text = run("CỘNG HÒA XÃ HỘI VIỆT NAM", f'<w:spacing w:val="{spacing_}"/>')
+        for behind in ("<w:r><w:br/></w:r>", "<w:r><w:br/></w:r>" + text, "<w:r><w:tab/></w:r>" + text):
+            body += "".join(f'<w:p><w:pPr><w:ind w:right="{n}"/></w:pPr>{text}{behind}</w:p>' for n in columns)
+    return word_document(body + par("sau"))
+
+
+def _marks_within_words() -> bytes:
+    """Justified lines of Word 2013 that end at marks within words, or don't."""
+    word = "abcdefgh"
+    marks = ("?", "!", "|", "—", "…", "}", "–", ")(", "%(", ".(", "?(", "!“", "”(", ")", ";", "(", "—(", "–1", "-1")
+    texts = (f"Theo quy định {word}{mark}{word}{mark}{word} mới ban" for mark in marks)
+    columns = [f'<w:ind w:right="{n}"/>{BOTH}' for n in range(4400, 6800, 330)]
+    body = "".join(par(text, column) for text in texts for column in columns)
+    return word_document(body + par("sau"), mode=15)
+
+
+def _heights_of_nothing() -> bytes:
+    """Lines of hidden text alone, of any height, and low ones with a bookmark: as high as nothing else is."""
+    mark = '<w:bookmarkStart w:id="{0}" w:name="b{0}"/><w:bookmarkEnd w:id="{0}"/>'
+    hidden = run("một", '<w:vanish/><w:sz w:val="40"/>') + run("hai", '<w:vanish/><w:sz w:val="16"/>')
+    small = '<w:rPr><w:sz w:val="20"/></w:rPr>'
+    body = par("đầu")
+    for line in (spacing(), spacing(line=360), spacing(line=220), spacing(0, 0, 500, "exact")):
+        for align in ("", '<w:jc w:val="center"/>'):
+            body += f"<w:p><w:pPr>{line}{align}{small}</w:pPr>{hidden}</w:p>" + par("sau")
+    body += f"<w:p><w:pPr>{spacing(line=220)}</w:pPr>{mark.format(7)}</w:p>" + par("sau")
+    return word_document(body, header1=f"<w:p><w:pPr>{spacing(line=480)}</w:pPr>{hidden}</w:p>")
+
+
+def _low_drawings() -> bytes:
+    """Drawings lower than text of their paragraph's style, alone in a line of smaller text, or behind a break."""
+    body = ""
+    for height in (100000, 177800, 254000):
+        shape = inline(height).replace('cx="1270000"', 'cx="4700000"')
+        text = run("Để triển khai các nhiệm vụ được giao trong năm, đề nghị", '<w:sz w:val="24"/>')
+        body += f"<w:p>{text}{shape}</w:p><w:p>{run('a')}<w:r><w:br/></w:r>{shape}</w:p>" + par("sau")
+    return word_document(body)
+
+
 PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spaces-at-line-ends": _spaces_at_line_ends,
     "long-centred-text": _long_centred_text,
     "letter-spacings": _letter_spacings,
+    "condensed-before-breaks": _condensed_before_breaks,
+    "marks-within-words-15": _marks_within_words,
+    "heights-of-nothing": _heights_of_nothing,
+    "low-drawings": _low_drawings,
     "low-empty-lines": _low_empty_lines,
     "shrunk-sans": _shrunk_sans,
     "skipped-levels": _skipped_levels,

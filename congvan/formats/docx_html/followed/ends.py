@@ -55,13 +55,13 @@ def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
 
 
 def _behind_hidden(root: Any, styles: WordStyles) -> Iterator[Any]:
-    """Yield the empty paragraphs that LibreOffice joins to a hidden one right before, or that hold hidden text, where
-    they are of a height of their own, or above them is a drawing.
+    """Yield the empty paragraphs that LibreOffice joins to a hidden one right before, where they are of a height of
+    their own, or above them is a drawing.
     """
     for paragraph in root.iter(W + "p"):
         before = paragraph.getprevious()
         joined = before is not None and before.tag == W + "p" and is_on(child(before, "pPr/rPr/vanish"))
-        if not joined and next(paragraph.iter(W + "vanish"), None) is None:
+        if not joined:
             continue
         form = styles.paragraph(paragraph, _AROUND)
         pieces = PieceReader(styles, form.base, "").read(paragraph)

@@ -8,15 +8,31 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
-from congvan.formats.docx_html.drawings import is_in_line, width_in_line
+from congvan.formats.docx_html.drawings import holds_shape, is_in_line, width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
+from congvan.formats.docx_html.heights import inline_height
 from congvan.formats.docx_html.markup import WP, W, attribute, child
 from congvan.formats.docx_html.pages import page_setup, sections_of
-from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.line_spacing import LineRule, percents
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
+from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, PieceReader, pages_of
+from congvan.formats.docx_html.text.empty_lines import hidden_formats
+from congvan.formats.docx_html.text.inline import (
+    ALONE,
+    BREAK,
+    DRAWING,
+    FIELD,
+    NOTE,
+    TAB,
+    TEXT,
+    Piece,
+    PieceReader,
+    pages_of,
+)
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
+from congvan.formats.docx_html.text.shown_pieces import with_lone_drawings, with_wrapped_drawings
 from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.opc.reader import parse
 from congvan.units import points
@@ -25,6 +41,9 @@ _AROUND = TextDefaults()
 _ANY = float("inf")  # points of a column whose width is not known
 _BESIDE = 10.8  # points beside the text of a cell, by the margins that Word gives
 _LONG = 720.0  # points that a value may have
+_SINGLE, _WHOLE = 12.0, 100  # of a single line: points that stand for it, percents
+_VISIBLE = 0.15  # points
+_TABBED = (None, "tab")
 _ANCHOR = f"{WP}anchor"
 _PLAIN_LINES = LineRules(False, False, False, False)
 _TAG = re.compile(r"\{\{|\{%")
@@ -76,9 +95,13 @@ def _shrunk_in_sections(root: Any, styles: WordStyles) -> Iterator[Any]:
 def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Iterator[str]:
     form = styles.paragraph(paragraph, _AROUND)
     pieces = PieceReader(styles, form.base, "").read(paragraph)
+    if _is_as_high_as_hidden(paragraph, form, pieces, styles):
+        yield "hidden-size"
     if not pieces:
         return
     room = width - form.left - form.right
+    if _has_low_drawing(form, pieces, width, styles):
+        yield "lone-picture"
     if _has_raised_apart(form, pieces, width):
         yield "raised-apart"
     if any(piece.kind == TAB for piece in pieces):
@@ -154,6 +177,9 @@ def _holds_text(drawing: Piece) -> bool:
     return next(drawing.element.iter(W + "txbxContent"), None) is not None
 
 
+# -- symbols
+
+
 # -- hidden text
 
 
@@ -176,6 +202,47 @@ def _at_hidden_text(paragraph: Any, form: ParagraphFormat, styles: WordStyles, s
         )
         if any(" " in text for text in texts):
             yield "hidden-in-line"
+
+
+def _is_as_high_as_hidden(paragraph: Any, form: ParagraphFormat, pieces: list[Piece], styles: WordStyles) -> bool:
+    """Whether hidden text of another size changes the height of a line: before a break, behind a number without a tab,
+    or larger than all text in lines wider than single."""
+    hidden = {each.size for each in hidden_formats(paragraph, form, styles)}
+    if not hidden or form.rule == "exact":
+        return False
+    shown = {piece.format.size for piece in pieces} or {form.mark.size}
+    if any(piece.kind == BREAK for piece in pieces):
+        return bool(hidden - shown)
+    if max(hidden) <= max(shown):
+        return False
+    if form.list_level and not pieces and attribute(styles.numbering.level(*form.list_level), "suff") not in _TABBED:
+        return True
+    return bool(pieces or form.list_level) and form.rule == "auto" and percents(form.line) > _WHOLE
+
+
+# -- drawings in lines
+
+
+def _has_low_drawing(form: ParagraphFormat, pieces: list[Piece], width: float, styles: WordStyles) -> bool:
+    """Whether a picture lower than text of the paragraph may be alone in a line of it, which LibreOffice has as high as
+    text of the paragraph's style."""
+    drawn = [piece for piece in pieces if piece.kind == DRAWING and not holds_shape(piece.element)]
+    heights = [inline_height(piece) for piece in drawn if inline_height(piece)]
+    texts = [_single(piece.format) for piece in pieces if piece.kind == TEXT and not piece.is_blank]
+    least = _single(styles.run(form.base, None)) + _VISIBLE
+    if not heights or form.rule == "exact" or min(texts, default=0.0) <= max(least, min(heights)):
+        return False
+    measure, elements = Measure(form.left + form.first, form.left, width - form.right), [each.element for each in drawn]
+    if any(_TAG.search(piece.text) for piece in pieces):
+        return True
+    return any(
+        piece.text == ALONE and piece.element in elements and inline_height(piece) < min(texts)
+        for piece in with_wrapped_drawings(with_lone_drawings(pieces), measure, _PLAIN_LINES)
+    )
+
+
+def _single(form: RunFormat) -> float:
+    return LineRule("auto", _SINGLE).spacing(form.size, line_metrics(form)).height
 
 
 # -- page breaks

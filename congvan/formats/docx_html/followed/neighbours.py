@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
 from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, rows_of, tag_of
+from congvan.lazy import NamedTuple
 from congvan.units import number, points
 
 _COUNT = "NUMPAGES"
+_PLACE_SWITCHES = ("\\n", "\\p", "\\r", "\\w")  # of a reference: the number of its paragraph, above or below
 _SHOWN = ("t", "tab", "br", "drawing")
 _CONFUSED = re.compile("pb|^b+p+t")  # page breaks, line breaks, text
 _GROWS = re.compile(r"\{\{p |\{%[-+]?\s*(?:p\s+)?for ")
@@ -24,7 +26,7 @@ def beside_others(root: Any, styles: UsedStyles) -> Iterator[tuple[Any, str]]:
     yield from ((each, "heading-block") for each in _heading_blocks(root))
     yield from ((each, "nested-wide") for each in _wide_nested_tables(root))
     yield from ((each, "note-tab") for each in _note_tabs(root, styles))
-    yield from ((each, "field") for each in _other_references(root))
+    yield from ((each, "field") for each in _worked_out(root))
     yield from ((each, "joined-tables") for each in _joined_tables(root))
     yield from ((each, "break-beside-page-break") for each in _breaks_beside_page_breaks(root))
 
@@ -126,26 +128,61 @@ def _note_tabs(root: Any, styles: UsedStyles) -> Iterator[Any]:
             yield texts[at]
 
 
-def _other_references(root: Any) -> Iterator[Any]:
-    """Yield the fields that repeat a marked text (`REF`) and show another one: LibreOffice shows what is marked."""
-    fields = [(each, (each.text or "").split()[:2]) for each in root.iter(W + "instrText")]
-    named = {words[1] for _field, words in fields if words[1:] and words[0].upper() == "REF"}
-    marked = _marked_texts(root, named) if named else {}
-    for field, words in fields:
-        if words[1:] and words[1] in marked and words[0].upper() == "REF":
-            begin = next((each for each in field.getparent().itersiblings() if _is_part(each, "separate")), None)
-            if begin is not None and _shown_reference(begin) != marked[words[1]]:
-                yield field
+class _ShownField(NamedTuple):
+    """A field: the element that says what it shows, the words of that, and the letters that the file shows."""
+
+    element: Any
+    words: list[str]
+    shown: str
 
 
-def _is_part(run: Any, kind: str) -> bool:
-    return any(each.get(W + "fldCharType") == kind for each in run.iter(W + "fldChar"))
+def _worked_out(root: Any) -> Iterator[Any]:
+    """Yield the fields that LibreOffice works out anew and that come to another text than the file shows.
+
+    Those that repeat a marked text (`REF`) show what is marked, and an error where nothing is (asked of the main part
+    alone); by their switches they show its number, or where it is. Those that count (`SEQ`) begin at one, and count
+    each time in a loop.
+    """
+    fields = [field for field in _fields(root) if field.words]
+    named = {field.words[1] for field in fields if field.words[1:] and field.words[0].upper() == "REF"}
+    marked, is_body = _marked_texts(root, named) if named else {}, root.find(W + "body") is not None
+    loops = any("{%" in (text.text or "") for text in root.iter(W + "t")) if fields else False
+    counted: Counter[str] = Counter()
+    for field in fields:
+        name, of, *switches = [*field.words, ""] if len(field.words) < 2 else field.words
+        if name.upper() == "REF" and of:
+            placed = any(each.lower() in _PLACE_SWITCHES for each in switches)
+            if placed or (of in marked and field.shown != marked[of]) or (is_body and of not in marked):
+                yield field.element
+        elif name.upper() == "SEQ":
+            counted[of] += 1
+            if loops or field.shown != str(counted[of]):
+                yield field.element
 
 
-def _shown_reference(begin: Any) -> str:
-    """Return the letters that a field shows, from the run before them on."""
-    runs = itertools.takewhile(lambda run: not _is_part(run, "end"), begin.itersiblings())
-    return _letters(each for run in runs for each in run.iter(W + "t"))
+def _fields(root: Any) -> Iterator[_ShownField]:
+    """Yield the fields of a part."""
+    opened: list[tuple[list[Any], list[Any]]] = []  # of each open one what says it, and the texts that it shows
+    begun: list[bool] = []
+    for each in root.iter(W + "fldChar", W + "instrText", W + "t", W + "fldSimple"):
+        kind = each.get(W + "fldCharType")
+        if each.tag == W + "fldSimple":
+            yield _ShownField(each, (each.get(W + "instr") or "").split(), _letters(each.iter(W + "t")))
+        elif kind == "begin":
+            opened.append(([], []))
+            begun.append(False)
+        elif kind == "separate" and begun:
+            begun[-1] = True
+        elif kind == "end" and opened:
+            says, shown = opened.pop()
+            begun.pop()
+            if says:
+                yield _ShownField(says[0], "".join(text.text or "" for text in says).split(), _letters(shown))
+        elif each.tag == W + "instrText" and opened and not begun[-1]:
+            opened[-1][0].append(each)
+        elif each.tag == W + "t" and begun:
+            for (_says, shown), has_begun in zip(opened, begun, strict=True):
+                shown += [each] * has_begun
 
 
 def _marked_texts(root: Any, names: Container[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ CSS halves what a line has beyond its text; Word does not: its surplus is above 
 from __future__ import annotations
 
 import math
+import struct
 
 from congvan.formats.docx_html.markup import pt
 from congvan.formats.docx_html.styles.measures import LineMetrics, line_metrics, metrics_of_lines
@@ -15,6 +16,8 @@ from congvan.lazy import NamedTuple
 _BASELINE = 0.8  # of the height of a line of exact height, or lower than a single one
 _NO_SHIFT = 0.005
 _WHOLE = 100  # percents
+_OF_SIZE = 1.15  # a single line, whatever its face
+_CUT = 1 - 4.14e-8  # what single precision leaves of it
 _PER_POINT = 2540 / 72  # hundredths of a millimetre
 _SINGLE_LINE = 423  # of these
 _PER_TWIP = 6  # in which LibreOffice measures a face
@@ -188,3 +191,13 @@ def _multiple(single: float, share: int) -> float:
     if share < _WHOLE:
         return (twips - math.floor(twips * (_WHOLE - share) / 100)) / 20
     return math.floor(twips * share / 100 + 1e-6) / 20
+
+
+def surplus_of_size(size: float, share: int) -> float:
+    """Return what a line of so many percents of the single height has beyond that, by the size of its text alone.
+
+    Why single precision: LibreOffice cuts off what is less than a twip, and a whole number may be a little less there.
+    """
+    hundredths = _OF_SIZE * size * 20 * (share - _WHOLE) * _CUT
+    single: float = struct.unpack("f", struct.pack("f", hundredths))[0]
+    return math.floor(single / 100) / 20

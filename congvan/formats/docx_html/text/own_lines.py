@@ -22,6 +22,7 @@ _TOLERANCE = 1e-6  # points
 _SOFT_HYPHEN = "\u00ad"
 _PARTS = pattern(
     r" +|[\t\ufffb]|[^ \t\ufffb]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)"
+    r"|(?<=[?!|…}—])(?=\w)|(?<=[^\w\s(\[“”‘’\"'/])(?=[(\[])|(?<=–)(?=\d)|(?<=\w)(?=—)"
     rf"|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])|(?=[ \t\ufffb])|$)"
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"

@@ -74,10 +74,15 @@ def is_blank(pieces: list[Piece]) -> bool:
 
 
 def is_spaced_apart(pieces: list[Piece]) -> bool:
-    """Whether letters of known texts are further apart than others: the space behind the last one takes no room at the
-    end of a line, which CSS can say of all lines alone."""
+    """Whether letters of known texts are further apart than others, or closer together in a line that ends with a
+    break or a tab: the space behind the last one takes no room at the end of a line, which CSS can say of all lines
+    alone, and not of those."""
     spacings = {piece.format.spacing for piece in pieces if piece.kind == TEXT}
-    return len(spacings) > 1 and min(spacings) >= 0 and not any(piece.printed for piece in pieces)
+    if any(piece.printed for piece in pieces):
+        return False
+    if len(spacings) > 1:
+        return min(spacings) >= 0
+    return min(spacings, default=0.0) < 0 and any(piece.kind in (BREAK, TAB) for piece in pieces)
 
 
 def has_wide_spaces(pieces: list[Piece]) -> bool:

@@ -309,7 +309,7 @@ class TextWriter:
             self._x += text_width(piece.number, piece.format) if self._measured else 0
         elif piece.kind == DRAWING:
             room = self._line.room
-            self._out.append(self._boxes.drawing(piece, room._replace(hangs=True) if piece.text else room))
+            self._out.append(self._boxes.drawing(piece, room.hanging(piece.element) if piece.text else room))
             self._x += width_in_line(piece.element)
 
     def _begin_line(self) -> None:

@@ -12,6 +12,7 @@ from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, table
 from tests.formats.docx_html.word_parts import words as run
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
+FACE = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
 LARGE = '<w:sz w:val="40"/>'
 TAB = "<w:r><w:tab/></w:r>"
 PAGE_NUMBER = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -29,7 +30,9 @@ CODES = frozenset(
         "end-tab",
         "hidden-drawing",
         "hidden-in-line",
+        "hidden-size",
         "late-tab",
+        "lone-picture",
         "lone-stop",
         "raised-apart",
         "section-shrink",
@@ -143,6 +146,34 @@ def test_what_hidden_text_changes_is_told() -> None:
     assert told(paragraph(hidden + run(TEXT), justified), 15) == [("hidden-in-line", "paragraph 1")]
     assert told(paragraph(hidden + run("ngắn"), justified), 15) == told(paragraph(hidden + run(TEXT), justified)) == []
     assert told(paragraph(hidden + run(TEXT)), 15) == []
+
+
+def test_hidden_text_of_another_size_is_told_where_a_line_is_as_high_as_it() -> None:
+    hidden, line = run("ẩn", f"<w:vanish/>{LARGE}"), '<w:spacing w:line="360"/>'
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>{}<w:lvlText w:val="%1."/>'
+    )
+    numbering += '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    space = numbering.format('<w:suff w:val="space"/>')
+    broken = hidden + "<w:r><w:br/></w:r>"
+    assert told(paragraph(hidden + run("chữ"), line)) == told(paragraph(broken)) == [("hidden-size", "paragraph 1")]
+    assert told(paragraph(hidden, LISTED), numbering=space) == [("hidden-size", "paragraph 1")]
+    assert told(paragraph(hidden, LISTED), numbering=numbering.format("")) == told(paragraph(hidden, line)) == []
+    assert told(paragraph(hidden + run("chữ"))) == told(paragraph(broken.replace(LARGE, ""))) == []
+    assert told(paragraph(hidden.replace(LARGE, "") + run("chữ"), line)) == []
+
+
+def test_a_picture_lower_than_large_text_is_told_where_it_may_be_alone_in_a_line() -> None:
+    picture = (
+        '<w:r><w:drawing><wp:inline><wp:extent cx="{}" cy="100000"/><wp:docPr id="1" name="p"/></wp:inline>'
+        "</w:drawing></w:r>"
+    )
+    wide, narrow, text = picture.format(4700000), picture.format(100000), TEXT[:70]
+    assert told(paragraph(run(text, LARGE) + wide)) == [("lone-picture", "paragraph 1")]
+    assert told(paragraph(run("{{ head.x }}", LARGE) + narrow)) == [("lone-picture", "paragraph 1")]
+    assert told(paragraph(run("chữ", LARGE) + narrow)) == told(paragraph(run(text) + wide)) == []
+    high = wide.replace('cy="100000"', 'cy="400000"')
+    assert told(paragraph(run(text, LARGE) + high)) == []
 
 
 def test_justified_text_of_mode_15_is_told_in_a_section_that_goes_on_with_other_margins() -> None:

@@ -80,3 +80,20 @@ def test_a_reference_is_told_where_it_shows_another_text_than_it_names() -> None
     for shown, codes in (("Số 12", []), ("Số 13", ["field"]), ("", ["field"])):
         found = told(marked + field.format(f"<w:r><w:t>{shown}</w:t></w:r>"))
         assert [(each.code, str(each.where)) for each in found] == [(code, "paragraph 2") for code in codes]
+        simple = r'<w:p><w:fldSimple w:instr=" REF so \h ">' + f"<w:r><w:t>{shown}</w:t></w:r></w:fldSimple></w:p>"
+        assert [each.code for each in told(marked + simple)] == codes
+        lost = [each.code for each in told(marked + simple.replace("REF so", "REF mat"))]
+        placed = [each.code for each in told(marked + simple.replace(" \\h", " \\r"))]
+        assert lost == placed == ["field"]
+
+
+def test_a_number_that_a_field_counts_is_told_where_it_is_another_one() -> None:
+    def counted(*numbers: str) -> str:
+        return "".join(
+            f'<w:p><w:fldSimple w:instr=" SEQ Bảng "><w:r><w:t>{each}</w:t></w:r></w:fldSimple></w:p>'
+            for each in numbers
+        )
+
+    assert not told(counted("1", "2", "3"))
+    assert [str(each.where) for each in told(counted("1", "2", "4"))] == ["paragraph 3"]
+    assert len(told(counted("1") + par("{% for r in rows %}"))) == 1
