@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from operator import eq
 from typing import Any
 
-from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, attribute, blocks_of, cells_of, child, rows_of
+from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, child
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, percents
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
-from congvan.formats.docx_html.styles.paragraph_format import (
-    AUTO_SPACE,
-    NO_BORDER,
-    Border,
-    ParagraphFormat,
-    borders,
-    margins,
-    space_after,
-)
+from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.tables.height import estimated_height
+from congvan.formats.docx_html.tables.reader import read_table
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
-from congvan.units import number, points
+from congvan.lazy import pattern
+from congvan.units import number
 
 _NO_DEFAULTS = TextDefaults()
 _OF_SIZE = 1.15  # a single line, whatever its face
+_WORD = pattern(r"\s+|\S+")
 _CUT = 1 - 4.14e-8  # what single precision leaves of it
 
 
@@ -117,11 +113,29 @@ def _lines_height(form: ParagraphFormat, pieces: list[Piece], line: LineSpacing,
     lines = sum(piece.kind == BREAK for piece in pieces) + 1
     room = max(width - form.left - form.right, 1.0)
     if not any(piece.kind == TAB for piece in pieces):
-        texts = (piece for piece in pieces if piece.kind == TEXT)
-        lines = max(lines, math.ceil(sum(text_width(piece.text, piece.format) for piece in texts) / room))
+        lines = max(lines, _filled_lines(pieces, room, room - form.first))
     if drawn and any(piece.kind in (TEXT, FIELD) and not piece.is_blank for piece in pieces) and form.rule != "exact":
         drawn += line.height - line.below - line.baseline
     return max(line.height, drawn) + (lines - 1) * line.height
+
+
+def _filled_lines(pieces: list[Piece], room: float, first: float) -> int:
+    """Return how many lines the words of a paragraph fill; `first`: the room of the first one."""
+    texts = [piece for piece in pieces if piece.kind == TEXT]
+    if sum(text_width(piece.text, piece.format) for piece in texts) <= first:
+        return 1
+    words = [(text_width(each, piece.format), each.isspace()) for piece in texts for each in _WORD.findall(piece.text)]
+    lines, left, word = 1, first, 0.0
+    for width, is_space in [*words, (0.0, True)]:
+        if not is_space:
+            word += width
+            continue
+        if word > left:  # a word longer than a line is cut
+            more = max(1, math.ceil(word / room))
+            lines, left = lines + more, more * room
+        left -= word + width
+        word = 0.0
+    return lines
 
 
 def _inline_height(piece: Piece) -> float:
@@ -137,26 +151,5 @@ def _inline_height(piece: Piece) -> float:
 
 def table_height(table: Any, width: float, styles: WordStyles) -> float:
     """Return the height of a table, estimated from the lines of its cells."""
-    properties = child(table, "tblPr")
-    style = styles.table(attribute(properties, "tblStyle") or styles.default_table)
-    rules = {**style.borders, **borders(child(properties, "tblBorders"))}
-    margin = {**style.margins, **margins(child(properties, "tblCellMar"))}
-    room = margin.get("top", 0.0) + margin.get("bottom", 0.0)
-    rows = list(rows_of(table))
-    total = _widest(rules, rows[:1], "top", "top")
-    for n, row in enumerate(rows):
-        total += _widest(rules, [row], "bottom", "bottom" if n + 1 == len(rows) else "insideH")
-        cells = cells_of(row)
-        inner = [
-            margin_height(blocks_of(cell), points(attribute(cell, "tcPr/tcW", "w"), width) - 10.8, styles) + room
-            for cell in cells
-        ]
-        total += max([points(attribute(row, "trPr/trHeight")), *inner])
-    return total
-
-
-def _widest(rules: Mapping[str, Border], rows: list[Any], side: str, shared: str) -> float:
-    """Return the width of the widest rule on one side of the cells of rows; `shared`: which the table has there."""
-    cells = [borders(child(cell, "tcPr/tcBorders")) for row in rows for cell in cells_of(row)]
-    found = (own.get(side) or rules.get(shared, NO_BORDER) for own in cells)
-    return max((rule.width for rule in found), default=0.0)
+    layout = read_table(table, width, styles)
+    return estimated_height(layout, lambda blocks, room: margin_height(blocks, room, styles))

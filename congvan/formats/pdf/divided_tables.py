@@ -32,7 +32,8 @@ def layout_notes(document: Any) -> list[LayoutNote]:
             rows = rows or {each: n for n, each in enumerate(_row_elements(element), 1)}
             note = LayoutNote(code, page, number, rows.get(row.element, 0))
             found.setdefault((code, number), note)
-    return list(found.values())
+    cut = next((number for number, page in enumerate(document.pages, 1) if _cuts_margin(page._page_box)), 0)
+    return [*found.values(), *([LayoutNote("cut", cut, 0, 0)] if cut else ())]
 
 
 def tables_of(document: Any) -> dict[Any, list[TablePart]]:
@@ -47,11 +48,25 @@ def tables_of(document: Any) -> dict[Any, list[TablePart]]:
 def _tables_of(box: Any) -> Iterator[Any]:
     """Yield the tables of a page outside its margins, in order."""
     for child in getattr(box, "children", ()):
-        if hasattr(child, "at_keyword") or hasattr(child, "block_ellipsis"):  # the box of a margin, or a line
+        if hasattr(child, "at_keyword") or _is_line(child):  # the box of a margin
             continue
         if hasattr(child, "skip_cell_border_top") and is_ruled_off(child):
             yield child
         yield from _tables_of(child)
+
+
+def _cuts_margin(page: Any) -> bool:
+    """Whether a table of the header or footer cuts a text off."""
+    margins = (each for each in page.children if hasattr(each, "at_keyword"))
+    return any(length_of(row.style, _EXACT) and is_cut(row) for margin in margins for row in _rows_in(margin))
+
+
+def _rows_in(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "skip_cell_border_top"):
+            yield from (row for group in child.children for row in group.children)
+        if not _is_line(child):
+            yield from _rows_in(child)
 
 
 def _row_elements(table: Any) -> Iterator[Any]:
@@ -136,18 +151,25 @@ def _is_wide(box: Any) -> bool:
 
 def _is_uneven(part: Any, above: Sequence[Any], below: Sequence[Any]) -> bool:
     """Whether there are rules of several widths where a page ends: below its last row, above it if it is split, above
-    the next one, below the heading that is repeated."""
+    the next one, below the heading that is repeated, which has there what the row asks for that follows it."""
     last, head = above[-1], part.children[0]
     first = last.index - (last.element is below[0].element)
     ended = [cell for row in above for cell in row.children if row.index + cell.rowspan - 1 >= first]
-    ended += head.children[-1].children if head.is_header else []
-    rules = [*((cell, "bottom") for cell in ended), *((cell, "top") for cell in below[0].children)]
-    return len({round(cell.style[f"border_{side}_width"], _ROUNDED) for cell, side in rules} - {0}) > 1
+    heads = head.children[-1].children if head.is_header else []
+    rules = [*((cell, "bottom") for cell in (*ended, *heads)), *((cell, "top") for cell in below[0].children)]
+    widths = {cell.style[f"border_{side}_width"] for cell, side in rules} | {
+        2 * cell.border_bottom_width for cell in heads
+    }
+    return len({round(each, _ROUNDED) for each in widths} - {0}) > 1
+
+
+def _is_line(box: Any) -> bool:
+    return hasattr(box, "block_ellipsis")
 
 
 def _lines_of(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
-        if hasattr(child, "block_ellipsis"):
+        if _is_line(child):
             yield child
         else:
             yield from _lines_of(child)

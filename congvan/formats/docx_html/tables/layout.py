@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.formats.docx_html.markup import attribute, child
-from congvan.formats.docx_html.styles.paragraph_format import Border, borders
+from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.lazy import NamedTuple, dataclass
 from congvan.units import points
@@ -141,3 +141,10 @@ def given_height(row: Any) -> tuple[float, bool]:
     """Return the height of a row in points, 0 where it has none, and whether it is exact."""
     asked = child(row, "trPr/trHeight")
     return points(attribute(asked)), attribute(asked, name="hRule") == "exact"
+
+
+def row_margins(layout: TableLayout, cells: list[Cell]) -> dict[str, float]:
+    """Return the margins above and below the text of a row's cells: the largest of any of them, for all."""
+    own = [margins(child(cell.element, "tcPr/tcMar")) for cell in cells]
+    sides = [{side: each.get(side, layout.margins[side]) for side in ("top", "bottom")} for each in own]
+    return {side: max(each[side] for each in sides) for side in ("top", "bottom")} if any(own) else {}
