@@ -81,6 +81,8 @@ class TableLayout:
     reach: dict[int, tuple[tuple[float, float], ...]]
     """Of rows whose cells are beside wider rules of other cells: how far these reach into each, left and right, beyond
     half of its own."""
+    rises: dict[int, float]
+    """Of rows without anything of their own: how much further down they end than their cells say."""
     left: float | None = None
     """The left edge of one that floats."""
 
@@ -122,7 +124,7 @@ class TableLayout:
 
     def around(self, row: int) -> tuple[Any, ...]:
         """Return what a row depends on but its own cells."""
-        return self.surplus.get(row), self.reach.get(row), self.rules_beside(row)
+        return self.surplus.get(row), self.reach.get(row), self.rules_beside(row), self.rises.get(row)
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""

@@ -82,6 +82,8 @@ class TableWriter:
             css.append(f"height:{pt(height + rules)}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
+        if number_ in layout.rises:
+            css.append(f"--row-rise:{pt(layout.rises[number_])}")
         if self._keeps_next(element, layout):
             css.append("break-after:avoid")
         out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]

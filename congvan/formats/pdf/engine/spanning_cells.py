@@ -21,6 +21,7 @@ from congvan.lazy import NamedTuple
 _SKIPPED = 1  # which argument of `block_container_layout`, behind the box, is what of the cell is on pages before
 _NEAR = 1e-3  # pixels
 _EXACT = "__exact"  # a row of exact height
+_RISE = "__row_rise"  # how much further down a row ends that has nothing of its own
 _WHOLE = "__whole"  # a row that is not split
 _LOOSE = "__loose"  # a paragraph of which lines may be alone
 
@@ -123,8 +124,9 @@ class OpenSpans:
         shared = row.index in self._ends and row.height != "auto"
         for cell in own:
             cell.congvan_least = row.height if shared else None
-        if shared and (not own or length_of(row.style, _EXACT)):
-            self._reach(row)
+        rise = length_of(row.style, _RISE)
+        if (rise and not own) or (shared and (not own or length_of(row.style, _EXACT))):
+            self._reach(row, rise or row.height)
         if shared:
             row.height, row.congvan_cells, row.congvan_splits = "auto", [], False
 
@@ -132,12 +134,12 @@ class OpenSpans:
         """Keep a cell that is laid out, for rows in which no other ends."""
         self._laid_out.append((row.index + cell.rowspan - 1, cell))
 
-    def _reach(self, row: Any) -> None:
-        """Have the cells that end with a row reach as far as it does, no further where its height is exact."""
+    def _reach(self, row: Any, height: float) -> None:
+        """Have the cells that end with a row of this height reach as far, no further where that is exact."""
         above = [cell.position_y + cell.border_height() for end, cell in self._laid_out if end < row.index]
         if not above:
             return
-        foot, is_exact = max(above) + row.height, bool(length_of(row.style, _EXACT))
+        foot, is_exact = max(above) + height, bool(length_of(row.style, _EXACT))
         for cell in (cell for end, cell in self._laid_out if end == row.index and cell.rowspan > 1):
             room = foot - cell.position_y - cell.border_height()
             if room > 0:
