@@ -25,9 +25,12 @@ _WORD = pattern(r"\s+|\S+")
 _CUT = 1 - 4.14e-8  # what single precision leaves of it
 
 
-def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles, below: float = 0.0) -> float:
+def margin_height(
+    blocks: Iterable[Any], width: float, styles: WordStyles, below: float = 0.0, defaults: TextDefaults = _NO_DEFAULTS
+) -> float:
     """Return the height of paragraphs and tables in a column of this width, or of a taller frame beside them; `below`:
-    what a frame may have beneath the column, to the edge of the page.
+    what a frame may have beneath the column, to the edge of the page; `defaults`: what the style of a table says of its
+    text.
     """
     framed: list[Any] = []
     in_column: list[Any] = []
@@ -35,13 +38,13 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles, below
         is_framed = block.tag == W + "p" and styles.paragraph(block, _NO_DEFAULTS).framed
         (framed if is_framed else in_column).append(block)
     if not in_column:  # frames alone are paragraphs as others
-        return _height(framed, width, styles)
-    column = _height(in_column, width, styles)
+        return _height(framed, width, styles, defaults)
+    column = _height(in_column, width, styles, defaults)
     if not _is_one_frame(framed):  # LibreOffice has room for a frame of one paragraph beside the text
         return column
     form, pieces, line = read_paragraph(framed[-1], styles)
     end = line.below + surplus_at_end(form, pieces, line, styles)  # which the last line of a frame is without
-    return max(_height(framed, width, styles) - end - below, column)
+    return max(_height(framed, width, styles, defaults) - end - below, column)
 
 
 def _is_one_frame(framed: list[Any]) -> bool:
@@ -61,14 +64,14 @@ def blank_height(part: str, width: float, styles: WordStyles) -> float:
     return margin_height([paragraph], width, styles)
 
 
-def _height(blocks: list[Any], width: float, styles: WordStyles) -> float:
+def _height(blocks: list[Any], width: float, styles: WordStyles, defaults: TextDefaults) -> float:
     total = space = 0.0
     for n, block in enumerate(blocks):
         if block.tag == W + "tbl":
             total += space + table_height(block, width, styles)
             space = 0.0
             continue
-        form, pieces, line = read_paragraph(block, styles)
+        form, pieces, line = read_paragraph(block, styles, defaults)
         ruled = sum(rule.width + rule.space for side in ("top", "bottom") if (rule := form.border(side)).width)
         before = AUTO_SPACE * bool(total) if form.before_auto else form.before
         total += max(space, before) + ruled + _lines_height(form, pieces, line, width)
@@ -98,9 +101,11 @@ def _surplus_of_size(size: float, share: int) -> float:
     return math.floor(single / 100) / 20
 
 
-def read_paragraph(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:
+def read_paragraph(
+    paragraph: Any, styles: WordStyles, defaults: TextDefaults = _NO_DEFAULTS
+) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:
     """Return a paragraph's format, its content, and the spacing of its highest line."""
-    form = styles.paragraph(paragraph, _NO_DEFAULTS)
+    form = styles.paragraph(paragraph, defaults)
     pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
     shown = [piece for piece in texts if not piece.is_blank] or texts
@@ -108,12 +113,21 @@ def read_paragraph(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat,
     return form, pieces, LineRule(form.rule, form.line).spacing(largest.size, line_metrics(largest))
 
 
+def length_of_text(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, float]:
+    """Return a paragraph's format, and how long its text is in one line; that of tags, or with tabs, is not known."""
+    form, pieces, _line = read_paragraph(paragraph, styles)
+    if any(piece.kind == TAB or "{" in piece.text for piece in pieces):
+        return form, math.inf
+    return form, sum(text_width(piece.text, piece.format) for piece in pieces if piece.kind == TEXT)
+
+
 def _lines_height(form: ParagraphFormat, pieces: list[Piece], line: LineSpacing, width: float) -> float:
     drawn = max((_inline_height(piece) for piece in pieces if piece.kind == DRAWING), default=0.0)
     lines = sum(piece.kind == BREAK for piece in pieces) + 1
     room = max(width - form.left - form.right, 1.0)
     if not any(piece.kind == TAB for piece in pieces):
-        lines = max(lines, _filled_lines(pieces, room, room - form.first))
+        first = room if form.list_level else room - form.first  # beside a number
+        lines = max(lines, _filled_lines(pieces, room, first))
     if drawn and any(piece.kind in (TEXT, FIELD) and not piece.is_blank for piece in pieces) and form.rule != "exact":
         drawn += line.height - line.below - line.baseline
     return max(line.height, drawn) + (lines - 1) * line.height
@@ -124,18 +138,32 @@ def _filled_lines(pieces: list[Piece], room: float, first: float) -> int:
     texts = [piece for piece in pieces if piece.kind == TEXT]
     if sum(text_width(piece.text, piece.format) for piece in texts) <= first:
         return 1
-    words = [(text_width(each, piece.format), each.isspace()) for piece in texts for each in _WORD.findall(piece.text)]
-    lines, left, word = 1, first, 0.0
-    for width, is_space in [*words, (0.0, True)]:
-        if not is_space:
-            word += width
-            continue
-        if word > left:  # a word longer than a line is cut
-            more = max(1, math.ceil(word / room))
-            lines, left = lines + more, more * room
-        left -= word + width
-        word = 0.0
-    return lines
+    lines, left, word = 1, first, list[float]()  # the widths of its parts
+    for piece in texts:
+        for each in _WORD.findall(piece.text):
+            if not each.isspace():
+                letters = (text_width(letter, piece.format) for letter in each)
+                word += letters if text_width(each, piece.format) > room else [text_width(each, piece.format)]
+                continue
+            lines, left = _with_word(word, lines, left, (first if lines == 1 else room, room))
+            left, word = left - text_width(each, piece.format), []
+    return _with_word(word, lines, left, (first if lines == 1 else room, room))[0]
+
+
+def _with_word(parts: list[float], lines: int, left: float, rooms: tuple[float, float]) -> tuple[int, float]:
+    """Return the lines with one more word, and what is left of the last. A word longer than a line is cut where that
+    ends. `rooms`: of the last line, and of the next ones.
+    """
+    (own, room), whole = rooms, sum(parts)
+    if whole > left and (left < own or whole <= room):
+        lines, left = lines + 1, room
+    if whole <= left:
+        return lines, left - whole
+    for part in parts:
+        if part > left:
+            lines, left = lines + 1, room
+        left -= part
+    return lines, left
 
 
 def _inline_height(piece: Piece) -> float:
@@ -152,4 +180,4 @@ def _inline_height(piece: Piece) -> float:
 def table_height(table: Any, width: float, styles: WordStyles) -> float:
     """Return the height of a table, estimated from the lines of its cells."""
     layout = read_table(table, width, styles)
-    return estimated_height(layout, lambda blocks, room: margin_height(blocks, room, styles))
+    return estimated_height(layout, lambda blocks, room: margin_height(blocks, room, styles, 0.0, layout.defaults))

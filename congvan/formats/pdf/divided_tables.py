@@ -92,7 +92,8 @@ def _notes_of(parts: Sequence[TablePart]) -> Iterator[tuple[str, int, Any]]:
             yield "kept", page, last
         repeats = part.children[0].is_header, following.children[0].is_header
         uneven = _is_uneven(part, above, below)
-        if uneven or repeats == (True, False) or _divides_spans(above, below) or _divides_lines(last, below[0]):
+        divides = _divides_lines(last, below[0]) or _divides_aligned(last, below[0])
+        if uneven or repeats == (True, False) or _divides_spans(above, below) or divides:
             yield "divided", page, last
 
 
@@ -134,12 +135,24 @@ def _divides_spans(above: Sequence[Any], below: Sequence[Any]) -> bool:
 
 
 def _divides_lines(last: Any, first: Any) -> bool:
-    """Whether a row is split that has lines wider than single, in paragraphs with spaces between them or beside a cell
-    of more lines."""
+    """Whether a row is split that has lines wider than single, in a cell of several paragraphs or beside a cell whose
+    lines are of another height."""
     if last.element is not first.element or not any(map(_is_wide, last.children)):
         return False
-    counts = {sum(1 for _line in _lines_of(cell)) for row in (last, first) for cell in row.children}
-    return len(counts) > 1 or any(len(cell.children) > 1 for cell in last.children)
+    heights = {round(line.height, 1) for cell in last.children for line in list(_lines_of(cell))[:1]}
+    return len(heights) > 1 or any(map(_has_paragraphs, (*last.children, *first.children)))
+
+
+def _has_paragraphs(cell: Any) -> bool:
+    return sum(not _is_line(child) for child in cell.children) > 1
+
+
+def _divides_aligned(last: Any, first: Any) -> bool:
+    """Whether a row is split that has a table in one of its cells, and one that is not at the top."""
+    if last.element is not first.element:
+        return False
+    holds = any(hasattr(child, "skip_cell_border_top") for row in (last, first) for child in row.descendants())
+    return holds and any(cell.style["vertical_align"] in _APART for cell in last.children)
 
 
 def _is_wide(box: Any) -> bool:

@@ -62,7 +62,7 @@ def _wide_nested_tables(root: Any) -> Iterator[Any]:
     of the cell."""
     for cell in root.iter(W + "tc"):
         room = _room(cell)
-        for table in filter(_painted, cell.findall(W + "tbl") if room else ()):
+        for table in filter(painted, cell.findall(W + "tbl") if room else ()):
             asked, columns = child(table, "tblPr/tblW"), child(table, "tblGrid")
             width = sum(points(attribute(each, name="w")) for each in (columns if columns is not None else ()))
             if attribute(asked, name="type") in ("dxa", "pct") and number(attribute(asked, name="w")):
@@ -135,7 +135,8 @@ def _ruled(table: Any) -> bool:
     return next(table.iter(W + "tblBorders", W + "tcBorders", W + "tblStyle"), None) is not None
 
 
-def _painted(table: Any) -> bool:
+def painted(table: Any) -> bool:
+    """Whether a table may have rules or shades."""
     return _ruled(table) or next(table.iter(W + "shd"), None) is not None
 
 
