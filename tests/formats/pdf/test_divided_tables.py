@@ -58,6 +58,20 @@ def ruled_above(above: int) -> str:
     return par("trên") * above + table([3000, 3000], *rows) + par("dưới")
 
 
+def headed(above: int) -> str:
+    """A rule below the heading that the row asks for which follows it on the first page alone."""
+    rows = [row(cell(par("hàng"), 3000, THICK * (n == 0))) for n in range(60 if above else 8)]
+    return (
+        par("trên") * above + table([3000], row(cell(par("đầu"), 3000), properties="<w:tblHeader/>"), *rows) + par("")
+    )
+
+
+def nested(above: int) -> str:
+    """A row that is split with a table in a cell, beside a text in the middle."""
+    inner = table([1500], row(cell(par("x") * 8, 1500))) + par("")
+    return par("trên") * above + table([3000, 3000], row(cell(inner, 3000), cell(par("y"), 3000, MIDDLE))) + par("dưới")
+
+
 def kept(above: int) -> str:
     rows = [row(cell(par("hàng", "<w:keepNext/>"), 3000)) for _ in range(60 if above else 8)]
     return par("trên") * above + table([3000], *rows) + par("dưới")
@@ -71,6 +85,8 @@ def kept(above: int) -> str:
         ("divided", lambda above: wide(par("x"), above), 38, 10),
         ("divided", ruled, 39, 20),
         ("divided", ruled_above, 36, 10),
+        ("divided", headed, 30, 0),
+        ("divided", nested, 40, 10),
         ("kept", kept, 39, 0),
     ],
 )
@@ -80,7 +96,14 @@ def test_a_table_is_told_where_the_page_ends_within_it(code: str, body: object, 
     assert told(body(not_at_end)) == []
 
 
-@pytest.mark.parametrize("body", [lambda above: merged(above=above), lambda above: wide("", above).replace(WIDE, "")])
+@pytest.mark.parametrize(
+    "body",
+    [
+        lambda above: merged(above=above),
+        lambda above: wide("", above).replace(WIDE, ""),
+        lambda above: wide(par("x", WIDE), above),  # of one paragraph each, with lines of one height
+    ],
+)
 def test_a_table_is_not_told_that_is_divided_as_everywhere(body: object) -> None:
     assert callable(body)
     assert told(body(39)) == []
@@ -140,6 +163,15 @@ def test_a_long_table_tells_of_a_row_that_is_too_low() -> None:
     (found,) = told(rows + par(""), rows=names)
     assert (found.code, found.table, found.row) == ("cut", 1, LONG + 2)
     assert found.page > 5
+
+
+def test_a_text_that_a_table_of_a_header_cuts_off_is_told_of_its_page() -> None:
+    section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
+    for text, found in (("đầu", []), (TEXT, [LayoutNote("cut", 1, 0, 0)])):
+        header = in_exact_row(text) + par("")
+        template = compile_template(word_document(par("x"), section, header1=header), name="mau.docx")
+        template.render({})
+        assert template.told == found
 
 
 def test_a_table_in_a_header_is_none_of_the_text() -> None:

@@ -184,6 +184,8 @@ class OpenSpans:
                 if rest.end > last.index:
                     cells[n], resume_at = _cut(cell, part, last, (text_foot, foot))
                     rest = rest._replace(resume_at=resume_at)
+                if rest.resume_at is None:  # WeasyPrint takes the width from a cell of the first row on each page
+                    rest = rest._replace(cell=rest.cell.copy())
                 rests.append(rest)
             row.children = cells
         self._rests[page] = rests + self._close(group, page, last)
