@@ -15,6 +15,7 @@ from congvan.formats.pdf.engine.split_cells import is_ruled_off
 from congvan.formats.pdf.layout_record import LayoutNote
 
 _EXACT, _WHOLE, _BELOW = "__exact", "__whole", "__below"  # as WeasyPrint names the custom properties
+_JOINED = "__joined"  # rows in which all cells go on, as one
 _SPARE = 1.0  # pixels by which a line may be below its row
 _ROUNDED = 2  # digits of the width of a rule
 _APART = ("middle", "bottom")  # of cells: not at the top
@@ -93,6 +94,7 @@ def _notes_of(parts: Sequence[TablePart]) -> Iterator[tuple[str, int, Any]]:
         repeats = part.children[0].is_header, following.children[0].is_header
         uneven = _is_uneven(part, above, below)
         divides = _divides_lines(last, below[0]) or _divides_aligned(last, below[0])
+        divides |= any(length_of(row.style, _JOINED) for row in (last, below[0]))
         if uneven or repeats == (True, False) or _divides_spans(above, below) or divides:
             yield "divided", page, last
 

@@ -152,6 +152,9 @@ def _rows_without_own_cells() -> bytes:
         (2, {(3, 1): ("bottom", 24)}),
     )
     body = "".join(_joined_ends("", rows, own) for rows, own in asked)
+    margin = '<w:tcMar><w:top w:w="200" w:type="dxa"/></w:tcMar>'  # of a cell merged into another, for its row
+    rows = [row(cell(par(""), 3000, state), cell(par("g"), 3000)) for state in (_START, _GOING + margin)]
+    body += table([3000, 3000], *rows) + par("sau")
     for height in (_EXACT.format(500), _LEAST.format(500), _LEAST.format(1500)):
         body += par("x", "<w:pageBreakBefore/>") + _joined_ends(height) + _joined_ends(height, 2)
     return word_document(body + par("hết"))

@@ -72,6 +72,12 @@ def nested(above: int) -> str:
     return par("trên") * above + table([3000, 3000], row(cell(inner, 3000), cell(par("y"), 3000, MIDDLE))) + par("dưới")
 
 
+def joined(above: int) -> str:
+    """Two rows with a height in which all cells go on: LibreOffice may end the page between them."""
+    rows = [row(*(cell(par(""), 3000, state) for _ in range(2)), properties=LEAST) for state in (START, GOING)]
+    return par("trên") * above + table([3000, 3000], row(cell(par("x"), 3000), cell(par("y"), 3000)), *rows) + par("")
+
+
 def kept(above: int) -> str:
     rows = [row(cell(par("hàng", "<w:keepNext/>"), 3000)) for _ in range(60 if above else 8)]
     return par("trên") * above + table([3000], *rows) + par("dưới")
@@ -87,6 +93,7 @@ def kept(above: int) -> str:
         ("divided", ruled_above, 36, 10),
         ("divided", headed, 30, 0),
         ("divided", nested, 40, 10),
+        ("divided", joined, 40, 10),
         ("kept", kept, 39, 0),
     ],
 )

@@ -18,7 +18,7 @@ def estimated_height(layout: TableLayout, height_of: Height) -> float:
     heights: list[float] = []
     open_: dict[int, list[tuple[int, float]]] = {}  # by its last row: where a cell begins, and what it needs
     for number_, (element, cells) in enumerate(layout.rows):
-        needs, tall = [0.0], row_margins(layout, cells)
+        needs, tall = [0.0], row_margins(layout, element)
         for cell in cells:
             margin = {**layout.margins, **margins(child(cell.element, "tcPr/tcMar")), **tall}
             wide = sum(layout.grid[cell.column : cell.column + cell.columns]) - margin["left"] - margin["right"]

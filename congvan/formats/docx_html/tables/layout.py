@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import attribute, child
+from congvan.formats.docx_html.markup import attribute, cells_of, child
 from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.lazy import NamedTuple, dataclass
@@ -145,8 +145,9 @@ def given_height(row: Any) -> tuple[float, bool]:
     return points(attribute(asked)), attribute(asked, name="hRule") == "exact"
 
 
-def row_margins(layout: TableLayout, cells: list[Cell]) -> dict[str, float]:
-    """Return the margins above and below the text of a row's cells: the largest of any of them, for all."""
-    own = [margins(child(cell.element, "tcPr/tcMar")) for cell in cells]
+def row_margins(layout: TableLayout, row: Any) -> dict[str, float]:
+    """Return the margins above and below the text of a row's cells: the largest of any of them, for all; also of those
+    that are merged into the cell above."""
+    own = [margins(child(cell, "tcPr/tcMar")) for cell in cells_of(row)]
     sides = [{side: each.get(side, layout.margins[side]) for side in ("top", "bottom")} for each in own]
     return {side: max(each[side] for each in sides) for side in ("top", "bottom")} if any(own) else {}

@@ -82,6 +82,8 @@ class TableWriter:
             css.append(f"height:{pt(height + rules)}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
+        if any(cell.begins_within for cell in cells):
+            css.append("--joined:1")
         if number_ in layout.rises:
             css.append(f"--row-rise:{pt(layout.rises[number_])}")
         if self._keeps_next(element, layout):
@@ -91,7 +93,7 @@ class TableWriter:
         if skipped:
             out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
         available = max(0.0, height - max(rule, above)) if exact and height else 0.0
-        tall = row_margins(layout, cells)
+        tall = row_margins(layout, element)
         for n, cell in enumerate(cells):
             below = layout.exact_heights(number_ + 1, number_ + cell.rows) if available else None
             place = self._place(layout, number_, cell, 0.0 if below is None else available + below, tall)
