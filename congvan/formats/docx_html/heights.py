@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from operator import eq
 from typing import Any
 
-from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, attribute, blocks_of, cells_of, child, rows_of
+from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, child
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, percents, surplus_of_size
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
-from congvan.formats.docx_html.styles.paragraph_format import (
-    AUTO_SPACE,
-    NO_BORDER,
-    Border,
-    ParagraphFormat,
-    borders,
-    margins,
-    space_after,
-)
+from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.tables.height import estimated_height
+from congvan.formats.docx_html.tables.reader import read_table
 from congvan.formats.docx_html.text.empty_lines import of_empty_line
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
-from congvan.units import number, points
+from congvan.lazy import pattern
+from congvan.units import number
 
 _NO_DEFAULTS = TextDefaults()
+_WORD = pattern(r"\s+|\S+")
 
 
-def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles, below: float = 0.0) -> float:
+def margin_height(
+    blocks: Iterable[Any], width: float, styles: WordStyles, below: float = 0.0, defaults: TextDefaults = _NO_DEFAULTS
+) -> float:
     """Return the height of paragraphs and tables in a column of this width, or of a taller frame beside them; `below`:
-    what a frame may have beneath the column, to the edge of the page.
+    what a frame may have beneath the column, to the edge of the page; `defaults`: what the style of a table says of its
+    text.
     """
     framed: list[Any] = []
     in_column: list[Any] = []
@@ -37,13 +36,13 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles, below
         is_framed = block.tag == W + "p" and styles.paragraph(block, _NO_DEFAULTS).framed
         (framed if is_framed else in_column).append(block)
     if not in_column:  # frames alone are paragraphs as others
-        return _height(framed, width, styles)
-    column = _height(in_column, width, styles)
+        return _height(framed, width, styles, defaults)
+    column = _height(in_column, width, styles, defaults)
     if not _is_one_frame(framed):  # LibreOffice has room for a frame of one paragraph beside the text
         return column
     form, pieces, line = read_paragraph(framed[-1], styles)
     end = line.below + surplus_at_end(form, pieces, line, styles)  # which the last line of a frame is without
-    return max(_height(framed, width, styles) - end - below, column)
+    return max(_height(framed, width, styles, defaults) - end - below, column)
 
 
 def _is_one_frame(framed: list[Any]) -> bool:
@@ -63,14 +62,14 @@ def blank_height(part: str, width: float, styles: WordStyles) -> float:
     return margin_height([paragraph], width, styles)
 
 
-def _height(blocks: list[Any], width: float, styles: WordStyles) -> float:
+def _height(blocks: list[Any], width: float, styles: WordStyles, defaults: TextDefaults) -> float:
     total = space = 0.0
     for n, block in enumerate(blocks):
         if block.tag == W + "tbl":
             total += space + table_height(block, width, styles)
             space = 0.0
             continue
-        form, pieces, line = read_paragraph(block, styles)
+        form, pieces, line = read_paragraph(block, styles, defaults)
         ruled = sum(rule.width + rule.space for side in ("top", "bottom") if (rule := form.border(side)).width)
         before = AUTO_SPACE * bool(total) if form.before_auto else form.before
         total += max(space, before) + ruled + _lines_height(form, pieces, line, width)
@@ -90,9 +89,11 @@ def surplus_at_end(form: ParagraphFormat, pieces: list[Piece], spacing: LineSpac
     return surplus_of_size(text.size, percents(form.line)) - spacing.ends
 
 
-def read_paragraph(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:
+def read_paragraph(
+    paragraph: Any, styles: WordStyles, defaults: TextDefaults = _NO_DEFAULTS
+) -> tuple[ParagraphFormat, list[Piece], LineSpacing]:
     """Return a paragraph's format, its content, and the spacing of its highest line."""
-    form = styles.paragraph(paragraph, _NO_DEFAULTS)
+    form = styles.paragraph(paragraph, defaults)
     pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
     form = of_empty_line(paragraph, form, pieces, styles)
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
@@ -101,16 +102,57 @@ def read_paragraph(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat,
     return form, pieces, LineRule(form.rule, form.line).spacing(largest.size, line_metrics(largest))
 
 
+def length_of_text(paragraph: Any, styles: WordStyles) -> tuple[ParagraphFormat, float]:
+    """Return a paragraph's format, and how long its text is in one line; that of tags, or with tabs, is not known."""
+    form, pieces, _line = read_paragraph(paragraph, styles)
+    if any(piece.kind == TAB or "{" in piece.text for piece in pieces):
+        return form, math.inf
+    return form, sum(text_width(piece.text, piece.format) for piece in pieces if piece.kind == TEXT)
+
+
 def _lines_height(form: ParagraphFormat, pieces: list[Piece], line: LineSpacing, width: float) -> float:
     drawn = max((inline_height(piece) for piece in pieces if piece.kind == DRAWING), default=0.0)
     lines = sum(piece.kind == BREAK for piece in pieces) + 1
     room = max(width - form.left - form.right, 1.0)
     if not any(piece.kind == TAB for piece in pieces):
-        texts = (piece for piece in pieces if piece.kind == TEXT)
-        lines = max(lines, math.ceil(sum(text_width(piece.text, piece.format) for piece in texts) / room))
+        first = room if form.list_level else room - form.first  # beside a number
+        lines = max(lines, _filled_lines(pieces, room, first))
     if drawn and any(piece.kind in (TEXT, FIELD) and not piece.is_blank for piece in pieces) and form.rule != "exact":
         drawn += line.height - line.below - line.baseline
     return max(line.height, drawn) + (lines - 1) * line.height
+
+
+def _filled_lines(pieces: list[Piece], room: float, first: float) -> int:
+    """Return how many lines the words of a paragraph fill; `first`: the room of the first one."""
+    texts = [piece for piece in pieces if piece.kind == TEXT]
+    if sum(text_width(piece.text, piece.format) for piece in texts) <= first:
+        return 1
+    lines, left, word = 1, first, list[float]()  # the widths of its parts
+    for piece in texts:
+        for each in _WORD.findall(piece.text):
+            if not each.isspace():
+                letters = (text_width(letter, piece.format) for letter in each)
+                word += letters if text_width(each, piece.format) > room else [text_width(each, piece.format)]
+                continue
+            lines, left = _with_word(word, lines, left, (first if lines == 1 else room, room))
+            left, word = left - text_width(each, piece.format), []
+    return _with_word(word, lines, left, (first if lines == 1 else room, room))[0]
+
+
+def _with_word(parts: list[float], lines: int, left: float, rooms: tuple[float, float]) -> tuple[int, float]:
+    """Return the lines with one more word, and what is left of the last. A word longer than a line is cut where that
+    ends. `rooms`: of the last line, and of the next ones.
+    """
+    (own, room), whole = rooms, sum(parts)
+    if whole > left and (left < own or whole <= room):
+        lines, left = lines + 1, room
+    if whole <= left:
+        return lines, left - whole
+    for part in parts:
+        if part > left:
+            lines, left = lines + 1, room
+        left -= part
+    return lines, left
 
 
 def inline_height(piece: Piece) -> float:
@@ -127,26 +169,5 @@ def inline_height(piece: Piece) -> float:
 
 def table_height(table: Any, width: float, styles: WordStyles) -> float:
     """Return the height of a table, estimated from the lines of its cells."""
-    properties = child(table, "tblPr")
-    style = styles.table(attribute(properties, "tblStyle") or styles.default_table)
-    rules = {**style.borders, **borders(child(properties, "tblBorders"))}
-    margin = {**style.margins, **margins(child(properties, "tblCellMar"))}
-    room = margin.get("top", 0.0) + margin.get("bottom", 0.0)
-    rows = list(rows_of(table))
-    total = _widest(rules, rows[:1], "top", "top")
-    for n, row in enumerate(rows):
-        total += _widest(rules, [row], "bottom", "bottom" if n + 1 == len(rows) else "insideH")
-        cells = cells_of(row)
-        inner = [
-            margin_height(blocks_of(cell), points(attribute(cell, "tcPr/tcW", "w"), width) - 10.8, styles) + room
-            for cell in cells
-        ]
-        total += max([points(attribute(row, "trPr/trHeight")), *inner])
-    return total
-
-
-def _widest(rules: Mapping[str, Border], rows: list[Any], side: str, shared: str) -> float:
-    """Return the width of the widest rule on one side of the cells of rows; `shared`: which the table has there."""
-    cells = [borders(child(cell, "tcPr/tcBorders")) for row in rows for cell in cells_of(row)]
-    found = (own.get(side) or rules.get(shared, NO_BORDER) for own in cells)
-    return max((rule.width for rule in found), default=0.0)
+    layout = read_table(table, width, styles)
+    return estimated_height(layout, lambda blocks, room: margin_height(blocks, room, styles, 0.0, layout.defaults))

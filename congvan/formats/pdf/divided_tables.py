@@ -15,6 +15,7 @@ from congvan.formats.pdf.engine.split_cells import is_ruled_off
 from congvan.formats.pdf.layout_record import LayoutNote
 
 _EXACT, _WHOLE, _BELOW = "__exact", "__whole", "__below"  # as WeasyPrint names the custom properties
+_JOINED = "__joined"  # rows in which all cells go on, as one
 _SPARE = 1.0  # pixels by which a line may be below its row
 _NOISE = 1e-3
 _ROUNDED = 2  # digits of the width of a rule
@@ -35,7 +36,8 @@ def layout_notes(document: Any) -> list[LayoutNote]:
             rows = rows or {each: n for n, each in enumerate(_row_elements(element), 1)}
             note = LayoutNote(code, page, number, rows.get(row.element, 0))
             found.setdefault((code, number), note)
-    return [*found.values(), *_beside_notes(document)]
+    cut = next((number for number, page in enumerate(document.pages, 1) if _cuts_margin(page._page_box)), 0)
+    return [*found.values(), *([LayoutNote("cut", cut, 0, 0)] if cut else ()), *_beside_notes(document)]
 
 
 def _beside_notes(document: Any) -> Iterator[LayoutNote]:
@@ -95,11 +97,25 @@ def tables_of(document: Any) -> dict[Any, list[TablePart]]:
 def _tables_of(box: Any) -> Iterator[Any]:
     """Yield the tables of a page outside its margins, in order."""
     for child in getattr(box, "children", ()):
-        if hasattr(child, "at_keyword") or hasattr(child, "block_ellipsis"):  # the box of a margin, or a line
+        if hasattr(child, "at_keyword") or _is_line(child):  # the box of a margin
             continue
         if hasattr(child, "skip_cell_border_top") and is_ruled_off(child):
             yield child
         yield from _tables_of(child)
+
+
+def _cuts_margin(page: Any) -> bool:
+    """Whether a table of the header or footer cuts a text off."""
+    margins = (each for each in page.children if hasattr(each, "at_keyword"))
+    return any(length_of(row.style, _EXACT) and is_cut(row) for margin in margins for row in _rows_in(margin))
+
+
+def _rows_in(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "skip_cell_border_top"):
+            yield from (row for group in child.children for row in group.children)
+        if not _is_line(child):
+            yield from _rows_in(child)
 
 
 def _row_elements(table: Any) -> Iterator[Any]:
@@ -125,7 +141,9 @@ def _notes_of(parts: Sequence[TablePart], bottoms: Sequence[float]) -> Iterator[
             yield "kept", page, last
         repeats = part.children[0].is_header, following.children[0].is_header
         uneven = _is_uneven(part, above, below) or _lacks_space(last, below[0], bottoms[page - 1])
-        if uneven or repeats == (True, False) or _divides_spans(above, below) or _divides_lines(last, below[0]):
+        divides = _divides_lines(last, below[0]) or _divides_aligned(last, below[0])
+        divides |= any(length_of(row.style, _JOINED) for row in (last, below[0]))
+        if uneven or repeats == (True, False) or _divides_spans(above, below) or divides:
             yield "divided", page, last
 
 
@@ -167,12 +185,24 @@ def _divides_spans(above: Sequence[Any], below: Sequence[Any]) -> bool:
 
 
 def _divides_lines(last: Any, first: Any) -> bool:
-    """Whether a row is split that has lines wider than single, in paragraphs with spaces between them or beside a cell
-    of more lines."""
+    """Whether a row is split that has lines wider than single, in a cell of several paragraphs or beside a cell whose
+    lines are of another height."""
     if last.element is not first.element or not any(map(_is_wide, last.children)):
         return False
-    counts = {sum(1 for _line in _lines_of(cell)) for row in (last, first) for cell in row.children}
-    return len(counts) > 1 or any(len(cell.children) > 1 for cell in last.children)
+    heights = {round(line.height, 1) for cell in last.children for line in list(_lines_of(cell))[:1]}
+    return len(heights) > 1 or any(map(_has_paragraphs, (*last.children, *first.children)))
+
+
+def _has_paragraphs(cell: Any) -> bool:
+    return sum(not _is_line(child) for child in cell.children) > 1
+
+
+def _divides_aligned(last: Any, first: Any) -> bool:
+    """Whether a row is split that has a table in one of its cells, and one that is not at the top."""
+    if last.element is not first.element:
+        return False
+    holds = any(hasattr(child, "skip_cell_border_top") for row in (last, first) for child in row.descendants())
+    return holds and any(cell.style["vertical_align"] in _APART for cell in last.children)
 
 
 def _lacks_space(last: Any, first: Any, bottom: float) -> bool:
@@ -205,18 +235,25 @@ def _is_wide(box: Any) -> bool:
 
 def _is_uneven(part: Any, above: Sequence[Any], below: Sequence[Any]) -> bool:
     """Whether there are rules of several widths where a page ends: below its last row, above it if it is split, above
-    the next one, below the heading that is repeated."""
+    the next one, below the heading that is repeated, which has there what the row asks for that follows it."""
     last, head = above[-1], part.children[0]
     first = last.index - (last.element is below[0].element)
     ended = [cell for row in above for cell in row.children if row.index + cell.rowspan - 1 >= first]
-    ended += head.children[-1].children if head.is_header else []
-    rules = [*((cell, "bottom") for cell in ended), *((cell, "top") for cell in below[0].children)]
-    return len({round(cell.style[f"border_{side}_width"], _ROUNDED) for cell, side in rules} - {0}) > 1
+    heads = head.children[-1].children if head.is_header else []
+    rules = [*((cell, "bottom") for cell in (*ended, *heads)), *((cell, "top") for cell in below[0].children)]
+    widths = {cell.style[f"border_{side}_width"] for cell, side in rules} | {
+        2 * cell.border_bottom_width for cell in heads
+    }
+    return len({round(each, _ROUNDED) for each in widths} - {0}) > 1
+
+
+def _is_line(box: Any) -> bool:
+    return hasattr(box, "block_ellipsis")
 
 
 def _lines_of(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
-        if hasattr(child, "block_ellipsis"):
+        if _is_line(child):
             yield child
         else:
             yield from _lines_of(child)

@@ -9,6 +9,7 @@ from tests.formats.docx_html.word_parts import (
     NUMBER,
     PAGE,
     PLAIN,
+    RULES,
     SECTIONS,
     TEXT,
     cell,
@@ -347,6 +348,13 @@ def _framed_groups() -> bytes:
     return word_document(body + section + body, PAGE + '<w:type w:val="continuous"/>')
 
 
+def _outer_rules() -> bytes:
+    """A thick rule around a table is not above the rest of a row that is split."""
+    rules = RULES.replace('w:top w:val="single" w:sz="8"', 'w:top w:val="single" w:sz="24"')
+    rows = [row(cell(par(TEXT * 8), 4000), cell(par("x"), 4000)) for _ in range(8)]
+    return word_document(table([4000, 4000], *rows, properties=f"<w:tblBorders>{rules}</w:tblBorders>") + par("hết"))
+
+
 PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-lines": _last_lines,
     "split-rows": _split_rows,
@@ -363,6 +371,7 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "line-heights": _line_heights,
     "ruled-header": _ruled_header,
     "blank-first": _blank_first,
+    "outer-rules": _outer_rules,
     "framed-ends": _framed_ends,
     "framed-groups": _framed_groups,
     "spaced-cells": _spaced_cells,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.formats.docx_html.word_parts import cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import PAGE, SECTIONS, TEXT, cell, par, row, spacing, table, word_document
 
 _START, _GOING = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _EXACT, _LEAST = '<w:trHeight w:val="{}" w:hRule="exact"/>', '<w:trHeight w:val="{}"/>'
@@ -125,10 +125,60 @@ def _tables_in_cells() -> bytes:
     return word_document(body)
 
 
+def _joined_ends(height: str = "", rows: int = 1, own: Own | None = None) -> str:
+    """Two columns of which the left one is merged down to where the right one begins to be, below two lines beside
+    it: no cell begins and ends there; `rows`: how many such rows."""
+
+    def asked(number: int, column: int) -> str:
+        rule = (own or {}).get((number, column))
+        return f"<w:tcBorders>{_rule(*rule)}</w:tcBorders>" if rule else ""
+
+    out = [row(cell(par("a"), 3000, _START + _AT), cell(par("b") * 2, 3000))]
+    for number in range(rows):
+        begun = cell(par("" if number else "c"), 3000, (_GOING if number else _START) + asked(number + 2, 1))
+        out.append(row(cell(par(""), 3000, _GOING + asked(number + 2, 0)), begun, properties=height))
+    out.append(row(cell(par("d"), 3000, asked(rows + 2, 0)), cell(par(""), 3000, _GOING + asked(rows + 2, 1))))
+    out.append(row(cell(par("e"), 3000), cell(par("f"), 3000)))
+    sides = "".join(_rule(side, 4) for side in (*_OUTER, "insideH", "insideV"))
+    return table([3000, 3000], *out, properties=f"<w:tblBorders>{sides}</w:tblBorders>") + par("sau")
+
+
+def _rows_without_own_cells() -> bytes:
+    """Rows in which cells begin and others end, but none does both, with a height and without."""
+    asked: tuple[tuple[int, Own], ...] = (
+        (1, {(3, 0): ("top", 24)}),
+        (1, {(3, 1): ("bottom", 24)}),
+        (2, {(4, 0): ("top", 24)}),
+        (2, {(3, 1): ("bottom", 24)}),
+    )
+    body = "".join(_joined_ends("", rows, own) for rows, own in asked)
+    margin = '<w:tcMar><w:top w:w="200" w:type="dxa"/></w:tcMar>'  # of a cell merged into another, for its row
+    rows = [row(cell(par(""), 3000, state), cell(par("g"), 3000)) for state in (_START, _GOING + margin)]
+    body += table([3000, 3000], *rows) + par("sau")
+    for height in (_EXACT.format(500), _LEAST.format(500), _LEAST.format(1500)):
+        body += par("x", "<w:pageBreakBefore/>") + _joined_ends(height) + _joined_ends(height, 2)
+    return word_document(body + par("hết"))
+
+
+def _headers_of_tables() -> bytes:
+    """A header pushes the text by the height of its tables: of merged and of exact rows, in percents of the page, with
+    words longer than their cell."""
+    section = PAGE.replace('w:top="1134"', 'w:top="600"')
+    merged = _table(4, {0: (1, 4), 1: (1, 3)}, {4: _EXACT.format(300)}, own={(3, 1): ("bottom", 24)})
+    texts = ("một hai ba bốn năm sáu bảy", "01234567890123456789", TEXT)
+    narrow = table([1200, 1200, 6000], row(*(cell(par(text), 1200) for text in texts)))
+    shared = narrow.replace('w:w="8400" w:type="dxa"', 'w:w="2500" w:type="pct"')
+    return word_document(
+        par(TEXT) * 3, SECTIONS + section, header1=merged + shared + par("hết"), footer1=narrow + par("")
+    )
+
+
 ROW_HEIGHT_SAMPLES: dict[str, Callable[[], bytes]] = {
     "ruled-heights": _ruled_heights,
     "merged-to-the-end": _merged_to_the_end,
     "rows-without-cells": _rows_without_cells,
+    "rows-without-own-cells": _rows_without_own_cells,
     "rules-of-merged": _rules_of_merged,
+    "headers-of-tables": _headers_of_tables,
     "tables-in-cells": _tables_in_cells,
 }

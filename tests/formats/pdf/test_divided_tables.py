@@ -58,6 +58,26 @@ def ruled_above(above: int) -> str:
     return par("trên") * above + table([3000, 3000], *rows) + par("dưới")
 
 
+def headed(above: int) -> str:
+    """A rule below the heading that the row asks for which follows it on the first page alone."""
+    rows = [row(cell(par("hàng"), 3000, THICK * (n == 0))) for n in range(60 if above else 8)]
+    return (
+        par("trên") * above + table([3000], row(cell(par("đầu"), 3000), properties="<w:tblHeader/>"), *rows) + par("")
+    )
+
+
+def nested(above: int) -> str:
+    """A row that is split with a table in a cell, beside a text in the middle."""
+    inner = table([1500], row(cell(par("x") * 8, 1500))) + par("")
+    return par("trên") * above + table([3000, 3000], row(cell(inner, 3000), cell(par("y"), 3000, MIDDLE))) + par("dưới")
+
+
+def joined(above: int) -> str:
+    """Two rows with a height in which all cells go on: LibreOffice may end the page between them."""
+    rows = [row(*(cell(par(""), 3000, state) for _ in range(2)), properties=LEAST) for state in (START, GOING)]
+    return par("trên") * above + table([3000, 3000], row(cell(par("x"), 3000), cell(par("y"), 3000)), *rows) + par("")
+
+
 def kept(above: int) -> str:
     rows = [row(cell(par("hàng", "<w:keepNext/>"), 3000)) for _ in range(60 if above else 8)]
     return par("trên") * above + table([3000], *rows) + par("dưới")
@@ -71,6 +91,9 @@ def kept(above: int) -> str:
         ("divided", lambda above: wide(par("x"), above), 38, 10),
         ("divided", ruled, 39, 20),
         ("divided", ruled_above, 36, 10),
+        ("divided", headed, 30, 0),
+        ("divided", nested, 40, 10),
+        ("divided", joined, 40, 10),
         ("kept", kept, 39, 0),
     ],
 )
@@ -90,7 +113,14 @@ def test_two_paragraphs_are_told_whose_space_has_no_room(room: int, code: list[s
     assert [note.code for note in told(body + par("dưới"))] == code
 
 
-@pytest.mark.parametrize("body", [lambda above: merged(above=above), lambda above: wide("", above).replace(WIDE, "")])
+@pytest.mark.parametrize(
+    "body",
+    [
+        lambda above: merged(above=above),
+        lambda above: wide("", above).replace(WIDE, ""),
+        lambda above: wide(par("x", WIDE), above),  # of one paragraph each, with lines of one height
+    ],
+)
 def test_a_table_is_not_told_that_is_divided_as_everywhere(body: object) -> None:
     assert callable(body)
     assert told(body(39)) == []
@@ -185,6 +215,15 @@ def test_a_page_of_several_sections_is_told_beside_footnotes() -> None:
     assert beside(NOTED + parts + par("ba") * 60, goes_on) == [LayoutNote("section", 1, 0, 0)]
     assert beside(NOTED + parts + par("ba"), goes_on) == []
     assert beside(parts + par("ba") * 120 + NOTED, goes_on) == []
+
+
+def test_a_text_that_a_table_of_a_header_cuts_off_is_told_of_its_page() -> None:
+    section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
+    for text, found in (("đầu", []), (TEXT, [LayoutNote("cut", 1, 0, 0)])):
+        header = in_exact_row(text) + par("")
+        template = compile_template(word_document(par("x"), section, header1=header), name="mau.docx")
+        template.render({})
+        assert template.told == found
 
 
 def test_a_table_in_a_header_is_none_of_the_text() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
 from congvan.formats.docx_html.markup import W, attribute, cells_of, child, is_on, rows_of, tag_of
+from congvan.formats.docx_html.pages import page_setup
+from congvan.formats.docx_html.tables.columns import table_width
 from congvan.lazy import NamedTuple
 from congvan.units import number, points
 
@@ -61,8 +63,8 @@ def _wide_nested_tables(root: Any) -> Iterator[Any]:
     """Yield the cells that hold a table wider than they are, with rules or shades: LibreOffice cuts these at the edge
     of the cell."""
     for cell in root.iter(W + "tc"):
-        room = points(attribute(cell, "tcPr/tcW", "w")) if attribute(cell, "tcPr/tcW", "type") == "dxa" else 0.0
-        for table in filter(_painted, cell.findall(W + "tbl") if room else ()):
+        room = _room(cell)
+        for table in filter(painted, cell.findall(W + "tbl") if room else ()):
             asked, columns = child(table, "tblPr/tblW"), child(table, "tblGrid")
             width = sum(points(attribute(each, name="w")) for each in (columns if columns is not None else ()))
             if attribute(asked, name="type") in ("dxa", "pct") and number(attribute(asked, name="w")):
@@ -71,13 +73,48 @@ def _wide_nested_tables(root: Any) -> Iterator[Any]:
                 yield cell
 
 
+def _room(cell: Any) -> float:
+    """Return how wide a cell is, 0 where its width is not known."""
+    if attribute(cell, "tcPr/tcW", "type") != "dxa":
+        return 0.0
+    table = next(cell.iterancestors(W + "tbl"))
+    around = next(table.iterancestors(W + "tc"), None)
+    columns = child(table, "tblGrid")
+    whole = sum(points(attribute(each, name="w")) for each in (columns if columns is not None else ()))
+    share = table_width(table, _page_room(table) if around is None else _room(around)) / whole if whole else 1.0
+    return points(attribute(cell, "tcPr/tcW", "w")) * share
+
+
+def _page_room(table: Any) -> float:
+    """Return the width between the margins of the last section; 0 in a header or footer, where it is not known."""
+    sections = list(table.getroottree().getroot().iter(W + "sectPr"))
+    return page_setup(sections[-1], None).text_width if sections else 0.0
+
+
 def _joined_tables(root: Any) -> Iterator[Any]:
-    """Yield the first cells of ruled tables with nothing between them and the one before: Word makes one of both."""
+    """Yield the first cells of tables with nothing between them and the one before, where either has rules or they are
+    set up in different ways: Word makes one of both.
+    """
     for table in root.iter(W + "tbl"):
         before = table.getprevious()
         cell = next(table.iter(W + "tc"), None)
-        if before is not None and before.tag == W + "tbl" and cell is not None and (_ruled(before) or _ruled(table)):
+        if before is None or before.tag != W + "tbl" or cell is None:
+            continue
+        if _ruled(before) or _ruled(table) or _setup(before) != _setup(table):
             yield cell
+
+
+def _setup(table: Any) -> tuple[Any, ...]:
+    """Return what decides the place of a table and of the text in its cells."""
+    properties, grid = child(table, "tblPr"), child(table, "tblGrid")
+    asked = child(properties, "tblW")
+    width = number(attribute(properties, "tblW", "w"))
+    if not width or attribute(asked, name="type") == "auto":
+        width = sum(number(attribute(each, name="w")) for each in (grid if grid is not None else ()))
+    is_share = attribute(asked, name="type") == "pct"
+    margins = child(properties, "tblCellMar")
+    sides = {tag_of(each): each.get(W + "w") for each in (margins if margins is not None else ())}
+    return width, is_share, attribute(properties, "jc"), number(attribute(properties, "tblInd", "w")), sides
 
 
 def _breaks_beside_page_breaks(root: Any) -> Iterator[Any]:
@@ -100,7 +137,8 @@ def _ruled(table: Any) -> bool:
     return next(table.iter(W + "tblBorders", W + "tcBorders", W + "tblStyle"), None) is not None
 
 
-def _painted(table: Any) -> bool:
+def painted(table: Any) -> bool:
+    """Whether a table may have rules or shades."""
     return _ruled(table) or next(table.iter(W + "shd"), None) is not None
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
+from congvan.formats.docx_html.followed.neighbours import painted
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
-from congvan.formats.docx_html.heights import margin_height
+from congvan.formats.docx_html.heights import length_of_text, margin_height
 from congvan.formats.docx_html.markup import W, attribute, blocks_of, child
 from congvan.formats.docx_html.pages import BodySection, PageSetup, page_setup, sections_of
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.tables.columns import column_widths, spanned_rows
 from congvan.opc.reader import parse, relationships, relationships_part
 from congvan.templating.tags import TAG
 from congvan.units import number, points
@@ -51,7 +53,7 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
         goes_on = setup.goes_on(before)
         told = [("continuous-header", broken)] if goes_on and broken is not None else []
         paged = paged if goes_on else setup
-        for code, element in [*told, *_of_section(section, before, setup, height)]:
+        for code, element in [*told, *_of_section(section, before, setup, height, styles)]:
             places = places or Locations(root)
             found[NotFollowed(code, label, location_message(places.of(element)))] = None
         before, ended = setup, [section.end] if section.end is not None else section.blocks[-1:]
@@ -69,7 +71,11 @@ def _without_tags(part: Any) -> Any:
 
 
 def _of_section(
-    section: BodySection, before: PageSetup | None, setup: PageSetup, height: Callable[[PageSetup, str], float]
+    section: BodySection,
+    before: PageSetup | None,
+    setup: PageSetup,
+    height: Callable[[PageSetup, str], float],
+    styles: WordStyles,
 ) -> Iterator[tuple[str, Any]]:
     first = section.blocks[0] if section.blocks else section.properties
     if _lacks_room(setup, section.properties):
@@ -82,7 +88,7 @@ def _of_section(
         yield "negative-margin", section.properties
     if max(top, header) + max(bottom, footer) + _LEAST > setup.height or header > -top > 0 or footer > -bottom > 0:
         yield "tall-header", section.properties
-    yield from (("wide-table", cell) for cell in _beyond_the_paper(section, setup))
+    yield from (("wide-table", cell) for cell in _beyond_the_paper(section, setup, styles))
     if before is None:
         return
     if setup.begins == "continuous" and not setup.goes_on(before) and _is_turned(setup) == _is_turned(before):
@@ -91,8 +97,9 @@ def _of_section(
         yield "first-header", first
 
 
-def _beyond_the_paper(section: BodySection, setup: PageSetup) -> Iterator[Any]:
-    """Yield the first cell of each table whose columns end beyond the right edge of the paper."""
+def _beyond_the_paper(section: BodySection, setup: PageSetup, styles: WordStyles) -> Iterator[Any]:
+    """Yield the first cell of each table whose columns end beyond the right edge of the paper, with rules, shades or
+    texts of theirs."""
     for table in section.blocks if setup.columns < 2 else ():
         grid, properties = child(table, "tblGrid"), child(table, "tblPr")
         if table.tag != W + "tbl" or grid is None or attribute(properties, "tblW", "type") == "pct":
@@ -102,8 +109,27 @@ def _beyond_the_paper(section: BodySection, setup: PageSetup) -> Iterator[Any]:
         left = {"center": spare / 2, "right": spare, "end": spare}.get(
             side or "", points(attribute(properties, "tblInd", "w"))
         )
-        if setup.margins.left + left + width > setup.width + _SAME:
+        edge = setup.width - setup.margins.left - left
+        if width > edge + _SAME and (painted(table) or _shows_beyond(table, edge, width, styles)):
             yield from itertools.islice(table.iter(W + "tc"), 1)
+
+
+def _shows_beyond(table: Any, edge: float, width: float, styles: WordStyles) -> bool:
+    """Whether a text of a table of this width may reach beyond a distance from its left edge."""
+    columns = column_widths(table, width)
+    for _row, cells in spanned_rows(table):
+        for cell in cells:
+            left = sum(columns[: cell.column])
+            right = left + sum(columns[cell.column : cell.column + cell.columns])
+            if right <= edge:
+                continue
+            for paragraph in cell.element.iter(W + "p"):
+                form, text = length_of_text(paragraph, styles)
+                spare = max(0.0, right - left - form.left - text)  # beside one line of it
+                after = spare / 2 if form.align == "center" else 0.0 if form.align == "right" else spare
+                if text and right - after > edge:
+                    return True
+    return False
 
 
 def _lacks_room(setup: PageSetup, section: Any) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import attribute, child
-from congvan.formats.docx_html.styles.paragraph_format import Border, borders
+from congvan.formats.docx_html.markup import attribute, cells_of, child
+from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.lazy import NamedTuple, dataclass
 from congvan.units import points
@@ -81,6 +81,8 @@ class TableLayout:
     reach: dict[int, tuple[tuple[float, float], ...]]
     """Of rows whose cells are beside wider rules of other cells: how far these reach into each, left and right, beyond
     half of its own."""
+    rises: dict[int, float]
+    """Of rows without anything of their own: how much further down they end than their cells say."""
     left: float | None = None
     """The left edge of one that floats."""
 
@@ -122,7 +124,7 @@ class TableLayout:
 
     def around(self, row: int) -> tuple[Any, ...]:
         """Return what a row depends on but its own cells."""
-        return self.surplus.get(row), self.reach.get(row), self.rules_beside(row)
+        return self.surplus.get(row), self.reach.get(row), self.rules_beside(row), self.rises.get(row)
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""
@@ -141,3 +143,11 @@ def given_height(row: Any) -> tuple[float, bool]:
     """Return the height of a row in points, 0 where it has none, and whether it is exact."""
     asked = child(row, "trPr/trHeight")
     return points(attribute(asked)), attribute(asked, name="hRule") == "exact"
+
+
+def row_margins(layout: TableLayout, row: Any) -> dict[str, float]:
+    """Return the margins above and below the text of a row's cells: the largest of any of them, for all; also of those
+    that are merged into the cell above."""
+    own = [margins(child(cell, "tcPr/tcMar")) for cell in cells_of(row)]
+    sides = [{side: each.get(side, layout.margins[side]) for side in ("top", "bottom")} for each in own]
+    return {side: max(each[side] for each in sides) for side in ("top", "bottom")} if any(own) else {}

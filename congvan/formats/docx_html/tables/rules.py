@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, child
@@ -16,6 +17,46 @@ def surplus_of(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]
     """Return what the cells of rows need beside their rules: all of a row begin below the widest of its rules above,
     and end above the widest of those below. CSS counts half of the rules of each cell alone.
     """
+    rules, widest = _rules_between(layout)
+    rises = {row: rise for row, is_low, rise in _rises(layout, widest) if not is_low}
+
+    def beyond(at: int, cell: Cell) -> float:
+        own = rules[at][cell.column : cell.column + cell.columns]
+        return (widest[at] - max(own, default=0.0)) / 2
+
+    out = {}
+    for row, (_element, cells) in enumerate(layout.rows):
+        rise = rises.get(row, 0.0)
+        found = tuple((beyond(row, cell) + rise, beyond(row + cell.rows, cell)) for cell in cells)
+        if any(map(any, found)):
+            out[row] = found
+    return out
+
+
+def rises_of(layout: TableLayout) -> dict[int, float]:
+    """Return how much further down rows end that have nothing of their own to give them a height."""
+    return {row: rise for row, is_low, rise in _rises(layout, _rules_between(layout)[1]) if is_low}
+
+
+def _rises(layout: TableLayout, widest: list[float]) -> Iterator[tuple[int, bool, float]]:
+    """Yield rows that end further down, or begin there, than half of each rule comes to; whether they have nothing that
+    gives them a height; how far.
+
+    Why: a row in which no cell begins and ends may be no higher than nothing. Below it LibreOffice has the whole rule,
+    CSS half of the one above it and half of the one below.
+    """
+    ends = {row + cell.rows - 1 for row, (_element, cells) in enumerate(layout.rows) for cell in cells}
+    begin = 0  # the first of such rows
+    for row, (element, cells) in enumerate(layout.rows):
+        is_low = not given_height(element)[0] and all(cell.rows > 1 for cell in cells)
+        below = row + 1 if is_low else row
+        if (row in ends if is_low else begin < row) and widest[below] > widest[begin]:
+            yield row, is_low, (widest[below] - widest[begin]) / 2
+        begin = begin if is_low and row not in ends else row + 1
+
+
+def _rules_between(layout: TableLayout) -> tuple[list[list[float]], list[float]]:
+    """Return the widths of the rules above each row, and below the last: of each column, and the widest of all."""
     ends = len(layout.rows)
     rules = [[0.0] * len(layout.grid) for _ in range(ends + 1)]  # above each row, and below the last
     feet = [0.0] * (ends + 1)  # of what cells bring along there
@@ -30,18 +71,7 @@ def surplus_of(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]
             feet[row + 1] = max(feet[row + 1], layout.foot(row, cell))
         above, foot = layout.hidden[row]
         feet[row], feet[row + 1] = max(feet[row], above), max(feet[row + 1], foot)
-    widest = [max([foot, *widths]) for foot, widths in zip(feet, rules, strict=True)]
-
-    def beyond(at: int, cell: Cell) -> float:
-        own = rules[at][cell.column : cell.column + cell.columns]
-        return (widest[at] - max(own, default=0.0)) / 2
-
-    out = {}
-    for row, (_element, cells) in enumerate(layout.rows):
-        found = tuple((beyond(row, cell), beyond(row + cell.rows, cell)) for cell in cells)
-        if any(map(any, found)):
-            out[row] = found
-    return out
+    return rules, [max([foot, *widths]) for foot, widths in zip(feet, rules, strict=True)]
 
 
 def reach_of(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]]:

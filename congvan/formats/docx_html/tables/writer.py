@@ -8,16 +8,14 @@ from typing import Any
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import W, attribute, blocks_of, child, is_on, pt, shading
 from congvan.formats.docx_html.roles import chart_role, table_role
-from congvan.formats.docx_html.styles.paragraph_format import borders, margins
+from congvan.formats.docx_html.styles.paragraph_format import margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.tables.columns import column_widths, in_shares, spanned_rows
-from congvan.formats.docx_html.tables.layout import Cell, CellPlace, TableLayout, given_height
-from congvan.formats.docx_html.tables.rules import hidden_rules, joined_rows, reach_of, surplus_of
+from congvan.formats.docx_html.tables.layout import Cell, CellPlace, TableLayout, given_height, row_margins
+from congvan.formats.docx_html.tables.reader import read_table
 from congvan.formats.docx_html.word_template import MODE_2013
-from congvan.units import number, points
+from congvan.units import number
 
 _NO_DEFAULTS = TextDefaults()
-_MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 
 
 class TableWriter:
@@ -29,26 +27,8 @@ class TableWriter:
         self._classes, self._styles, self._mode, self._cell = classes, styles, mode, cell
 
     def layout(self, table: Any, width: float) -> TableLayout:
-        properties = child(table, "tblPr")
-        style = self._styles.table(attribute(properties, "tblStyle") or self._styles.default_table)
-        layout = TableLayout(
-            in_shares(column_widths(table, width)),
-            {**style.borders, **borders(child(properties, "tblBorders"))},
-            {**_MARGINS, **style.margins, **margins(child(properties, "tblCellMar"))},
-            style.text,
-            points(attribute(properties, "tblInd", "w") or style.indent),
-            rows=spanned_rows(table),
-            surplus={},
-            hidden={},
-            reach={},
-        )
-        has_spans = any(cell.rows > 1 for _row, cells in layout.rows for cell in cells)
-        if has_spans:
-            layout.rows = joined_rows(layout)
-        if has_spans or next(table.iter(W + "tcBorders"), None) is not None:
-            layout.hidden = hidden_rules(layout)
-            layout.surplus, layout.reach = surplus_of(layout), reach_of(layout)
-        return layout
+        """Return what all rows of a table share, in a column of this width."""
+        return read_table(table, width, self._styles)
 
     def opening(
         self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool, begins_page: bool
@@ -102,6 +82,10 @@ class TableWriter:
             css.append(f"height:{pt(height + rules)}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
+        if any(cell.begins_within for cell in cells):
+            css.append("--joined:1")
+        if number_ in layout.rises:
+            css.append(f"--row-rise:{pt(layout.rises[number_])}")
         if self._keeps_next(element, layout):
             css.append("break-after:avoid")
         out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]
@@ -109,7 +93,7 @@ class TableWriter:
         if skipped:
             out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
         available = max(0.0, height - max(rule, above)) if exact and height else 0.0
-        tall = _row_margins(layout, cells)
+        tall = row_margins(layout, element)
         for n, cell in enumerate(cells):
             below = layout.exact_heights(number_ + 1, number_ + cell.rows) if available else None
             place = self._place(layout, number_, cell, 0.0 if below is None else available + below, tall)
@@ -160,10 +144,3 @@ class TableWriter:
         room = max(0.0, exact - margin["top"] - margin["bottom"])
         sides = (padding["top"], padding["right"], padding["bottom"], padding["left"])
         return CellPlace(wide, css, sides, spans, room)
-
-
-def _row_margins(layout: TableLayout, cells: list[Cell]) -> dict[str, float]:
-    """Return the margins above and below the text of a row's cells: the largest of any of them, for all."""
-    own = [margins(child(cell.element, "tcPr/tcMar")) for cell in cells]
-    sides = [{side: each.get(side, layout.margins[side]) for side in ("top", "bottom")} for each in own]
-    return {side: max(each[side] for each in sides) for side in ("top", "bottom")} if any(own) else {}

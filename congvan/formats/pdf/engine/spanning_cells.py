@@ -21,6 +21,7 @@ from congvan.lazy import NamedTuple
 _SKIPPED = 1  # which argument of `block_container_layout`, behind the box, is what of the cell is on pages before
 _NEAR = 1e-3  # pixels
 _EXACT = "__exact"  # a row of exact height
+_RISE = "__row_rise"  # how much further down a row ends that has nothing of its own
 _WHOLE = "__whole"  # a row that is not split
 _LOOSE = "__loose"  # a paragraph of which lines may be alone
 
@@ -53,6 +54,7 @@ class OpenSpans:
         self._own = [tuple(row.children) for row in group.children]
         self._rests: dict[int, list[_Rest]] = {}
         self._resumed: list[Any] = []  # cells of the first row that go on there
+        self._laid_out: list[tuple[int, Any]] = []  # the cells that begin on the page, and the last row of each
         self._unfinished: dict[tuple[int, int], int] = {}  # the last rows of cells with lines left
         self._ends = {n + cell.rowspan - 1 for n, row in enumerate(self._own) for cell in row if cell.rowspan > 1}
         for row in group.children:
@@ -64,7 +66,7 @@ class OpenSpans:
             cell.congvan_rest = None
         for row, own in zip(rows, self._own, strict=True):
             row.children = own
-        self._resumed, self._unfinished = [], {}
+        self._resumed, self._unfinished, self._laid_out = [], {}, []
         for rest in self._rests.get(page - 1, ()):
             if rest.resume_at is None or not rest.start <= first <= rest.end:
                 continue
@@ -119,11 +121,31 @@ class OpenSpans:
         Why: WeasyPrint takes the height of the whole cell for that of such a row.
         """
         own = [cell for cell in row.children if cell.rowspan == 1]
-        shared = row.index in self._ends and row.height != "auto" and bool(own)
+        shared = row.index in self._ends and row.height != "auto"
         for cell in own:
             cell.congvan_least = row.height if shared else None
+        rise = length_of(row.style, _RISE)
+        if (rise and not own) or (shared and (not own or length_of(row.style, _EXACT))):
+            self._reach(row, rise or row.height)
         if shared:
             row.height, row.congvan_cells, row.congvan_splits = "auto", [], False
+
+    def keep(self, row: Any, cell: Any) -> None:
+        """Keep a cell that is laid out, for rows in which no other ends."""
+        self._laid_out.append((row.index + cell.rowspan - 1, cell))
+
+    def _reach(self, row: Any, height: float) -> None:
+        """Have the cells that end with a row of this height reach as far, no further where that is exact."""
+        above = [cell.position_y + cell.border_height() for end, cell in self._laid_out if end < row.index]
+        if not above:
+            return
+        foot, is_exact = max(above) + height, bool(length_of(row.style, _EXACT))
+        for cell in (cell for end, cell in self._laid_out if end == row.index and cell.rowspan > 1):
+            room = foot - cell.position_y - cell.border_height()
+            if room > 0:
+                _fill(cell, room, {"middle": room / 2, "bottom": room}.get(cell.vertical_align, 0.0))
+            elif is_exact:
+                cell.height = max(0.0, cell.height + room)
 
     def add(self, row: Any, cell: Any, splits: bool) -> None:
         """Add a cell to a row of a least height, which none of them has where the row is split."""
@@ -162,6 +184,8 @@ class OpenSpans:
                 if rest.end > last.index:
                     cells[n], resume_at = _cut(cell, part, last, (text_foot, foot))
                     rest = rest._replace(resume_at=resume_at)
+                if rest.resume_at is None:  # WeasyPrint takes the width from a cell of the first row on each page
+                    rest = rest._replace(cell=rest.cell.copy())
                 rests.append(rest)
             row.children = cells
         self._rests[page] = rests + self._close(group, page, last)

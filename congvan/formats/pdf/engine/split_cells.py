@@ -94,8 +94,12 @@ class _CellLayout:
             return ruled, resume_at, *more
         spans = getattr(row, "congvan_spans", None)
         if spans is not None and spans.holds(box):
-            return spans.lay_out(self._span, context, box, *args, **named)
-        return self._cell(row, spans, context, box, args, named)
+            found = spans.lay_out(self._span, context, box, *args, **named)
+        else:
+            found = self._cell(row, spans, context, box, args, named)
+        if spans is not None and found[0] is not None:
+            spans.keep(row, found[0])
+        return found
 
     def _cell(self, row: Any, spans: OpenSpans | None, context: Any, box: Any, args: Any, named: Any) -> Any:
         """Lay out a cell of one row, or one that ends in it."""
@@ -246,9 +250,12 @@ def _run_spans_on() -> None:
         if not is_ruled_off(table):
             return lay_out(context, table, bottom_space, skip_stack, *more)
         bottom_space += table.border_bottom_width  # WeasyPrint counts it below what began on this page alone
-        groups = list(enumerate(table.children))
         at, within = next(iter(skip_stack.items())) if skip_stack else (0, None)
-        for number, group in groups:
+        if within and not table.children[0].is_header:  # what a split row has above it WeasyPrint takes from the first
+            row = next(iter(within)) + sum(len(group.children) for group in table.children[:at])
+            rules = getattr(table, "collapsed_border_grid", ((), ()))[1][row : row + 1]
+            table.border_top_width = max((rule[1][1] for each in rules for rule in each), default=0.0) / 2
+        for number, group in enumerate(table.children):
             spans = _spans_of(group)
             if spans is not None and not group.is_header:
                 first = next(iter(within)) if within and number == at else 0

@@ -20,6 +20,9 @@ def headed(*rows: tuple[str, str]) -> str:
     return table([2000, 2000], *made)
 
 
+_MARGINS = '<w:tblCellMar><w:left w:w="200" w:type="dxa"/></w:tblCellMar>'
+
+
 def test_a_heading_is_told_where_it_is_merged_with_a_row_that_is_not_repeated() -> None:
     (found,) = told(headed((FIRST, HEADING), (BELOW, ""), ("", "")))
     assert (found.code, found.problem("a.docx").place.text("en")) == (
@@ -38,6 +41,22 @@ def test_a_ruled_table_right_behind_another_is_told() -> None:
     assert not told(ruled + par("") + ruled + par("y"))
     assert not told(plain + plain + par("y"))
     assert told(ruled + plain + par("y"))
+    for other in ('<w:jc w:val="center"/>', '<w:tblInd w:w="567" w:type="dxa"/>', _MARGINS):
+        changed = table([3000], row(cell(par("x"), 3000)), properties=other)
+        assert told(plain + changed + par("y"))
+        assert not told(changed + changed + par("y"))
+    assert told(plain + plain.replace('w:w="3000"', 'w:w="2000"') + par("y"))
+    shared = plain.replace('w:w="3000" w:type="dxa"/><w:tblLayout', 'w:w="4000" w:type="pct"/><w:tblLayout')
+    assert told(shared + plain + par("y"))
+    assert not told(shared + shared + par("y"))
+
+
+def test_a_table_wider_than_its_cell_is_told_where_the_outer_one_is_narrower_than_its_columns() -> None:
+    inner = table([2000], row(cell(par("x"), 2000)))
+    outer = table([3000, 3000], row(cell(inner + par(""), 3000), cell(par("y"), 3000)))
+    assert not told(outer + par("z"))
+    narrow = outer.replace('w:w="6000" w:type="dxa"', 'w:w="1500" w:type="pct"')
+    assert [each.code for each in told(narrow + par("z"))] == ["nested-wide"]
 
 
 def test_a_tab_behind_the_number_of_a_note_is_told() -> None:

@@ -10,7 +10,7 @@ from congvan.formats.docx_html.word_template import word_template
 from congvan.problems import Severity
 from tests.formats.docx_html.section_samples import GOES_ON, NEW_PAGE, end
 from tests.formats.docx_html.test_converter import members
-from tests.formats.docx_html.word_parts import PAGE, SECTIONS, WIDE, cell, par, row, table, word_document
+from tests.formats.docx_html.word_parts import PAGE, RULES, SECTIONS, WIDE, cell, par, row, table, word_document
 
 FIRST = PAGE + "<w:titlePg/>"
 OWN_FIRST = '<w:headerReference w:type="first" r:id="header1"/><w:footerReference w:type="first" r:id="footer1"/>'
@@ -74,6 +74,24 @@ def test_a_tag_is_no_text_that_makes_a_header_tall() -> None:
         assert [each.code for each in told(par("x"), SECTIONS + PAGE, header1=par(text, narrow))] == codes
 
 
+def _wide(width: int, text: str, properties: str = "", place: str = "") -> str:
+    cells = row(cell(par("a"), 1000), cell(par(text, place), width - 1000))
+    return table([1000, width - 1000], cells, properties=properties)
+
+
+def test_a_table_without_rules_is_told_where_its_text_may_be_beyond_the_paper() -> None:
+    centred, right = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>'
+    for text, place, is_told in (
+        ("b", "", False),
+        ("b", centred, False),
+        ("b", right, True),
+        ("một hai " * 30, "", True),
+        ("{{ name }}", "", True),
+    ):
+        found = told(par("x") + _wide(11300, text, "", place) + par("y"))
+        assert [each.code for each in found] == ["wide-table"] * is_told
+
+
 @pytest.mark.parametrize(
     ("width", "properties", "codes"),
     [
@@ -88,7 +106,7 @@ def test_a_tag_is_no_text_that_makes_a_header_tall() -> None:
 def test_a_table_that_ends_beyond_the_paper_is_told_at_its_first_cell(
     width: int, properties: str, codes: list[str]
 ) -> None:
-    wide = table([1000, width - 1000], row(cell(par("a"), 1000), cell(par("b"), width - 1000)), properties=properties)
+    wide = _wide(width, "b", properties + f"<w:tblBorders>{RULES}</w:tblBorders>")
     found = told(par("x") + wide + par("y"))
     assert [(each.code, str(each.where)) for each in found] == [(code, "table 1, row 1, cell 1") for code in codes]
 

@@ -56,3 +56,12 @@ def test_a_row_of_a_least_height_that_ends_it_is_as_high_as_it_says(lines: int) 
     rows = [box for box in descendants(document.pages[0]._page_box) if box.element_tag == "tr"]
     assert rows[0].height * 0.75 == pytest.approx(30)
     assert rows[1].height * 0.75 == pytest.approx(max(30, lines * 20 + 1 - 30))
+
+
+def test_a_cell_of_the_first_row_that_has_ended_is_closed_on_the_next_page() -> None:
+    """It is shaded there, as wide as its column."""
+    tall = "<br>".join(f"r{n}" for n in range(6))
+    rows = f"<tr><td rowspan=2 style='background:red'>s<td>a<tr><td>{tall}"
+    document = weasy.weasyprint().HTML(string=f"<style>{SHEET}</style><table>{rows}</table>").render()
+    cells = [box for box in descendants(document.pages[1]._page_box) if type(box).__name__ == "TableCellBox"]
+    assert len({round(cell.border_width()) for cell in cells}) == 1
