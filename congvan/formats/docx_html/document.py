@@ -145,14 +145,13 @@ class DocumentWriter:
         outside, self._container = self._container, container
         defaults = self._defaults(container)
         forms = with_rules_between(blocks, [self._format(each, defaults) for each in blocks])
-        out = []
         in_frames = container.in_margin and any(form is None or not form.framed for form in forms)
         ends_with_table = container.in_cell and len(blocks) > 1 and forms[-2] is None
         if ends_with_table and (end := forms[-1]) is not None and not self._pieces(blocks[-1], end):
             blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
         is_lone = len(blocks) == 1 and not container.follows
         shown = [n for n, each in enumerate(blocks) if is_lone or not self._is_hidden(each, forms[n])]
-        place, before = -1, None
+        out, place, before = [], -1, None
         for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
             under = self._floating.places.get(blocks[n - 1]) if n else None
             out += [self._table(blocks[n - 1], of_chart=False)] if under else []
