@@ -20,7 +20,7 @@ from congvan.formats.docx_html.pages import (
     sections_of,
 )
 from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn
-from congvan.formats.docx_html.styles.neighbours import Neighbours, above_first_line, spaces
+from congvan.formats.docx_html.styles.neighbours import Neighbours, above_first_line, spaces, with_rules_between
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
@@ -50,8 +50,8 @@ _Begun = tuple[ParagraphFormat, list[Piece]]
 class BlockRoom(NamedTuple):
     """Where blocks are: their part, the width of its column, its table's style, the number of the note, the columns of
     its section; `beside`: the room before and behind the column, up to the edges of page or cell; `follows`: whether
-    another section is before; `style_above`: the style of its last paragraph, if this one begins a page; `goes_on`:
-    whether it goes on upon the page of that one."""
+    another section is before; `style_above`: the style of its last paragraph, if this one begins a page;
+    `within`: whether it goes on upon the page of that one, or says so as the first of several."""
 
     part: str
     width: float
@@ -63,7 +63,7 @@ class BlockRoom(NamedTuple):
     beside: tuple[float, float] = (0.0, 0.0)
     follows: bool = False
     style_above: str = ""
-    goes_on: bool = False
+    within: bool = False
 
 
 class DocumentWriter:
@@ -93,9 +93,11 @@ class DocumentWriter:
         out = []
         setup: PageSetup | None = None
         name, last, depth = "", None, 0
-        for number, (section, blocks, end) in enumerate(sections_of(root.find(W + "body"))):
+        for number, (section, blocks, end) in enumerate(sections := sections_of(root.find(W + "body"))):
             before, setup = setup, page_setup(section, setup)
             goes_on = setup.goes_on(before)
+            within = goes_on or (len(sections) > 1 and not number and setup.begins == "continuous")
+            setup = setup._replace(start=-1) if within else setup  # as LibreOffice has it, also in the first section
             if not goes_on:
                 name = f"s{number}"
                 css, running = page_rules(setup, name, self._margin_texts(setup, member))
@@ -107,7 +109,7 @@ class DocumentWriter:
                 style_above = last.style if last else ""
             blocks = self._floating.arranged(blocks, setup, begins="" if goes_on else "page" if number else "text")
             room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
-            inner = self._blocks(blocks, room._replace(style_above=style_above, goes_on=goes_on))
+            inner = self._blocks(blocks, room._replace(style_above=style_above, within=within))
             # one that goes on is within the one before: the pages of an element are counted anew
             opening = (
                 '<div data-role="part">' if goes_on else f'{"</div>" * depth}<div class="{name}" data-role="part">'
@@ -144,15 +146,14 @@ class DocumentWriter:
         """Return paragraphs and tables that follow one another."""
         outside, self._container = self._container, container
         defaults = self._defaults(container)
-        forms = [self._format(each, defaults) for each in blocks]
-        out = []
+        forms = with_rules_between(blocks, [self._format(each, defaults) for each in blocks])
         in_frames = container.in_margin and any(form is None or not form.framed for form in forms)
         ends_with_table = container.in_cell and len(blocks) > 1 and forms[-2] is None
         if ends_with_table and (end := forms[-1]) is not None and not self._pieces(blocks[-1], end):
             blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
         is_lone = len(blocks) == 1 and not container.follows
         shown = [n for n, each in enumerate(blocks) if is_lone or not self._is_hidden(each, forms[n])]
-        place, before = -1, None
+        out, place, before = [], -1, None
         for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
             under = self._floating.places.get(blocks[n - 1]) if n else None
             out += [self._table(blocks[n - 1], of_chart=False)] if under else []
@@ -171,7 +172,8 @@ class DocumentWriter:
             style_above = container.style_above if is_first else ""
             near = Neighbours(before, after, first, style_above, under and under.below, ends=place_after < 0)
             beside = (before and before.style, after and after.style, space_after(before), near.under, near.ends)
-            key = (container, first, n + 1 == len(blocks), *beside, form.joins(before), form.joins(after))
+            frame = (form.border("top"), form.border("bottom"), before and before.joins(form), form.joins(after))
+            key = (container, first, n + 1 == len(blocks), *beside, *frame)
             html = self._remembered(element, key, partial(self._paragraph, element, form, near))
             out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
             before = form
@@ -249,7 +251,6 @@ class DocumentWriter:
         container = self._container
         form, pieces = self._begun(form, near, self._pieces(element, form))
         placed: list[Drawn] = []
-        between = 0.0
         before, after = spaces(form, near, container.in_cell)
         if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
             before = 0.0  # as LibreOffice has it
@@ -263,11 +264,10 @@ class DocumentWriter:
         if form.joins(near.after):
             after, foot = 0.0, form.border("bottom")  # the next one has the space, within the frame
             parts[-1].place_css.append(f"--frame-foot:{pt(foot.width + foot.space)}")
-        if near.before and form.joins(near.before):
-            between = form.border("between").space
-            before = max(before, space_after(near.before)) + between
+        if near.before and near.before.joins(form):
+            before = max(before, space_after(near.before))
             parts[0].frame, parts[0].is_joined = form.border("top"), True
-        if container.goes_on and (rule := form.border("top")).width:
+        if container.within and (rule := form.border("top")).width:
             # at the top of a page of such a section LibreOffice has the rule twice as far from the text
             for part in parts:
                 part.frame = rule._replace(space=2 * rule.space + rule.width)
@@ -276,7 +276,7 @@ class DocumentWriter:
         parts[-1].after = after
         above = None if container.in_cell else self._page_top.space_above(form, near.before)
         if above is not None:
-            parts[0].before, parts[0].keeps_before = max(0.0, before - between - above), True
+            parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
         parts[0].lead = "".join(drawn.placed for drawn in placed)
         room = max((drawn.room for drawn in placed), default=0.0)
         parts[0].room = room and max(0.0, room + parts[0].sinks)

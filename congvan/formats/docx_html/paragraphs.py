@@ -194,7 +194,8 @@ class ParagraphWriter:
         """Whether lines are broken here, not by the page."""
         texts = (piece.text for piece in pieces if WRITTEN_HERE.search(piece.text))
         shrinks = self._shrinks and form.align == "justify"
-        return shrinks or any(map(_OWN_LINES.search, texts)) or is_spaced_apart(pieces)
+        cut = any(piece.format.small_capitals for piece in pieces)  # each capital or small one is a portion
+        return shrinks or cut or any(map(_OWN_LINES.search, texts)) or is_spaced_apart(pieces)
 
     def _content(
         self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes, breaks_lines: bool
@@ -373,8 +374,8 @@ def _place_css(form: ParagraphFormat) -> list[str]:
         room = hung if side == "left" else 0.0
         if rule and rule.width:
             css.append(f"border-{side}:{rule.css};padding-{side}:{pt(rule.space + room)}")
-        elif room:
-            css.append(f"padding-{side}:{pt(room)}")
+        elif room or (rule and rule.space):
+            css.append(f"padding-{side}:{pt(room or (rule.space if rule else 0.0))}")
     if css:
         css.append("box-decoration-break:clone")  # a frame is closed at the foot of a page, and opened on the next
     if form.shade:

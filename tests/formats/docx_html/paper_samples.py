@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tests.formats.docx_html.drawing_samples import inline
 from tests.formats.docx_html.section_samples import GOES_ON, LISTED, STOP, end
-from tests.formats.docx_html.word_parts import BOTH, PAGE, TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import BOTH, NUMBER, PAGE, TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 _SMALL = "<w:smallCaps/>"
@@ -115,7 +115,17 @@ def symbols_in_lines() -> bytes:
         run(TEXT + " ") + tick,
         run(TEXT + " ", small) + dot,
     )
-    return word_document("".join(f"<w:p>{each}</w:p>" + par("sau") for each in contents))
+    body = "".join(f"<w:p>{each}</w:p>" + par("sau") for each in contents)
+    for line in (
+        240,
+        276,
+        360,
+    ):  # of sizes in which a symbol makes its line higher by a twip, and one in which it doesn't
+        for size in (26, 29):
+            form, letters = f"<w:pPr>{spacing(line=line)}</w:pPr>", f'<w:sz w:val="{size}"/>'
+            lined = f"<w:p>{form}{run('chữ ', letters)}{dot.replace('<w:r>', f'<w:r><w:rPr>{letters}</w:rPr>')}</w:p>"
+            body += lined * 3 + par("sau", spacing(line=line), letters)
+    return word_document(body)
 
 
 def _spaces_at_line_ends() -> bytes:
@@ -190,6 +200,70 @@ def _low_drawings() -> bytes:
     return word_document(body)
 
 
+def _rules_between() -> bytes:
+    """Paragraphs with a rule between them beside others without one, or with other rules and distances."""
+
+    def rules(*sides: str, below: int = 4, between: int = 0) -> str:
+        spaces = {"bottom": below, "between": between or 4}
+        shown = (*sides, "between") if between else sides
+        return "".join(
+            f'<w:{side} w:val="single" w:sz="12" w:space="{spaces.get(side, 4)}" w:color="000000"/>' for side in shown
+        )
+
+    box, body = ("top", "left", "bottom", "right"), ""
+    plain, close, far = rules(*box), rules(*box, between=1), rules(*box, between=4)
+    flat, low = rules("top", "bottom", between=4), rules(*box, below=1, between=4)
+    for above, under in ((plain, far), (far, plain), (far, far), (close, far), (low, low), (flat, far), (flat, flat)):
+        for space in ("", spacing(60, 120)):
+            one, other = (f"<w:pBdr>{each}</w:pBdr>{space}" for each in (above, under))
+            body += par("một", one) + par("hai", other) * 2 + par("giữa", space) + par("", one) + par("năm", other)
+            body += par("sau")
+    return word_document(body)
+
+
+def _kept_stretches() -> bytes:
+    """Justified paragraphs with line breaks at the end of a page: two of their lines are kept together."""
+    line, short = "<w:r><w:br/></w:r>", TEXT[:60]
+    contents = (
+        (42, run(TEXT + short) + line),
+        (41, run(TEXT + short) + line + run("hết")),
+        (43, run("đầu") + line + run(TEXT + short)),
+        (40, run(TEXT + short) + line + run(TEXT + short)),
+        (44, run("đầu") + line + run("hai") + line + run(TEXT)),
+        (42, run("đầu") + line + run("hai") + line + run(TEXT)),
+    )
+    body = ""
+    for count, inner in contents:
+        body += par("trang", "<w:pageBreakBefore/>" * bool(body)) + par("chữ") * (count - 1)
+        body += f"<w:p><w:pPr>{BOTH}</w:pPr>{inner}</w:p>" + par("sau")
+    return word_document(body)
+
+
+def _long_small_capitals() -> bytes:
+    """Lines of small capitals whose last word hardly has room, or none: each stretch of them is of whole twips."""
+    text = " ".join(["nn"] * 25)
+    return word_document(
+        "".join(par(text, f'<w:ind w:right="{n}"/>', _SMALL + '<w:sz w:val="26"/>') for n in (288, 300))
+    )
+
+
+def _larger_slant() -> bytes:
+    """Italic text of mode 15 before smaller italic text: each keeps room for its own slant at the edge."""
+    text = "thực hiện và báo cáo kết quả theo Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày"
+    small = run("giao nghị khai", '<w:b/><w:i/><w:sz w:val="20"/>')
+    return word_document(f"<w:p>{run(text, '<w:i/>')}{small}</w:p>" + par("sau"), mode=15)
+
+
+def _first_section_goes_on() -> bytes:
+    """A first section that says it goes on: its numbers do not begin anew, and rules at the top of its pages are twice
+    as far from their text."""
+    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="000000"/>' for side in ("top", "bottom"))
+    ruled, header = f"<w:pBdr>{sides}</w:pBdr>", '<w:headerReference w:type="default" r:id="header1"/>'
+    first = f'{header}{PAGE}<w:type w:val="continuous"/><w:pgNumType w:start="5"/>'
+    body = par("một", ruled) + par("hai", "<w:pageBreakBefore/>" + ruled) + par("ba") + end(section=first) + par("sau")
+    return word_document(body, header + PAGE, header1=f"<w:p>{NUMBER}</w:p>")
+
+
 PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
     "spaces-at-line-ends": _spaces_at_line_ends,
     "long-centred-text": _long_centred_text,
@@ -206,4 +280,9 @@ PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
     "wrapped-drawings": lambda: _wrapped_drawings(14),
     "wrapped-drawings-15": lambda: _wrapped_drawings(15),
     "frames-behind-page-breaks": _frames_behind_page_breaks,
+    "rules-between": _rules_between,
+    "kept-stretches": _kept_stretches,
+    "long-small-capitals": _long_small_capitals,
+    "larger-slant": _larger_slant,
+    "first-section-goes-on": _first_section_goes_on,
 }

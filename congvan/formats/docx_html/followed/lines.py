@@ -29,6 +29,7 @@ from congvan.formats.docx_html.text.inline import (
     TEXT,
     Piece,
     PieceReader,
+    by_letters,
     pages_of,
 )
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
@@ -117,10 +118,12 @@ def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Itera
         yield "lone-stop"
     if mode >= MODE_2013 and form.align == "justify" and _has_long_count(pieces, room):
         yield "count-in-line"
+    if mode >= MODE_2013 and form.align == "justify" and _has_long_small_capitals(pieces, room):
+        yield "small-capitals"
     if _has_box_behind_break(pieces) or any(_wraps_box(stretch, room) for stretch in _between_breaks(pieces)):
         yield "box-in-line"
     yield from _at_hidden_text(paragraph, form, styles, mode >= MODE_2013 and _width(pieces) > room)
-    yield from _at_page_breaks(paragraph, form, pieces)
+    yield from _at_page_breaks(paragraph, form, pieces, styles)
     if any(_is_cut(next(_words(stretch), []), room) for stretch in _between_breaks(pieces)):
         yield "cut-word"
 
@@ -159,6 +162,13 @@ def _has_long_count(pieces: Sequence[Piece], room: float) -> bool:
     """Whether a page number is in lines that end by their spaces: it is not known before the pages are."""
     counted = any(piece.kind == FIELD for piece in pieces)
     return counted and any(_width(each) > room for each in _between_breaks(pieces))
+
+
+def _has_long_small_capitals(pieces: Sequence[Piece], room: float) -> bool:
+    """Whether small capitals are in lines that end by their spaces: LibreOffice shrinks the ones less."""
+    if not any(piece.format.small_capitals for piece in pieces):
+        return False
+    return any(_width(by_letters(each)) > room for each in _between_breaks(pieces))
 
 
 def _wraps_box(line: Sequence[Piece], room: float) -> bool:
@@ -248,17 +258,34 @@ def _single(form: RunFormat) -> float:
 # -- page breaks
 
 
-def _at_page_breaks(paragraph: Any, form: ParagraphFormat, pieces: Sequence[Piece]) -> Iterator[str]:
+def _at_page_breaks(
+    paragraph: Any, form: ParagraphFormat, pieces: Sequence[Piece], styles: WordStyles
+) -> Iterator[str]:
     """Yield what is not followed of a paragraph that a page break divides: LibreOffice has what is behind it without
-    the indents of its list, and has drawings beside one on the other page."""
+    the indents of its list, has drawings beside one on the other page, and space above the next one of its style."""
     pages = pages_of(list(pieces))
     if len(pages) < 2:
         return
     if any(piece.kind == DRAWING and not is_in_line(piece.element) for piece in pieces):
         yield "drawing-at-page-break"
     of_list = form.list_level and (form.left or form.first) and attribute(paragraph, "pPr/ind", "left") is None
-    if of_list and pages[0] and any(pages[1:]):
+    hidden = next(paragraph.iter(W + "vanish"), None) is not None  # text before the break may be
+    if of_list and (pages[0] or hidden) and any(pages[1:]):
         yield "break-in-list"
+    if pages[0] and any(pages[1:]) and _is_close_to_next(paragraph, form, styles):
+        yield "break-in-style"
+
+
+def _is_close_to_next(paragraph: Any, form: ParagraphFormat, styles: WordStyles) -> bool:
+    """Whether no space is between a paragraph and the next one since they are of one style, unless it says both that
+    and its spaces itself."""
+    after = paragraph.getnext()
+    if not form.contextual_spacing or after is None or after.tag != W + "p":
+        return False
+    following = styles.paragraph(after, _AROUND)
+    itself = all(child(paragraph, f"pPr/{name}") is not None for name in ("contextualSpacing", "spacing"))
+    spaced = following.before or following.before_auto or form.after or form.after_auto
+    return bool(following.contextual_spacing and following.style == form.style and spaced and not itself)
 
 
 # -- tabs

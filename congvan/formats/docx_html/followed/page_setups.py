@@ -147,10 +147,11 @@ def _lacks_room(setup: PageSetup, section: Any) -> bool:
 
 def _has_other_headers(setup: PageSetup, paged: PageSetup) -> bool:
     """Whether a section that goes on upon a page has other headers and footers on its next ones, for LibreOffice: those
-    of its own, or of a first page.
+    of its own, at their own place, or of a first page.
     """
     own, others = ({kind: part for kind, part in each.parts.items() if kind[1] == "default"} for each in (setup, paged))
-    return own != others or (paged.first_differs and bool(paged.parts))
+    moved = any(getattr(setup, part) != getattr(paged, part) for part, _page in own)
+    return own != others or moved or (paged.first_differs and bool(paged.parts))
 
 
 def _page_break(blocks: list[Any], styles: WordStyles) -> Any:

@@ -49,6 +49,11 @@ class LineSpacing(NamedTuple):
         """Return the spacing of these lines, some of which hold text with the spacing of others."""
         return self._replace(tallest=max(self.tallest, other.tallest), ends=max(self.ends, other.ends))
 
+    def raised_to(self, baseline: float) -> LineSpacing:
+        """Return the spacing of lines with a text that needs more above its baseline."""
+        more = max(0.0, baseline - self.baseline)
+        return self._replace(baseline=self.baseline + more, height=self.height + more)
+
 
 class LineRule(NamedTuple):
     """The rule of a paragraph's lines and its measure in points, as in `w:spacing`."""

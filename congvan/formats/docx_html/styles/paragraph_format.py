@@ -80,15 +80,15 @@ class ParagraphFormat(NamedTuple):
     outline_level: int = 0  # of a heading, from 1
     framed: str = ""  # the frame in which the paragraph is
 
-    def joins(self, other: ParagraphFormat | None) -> bool:
-        """Whether one frame is around this paragraph and its neighbour: their rules and indents are the same, whatever
-        the distances of the rules.
+    def joins(self, below: ParagraphFormat | None) -> bool:
+        """Whether one frame is around this paragraph and the one below: their rules and indents are the same, whatever
+        the distances of the rules. One with a rule between (`with_rules_between`) has a frame of its own.
         """
-        if other is None or not self.borders or not other.borders:
+        if below is None or not self.borders or not below.borders or "between" in self.borders:
             return False
-        if (self.left, self.right) != (other.left, other.right) or self.borders.keys() != other.borders.keys():
+        if (self.left, self.right) != (below.left, below.right):
             return False
-        return all(rule[:_SPACE] == other.borders[side][:_SPACE] for side, rule in self.borders.items())
+        return all(self.border(side)[:_SPACE] == below.border(side)[:_SPACE] for side in SIDES)
 
     def lists_with(self, other: ParagraphFormat | None) -> bool:
         """Whether this paragraph and its neighbour are in one list."""
@@ -113,10 +113,10 @@ class ParagraphFormat(NamedTuple):
         if not self.borders:
             return self
         inner = dict(self.borders)
-        if self.joins(before):
+        if before and before.joins(self):
             inner["top"] = NO_BORDER
         if self.joins(after):
-            inner["bottom"] = self.border("between")
+            inner["bottom"] = NO_BORDER
         return self._replace(borders=inner) if inner != self.borders else self
 
     def stops(self) -> list[TabStop]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from congvan.formats.docx_html.drawings import is_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
+from congvan.formats.docx_html.styles.line_spacing import LineRule
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, TAB, TEXT, Piece
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
@@ -108,3 +111,33 @@ def spaces_behind(pieces: list[Piece]) -> list[Piece]:
         if bare:
             break
     return found
+
+
+def above_text(pieces: Sequence[Piece], rule: LineRule) -> float:
+    """Return what lines of several times the single height have above the baseline of the tallest text that is no
+    symbol."""
+    texts = (each.format for each in pieces if each.kind == TEXT and not each.format.symbol)
+    measured = (rule.spacing(each.size, line_metrics(each)).baseline for each in texts)
+    return max(measured, default=0.0) if rule.name == "auto" else 0.0
+
+
+def kept_together(pieces: Sequence[Piece], room: float) -> list[list[str]]:
+    """Return the CSS that keeps two lines of a paragraph together at the end of a page, for each stretch between two
+    breaks, of which each is a block; `room`: the width of its lines.
+
+    Why not for others: how many lines a stretch has that is longer than one is not known here.
+    """
+    stretches: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.kind == BREAK:
+            stretches.append([])
+        else:
+            stretches[-1].append(piece)
+    out = []
+    for n, each in enumerate(stretches):
+        is_first, is_last = n == 0, n + 1 == len(stretches)
+        is_line = not any(piece.printed or piece.kind != TEXT for piece in each)
+        is_line &= sum(text_width(piece.text, piece.format) for piece in each) < room
+        kept = ["break-after:avoid" * is_first, "break-before:avoid" * is_last] if is_line else []
+        out.append(["orphans:1" * (not is_first), "widows:1" * (not is_last), *kept])
+    return out

@@ -27,7 +27,7 @@ from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, ListLabel, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, own_lines, slant
 from congvan.formats.docx_html.text.portions import room_behind
-from congvan.formats.docx_html.text.shown_pieces import spaces_behind
+from congvan.formats.docx_html.text.shown_pieces import above_text, kept_together, spaces_behind
 from congvan.formats.docx_html.text.tab_stops import TabRuler
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.lines.portions import TAB_END
@@ -103,15 +103,12 @@ class TextWriter:
     def _joined_lines(self) -> str:
         """Return what was written, each stretch between two breaks as a block, so that its last line is stretched too,
         but for that of the paragraph."""
-        stretches: list[str] = [""]
-        for each in self._out:
-            if each == _BREAK:
-                stretches.append("")
-            else:
-                stretches[-1] += each
-        out = []
-        for n, each in enumerate(stretches):
-            css = ["display:block", "text-align-last:justify" * (n + 1 < len(stretches)), "text-indent:0" * bool(n)]
+        form = self._line.paragraph
+        kept = kept_together(self._content, self._line.width - form.left - form.right - max(0.0, form.first))
+        stretches, out = ("\0" if each == _BREAK else each for each in self._out), []
+        for n, each in enumerate("".join(stretches).split("\0")):
+            css = ["display:block", "text-align-last:justify" * (n + 1 < len(kept)), "text-indent:0" * bool(n)]
+            css += kept[n] if form.widow_control else []
             out.append(f'<span class="{self._classes.name(css)}">{each or NO_BREAK_SPACE}</span>')
         return "".join(out)
 
@@ -168,8 +165,7 @@ class TextWriter:
         return f'<span class="{name}">{"".join(self._out)}</span>'
 
     def _label(self, label: ListLabel) -> None:
-        text = label.text + " " * (label.after == "space")
-        room = 0.0
+        text, room = label.text + " " * (label.after == "space"), 0.0
         if label.width:  # a space is drawn from the face of the symbol
             width = label.width + SYMBOL_SPACE * (label.after == "space")
             room = width * label.format.shown_size - text_width(text, label.format)
@@ -214,20 +210,24 @@ class TextWriter:
         """Return the CSS that makes a format of that of the paragraph; `line`: the metrics of its lines, where they are
         not those of its face; `others_follow`: it is in the first of several lines alone."""
         css, kept = self._looks(form, line, others_follow), self._line.kept
-        if kept is None or form.italic == self._line.text.italic:
+        if kept is None or slant(form) == slant(self._line.text):
             return css
         return f"{css};--slant:{pt(slant(form) - kept)}".lstrip(";")
 
     def _looks(self, form: RunFormat, line: LineMetrics | None, others_follow: bool) -> str:
-        own, exact = self._line.text, self._line.paragraph.rule == "exact"
+        own, spacing, exact = self._line.text, self._line.spacing, self._line.paragraph.rule == "exact"
         raised = raising(form) if form.raised else 0.0
         shown = form._replace(raised=raised if exact else 0.0)
-        if form.level or (has_lines_of(form, own) and not line and not form.small and (exact or not raised)):
+        same = has_lines_of(form, own)
+        if same and form.symbol:  # lines without symbols may be flatter
+            same = self._rule.spacing(form.size, metrics_of_lines(form)).height <= spacing.height
+            spacing = spacing.raised_to(above_text(self._content, self._rule))
+        if form.level or (same and not line and not form.small and (exact or not raised)):
             return shown.declarations(own, exact)
         drawn, line = line_metrics(form), line or metrics_of_lines(form)
         if raised and not exact and form.size:
             line = line.raised(raised / form.size)
-        place = self._rule.beside(self._line.spacing, form.size, line, drawn, others_follow, form.shown_size)
+        place = self._rule.beside(spacing, form.size, line, drawn, others_follow, form.shown_size)
         css = place.css if exact else place._replace(lift=place.lift - raised).css
         return f"{shown.declarations(own, exact, place.lift)};{css}".lstrip(";")
 
@@ -247,9 +247,7 @@ class TextWriter:
         Not followed in a paragraph that seems to be longer than its line: which one will be the last is not known here.
         """
         line, spacing = self._line.paragraph, self._line.spacing
-        if line.rule != "auto" or blank.size <= self._line.text.size:
-            return ""
-        if self._exceeds_line():
+        if line.rule != "auto" or blank.size <= self._line.text.size or self._exceeds_line():
             return ""
         more = self._rule.spacing(blank.size, line_metrics(blank)).below - spacing.below
         if more < _NO_SURPLUS:

@@ -8,7 +8,7 @@ from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.followed.not_followed import NotFollowed
 from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_samples import anchored, inline
-from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, table, word_document
+from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, style, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
@@ -23,6 +23,7 @@ CODES = frozenset(
     [
         "box-in-line",
         "break-in-list",
+        "break-in-style",
         "centred-tab",
         "count-in-line",
         "cut-word",
@@ -36,6 +37,7 @@ CODES = frozenset(
         "lone-stop",
         "raised-apart",
         "section-shrink",
+        "small-capitals",
         "tab-behind-edge",
     ]
 )
@@ -110,9 +112,31 @@ def test_what_a_page_break_divides_is_told() -> None:
     assert told(paragraph(divided, LISTED), numbering=numbering) == [("break-in-list", "paragraph 1")]
     assert told(paragraph(ended, LISTED), numbering=numbering) == told(paragraph(divided)) == []
     assert told(paragraph(divided, LISTED + '<w:ind w:left="0"/>'), numbering=numbering) == []
+    hidden = run("x", "<w:vanish/>") + STOP + run("y")
+    assert told(paragraph(hidden, LISTED), numbering=numbering) == [("break-in-list", "paragraph 1")]
+    assert told(paragraph(hidden)) == []
     drawn = anchored("wrapNone", 0)
     assert told(paragraph(STOP + drawn + run("y"))) == [("drawing-at-page-break", "paragraph 1")]
     assert told(paragraph(drawn + run("y"))) == []
+
+
+def test_a_page_break_between_paragraphs_without_space_of_one_style_is_told() -> None:
+    """LibreOffice has space above the paragraph behind it, unless the divided one says all that itself."""
+    divided, said = run("x") + STOP + run("y"), '<w:spacing w:before="60"/><w:contextualSpacing/>'
+    styles = style("A", said)
+    of_style = '<w:pStyle w:val="A"/>'
+    after = paragraph(run("z"), of_style)
+    assert told(paragraph(divided, of_style) + after, styles=styles) == [("break-in-style", "paragraph 1")]
+    assert told(paragraph(divided, of_style) + paragraph(run("z")), styles=styles) == []
+    assert told(paragraph(run("x") + STOP, of_style) + after, styles=styles) == []
+    assert told(paragraph(divided, said) + paragraph(run("z"), said)) == []
+
+
+def test_long_small_capitals_in_justified_lines_of_mode_15_are_told() -> None:
+    long, justified = run(TEXT, "<w:smallCaps/>"), '<w:jc w:val="both"/>'
+    assert told(paragraph(long, justified), 15) == [("small-capitals", "paragraph 1")]
+    assert told(paragraph(long, justified)) == told(paragraph(long), 15) == []
+    assert told(paragraph(run("ngắn", "<w:smallCaps/>"), justified), 15) == []
 
 
 def test_a_text_box_in_its_line_is_told_where_it_may_be_in_another_than_the_text_before_it() -> None:

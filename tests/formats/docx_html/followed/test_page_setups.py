@@ -136,6 +136,7 @@ def test_what_a_section_takes_from_the_one_before_is_told_where_it_begins(
         (PAGE, SECTIONS + GOES_ON, NEW_PAGE, ["continuous-header"]),
         (SECTIONS + FIRST, GOES_ON, NEW_PAGE, ["continuous-header"]),
         (SECTIONS + PAGE, GOES_ON, NEW_PAGE, []),
+        (SECTIONS + PAGE, GOES_ON.replace('w:header="567"', 'w:header="720"'), NEW_PAGE, ["continuous-header"]),
         (PAGE, SECTIONS + GOES_ON, "", []),
     ],
 )
