@@ -97,5 +97,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
+    """What is there before the first test is not walked over in any, and the collector runs as in a command."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -27,6 +27,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 HOME = Path(__file__).resolve().parent.parent
 _LINE = threading.Lock()
@@ -134,10 +135,33 @@ def _import_everything() -> None:
     for module in pkgutil.walk_packages(congvan.__path__, "congvan."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    from congvan.formats.fastpath.collector import without_collector
+    from congvan.i18n import LANGUAGES, catalogue
+
+    for name in [name for name in sys.modules if name.startswith("congvan.")]:
+        _complete(sys.modules[name])
+    for language in LANGUAGES:
+        catalogue("messages", language)
     del os.environ["OPENBLAS_NUM_THREADS"]
     if threads is not None:
         os.environ["OPENBLAS_NUM_THREADS"] = threads
     gc.freeze()  # so that no fork walks, and copies, what they all share
+    with without_collector(stays=True):
+        pass  # what is frozen is counted here, not in each fork
+
+
+def _complete(module: ModuleType) -> None:
+    """Make what a module leaves until it is first used (congvan/lazy.py; pydantic): each fork would make it again."""
+    from pydantic import BaseModel
+
+    for value in list(vars(module).values()):
+        if type(value).__name__ == "_Pattern":
+            value.match  # noqa: B018 - compiles it
+        elif isinstance(value, type) and value.__module__ == module.__name__:
+            if issubclass(value, BaseModel):
+                value.model_rebuild()
+            elif any(type(each).__name__ == "_Later" for each in vars(value).values()):
+                value.__init__  # noqa: B018 - writes it
 
 
 def _tell(answer: int, order: bytes, streams: Sequence[int], gate: Sequence[int]) -> None:

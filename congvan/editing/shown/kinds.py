@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
@@ -107,11 +108,17 @@ def _scalar_kind(annotation: Any, owner: type[BaseModel] | None, key: str) -> st
     return next((kind for kind, keys in texts if key in keys), "text")
 
 
+@functools.cache
 def annotation_is(annotation: Any, known: Any) -> bool:
-    """Whether a type is a known one, or may be one beside nothing. Bounds are compared as pydantic keeps them."""
+    """Whether a type is a known one, or may be one beside nothing. Bounds are compared as pydantic keeps them.
+
+    Each answer is kept: the types of all models are some hundreds, and a form asked again at each of its fields, for a
+    third of the time that a screen took.
+    """
     return any(_parts_of(each) == _parts_of(known) for each in (annotation, *get_args(annotation)))
 
 
+@functools.cache
 def _parts_of(annotation: Any) -> tuple[Any, list[Any]]:
     found = FieldInfo.from_annotation(annotation)
     return found.annotation, found.metadata

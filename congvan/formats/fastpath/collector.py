@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_frozen = False
+"""Whether something was frozen when that was last asked."""
+
 
 @contextmanager
 def without_collector(*, stays: bool = False) -> Iterator[None]:
@@ -20,7 +23,14 @@ def without_collector(*, stays: bool = False) -> Iterator[None]:
         yield
     finally:
         if running:
-            if stays and not gc.get_freeze_count():
+            if stays and not _something_frozen():
                 gc.freeze()  # and back: among the old ones at once
                 gc.unfreeze()
             gc.enable()
+
+
+def _something_frozen() -> bool:
+    """Whether this process has frozen objects, which stay so; `get_freeze_count` walks over all of them each time."""
+    global _frozen
+    _frozen = _frozen or gc.get_freeze_count() > 0
+    return _frozen

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from congvan.formats.fastpath import collector
 from congvan.formats.fastpath.collector import without_collector
 
 
@@ -20,9 +21,10 @@ def test_it_rests_and_comes_back() -> None:
 
 
 @pytest.fixture
-def _nothing_frozen() -> Iterator[None]:
+def _nothing_frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What the tests share is frozen."""
     gc.unfreeze()
+    monkeypatch.setattr(collector, "_frozen", False)
     yield
     gc.freeze()
 
@@ -41,6 +43,16 @@ def test_what_another_has_frozen_stays_so() -> None:
     with without_collector(stays=True):
         pass
     assert gc.get_freeze_count() > 0
+
+
+def test_what_is_frozen_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(collector, "_frozen", False)
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: asked.append(1) or 7)
+    for _ in range(3):
+        with without_collector(stays=True):
+            pass
+    assert asked == [1]
 
 
 def test_it_comes_back_after_a_fault() -> None:
