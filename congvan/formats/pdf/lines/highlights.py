@@ -22,21 +22,23 @@ def colour_lines(document: Any) -> None:
     for page in document.pages:
         for box in page._page_box.descendants():
             if isinstance(box, boxes.LineBox):
-                _colour(box, box)
+                _colour(box, box, True)
 
 
-def _colour(line: Any, parent: Any) -> None:
+def _colour(line: Any, parent: Any, alone: bool) -> None:
+    """Colour the texts of a line that are in one of its boxes; `alone`: the line holds nothing else than it."""
     from weasyprint.formatting_structure import boxes
 
+    alone = alone and len(parent.children) == 1
     for box in parent.children:
         if not isinstance(box, boxes.InlineBox):
             continue
         height = own_length(box.style, _HIGHLIGHT) if box.background else 0.0
-        if height and own_length(box.style, _WHOLE) and len(line.children) == 1:
+        if height and alone and own_length(box.style, _WHOLE):
             _paint(box.background, line.position_y - own_length(line.style, _SHIFT), line.height)
         elif height and (text := next((each for each in box.descendants() if isinstance(each, boxes.TextBox)), None)):
             _paint(box.background, text.content_box_y() + text.height - height, height)
-        _colour(line, box)
+        _colour(line, box, alone)
 
 
 def _paint(background: Any, top: float, height: float) -> None:

@@ -35,6 +35,7 @@ def test_the_colour_is_as_high_as_a_line_of_the_face() -> None:
 def test_a_line_of_nothing_else_is_coloured_as_a_whole() -> None:
     assert coloured("<p class=w><b>một<br>hai</b></p>") == [(0.0, 20.0), (20.0, 20.0)]
     assert [height for _top, height in coloured("<p class=w><b>một</b> hai</p>")] == [12.0]
+    assert [height for _top, height in coloured("<p class=w><i><b>một</b> hai</i></p>")] == [12.0]
 
 
 def test_other_colours_stay() -> None:
