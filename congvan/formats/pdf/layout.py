@@ -95,8 +95,7 @@ class PagePainter:
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
-        if "--highlight" in text:
-            colour_lines(document)
+        colour_lines(document, text)
         rule_off_split_rows(document)
         pdf_weasy.check_links(document, self._name)
         if "--boxed" in text:
@@ -105,8 +104,7 @@ class PagePainter:
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        spoken = spoken_words(document.metadata.lang or "")
-        lines = _typeset(measured, html, faces, self.breaks, (self.typeset, spoken))
+        lines = _typeset(measured, html, faces, self.breaks, (self.typeset, spoken_words(document.metadata.lang or "")))
         return LaidOutPages(html, source.etree_element, document, faces, measured, lines, self.breaks, self.typeset)
 
     def record(self, pages: LaidOutPages) -> LayoutRecord:

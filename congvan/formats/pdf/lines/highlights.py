@@ -15,11 +15,11 @@ from congvan.formats.pdf.lines.baselines import own_length
 _HIGHLIGHT, _WHOLE, _SHIFT = "__highlight", "__whole_line", "__shift"  # as WeasyPrint names the custom properties
 
 
-def colour_lines(document: Any) -> None:
-    """Move the colours behind the text of a laid-out document to its lines."""
+def colour_lines(document: Any, html: str) -> None:
+    """Move the colours behind the text of a laid-out document to its lines; `html`: its source, which asks for it."""
     from weasyprint.formatting_structure import boxes
 
-    for page in document.pages:
+    for page in document.pages if "--highlight" in html else ():
         for box in page._page_box.descendants():
             if isinstance(box, boxes.LineBox):
                 _colour(box, box, True)

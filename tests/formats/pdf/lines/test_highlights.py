@@ -18,7 +18,7 @@ def coloured(html: str) -> list[tuple[float, float]]:
     """The tops and heights of the colours behind texts, in points from the first line's top."""
     document = weasyprint().HTML(string=f"<!DOCTYPE html>{STYLE}{html}").render()
     shift_baselines(document)
-    colour_lines(document)
+    colour_lines(document, STYLE)
     found: list[Any] = [box for box in document.pages[0]._page_box.descendants() if box.element_tag == "b"]
     areas = [box.background.layers[0].painting_area for box in found if box.background]
     return [(round(top * 0.75 - 20, 1), round(height * 0.75, 1)) for _left, top, _width, height in areas]
