@@ -16,6 +16,7 @@ from congvan.problems import Place, Problem, ProblemsFound, reason_of
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 FOLDERS = ("data", "templates")
 DISPATCHES = "data/dispatches/"
+_UNFINISHED = ("~", ".tmp")  # backups of editors, and what an office program writes before it replaces the file
 _TICK, _COARSE = 10_000_000, 2_000_000_000  # ns within which a second edit may be invisible, by clock resolution
 GENERATED = ("data/schema/",)
 
@@ -59,8 +60,9 @@ def dispatch_id(name: str) -> str:
 def read(root: Path, dispatches: Collection[str] = ()) -> Assets:
     """Read data/ and templates/ of a project; of the dispatches those with these ids (default: all).
 
-    Hidden files, editors' lock files (`~$van-ban.docx`) and generated schemas are skipped; anything but a regular file
-    (a pipe, a device, a link out of the project) is refused. Raises `ProblemsFound`.
+    Hidden files, lock files and unfinished ones of editors (`~$van-ban.docx`, `lu12ab.tmp`) and generated schemas are
+    skipped; anything but a regular file (a pipe, a device, a link out of the project) is refused. Raises
+    `ProblemsFound`.
     """
     files: dict[str, bytes] = {}
     unread: list[str] = []
@@ -111,7 +113,7 @@ def names(root: Path) -> list[str]:
         for where, folders, files in os.walk(root / folder, followlinks=False):
             folders[:] = [name for name in folders if not name.startswith(".")]
             prefix = Path(where).relative_to(root).as_posix()
-            shown = (name for name in files if not name.startswith((".", "~$")) and not name.endswith("~"))
+            shown = (name for name in files if not name.startswith((".", "~$")) and not name.endswith(_UNFINISHED))
             paths += [f"{prefix}/{name}" for name in shown]
     return sorted(name for name in paths if not name.startswith(GENERATED))
 

@@ -18,7 +18,14 @@ AGENCY = "data/agency.yaml"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     files = (AGENCY, "data/dispatches/a.yaml", "templates/a.docx")
-    passed_over = ("data/.hidden", "data/.git/config", "data/schema/a.json", "templates/~$a.docx", "data/agency.yaml~")
+    passed_over = (
+        "data/.hidden",
+        "data/.git/config",
+        "data/schema/a.json",
+        "templates/~$a.docx",
+        "data/agency.yaml~",
+        "templates/lu1.tmp",
+    )
     for name in (*files, *passed_over, "outputs/a.docx"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name, "utf-8")

@@ -30,6 +30,7 @@ from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbol
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
+from congvan.formats.pdf.lines.highlights import colour_lines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
 from congvan.formats.pdf.lines.portions import measuring_portions
 from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, TypesetMemory, Typesetter
@@ -94,6 +95,7 @@ class PagePainter:
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
+        colour_lines(document, text)
         rule_off_split_rows(document)
         pdf_weasy.check_links(document, self._name)
         if "--boxed" in text:
@@ -102,8 +104,7 @@ class PagePainter:
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        spoken = spoken_words(document.metadata.lang or "")
-        lines = _typeset(measured, html, faces, self.breaks, (self.typeset, spoken))
+        lines = _typeset(measured, html, faces, self.breaks, (self.typeset, spoken_words(document.metadata.lang or "")))
         return LaidOutPages(html, source.etree_element, document, faces, measured, lines, self.breaks, self.typeset)
 
     def record(self, pages: LaidOutPages) -> LayoutRecord:

@@ -9,6 +9,7 @@ from congvan.formats.docx.tags import W, paragraph_texts
 from congvan.lazy import pattern
 
 _OWN_PARAGRAPH = pattern(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
+_IN_ROW = pattern(r"\s*\{[{%](?:p|tr|tc)\s.*[}%]\}\s*", re.DOTALL)
 _THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 
 
@@ -45,27 +46,34 @@ def _thin_paragraph_below(paragraph: Any) -> Any:
 
 
 def free_page_breaks(root: Any) -> None:
-    """Give a page break that ends the paragraph of a tag to the plain paragraph below it; above a tag that prints
-    blocks, to a thin one between them.
+    """Give a page break that ends the paragraph of a tag to the plain paragraph below it, or to the first one of a
+    table; above a tag that prints blocks, to a thin one between them.
 
-    Why: LibreOffice writes "page break before" of a paragraph as a break at the end of the paragraph above.
+    Why: LibreOffice writes "page break before" of a paragraph or table as a break at the end of the paragraph above.
     """
     for broken in list(root.iter(W + "br")):
         run = broken.getparent()
         paragraph = run.getparent()
-        below = paragraph.getnext()
-        if broken.get(W + "type") != "page" or paragraph.tag != W + "p" or below is None or below.tag != W + "p":
+        below = _paragraph_below(paragraph)
+        if broken.get(W + "type") != "page" or paragraph.tag != W + "p" or below is None:
             continue
         text, text_below = ("".join(each.text or "" for each in paragraph_texts(p)) for p in (paragraph, below))
         last = broken.getnext() is None and run.getnext() is None
         if not last or not _OWN_PARAGRAPH.fullmatch(text):
             continue
-        if not _OWN_PARAGRAPH.fullmatch(text_below):
+        in_table = below is not paragraph.getnext()
+        if not (_IN_ROW if in_table else _OWN_PARAGRAPH).fullmatch(text_below):
             run.remove(broken)
             _break_before(below)
-        elif text_below.lstrip().startswith("{{p "):
+        elif not in_table and text_below.lstrip().startswith("{{p "):
             run.remove(broken)
             _break_before(_thin_paragraph_below(paragraph))
+
+
+def _paragraph_below(paragraph: Any) -> Any:
+    """Return the next paragraph: the first one of a table that is below; None for none."""
+    below = paragraph.getnext()
+    return below if below is None or below.tag == W + "p" else below.find(f"{W}tr/{W}tc/{W}p")
 
 
 def _break_before(paragraph: Any) -> None:

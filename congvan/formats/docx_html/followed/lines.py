@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
-from congvan.formats.docx_html.drawings import holds_shape, is_in_line, width_in_line
+from congvan.formats.docx_html.drawings import grows, holds_shape, is_in_line, width_in_line
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import inline_height
 from congvan.formats.docx_html.markup import WP, W, attribute, child
@@ -122,6 +122,8 @@ def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Itera
         yield "small-capitals"
     if _has_box_behind_break(pieces) or any(_wraps_box(stretch, room) for stretch in _between_breaks(pieces)):
         yield "box-in-line"
+    elif _has_grown_box_aside(form, pieces):
+        yield "grown-box-in-line"
     yield from _at_hidden_text(paragraph, form, styles, mode >= MODE_2013 and _width(pieces) > room)
     yield from _at_page_breaks(paragraph, form, pieces, styles)
     if any(_is_cut(next(_words(stretch), []), room) for stretch in _between_breaks(pieces)):
@@ -181,6 +183,15 @@ def _has_box_behind_break(pieces: Sequence[Piece]) -> bool:
     """Whether a text box is in a line behind a break: LibreOffice has its text in the first line."""
     behind = itertools.dropwhile(lambda piece: piece.kind != BREAK, pieces)
     return any(piece.kind == DRAWING and width_in_line(piece.element) and _holds_text(piece) for piece in behind)
+
+
+def _has_grown_box_aside(form: ParagraphFormat, pieces: Sequence[Piece]) -> bool:
+    """Whether a text box in a line that is as high as its text is not at the left edge of the text: LibreOffice has its
+    text at that edge."""
+    at = next((n for n, each in enumerate(pieces) if each.kind == DRAWING and width_in_line(each.element)), None)
+    if at is None or not _holds_text(pieces[at]) or not grows(pieces[at].element):
+        return False
+    return form.align not in ("left", "justify") or form.left + form.first != 0 or _width(pieces[:at]) > 0
 
 
 def _holds_text(drawing: Piece) -> bool:

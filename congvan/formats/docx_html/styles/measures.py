@@ -9,7 +9,7 @@ from functools import cache
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest, find_face, is_metric_compatible
 from congvan.fonts.symbols import has_symbols, symbol_face
-from congvan.formats.docx_html.markup import VALUE, VALUE_END
+from congvan.formats.docx_html.markup import VALUE, VALUE_END, pt
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.pdf.lines.portions import whole_twips
@@ -139,6 +139,13 @@ def lacking_letters(text: str, run: RunFormat) -> str:
 def line_metrics(text: RunFormat) -> LineMetrics:
     """Return the line metrics of a face; bold or italic ones of a family may be higher than its others."""
     return _face(text.family, text.bold, text.italic).line
+
+
+def colour_height(text: RunFormat, exact: bool) -> str:
+    """Return the CSS of how high the colour behind a text is: a line of its face; `exact`: the lines of its paragraph
+    have one height, and those of nothing else are coloured as a whole."""
+    height = line_metrics(text).single * text.shown_size
+    return f";--highlight:{pt(height)}{';--whole-line:1pt' * exact}" if text.background else ""
 
 
 def metrics_of_lines(text: RunFormat) -> LineMetrics:

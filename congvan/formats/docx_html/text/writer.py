@@ -15,6 +15,7 @@ from congvan.formats.docx_html.styles.measures import (
     SYMBOL_SPACE,
     SYMBOLS,
     LineMetrics,
+    colour_height,
     has_lines_of,
     line_metrics,
     metrics_of_lines,
@@ -209,7 +210,7 @@ class TextWriter:
     def _declared(self, form: RunFormat, line: LineMetrics | None = None, others_follow: bool = False) -> str:
         """Return the CSS that makes a format of that of the paragraph; `line`: the metrics of its lines, where they are
         not those of its face; `others_follow`: it is in the first of several lines alone."""
-        css, kept = self._looks(form, line, others_follow), self._line.kept
+        css, kept = (self._looks(form, line, others_follow) + self._colour_height(form)).lstrip(";"), self._line.kept
         if kept is None or slant(form) == slant(self._line.text):
             return css
         return f"{css};--slant:{pt(slant(form) - kept)}".lstrip(";")
@@ -231,9 +232,13 @@ class TextWriter:
         css = place.css if exact else place._replace(lift=place.lift - raised).css
         return f"{shown.declarations(own, exact, place.lift)};{css}".lstrip(";")
 
+    def _colour_height(self, form: RunFormat) -> str:
+        return colour_height(form, self._line.paragraph.rule == "exact") if form.background else ""
+
     def _low(self, form: RunFormat) -> str:
         """Return the CSS of spaces or a tab: their line is no higher for them."""
-        css = form.declarations(self._line.text, self._line.paragraph.rule == "exact")
+        css = form.declarations(self._line.text, self._line.paragraph.rule == "exact") + self._colour_height(form)
+        css = css.lstrip(";")
         return f"{css};line-height:0" if "font-" in css and "line-height" not in css else css
 
     def _span(self, inner: str, declared: str, link: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from congvan.formats.docx.template import compile_template
 from congvan.opc.reader import read_members
-from tests.formats.docx_samples import docx, p, run, text_of
+from tests.formats.docx_samples import docx, p, row, run, table, text_of
 from tests.formats.docx_told import problems
 from tests.package import parts_of
 
@@ -37,6 +37,18 @@ def test_a_page_break_between_two_tags_of_blocks_stands_between_them() -> None:
     assert xml.count("<w:pageBreakBefore/>") == 1
     assert xml.index(">b<") < xml.index("<w:pageBreakBefore/>") < xml.index(">c<")
     assert 'w:type="page"' not in xml
+
+
+def test_a_page_break_above_a_table_is_one_before_its_first_paragraph() -> None:
+    """As LibreOffice saves "page break before" of that table; a row that is a tag can't have it."""
+    broken = p(run("{{p body }}"), '<w:r><w:br w:type="page"/></w:r>')
+    made = compile_template(docx(broken, table(row("a", "b")))).render({"body": ["x", "y"]})
+    xml = parts_of(made)["word/document.xml"].decode()
+    assert xml.count("<w:pageBreakBefore/>") == 1
+    assert xml.index(">y<") < xml.index("<w:pageBreakBefore/>") < xml.index(">a<")
+    assert 'w:type="page"' not in xml
+    rows = table(row("{%tr for a in b %}", ""), row("a", "b"), row("{%tr endfor %}", ""))
+    assert [each.message.id for each in problems(docx(broken, rows))] == ["docx-tag-lost.beside"]
 
 
 def test_a_page_break_before_a_tag_that_goes_is_refused_as_ever() -> None:

@@ -29,6 +29,7 @@ CODES = frozenset(
         "cut-word",
         "drawing-at-page-break",
         "end-tab",
+        "grown-box-in-line",
         "hidden-drawing",
         "hidden-in-line",
         "hidden-size",
@@ -147,6 +148,13 @@ def test_a_text_box_in_its_line_is_told_where_it_may_be_in_another_than_the_text
     line_break = "<w:r><w:br/></w:r>"
     assert told(paragraph(run("ngắn") + line_break + shape)) == [("box-in-line", "paragraph 1")]
     assert told(paragraph(shape + line_break + run("ngắn"))) == []
+    grown = shape.replace("<wps:bodyPr/>", "<wps:bodyPr><a:spAutoFit/></wps:bodyPr>")
+    moved = [("grown-box-in-line", "paragraph 1")]
+    indent, centred = '<w:ind w:firstLine="720"/>', '<w:jc w:val="center"/>'
+    assert (
+        told(paragraph(grown, indent)) == told(paragraph(grown, centred)) == told(paragraph(run("a") + grown)) == moved
+    )
+    assert told(paragraph(shape, indent)) == told(paragraph(grown)) == []
 
 
 @pytest.mark.parametrize(
