@@ -124,7 +124,7 @@ NO_DISTANCE = 'distT="0" distB="0" distL="0" distR="0"'
 
 def pictures() -> bytes:
     """A picture in a line of its own, a low one, one beside text, before and behind tabs, one that smaller text leaves
-    alone in the next line, and one that the text stands below of."""
+    alone in the next line, there with a word and a no-break hyphen too, and one that the text stands below of."""
     inner = (
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="'
         'http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
@@ -150,7 +150,7 @@ def pictures() -> bytes:
     body += f"<w:p><w:pPr><w:tabs>{stops}</w:tabs></w:pPr><w:r>{beside}</w:r></w:p>"
     small = words("Để triển khai các nhiệm vụ được giao trong năm, đề nghị", '<w:sz w:val="24"/>')
     wide = low.replace('cx="1270000"', 'cx="4700000"')
-    body += f"<w:p>{small}<w:r>{wide}</w:r></w:p>" + par("sau")
+    body += "".join(f"<w:p>{small}{end}<w:r>{wide}</w:r></w:p>" for end in ("", words("\u2011"))) + par("sau")
     body += f"<w:p><w:r>{above}</w:r>{words(TEXT)}</w:p>"
     with zipfile.ZipFile(io.BytesIO(word_document(body + par("cuối")))) as package:
         members = {each: package.read(each) for each in package.namelist()}

@@ -112,6 +112,27 @@ def _blank_lines() -> bytes:
     return word_document(body + f"<w:p><w:pPr>{low}</w:pPr></w:p>" + par("cuối"))
 
 
+def _blank_lines_of_breaks() -> bytes:
+    """Lines between breaks that hold nothing but tabs and spaces: as high as these, the last one as the mark."""
+    body = ""
+    for text, blank in ((18, 28), (36, 22), (26, 36)):
+        size, other = (f'<w:sz w:val="{each}"/>' for each in (text, blank))
+        tab = f"<w:r><w:rPr>{other}</w:rPr><w:tab/></w:r>"
+        for middle in (tab, words("  ", other), tab + words("  ", size)):
+            inner = words("a", size) + _BREAK + middle + _BREAK + words("b", size) + _BREAK + tab
+            body += f"<w:p>{middle}{_BREAK}{inner}</w:p>" + par("giữa")
+    return word_document(body)
+
+
+def _last_hyphens() -> bytes:
+    """No-break hyphens at the end of justified lines of Word 2013, whose spaces don't shrink for one."""
+    text = "vụ được giao trong chức giao cáo năm, theo văn kế trong hiện và báo cáo kết"
+    lines = (
+        f"{text} {'i' * n} {end}" for n in range(4, 12) for end in ("\u2011 khi", "iii\u2011 khi", "a\u2011bc khi")
+    )
+    return word_document("".join(par(line, BOTH) for line in lines) + par("cuối"), mode=15)
+
+
 def _tabs_behind_the_edge() -> bytes:
     """Tab stops behind the indent on the right: what is there goes on in its line."""
     stop = '<w:tabs><w:tab w:val="left" w:pos="4498"/></w:tabs><w:ind w:right="5220"/>'
@@ -294,6 +315,8 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "shares": _shares,
     "shrunk-to-the-twip-15": _shrunk_to_the_twip,
     "blank-lines": _blank_lines,
+    "blank-lines-of-breaks": _blank_lines_of_breaks,
+    "last-hyphens-15": _last_hyphens,
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
     "low-lines": _low_lines,
     "cell-ends": _cell_ends,

@@ -313,6 +313,20 @@ def _framed_ends() -> bytes:
     return word_document("".join(pages))
 
 
+def _ruled_ends() -> bytes:
+    """A paragraph with rules ends a page that has no room for the space after it."""
+    kinds = (("top",), ("bottom",), ("top", "left", "bottom", "right"))
+    rules = ("".join(f'<w:{side} w:val="single" w:sz="4" w:space="1"/>' for side in kind) for kind in kinds)
+    pages = (
+        par("x", _BREAK + spacing(line=height, rule="exact"))
+        + par(TEXT[:120], f"<w:pBdr>{rule}</w:pBdr>{spacing(120, 120)}")
+        + par("sau")
+        for rule in rules
+        for height in (13660, 13700, 13760)
+    )
+    return word_document(par("đầu") + "".join(pages))
+
+
 def _spaced_cells() -> bytes:
     """Cells of several paragraphs with spaces after them where a page ends, in rows of a least height and others; of
     lines wider than single, and a row of a least height above a thick rule."""
@@ -374,6 +388,7 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "outer-rules": _outer_rules,
     "framed-ends": _framed_ends,
     "framed-groups": _framed_groups,
+    "ruled-ends": _ruled_ends,
     "spaced-cells": _spaced_cells,
     "blank-first-styled": _blank_first_styled,
     "large-margins": lambda: _loose_margins("lớn", 40),

@@ -46,7 +46,7 @@ def _ruled_beginnings(root: Any, styles: WordStyles) -> Iterator[Any]:
     """LibreOffice has the width of the rule and its distance twice there."""
     body = root.find(W + "body")
     sections = sections_of(body) if body is not None else []
-    for section in sections if len(sections) > 1 else ():
+    for section in sections[1:]:
         goes_on = attribute(section.properties, "type") == "continuous"
         for n, block in enumerate(section.blocks if goes_on else ()):
             form = styles.paragraph(block, _AROUND) if block.tag == W + "p" else None

@@ -46,7 +46,7 @@ _SINGLE, _WHOLE = 12.0, 100  # of a single line: points that stand for it, perce
 _VISIBLE = 0.15  # points
 _TABBED = (None, "tab")
 _ANCHOR = f"{WP}anchor"
-_PLAIN_LINES = LineRules(False, False, False, False)
+_PLAIN_LINES, _SHRUNK_LINES = LineRules(False, False, False, False), LineRules(True, True, True, False)
 _TAG = re.compile(r"\{\{|\{%")
 _LONE_STOP = re.compile(r"…\s+[.,;:!?]")
 """An ellipsis before a stop that stands alone."""
@@ -112,7 +112,7 @@ def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Itera
             yield "centred-tab"
         if _has_late_tab(pieces, room):
             yield "late-tab"
-        if _ends_with_tab(form, pieces, width):
+        if _ends_with_tab(form, pieces, width, mode >= MODE_2013 and form.align == "justify"):
             yield "end-tab"
     if _LONE_STOP.search("".join(piece.text for piece in pieces if piece.kind == TEXT)):
         yield "lone-stop"
@@ -348,9 +348,9 @@ def _has_late_tab(pieces: Sequence[Piece], room: float) -> bool:
     )
 
 
-def _ends_with_tab(form: ParagraphFormat, pieces: Sequence[Piece], width: float) -> bool:
+def _ends_with_tab(form: ParagraphFormat, pieces: Sequence[Piece], width: float, shrinks: bool) -> bool:
     """Whether a paragraph ends with a tab that may have no room behind its text: for LibreOffice it is a line of its
-    own, or none, by the indent."""
+    own, or none, by the indent; `shrinks`: whether its spaces may be smaller."""
     last = list(pieces)
     while last and last[-1].is_blank and last[-1].kind == TEXT:
         last.pop()
@@ -360,7 +360,8 @@ def _ends_with_tab(form: ParagraphFormat, pieces: Sequence[Piece], width: float)
     if any(_TAG.search(piece.text) for piece in last):
         return _width(last) > edge - form.left
     measure = Measure(form.left + form.first, form.left, edge)
-    lines = own_lines(last[:-1], measure, _PLAIN_LINES) if measure.first < edge < _ANY else None
+    rules = _SHRUNK_LINES if shrinks else _PLAIN_LINES
+    lines = own_lines(last[:-1], measure, rules) if measure.first < edge < _ANY else None
     if not lines:
         return False
     begin = measure.first if len(lines) == 1 else measure.left

@@ -21,6 +21,8 @@ ALONE = "alone"
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 """The fields that are counted when pages are laid out, by the name of the counter."""
 
+NO_WIDTH = "\u2060"
+"""A text that shows nothing, for a line as high as it."""
 OWN_LINES = "\u00ad\u2002-\u2005\u2008-\u200a\u205f"
 """Characters behind which CSS breaks lines otherwise, as a set of a regular expression: the soft hyphen, whose line has
 room for its hyphen, and spaces of fixed width, which don't hang over the edge. Lines that hold one are broken here."""
@@ -169,7 +171,7 @@ class PieceReader:
         self._text(self._note, number)
         paragraph = next(element.iterancestors(W + "p"), None)
         if number.level and paragraph is not None and next(paragraph.iter(W + "sz"), None) is not None:
-            self._text(_NO_WIDTH, number._replace(level=""))
+            self._text(NO_WIDTH, number._replace(level=""))
 
     def _of_number(self, form: RunFormat) -> RunFormat:
         """Return the format of a footnote's number: LibreOffice has it as the style of these numbers says, whatever its
@@ -197,9 +199,6 @@ class PieceReader:
                 self._add(TEXT, form, part)
 
 
-_NO_WIDTH = "\u2060"
-
-
 def _with_high_marks(pieces: list[Piece]) -> list[Piece]:
     """Return pieces with an empty text behind each mark of a note that is larger than some text: for LibreOffice its
     line is as high as text of its size, though it is raised.
@@ -212,7 +211,7 @@ def _with_high_marks(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         out.append(piece)
         if piece.kind == NOTE:
-            out.append(Piece(TEXT, piece.format._replace(level=""), _NO_WIDTH, False, piece.element, piece.link))
+            out.append(Piece(TEXT, piece.format._replace(level=""), NO_WIDTH, False, piece.element, piece.link))
     return out
 
 

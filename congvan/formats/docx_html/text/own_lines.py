@@ -19,11 +19,11 @@ from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE = 1e-6  # points
-_SOFT_HYPHEN = "\u00ad"
+_SOFT_HYPHEN, _HARD_HYPHEN = "\u00ad", "\u2011"
 _PARTS = pattern(
-    r" +|[\t\ufffb]|[^ \t\ufffb]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)"
+    r" +|[\t\ufffb]|(?:[^ \t\ufffb]|(?<=\u2011)\ufffb)+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)"
     r"|(?<=[?!|…}—])(?=\w)|(?<=[^\w\s(\[“”‘’\"'/])(?=[(\[])|(?<=–)(?=\d)|(?<=\w)(?=—)"
-    rf"|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])|(?=[ \t\ufffb])|$)"
+    rf"|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])|(?=[ \t])|(?<!\u2011)(?=\ufffb)|(?<=\ufffb)|$)"
 )
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
 _DRAWN = "\ufffb"  # in its line: lines may end before it and behind
@@ -84,10 +84,8 @@ class _Word:
     @property
     def hyphen(self) -> Piece | None:
         """The hyphen that is drawn where a line ends with this word."""
-        last = self.pieces[-1] if self.pieces else None
-        if self.ends or self.spaces or not last or not last.text.endswith(_SOFT_HYPHEN):
-            return None
-        return last._replace(text="-")
+        last = self.pieces[-1] if self.pieces and not self.ends and not self.spaces else None
+        return last._replace(text="-") if last and last.text.endswith(_SOFT_HYPHEN) else None
 
     @property
     def begins_closing(self) -> bool:
@@ -291,7 +289,7 @@ class _LineBreaker:
 
     def _fitting(self, words: list[_Word], count: int, x: float, shrunk: int) -> tuple[int, float]:
         """Return how many words go into a line, and where the next would begin; `count`: of those that do in any case;
-        `shrunk`: how many of its spaces may shrink."""
+        `shrunk`: how many of its spaces may shrink, but for a no-break hyphen behind a word."""
         for n, word in enumerate(words[count:], count):
             if word.is_tab:
                 end = self._tab_end(words, n, x)
@@ -299,7 +297,8 @@ class _LineBreaker:
                     break
                 count, x = count + 1, end.at
                 continue
-            surplus = self._surplus(word.pieces[-1].format, shrunk) if word.pieces else 0.0
+            last = word.pieces[-1] if word.pieces else None
+            surplus = self._surplus(last.format, 0 if last.text.endswith(_HARD_HYPHEN) else shrunk) if last else 0.0
             if word.end_from(x) > self._right + surplus:
                 break
             count += 1

@@ -10,7 +10,7 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, NO_WIDTH, TAB, TEXT, Piece
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 
 
@@ -25,18 +25,30 @@ def without_last_spaces(pieces: list[Piece]) -> list[Piece]:
 
 
 def with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
-    """Return the pieces with a space in each line that a break leaves empty: such a line is as high as the break, the
-    last one as the mark of the paragraph."""
+    """Return the pieces with a text in each line that a break leaves without one, as high as the line: as the break of
+    an empty one, as the largest of its tabs and spaces, and as the mark of the paragraph where it is the last."""
     if all(piece.kind != BREAK for piece in pieces):
         return pieces
     out: list[Piece] = []
-    empty = True
+    line: list[Piece] = []
     for piece in pieces:
-        if piece.kind == BREAK and empty:
-            out.append(Piece(TEXT, piece.format, NO_BREAK_SPACE))
-        empty = piece.kind == BREAK or (empty and piece.kind == DRAWING and not is_in_line(piece.element))
+        if piece.kind == BREAK:
+            out += _of_height(line, None, piece.format)
+            line = []
+        else:
+            line.append(piece)
         out.append(piece)
-    return [*out, Piece(TEXT, mark, NO_BREAK_SPACE)] if empty else out
+    return [*out, *_of_height(line, mark, mark)]
+
+
+def _of_height(line: list[Piece], mark: RunFormat | None, of_break: RunFormat) -> list[Piece]:
+    """Return the text that gives a line without one its height, or nothing."""
+    if all(piece.kind == DRAWING and not is_in_line(piece.element) for piece in line):
+        return [Piece(TEXT, of_break, NO_BREAK_SPACE)]
+    blanks = [piece for piece in line if piece.is_blank]
+    if not blanks or any(not piece.is_blank and (piece.kind != DRAWING or is_in_line(piece.element)) for piece in line):
+        return []
+    return [Piece(TEXT, mark or max((piece.format for piece in blanks), key=lambda each: each.size), NO_WIDTH)]
 
 
 def with_lone_drawings(pieces: list[Piece]) -> list[Piece]:

@@ -21,6 +21,7 @@ _AT_TOP = (
     2  # among the arguments of WeasyPrint's `block_level_layout` behind the space below: whether the page is empty
 )
 _TABLE, _TABLE_AT_TOP = 1, 5  # among those of `table_layout`: the table, whether the page is empty
+_TABLES = ("table", "td", "th")
 _PX_PER_PT = 4 / 3
 _SAME = 1e-6
 
@@ -73,6 +74,8 @@ def count_ends_once() -> None:
         begins_page = len(more) > _AT_TOP and more[_AT_TOP]
         if begins_page and length_of(box.style, _FRAME):
             box = _begin_frame(box)
+        if box.style["box_decoration_break"] == "clone" and box.element_tag not in _TABLES:
+            bottom_space -= _space_below(box.style)
         laid_out = lay_out(context, box, bottom_space, *more, **named)
         context.congvan_end = (box, bottom_space, laid_out[0])
         return laid_out
@@ -105,6 +108,13 @@ def keep_headings() -> None:
         return (before, {index: None}) if is_lost else found
 
     block.table_layout, table._find_earlier_page_break = table_layout, find_earlier_page_break
+
+
+def _space_below(style: Any) -> float:
+    """Return the margin below a block whose rules are closed on each page: it may run over the foot of one, but
+    WeasyPrint wants it there."""
+    margin = style["margin_bottom"]
+    return float(margin.value) if margin != "auto" and margin.unit == "px" else 0.0
 
 
 def _begin_frame(box: Any) -> Any:

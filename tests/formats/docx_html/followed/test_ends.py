@@ -26,6 +26,8 @@ def test_a_rule_above_the_first_paragraph_of_a_section_that_goes_on_is_told() ->
     styles = style("A", RULED)
     body = par("đầu") + END.format(PAGE) + ruled + ruled
     assert told(word_document(body, GOES_ON, styles=styles)) == [("section-rule", "paragraph 3")]
+    first = ruled + END.format(GOES_ON) + par("hai")
+    assert told(word_document(first, PAGE, styles=styles)) == []  # no section is before
     assert told(word_document(body, styles=styles)) == []
     assert told(word_document(ruled, GOES_ON, styles=styles)) == []  # the only section
 

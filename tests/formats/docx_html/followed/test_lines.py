@@ -164,6 +164,13 @@ def test_a_tab_at_the_end_is_told_where_it_may_have_no_room(text: str, is_told: 
     assert told(paragraph(run(text) + TAB)) == [("end-tab", "paragraph 1")] * is_told
 
 
+def test_a_tab_at_the_end_is_told_behind_a_word_that_is_taken_in_by_shrinking() -> None:
+    text = "vụ được giao trong chức giao cáo năm, theo văn kế trong hiện và báo cáo kết iiiii các "
+    justified = paragraph(run(text) + TAB, '<w:jc w:val="both"/>')
+    assert told(justified) == []
+    assert told(justified, 15) == [("end-tab", "paragraph 1")]
+
+
 def test_text_longer_than_its_line_is_told_where_it_is_centred_in_the_right_half() -> None:
     right, left = (f'<w:tabs><w:tab w:val="center" w:pos="{at}"/></w:tabs>' for at in (8000, 2400))
     assert told(paragraph(TAB + run(TEXT), right)) == [("centred-tab", "paragraph 1")]
