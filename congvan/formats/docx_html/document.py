@@ -343,9 +343,9 @@ class DocumentWriter:
         damaged = self._template.damaged_pictures
         pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
-        drawn = writer.draw(piece.element, DrawingRoom(container.width, *container.beside, form.left, above, line))
-        placed.append(drawn)
-        return drawn.inline
+        room = DrawingRoom(container.width, *container.beside, form.left, above, line)
+        placed.append(writer.draw(piece.element, room))
+        return placed[-1].inline
 
     # -- tables
 
@@ -360,12 +360,10 @@ class DocumentWriter:
             layout.left = floated.left
         self._container = container._replace(in_cell=True, table_style=style)
         head = max(0, self._tables.heads(layout))
-        properties = (child(table, name) for name in ("tblPr", "tblGrid"))
-        shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
-        out = [
-            self._tables.opening(table, layout, container.width, container.in_cell, of_chart, begins_page),
-            "<thead>" if head else "<tbody>",
-        ]
+        own = (child(table, name) for name in ("tblPr", "tblGrid"))
+        shared = "".join(etree.tostring(each, encoding="unicode") for each in own if each is not None)
+        opening = self._tables.opening(table, layout, container.width, container.in_cell, of_chart, begins_page)
+        out = [opening, "<thead>" if head else "<tbody>"]
         for n, (row, cells) in enumerate(layout.rows):
             if n == head and head:
                 out.append("</thead><tbody>")
