@@ -320,7 +320,7 @@ def _own_server() -> Iterator[None]:
         serve(theirs)
         os._exit(0)
     theirs.close()
-    _server = lambda: ours  # noqa: E731
+    _server = functools.cache(lambda: ours)
     with children_of_the_page():
         yield
 
