@@ -17,6 +17,7 @@ import importlib
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import subprocess
@@ -24,7 +25,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -46,8 +47,7 @@ def run(
         gate = [*os.pipe(), *os.pipe()] if watch else []
         try:
             with _LINE:
-                order = json.dumps([list(words), str(folder), env, _umask()], ensure_ascii=True).encode()
-                socket.send_fds(_server(), [order], [out.fileno(), err.fileno(), question, *gate[1:3]])
+                _send(words, folder, env, [out.fileno(), err.fileno(), question, *gate[1:3]])
             if watch:
                 watch(int(os.read(gate[0], 20)))
         finally:
@@ -85,6 +85,82 @@ def killed(words: Sequence[str], folder: Path, env: dict[str, str], number: int,
     return run(words, folder, env, watch)
 
 
+class Started:
+    """`build.py WORDS…`, or a program as `run` takes it, that runs on: what `subprocess.Popen` of it would be.
+
+    What it writes for errors is dropped, and it has a session of its own.
+    """
+
+    def __init__(self, words: Sequence[str], folder: Path, env: dict[str, str]) -> None:
+        self._answer, question = os.pipe()
+        told, pid, gate, opened = *os.pipe(), *os.pipe()
+        ours_in, theirs_in = os.pipe()[::-1]
+        ours_out, theirs_out = os.pipe()
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        theirs = [theirs_out, quiet, question, pid, gate, theirs_in]
+        try:
+            with _LINE:
+                _send(words, folder, env, theirs)
+            os.close(theirs.pop(3))  # so that a server that died is seen
+            self.pid = int(os.read(told, 20))
+        finally:
+            for fd in (*theirs, told, opened):
+                os.close(fd)
+        self.stdin, self.stdout = open(ours_in, "wb"), open(ours_out, "rb")  # noqa: SIM115 - as long as it
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None and select.select([self._answer], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        if self.returncode is None:
+            assert select.select([self._answer], [], [], timeout)[0], f"it still runs after {timeout} s"
+            with open(self._answer, "rb") as reply:
+                self.returncode = int(reply.read())
+        return self.returncode
+
+    def communicate(self) -> tuple[bytes, None]:
+        """Wait for its end and close what leads to it; return what it has written since."""
+        with self.stdin, self.stdout:
+            written = self.stdout.read()
+        self.wait()
+        return written, None
+
+    def send_signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if self.poll() is None:
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def children_of_the_page() -> Iterator[None]:
+    """Context manager: the processes that the clerk's page starts for its acts and previews are forks too."""
+    from congvan.web.runs import children, previews
+
+    def started(command: Sequence[str], **_pipes: object) -> Started:
+        assert command[0] == sys.executable
+        return Started(command[1:], Path.cwd(), dict(os.environ))
+
+    before = children.subprocess, previews.subprocess
+    put = ModuleType("subprocess")
+    vars(put).update(vars(subprocess), Popen=started)
+    children.subprocess = previews.subprocess = put
+    try:
+        yield
+    finally:
+        children.subprocess, previews.subprocess = before
+
+
+def _send(words: Sequence[str], folder: Path, env: Mapping[str, str], descriptors: Sequence[int]) -> None:
+    order = json.dumps([list(words), str(folder), dict(env), _umask()], ensure_ascii=True).encode()
+    socket.send_fds(_server(), [order], descriptors)
+
+
 def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
@@ -109,16 +185,15 @@ def _server() -> socket.socket:
 
 def serve(line: socket.socket) -> None:
     """Fork for each order until the line is closed."""
-    _import_everything()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for a fork
     while True:
-        order, (*fds,), _flags, _from = socket.recv_fds(line, 1 << 20, 5)
+        order, (*fds,), _flags, _from = socket.recv_fds(line, 1 << 20, 6)
         if not order:
             return
         if os.fork() == 0:
             line.close()
-            _tell(fds[2], order, fds[:2], fds[3:])
+            _tell(fds[2], order, [*fds[:2], *fds[5:]], fds[3:5])
         for fd in fds:
             os.close(fd)
 
@@ -189,7 +264,9 @@ def _wait(told: int, gate: int) -> None:
     os.close(gate)
 
 
-def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out: int, err: int) -> None:
+def _command(
+    words: list[str], folder: str, env: dict[str, str], umask: int, out: int, err: int, given: int | None = None
+) -> None:
     """What the start of `python build.py WORDS…` in that folder would have set up, then the command; never returns."""
     code = 1
     try:
@@ -197,6 +274,11 @@ def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out
         os.dup2(err, 2)
         os.close(out)
         os.close(err)
+        if given is not None:
+            os.setsid()
+            os.dup2(given, 0)
+            os.close(given)
+            sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - open to the end of the run
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - open to the end of the run
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1, errors="backslashreplace")  # noqa: SIM115 - the same
         os.chdir(folder)
@@ -214,7 +296,8 @@ def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out
         sys.argv = [main.__file__, *words]
         from congvan.cli.app import main as command
 
-        code = command()
+        with _own_server() if words[0] == "serve" else contextlib.nullcontext():
+            code = command()
     except SystemExit as end:
         code = int(end.code or 0)
     except BaseException:
@@ -226,5 +309,22 @@ def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out
         os._exit(code)
 
 
+@contextlib.contextmanager
+def _own_server() -> Iterator[None]:
+    """Context manager: a page that is served has a server of its own for its children, forked before it has threads."""
+    global _server
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if os.fork() == 0:
+        ours.close()
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)  # else who reads what the page writes would wait for this one's end
+        serve(theirs)
+        os._exit(0)
+    theirs.close()
+    _server = functools.cache(lambda: ours)
+    with children_of_the_page():
+        yield
+
+
 if __name__ == "__main__":
+    _import_everything()
     serve(socket.socket(fileno=int(sys.argv[1])))

@@ -218,7 +218,7 @@ def main() -> None:
         root = new_project(Path(name) / "project").root
         for each, paragraphs in PARAGRAPHS.items():
             dispatch(root, f"do-{each}", paragraphs)
-        running = started(root)
+        running = started(root, fresh=True)
         page = None
         if CHROMIUM and not args.no_browser:
             page = Chromium(CHROMIUM, Path(name) / "profile")

@@ -4,6 +4,7 @@ classes, lengths of modules and functions."""
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -78,27 +79,34 @@ def test_a_room_says_what_it_is_and_is_not_crowded(room: Path) -> None:
         assert re.search(rf"^      {room.name}/ ", text, re.MULTILINE), "docs/architecture.md does not name the room"
 
 
+@functools.cache
+def defined() -> list[tuple[str, str, int, bool]]:
+    """(place, name, lines, whether it is a class) of every class and function: all files are parsed once for both."""
+    return [
+        (f"{path.relative_to(HOME)}:{node.lineno}", node.name, (node.end_lineno or node.lineno) - node.lineno + 1, kind)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (kind := isinstance(node, ast.ClassDef)) or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+
 def test_a_class_name_is_given_once() -> None:
     """One name is one thing; a private class has a name of its own too."""
     found: dict[str, list[str]] = {}
-    for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                found.setdefault(node.name.lstrip("_"), []).append(f"{path.relative_to(HOME)}:{node.lineno}")
+    for place, name, _lines, is_class in defined():
+        if is_class:
+            found.setdefault(name.lstrip("_"), []).append(place)
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
 
 
 def test_modules_and_functions_are_short() -> None:
-    long = []
-    for path in FILES:
-        text = path.read_text("utf-8")
-        if len(text.splitlines()) > LONGEST_MODULE:
-            long.append(f"{path.relative_to(HOME)}: {len(text.splitlines())} lines")
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                if lines > LONGEST_FUNCTION:
-                    long.append(f"{path.relative_to(HOME)}:{node.lineno} {node.name}: {lines} lines")
+    modules = [(path, len(path.read_text("utf-8").splitlines())) for path in FILES]
+    long = [f"{path.relative_to(HOME)}: {lines} lines" for path, lines in modules if lines > LONGEST_MODULE]
+    long += [
+        f"{place} {name}: {lines} lines"
+        for place, name, lines, is_class in defined()
+        if not is_class and lines > LONGEST_FUNCTION
+    ]
     assert long == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,15 @@ from congvan.job import Progress
 from congvan.returns.collecting import CollectRequest, collect
 from tests.returns import filling
 from tests.sample_project import Project, new_project
+from tests.warm import children_of_the_page
 from tests.web.client import Browser, settings_of
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Acts and previews run in forks of tests/warm.py; what starts their processes is tested with real ones."""
+    with contextlib.nullcontext() if request.path.parent.name == "runs" else children_of_the_page():
+        yield
 
 
 @pytest.fixture(scope="package")
