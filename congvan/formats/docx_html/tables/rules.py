@@ -18,7 +18,7 @@ def surplus_of(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]
     and end above the widest of those below. CSS counts half of the rules of each cell alone.
     """
     rules, widest = _rules_between(layout)
-    rises = {row: rise for row, is_low, rise in _rises(layout, widest) if not is_low}
+    rises = {row: rise for row, is_low, rise in _rises(layout, widest) if not is_low and rise > 0}
 
     def beyond(at: int, cell: Cell) -> float:
         own = rules[at][cell.column : cell.column + cell.columns]
@@ -35,12 +35,20 @@ def surplus_of(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]
 
 def rises_of(layout: TableLayout) -> dict[int, float]:
     """Return how much further down rows end that have nothing of their own to give them a height."""
-    return {row: rise for row, is_low, rise in _rises(layout, _rules_between(layout)[1]) if is_low}
+    return {row: rise for row, is_low, rise in _rises(layout, _rules_between(layout)[1]) if is_low and rise > 0}
+
+
+def sunken_rows(layout: TableLayout) -> list[Any]:
+    """Return the rows with nothing of their own to give them a height below which LibreOffice has the next row higher:
+    the rule above them is wider than the one below."""
+    return [
+        layout.rows[row][0] for row, is_low, rise in _rises(layout, _rules_between(layout)[1]) if rise < 0 and is_low
+    ]
 
 
 def _rises(layout: TableLayout, widest: list[float]) -> Iterator[tuple[int, bool, float]]:
     """Yield rows that end further down, or begin there, than half of each rule comes to; whether they have nothing that
-    gives them a height; how far.
+    gives them a height; how far, below zero where LibreOffice has them higher, which CSS cannot.
 
     Why: a row in which no cell begins and ends may be no higher than nothing. Below it LibreOffice has the whole rule,
     CSS half of the one above it and half of the one below.
@@ -50,7 +58,7 @@ def _rises(layout: TableLayout, widest: list[float]) -> Iterator[tuple[int, bool
     for row, (element, cells) in enumerate(layout.rows):
         is_low = not given_height(element)[0] and all(cell.rows > 1 for cell in cells)
         below = row + 1 if is_low else row
-        if (row in ends if is_low else begin < row) and widest[below] > widest[begin]:
+        if (row in ends if is_low else begin < row) and widest[below] != widest[begin]:
             yield row, is_low, (widest[below] - widest[begin]) / 2
         begin = begin if is_low and row not in ends else row + 1
 
