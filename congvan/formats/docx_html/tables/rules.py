@@ -41,9 +41,8 @@ def rises_of(layout: TableLayout) -> dict[int, float]:
 def sunken_rows(layout: TableLayout) -> list[Any]:
     """Return the rows with nothing of their own to give them a height below which LibreOffice has the next row higher:
     the rule above them is wider than the one below."""
-    return [
-        layout.rows[row][0] for row, is_low, rise in _rises(layout, _rules_between(layout)[1]) if rise < 0 and is_low
-    ]
+    rises = _rises(layout, _rules_between(layout)[1]) if layout.hidden else ()
+    return [layout.rows[row][0] for row, is_low, rise in rises if is_low and rise < 0]
 
 
 def _rises(layout: TableLayout, widest: list[float]) -> Iterator[tuple[int, bool, float]]:

@@ -141,3 +141,5 @@ def test_merged_rows_below_a_wider_rule_are_told() -> None:
 
     assert told(merged(24)) == [("merged-rule", "table 1, row 2, cell 1")]
     assert told(merged(4)) == told(merged(24, '<w:trHeight w:val="400"/>')) == []
+    alone = row(cell(par("a"), 3000, '<w:vMerge w:val="restart"/>'))  # nothing is merged with it
+    assert told(word_document(table([3000], alone) + par(""))) == []
