@@ -154,6 +154,7 @@ def _notes_of(parts: Sequence[TablePart], bottoms: Sequence[float]) -> Iterator[
         divides = _divides_lines(last, below[0]) or _divides_aligned(last, below[0])
         divides |= any(length_of(row.style, _JOINED) for row in (last, below[0]))
         divides |= _leaves_line(last, below[0], bottoms[page - 1])
+        divides |= _leaves_table(last, below[0], bottoms[page - 1])
         if uneven or repeats == (True, False) or _divides_spans(above, below) or divides:
             yield "divided", page, last
 
@@ -231,6 +232,23 @@ def _leaves_line(last: Any, first: Any, bottom: float) -> bool:
     tops = [top for top in map(_first_text, first.children) if top]
     room = bottom - last.position_y - last.height
     return any(below for _height, below in tops) and max(height - below for height, below in tops) <= room
+
+
+def _leaves_table(last: Any, first: Any, bottom: float) -> bool:
+    """Whether a row is split before a table in one of its cells of which the first line has room: LibreOffice may split
+    that row, or the heading that it is."""
+    if last.element is not first.element:
+        return False
+    for cell, rest in zip(last.children, first.children, strict=False):
+        begun = rest.children[0] if rest.children else rest
+        if not begun.is_table_wrapper or any(each.element is begun.element for each in cell.children):
+            continue
+        row = begun.get_wrapped_table().children[0].children[0]
+        heights = [top[0] for top in map(_first_text, row.children) if top]
+        room = bottom - max((line.position_y + line.height for line in _lines_of(cell)), default=cell.position_y)
+        if heights and max(heights) <= room and not length_of(row.style, _WHOLE):
+            return True
+    return False
 
 
 def _first_text(cell: Any) -> tuple[float, float] | None:

@@ -18,6 +18,7 @@ from congvan.formats.docx_html.tables.reader import read_table
 from congvan.formats.docx_html.tables.rules import sunken_rows
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TEXT, Piece, PieceReader, pages_of
 from congvan.formats.docx_html.text.shown_pieces import with_empty_lines, without_last_spaces
+from congvan.lazy import pattern
 from congvan.opc.reader import parse
 from congvan.units import points
 
@@ -26,6 +27,8 @@ _VISIBLE = 0.15  # points
 _SINGLE = 12.0  # points of a line in which single ones are counted
 _NEAR_END = 0.85  # of the height of a page, as heights are estimated
 _ANY_WIDTH = 480.0  # points of a column of which the rules of rows alone are asked
+_NARROW = 22.0  # points of a cell
+_WORD = pattern(r"[^\W\d_]{3}")
 _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 
@@ -33,7 +36,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
     text, the footnotes of tables that may be at the end of a page, the paragraphs of several lines, of more than
     the single height, whose first and last text are of different sizes, those at the end of a cell below a larger
-    number, and the rows of merged cells below a wider rule than the next one has.
+    number, the rows of merged cells below a wider rule than the next one has, and cells of few letters' width.
     """
     for member, label in text_parts(package):
         root = parse(package[member])
@@ -44,6 +47,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         found += [(each, "number-at-end") for each in _large_numbers(root, styles)]
         found += [(each, "merged-rule") for each in _below_wider_rules(root, styles)]
+        found += [(each, "narrow-cell") for each in _narrow_cells(root)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
         yield from dict.fromkeys(told)
@@ -146,6 +150,15 @@ def _below_wider_rules(root: Any, styles: WordStyles) -> Iterator[Any]:
     for table in root.iter(W + "tbl"):
         if next(table.iter(W + "vMerge"), None) is not None:
             yield from (next(row.iter(W + "tc")) for row in sunken_rows(read_table(table, _ANY_WIDTH, styles)))
+
+
+def _narrow_cells(root: Any) -> Iterator[Any]:
+    """Yield cells with a word in which no line has room for three letters: LibreOffice may cut it at other ones."""
+    for cell in root.iter(W + "tc"):
+        width = points(attribute(cell, "tcPr/tcW", "w")) if attribute(cell, "tcPr/tcW", "type") == "dxa" else 0.0
+        upright = child(cell, "tcPr/textDirection") is None
+        if upright and 0 < width < _NARROW and _WORD.search("".join(text.text or "" for text in cell.iter(W + "t"))):
+            yield cell
 
 
 def _has_uneven_ends(paragraph: Any, styles: WordStyles) -> bool:

@@ -117,14 +117,15 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
     """Return the rows of a table, but those with a height in which no cell ends joined to the next ones: all cells go
     on there, so that the rows are one, as high as both. CSS gives such a row no height.
     """
-    rows, out = layout.rows, list[tuple[Any, list[Cell]]]()
+    rows, out, start = layout.rows, list[tuple[Any, list[Cell]]](), 0
     ends = {row + cell.rows - 1 for row, (_element, cells) in enumerate(rows) for cell in cells}
     for n, (element, cells) in enumerate(rows):
-        before = out[-1] if out and n - 1 not in ends and not cells and given_height(out[-1][0])[0] else None
+        before = out[-1] if out and n - 1 not in ends and not cells and _have_height(out[-1][0], element) else None
         if before is None:
             out.append((element, cells))
+            start = n
             continue
-        out[-1] = (_as_high_as(before[0], element, layout.rule_of(n)), before[1])
+        out[-1] = (_as_high_as(before[0], element, layout.rule_of(n), layout.rule_of(start)), before[1])
         for cell in before[1]:
             cell.begins_within = True
         for at, (_row, begun) in enumerate(out):
@@ -134,14 +135,24 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
     return out
 
 
-def _as_high_as(row: Any, following: Any, rule: float) -> Any:
-    """Return a row that is as high as itself and the following one; `rule`: the width of the rule between them."""
+def _have_height(*rows: Any) -> bool:
+    return any(given_height(row)[0] for row in rows)
+
+
+def _as_high_as(row: Any, following: Any, rule: float, above: float) -> Any:
+    """Return a row that is as high as itself and the following one; `rule`, `above`: the widths of the rules between
+    them and above both."""
     (first, first_exact), (second, second_exact) = given_height(row), given_height(following)
-    is_exact = first_exact and second_exact and bool(second)
+    is_exact = (first_exact or not first) and second_exact and bool(second)
     # a least height is without the rule above, which LibreOffice has above each of both
-    more = rule * (bool(second) - first_exact - second_exact) if not is_exact else 0.0
+    more = rule * (bool(second) - first_exact - second_exact) if first and not is_exact else 0.0
+    more = rule - above if not first and second else more
     joined = copy.deepcopy(row)
     height = child(joined, "trPr/trHeight")
+    if height is None:
+        joined.insert(0, properties := joined.makeelement(W + "trPr"))
+        properties.extend(each for other in joined.findall(W + "trPr")[1:] for each in other)
+        properties.append(height := properties.makeelement(W + "trHeight"))
     height.set(W + "val", str(round((first + second + more) * 20)))
     height.set(W + "hRule", "exact" if is_exact else "atLeast")
     return joined

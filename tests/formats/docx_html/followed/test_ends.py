@@ -143,3 +143,11 @@ def test_merged_rows_below_a_wider_rule_are_told() -> None:
     assert told(merged(4)) == told(merged(24, '<w:trHeight w:val="400"/>')) == []
     alone = row(cell(par("a"), 3000, '<w:vMerge w:val="restart"/>'))  # nothing is merged with it
     assert told(word_document(table([3000], alone) + par(""))) == []
+
+
+def test_a_word_in_a_cell_of_few_letters_is_told() -> None:
+    def narrow(text: str, width: int) -> bytes:
+        return word_document(table([width, 3000], row(cell(par(text), width), cell(par("rộng"), 3000))) + par(""))
+
+    assert told(narrow("trước", 420)) == [("narrow-cell", "table 1, row 1, cell 1")]
+    assert told(narrow("12345", 420)) == told(narrow("và", 420)) == told(narrow("trước", 460)) == []
