@@ -120,7 +120,9 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
     rows, out, start = layout.rows, list[tuple[Any, list[Cell]]](), 0
     ends = {row + cell.rows - 1 for row, (_element, cells) in enumerate(rows) for cell in cells}
     for n, (element, cells) in enumerate(rows):
-        before = out[-1] if out and n - 1 not in ends and not cells and _have_height(out[-1][0], element) else None
+        asked = out[-1:] + [(element, cells)] * (len(out) == 1)  # CSS loses the height below the first row alone
+        is_joined = out and n - 1 not in ends and not cells and any(given_height(each)[0] for each, _cells in asked)
+        before = out[-1] if is_joined else None
         if before is None:
             out.append((element, cells))
             start = n
@@ -133,10 +135,6 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
                 if at + cell.rows > len(out):
                     cell.rows -= 1
     return out
-
-
-def _have_height(*rows: Any) -> bool:
-    return any(given_height(row)[0] for row in rows)
 
 
 def _as_high_as(row: Any, following: Any, rule: float, above: float) -> Any:
