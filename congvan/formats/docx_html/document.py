@@ -71,7 +71,7 @@ class DocumentWriter:
 
     def __init__(self, template: WordTemplate, parts: Mapping[str, str], reveal: Callable[[str], str]) -> None:
         self._template, self._parts, self._reveal = template, parts, reveal
-        self._lists = ListCounter(template.numbering)
+        self._lists, self._margin_lists = ListCounter(template.numbering), ListCounter(template.numbering)
         self._notes = 0
         self._page_top = PageTop(template)
         self._dependent = 0  # how often what was written depended on more than itself
@@ -125,18 +125,15 @@ class DocumentWriter:
         return self._template.styles.paragraph(block, defaults) if block.tag == W + "p" else None
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
-        styles = self._template.styles
-
         def text(part: str, kind: str) -> MarginText | None:
             if setup.is_blank(part, kind):
-                return MarginText("", blank_height(part, setup.text_width, styles))
-            target = self._template.links(member).get(setup.parts.get((part, kind), ""))
-            root = self._template.part(target, self._parts) if target else None
-            if target is None or root is None:
+                return MarginText("", blank_height(part, setup.text_width, self._template.styles))
+            target = self._template.links(member).get(setup.parts.get((part, kind), ""), "")
+            if not target or (root := self._template.part(target, self._parts)) is None:
                 return None
             blocks = list(blocks_of(root))
             inner = self._apart(blocks, BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside))
-            return MarginText(inner, margin_height(blocks, setup.text_width, styles, setup.below(part)))
+            return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles, setup.below(part)))
 
         return text
 
@@ -184,10 +181,11 @@ class DocumentWriter:
         return "".join(out)
 
     def _apart(self, blocks: Sequence[Any], container: BlockRoom) -> str:
-        """Return blocks that are no part of the text: what its page begins with is nothing to them."""
-        page_top, self._page_top = self._page_top, PageTop(self._template)
+        """Return blocks apart from the text: no page begins with them, and lists of margins are counted alone."""
+        before, lists = (self._page_top, self._lists), self._margin_lists if container.in_margin else self._lists
+        self._page_top, self._lists = PageTop(self._template), lists
         html = self._blocks(blocks, container)
-        self._page_top = page_top
+        self._page_top, self._lists = before
         return html
 
     def _is_hidden(self, block: Any, form: ParagraphFormat | None) -> bool:

@@ -1,5 +1,5 @@
 """What is told of the tables of a laid-out document: where a page ends within one that word processors divide
-otherwise, or near one beside footnotes, and which texts rows of exact height cut off.
+otherwise, or near one beside footnotes, which texts rows of exact height cut off, and numbers alone in their line.
 
 Why here and not when the template is read: where pages end, and how long texts are, its records decide.
 """
@@ -36,8 +36,16 @@ def layout_notes(document: Any) -> list[LayoutNote]:
             rows = rows or {each: n for n, each in enumerate(_row_elements(element), 1)}
             note = LayoutNote(code, page, number, rows.get(row.element, 0))
             found.setdefault((code, number), note)
-    cut = next((number for number, page in enumerate(document.pages, 1) if _cuts_margin(page._page_box)), 0)
-    return [*found.values(), *([LayoutNote("cut", cut, 0, 0)] if cut else ()), *_beside_notes(document)]
+    return [*found.values(), *_in_margins(document), *_beside_notes(document)]
+
+
+def _in_margins(document: Any) -> Iterator[LayoutNote]:
+    """Yield what is told of tables in headers and footers: the first one of each kind."""
+    for code, is_told in (("cut", _is_cut_off), ("numbered", has_lone_number)):
+        pages = ((number, _margin_rows(page._page_box)) for number, page in enumerate(document.pages, 1))
+        first = next((number for number, rows in pages if any(map(is_told, rows))), 0)
+        if first:
+            yield LayoutNote(code, first, 0, 0)
 
 
 def _beside_notes(document: Any) -> Iterator[LayoutNote]:
@@ -104,10 +112,10 @@ def _tables_of(box: Any) -> Iterator[Any]:
         yield from _tables_of(child)
 
 
-def _cuts_margin(page: Any) -> bool:
-    """Whether a table of the header or footer cuts a text off."""
-    margins = (each for each in page.children if hasattr(each, "at_keyword"))
-    return any(length_of(row.style, _EXACT) and is_cut(row) for margin in margins for row in _rows_in(margin))
+def _margin_rows(page: Any) -> Iterator[Any]:
+    for margin in page.children:
+        if hasattr(margin, "at_keyword"):
+            yield from _rows_in(margin)
 
 
 def _rows_in(box: Any) -> Iterator[Any]:
@@ -130,8 +138,10 @@ def _notes_of(parts: Sequence[TablePart], bottoms: Sequence[float]) -> Iterator[
     """Yield the code of each note of a table, its page and its row; `bottoms`: where the text of each page ends."""
     for page, part in parts:
         for row in _rows(part):
-            if length_of(row.style, _EXACT) and is_cut(row):
+            if _is_cut_off(row):
                 yield "cut", page, row
+            if has_lone_number(row):
+                yield "numbered", page, row
     for (page, part), (_next, following) in pairwise(parts):
         above, below = _rows(part), _rows(following)
         if not above or not below:
@@ -143,6 +153,8 @@ def _notes_of(parts: Sequence[TablePart], bottoms: Sequence[float]) -> Iterator[
         uneven = _is_uneven(part, above, below) or _lacks_space(last, below[0], bottoms[page - 1])
         divides = _divides_lines(last, below[0]) or _divides_aligned(last, below[0])
         divides |= any(length_of(row.style, _JOINED) for row in (last, below[0]))
+        divides |= _leaves_line(last, below[0], bottoms[page - 1])
+        divides |= _leaves_table(last, below[0], bottoms[page - 1])
         if uneven or repeats == (True, False) or _divides_spans(above, below) or divides:
             yield "divided", page, last
 
@@ -150,6 +162,25 @@ def _notes_of(parts: Sequence[TablePart], bottoms: Sequence[float]) -> Iterator[
 def _rows(part: Any) -> list[Any]:
     """Return the rows of a part of a table, without those that are repeated."""
     return [row for group in part.children if not (group.is_header or group.is_footer) for row in group.children]
+
+
+def _is_cut_off(row: Any) -> bool:
+    return bool(length_of(row.style, _EXACT)) and is_cut(row)
+
+
+def has_lone_number(box: Any) -> bool:
+    """Whether a numbered paragraph has its text below its number, in a cell too narrow for the first word:
+    LibreOffice cuts the word beside the number."""
+    lines = box.children
+    if lines and _is_line(lines[0]):
+        return len(lines) > 1 and _is_lone_number(lines[0])
+    return any(has_lone_number(child) for child in lines if hasattr(child, "children"))
+
+
+def _is_lone_number(line: Any) -> bool:
+    number, *others = line.children or (None,)
+    is_label = number is not None and number.element is not None and number.element.get("data-role") == "Lbl"
+    return is_label and not any(_has_text(each) or each.element_tag == "br" for each in others)
 
 
 def is_cut(row: Any) -> bool:
@@ -190,11 +221,51 @@ def _divides_lines(last: Any, first: Any) -> bool:
     if last.element is not first.element or not any(map(_is_wide, last.children)):
         return False
     heights = {round(line.height, 1) for cell in last.children for line in list(_lines_of(cell))[:1]}
-    return len(heights) > 1 or any(map(_has_paragraphs, (*last.children, *first.children)))
+    return len(heights) > 1 or any(map(_has_paragraphs, last.children, first.children))
 
 
-def _has_paragraphs(cell: Any) -> bool:
-    return sum(not _is_line(child) for child in cell.children) > 1
+def _leaves_line(last: Any, first: Any, bottom: float) -> bool:
+    """Whether a row of lines wider than single begins a page though the one before has room for the text of its first
+    line, but not for all of its height: LibreOffice may split the row."""
+    if last.element is first.element or length_of(first.style, _WHOLE):
+        return False
+    tops = [top for top in map(_first_text, first.children) if top]
+    room = bottom - last.position_y - last.height
+    return any(below for _height, below in tops) and max(height - below for height, below in tops) <= room
+
+
+def _leaves_table(last: Any, first: Any, bottom: float) -> bool:
+    """Whether a row is split before a table in one of its cells of which the first line has room: LibreOffice may split
+    that row, or the heading that it is."""
+    if last.element is not first.element:
+        return False
+    for cell, rest in zip(last.children, first.children, strict=False):
+        begun = rest.children[0] if rest.children else rest
+        if not begun.is_table_wrapper or any(each.element is begun.element for each in cell.children):
+            continue
+        row = begun.get_wrapped_table().children[0].children[0]
+        heights = [top[0] for top in map(_first_text, row.children) if top]
+        room = bottom - max((line.position_y + line.height for line in _lines_of(cell)), default=cell.position_y)
+        if heights and max(heights) <= room and not length_of(row.style, _WHOLE):
+            return True
+    return False
+
+
+def _first_text(cell: Any) -> tuple[float, float] | None:
+    """Return the height of the first line of a cell with what is above it, and what the line has below its text."""
+    box = cell
+    while box.children and not _is_line(box.children[0]) and hasattr(box.children[0], "children"):
+        box = box.children[0]
+    if not box.children or not _is_line(box.children[0]):
+        return None
+    line = box.children[0]
+    return line.position_y + line.height - cell.position_y, length_of(box.style, _BELOW)
+
+
+def _has_paragraphs(cell: Any, rest: Any) -> bool:
+    """Whether a cell that is split holds several paragraphs."""
+    blocks = {child.element for child in (*cell.children, *rest.children) if not _is_line(child)}
+    return len(blocks) > 1
 
 
 def _divides_aligned(last: Any, first: Any) -> bool:
@@ -214,8 +285,10 @@ def _lacks_space(last: Any, first: Any, bottom: float) -> bool:
         if not cell.children or not rest.children or cell.children[-1].element is rest.children[0].element:
             continue
         ends = [line.position_y + line.height for line in _lines_of(cell)]
-        space = max(_space(cell.children[-1], "margin_bottom"), _space(rest.children[0], "margin_top"))
-        if ends and space and max(ends) + space > bottom - cell.border_bottom_width - cell.padding_bottom + _NOISE:
+        after = _space(cell.children[-1], "margin_bottom")
+        space = max(after, _space(rest.children[0], "margin_top"))
+        room = bottom - cell.border_bottom_width - cell.padding_bottom + _NOISE
+        if ends and after and max(ends) + space > room:
             return True
     return False
 

@@ -81,6 +81,9 @@ def _rows_without_cells() -> bytes:
         (both, {3: _LEAST.format(1000)}, (4, 24)),
         (both, {2: _EXACT.format(800), 3: _EXACT.format(1000), 4: _EXACT.format(900)}, (4, 4)),
         (first, {2: _EXACT.format(1000)}, (4, 4)),
+        ({0: (1, 2), 1: (1, 2)}, {2: _LEAST.format(1000)}, (4, 16)),  # below a first row without a height
+        ({0: (1, 2), 1: (1, 2)}, {2: _LEAST.format(1000)}, (24, 4)),
+        ({0: (1, 3), 1: (1, 3)}, {2: _EXACT.format(1000)}, (4, 24)),
         (first, {2: _EXACT.format(1000), 3: _LEAST.format(500)}, (4, 4)),
         (first, {2: _LEAST.format(500), 3: _EXACT.format(1000)}, (4, 4)),
         (first, {2: _LEAST.format(500), 3: _LEAST.format(1000)}, (4, 16)),

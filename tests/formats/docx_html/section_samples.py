@@ -156,6 +156,14 @@ def _papers() -> bytes:
     return word_document("".join(par("chữ") + end(section=page) for page in pages) + par("cuối"))
 
 
+def _listed_margins() -> bytes:
+    """Headers and footers count their lists together, apart from the text."""
+    listed = par("mục", LISTED.format(1))
+    refs = "".join(f'<w:{each}Reference w:type="default" r:id="{each}1"/>' for each in ("header", "footer"))
+    lists = numbered_lists(("decimal", "%1.", ""))
+    return word_document(listed * 2 + par("cuối"), refs + PAGE, numbering=lists, header1=listed * 2, footer1=listed)
+
+
 SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "section-ends": _section_ends,
     "full-pages": _full_pages,
@@ -168,4 +176,5 @@ SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "low-lines": _low_lines,
     "labels": _labels,
     "papers": _papers,
+    "listed-margins": _listed_margins,
 }

@@ -11,7 +11,18 @@ from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.layout_record import LayoutNote
 from congvan.formats.pdf.tables.long_table import LONG
 from congvan.formats.pdf.template import PdfTemplate
-from tests.formats.docx_html.word_parts import NUMBER, PAGE, TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.section_samples import numbered_lists
+from tests.formats.docx_html.word_parts import (
+    NUMBER,
+    PAGE,
+    TEXT,
+    cell,
+    par,
+    row,
+    spacing,
+    table,
+    word_document,
+)
 
 START, GOING = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 MIDDLE = '<w:vAlign w:val="center"/>'
@@ -103,14 +114,41 @@ def test_a_table_is_told_where_the_page_ends_within_it(code: str, body: object, 
     assert told(body(not_at_end)) == []
 
 
-@pytest.mark.parametrize(("room", "code"), [(13300, []), (13390, ["divided"]), (13410, ["divided"]), (13480, [])])
-def test_two_paragraphs_are_told_whose_space_has_no_room(room: int, code: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("room", "spaces", "code"),
+    [
+        (13300, (60, 60), []),
+        (13390, (60, 60), ["divided"]),
+        (13410, (60, 60), ["divided"]),
+        (13480, (60, 60), []),
+        (13410, (120, 0), []),  # without space below them
+    ],
+)
+def test_two_paragraphs_are_told_whose_space_has_no_room(room: int, spaces: tuple[int, int], code: list[str]) -> None:
     """`room`: the height of the text above the table in twips; three lines of a cell, of which the third just fits."""
-    lines = spacing(60, 60)
+    lines = spacing(*spaces)
     cells = (cell(par("trái", lines) * 3, 3000), cell(par("phải", lines) * 5, 3000))
     margins = '<w:tblBorders><w:top w:val="nil"/></w:tblBorders>'
     body = par("trên", spacing(0, 0, room, "exact")) + table([3000, 3000], row(*cells), properties=margins)
     assert [note.code for note in told(body + par("dưới"))] == code
+
+
+@pytest.mark.parametrize(
+    ("room", "line", "whole", "code"),
+    [
+        (14170, 360, "", ["divided"]),
+        (14300, 240, "", []),
+        (14170, 360, "<w:cantSplit/>", []),
+        (14300, 360, "", []),
+    ],
+)
+def test_a_row_is_told_of_which_the_text_of_the_first_line_has_room(
+    room: int, line: int, whole: str, code: list[str]
+) -> None:
+    """`room`: the height of the first row in twips."""
+    first = row(cell(par("trên", spacing(0, 0, room, "exact")), 3000))
+    second = row(cell(par("dưới", spacing(0, 120, line)) * 3, 3000), properties=whole)
+    assert [note.code for note in told(table([3000], first, second) + par(""))] == code
 
 
 @pytest.mark.parametrize(
@@ -182,6 +220,33 @@ def test_a_long_table_tells_of_a_row_that_is_too_low() -> None:
     assert found.page > 5
 
 
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+HANGING = '<w:ind w:left="360" w:hanging="360"/>'
+
+
+def numbered(inner: str, width: int) -> bytes:
+    cells = table([width, 3000], row(cell(par("trên"), width), cell(par("x"), 3000)), row(cell(inner, width)))
+    lists = numbered_lists(("decimal", "%1.", HANGING))
+    return word_document(cells + par(""), numbering=lists)
+
+
+@pytest.mark.parametrize(
+    ("inner", "width", "found"),
+    [
+        (par("thường", LISTED), 900, [LayoutNote("numbered", 1, 1, 2)]),
+        (par("thường", LISTED), 2000, []),
+        (par("thường"), 900, []),
+        (f"<w:p><w:pPr>{LISTED}</w:pPr><w:r><w:br/><w:t>một</w:t></w:r></w:p>", 2000, []),
+    ],
+)
+def test_a_cell_too_narrow_for_the_first_word_beside_a_number_is_told(
+    inner: str, width: int, found: list[LayoutNote]
+) -> None:
+    template = compile_template(numbered(inner, width), name="mau.docx")
+    template.render({})
+    assert template.told == found
+
+
 NOTED = '<w:p><w:r><w:t>x</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
 ROWS = table([3000], *(row(cell(par("ô"), 3000)) for _ in range(4)))
 
@@ -219,9 +284,15 @@ def test_a_page_of_several_sections_is_told_beside_footnotes() -> None:
 
 def test_a_text_that_a_table_of_a_header_cuts_off_is_told_of_its_page() -> None:
     section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
-    for text, found in (("đầu", []), (TEXT, [LayoutNote("cut", 1, 0, 0)])):
-        header = in_exact_row(text) + par("")
-        template = compile_template(word_document(par("x"), section, header1=header), name="mau.docx")
+    lists = numbered_lists(("decimal", "%1.", HANGING))
+    narrow = table([900], row(cell(par("thường", LISTED), 900)))
+    for table_, found in (
+        (in_exact_row("đầu"), []),
+        (in_exact_row(TEXT), [LayoutNote("cut", 1, 0, 0)]),
+        (narrow, [LayoutNote("numbered", 1, 0, 0)]),
+    ):
+        docx = word_document(par("x"), section, header1=table_ + par(""), numbering=lists)
+        template = compile_template(docx, name="mau.docx")
         template.render({})
         assert template.told == found
 

@@ -8,27 +8,35 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import WP, W, attribute, child, is_on, shows_text
+from congvan.formats.docx_html.markup import WP, W, attribute, child, is_on, shows_text, tag_of
 from congvan.formats.docx_html.pages import BodySection, page_setup, sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
-from congvan.formats.docx_html.styles.measures import line_metrics
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.tables.reader import read_table
+from congvan.formats.docx_html.tables.rules import sunken_rows
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TEXT, Piece, PieceReader, pages_of
 from congvan.formats.docx_html.text.shown_pieces import with_empty_lines, without_last_spaces
+from congvan.lazy import pattern
 from congvan.opc.reader import parse
+from congvan.units import points
 
 _AROUND = TextDefaults()
 _VISIBLE = 0.15  # points
 _SINGLE = 12.0  # points of a line in which single ones are counted
 _NEAR_END = 0.85  # of the height of a page, as heights are estimated
+_ANY_WIDTH = 480.0  # points of a column of which the rules of rows alone are asked
+_NARROW = 22.0  # points of a cell
+_WORD = pattern(r"[^\W\d_]{3}")
 _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
-    text, the footnotes of tables that may be at the end of a page, and the paragraphs of several lines, of more than
-    the single height, whose first and last text are of different sizes.
+    text, the footnotes of tables that may be at the end of a page, the paragraphs of several lines, of more than
+    the single height, whose first and last text are of different sizes, those at the end of a cell below a larger
+    number, the rows of merged cells below a wider rule than the next one has, and cells of few letters' width.
     """
     for member, label in text_parts(package):
         root = parse(package[member])
@@ -37,6 +45,9 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "note-in-table") for each in _notes_in_tables(root, styles)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
+        found += [(each, "number-at-end") for each in _large_numbers(root, styles)]
+        found += [(each, "merged-rule") for each in _below_wider_rules(root, styles)]
+        found += [(each, "narrow-cell") for each in _narrow_cells(root)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
         yield from dict.fromkeys(told)
@@ -108,6 +119,46 @@ def _nears_end(blocks: Sequence[Any], section: BodySection, styles: WordStyles) 
 
 def _repeats(blocks: Iterable[Any]) -> bool:
     return any("{%" in (text.text or "") for block in blocks for text in block.iter(W + "t"))
+
+
+def _large_numbers(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the paragraphs that end a cell, a header or a footer with one line, of more than the single height, whose
+    number is larger than their text: LibreOffice counts the surplus of that line otherwise."""
+    ends = [cell[-1] for cell in root.iter(W + "tc") if len(cell)]
+    ends += [root[-1]] if tag_of(root) in ("hdr", "ftr") and len(root) else []
+    for paragraph in ends:
+        form = styles.paragraph(paragraph, _AROUND) if paragraph.tag == W + "p" else None
+        if form is None or form.list_level is None or form.rule != "auto" or form.line <= _SINGLE:
+            continue
+        pieces = PieceReader(styles, form.base, "").read(paragraph)
+        texts = [piece for piece in pieces if piece.kind == TEXT and not piece.is_blank]
+        size = styles.run_of_list(form.mark, styles.numbering.level(*form.list_level)).size
+        if texts and size > max(piece.format.size for piece in texts) and not _is_long(paragraph, pieces, styles):
+            yield paragraph
+
+
+def _is_long(paragraph: Any, pieces: Iterable[Piece], styles: WordStyles) -> bool:
+    """Whether a paragraph of a cell has surely more than one line."""
+    width = points(attribute(next(paragraph.iterancestors(W + "tc"), None), "tcPr/tcW", "w"))
+    texts = [piece for piece in pieces if piece.kind == TEXT]
+    known = width > 0.0 and not any("{" in piece.text for piece in texts)
+    return known and sum(text_width(piece.text, piece.format) for piece in texts) > width
+
+
+def _below_wider_rules(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the first cells of rows in which no cell begins and ends, below a rule wider than that of the next row."""
+    for table in root.iter(W + "tbl"):
+        if next(table.iter(W + "vMerge"), None) is not None:
+            yield from (next(row.iter(W + "tc")) for row in sunken_rows(read_table(table, _ANY_WIDTH, styles)))
+
+
+def _narrow_cells(root: Any) -> Iterator[Any]:
+    """Yield cells with a word in which no line has room for three letters: LibreOffice may cut it at other ones."""
+    for cell in root.iter(W + "tc"):
+        width = points(attribute(cell, "tcPr/tcW", "w")) if attribute(cell, "tcPr/tcW", "type") == "dxa" else 0.0
+        upright = child(cell, "tcPr/textDirection") is None
+        if upright and 0 < width < _NARROW and _WORD.search("".join(text.text or "" for text in cell.iter(W + "t"))):
+            yield cell
 
 
 def _has_uneven_ends(paragraph: Any, styles: WordStyles) -> bool:

@@ -18,7 +18,7 @@ def surplus_of(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]
     and end above the widest of those below. CSS counts half of the rules of each cell alone.
     """
     rules, widest = _rules_between(layout)
-    rises = {row: rise for row, is_low, rise in _rises(layout, widest) if not is_low}
+    rises = {row: rise for row, is_low, rise in _rises(layout, widest) if not is_low and rise > 0}
 
     def beyond(at: int, cell: Cell) -> float:
         own = rules[at][cell.column : cell.column + cell.columns]
@@ -35,12 +35,19 @@ def surplus_of(layout: TableLayout) -> dict[int, tuple[tuple[float, float], ...]
 
 def rises_of(layout: TableLayout) -> dict[int, float]:
     """Return how much further down rows end that have nothing of their own to give them a height."""
-    return {row: rise for row, is_low, rise in _rises(layout, _rules_between(layout)[1]) if is_low}
+    return {row: rise for row, is_low, rise in _rises(layout, _rules_between(layout)[1]) if is_low and rise > 0}
+
+
+def sunken_rows(layout: TableLayout) -> list[Any]:
+    """Return the rows with nothing of their own to give them a height below which LibreOffice has the next row higher:
+    the rule above them is wider than the one below."""
+    rises = _rises(layout, _rules_between(layout)[1]) if layout.hidden else ()
+    return [layout.rows[row][0] for row, is_low, rise in rises if is_low and rise < 0]
 
 
 def _rises(layout: TableLayout, widest: list[float]) -> Iterator[tuple[int, bool, float]]:
     """Yield rows that end further down, or begin there, than half of each rule comes to; whether they have nothing that
-    gives them a height; how far.
+    gives them a height; how far, below zero where LibreOffice has them higher, which CSS cannot.
 
     Why: a row in which no cell begins and ends may be no higher than nothing. Below it LibreOffice has the whole rule,
     CSS half of the one above it and half of the one below.
@@ -50,7 +57,7 @@ def _rises(layout: TableLayout, widest: list[float]) -> Iterator[tuple[int, bool
     for row, (element, cells) in enumerate(layout.rows):
         is_low = not given_height(element)[0] and all(cell.rows > 1 for cell in cells)
         below = row + 1 if is_low else row
-        if (row in ends if is_low else begin < row) and widest[below] > widest[begin]:
+        if (row in ends if is_low else begin < row) and widest[below] != widest[begin]:
             yield row, is_low, (widest[below] - widest[begin]) / 2
         begin = begin if is_low and row not in ends else row + 1
 
@@ -110,14 +117,17 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
     """Return the rows of a table, but those with a height in which no cell ends joined to the next ones: all cells go
     on there, so that the rows are one, as high as both. CSS gives such a row no height.
     """
-    rows, out = layout.rows, list[tuple[Any, list[Cell]]]()
+    rows, out, start = layout.rows, list[tuple[Any, list[Cell]]](), 0
     ends = {row + cell.rows - 1 for row, (_element, cells) in enumerate(rows) for cell in cells}
     for n, (element, cells) in enumerate(rows):
-        before = out[-1] if out and n - 1 not in ends and not cells and given_height(out[-1][0])[0] else None
+        asked = out[-1:] + [(element, cells)] * (len(out) == 1)  # CSS loses the height below the first row alone
+        is_joined = out and n - 1 not in ends and not cells and any(given_height(each)[0] for each, _cells in asked)
+        before = out[-1] if is_joined else None
         if before is None:
             out.append((element, cells))
+            start = n
             continue
-        out[-1] = (_as_high_as(before[0], element, layout.rule_of(n)), before[1])
+        out[-1] = (_as_high_as(before[0], element, layout.rule_of(n), layout.rule_of(start)), before[1])
         for cell in before[1]:
             cell.begins_within = True
         for at, (_row, begun) in enumerate(out):
@@ -127,14 +137,20 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
     return out
 
 
-def _as_high_as(row: Any, following: Any, rule: float) -> Any:
-    """Return a row that is as high as itself and the following one; `rule`: the width of the rule between them."""
+def _as_high_as(row: Any, following: Any, rule: float, above: float) -> Any:
+    """Return a row that is as high as itself and the following one; `rule`, `above`: the widths of the rules between
+    them and above both."""
     (first, first_exact), (second, second_exact) = given_height(row), given_height(following)
-    is_exact = first_exact and second_exact and bool(second)
+    is_exact = (first_exact or not first) and second_exact and bool(second)
     # a least height is without the rule above, which LibreOffice has above each of both
-    more = rule * (bool(second) - first_exact - second_exact) if not is_exact else 0.0
+    more = rule * (bool(second) - first_exact - second_exact) if first and not is_exact else 0.0
+    more = rule - above if not first and second else more
     joined = copy.deepcopy(row)
     height = child(joined, "trPr/trHeight")
+    if height is None:
+        joined.insert(0, properties := joined.makeelement(W + "trPr"))
+        properties.extend(each for other in joined.findall(W + "trPr")[1:] for each in other)
+        properties.append(height := properties.makeelement(W + "trHeight"))
     height.set(W + "val", str(round((first + second + more) * 20)))
     height.set(W + "hRule", "exact" if is_exact else "atLeast")
     return joined

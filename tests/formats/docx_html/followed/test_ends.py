@@ -7,7 +7,18 @@ import pytest
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_samples import anchored
-from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, spacing, style, table, word_document
+from tests.formats.docx_html.section_samples import numbered_lists
+from tests.formats.docx_html.word_parts import (
+    PAGE,
+    TEXT,
+    cell,
+    par,
+    row,
+    spacing,
+    style,
+    table,
+    word_document,
+)
 from tests.formats.docx_html.word_parts import words as run
 
 GOES_ON = PAGE + '<w:type w:val="continuous"/>'
@@ -89,3 +100,56 @@ def test_a_footnote_in_a_table_is_told_where_the_page_may_end_with_it(above: int
     assert [code for code, _place in found] == codes
     looped = told(word_document(par("{%p for x in y %}") + par("{%p endfor %}") + rows, footnotes=notes))
     assert [code for code, _place in looped] == ["note-in-table"]
+
+
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+SMALL = '<w:sz w:val="22"/>'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "size", "codes"),
+    [
+        ("chữ", 360, SMALL, [("number-at-end", "table 1, row 1, cell 1")]),
+        ("{{ chữ }}" * 9, 360, SMALL, [("number-at-end", "table 1, row 1, cell 1")]),
+        ("chữ", 240, SMALL, []),
+        ("chữ", 360, LARGE, []),
+        (TEXT, 360, SMALL, []),  # of several lines
+        ("", 360, SMALL, []),
+    ],
+)
+def test_a_number_larger_than_the_text_is_told_at_the_end_of_a_cell(
+    text: str, line: int, size: str, codes: list[tuple[str, str]]
+) -> None:
+    lists = numbered_lists(("decimal", "%1.", ""))
+    listed = par(text, LISTED + spacing(line=line), size)
+    assert told(word_document(table([3000], row(cell(listed, 3000))) + par(""), numbering=lists)) == codes
+    assert told(word_document(table([3000], row(cell(listed + par(""), 3000))) + par(""), numbering=lists)) == []
+
+
+def test_merged_rows_below_a_wider_rule_are_told() -> None:
+    def merged(width: int, height: str = "") -> bytes:
+        start, going = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+        rule = f'<w:tcBorders><w:top w:val="single" w:sz="{width}" w:space="0" w:color="000000"/></w:tcBorders>'
+        rows = [
+            row(cell(par("a"), 3000, start), cell(par("b"), 3000)),
+            row(cell(par(""), 3000, going), cell(par("c"), 3000, start + rule), properties=height),
+            row(cell(par("d"), 3000), cell(par(""), 3000, going)),
+        ]
+        every = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "insideH")
+        )
+        borders = f"<w:tblBorders>{every}</w:tblBorders>"
+        return word_document(table([3000, 3000], *rows, properties=borders) + par(""))
+
+    assert told(merged(24)) == [("merged-rule", "table 1, row 2, cell 1")]
+    assert told(merged(4)) == told(merged(24, '<w:trHeight w:val="400"/>')) == []
+    alone = row(cell(par("a"), 3000, '<w:vMerge w:val="restart"/>'))  # nothing is merged with it
+    assert told(word_document(table([3000], alone) + par(""))) == []
+
+
+def test_a_word_in_a_cell_of_few_letters_is_told() -> None:
+    def narrow(text: str, width: int) -> bytes:
+        return word_document(table([width, 3000], row(cell(par(text), width), cell(par("rộng"), 3000))) + par(""))
+
+    assert told(narrow("trước", 420)) == [("narrow-cell", "table 1, row 1, cell 1")]
+    assert told(narrow("12345", 420)) == told(narrow("và", 420)) == told(narrow("trước", 460)) == []
