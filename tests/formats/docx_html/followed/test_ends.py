@@ -87,3 +87,12 @@ def test_a_footnote_in_a_table_is_told_where_the_page_may_end_with_it(above: int
     assert [code for code, _place in found] == codes
     looped = told(word_document(par("{%p for x in y %}") + par("{%p endfor %}") + rows, footnotes=notes))
     assert [code for code, _place in looped] == ["note-in-table"]
+
+
+def test_a_mark_of_a_footnote_that_the_file_lacks_is_told() -> None:
+    marks = [f'<w:p><w:r><w:footnoteReference w:id="{n}"/></w:r></w:p>' for n in ("2", "3")]
+    notes = f'<w:footnote w:id="2">{par("chú thích")}</w:footnote>'
+    assert told(word_document(marks[0], footnotes=notes)) == []
+    assert told(word_document("".join(marks), footnotes=notes)) == [("note-lost", "paragraph 2")]
+    assert told(word_document(marks[0])) == [("note-lost", "paragraph 1")]
+    assert [code for code, _place in told(word_document(par("x"), header1=marks[0], footnotes=notes))] == ["note-lost"]
