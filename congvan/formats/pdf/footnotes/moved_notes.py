@@ -51,8 +51,10 @@ class _NotedPage:
         areas = [child.position_y for child in self._box.children if _is_area(child) and child.children]
         return float(min([foot, *areas]) - line.position_y - line.height + getattr(line, "congvan_below", 0.0))
 
-    def is_forced(self) -> bool:
-        """Whether the text asks for a page that begins with it."""
+    def is_forced(self, before: _NotedPage) -> bool:
+        """Whether the text asks for a page that begins with it, or a section does."""
+        if self.lines[0][1].style["page"] != before.lines[-1][1].style["page"]:
+            return True
         return any(box.style["break_before"] not in _ON_A_PAGE for box in _first_boxes(self._box))
 
     def first_paragraph(self) -> list[Any]:
@@ -67,7 +69,7 @@ def _may_move(page: _NotedPage, following: _NotedPage, carried: bool) -> bool:
         return False
     (last, above), (first, below) = page.lines[-1], following.lines[0]
     room, goes_on = page.room(), page.shares(following)
-    if following.is_forced():  # the rest of a note alone: a page later
+    if following.is_forced(page):  # the rest of a note alone: a page later
         return carried and not any(_has_mark(line) for line, _paragraph in page.lines)
     if carried and _has_mark(last) and (goes_on or room < _TIGHT):
         return True

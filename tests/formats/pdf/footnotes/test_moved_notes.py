@@ -6,7 +6,7 @@ import pytest
 
 from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.layout_record import LayoutNote
-from tests.formats.docx_html.word_parts import par, word_document, words
+from tests.formats.docx_html.word_parts import PAGE, par, word_document, words
 
 LINE = words("x") + "<w:r><w:br/></w:r>"
 MARK = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
@@ -41,6 +41,7 @@ def told(body: str, *heights: int) -> list[LayoutNote]:
         (lines(40, {39: 1}) + lines(40, {39: 2}), (9, 9), 2),
         (lines(40, {39: 1}) + lines(40, {20: 2}), (9, 9), 0),
         (lines(40, {39: 1}) + par("y") + BREAK + par("y"), (9,), 2),
+        (lines(40, {39: 1}) + par("y", f"<w:sectPr>{PAGE}</w:sectPr>"), (9,), 2),
         (lines(40, {39: 1}) + lines(2, {0: 2}) + BREAK + par("y"), (9, 1), 0),
         (par("y") + BREAK + par("y"), (), 0),
     ],
