@@ -74,4 +74,5 @@ def _layout_warning(path: str, note: LayoutNote) -> Problem:
     where: Message | str = Message("at.table-row", table=note.table, row=note.row) if note.row else ""
     if note.table and not note.row:
         where = Message("at.table", table=note.table)
-    return Problem(Message(f"table-{note.code}"), Place(path, where=where, page=note.page), severity=Severity.WARNING)
+    message = Message("note-moved") if note.code == "note-moved" else Message(f"table-{note.code}")
+    return Problem(message, Place(path, where=where, page=note.page), severity=Severity.WARNING)

@@ -319,10 +319,10 @@ class DocumentWriter:
             root = self._template.part(member, self._parts)
             notes = root.iter(W + "footnote") if root is not None else ()
             self._note_bodies = {note.get(W + "id"): note for note in notes}
+        self._dependent += 1
         body = self._note_bodies.get(piece.text)
         if body is None:
             return ""
-        self._dependent += 1
         self._notes += 1
         name = self._template.classes.name(piece.format.declarations(piece.format._replace(level="")) or "top:0")
         inside = BlockRoom(member, self._container.width, note=str(self._notes), beside=self._container.beside)

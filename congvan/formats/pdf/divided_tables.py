@@ -12,6 +12,7 @@ from typing import Any
 
 from congvan.formats.pdf.engine.page_ends import length_of
 from congvan.formats.pdf.engine.split_cells import is_ruled_off
+from congvan.formats.pdf.footnotes.moved_notes import moved_notes
 from congvan.formats.pdf.layout_record import LayoutNote
 
 _EXACT, _WHOLE, _BELOW = "__exact", "__whole", "__below"  # as WeasyPrint names the custom properties
@@ -27,7 +28,7 @@ TablePart = tuple[int, Any]
 
 
 def layout_notes(document: Any) -> list[LayoutNote]:
-    """Return what is told of the tables of a document, of each table one of a kind: the first."""
+    """Return what is told of the tables of a document, of each table one of a kind: the first, and of its footnotes."""
     found: dict[tuple[str, int], LayoutNote] = {}
     bottoms = [page._page_box.content_box_y() + page._page_box.height for page in document.pages]
     for number, (element, on_pages) in enumerate(tables_of(document).items(), 1):
@@ -36,7 +37,7 @@ def layout_notes(document: Any) -> list[LayoutNote]:
             rows = rows or {each: n for n, each in enumerate(_row_elements(element), 1)}
             note = LayoutNote(code, page, number, rows.get(row.element, 0))
             found.setdefault((code, number), note)
-    return [*found.values(), *_in_margins(document), *_beside_notes(document)]
+    return [*found.values(), *_in_margins(document), *_beside_notes(document), *moved_notes(document)]
 
 
 def _in_margins(document: Any) -> Iterator[LayoutNote]:

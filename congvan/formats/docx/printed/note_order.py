@@ -19,9 +19,10 @@ NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGN = "\ufdd2"  # for the mark of a note among texts
 _FLOW = pattern(rf"\{{%[-+]?\s*(?:(?:p|r|tr|tc)\s+)?(end)?(for|if|macro|call|filter|with|block)\b|{_SIGN}")
-_MARK = {each: pattern(rf'(<w:{each}Reference\b[^>]*?\bw:id=")(-?\d+)(")') for each in NOTES.values()}
-_NOTE = {each: pattern(rf"(?s)<w:{each}(?= )[^>]*?(?:/>|>.*?</w:{each}>)") for each in NOTES.values()}
-_NUMBER = pattern(r'(\bw:id=")(-?\d+)(")')
+_MARK = {each: pattern(rf'(<w:{each}Reference\b[^>]*?\bw:id=")([^"]*)(")') for each in NOTES.values()}
+_NOTE = {each: pattern(rf"(?s)<!--.*?-->|<w:{each}(?= )[^>]*?(?:/>|>.*?</w:{each}>)") for each in NOTES.values()}
+_NUMBER = pattern(r'(\bw:id=")([^"]*)(")')
+_DIGITS = pattern(r"[-+]?[0-9]{1,18}")
 _TYPED = pattern(r'\bw:type="(?!normal")')
 _PARAGRAPH_ID = pattern(r' w14:(?:paraId|textId)="[^"]*"')
 
@@ -31,11 +32,11 @@ def may_move(body: Any, notes: Any, kind: str) -> bool:
     `notes`: the roots of the parts of the template.
     """
     name = NOTES[kind]
-    called = [mark.get(f"{_W}id") for mark in body.iter(f"{_W}{name}Reference")]
+    called = [_key(mark.get(f"{_W}id")) for mark in body.iter(f"{_W}{name}Reference")]
     written = list(notes.iter(f"{_W}{name}"))
     texts = [note.get(f"{_W}type") in (None, "normal") for note in written]
-    shown = [note.get(f"{_W}id") for note, is_text in zip(written, texts, strict=True) if is_text]
-    grow = called == sorted(called, key=lambda number: int(number or 0))
+    shown = [_key(note.get(f"{_W}id")) for note, is_text in zip(written, texts, strict=True) if is_text]
+    grow = all(map(_is_number, called)) and called == sorted(called, key=int)
     return not grow or called != shown or texts != sorted(texts) or any(_are_open(body, f"{_W}{name}Reference"))
 
 
@@ -55,21 +56,22 @@ def in_order(body: str, notes: str, kind: str) -> tuple[str, str]:
     each mark of one, and numbered in turn as LibreOffice and Word themselves write them.
     """
     name = NOTES[kind]
-    found = list(_NOTE[name].finditer(notes))
+    found = [match for match in _NOTE[name].finditer(notes) if not match[0].startswith("<!")]
     if not found:
         return body, notes
     texts = {_number(match[0]): match[0] for match in found if not _is_typed(match[0])}
     written = [match[0] for match in found if _is_typed(match[0])]
-    numbers = count(max([0, *map(int, map(_number, written))]) + 1)
+    numbers = count(max([0, *(int(key) for key in map(_number, written) if _is_number(key))]) + 1)
     seen: set[str] = set()
 
     def renumbered(match: re.Match[str]) -> str:
-        if match[2] not in texts:
+        key = _key(match[2])
+        if key not in texts:
             return match[0]
         number = str(next(numbers))
-        text = _NUMBER.sub(rf"\g<1>{number}\g<3>", texts[match[2]], count=1)
-        written.append(_PARAGRAPH_ID.sub("", text) if match[2] in seen else text)
-        seen.add(match[2])
+        text = _NUMBER.sub(rf"\g<1>{number}\g<3>", texts[key], count=1)
+        written.append(_PARAGRAPH_ID.sub("", text) if key in seen else text)
+        seen.add(key)
         return f"{match[1]}{number}{match[3]}"
 
     body = _MARK[name].sub(renumbered, body)
@@ -79,7 +81,16 @@ def in_order(body: str, notes: str, kind: str) -> tuple[str, str]:
 
 def _number(note: str) -> str:
     match = _NUMBER.search(note, 0, note.index(">"))
-    return match[2] if match else "0"
+    return _key(match[2] if match else "")
+
+
+def _key(number: str | None) -> str:
+    """Return the number of a note as it is compared: "02" is "2"; what is no number stays as it is."""
+    return str(int(number)) if number and _DIGITS.fullmatch(number) else number or ""
+
+
+def _is_number(key: str) -> bool:
+    return _DIGITS.fullmatch(key) is not None
 
 
 def _is_typed(note: str) -> bool:

@@ -23,6 +23,7 @@ from congvan.opc.reader import parse
 from congvan.units import points
 
 _AROUND = TextDefaults()
+_NOTES = "word/footnotes.xml"
 _VISIBLE = 0.15  # points
 _SINGLE = 12.0  # points of a line in which single ones are counted
 _NEAR_END = 0.85  # of the height of a page, as heights are estimated
@@ -34,9 +35,10 @@ _OF_ONE_LINE = 60  # letters that surely have room in one line
 
 def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFollowed]:
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
-    text, the footnotes of tables that may be at the end of a page, the paragraphs of several lines, of more than
-    the single height, whose first and last text are of different sizes, those at the end of a cell below a larger
-    number, the rows of merged cells below a wider rule than the next one has, and cells of few letters' width.
+    text, the footnotes of tables that may be at the end of a page, marks of footnotes without one, the paragraphs of
+    several lines, of more than the single height, whose first and last text are of different sizes, those at the end of
+    a cell below a larger number, the rows of merged cells below a wider rule than the next one has, and cells of few
+    letters' width.
     """
     for member, label in text_parts(package):
         root = parse(package[member])
@@ -44,6 +46,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "hidden-before-empty") for each in _behind_hidden(root, styles)]
         found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "note-in-table") for each in _notes_in_tables(root, styles)]
+        found += [(each, "note-lost") for each in _lost_marks(root, package)]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         found += [(each, "number-at-end") for each in _large_numbers(root, styles)]
         found += [(each, "merged-rule") for each in _below_wider_rules(root, styles)]
@@ -99,6 +102,16 @@ def _notes_in_tables(root: Any, styles: WordStyles) -> Iterator[Any]:
         above = section.blocks[: number + 1]
         if marks and (_repeats(above) or _nears_end(above, section, styles)):
             yield from marks
+
+
+def _lost_marks(root: Any, package: Mapping[str, bytes]) -> Iterator[Any]:
+    """Yield the marks of footnotes that the file lacks, or where Word has none: in headers, notes and text boxes."""
+    marks = list(root.iter(W + "footnoteReference"))
+    notes = parse(package[_NOTES]).iter(W + "footnote") if marks and _NOTES in package else ()
+    known = {note.get(W + "id") for note in notes} if root.tag == W + "document" else set()
+    for mark in marks:
+        if mark.get(W + "id") not in known or next(mark.iterancestors(W + "txbxContent"), None) is not None:
+            yield mark
 
 
 def _tables(root: Any) -> Iterator[tuple[BodySection, int, Any]]:

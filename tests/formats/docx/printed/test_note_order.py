@@ -21,11 +21,11 @@ SEPARATOR = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></
 IF, ENDIF, FOR, ENDFOR = (p(f"{{%p {tag} %}}") for tag in ("if a", "endif", "for b in c", "endfor"))
 
 
-def marked(text: str, *ids: int, kind: str = "footnote") -> str:
+def marked(text: str, *ids: int | str, kind: str = "footnote") -> str:
     return p(run(text), *(f'<w:r><w:{kind}Reference w:id="{each}"/></w:r>' for each in ids))
 
 
-def note_of(number: int, text: str = "", kind: str = "footnote") -> str:
+def note_of(number: int | str, text: str = "", kind: str = "footnote") -> str:
     return f'<w:{kind} w:id="{number}">{p(text or f"note {number} {{{{ v }}}}")}</w:{kind}>'
 
 
@@ -109,6 +109,24 @@ def test_a_template_whose_notes_stay_has_their_part_as_it_was() -> None:
     template = docx(IF + p("{{ v }}") + ENDIF + marked("x", 1), footnotes=notes)
     data = compile_template(template).render({"a": True, "v": 1})
     assert parts_of(data)["word/footnotes.xml"] == parts_of(template)["word/footnotes.xml"]
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [("x", "x"), ("", ""), ("2.5", "2.5"), ("+2", "+2"), ("2", "02"), ("02", "2"), ("9" * 30, "9" * 30)],
+)
+def test_a_note_is_found_whatever_its_number_is(written: str, called: str) -> None:
+    body = marked("x", called, 1) + p("{{ v }}")
+    data = compile_template(docx(body, footnotes=note_of(1) + note_of(written, "two"))).render({"v": 5})
+    assert shown(data) == ["two", "note 1 5"]
+
+
+@pytest.mark.parametrize("notes", [NOTES, NOTES + note_of(1, "twice"), f'<!-- <w:footnote w:id="8"> -->{NOTES}'])
+def test_a_mark_without_a_note_stays_as_it_is(notes: str) -> None:
+    body, moved = in_order("".join(f'<w:footnoteReference w:id="{n}"/>' for n in (2, 9)), notes, "footnotes")
+    assert body == '<w:footnoteReference w:id="1"/><w:footnoteReference w:id="9"/>'
+    assert "note 2" in moved
+    assert "note 1" not in moved
 
 
 PIECES = st.lists(st.tuples(st.sampled_from(["", "if", "for", "not"]), st.integers(1, 3)), max_size=6)

@@ -153,3 +153,12 @@ def test_a_word_in_a_cell_of_few_letters_is_told() -> None:
 
     assert told(narrow("trước", 420)) == [("narrow-cell", "table 1, row 1, cell 1")]
     assert told(narrow("12345", 420)) == told(narrow("và", 420)) == told(narrow("trước", 460)) == []
+
+
+def test_a_mark_of_a_footnote_that_the_file_lacks_is_told() -> None:
+    marks = [f'<w:p><w:r><w:footnoteReference w:id="{n}"/></w:r></w:p>' for n in ("2", "3")]
+    notes = f'<w:footnote w:id="2">{par("chú thích")}</w:footnote>'
+    assert told(word_document(marks[0], footnotes=notes)) == []
+    assert told(word_document("".join(marks), footnotes=notes)) == [("note-lost", "paragraph 2")]
+    assert told(word_document(marks[0])) == [("note-lost", "paragraph 1")]
+    assert [code for code, _place in told(word_document(par("x"), header1=marks[0], footnotes=notes))] == ["note-lost"]
