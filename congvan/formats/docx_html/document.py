@@ -320,8 +320,7 @@ class DocumentWriter:
             notes = root.iter(W + "footnote") if root is not None else ()
             self._note_bodies = {note.get(W + "id"): note for note in notes}
         self._dependent += 1
-        body = self._note_bodies.get(piece.text)
-        if body is None:
+        if (body := self._note_bodies.get(piece.text)) is None:
             return ""
         self._notes += 1
         name = self._template.classes.name(piece.format.declarations(piece.format._replace(level="")) or "top:0")

@@ -48,3 +48,13 @@ def test_a_picture_that_is_none_is_known() -> None:
         "word/media/c.bmp": b"",
     }
     assert word_template(members).damaged_pictures == {"word/media/a.png"}
+
+
+def test_a_paragraph_whose_note_a_file_lacks_is_not_remembered_for_another_file() -> None:
+    """Templates that share their styles share what alike paragraphs are written as."""
+    body = '<w:p><w:r><w:t>x</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    notes = f'<w:footnote w:id="1">{par("một chú thích")}</w:footnote>'
+    for other in ("", notes.replace("1", "2")):
+        WordConverter(members(word_document(body, footnotes=other)), "mau.docx").html({})
+        html = WordConverter(members(word_document(body, footnotes=notes)), "mau.docx").html({})
+        assert "một chú thích" in str(html)

@@ -16,6 +16,7 @@ from congvan.formats.pdf.layout_record import LayoutNote
 CODE = "note-moved"
 _CALL = "::footnote-call"
 _TIGHT = 4 / 3  # pixels that are left between the last line and the notes
+_LEAST = 0.25  # of a line that is left below the last one, where LibreOffice was seen to end the page a line earlier
 _ON_A_PAGE = ("auto", "avoid")  # of the values of `break-before`
 
 
@@ -74,7 +75,8 @@ def _may_move(page: _NotedPage, following: _NotedPage, carried: bool) -> bool:
     if carried and _has_mark(last) and (goes_on or room < _TIGHT):
         return True
     if above.element is below.element:
-        return bool(page.notes and not goes_on and _has_mark(first) and room < first.height)
+        is_near = _LEAST * first.height < room < first.height
+        return bool(page.notes and not goes_on and is_near and _has_mark(first))
     lines = following.first_paragraph()
     is_kept = below.style["break_inside"] == "avoid" and sum(line.height for line in lines) <= room
     return is_kept and any(map(_has_mark, lines))

@@ -6,7 +6,7 @@ import pytest
 
 from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.layout_record import LayoutNote
-from tests.formats.docx_html.word_parts import PAGE, par, word_document, words
+from tests.formats.docx_html.word_parts import PAGE, par, spacing, word_document, words
 
 LINE = words("x") + "<w:r><w:br/></w:r>"
 MARK = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
@@ -32,13 +32,13 @@ def told(body: str, *heights: int) -> list[LayoutNote]:
 @pytest.mark.parametrize(
     ("body", "heights", "page"),
     [
-        (lines(60, {3: 1, 43: 2}), (1, 1), 1),
-        (lines(60, {3: 1, 44: 2}), (1, 1), 0),
-        (lines(60, {3: 1, 42: 2}), (1, 1), 0),
+        (par("y", spacing(0, 160)) + lines(59, {3: 1, 41: 2}), (1, 1), 1),
+        (par("y", spacing(0, 160)) + lines(59, {3: 1, 42: 2}), (1, 1), 0),
+        (lines(60, {3: 1, 43: 2}), (1, 1), 0),  # with hardly any room below the last line
         (par("y") * 30 + lines(8, {6: 1}, KEPT), (12,), 1),
         (par("y") * 40 + lines(8, {6: 1}, KEPT), (12,), 0),
         (par("y") * 30 + lines(8, {}, KEPT) + lines(20, {6: 1}), (12,), 0),
-        (lines(40, {39: 1}) + lines(40, {39: 2}), (9, 9), 2),
+        (lines(40, {39: 1}) + lines(60, {35: 2}), (9, 9), 2),
         (lines(40, {39: 1}) + lines(40, {20: 2}), (9, 9), 0),
         (lines(40, {39: 1}) + par("y") + BREAK + par("y"), (9,), 2),
         (lines(40, {39: 1}) + par("y", f"<w:sectPr>{PAGE}</w:sectPr>"), (9,), 2),
