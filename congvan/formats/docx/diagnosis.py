@@ -138,7 +138,7 @@ def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, 
         return Problem(error.message, place, error.remedy, frame=Message("frame.tag", tag=tag_message))
     if isinstance(error, UndefinedError):
         name = missing_name(error)
-        if name == "runs" and tag.startswith("{{p"):  # an entry that is no text and no block
+        if name == "runs" and tag.startswith("{{p") and "'None'" not in str(error):  # an entry that is no text or block
             return Problem(Message("docx-value-block.rows", tag=tag), place)
         message = Message("template-undefined", name=name or tag, tag=tag_message)
         return Problem(

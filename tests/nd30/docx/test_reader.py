@@ -101,7 +101,8 @@ def remark_in_a_text_box(document: Any) -> None:
     remark = paragraph(document, "Số:")
     box, run = xml("<w:pict/>"), remark.add_run()._r
     content = box.makeelement(qn("w:txbxContent"), {})
-    content.append(xml('<w:p><w:r><w:rPr><w:b/><w:sz w:val="28"/></w:rPr><w:t>BẢN SỐ 2</w:t></w:r></w:p>'))
+    face = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>'
+    content.append(xml(f'<w:p><w:r><w:rPr>{face}<w:b/><w:sz w:val="28"/></w:rPr><w:t>BẢN SỐ 2</w:t></w:r></w:p>'))
     box.append(content)
     run.append(box)
 

@@ -255,6 +255,10 @@ def test_blocks_are_printed_where_docxtpl_merges_the_record() -> None:
     assert said(data)[1:] == [("Lời dẫn", "a & b"), ("CV Nội dung", "")]
 
 
+IN_A_LOOP = "{%p for each in … %}, {{ each.… }}, {%p endfor %}"
+ROWS_REMEDY = f"print them in a loop: {IN_A_LOOP}, each of the three in a paragraph of its own"
+
+
 @pytest.mark.parametrize(
     ("value", "id_", "remedy"),
     [
@@ -262,7 +266,7 @@ def test_blocks_are_printed_where_docxtpl_merges_the_record() -> None:
         (5, "docx-value-block", "write {{ name }} for a number, or give a list of texts or blocks"),
         (None, "value-missing", "write the value; every entry needs one"),
         ([None], "template-undefined", "correct the name, or add it to the data"),
-        ([{"style": "doan"}], "template-undefined", "correct the name, or add it to the data"),
+        ([{"ten": "A"}], "docx-value-block.rows", ROWS_REMEDY),
     ],
 )
 def test_what_is_no_block_is_told_at_the_tag(value: Any, id_: str, remedy: str) -> None:
