@@ -119,7 +119,9 @@ class KeptParts:
         self, source: TemplatePart, compile_: Callable[[], CompiledPart | None], *, enclosed: bool
     ) -> CompiledPart | None:
         """Return a part as it was compiled before, or as `compile_` compiles it; None if it holds no tags."""
-        about = repr((self._about, source.member.name, source.kind, source.number, source.moves, enclosed))
+        about = repr(
+            (self._about, source.member.name, source.kind, source.number, source.pages, source.moves, enclosed)
+        )
         key = hashlib.sha256(about.encode() + source.member.content()).hexdigest()
         if key not in _kept_parts:
             if len(_kept_parts) >= _MOST_PARTS:

@@ -47,6 +47,7 @@ class CompiledPart(NamedTuple):
     member: str
     kind: str
     number: int
+    pages: str
     code: CodeType
     proved: bool  # any render is well-formed
     tables: bool  # a render may need another table grid

@@ -188,7 +188,7 @@ def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, sty
         raise _unreadable(error, prepared.tags, env) from error
     tables = kind == "body" and ("<w:tbl>" in prepared.text or bool(macros)) and _holds(events, may_change_tables)
     return CompiledPart(
-        member, kind, prepared.part.number, code, events is not None, tables,
+        member, kind, prepared.part.number, prepared.part.pages, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids),
         prepared.drawings, bool(RESERVED.search(prepared.text + prepared.macros.definitions())), traced,
         prepared.part.moves,

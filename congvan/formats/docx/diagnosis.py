@@ -101,7 +101,7 @@ class _DiagnosticRender:
             if file == f"<{self.part.member}>":
                 tag, location = self.part.lines.get(self.template.get_corresponding_lineno(line), ("", ()))
                 break
-        part = part_label(self.part.kind, self.part.number)
+        part = part_label(self.part.kind, self.part.number, self.part.pages)
         return tag, Place(file=self.name, part=part, where=location_message(location))
 
     def _checked(self, check: Callable[[Any], Any], value: Any) -> Any:

@@ -5,7 +5,7 @@ A compile stops at what a template must not hold; here the tags are read all the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from congvan.cache import Cache
@@ -20,6 +20,7 @@ from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.opc import reader
 from congvan.opc.pictures import picture_size
+from congvan.opc.reader import relationships, relationships_part
 from congvan.opc.writer import ZipMember
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.templating.name_check import TagSource
@@ -28,6 +29,8 @@ from congvan.templating.typed import as_meant
 
 _SETTINGS, _MEDIA = "word/settings.xml", "word/media/"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _BRACKETS = pattern(r"\[[^\W\d_]+(?: [^\W\d_]+){0,4}\]")
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _OFF = ("0", "false", "off")
@@ -88,6 +91,7 @@ def inspect_template(template: bytes, name: str, cache: Cache | None = None) -> 
             for tag, place in found
             if CURLY_QUOTE.search(tag) and as_meant(tag) != tag
         ]
+    problems += _unsaid_pictures(sources, members, name)
     problems += _large_pictures(members, name)
     problems += _tracking({member.name: member.content() for member in members if member.name == _SETTINGS}, name)
     return Inspection(problems, tags, named, styles)
@@ -113,10 +117,6 @@ def _warnings(source: TemplatePart, name: str) -> Iterator[Problem]:
     for element in root.iter(W + "commentReference"):
         place = Place(name, part=source.label, where=location_message(locations.of(element)))
         yield Problem(Message("template-comment"), place, severity=Severity.WARNING)
-    for element in root.iter(_PICTURE):
-        if not _is_said(element):
-            place = Place(name, part=source.label, where=location_message(locations.of(element)))
-            yield Problem(Message("template-picture-words"), place, severity=Severity.WARNING)
     for element in root.iter(W + "p"):
         for message in _unfilled(element):
             where = location_message(locations.of(element))
@@ -140,6 +140,34 @@ def _unfilled(paragraph: Any) -> Iterator[Message]:
 def _is_hidden(run: Any) -> bool:
     found = run.find(f"{W}rPr/{W}vanish")
     return found is not None and found.get(W + "val", "1") not in _OFF
+
+
+def _unsaid_pictures(sources: Iterable[TemplatePart], members: Iterable[ZipMember], name: str) -> Iterator[Problem]:
+    """Yield the pictures without alternative text. The same one in several headers and footers is told once: programs
+    copy it to those of each section.
+    """
+    by_name = {member.name: member for member in members}
+    repeated: dict[tuple[str, str], list[Place]] = {}
+    for source in sources:
+        root = parse_part(source, name)
+        pictures = [each for each in root.iter(_PICTURE) if not _is_said(each)]
+        locations, files = Locations(root), _files(source, by_name) if pictures else {}
+        for number, picture in enumerate(pictures):
+            place = Place(name, part=source.label, where=location_message(locations.of(picture)))
+            drawn = next((each.get(_EMBED) for each in picture.iter(_BLIP)), None)
+            file = files.get(drawn or "", "") if source.kind in ("header", "footer") else ""
+            repeated.setdefault((file or source.member.name, "" if file else str(number)), []).append(place)
+    for places in repeated.values():
+        several = Message("template-picture-words.several", count=len(places))
+        message = several if len(places) > 1 else Message("template-picture-words")
+        yield Problem(message, places[0], severity=Severity.WARNING)
+
+
+def _files(source: TemplatePart, by_name: Mapping[str, ZipMember]) -> dict[str, str]:
+    """Return the files that a part names, by the ids of its relationships."""
+    part = source.member.name
+    links = by_name.get(relationships_part(part))
+    return {each.id: each.target for each in relationships(links.content(), part)} if links else {}
 
 
 def _large_pictures(members: Iterable[ZipMember], name: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -30,22 +31,46 @@ NOT_BY_DOCXTPL = ("properties", "endnotes")  # kinds of parts that docxtpl doesn
 
 class TemplatePart(NamedTuple):
     """A part that may hold tags: `kind` is "body", "header", "footer", "footnotes", "endnotes" or "properties";
-    `moves`: whether records may have its notes in another order, or some of them alone.
+    `moves`: whether records may have its notes in another order, or some of them alone; `pages`: of a header or footer
+    the pages that it is on, "default", "first" or "even", and `number` the first section that has it; "" where no
+    section names it, then `number` counts such parts.
     """
 
     kind: str
     member: ZipMember
     number: int = 1
     moves: bool = False
+    pages: str = ""
 
     @property
     def label(self) -> Message:
-        return part_label(self.kind, self.number)
+        return part_label(self.kind, self.number, self.pages)
 
 
-def part_label(kind: str, number: int) -> Message:
-    """Return the name of a part for messages; `kind` as in `TemplatePart`."""
-    return Message(f"docx-part.{kind}", number=number)
+def part_label(kind: str, number: int, pages: str = "") -> Message:
+    """Return the name of a part for messages; the values as in `TemplatePart`. Why by section: so Word calls headers."""
+    return Message(f"docx-part.{kind}-{pages}" if pages else f"docx-part.{kind}", number=number)
+
+
+def running_parts(body: bytes, links: bytes) -> dict[str, tuple[str, int]]:
+    """Return the headers and footers that the sections of a body name: the pages and the first section of each.
+
+    `links`: the relationships of the body.
+    """
+    targets = {link.id: link.target for link in relationships(links, MAIN) if not link.external}
+    found: dict[str, tuple[str, int]] = {}
+    for number, section in enumerate(_SECTION.finditer(body), 1):
+        for reference in _REFERENCE.finditer(section[0]):
+            said = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(reference[0])}
+            pages, target = said.get("type", "default"), targets.get(said.get("id", ""))
+            if target is not None and pages in ("default", "first", "even"):
+                found.setdefault(target, (pages, number))
+    return found
+
+
+_SECTION = pattern(rb"<w:sectPr(?:\s[^>]*?)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
+_REFERENCE = pattern(rb"<w:(?:header|footer)Reference\s[^>]*")
+_ATTRIBUTE = pattern(rb"\w:(type|id)=[\"']([^\"']*)")
 
 
 def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipMember], list[TemplatePart]]:
@@ -82,10 +107,15 @@ def read_package(
         types = content_types(by_name[CONTENT_TYPES].content())
     main = _main_part(by_name, types, name)
     sources = [TemplatePart("body", by_name[main])]
+    links = by_name.get(relationships_part(main))
+    with _unreadable_as_stop(relationships_part(main), name, relationships_part(main)):
+        running = running_parts(by_name[main].content(), links.content()) if links else {}
     for kind in ("header", "footer"):
         targets = dict.fromkeys(_related_parts(by_name, main, kind, name))
         members_of_kind = [by_name[part] for part in targets if part in by_name]
-        sources += (TemplatePart(kind, member, i) for i, member in enumerate(members_of_kind, 1))
+        for number, member in enumerate(members_of_kind, 1):
+            pages, section = running.get(member.name, ("", number))
+            sources.append(TemplatePart(kind, member, section, pages=pages))
     kinds = {_TYPE + "footnotes+xml": "footnotes", _CORE: "properties"}
     if strict:
         kinds |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties", _APP: "properties"}

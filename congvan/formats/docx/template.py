@@ -291,9 +291,8 @@ class DocxTemplate:
         for part in self.parts:
             for at, (tag, spot) in part.lines.items():
                 if (part.member == member and at == line) or (not member and tag_names_value(tag, reason.keys)):
-                    return Place(
-                        file=self.name, part=part_label(part.kind, part.number), where=location_message(spot)
-                    ), tag
+                    label = part_label(part.kind, part.number, part.pages)
+                    return Place(file=self.name, part=label, where=location_message(spot)), tag
         return Place(file=self.name), dotted(reason.keys) or str(reason.text)
 
     def _written(self, contents: Sequence[bytes]) -> bytes:

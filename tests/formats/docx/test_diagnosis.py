@@ -44,7 +44,7 @@ def test_every_value_that_is_missing_is_named_with_its_place_and_the_nearest_nam
         ("value-character", "mau.docx, body, table 1, row 3, cell 2"),
         ("value-missing", "mau.docx, body, table 1, row 3, cell 2"),
         ("template-undefined", "mau.docx, document properties"),
-        ("template-undefined", "mau.docx, header 1, paragraph 1"),
+        ("template-undefined", "mau.docx, header of section 1, paragraph 1"),
     ]
     hints = [each.hint for each in found]
     for right in ("number", "place", "rows", "flag", "phone", "title", "agency"):

@@ -26,7 +26,7 @@ def test_every_tag_has_its_place() -> None:
     assert [(tag, str(place)) for tag, place in found.tags] == [
         ("{{ a }}", "mau.docx, body, paragraph 1"),
         ("{{p b }}", "mau.docx, body, table 1, row 1, cell 2"),
-        ("{{ c }}", "mau.docx, header 1, paragraph 1"),
+        ("{{ c }}", "mau.docx, header of section 1, paragraph 1"),
         ("{{ d }}", "mau.docx, document properties"),
     ]
     assert [tag for tag, _place in found.blocks] == ["{{p b }}"]
@@ -96,6 +96,28 @@ def test_a_picture_without_words_is_a_warning(words: str, found: list[tuple[str,
     for inner, expected in (("", found), (decorative, [])):
         template = docx(f"<w:p><w:r><w:drawing>{frame.format(inner)}</w:drawing></w:r></w:p>")
         assert told(template, Severity.WARNING) == expected
+
+
+def test_one_picture_of_several_headers_and_footers_is_told_once_with_their_count() -> None:
+    """LibreOffice writes a header for each section and kind of page: one logo was told eight times."""
+    namespaces = " ".join(
+        f'xmlns:{name}="http://schemas.openxmlformats.org/drawingml/2006/{at}"' for name, at in DRAWING
+    )
+    blip = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="p"/>'
+    frame = f'<wp:inline {namespaces}><wp:docPr id="1" name="a"/><pic:pic>{blip}</pic:pic></wp:inline>'
+    logo = f"<w:p><w:r><w:drawing>{frame}</w:drawing></w:r></w:p>"
+    links = '<Relationships><Relationship Id="p" Type="/image" Target="media/{}.png"/></Relationships>'.format
+    for other, shown in (("a", [("several", "2")]), ("b", [("", ""), ("", "")])):
+        files = {"word/_rels/header1.xml.rels": links("a"), "word/_rels/footer1.xml.rels": links(other)}
+        template = docx(p("x"), header1=logo, footer1=logo, files=files)
+        found = [
+            each for each in inspect_template(template, "mau.docx").problems if each.code == "template-picture-words"
+        ]
+        assert [
+            (each.message.id.partition(".")[2], str(each.message.values.get("count", ""))) for each in found
+        ] == shown
+        assert str(found[0].place.part) == "header of section 1"
+        assert found[0].hint
 
 
 def test_a_picture_that_holds_far_more_than_a_page_shows_is_a_warning_by_its_header() -> None:

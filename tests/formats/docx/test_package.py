@@ -3,6 +3,7 @@
 import pytest
 
 from congvan.formats import compile_template as compile_any
+from congvan.formats.docx.package import part_label, running_parts
 from congvan.formats.docx.template import compile_template
 from tests.formats.docx_samples import NS, docx, p
 from tests.formats.docx_told import problems
@@ -82,7 +83,11 @@ def test_a_header_that_is_not_in_the_file_is_told() -> None:
 
 
 def test_the_part_that_is_damaged_is_named() -> None:
-    for part, label in (("header1", "header 1"), ("footer1", "footer 1"), ("footnotes", "footnotes")):
+    for part, label in (
+        ("header1", "header of section 1"),
+        ("footer1", "footer of section 1"),
+        ("footnotes", "footnotes"),
+    ):
         (problem,) = problems(docx(p("x"), **{part: "<w:p>"}))
         assert str(problem.place.part) == label
     links = "word/_rels/document.xml.rels"
@@ -155,3 +160,21 @@ def test_headers_are_counted_in_the_order_of_the_package() -> None:
     template = docx(p("x"), header1=p("x"), files={"word/_rels/document.xml.rels": links, "word/h2.xml": header})
     for each in (template, renamed(template)):
         assert [str(problem.place.part) for problem in problems(each)] == ["header 2"]
+
+
+def test_headers_and_footers_are_called_by_their_pages_and_first_section_as_word_calls_them() -> None:
+    links = [("a", "header1"), ("b", "header2"), ("c", "footer1"), ("d", "header3")]
+    link = f'<Relationship Id="{{}}" Type="{LINKS}header" Target="{{}}.xml"/>'
+    relationships = f"<Relationships>{''.join(link.format(*each) for each in links)}</Relationships>".encode()
+    refers = '<w:{}Reference w:type="{}" r:id="{}"/>'.format
+    first = refers("header", "default", "a") + refers("header", "first", "b")
+    second = refers("header", "even", "a") + refers("footer", "even", "c") + '<w:sectPrChange><w:sectPr w:x=""/>'
+    body = f"<w:sectPr>{first}</w:sectPr><w:sectPr w:rsidR='1'/><w:sectPr>{second}</w:sectPrChange></w:sectPr>"
+    found = running_parts(body.encode(), relationships)
+    assert found == {
+        "word/header1.xml": ("default", 1),
+        "word/header2.xml": ("first", 1),
+        "word/footer1.xml": ("even", 3),
+    }
+    shown = [part_label(member[5:11], number, pages).text("en") for member, (pages, number) in found.items()]
+    assert shown == ["header of section 1", "first-page header of section 1", "even-page footer of section 3"]

@@ -114,7 +114,7 @@ def test_curly_quotes_that_do_not_close_are_named_all_at_once_with_their_places(
         ("docx-tag-quotes", "body", "paragraph 2"),
         ("docx-tag-quotes", "body", "table 1, row 2, cell 1"),
         ("docx-tag-quotes", "body", "table 1, row 2, cell 2, paragraph 2"),
-        ("docx-tag-quotes", "header 1", "paragraph 1"),
+        ("docx-tag-quotes", "header of section 1", "paragraph 1"),
     ]
     assert "{{ a|default(“x) }}" in problems(template)[0].text
     assert "straight quotes" in problems(template)[0].hint
@@ -248,7 +248,7 @@ def test_slips_of_several_parts_come_in_one_stop() -> None:
         ("docx-tag-unclosed", "body"),
         ("docx-tag-unclosed", "body"),
         ("docx-tag-syntax", "document properties"),
-        ("docx-tag-unknown", "header 1"),
+        ("docx-tag-unknown", "header of section 1"),
     ]
 
 
@@ -296,7 +296,9 @@ def test_a_template_can_not_reach_python(payload: str, part: str) -> None:
         "body": lambda: docx(inner),
         "title": lambda: docx(p("x"), title=payload),
     }.get(part, lambda: docx(p("x"), **{part: inner}))()
-    expected = {"title": "document properties", "header1": "header 1", "footer1": "footer 1"}.get(part, part)
+    expected = {"title": "document properties", "header1": "header of section 1", "footer1": "footer of section 1"}.get(
+        part, part
+    )
     found = problems(template, {"a": "x", "l": [1], "d": {}})
     assert {str(problem.place.part) for problem in found} == {expected}
 

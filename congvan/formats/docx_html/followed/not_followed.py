@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from congvan.formats.docx.package import part_label
+from congvan.formats.docx.package import MAIN, part_label, running_parts
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed.element_judge import ElementJudge
@@ -14,7 +14,7 @@ from congvan.formats.docx_html.followed.used_styles import UsedStyles
 from congvan.formats.docx_html.markup import W, child, is_on, tag_of
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
-from congvan.opc.reader import parse
+from congvan.opc.reader import parse, relationships_part
 from congvan.problems import Place, Problem, Severity
 
 _NAMED = frozenset(["unknown", "compatibility"])  # the messages that say which element it is
@@ -94,12 +94,15 @@ def _member(package: Mapping[str, bytes], member: str) -> Any:
 def text_parts(package: Mapping[str, bytes]) -> Iterator[tuple[str, Message]]:
     """Yield the parts that hold text, with their labels."""
     counts: dict[str, int] = {}
+    links = package.get(relationships_part(MAIN), b"")
+    running = running_parts(package[MAIN], links) if links and MAIN in package else {}
     for member in sorted(package):
         stem = member.removeprefix("word/").removesuffix(".xml")
         kind = "body" if stem == "document" else stem.rstrip("0123456789")
         if member.startswith("word/") and member.endswith(".xml") and kind in _LABELS:
             counts[kind] = counts.get(kind, 0) + 1
-            yield member, part_label(kind, counts[kind])
+            pages, number = running.get(member, ("", counts[kind]))
+            yield member, part_label(kind, number, pages)
 
 
 _LABELS = frozenset(["body", "header", "footer", "footnotes", "endnotes"])

@@ -195,7 +195,7 @@ def test_losses_of_several_parts_come_in_one_stop() -> None:
     beside = p("{%p if a %}x") + p("y") + END
     assert places(docx(beside, header1=beside)) == [
         ("docx-tag-lost", "body", "paragraph 1"),
-        ("docx-tag-lost", "header 1", "paragraph 1"),
+        ("docx-tag-lost", "header of section 1", "paragraph 1"),
     ]
 
 

@@ -54,7 +54,7 @@ def test_a_field_that_reaches_out_is_refused_with_its_place(codes: tuple[str, ..
     assert (problem.message.id, str(problem.place.where)) == ("docx-hostile.field", "table 1, row 2, cell 2")
     assert problem.message.values["field"] == name
     (problem,) = problems(docx(p("x"), footer1=p('<w:fldSimple w:instr="DDE x"/>')))
-    assert (problem.message.id, str(problem.place.part)) == ("docx-hostile.field", "footer 1")
+    assert (problem.message.id, str(problem.place.part)) == ("docx-hostile.field", "footer of section 1")
 
 
 def test_a_mail_merge_field_that_no_tag_fills_is_refused() -> None:
@@ -108,7 +108,7 @@ def test_a_link_of_another_part_is_named_by_that_part() -> None:
     files = {"word/_rels/document.xml.rels": links, "word/_rels/header1.xml.rels": ""}
     files |= {name: text for name, text in parts_of(template).items() if name.endswith("header1.xml.rels")}
     assert told(docx(p("x"), header1=p('<w:r><w:pict r:id="rId9"/></w:r>'), files=files)) == [
-        ("docx-hostile.image", "header 1", "paragraph 1")
+        ("docx-hostile.image", "header of section 1", "paragraph 1")
     ]
 
 
@@ -170,7 +170,7 @@ def test_tracked_changes_are_refused_once_for_each_place(change: str) -> None:
     assert told(template) == [
         ("docx-tracked", "body", "paragraph 2"),
         ("docx-tracked", "body", "paragraph 3"),
-        ("docx-tracked", "header 1", "paragraph 1"),
+        ("docx-tracked", "header of section 1", "paragraph 1"),
     ]
     assert compile_template(template, strict=False).render({})
 

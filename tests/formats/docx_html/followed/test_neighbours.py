@@ -76,7 +76,10 @@ def test_the_count_of_pages_is_told_where_they_are_numbered_anew() -> None:
     again = PAGE + '<w:pgNumType w:start="1"/>'
     section = f"<w:p><w:pPr><w:sectPr>{SECTIONS}{PAGE}</w:sectPr></w:pPr></w:p>"
     (found,) = told(section + par("x"), again, header1=par("x"), footer1=count)
-    assert (found.code, found.problem("a.docx").place.text("en")) == ("page-count", "a.docx, footer 1, paragraph 1")
+    assert (found.code, found.problem("a.docx").place.text("en")) == (
+        "page-count",
+        "a.docx, footer of section 1, paragraph 1",
+    )
     assert not told(section + par("x"), PAGE, header1=par("x"), footer1=count)
     assert not told(section + par("x"), again, header1=par("x"), footer1=par("y"))
 
