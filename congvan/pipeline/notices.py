@@ -20,9 +20,11 @@ def notices(planned: Plan) -> Iterator[Message]:
 
 
 def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
-    """Merge equal problems into one, with the first record concerned and the number of further records."""
+    """Merge equal problems into one, with the first record concerned and the number of further records. What a template
+    as a whole has is of no record.
+    """
     groups: dict[tuple[Place, Message, Message | None], list[Problem]] = {}
-    for problem in problems:
+    for problem in map(of_template, problems):
         groups.setdefault((problem.place, problem.message, problem.frame), []).append(problem)
     merged = []
     for same in groups.values():
@@ -31,6 +33,11 @@ def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
             first = first._replace(record=Message("record-and-more", record=first.record, more=more))
         merged.append(first)
     return merged
+
+
+def of_template(problem: Problem) -> Problem:
+    """Return a problem without its record where every record of the template has it."""
+    return problem._replace(record="") if problem.code == "docx-not-followed" else problem
 
 
 def run_problems(run: BuildRun) -> stage.ProblemsOf:

@@ -17,6 +17,7 @@ from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
+from congvan.pipeline.notices import of_template
 from congvan.pipeline.pages import page_notes, page_remarks
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
@@ -73,7 +74,7 @@ _EXITS = {Severity.ERROR: Exit.DATA, Severity.WARNING: Exit.FAILED}
 def _merged(problems: list[Problem]) -> list[Problem]:
     """Return each problem once: a name may be unknown, or a text, by what is declared and in a record of today."""
     told = {problem.place for problem in problems if problem.code in ("template-not-given", "template-loop-text")}
-    kept = (p for p in problems if not (p.code in ("template-undefined", "template-render") and p.place in told))
+    kept = (of_template(p) for p in problems if not (p.code in ("template-undefined", "template-render") and p.place in told))
     return list(dict.fromkeys(kept))
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from congvan.messages import Message
 from congvan.pipeline.build import MOST_ALIKE, _told_once
+from congvan.pipeline.notices import merge_repeated
 from congvan.problems import Place, Problem
 
 
@@ -37,3 +38,12 @@ def test_what_is_of_no_clause_is_told_once_without_one() -> None:
     cut = {f"bieu/{n}.pdf": [Problem(Message("table-cut"), Place(f"bieu/{n}.pdf"))] for n in range(9)}
     (found,) = told_once(cut)
     assert found.text == f"{found.message.text('en')}; and in 8 more files of this document"
+
+
+def test_what_a_template_as_a_whole_has_is_told_of_no_record() -> None:
+    """An error that ends every paper was told of each of them: “letter and 94 others and 1 others”."""
+    message, place = Message("docx-not-followed.no-letters", element="Arial (ạ)"), Place("a.docx")
+    found = [Problem(message, place, record=record) for record in ("letter", "letters", "")]
+    assert merge_repeated(merge_repeated(found[:2]) + found[2:]) == [Problem(message, place)]
+    other = [each._replace(message=Message("template-undefined")) for each in found[:2]]
+    assert [str(each.record) for each in merge_repeated(other)] == ["letter and 1 others"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -22,12 +23,13 @@ _LISTED = 5  # letters
 _OWN_SYMBOLS = "opensymbol"  # which LibreOffice brings along, with lines that it has nowhere else
 _SHOWN = tuple(W + name for name in ("sym", "drawing", "pict", "object", "fldSimple", "sectPr"))
 _HOLDERS = (W + "body", W + "tc", W + "hdr", W + "ftr")
+_NO_LETTERS = "no-letters"  # told once of a face, with the count of its paragraphs
 _UNNAMED = ("two-faces", "unnamed-face")  # the messages that name no face
 
 
 class _Text(NamedTuple):
     """A text of a face where it is first: the letters that the face lacks, the face of its letters with marks where
-    that is another one, whether its letters are typed symbols, its part and place."""
+    that is another one, whether its letters are typed symbols, its part and place; how many paragraphs have such."""
 
     family: str
     lacking: str
@@ -35,6 +37,7 @@ class _Text(NamedTuple):
     is_typed: bool
     part: Message | str
     where: Callable[[], Message | str]
+    paragraphs: int = 1
 
     @property
     def like(self) -> tuple[str, bool, str, bool]:
@@ -52,11 +55,17 @@ def missing_faces(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[
     styles that blocks take.
     """
     known: set[tuple[str, ...]] = set()
-    for text in (*_of_texts(package, styles), *_of_blocks(styles)):
+    texts = [*_of_texts(package, styles), *_of_blocks(styles)]
+    lacking = Counter[str]()
+    for text in texts:
+        lacking[text.family.lower()] += text.paragraphs * bool(text.lacking)
+    for text in texts:
         for code, element in _told(text):
-            if (code, element.lower()) not in known:
-                known.add((code, element.lower()))
-                yield NotFollowed(code, text.part, text.where(), "" if code in _UNNAMED else element)
+            count = lacking[text.family.lower()] if code == _NO_LETTERS else 1
+            key = (code, (text.family if code == _NO_LETTERS else element).lower())
+            if key not in known:
+                known.add(key)
+                yield NotFollowed(code, text.part, text.where(), "" if code in _UNNAMED else element, count)
 
 
 def _told(text: _Text) -> Iterator[tuple[str, str]]:
@@ -69,7 +78,7 @@ def _told(text: _Text) -> Iterator[tuple[str, str]]:
         yield "missing-face" if has_face(text.family) else "no-face", text.family
     elif text.lacking:
         listed = ", ".join(text.lacking[:_LISTED]) + ", …" * (len(text.lacking) > _LISTED)
-        yield "no-letters", f"{text.family} ({listed})"
+        yield _NO_LETTERS, f"{text.family} ({listed})"
     if text.marked:
         yield "two-faces", f"{text.family}/{text.marked}"
 
@@ -81,8 +90,12 @@ def _of_texts(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[_Tex
         root = parse(package[member])
         found: dict[tuple[str, bool, str, bool], _Text] = {}
         for paragraph in root.iter(W + "p"):
+            own: dict[tuple[str, bool, str, bool], _Text] = {}
             for text in _of_paragraph(paragraph, root, label, styles):
-                found.setdefault(text.like, text)
+                own.setdefault(text.like, text)
+            for like, text in own.items():
+                first = found.get(like)
+                found[like] = first._replace(paragraphs=first.paragraphs + 1) if first else text
         yield from found.values()
 
 

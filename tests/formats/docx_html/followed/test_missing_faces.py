@@ -68,6 +68,19 @@ def test_letters_that_a_face_lacks_are_told_where_they_are_first(monkeypatch: py
     assert codes(body) == [("no-letters", "Times New Roman (ạ, ả, ẩ, ậ, ắ, …)", "paragraph 2")]
 
 
+def test_letters_that_a_face_lacks_are_told_once_of_a_template_with_the_count_of_paragraphs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(missing_faces, "lacking_letters", lambda text, form: text[0] if text[0] in "ạả" else "")
+    docx = word_document(par("ạ") + par("ả") + par("a") + par("ả", run=face("Arial")), header1=par("ả"))
+    package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
+    found = [each.problem("mau.docx") for each in WordConverter(package, "mau.docx").not_followed]
+    assert [(each.text, str(each.place.where)) for each in found] == [
+        ("the font Times New Roman (ạ) lacks letters of 3 paragraphs, this one is the first", "paragraph 1"),
+        ("the font Arial (ả) lacks letters of this text", "paragraph 4"),
+    ]
+
+
 def test_what_a_face_lacks_are_letters_as_they_are_shown() -> None:
     assert measures.lacking_letters("Đề nghị ☑ \u00ad", RunFormat()) == ""
     assert measures.lacking_letters("字 字", RunFormat()) == "字"
