@@ -79,10 +79,14 @@ def _tested(name: str) -> Callable[[Any, Any], Any]:
 def as_numbers(sign: str, left: Any, right: Any) -> int | float | None:
     """Return what a number and a text that is one come to; None where the values are no such pair.
 
-    ValueError: two texts that are numbers are added, which Python would write one behind the other.
+    ValueError: two texts that are numbers are added, which Python would write one behind the other, or words are
+    multiplied, which it would write several times; strokes and dots (`{{ line * 20 }}`) may be.
     """
     numbers = [_read(each) for each in (left, right)]
     if not all(map(_is_number, numbers)):
+        words = next((each for each in numbers if isinstance(each, str)), "")
+        if sign == "*" and any(map(_is_number, numbers)) and any(map(str.isalnum, words)):
+            raise ValueError(Message("text-multiplied", value=words[:_SHOWN]))
         return None
     if isinstance(left, str) and isinstance(right, str) and sign == "+":
         raise ValueError(Message("texts-added", left=left[:_SHOWN], right=right[:_SHOWN]))

@@ -194,7 +194,7 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
         return values
 
     def computed(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Return what two values come to. ValueError: two texts that are numbers are added."""
+        """Return what two values come to. ValueError: two texts that are numbers are added, or words multiplied."""
         if isinstance(left, str) or isinstance(right, str):
             found = as_numbers(operator, left, right)
             if found is not None:

@@ -8,7 +8,7 @@ import pytest
 
 from congvan.templating.environment import jinja_environment
 
-VALUES = {"ban": "7", "tien": "1.500.000", "le": "0,1", "ten": "xã Mẫu", "trong": "", "so": 3, "ma": "07"}
+VALUES = {"ban": "7", "tien": "1.500.000", "le": "0,1", "ten": "xã Mẫu", "trong": "", "so": 3, "ma": "07"} | {"dong": "… "}
 
 
 def shown(expression: str, **values: Any) -> str:
@@ -54,7 +54,8 @@ def test_a_text_is_compared_as_its_number(expression: str, result: bool) -> None
         ("'-' * 3", "---"),
         ("'1' * 3", "111"),
         ("ban * ban", "49"),
-        ("ten * 2", "xã Mẫuxã Mẫu"),
+        ("dong * 3", "… … … "),
+        ("trong * 3", ""),
         ("so * 2 + 1", "7"),
     ],
 )
@@ -86,6 +87,12 @@ def test_nothing_is_divided_by_nought() -> None:
 def test_two_texts_that_are_numbers_are_not_written_one_behind_the_other() -> None:
     with pytest.raises(ValueError, match="tong"):
         shown("ban + tien")
+
+
+@pytest.mark.parametrize("expression", ["ten * 2", "2 * ten", "(ten ~ ban) * ban"])
+def test_words_are_not_written_several_times(expression: str) -> None:
+    with pytest.raises(ValueError, match="several times"):
+        shown(expression)
 
 
 def test_each_link_of_a_chain_is_computed_once_and_only_if_it_decides() -> None:
