@@ -74,7 +74,11 @@ _EXITS = {Severity.ERROR: Exit.DATA, Severity.WARNING: Exit.FAILED}
 def _merged(problems: list[Problem]) -> list[Problem]:
     """Return each problem once: a name may be unknown, or a text, by what is declared and in a record of today."""
     told = {problem.place for problem in problems if problem.code in ("template-not-given", "template-loop-text")}
-    kept = (of_template(p) for p in problems if not (p.code in ("template-undefined", "template-render") and p.place in told))
+    kept = (
+        of_template(p)
+        for p in problems
+        if not (p.code in ("template-undefined", "template-render") and p.place in told)
+    )
     return list(dict.fromkeys(kept))
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from congvan.templating.environment import jinja_environment
 
-VALUES = {"ban": "7", "tien": "1.500.000", "le": "0,1", "ten": "xã Mẫu", "trong": "", "so": 3, "ma": "07"} | {"dong": "… "}
+VALUES = {"ban": "7", "tien": "1.500.000", "le": "0,1", "ten": "xã Mẫu", "trong": "", "so": 3, "ma": "07"} | {
+    "dong": "… "
+}
 
 
 def shown(expression: str, **values: Any) -> str:

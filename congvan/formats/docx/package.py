@@ -48,7 +48,7 @@ class TemplatePart(NamedTuple):
 
 
 def part_label(kind: str, number: int, pages: str = "") -> Message:
-    """Return the name of a part for messages; the values as in `TemplatePart`. Why by section: Word names headers so."""
+    """Return the name of a part for messages; values as in `TemplatePart`. Word too names headers by section."""
     return Message(f"docx-part.{kind}-{pages}" if pages else f"docx-part.{kind}", number=number)
 
 

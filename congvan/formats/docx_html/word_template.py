@@ -84,7 +84,7 @@ class WordTemplate:
     def part(self, member: str, parts: Mapping[str, str]) -> Any:
         """Return the root of a member, of the record or else of the template; None if there is none."""
         text = parts.get(member)
-        return self._member(member) if text is None else parse(text.encode())
+        return self._member(member) if text is None else parse(text.encode(), remove_comments=True)
 
     def links(self, member: str) -> dict[str, str]:
         """Return what the relationships of a part lead to, by their ids."""
@@ -97,7 +97,7 @@ class WordTemplate:
 
     def _member(self, member: str) -> Any:
         data = self.package.get(member)
-        return None if data is None else parse(data)
+        return None if data is None else parse(data, remove_comments=True)
 
 
 def _theme_part(package: Mapping[str, bytes]) -> str:

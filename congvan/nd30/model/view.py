@@ -112,9 +112,9 @@ class Paragraph:
     `align`: left, centre, right, justify, or "" if it can't be determined. `first` is the indent of the first line and
     `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points; `spacing`
     in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer, footnote, textbox,
-    overlay (stamps, signatures). Only in a DOCX: `section` from 1; `down`, its distance from the beginning in points if
-    the document were one endless page; `unsure`, whether its number of lines can't be determined; `column`, the left
-    and right edges of its lines in mm.
+    overlay (stamps, signatures), shape (text boxes over the page of a PDF). Only in a DOCX: `section` from 1; `down`,
+    its distance from the beginning in points if the document were one endless page; `unsure`, whether its number of
+    lines can't be determined; `column`, the left and right edges of its lines in mm.
     """
 
     lines: tuple[TextLine, ...]

@@ -21,6 +21,7 @@ from congvan.nd30.pdf.overlays import char_count, drop_white_text, mark_fake_bol
 from congvan.nd30.pdf.page import PageContents
 from congvan.nd30.pdf.page_numbers import take_page_numbers, take_running_lines
 from congvan.nd30.pdf.paragraphs import join_pages, paragraphs_of
+from congvan.nd30.pdf.shapes import shape_paragraphs, take_shapes
 
 _FEW_LOST = 4  # letters mapped to a space that may be a slip of the face
 
@@ -36,8 +37,10 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
     if reason:
         return View("pdf", tuple(contents.page for contents in pages_read), unreadable=reason)
     mark_overlays(pages_read)
+    shapes = []
     for contents in pages_read:
         mark_fake_bold(contents)
+        shapes.append(take_shapes(contents))
     lines, strokes = [], []
     for contents in pages_read:
         contents_lines, page_strokes = page_lines(contents)
@@ -55,7 +58,7 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
     return View(
         "pdf",
         tuple(page_with_margins(*measured) for measured in zip(pages_read, lines, edges, strict=True)),
-        _paragraphs(pages_read, parted, edges),
+        _paragraphs(pages_read, parted, edges, shape_paragraphs(pages_read, shapes)),
         tuple(strokes),
         tuple(frame for contents in pages_read for frame in contents.frames),
         tuple(numbers),
@@ -96,10 +99,12 @@ def _paragraphs(
     pages_read: Sequence[PageContents],
     parted: Sequence[tuple[list[TextLine], list[TextLine], list[TextLine]]],
     edges: Sequence[TextEdges | None],
+    shapes: Sequence[Paragraph],
 ) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of the text, then footnotes, running heads and feet, overlays, numbered in that order.
+    """Return the paragraphs of the text, then footnotes, running heads and feet, text boxes, overlays, numbered in that
+    order.
 
-    `parted`: the running head, the text and the running foot of each page, in lines.
+    `parted`: the running head, the text and the running foot of each page, in lines; `shapes`: the text boxes.
     """
     overall = usual_edges(edges)
     paragraphs: list[Paragraph] = []
@@ -113,7 +118,7 @@ def _paragraphs(
         notes += [replace(p, region="footnote") for p in paragraphs_of(contents, foot, own)]
         running += [replace(p, region="header") for p in paragraphs_of(contents, top, own)]
         running += [replace(p, region="footer") for p in paragraphs_of(contents, low, own)]
-    every = [*join_pages(paragraphs), *notes, *running, *overlay_paragraphs(pages_read)]
+    every = [*join_pages(paragraphs), *notes, *running, *shapes, *overlay_paragraphs(pages_read)]
     return tuple(replace(p, ordinal=i) for i, p in enumerate(every, 1))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from congvan.nd30.model.view import Box, DrawnFrame, Stroke
-from congvan.nd30.pdf.page import PageContents, PageTransform
+from congvan.nd30.pdf.page import PageContents, PageTransform, Shape
+from congvan.nd30.pdf.shapes import HIGHEST, WIDEST, overlap
 from congvan.units import pt_to_mm
 
 MAX_PATHS = 8_000
@@ -32,6 +33,9 @@ def read_drawings(pdfium: Any, document: Any, page: Any, transform: PageTransfor
         height, width = box.y1 - box.y0, box.x1 - box.x0
         is_rule = height < RULE_THICKNESS and width > max(4.0, 3 * height)
         is_rule = is_rule or (kind == pdfium.FPDF_PAGEOBJ_PATH and drawings.is_sloping_line(handle, width, height))
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and 8 < width < WIDEST and 3 < height < HIGHEST and drawings.is_box(handle):
+            below = [transform.box(*text) for text in drawings.seen]
+            contents.shapes.append(Shape(box, tuple(text for text in below if overlap(text, box))))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             is_whole_page = width * height > WHOLE_PAGE * area
             if is_whole_page and contents.runs and not drawings.is_opaque(document, page, handle):
@@ -69,6 +73,7 @@ class _Drawings:
         self.pdfium = pdfium
         self.texts = 0  # text objects seen so far
         self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last text object
+        self.seen: list[Bounds] = []  # of the text objects so far
         self.struck: list[Bounds] = []
         self.edges = [ctypes.c_float() for _ in range(4)]
         self.channels = [ctypes.c_uint() for _ in range(4)]
@@ -114,6 +119,7 @@ class _Drawings:
         if alike and max(abs(left), abs(low)) < FAKE_BOLD_SHIFT and abs(left) + abs(low) > 0.05:
             self.struck.append(bounds)
         self.last = bounds
+        self.seen.append(bounds)
 
     def is_visible(self, handle: Any) -> bool:
         """Return whether a path is painted in a colour visible on paper."""
@@ -125,6 +131,12 @@ class _Drawings:
         if not getter(handle, red, green, blue, alpha):
             return True
         return alpha.value >= 8 and min(red.value, green.value, blue.value) <= 250
+
+    def is_box(self, handle: Any) -> bool:
+        """Return whether a path is a rectangle that is both filled and outlined, as the text boxes of Word are."""
+        self.pdfium.FPDFPath_GetDrawMode(handle, self.fill, self.stroke)
+        is_both = bool(self.fill.value and self.stroke.value)
+        return is_both and self.pdfium.FPDFPath_CountSegments(handle) in (4, 5)
 
     def is_opaque(self, document: Any, page: Any, handle: Any) -> bool:
         """Return whether a picture hides what is below it: no mask makes it transparent."""

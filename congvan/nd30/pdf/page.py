@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Any
 
-from congvan.lazy import dataclass
+from congvan.lazy import NamedTuple, dataclass
 from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Stroke, StyledRun
 from congvan.units import pt_to_mm
 
@@ -23,6 +23,13 @@ class PlacedRun:
     artifact: bool = False
 
 
+class Shape(NamedTuple):
+    """A small rectangle with a fill and an outline; `below`: the boxes of the texts that were drawn before it."""
+
+    box: Box
+    below: tuple[Box, ...]
+
+
 @dataclass
 class PageContents:
     """The contents of one page. `hidden`, `garbled`, `lost`: the number of characters not visible, without a Unicode
@@ -38,6 +45,7 @@ class PageContents:
     lost: int = 0
     pictures: float = 0.0  # share of the page that pictures cover
     images: list[DrawnFrame] = field(default_factory=list)  # smaller than the page; also stamps and signatures
+    shapes: list[Shape] = field(default_factory=list)
     struck: list[Box] = field(default_factory=list)  # text printed twice, slightly shifted, to fake a bold face
 
 

@@ -98,6 +98,14 @@ def _of_sections() -> bytes:
     return word_document(body, styles=styles(), footnotes=note(1, PLAIN * 8) + note(2, "hai", PLAIN) + note(3, PLAIN))
 
 
+def _commented() -> bytes:
+    """Comments of the XML, which no program shows, within texts and between them."""
+    notes = (
+        f"<!-- x -->{note(1, 'lời thứ<!-- x --> nhất')}{note(2, 'lời', 'hai').replace('</w:p>', '<!-- x --></w:p>')}"
+    )
+    return word_document(noted(1, "câu<!-- x --> một") + noted(2), styles=styles(), footnotes=notes)
+
+
 NOTE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "wide-notes": lambda: _wide_lines(288, 0),
     "wider-notes": lambda: _wide_lines(360, 60),
@@ -106,4 +114,5 @@ NOTE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "notes-of-sections": _of_sections,
     "widths-of-notes": _widths,
     "notes-of-records": _of_records,
+    "xml-comments": _commented,
 }

@@ -23,6 +23,8 @@ from congvan.opc.reader import parse
 from congvan.units import points
 
 _AROUND = TextDefaults()
+_NUMBERED = tuple(W + name for name in ("footnoteRef", "t", "tab", "br", "sym", "drawing", "pict"))
+_BODY = "word/document.xml"
 _NOTES = "word/footnotes.xml"
 _VISIBLE = 0.15  # points
 _SINGLE = 12.0  # points of a line in which single ones are counted
@@ -47,6 +49,8 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "wrap") for each in _ruled_below_drawings(root, styles)]
         found += [(each, "note-in-table") for each in _notes_in_tables(root, styles)]
         found += [(each, "note-lost") for each in _lost_marks(root, package)]
+        found += [(each, "note-number") for each in _late_numbers(root, package)]
+        found += [(each, "note-comment") for each in root.iter(W + "commentReference") if root.tag == W + "footnotes"]
         found += [(each, "uneven-lines") for each in root.iter(W + "p") if _has_uneven_ends(each, styles)]
         found += [(each, "number-at-end") for each in _large_numbers(root, styles)]
         found += [(each, "merged-rule") for each in _below_wider_rules(root, styles)]
@@ -105,13 +109,32 @@ def _notes_in_tables(root: Any, styles: WordStyles) -> Iterator[Any]:
 
 
 def _lost_marks(root: Any, package: Mapping[str, bytes]) -> Iterator[Any]:
-    """Yield the marks of footnotes that the file lacks, or where Word has none: in headers, notes and text boxes."""
+    """Yield the marks of footnotes that the file lacks or that have no paragraph, or where Word has none: in headers,
+    notes and text boxes.
+    """
     marks = list(root.iter(W + "footnoteReference"))
     notes = parse(package[_NOTES]).iter(W + "footnote") if marks and _NOTES in package else ()
-    known = {note.get(W + "id") for note in notes} if root.tag == W + "document" else set()
+    known = {note.get(W + "id") for note in notes if next(note.iter(W + "p"), None) is not None}
+    known &= {mark.get(W + "id") for mark in marks} if root.tag == W + "document" else set()
     for mark in marks:
         if mark.get(W + "id") not in known or next(mark.iterancestors(W + "txbxContent"), None) is not None:
             yield mark
+
+
+def _late_numbers(root: Any, package: Mapping[str, bytes]) -> Iterator[Any]:
+    """Yield the first paragraphs of notes that do not begin with their number: LibreOffice always has it there."""
+    if root.tag != W + "footnotes" or _BODY not in package:
+        return
+    called = {mark.get(W + "id") for mark in parse(package[_BODY]).iter(W + "footnoteReference")}
+    for note in root.iter(W + "footnote"):
+        paragraph = next(note.iter(W + "p"), None)
+        is_of_cell = paragraph is not None and next(paragraph.iterancestors(W + "tc"), None) is not None
+        if paragraph is None or is_of_cell or note.get(W + "id") not in called:
+            continue
+        texts = (each for each in paragraph.iter(*_NUMBERED) if each.tag != W + "t" or each.text)
+        first = next((each for each in texts if each.getparent().tag == W + "r"), None)
+        if first is None or first.tag != W + "footnoteRef":
+            yield paragraph
 
 
 def _tables(root: Any) -> Iterator[tuple[BodySection, int, Any]]:

@@ -94,7 +94,7 @@ def test_a_rule_around_a_paragraph_below_a_drawing_is_told() -> None:
 @pytest.mark.parametrize(("above", "codes"), [(2, []), (44, ["note-in-table"])])
 def test_a_footnote_in_a_table_is_told_where_the_page_may_end_with_it(above: int, codes: list[str]) -> None:
     noted = '<w:p><w:r><w:t>x</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
-    notes = f'<w:footnote w:id="2">{par("chú thích")}</w:footnote>'
+    notes = '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>chú thích</w:t></w:r></w:p></w:footnote>'
     rows = table([3000], row(cell(noted, 3000)))
     found = told(word_document(par("trên") * above + rows + par("dưới"), footnotes=notes))
     assert [code for code, _place in found] == codes
@@ -157,8 +157,30 @@ def test_a_word_in_a_cell_of_few_letters_is_told() -> None:
 
 def test_a_mark_of_a_footnote_that_the_file_lacks_is_told() -> None:
     marks = [f'<w:p><w:r><w:footnoteReference w:id="{n}"/></w:r></w:p>' for n in ("2", "3")]
-    notes = f'<w:footnote w:id="2">{par("chú thích")}</w:footnote>'
+    number = "<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>chú thích</w:t></w:r></w:p>"
+    notes = f'<w:footnote w:id="2">{number}</w:footnote>'
     assert told(word_document(marks[0], footnotes=notes)) == []
+    for empty in ('<w:footnote w:id="2"/>', '<w:footnote w:id="2"><!-- x --></w:footnote>'):
+        assert told(word_document(marks[0], footnotes=empty)) == [("note-lost", "paragraph 1")]
     assert told(word_document("".join(marks), footnotes=notes)) == [("note-lost", "paragraph 2")]
     assert told(word_document(marks[0])) == [("note-lost", "paragraph 1")]
     assert [code for code, _place in told(word_document(par("x"), header1=marks[0], footnotes=notes))] == ["note-lost"]
+
+
+def test_a_note_that_does_not_begin_with_its_number_is_told_and_a_comment_in_one() -> None:
+    """LibreOffice writes the number at the beginning of a note wherever the file has it, and opens no such comment."""
+    number, text = "<w:r><w:footnoteRef/></w:r>", "<w:r><w:t>lời</w:t></w:r>"
+    comment = '<w:r><w:commentReference w:id="1"/></w:r>'
+    body = par("x") + '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    for inner, codes in (
+        (f"<w:p>{number}{text}</w:p>", []),
+        (f"<w:p><w:r><w:t/></w:r>{number}{text}</w:p><w:p>{text}</w:p>", []),
+        (f"<w:p>{text}{number}</w:p>", ["note-number"]),
+        (f"<w:p>{text}</w:p>", ["note-number"]),
+        (f"<w:p/><w:p>{number}{text}</w:p>", ["note-number"]),
+        (f"<w:p>{number}{text}{comment}</w:p>", ["note-comment"]),
+    ):
+        note = f'<w:footnote w:id="2">{inner}</w:footnote>'
+        assert [code for code, _place in told(word_document(body, footnotes=note))] == codes
+        if comment not in inner:
+            assert told(word_document(par("x"), footnotes=note)) == []  # no page shows it
