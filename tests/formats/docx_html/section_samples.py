@@ -164,9 +164,19 @@ def _listed_margins() -> bytes:
     return word_document(listed * 2 + par("cuối"), refs + PAGE, numbering=lists, header1=listed * 2, footer1=listed)
 
 
+def _alike_even_pages() -> bytes:
+    """Even pages with the header of the others, in a section and the next that has none of its own."""
+    refers = '<w:headerReference w:type="{}" r:id="{}"/>'.format
+    section = refers("default", "header1") + refers("even", "header2") + PAGE
+    text = par("dòng") * 90
+    body = f"{text}<w:p><w:pPr><w:sectPr>{section}</w:sectPr></w:pPr></w:p>{text}"
+    return word_document(body, settings="<w:evenAndOddHeaders/>", header1=par("đầu"), header2=par("đầu"))
+
+
 SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "section-ends": _section_ends,
     "full-pages": _full_pages,
+    "alike-even-pages": _alike_even_pages,
     "page-starts": _page_starts,
     "kept-spaces": lambda: _kept_spaces(14),
     "kept-spaces-15": lambda: _kept_spaces(15),

@@ -11,10 +11,10 @@ from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed.element_judge import ElementJudge
 from congvan.formats.docx_html.followed.neighbours import beside_others, page_count
 from congvan.formats.docx_html.followed.used_styles import UsedStyles
-from congvan.formats.docx_html.markup import W, child, is_on, tag_of
+from congvan.formats.docx_html.markup import R, W, child, is_on, tag_of
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
-from congvan.opc.reader import parse, relationships_part
+from congvan.opc.reader import parse, relationships, relationships_part
 from congvan.problems import Place, Problem, Severity
 
 _NAMED = frozenset(["unknown", "compatibility"])  # the messages that say which element it is
@@ -80,6 +80,8 @@ def _of_settings(
     if settings is None:
         return
     told = {(code, name if code in _NAMED else "") for _element, code, name in judge.judged(settings)}
+    if ("even-pages", "") in told and not any(_tells_even_pages(package, root) for _label, root in parts):
+        told.remove(("even-pages", ""))
     if is_on(child(settings, "autoHyphenation")) and not styles.never_hyphenates:
         told.add(("hyphenation", ""))
     if is_on(child(settings, "displayBackgroundShape")) and any(
@@ -88,6 +90,24 @@ def _of_settings(
         told.add(("page-background", ""))
     for code, name in sorted(told):
         yield NotFollowed(code, element=name)
+
+
+def _tells_even_pages(package: Mapping[str, bytes], body: Any) -> bool:
+    """Whether a section of a body has a header or footer on its even pages that is another than on the odd ones."""
+    links = relationships(package.get(relationships_part(MAIN), b"<Relationships/>"), MAIN)
+    targets = {link.id: link.target for link in links}
+    own: dict[tuple[str, str], tuple[bytes | None, ...]] = {}
+    for section in body.iter(W + "sectPr"):
+        for reference in section.iterchildren(*_REFERENCES):
+            member = targets.get(reference.get(R + "id") or "", "")
+            content = package.get(member), package.get(relationships_part(member))
+            own[reference.tag, reference.get(W + "type") or "default"] = content
+        if any(own.get((tag, "default")) != own.get((tag, "even")) for tag in _REFERENCES):
+            return True
+    return False
+
+
+_REFERENCES = (W + "headerReference", W + "footerReference")
 
 
 def _member(package: Mapping[str, bytes], member: str) -> Any:

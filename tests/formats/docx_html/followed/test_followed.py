@@ -10,7 +10,7 @@ from congvan.problems import Severity
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.test_converter import members
 from tests.formats.docx_html.test_docx_html import needs_libreoffice
-from tests.formats.docx_html.word_parts import cell, par, row, table, word_document
+from tests.formats.docx_html.word_parts import PAGE, cell, par, row, table, word_document
 from tests.formats.docx_html.word_samples import SAMPLES
 from tests.sample_project import HOME
 
@@ -116,8 +116,29 @@ def test_a_style_for_first_rows_is_told_where_a_table_wants_it() -> None:
 
 
 def test_settings_are_told() -> None:
-    settings = "<w:evenAndOddHeaders/><w:autoHyphenation/><w:mirrorMargins/>"
-    assert [each.code for each in told(par("x"), settings=settings)] == ["even-pages", "hyphenation", "mirror-margins"]
+    settings = "<w:autoHyphenation/><w:mirrorMargins/>"
+    assert [each.code for each in told(par("x"), settings=settings)] == ["hyphenation", "mirror-margins"]
+
+
+def test_even_pages_are_told_where_a_header_or_footer_of_theirs_is_another() -> None:
+    number, other = par("1"), par("2")
+    odd, even = '<w:{}Reference w:type="default" r:id="{}"/>'.format, '<w:{}Reference w:type="even" r:id="{}"/>'.format
+    both = odd("header", "header1") + even("header", "header2")
+    section = f"<w:p><w:pPr><w:sectPr>{both}</w:sectPr></w:pPr></w:p>"
+    for body, last, codes in (
+        ("", "", []),
+        ("", odd("header", "header1"), ["even-pages"]),
+        ("", even("header", "header1"), ["even-pages"]),
+        ("", both, []),
+        ("", odd("header", "header1") + even("header", "header3"), ["even-pages"]),
+        ("", odd("header", "header1") + even("footer", "footer1"), ["even-pages"]),
+        (section, "", []),
+        (section, even("header", "header3"), ["even-pages"]),
+    ):
+        headers = {"header1": number, "header2": number, "header3": other, "footer1": number}
+        document = word_document(body + par("x"), last + PAGE, settings="<w:evenAndOddHeaders/>", **headers)
+        found = not_followed(members(document), 14)
+        assert [each.code for each in found] == codes
 
 
 def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is_based_on() -> None:
