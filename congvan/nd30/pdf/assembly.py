@@ -37,10 +37,9 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
     if reason:
         return View("pdf", tuple(contents.page for contents in pages_read), unreadable=reason)
     mark_overlays(pages_read)
-    shapes = []
     for contents in pages_read:
         mark_fake_bold(contents)
-        shapes.append(take_shapes(contents))
+    shapes = [take_shapes(contents) for contents in pages_read]
     lines, strokes = [], []
     for contents in pages_read:
         contents_lines, page_strokes = page_lines(contents)

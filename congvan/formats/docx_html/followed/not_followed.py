@@ -25,20 +25,20 @@ _IMPOSSIBLE = frozenset(["measure", "no-face", "no-letters", "no-room"])  # of w
 
 class NotFollowed(NamedTuple):
     """Something in a template that its pages will not show as Word does: `code` is that of its message; `element`: the
-    name of what is reported, where the message says it; `count`: of its places, where it is told of all of them."""
+    name of what is reported, where the message says it; `places`: how many there are, where it is told of all."""
 
     code: str
     part: str | Message = ""
     where: str | Message = ""
     element: str = ""
-    count: int = 1
+    places: int = 1
 
     def problem(self, name: str) -> Problem:
         """Return it as a warning, or an error where no page can be made; `name`: the template."""
         values = {"element": self.element} if self.element else {}
         message = Message(f"docx-not-followed.{self.code}", **values)
-        if self.count > 1:
-            message = Message(f"docx-not-followed.{self.code}-several", count=self.count, **values)
+        if self.places > 1:
+            message = Message(f"docx-not-followed.{self.code}-several", count=self.places, **values)
         severity = Severity.ERROR if self.code in _IMPOSSIBLE else Severity.WARNING
         return Problem(message, Place(name, part=self.part, where=self.where), severity=severity)
 

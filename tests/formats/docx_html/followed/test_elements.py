@@ -58,6 +58,7 @@ def in_body(before: str, after: str) -> Callable[[str], dict[str, str]]:
     return lambda inner: {"body": before + inner + after}
 
 
+HEADED = par("x", '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>')
 PLACES: dict[str, Callable[[str], dict[str, str]]] = {
     "document": lambda inner: {"body": "", "beside": inner},
     "rPr": lambda inner: {"body": par("x", run=inner)},
@@ -75,7 +76,7 @@ PLACES: dict[str, Callable[[str], dict[str, str]]] = {
     "style": used_style("table", "…"),
     "sectPr": lambda inner: {"body": par("x", f"<w:sectPr>{inner}</w:sectPr>")},
     "footnotePr": lambda inner: {"body": par("x", f"<w:sectPr><w:footnotePr>{inner}</w:footnotePr></w:sectPr>")},
-    "settings": lambda inner: {"body": "", "settings": inner},
+    "settings": lambda inner: {"body": HEADED, "header1": par("x"), "settings": inner},
     "compat": lambda inner: {"body": "", "settings": f"<w:compat>{inner}</w:compat>"},
     "r": in_body("<w:p><w:r>", "</w:r></w:p>"),
     "lvl": in_level,
