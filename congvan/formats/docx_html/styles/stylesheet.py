@@ -56,6 +56,7 @@ class WordStyles:
         self._texts: dict[str, TextDefaults] = {}
         self._tables: dict[str, TableStyle] = {}
         self._runs: dict[Any, RunFormat] = {}
+        self._paragraphs: dict[bytes, ParagraphFormat] = {}
 
     def _default(self, kind: str) -> str:
         return next(
@@ -132,8 +133,22 @@ class WordStyles:
         return found
 
     def paragraph(self, element: Any, around: TextDefaults) -> ParagraphFormat:
-        """Return the format of a paragraph; `around`: what the table says in whose cell it is."""
+        """Return the format of a paragraph; `around`: what the table says in whose cell it is.
+
+        Those outside such a table are kept by what they say: pages and each check of them ask for all paragraphs.
+        """
+        from lxml import etree
+
         properties = child(element, "pPr")
+        if around.paragraph or around.run:
+            return self._paragraph(properties, around)
+        key = b"" if properties is None else etree.tostring(properties, with_tail=False)
+        found = self._paragraphs.get(key)
+        if found is None:
+            found = self._paragraphs[key] = self._paragraph(properties, around)
+        return found
+
+    def _paragraph(self, properties: Any, around: TextDefaults) -> ParagraphFormat:
         style = attribute(properties, "pStyle") or self.default_paragraph
         if style not in self._styles:
             style = self.default_paragraph
