@@ -166,7 +166,15 @@ def _rows(part: Any) -> list[Any]:
 
 
 def _is_cut_off(row: Any) -> bool:
-    return bool(length_of(row.style, _EXACT)) and is_cut(row)
+    return (bool(length_of(row.style, _EXACT)) and is_cut(row)) or any(map(_runs_over, row.children))
+
+
+def _runs_over(cell: Any) -> bool:
+    """Whether a cell over several rows has text below the last one, which is of exact height then."""
+    foot = cell.position_y + cell.border_height() + _SPARE
+    return cell.rowspan > 1 and any(
+        line.position_y + line.baseline > foot and _has_text(line) for line in _lines_of(cell)
+    )
 
 
 def has_lone_number(box: Any) -> bool:

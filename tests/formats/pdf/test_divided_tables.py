@@ -220,6 +220,41 @@ def test_a_long_table_tells_of_a_row_that_is_too_low() -> None:
     assert found.page > 5
 
 
+def over_rows(heights: str, alone: bool) -> str:
+    """Merged rows, each of an exact, a least or no height; `alone`: no other cell is beside them."""
+    asked = {"e": EXACT, "l": LEAST, "-": ""}
+    states = [START, *[GOING] * (len(heights) - 1)]
+    rows = [
+        row(
+            cell(par("x") * (6 if n == 0 else 1), 3000, state), cell(par("y"), 3000, state * alone), properties=asked[h]
+        )
+        for n, (h, state) in enumerate(zip(heights, states, strict=True))
+    ]
+    return table([3000, 3000], row(cell(par("đầu"), 3000), cell(par("z"), 3000)), *rows) + par("")
+
+
+@pytest.mark.parametrize(
+    ("heights", "alone", "is_cut"),
+    [
+        ("-e", False, True),
+        ("-e", True, True),
+        ("le", False, True),
+        ("le", True, True),  # the rows are one, of an exact height
+        ("e-", False, False),
+        ("el", True, False),
+    ],
+)
+def test_a_text_over_several_rows_is_told_of_which_the_last_is_of_exact_height(
+    heights: str, alone: bool, is_cut: bool
+) -> None:
+    assert told(over_rows(heights, alone)) == [LayoutNote("cut", 1, 1, 2)] * is_cut
+
+
+def test_rows_that_are_alike_are_not_one_where_other_rows_are_below_them() -> None:
+    """A text over two rows is cut off if both are of exact height, and has all of its lines if the second is not."""
+    assert [note.table for note in told(over_rows("e-", False) + over_rows("ee", False))] == [2]
+
+
 LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 HANGING = '<w:ind w:left="360" w:hanging="360"/>'
 

@@ -141,9 +141,10 @@ def _as_high_as(row: Any, following: Any, rule: float, above: float) -> Any:
     """Return a row that is as high as itself and the following one; `rule`, `above`: the widths of the rules between
     them and above both."""
     (first, first_exact), (second, second_exact) = given_height(row), given_height(following)
-    is_exact = (first_exact or not first) and second_exact and bool(second)
+    is_exact = second_exact and bool(second)
     # a least height is without the rule above, which LibreOffice has above each of both
     more = rule * (bool(second) - first_exact - second_exact) if first and not is_exact else 0.0
+    more = above if first and is_exact and not first_exact else more
     more = rule - above if not first and second else more
     joined = copy.deepcopy(row)
     height = child(joined, "trPr/trHeight")
