@@ -152,6 +152,26 @@ def test_a_row_is_told_of_which_the_text_of_the_first_line_has_room(
 
 
 @pytest.mark.parametrize(
+    ("counts", "room", "code"),
+    [
+        ((2, 3), 900, ["divided"]),  # the second cell goes on with more than its last line
+        ((3, 2), 900, []),
+        ((2, 3), 700, []),
+        ((2, 2), 900, []),  # the row begins the next page
+        ((3, 1), 1380, []),
+    ],
+)
+def test_a_row_is_told_that_goes_on_with_a_last_line_of_which_the_text_has_room(
+    counts: tuple[int, ...], room: int, code: list[str]
+) -> None:
+    """`room`: what the page has for the row, in twips."""
+    lines = ("</w:t><w:br/><w:t>".join("x" * count) for count in counts)
+    cells = row(*(cell(par(each, spacing(line=360)), 3000) for each in lines))
+    above = par("trên", spacing(0, 0, 14570 - room, "exact"))
+    assert [note.code for note in told(above + table([3000, 3000], cells) + par(""))] == code
+
+
+@pytest.mark.parametrize(
     "body",
     [
         lambda above: merged(above=above),
