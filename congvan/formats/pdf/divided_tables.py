@@ -244,7 +244,7 @@ def _leaves_line(last: Any, first: Any, bottom: float) -> bool:
         return False
     under = max(cell.style["padding_bottom"].value + cell.border_bottom_width for cell in first.children) + _NOISE
     is_near = first.style["height"] != "auto" or room < max(height for height, _below in tops) + under
-    return is_near and max(height - below for height, below in tops) <= room
+    return bool(is_near and max(height - below for height, below in tops) <= room)
 
 
 def _leaves_table(last: Any, first: Any, bottom: float) -> bool:

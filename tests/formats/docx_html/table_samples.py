@@ -99,11 +99,27 @@ def _rows_of_last_lines() -> bytes:
     return word_document(body + par("sau"))
 
 
+def _merged_from_the_top() -> bytes:
+    """Tables that begin with rows of which all cells are merged, the first of them without a height."""
+    states, asked = ('<w:vMerge w:val="restart"/>', "<w:vMerge/>"), {"e": _EXACT, "l": _LEAST, "-": ""}
+    body = ""
+    for heights in ("--l", "-l-", "--e", "--ll-", "--l-"):
+        rows = [
+            row(*(cell(par("a" if n == 0 else ""), 3000, states[n > 0]) for _ in range(2)), properties=asked[height])
+            for n, height in enumerate(heights)
+        ]
+        body += (
+            table([3000, 3000], *rows) + par("giữa") + table([3000, 3000], *rows, row(cell(par("x"), 3000))) + par("")
+        )
+    return word_document(body + par("sau"))
+
+
 TABLE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "percents": _percents,
     "given-heights": _given_heights,
     "merged-headings": _merged_headings,
     "rules-beside": _rules_beside,
     "kept-heading": _kept_heading,
+    "merged-from-the-top": _merged_from_the_top,
     "rows-of-last-lines": _rows_of_last_lines,
 }

@@ -192,6 +192,14 @@ def test_a_heading_is_told_that_is_not_repeated_above_a_row_longer_than_a_page()
     assert told(table([3000], heading, *short) + par("")) == []
 
 
+def test_merged_rows_that_leave_their_heading_alone_are_laid_out() -> None:
+    """A cell over two rows that are kept whole, the first nearly as high as a page, the last of exact height."""
+    heading = row(cell(par("đầu"), 3000), cell(par("x"), 3000), properties="<w:tblHeader/><w:cantSplit/>")
+    high = row(cell(par("gộp"), 3000, START + MIDDLE), cell(par("x") * 45, 3000), properties="<w:cantSplit/>")
+    last = row(cell(par(""), 3000, GOING), cell(par("y"), 3000), properties=f"<w:cantSplit/>{EXACT}")
+    assert [note.code for note in told(table([3000, 3000], heading, high, last) + par(""))] == ["divided"]
+
+
 def test_the_second_of_two_tables_is_named_with_its_row() -> None:
     (found,) = told(merged(above=2) + par("giữa") * 28 + merged(MIDDLE))
     assert (found.table, found.page) == (2, 1)

@@ -119,8 +119,10 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
     """
     rows, out, start = layout.rows, list[tuple[Any, list[Cell]]](), 0
     ends = {row + cell.rows - 1 for row, (_element, cells) in enumerate(rows) for cell in cells}
+    first_end = min(ends, default=0)
     for n, (element, cells) in enumerate(rows):
-        asked = out[-1:] + [(element, cells)] * (len(out) == 1)  # CSS loses the height below the first row alone
+        # CSS loses the heights of rows in which nothing ends yet, or ends for the first time
+        asked = out[-1:] + rows[1 : first_end + 1] * (n <= first_end)
         is_joined = out and n - 1 not in ends and not cells and any(given_height(each)[0] for each, _cells in asked)
         before = out[-1] if is_joined else None
         if before is None:

@@ -29,6 +29,9 @@ def page(**changes: int) -> str:
     return section
 
 
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
 @pytest.mark.parametrize(
     "section",
     [
@@ -144,4 +147,25 @@ def test_a_page_break_in_a_section_that_goes_on_is_told_where_headers_change(
     first: str, second: str, breaks: str, codes: list[str]
 ) -> None:
     found = told(par("x") + end(section=first) + par("y", breaks), second)
+    assert [each.code for each in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("first", "default", "section", "codes"),
+    [
+        (LISTED, LISTED, "", ["unseen-header"]),
+        (LISTED, "", "", []),
+        ("", LISTED, "", []),
+        (LISTED, LISTED, "<w:titlePg/>", []),
+    ],
+)
+def test_a_header_of_first_pages_that_none_shows_is_told_whose_numbers_others_continue(
+    first: str, default: str, section: str, codes: list[str]
+) -> None:
+    found = told(
+        par("x"),
+        OWN_FIRST.replace("header1", "header2") + SECTIONS + section + PAGE,
+        header1=par("a", default),
+        header2=par("b", first),
+    )
     assert [each.code for each in found] == codes
