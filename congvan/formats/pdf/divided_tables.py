@@ -206,10 +206,11 @@ def is_cut(row: Any) -> bool:
 
 
 def _divides_spans(above: Sequence[Any], below: Sequence[Any]) -> bool:
-    """Whether a cell over several rows goes on behind the last row that is aligned, of lines wider than single, or over
-    a row of a least or an exact height."""
+    """Whether a cell over several rows goes on behind the last row that is aligned, of lines wider than single of which
+    the last is not above the foot of that row, or over a row of a least or an exact height."""
     last = above[-1]
     is_split = last.element is below[0].element
+    rests = {cell.element: cell for row in below for cell in row.children}
     for row in above:
         for cell in row.children:
             ends = row.index + cell.rowspan - 1
@@ -217,11 +218,19 @@ def _divides_spans(above: Sequence[Any], below: Sequence[Any]) -> bool:
                 over = (each for each in (*above, *below) if row.index <= each.index <= ends)
                 if (
                     cell.style["vertical_align"] in _APART
-                    or _is_wide(cell)
+                    or (_is_wide(cell) and not _ends_above(cell, rests.get(cell.element), last))
                     or any(each.style["height"] != "auto" for each in over)
                 ):
                     return True
     return False
+
+
+def _ends_above(cell: Any, rest: Any, last: Any) -> bool:
+    """Whether the text of a cell ends above the foot of the last row of a page, and so does the space below it."""
+    ends = max((line.position_y + line.height for line in _lines_of(cell)), default=0.0)
+    return bool(
+        ends and not any(_lines_of(rest)) and ends + cell.style["padding_bottom"].value < last.position_y + last.height
+    )
 
 
 def _divides_lines(last: Any, first: Any) -> bool:

@@ -99,6 +99,7 @@ def kept(above: int) -> str:
     [
         ("divided", lambda above: merged(MIDDLE, above=above), 39, 20),
         ("divided", lambda above: merged(height=LEAST, above=above), 34, 20),
+        ("divided", lambda above: merged(above=above).replace(par("gộp"), par("gộp", WIDE) * 4), 40, 20),
         ("divided", lambda above: wide(par("x"), above), 38, 10),
         ("divided", ruled, 39, 20),
         ("divided", ruled_above, 36, 10),
@@ -175,6 +176,7 @@ def test_a_row_is_told_that_goes_on_with_a_last_line_of_which_the_text_has_room(
     "body",
     [
         lambda above: merged(above=above),
+        lambda above: merged(above=above).replace(par("gộp"), par("gộp", spacing(0, 0, 360))),  # all of it is above
         lambda above: wide("", above).replace(WIDE, ""),
         lambda above: wide(par("x", WIDE), above),  # of one paragraph each, with lines of one height
     ],
