@@ -155,7 +155,7 @@ def _notes_of(parts: Sequence[TablePart], bottoms: Sequence[float]) -> Iterator[
         divides = _divides_lines(last, below[0]) or _divides_aligned(last, below[0])
         divides |= any(length_of(row.style, _JOINED) for row in (last, below[0]))
         divides |= _leaves_line(last, below[0], bottoms[page - 1])
-        divides |= _leaves_table(last, below[0], bottoms[page - 1])
+        divides |= _leaves_table(last, below[0], bottoms[page - 1]) or _leaves_last(last, below[0], bottoms[page - 1])
         if uneven or repeats == (True, False) or _divides_spans(above, below) or divides:
             yield "divided", page, last
 
@@ -166,7 +166,15 @@ def _rows(part: Any) -> list[Any]:
 
 
 def _is_cut_off(row: Any) -> bool:
-    return bool(length_of(row.style, _EXACT)) and is_cut(row)
+    return (bool(length_of(row.style, _EXACT)) and is_cut(row)) or any(map(_runs_over, row.children))
+
+
+def _runs_over(cell: Any) -> bool:
+    """Whether a cell over several rows has text below the last one, which is of exact height then."""
+    foot = cell.position_y + cell.border_height() + _SPARE
+    return cell.rowspan > 1 and any(
+        line.position_y + line.baseline > foot and _has_text(line) for line in _lines_of(cell)
+    )
 
 
 def has_lone_number(box: Any) -> bool:
@@ -198,10 +206,11 @@ def is_cut(row: Any) -> bool:
 
 
 def _divides_spans(above: Sequence[Any], below: Sequence[Any]) -> bool:
-    """Whether a cell over several rows goes on behind the last row that is aligned, of lines wider than single, or over
-    a row of a least or an exact height."""
+    """Whether a cell over several rows goes on behind the last row that is aligned, of lines wider than single of which
+    the last is not above the foot of that row, or over a row of a least or an exact height."""
     last = above[-1]
     is_split = last.element is below[0].element
+    rests = {cell.element: cell for row in below for cell in row.children}
     for row in above:
         for cell in row.children:
             ends = row.index + cell.rowspan - 1
@@ -209,11 +218,19 @@ def _divides_spans(above: Sequence[Any], below: Sequence[Any]) -> bool:
                 over = (each for each in (*above, *below) if row.index <= each.index <= ends)
                 if (
                     cell.style["vertical_align"] in _APART
-                    or _is_wide(cell)
+                    or (_is_wide(cell) and not _ends_above(cell, rests.get(cell.element), last))
                     or any(each.style["height"] != "auto" for each in over)
                 ):
                     return True
     return False
+
+
+def _ends_above(cell: Any, rest: Any, last: Any) -> bool:
+    """Whether the text of a cell ends above the foot of the last row of a page, and so does the space below it."""
+    ends = max((line.position_y + line.height for line in _lines_of(cell)), default=0.0)
+    return bool(
+        ends and not any(_lines_of(rest)) and ends + cell.style["padding_bottom"].value < last.position_y + last.height
+    )
 
 
 def _divides_lines(last: Any, first: Any) -> bool:
@@ -227,12 +244,16 @@ def _divides_lines(last: Any, first: Any) -> bool:
 
 def _leaves_line(last: Any, first: Any, bottom: float) -> bool:
     """Whether a row of lines wider than single begins a page though the one before has room for the text of its first
-    line, but not for all of its height: LibreOffice may split the row."""
+    line, but not for all of the line: LibreOffice may split the row."""
     if last.element is first.element or length_of(first.style, _WHOLE):
         return False
     tops = [top for top in map(_first_text, first.children) if top]
     room = bottom - last.position_y - last.height
-    return any(below for _height, below in tops) and max(height - below for height, below in tops) <= room
+    if not any(below for _height, below in tops):
+        return False
+    under = max(cell.style["padding_bottom"].value + cell.border_bottom_width for cell in first.children) + _NOISE
+    is_near = first.style["height"] != "auto" or room < max(height for height, _below in tops) + under
+    return bool(is_near and max(height - below for height, below in tops) <= room)
 
 
 def _leaves_table(last: Any, first: Any, bottom: float) -> bool:
@@ -248,6 +269,23 @@ def _leaves_table(last: Any, first: Any, bottom: float) -> bool:
         heights = [top[0] for top in map(_first_text, row.children) if top]
         room = bottom - max((line.position_y + line.height for line in _lines_of(cell)), default=cell.position_y)
         if heights and max(heights) <= room and not length_of(row.style, _WHOLE):
+            return True
+    return False
+
+
+def _leaves_last(last: Any, first: Any, bottom: float) -> bool:
+    """Whether a row is split before the last line of a paragraph of which the text has room, and a cell behind it is as
+    high: LibreOffice may leave the line, or move the whole row."""
+    if last.element is not first.element:
+        return False
+    ends = [max((line.position_y + line.height for line in _lines_of(cell)), default=0.0) for cell in last.children]
+    for n, (cell, rest) in enumerate(zip(last.children, first.children, strict=False)):
+        lines, is_lower = list(_lines_of(rest)), any(end > ends[n] + _NOISE for end in ends[:n])
+        if len(lines) != 1 or not ends[n] or is_lower or _has_paragraphs(cell, rest):
+            continue
+        text = lines[0].height - (_first_text(rest) or (0.0, 0.0))[1]
+        room = bottom - ends[n] - cell.border_bottom_width + _NOISE
+        if text <= room and any(end >= ends[n] - _NOISE for end in ends[n + 1 :]):
             return True
     return False
 

@@ -99,6 +99,7 @@ def kept(above: int) -> str:
     [
         ("divided", lambda above: merged(MIDDLE, above=above), 39, 20),
         ("divided", lambda above: merged(height=LEAST, above=above), 34, 20),
+        ("divided", lambda above: merged(above=above).replace(par("gộp"), par("gộp", WIDE) * 4), 40, 20),
         ("divided", lambda above: wide(par("x"), above), 38, 10),
         ("divided", ruled, 39, 20),
         ("divided", ruled_above, 36, 10),
@@ -152,9 +153,30 @@ def test_a_row_is_told_of_which_the_text_of_the_first_line_has_room(
 
 
 @pytest.mark.parametrize(
+    ("counts", "room", "code"),
+    [
+        ((2, 3), 900, ["divided"]),  # the second cell goes on with more than its last line
+        ((3, 2), 900, []),
+        ((2, 3), 700, []),
+        ((2, 2), 900, []),  # the row begins the next page
+        ((3, 1), 1380, []),
+    ],
+)
+def test_a_row_is_told_that_goes_on_with_a_last_line_of_which_the_text_has_room(
+    counts: tuple[int, ...], room: int, code: list[str]
+) -> None:
+    """`room`: what the page has for the row, in twips."""
+    lines = ("</w:t><w:br/><w:t>".join("x" * count) for count in counts)
+    cells = row(*(cell(par(each, spacing(line=360)), 3000) for each in lines))
+    above = par("trên", spacing(0, 0, 14570 - room, "exact"))
+    assert [note.code for note in told(above + table([3000, 3000], cells) + par(""))] == code
+
+
+@pytest.mark.parametrize(
     "body",
     [
         lambda above: merged(above=above),
+        lambda above: merged(above=above).replace(par("gộp"), par("gộp", spacing(0, 0, 360))),  # all of it is above
         lambda above: wide("", above).replace(WIDE, ""),
         lambda above: wide(par("x", WIDE), above),  # of one paragraph each, with lines of one height
     ],
@@ -170,6 +192,14 @@ def test_a_heading_is_told_that_is_not_repeated_above_a_row_longer_than_a_page()
     assert {each.code for each in told(table([3000], heading, *rows) + par(""))} == {"divided"}
     short = [row(cell(par("x") * n, 3000), properties="<w:cantSplit/>") for n in (2, 40, 2)]
     assert told(table([3000], heading, *short) + par("")) == []
+
+
+def test_merged_rows_that_leave_their_heading_alone_are_laid_out() -> None:
+    """A cell over two rows that are kept whole, the first nearly as high as a page, the last of exact height."""
+    heading = row(cell(par("đầu"), 3000), cell(par("x"), 3000), properties="<w:tblHeader/><w:cantSplit/>")
+    high = row(cell(par("gộp"), 3000, START + MIDDLE), cell(par("x") * 45, 3000), properties="<w:cantSplit/>")
+    last = row(cell(par(""), 3000, GOING), cell(par("y"), 3000), properties=f"<w:cantSplit/>{EXACT}")
+    assert [note.code for note in told(table([3000, 3000], heading, high, last) + par(""))] == ["divided"]
 
 
 def test_the_second_of_two_tables_is_named_with_its_row() -> None:
@@ -218,6 +248,41 @@ def test_a_long_table_tells_of_a_row_that_is_too_low() -> None:
     (found,) = told(rows + par(""), rows=names)
     assert (found.code, found.table, found.row) == ("cut", 1, LONG + 2)
     assert found.page > 5
+
+
+def over_rows(heights: str, alone: bool) -> str:
+    """Merged rows, each of an exact, a least or no height; `alone`: no other cell is beside them."""
+    asked = {"e": EXACT, "l": LEAST, "-": ""}
+    states = [START, *[GOING] * (len(heights) - 1)]
+    rows = [
+        row(
+            cell(par("x") * (6 if n == 0 else 1), 3000, state), cell(par("y"), 3000, state * alone), properties=asked[h]
+        )
+        for n, (h, state) in enumerate(zip(heights, states, strict=True))
+    ]
+    return table([3000, 3000], row(cell(par("đầu"), 3000), cell(par("z"), 3000)), *rows) + par("")
+
+
+@pytest.mark.parametrize(
+    ("heights", "alone", "is_cut"),
+    [
+        ("-e", False, True),
+        ("-e", True, True),
+        ("le", False, True),
+        ("le", True, True),  # the rows are one, of an exact height
+        ("e-", False, False),
+        ("el", True, False),
+    ],
+)
+def test_a_text_over_several_rows_is_told_of_which_the_last_is_of_exact_height(
+    heights: str, alone: bool, is_cut: bool
+) -> None:
+    assert told(over_rows(heights, alone)) == [LayoutNote("cut", 1, 1, 2)] * is_cut
+
+
+def test_rows_that_are_alike_are_not_one_where_other_rows_are_below_them() -> None:
+    """A text over two rows is cut off if both are of exact height, and has all of its lines if the second is not."""
+    assert [note.table for note in told(over_rows("e-", False) + over_rows("ee", False))] == [2]
 
 
 LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'

@@ -33,6 +33,10 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
     links = {link.id: link.target for link in relationships(named, _BODY)} if named else {}
     label = next(label for member, label in text_parts(package) if member == _BODY)
 
+    def parts(setup: PageSetup, page: str) -> list[Any]:
+        members = (links.get(member, "") for (_part, kind), member in setup.parts.items() if kind == page)
+        return [parse(package[each]) for each in members if each in package]
+
     def height(setup: PageSetup, part: str) -> float:
         """Return the distance of a header or footer with its height; 0 for none."""
         members = {links.get(setup.parts.get((part, kind), ""), "") for kind in ("default", "first")}
@@ -52,6 +56,8 @@ def of_page_setups(package: Mapping[str, bytes], styles: WordStyles) -> Iterator
         broken = _page_break([*ended, *section.blocks], styles) if paged and _has_other_headers(setup, paged) else None
         goes_on = setup.goes_on(before)
         told = [("continuous-header", broken)] if goes_on and broken is not None else []
+        if not (setup.first_differs or (before and before.first_differs)) and _numbers_both(setup, parts, styles):
+            told.append(("unseen-header", section.properties))
         paged = paged if goes_on else setup
         for code, element in [*told, *_of_section(section, before, setup, height, styles)]:
             places = places or Locations(root)
@@ -95,6 +101,15 @@ def _of_section(
         yield "section-size", first
     if not setup.goes_on(before) and _shows_other_first(setup, before, section.properties):
         yield "first-header", first
+
+
+def _numbers_both(setup: PageSetup, parts: Callable[[PageSetup, str], list[Any]], styles: WordStyles) -> bool:
+    """Whether the headers and footers of a first page hold numbered paragraphs, and so do those of other pages:
+    LibreOffice counts the first also where the section does not show them."""
+    return all(
+        any(styles.paragraph(each, _AROUND).list_level for part in parts(setup, page) for each in part.iter(W + "p"))
+        for page in ("first", "default")
+    )
 
 
 def _beyond_the_paper(section: BodySection, setup: PageSetup, styles: WordStyles) -> Iterator[Any]:

@@ -124,7 +124,9 @@ class TableLayout:
 
     def around(self, row: int) -> tuple[Any, ...]:
         """Return what a row depends on but its own cells."""
-        return self.surplus.get(row), self.reach.get(row), self.rules_beside(row), self.rises.get(row)
+        merged = (cell.rows for cell in self.rows[row][1] if cell.rows > 1)
+        exact = tuple(self.exact_heights(row + 1, row + rows) for rows in merged)
+        return self.surplus.get(row), self.reach.get(row), self.rules_beside(row), self.rises.get(row), exact
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""

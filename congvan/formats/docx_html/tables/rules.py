@@ -119,8 +119,10 @@ def joined_rows(layout: TableLayout) -> list[tuple[Any, list[Cell]]]:
     """
     rows, out, start = layout.rows, list[tuple[Any, list[Cell]]](), 0
     ends = {row + cell.rows - 1 for row, (_element, cells) in enumerate(rows) for cell in cells}
+    first_end = min(ends, default=0)
     for n, (element, cells) in enumerate(rows):
-        asked = out[-1:] + [(element, cells)] * (len(out) == 1)  # CSS loses the height below the first row alone
+        # CSS loses the heights of rows in which nothing ends yet, or ends for the first time
+        asked = out[-1:] + rows[1 : first_end + 1] * (n <= first_end)
         is_joined = out and n - 1 not in ends and not cells and any(given_height(each)[0] for each, _cells in asked)
         before = out[-1] if is_joined else None
         if before is None:
@@ -141,9 +143,10 @@ def _as_high_as(row: Any, following: Any, rule: float, above: float) -> Any:
     """Return a row that is as high as itself and the following one; `rule`, `above`: the widths of the rules between
     them and above both."""
     (first, first_exact), (second, second_exact) = given_height(row), given_height(following)
-    is_exact = (first_exact or not first) and second_exact and bool(second)
+    is_exact = second_exact and bool(second)
     # a least height is without the rule above, which LibreOffice has above each of both
     more = rule * (bool(second) - first_exact - second_exact) if first and not is_exact else 0.0
+    more = above if first and is_exact and not first_exact else more
     more = rule - above if not first and second else more
     joined = copy.deepcopy(row)
     height = child(joined, "trPr/trHeight")

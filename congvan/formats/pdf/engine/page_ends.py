@@ -24,6 +24,8 @@ _TABLE, _TABLE_AT_TOP = 1, 5  # among those of `table_layout`: the table, whethe
 _TABLES = ("table", "td", "th")
 _PX_PER_PT = 4 / 3
 _SAME = 1e-6
+_NOISE = 1e-5  # pixels: less than WeasyPrint itself takes for no room
+_AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
 
 
 def let_lines_end_pages() -> None:
@@ -148,3 +150,49 @@ def length_of(style: Any, name: str) -> float:
         if kind in ("dimension", "number"):
             return float(token.value) * (_PX_PER_PT if kind == "dimension" else 1.0)
     return 0.0
+
+
+def room_of_last(box: Any, cell: Any, resume_at: Any, skipped: Any, foot: float) -> float | None:
+    """Return the room from the last line of the last paragraph of a cell to the foot of the page, where that is too
+    little; None: it is enough, or something else is last there."""
+    from weasyprint.formatting_structure import boxes
+
+    last: Any = cell.children[-1] if len(box.children) > 1 and cell.children else None
+    at, number = len(box.children) - 1, next(iter(resume_at)) if resume_at else None
+    if type(last) is not boxes.BlockBox or last.index != at or number not in (None, at) or not last.children:
+        return None
+    line, is_rest = last.children[-1], bool(skipped) and bool(skipped.get(at))
+    if not isinstance(line, boxes.LineBox):
+        return None
+    around = cell.padding_bottom + cell.border_bottom_width
+    ends = line.position_y + line.height - getattr(line, "congvan_below", 0.0) + around
+    if len(last.children) == 1 and not is_rest:
+        wanted = ends + length_of(last.style, _BELOW) + last.style["margin_bottom"].value
+    elif resume_at is None:
+        wanted = cell.position_y + cell.border_height()
+    else:
+        return None
+    return float(foot - ends) if wanted > foot + _NOISE and ends <= foot + _NOISE else None
+
+
+def has_room_for_last(cell: Any, whole: Any, resume_at: Any, foot: float) -> bool:
+    """Whether a cell of one paragraph goes on with its last line alone, and the text of that has room above the foot of
+    the page, but not what is below it; `whole`, `resume_at`: the cell with more room.
+    """
+    if whole is None or resume_at is not None:
+        return False
+    lines, more = _lines_of_paragraph(cell), _lines_of_paragraph(whole)
+    if not lines or len(more) != len(lines) + 1:
+        return False
+    around = whole.padding_bottom + whole.border_bottom_width - length_of(whole.style, _AFTER)
+    text = more[-1].position_y + more[-1].height - getattr(more[-1], "congvan_below", 0.0) + around
+    return bool(text <= foot + _NOISE)
+
+
+def _lines_of_paragraph(cell: Any) -> Any:
+    """Return the lines of a cell of one paragraph; none of one that holds something else."""
+    from weasyprint.formatting_structure import boxes
+
+    one: Any = cell.children[0] if len(cell.children) == 1 else None
+    lines = one.children if type(one) is boxes.BlockBox else cell.children
+    return lines if all(isinstance(line, boxes.LineBox) for line in lines) else ()

@@ -143,7 +143,7 @@ class OpenSpans:
         for cell in (cell for end, cell in self._laid_out if end == row.index and cell.rowspan > 1):
             room = foot - cell.position_y - cell.border_height()
             if room > 0:
-                _fill(cell, room, {"middle": room / 2, "bottom": room}.get(cell.vertical_align, 0.0))
+                _fill(cell, room, {"middle": room / 2, "bottom": room}.get(cell.style["vertical_align"], 0.0))
             elif is_exact:
                 cell.height = max(0.0, cell.height + room)
 
@@ -220,7 +220,7 @@ def _stretch(group: Any) -> None:
             ends = rows.get(row.index + cell.rowspan - 1) if cell.rowspan > 1 else None
             room = 0.0 if ends is None else ends.position_y + ends.height - cell.position_y - cell.border_height()
             if room > _NEAR:
-                _fill(cell, room, {"middle": room / 2, "bottom": room}.get(cell.vertical_align, 0.0))
+                _fill(cell, room, {"middle": room / 2, "bottom": room}.get(cell.style["vertical_align"], 0.0))
 
 
 def _fill(cell: Any, room: float, above: float) -> None:

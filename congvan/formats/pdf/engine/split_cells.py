@@ -9,9 +9,10 @@ height is not split. Cells over several rows are in `spanning_cells`.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.pdf.engine.page_ends import length_of
+from congvan.formats.pdf.engine.page_ends import has_room_for_last, length_of, room_of_last
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.engine.spanning_cells import OpenSpans
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behind the box
 _LINES_SKIPPED = 9  # there: what of its lines is on pages before
 _SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
-_BELOW = "__below"  # of a line: the space below its text
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
 _NEAR = 1e-3  # pixels
@@ -75,7 +75,7 @@ class _CellLayout:
         """Note the height that a row asks for, and the row that a cell is in."""
         self._resolve(box, *args, **named)
         if isinstance(box, self._row_class):
-            box.congvan_height = box.height
+            box.congvan_height, box.congvan_alone, box.congvan_level = box.height, None, False
             for cell in box.children:
                 cell.congvan_row = box
             spans = getattr(box, "congvan_spans", None)
@@ -97,6 +97,8 @@ class _CellLayout:
             found = spans.lay_out(self._span, context, box, *args, **named)
         else:
             found = self._cell(row, spans, context, box, args, named)
+            if spans is None and found[0] is not None and not (args[_SKIPPED] or named["page_is_empty"]):
+                found = self._unless_whole(found, row, context, box, args, named)
         if spans is not None and found[0] is not None:
             spans.keep(row, found[0])
         return found
@@ -139,6 +141,27 @@ class _CellLayout:
             spans.add(row, cell, resume_at is not None)
         return cell, resume_at, *more
 
+    def _unless_whole(self, found: Any, row: Any, context: Any, box: Any, args: Any, named: Any) -> Any:
+        """Return a cell as it is laid out, or none of it where nothing of its row would go on: of the cells that go on
+        only the last line is left, its text has room, and a cell behind the first of these is as high.
+
+        Why: LibreOffice lets such a line go into the room that the row has then; no part of the row is left to go on.
+        """
+        cell, resume_at, *more = found
+        height, foot, first = cell.border_height(), context.page_bottom - args[0], row.congvan_alone
+        if resume_at is not None and first != inf:
+            line, apart = _lines_of(cell)[-1:], {**named, "absolute_boxes": [], "fixed_boxes": []}
+            is_low = row.congvan_height == "auto" and height <= foot / 2 and not length_of(row.style, _WHOLE)
+            room = line[0].height + 2 * length_of(cell.style, _AFTER) if is_low and line else 0.0
+            again = self._lay_out(context, box, args[0] - room, *args[1:], **apart) if room else (None, None)
+            is_alone = has_room_for_last(cell, again[0], again[1], foot)
+            row.congvan_alone = (height if first is None else first) if is_alone else inf
+        row.congvan_level |= first is not None and height >= first - _NEAR
+        if box is not row.children[-1] or not row.congvan_level or row.congvan_alone == inf:
+            return found
+        row.congvan_refused = True
+        return None, None, *more
+
     def _span(self, context: Any, box: Any, *args: Any, **named: Any) -> Any:
         """Lay out a cell over several rows."""
         if args[_SKIPPED]:
@@ -170,7 +193,7 @@ class _CellLayout:
         """
         foot, named = context.page_bottom - args[0], {**named, "absolute_boxes": [], "fixed_boxes": []}
         for _line in range(_LINES_ALONE):
-            room = _room_of_last(box, laid_out[0], laid_out[1], args[_SKIPPED], foot)
+            room = room_of_last(box, laid_out[0], laid_out[1], args[_SKIPPED], foot)
             if room is None:
                 break
             again = self._lay_out(context, box, args[0] + room + _NEAR, *args[1:], **named)
@@ -178,29 +201,6 @@ class _CellLayout:
                 break
             laid_out = again
         return laid_out
-
-
-def _room_of_last(box: Any, cell: Any, resume_at: Any, skipped: Any, foot: float) -> float | None:
-    """Return the room from the last line of the last paragraph of a cell to the foot of the page, where that is too
-    little; None: it is enough, or something else is last there."""
-    from weasyprint.formatting_structure import boxes
-
-    last: Any = cell.children[-1] if len(box.children) > 1 and cell.children else None
-    at, number = len(box.children) - 1, next(iter(resume_at)) if resume_at else None
-    if type(last) is not boxes.BlockBox or last.index != at or number not in (None, at) or not last.children:
-        return None
-    line, is_rest = last.children[-1], bool(skipped) and bool(skipped.get(at))
-    if not isinstance(line, boxes.LineBox):
-        return None
-    around = cell.padding_bottom + cell.border_bottom_width
-    ends = line.position_y + line.height - getattr(line, "congvan_below", 0.0) + around
-    if len(last.children) == 1 and not is_rest:
-        wanted = ends + length_of(last.style, _BELOW) + last.style["margin_bottom"].value
-    elif resume_at is None:
-        wanted = cell.position_y + cell.border_height()
-    else:
-        return None
-    return float(foot - ends) if wanted > foot + _NOISE and ends <= foot + _NOISE else None
 
 
 def _space_above(cell: Any, skipped: dict[int, Any]) -> float:

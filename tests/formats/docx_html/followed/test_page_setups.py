@@ -8,7 +8,7 @@ from congvan.formats.docx_html.followed.not_followed import NotFollowed
 from congvan.formats.docx_html.followed.page_setups import of_page_setups
 from congvan.formats.docx_html.word_template import word_template
 from congvan.problems import Severity
-from tests.formats.docx_html.section_samples import GOES_ON, NEW_PAGE, end
+from tests.formats.docx_html.section_samples import GOES_ON, NEW_PAGE, end, numbered_lists
 from tests.formats.docx_html.test_converter import members
 from tests.formats.docx_html.word_parts import PAGE, RULES, SECTIONS, WIDE, cell, par, row, table, word_document
 
@@ -27,6 +27,9 @@ def page(**changes: int) -> str:
     for name, value in {"w": 11906, "h": 16838, "top": 1134, "left": 1701, "header": 567}.items():
         section = section.replace(f'w:{name}="{value}"', f'w:{name}="{changes.get(name, value)}"')
     return section
+
+
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 
 
 @pytest.mark.parametrize(
@@ -144,4 +147,22 @@ def test_a_page_break_in_a_section_that_goes_on_is_told_where_headers_change(
     first: str, second: str, breaks: str, codes: list[str]
 ) -> None:
     found = told(par("x") + end(section=first) + par("y", breaks), second)
+    assert [each.code for each in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("first", "default", "section", "codes"),
+    [
+        (LISTED, LISTED, "", ["unseen-header"]),
+        (LISTED, "", "", []),
+        ("", LISTED, "", []),
+        (LISTED, LISTED, "<w:titlePg/>", []),
+    ],
+)
+def test_a_header_of_first_pages_that_none_shows_is_told_whose_numbers_others_continue(
+    first: str, default: str, section: str, codes: list[str]
+) -> None:
+    headers = OWN_FIRST.replace("header1", "header2") + SECTIONS + section + PAGE
+    lists = numbered_lists(("decimal", "%1.", ""))
+    found = told(par("x"), headers, header1=par("a", default), header2=par("b", first), numbering=lists)
     assert [each.code for each in found] == codes
