@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -306,13 +306,18 @@ def joined(pieces: list[Piece]) -> Iterator[list[Piece]]:
 
 def pages_of(pieces: list[Piece]) -> list[list[Piece]]:
     """Return the pieces before and after each page break."""
-    pages: list[list[Piece]] = [[]]
+    return between(pieces, PAGE_BREAK)
+
+
+def between(pieces: Sequence[Piece], kind: str) -> list[list[Piece]]:
+    """Return the pieces before, between and after those of a kind."""
+    stretches: list[list[Piece]] = [[]]
     for piece in pieces:
-        if piece.kind == PAGE_BREAK:
-            pages.append([])
+        if piece.kind == kind:
+            stretches.append([])
         else:
-            pages[-1].append(piece)
-    return pages
+            stretches[-1].append(piece)
+    return stretches
 
 
 def revealed(pieces: list[Piece], reveal: Any) -> list[Piece]:

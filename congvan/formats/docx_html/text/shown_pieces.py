@@ -10,7 +10,7 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, NO_WIDTH, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, NO_WIDTH, TAB, TEXT, Piece, between
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 
 
@@ -139,12 +139,7 @@ def kept_together(pieces: Sequence[Piece], room: float) -> list[list[str]]:
 
     Why not for others: how many lines a stretch has that is longer than one is not known here.
     """
-    stretches: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if piece.kind == BREAK:
-            stretches.append([])
-        else:
-            stretches[-1].append(piece)
+    stretches = between(pieces, BREAK)
     out = []
     for n, each in enumerate(stretches):
         is_first, is_last = n == 0, n + 1 == len(stretches)
