@@ -14,6 +14,7 @@ from congvan.formats.docx_html.pages import (
     MarginText,
     PageSetup,
     PageTop,
+    ends_section,
     is_section_end,
     page_rules,
     page_setup,
@@ -38,6 +39,7 @@ from congvan.formats.docx_html.text.inline import (
     PieceReader,
     numbered,
 )
+from congvan.formats.docx_html.text.shown_pieces import ending_section
 from congvan.formats.docx_html.text.writer import InlineBoxes
 from congvan.formats.docx_html.word_template import WordTemplate
 from congvan.lazy import NamedTuple
@@ -242,7 +244,9 @@ class DocumentWriter:
 
     def _pieces(self, element: Any, form: ParagraphFormat) -> list[Piece]:
         pieces = PieceReader(self._template.styles, form.base, self._container.note).read(element)
-        return [piece for piece in pieces if piece.kind != BREAK] if is_section_end(element) else pieces
+        if is_section_end(element):
+            return [piece for piece in pieces if piece.kind != BREAK]
+        return ending_section(pieces) if ends_section(element) else pieces
 
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
