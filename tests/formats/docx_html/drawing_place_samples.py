@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.formats.docx_html.drawing_samples import anchored, inline
 from tests.formats.docx_html.section_samples import AUTO, GOES_ON, LISTED, NEW_PAGE, STOP, end, numbered_lists
-from tests.formats.docx_html.word_parts import PAGE, par, spacing, word_document
+from tests.formats.docx_html.word_parts import PAGE, par, spacing, style, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 _BREAK = "<w:r><w:br/></w:r>"
@@ -51,6 +51,8 @@ def _spaces_left_out() -> bytes:
     kept, of a frame at the top of a page. Rules join whatever their distances."""
     own = LISTED.format(1) + spacing(120, 100)
     body = par("mục", LISTED.format(1) + AUTO) + par("mục", own) + par("mục", own) + par("trước")
+    other = '<w:pStyle w:val="A"/>' + LISTED.format(1) + spacing(240, 100)
+    body += par("mục", LISTED.format(1) + AUTO) + par("khác", other) + par("khác", other) + par("trước")
     body += f"<w:p><w:pPr>{AUTO}</w:pPr>{anchored('wrapNone', 0)}{run('chữ')}</w:p>" + par("giữa")
     sides = ("top", "left", "bottom", "right")
     rules = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="000000"/>' for side in sides)
@@ -59,7 +61,18 @@ def _spaces_left_out() -> bytes:
     for distance in (1, 4):
         foot = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="{distance}" w:color="000000"/></w:pBdr>'
         body += par("kẻ dưới", foot + spacing(120, 240))
-    return word_document(body + par("cuối"), numbering=numbered_lists(("decimal", "%1.", "")))
+    return word_document(body + par("cuối"), numbering=numbered_lists(("decimal", "%1.", "")), styles=style("A"))
+
+
+def _ruled_boxes() -> bytes:
+    """Text boxes in paragraphs with rules: they are as far below the upper edge of the rule as their anchor says."""
+    text = f"<wps:txbx><w:txbxContent>{par('hộp')}</w:txbxContent></wps:txbx><wps:bodyPr/>"
+    box = anchored("wrapNone", 63500).replace("<wps:bodyPr/>", text).replace("cNvSpPr/", 'cNvSpPr txBox="1"/')
+    body = par("trước")
+    for sides, size in ((("top", "left", "bottom", "right"), 12), (("top",), 48), (("bottom",), 48)):
+        rules = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="4" w:color="000000"/>' for side in sides)
+        body += f"<w:p><w:pPr><w:pBdr>{rules}</w:pBdr>{spacing(100)}</w:pPr>{box}{run('chữ')}</w:p>" + par("giữa") * 3
+    return word_document(body)
 
 
 def _picture_in_header() -> bytes:
@@ -74,5 +87,6 @@ DRAWING_PLACE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "lines-of-shapes": _lines_of_shapes,
     "blank-pages": _blank_pages,
     "spaces-left-out": _spaces_left_out,
+    "ruled-boxes": _ruled_boxes,
     "picture-in-header": _picture_in_header,
 }

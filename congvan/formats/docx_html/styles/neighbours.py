@@ -33,8 +33,8 @@ def spaces(form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tu
     if form.before_auto:
         is_top = near.first or (in_cell and near.before is None)
         before = 0.0 if is_top or form.lists_with(near.before) else AUTO_SPACE
-    elif near.before and near.before.before_auto and form.lists_with(near.before):
-        before = 0.0  # as that of the item above, whatever it says itself
+    elif near.before and near.before.before_auto and form.lists_with(near.before) and form.style == near.before.style:
+        before = 0.0  # as that of the item above of its style, whatever it says itself
     if form.after_auto and (form.lists_with(near.after) or (in_cell and near.ends and not form.list_level)):
         after = 0.0
     if form.contextual_spacing:
