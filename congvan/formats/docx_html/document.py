@@ -20,7 +20,7 @@ from congvan.formats.docx_html.pages import (
     page_setup,
     sections_of,
 )
-from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn
+from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn, foot_of_frame
 from congvan.formats.docx_html.styles.neighbours import Neighbours, above_first_line, spaces, with_rules_between
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
@@ -265,7 +265,7 @@ class DocumentWriter:
         parts = self._paragraphs.parts(framed, pieces, label, TextColumn(container.width, container.in_cell), boxes)
         if form.joins(near.after):
             after, foot = 0.0, form.border("bottom")  # the next one has the space, within the frame
-            parts[-1].place_css.append(f"--frame-foot:{pt(foot.width + foot.space)}")
+            parts[-1].place_css += foot_of_frame(foot)
         if near.before and near.before.joins(form):
             before = max(before, space_after(near.before))
             parts[0].frame, parts[0].is_joined = form.border("top"), True
