@@ -34,7 +34,18 @@ def _lines_of_shapes() -> bytes:
         for height in (127000, 508000):
             inner = run("x") + _BREAK + inline(height) + _BREAK + run("y") + _BREAK + inline(height)
             body += f"<w:p><w:pPr>{line}</w:pPr>{inner}</w:p>" + par("dưới")
-    return word_document(body + f"<w:p>{inline(508000)}<w:r><w:tab/></w:r></w:p>" + par("cuối"))
+    body += f"<w:p>{inline(508000)}<w:r><w:tab/></w:r></w:p>"
+    return word_document(body + par("cuối"))
+
+
+def _content_controls() -> bytes:
+    """Drawings at the ends of content controls, which are text, of the size of the paragraph."""
+    body, shape = par("trước"), inline(508000)
+    for each in (shape, shape + _BREAK + run("z"), run("z") + _BREAK + shape, anchored("wrapNone", 0)):
+        control = f"<w:sdt><w:sdtPr/><w:sdtContent>{each}</w:sdtContent></w:sdt>"
+        body += f'<w:p><w:pPr><w:rPr><w:sz w:val="60"/></w:rPr></w:pPr>{control}</w:p>' + par("dưới")
+        body += par("trang", NEW_PAGE)
+    return word_document(body)
 
 
 def _blank_pages() -> bytes:
@@ -85,6 +96,7 @@ def _picture_in_header() -> bytes:
 DRAWING_PLACE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "text-below-drawings": _text_below_drawings,
     "lines-of-shapes": _lines_of_shapes,
+    "content-controls": _content_controls,
     "blank-pages": _blank_pages,
     "spaces-left-out": _spaces_left_out,
     "ruled-boxes": _ruled_boxes,

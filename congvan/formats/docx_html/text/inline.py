@@ -103,7 +103,20 @@ class PieceReader:
                 self._walk(inner)
                 self._link = before
             elif name in _THROUGH:
+                begin = len(self._pieces)
                 self._walk(inner)
+                if name == "sdt":
+                    self._end_control(begin)
+
+    def _end_control(self, begin: int) -> None:
+        """Add an empty text at both ends of a content control that begins or ends with a drawing; `begin`: of its
+        pieces.
+
+        Why: the ends are text for LibreOffice, in the format of the paragraph; no drawing is alone beside them.
+        """
+        if any(piece.kind == DRAWING for piece in (self._pieces[begin:][:1] + self._pieces[begin:][-1:])):
+            edge = Piece(TEXT, self._styles.run(self._base, None), NO_WIDTH, False, self._of, self._link)
+            self._pieces[begin:] = [edge, *self._pieces[begin:], edge]
 
     def _add(self, kind: str, form: RunFormat, text: str = "", element: Any = None) -> None:
         source = self._of if element is None else element
