@@ -265,7 +265,7 @@ class DocumentWriter:
         parts = self._paragraphs.parts(framed, pieces, label, TextColumn(container.width, container.in_cell), boxes)
         if form.joins(near.after):
             after, foot = 0.0, form.border("bottom")  # the next one has the space, within the frame
-            parts[-1].place_css += foot_of_frame(foot)
+            parts[-1].place_css.append(foot_of_frame(foot))
         if near.before and near.before.joins(form):
             before = max(before, space_after(near.before))
             parts[0].frame, parts[0].is_joined = form.border("top"), True

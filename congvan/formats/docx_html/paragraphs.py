@@ -321,10 +321,10 @@ class ParagraphWriter:
         return f"{opening}>{part.inner}</td>"
 
 
-def foot_of_frame(rule: Border) -> list[str]:
+def foot_of_frame(rule: Border) -> str:
     """Return the CSS that closes the frame of a paragraph and the next one where a page ends between them."""
     room, own = pt(rule.width + rule.space), pt(rule.width)
-    return [f"--frame-foot:{room}", f"--frame-foot-rule:{own}", f"border-bottom:0 {rule.style} #{rule.colour}"]
+    return f"--frame-foot:{room};--frame-foot-rule:{own};border-bottom:0 {rule.style} #{rule.colour}"
 
 
 def _single(text: RunFormat) -> LineSpacing:
