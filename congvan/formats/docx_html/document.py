@@ -257,7 +257,7 @@ class DocumentWriter:
         if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
             before = 0.0  # as LibreOffice has it
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here, and of its upper rule
-        own_space = 0.0 if self._template.adds_spaces else max(0.0, before - space_after(near.before))
+        own_space = near.own_space(form, before, self._template.adds_spaces)
         before = before if near.under is None else own_space + max(0.0, near.under)
         framed = of_empty_line(element, form, pieces, self._template.styles).within_frame(near.before, near.after)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, framed, own_space, placed))
@@ -344,7 +344,7 @@ class DocumentWriter:
         damaged = self._template.damaged_pictures
         pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
-        room = DrawingRoom(container.width, *container.beside, form.left, above + form.border("top").width, line)
+        room = DrawingRoom(container.width, *container.beside, form.begin, above + form.border("top").width, line)
         placed.append(writer.draw(piece.element, room))
         return placed[-1].inline
 

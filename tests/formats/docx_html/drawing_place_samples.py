@@ -82,7 +82,10 @@ def _ruled_boxes() -> bytes:
     body = par("trước")
     for sides, size in ((("top", "left", "bottom", "right"), 12), (("top",), 48), (("bottom",), 48)):
         rules = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="4" w:color="000000"/>' for side in sides)
-        body += f"<w:p><w:pPr><w:pBdr>{rules}</w:pBdr>{spacing(100)}</w:pPr>{box}{run('chữ')}</w:p>" + par("giữa") * 3
+        framed = f"<w:p><w:pPr><w:pBdr>{rules}</w:pBdr>{spacing(200, 100)}</w:pPr>{{}}{run('chữ')}</w:p>"
+        body += framed.format(box) + par("giữa") * 3
+        if size == 12:  # one frame around several
+            body += framed.format("") + framed.format(box) * 2 + par("giữa")
     return word_document(body)
 
 

@@ -72,7 +72,8 @@ def count_ends_once() -> None:
         if last is box and _is_second(bottom_space, first, before, context.page_bottom):
             bottom_space = first
         begins_page = len(more) > _AT_TOP and more[_AT_TOP]
-        if begins_page and length_of(box.style, _FRAME):
+        # a part of the paragraph without an element has no rule, though it has the same frame
+        if begins_page and box.style["border_top_style"] != "none" and length_of(box.style, _FRAME):
             box = _begin_frame(box)
         if box.style["box_decoration_break"] == "clone" and box.element_tag not in _TABLES:
             bottom_space -= _space_below(box.style)
