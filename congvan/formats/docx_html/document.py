@@ -101,7 +101,7 @@ class DocumentWriter:
             within = goes_on or (len(sections) > 1 and not number and setup.begins == "continuous")
             setup = setup._replace(start=-1) if within else setup  # as LibreOffice has it, also in the first section
             if not goes_on:
-                name = f"s{number}"
+                name, paged = f"s{number}", setup  # whose margins at the sides hold for the sections on its page
                 css, running = page_rules(setup, name, self._margin_texts(setup, member))
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
@@ -110,7 +110,7 @@ class DocumentWriter:
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
             blocks = self._floating.arranged(blocks, setup, begins="" if goes_on else "page" if number else "text")
-            room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
+            room = BlockRoom(member, paged.text_width, columns=setup.columns, beside=paged.beside, follows=number > 0)
             inner = self._blocks(blocks, room._replace(style_above=style_above, within=within))
             # one that goes on is within the one before: the pages of an element are counted anew
             opening = (

@@ -57,6 +57,15 @@ def _last_breaks() -> bytes:
     return word_document(body + par("x") + end("", text + broken, PAGE) + par("sau"), GOES_ON)
 
 
+def _other_margins() -> bytes:
+    """Sections that go on with other margins at the sides: those of the page hold for them."""
+    body = par(TEXT) + end(section=PAGE)
+    for side in ('w:right="1701"', 'w:right="500"'):
+        inner = run(TEXT[:60], '<w:spacing w:val="20"/>') + run(TEXT)
+        body += f"<w:p>{inner}</w:p>" + par("giữa") + end(section=GOES_ON.replace('w:right="851"', side))
+    return word_document(body + par("cuối"), GOES_ON)
+
+
 def _full_pages() -> bytes:
     """On a page that is full the end of a section needs no room."""
     page = par("chữ") * 45 + end()
@@ -189,6 +198,7 @@ def _listed_margins() -> bytes:
 
 SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "section-ends": _section_ends,
+    "other-margins": _other_margins,
     "last-breaks": _last_breaks,
     "full-pages": _full_pages,
     "page-starts": _page_starts,
