@@ -9,7 +9,7 @@ from congvan.lazy import pattern
 
 PLAIN_TEXT = (
     "text-indent:0;text-align:left;text-align-last:auto;white-space:normal;word-spacing:normal;letter-spacing:normal;"
-    "font-weight:normal;font-style:normal;font-kerning:none;text-transform:none;color:#000"
+    "font-weight:normal;font-style:normal;font-kerning:none;text-transform:none;color:#000;--frame:0;--frame-foot:0pt"
 )
 """Declarations of what holds paragraphs within another, from which they would take these else."""
 

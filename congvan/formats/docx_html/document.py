@@ -14,12 +14,13 @@ from congvan.formats.docx_html.pages import (
     MarginText,
     PageSetup,
     PageTop,
+    ends_section,
     is_section_end,
     page_rules,
     page_setup,
     sections_of,
 )
-from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn
+from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn, foot_of_frame
 from congvan.formats.docx_html.styles.neighbours import Neighbours, above_first_line, spaces, with_rules_between
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
@@ -38,6 +39,7 @@ from congvan.formats.docx_html.text.inline import (
     PieceReader,
     numbered,
 )
+from congvan.formats.docx_html.text.shown_pieces import ending_section
 from congvan.formats.docx_html.text.writer import InlineBoxes
 from congvan.formats.docx_html.word_template import WordTemplate
 from congvan.lazy import NamedTuple
@@ -99,7 +101,7 @@ class DocumentWriter:
             within = goes_on or (len(sections) > 1 and not number and setup.begins == "continuous")
             setup = setup._replace(start=-1) if within else setup  # as LibreOffice has it, also in the first section
             if not goes_on:
-                name = f"s{number}"
+                name, paged = f"s{number}", setup  # whose margins at the sides hold for the sections on its page
                 css, running = page_rules(setup, name, self._margin_texts(setup, member))
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
@@ -108,7 +110,7 @@ class DocumentWriter:
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
             blocks = self._floating.arranged(blocks, setup, begins="" if goes_on else "page" if number else "text")
-            room = BlockRoom(member, setup.text_width, columns=setup.columns, beside=setup.beside, follows=number > 0)
+            room = BlockRoom(member, paged.text_width, columns=setup.columns, beside=paged.beside, follows=number > 0)
             inner = self._blocks(blocks, room._replace(style_above=style_above, within=within))
             # one that goes on is within the one before: the pages of an element are counted anew
             opening = (
@@ -242,7 +244,9 @@ class DocumentWriter:
 
     def _pieces(self, element: Any, form: ParagraphFormat) -> list[Piece]:
         pieces = PieceReader(self._template.styles, form.base, self._container.note).read(element)
-        return [piece for piece in pieces if piece.kind != BREAK] if is_section_end(element) else pieces
+        if is_section_end(element):
+            return [piece for piece in pieces if piece.kind != BREAK]
+        return ending_section(pieces) if ends_section(element) else pieces
 
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
@@ -252,16 +256,16 @@ class DocumentWriter:
         before, after = spaces(form, near, container.in_cell)
         if form.before_auto and any(piece.kind == DRAWING and holds_shape(piece.element) for piece in pieces):
             before = 0.0  # as LibreOffice has it
-        # Why: a drawing is from the top of the space above its paragraph, which is a margin here
-        own_space = 0.0 if self._template.adds_spaces else max(0.0, before - space_after(near.before))
+        # Why: a drawing is from the top of the space above its paragraph, which is a margin here, and of its upper rule
+        own_space = near.own_space(form, before, self._template.adds_spaces)
         before = before if near.under is None else own_space + max(0.0, near.under)
-        boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, form, own_space, placed))
         framed = of_empty_line(element, form, pieces, self._template.styles).within_frame(near.before, near.after)
+        boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, framed, own_space, placed))
         label = None if is_section_end(element) else self._label(form)
         parts = self._paragraphs.parts(framed, pieces, label, TextColumn(container.width, container.in_cell), boxes)
         if form.joins(near.after):
             after, foot = 0.0, form.border("bottom")  # the next one has the space, within the frame
-            parts[-1].place_css.append(f"--frame-foot:{pt(foot.width + foot.space)}")
+            parts[-1].place_css.append(foot_of_frame(foot))
         if near.before and near.before.joins(form):
             before = max(before, space_after(near.before))
             parts[0].frame, parts[0].is_joined = form.border("top"), True
@@ -340,7 +344,7 @@ class DocumentWriter:
         damaged = self._template.damaged_pictures
         pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
-        room = DrawingRoom(container.width, *container.beside, form.left, above, line)
+        room = DrawingRoom(container.width, *container.beside, form.begin, above + form.border("top").width, line)
         placed.append(writer.draw(piece.element, room))
         return placed[-1].inline
 

@@ -182,16 +182,28 @@ def sections_of(body: Any) -> list[BodySection]:
 
 
 def is_section_end(paragraph: Any) -> bool:
-    """Whether a paragraph is there for its section break alone: breaks of lines and pages in it are nothing."""
+    """Whether a paragraph is there for its section break alone: page breaks and a line break in it are nothing."""
     if child(paragraph, "pPr/sectPr") is None or next(paragraph.iter(W + "fldSimple"), None) is not None:
         return False
-    return all(_is_nothing(each) for run in paragraph.iter(W + "r") for each in run)
+    inner = [each for run in paragraph.iter(W + "r") for each in run]
+    breaks = [each.get(W + "type") for each in inner if tag_of(each) in ("br", "cr")]
+    return all(map(_is_nothing, inner)) and ("page" in breaks or len(breaks) < 2)
+
+
+def ends_section(paragraph: Any) -> bool:
+    """Whether a section ends with a paragraph, which has no line break that goes below what is beside the text: those
+    LibreOffice takes as text."""
+    return child(paragraph, "pPr/sectPr") is not None and not any(map(_clears, paragraph.iter(W + "br")))
+
+
+def _clears(line_break: Any) -> bool:
+    return line_break.get(W + "clear") not in (None, "none")
 
 
 def _is_nothing(element: Any) -> bool:
     name = tag_of(element)
     if name == "br":
-        return bool(element.get(W + "type") != "column")
+        return bool(element.get(W + "type") != "column" and not _clears(element))
     return name in ("rPr", "cr", "lastRenderedPageBreak") or (name == "t" and not element.text)
 
 

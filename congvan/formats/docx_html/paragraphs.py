@@ -321,6 +321,12 @@ class ParagraphWriter:
         return f"{opening}>{part.inner}</td>"
 
 
+def foot_of_frame(rule: Border) -> str:
+    """Return the CSS that closes the frame of a paragraph and the next one where a page ends between them."""
+    room, own = pt(rule.width + rule.space), pt(rule.width)
+    return f"--frame-foot:{room};--frame-foot-rule:{own};border-bottom:0 {rule.style} #{rule.colour}"
+
+
 def _single(text: RunFormat) -> LineSpacing:
     return LineRule("auto", _SINGLE).spacing(text.size, line_metrics(text))
 

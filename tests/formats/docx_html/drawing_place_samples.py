@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.formats.docx_html.drawing_samples import anchored, inline
 from tests.formats.docx_html.section_samples import AUTO, GOES_ON, LISTED, NEW_PAGE, STOP, end, numbered_lists
-from tests.formats.docx_html.word_parts import PAGE, par, spacing, word_document
+from tests.formats.docx_html.word_parts import PAGE, par, spacing, style, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 _BREAK = "<w:r><w:br/></w:r>"
@@ -34,7 +34,18 @@ def _lines_of_shapes() -> bytes:
         for height in (127000, 508000):
             inner = run("x") + _BREAK + inline(height) + _BREAK + run("y") + _BREAK + inline(height)
             body += f"<w:p><w:pPr>{line}</w:pPr>{inner}</w:p>" + par("dưới")
-    return word_document(body + f"<w:p>{inline(508000)}<w:r><w:tab/></w:r></w:p>" + par("cuối"))
+    body += f"<w:p>{inline(508000)}<w:r><w:tab/></w:r></w:p>"
+    return word_document(body + par("cuối"))
+
+
+def _content_controls() -> bytes:
+    """Drawings at the ends of content controls, which are text, of the size of the paragraph."""
+    body, shape = par("trước"), inline(508000)
+    for each in (shape, shape + _BREAK + run("z"), run("z") + _BREAK + shape, anchored("wrapNone", 0)):
+        control = f"<w:sdt><w:sdtPr/><w:sdtContent>{each}</w:sdtContent></w:sdt>"
+        body += f'<w:p><w:pPr><w:rPr><w:sz w:val="60"/></w:rPr></w:pPr>{control}</w:p>' + par("dưới")
+        body += par("trang", NEW_PAGE)
+    return word_document(body)
 
 
 def _blank_pages() -> bytes:
@@ -51,6 +62,8 @@ def _spaces_left_out() -> bytes:
     kept, of a frame at the top of a page. Rules join whatever their distances."""
     own = LISTED.format(1) + spacing(120, 100)
     body = par("mục", LISTED.format(1) + AUTO) + par("mục", own) + par("mục", own) + par("trước")
+    other = '<w:pStyle w:val="A"/>' + LISTED.format(1) + spacing(240, 100)
+    body += par("mục", LISTED.format(1) + AUTO) + par("khác", other) + par("khác", other) + par("trước")
     body += f"<w:p><w:pPr>{AUTO}</w:pPr>{anchored('wrapNone', 0)}{run('chữ')}</w:p>" + par("giữa")
     sides = ("top", "left", "bottom", "right")
     rules = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="000000"/>' for side in sides)
@@ -59,7 +72,21 @@ def _spaces_left_out() -> bytes:
     for distance in (1, 4):
         foot = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="{distance}" w:color="000000"/></w:pBdr>'
         body += par("kẻ dưới", foot + spacing(120, 240))
-    return word_document(body + par("cuối"), numbering=numbered_lists(("decimal", "%1.", "")))
+    return word_document(body + par("cuối"), numbering=numbered_lists(("decimal", "%1.", "")), styles=style("A"))
+
+
+def _ruled_boxes() -> bytes:
+    """Text boxes in paragraphs with rules: they are as far below the upper edge of the rule as their anchor says."""
+    text = f"<wps:txbx><w:txbxContent>{par('hộp')}</w:txbxContent></wps:txbx><wps:bodyPr/>"
+    box = anchored("wrapNone", 63500).replace("<wps:bodyPr/>", text).replace("cNvSpPr/", 'cNvSpPr txBox="1"/')
+    body = par("trước")
+    for sides, size in ((("top", "left", "bottom", "right"), 12), (("top",), 48), (("bottom",), 48)):
+        rules = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="4" w:color="000000"/>' for side in sides)
+        framed = f"<w:p><w:pPr><w:pBdr>{rules}</w:pBdr>{spacing(200, 100)}</w:pPr>{{}}{run('chữ')}</w:p>"
+        body += framed.format(box) + par("giữa") * 3
+        if size == 12:  # one frame around several
+            body += framed.format("") + framed.format(box) * 2 + par("giữa")
+    return word_document(body)
 
 
 def _picture_in_header() -> bytes:
@@ -72,7 +99,9 @@ def _picture_in_header() -> bytes:
 DRAWING_PLACE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "text-below-drawings": _text_below_drawings,
     "lines-of-shapes": _lines_of_shapes,
+    "content-controls": _content_controls,
     "blank-pages": _blank_pages,
     "spaces-left-out": _spaces_left_out,
+    "ruled-boxes": _ruled_boxes,
     "picture-in-header": _picture_in_header,
 }

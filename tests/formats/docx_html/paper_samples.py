@@ -136,10 +136,14 @@ def _spaces_at_line_ends() -> bytes:
 
 
 def _long_centred_text() -> bytes:
-    """Text longer than its line behind a centred stop in the left half: the tab has no width."""
+    """Text longer than its line behind a centred stop in the left half: the tab has no width; text beyond the edge
+    behind one in the last of several lines."""
     stop = '<w:tabs><w:tab w:val="center" w:pos="2400"/></w:tabs>'
     lines = ("<w:r><w:tab/></w:r>" + run(TEXT * 2), run("một hai ba bốn") + "<w:r><w:tab/></w:r>" + run(TEXT))
-    return word_document("".join(f"<w:p><w:pPr>{stop}</w:pPr>{each}</w:p>" for each in lines) + par("sau"))
+    body = "".join(f"<w:p><w:pPr>{stop}</w:pPr>{each}</w:p>" for each in lines)
+    late = run(TEXT + "x y") + "<w:r><w:tab/></w:r>" + run("các chủ ngày giao vị đoạn các chủ", "<w:caps/>")
+    body += f"<w:p><w:pPr>{stop.replace('2400', '7200')}</w:pPr>{late}</w:p>"
+    return word_document(body + par("sau"))
 
 
 def _letter_spacings() -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tests.formats.docx_html.drawing_samples import anchored, inline
 from tests.formats.docx_html.word_parts import NUMBER, PAGE, TEXT, cell, par, row, spacing, style, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
@@ -32,6 +33,37 @@ def _section_ends() -> bytes:
     within = f"<w:sdt><w:sdtPr/><w:sdtContent>{end()}</w:sdtContent></w:sdt>"
     body += par("tự động", AUTO) + within + par("cuối")
     return word_document(body, GOES_ON, numbering=numbered_lists(("decimal", "%1.", "")))
+
+
+def _last_breaks() -> bytes:
+    """Line breaks at the end of a section, several of them, before drawings, spaces and page breaks; those that go
+    below what is beside the text."""
+    broken, text, drawn = "<w:r><w:br/></w:r>", run("chữ"), anchored("wrapNone", 0)
+    ends = (
+        text + broken,
+        text + broken * 2,
+        broken * 2,
+        broken * 3,
+        text + broken + run(" "),
+        text + "<w:r><w:cr/></w:r>",
+    )
+    ends += (text + broken + drawn, text + broken * 2 + drawn + text, text + broken + inline(400000), drawn + broken)
+    ends += (
+        text + broken.replace("<w:br/>", '<w:br w:clear="all"/>'),
+        STOP + text + broken,
+        text + STOP + text + broken,
+    )
+    body = "".join(par("trước") + end("", inner) for inner in ends)
+    return word_document(body + par("x") + end("", text + broken, PAGE) + par("sau"), GOES_ON)
+
+
+def _other_margins() -> bytes:
+    """Sections that go on with other margins at the sides: those of the page hold for them."""
+    body = par(TEXT) + end(section=PAGE)
+    for side in ('w:right="1701"', 'w:right="500"'):
+        inner = run(TEXT[:60], '<w:spacing w:val="20"/>') + run(TEXT)
+        body += f"<w:p>{inner}</w:p>" + par("giữa") + end(section=GOES_ON.replace('w:right="851"', side))
+    return word_document(body + par("cuối"), GOES_ON)
 
 
 def _full_pages() -> bytes:
@@ -175,6 +207,8 @@ def _alike_even_pages() -> bytes:
 
 SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "section-ends": _section_ends,
+    "other-margins": _other_margins,
+    "last-breaks": _last_breaks,
     "full-pages": _full_pages,
     "alike-even-pages": _alike_even_pages,
     "page-starts": _page_starts,

@@ -8,7 +8,7 @@ from typing import Any
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.followed.not_followed import NotFollowed, text_parts
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.markup import WP, W, attribute, child, is_on, shows_text, tag_of
+from congvan.formats.docx_html.markup import WP, W, attribute, blocks_of, child, is_on, shows_text, tag_of
 from congvan.formats.docx_html.pages import BodySection, page_setup, sections_of
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
@@ -31,6 +31,8 @@ _SINGLE = 12.0  # points of a line in which single ones are counted
 _NEAR_END = 0.85  # of the height of a page, as heights are estimated
 _ANY_WIDTH = 480.0  # points of a column of which the rules of rows alone are asked
 _NARROW = 22.0  # points of a cell
+_AROUND_BOX = 5.67  # points above and below a text box in line that LibreOffice keeps free of tables
+_CONTROL = (W + "sdt", W + "sdtContent")
 _WORD = pattern(r"[^\W\d_]{3}")
 _OF_ONE_LINE = 60  # letters that surely have room in one line
 
@@ -39,8 +41,8 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
     """Yield the paragraphs with a rule above them that begin a section on the page of another, empty ones at hidden
     text, the footnotes of tables that may be at the end of a page, marks of footnotes without one, the paragraphs of
     several lines, of more than the single height, whose first and last text are of different sizes, those at the end of
-    a cell below a larger number, the rows of merged cells below a wider rule than the next one has, and cells of few
-    letters' width.
+    a cell below a larger number, the rows of merged cells below a wider rule than the next one has, cells of few
+    letters' width, and text boxes in line right beside a table.
     """
     for member, label in text_parts(package):
         root = parse(package[member])
@@ -55,6 +57,7 @@ def at_ends(package: Mapping[str, bytes], styles: WordStyles) -> Iterator[NotFol
         found += [(each, "number-at-end") for each in _large_numbers(root, styles)]
         found += [(each, "merged-rule") for each in _below_wider_rules(root, styles)]
         found += [(each, "narrow-cell") for each in _narrow_cells(root)]
+        found += [(each, "box-at-table") for each in _boxes_at_tables(root, styles)]
         places = Locations(root) if found else None
         told = (NotFollowed(code, label, location_message(places.of(each))) for each, code in found if places)
         yield from dict.fromkeys(told)
@@ -195,6 +198,23 @@ def _narrow_cells(root: Any) -> Iterator[Any]:
         upright = child(cell, "tcPr/textDirection") is None
         if upright and 0 < width < _NARROW and _WORD.search("".join(text.text or "" for text in cell.iter(W + "t"))):
             yield cell
+
+
+def _boxes_at_tables(root: Any, styles: WordStyles) -> Iterator[Any]:
+    """Yield the paragraphs with a text box in line from which LibreOffice pushes the table above or below."""
+    boxes = (each for each in root.iter(WP + "inline") if next(each.iter(W + "txbxContent"), None) is not None)
+    for paragraph in dict.fromkeys(next(each.iterancestors(W + "p")) for each in boxes):
+        form = styles.paragraph(paragraph, _AROUND)
+        around = next((each for each in paragraph.iterancestors() if each.tag not in _CONTROL), root)
+        blocks = [None, *blocks_of(around), None]
+        at = blocks.index(paragraph) if paragraph in blocks else 0
+        sides = ((-1, form.before, form.before_auto), (1, form.after, form.after_auto))
+        if any(at and _is_table(blocks[at + n]) and space < _AROUND_BOX and not auto for n, space, auto in sides):
+            yield paragraph
+
+
+def _is_table(block: Any) -> bool:
+    return block is not None and tag_of(block) == "tbl"
 
 
 def _has_uneven_ends(paragraph: Any, styles: WordStyles) -> bool:

@@ -24,6 +24,15 @@ class Neighbours(NamedTuple):
     under: float | None = None
     ends: bool = False
 
+    def own_space(self, form: ParagraphFormat, before: float, adds: bool) -> float:
+        """Return how far above its box a paragraph begins for what is placed in it: by the space that it has beyond
+        that of the one above. Within one frame both are in the box, which begins with the space of the one above.
+        """
+        above = space_after(self.before)
+        if self.before and self.before.joins(form):
+            return -min(before, above)
+        return 0.0 if adds else max(0.0, before - above)
+
 
 def spaces(form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tuple[float, float]:
     """Return the space before and after a paragraph; what is left to the program is none between those of one list,
@@ -33,8 +42,8 @@ def spaces(form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tu
     if form.before_auto:
         is_top = near.first or (in_cell and near.before is None)
         before = 0.0 if is_top or form.lists_with(near.before) else AUTO_SPACE
-    elif near.before and near.before.before_auto and form.lists_with(near.before):
-        before = 0.0  # as that of the item above, whatever it says itself
+    elif near.before and near.before.before_auto and form.lists_with(near.before) and form.style == near.before.style:
+        before = 0.0  # as that of the item above of its style, whatever it says itself
     if form.after_auto and (form.lists_with(near.after) or (in_cell and near.ends and not form.list_level)):
         after = 0.0
     if form.contextual_spacing:

@@ -108,6 +108,11 @@ class ParagraphFormat(NamedTuple):
         is_framed = self.shade or any(rule.width for rule in (self.borders or {}).values())
         return max(0.0, -self.first) if is_framed else 0.0
 
+    @property
+    def begin(self) -> float:
+        """Where what is within its rules begins, from the left edge of its column."""
+        return self.left - self.outside("left") - self.hung + self.border("left").width
+
     def within_frame(self, before: ParagraphFormat | None, after: ParagraphFormat | None) -> ParagraphFormat:
         """Return this format without the rules that a frame around it and its neighbours does not have between them."""
         if not self.borders:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -103,7 +103,20 @@ class PieceReader:
                 self._walk(inner)
                 self._link = before
             elif name in _THROUGH:
+                begin = len(self._pieces)
                 self._walk(inner)
+                if name == "sdt":
+                    self._end_control(begin)
+
+    def _end_control(self, begin: int) -> None:
+        """Add an empty text at both ends of a content control that begins or ends with a drawing; `begin`: of its
+        pieces.
+
+        Why: the ends are text for LibreOffice, in the format of the paragraph; no drawing is alone beside them.
+        """
+        if any(piece.kind == DRAWING for piece in (self._pieces[begin:][:1] + self._pieces[begin:][-1:])):
+            edge = Piece(TEXT, self._styles.run(self._base, None), NO_WIDTH, False, self._of, self._link)
+            self._pieces[begin:] = [edge, *self._pieces[begin:], edge]
 
     def _add(self, kind: str, form: RunFormat, text: str = "", element: Any = None) -> None:
         source = self._of if element is None else element
@@ -306,13 +319,18 @@ def joined(pieces: list[Piece]) -> Iterator[list[Piece]]:
 
 def pages_of(pieces: list[Piece]) -> list[list[Piece]]:
     """Return the pieces before and after each page break."""
-    pages: list[list[Piece]] = [[]]
+    return between(pieces, PAGE_BREAK)
+
+
+def between(pieces: Sequence[Piece], kind: str) -> list[list[Piece]]:
+    """Return the pieces before, between and after those of a kind."""
+    stretches: list[list[Piece]] = [[]]
     for piece in pieces:
-        if piece.kind == PAGE_BREAK:
-            pages.append([])
+        if piece.kind == kind:
+            stretches.append([])
         else:
-            pages[-1].append(piece)
-    return pages
+            stretches[-1].append(piece)
+    return stretches
 
 
 def revealed(pieces: list[Piece], reveal: Any) -> list[Piece]:

@@ -13,7 +13,7 @@ from congvan.formats.docx_html.drawings import width_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width, width_before
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TAB, TEXT, Piece, between
 from congvan.formats.docx_html.text.portions import PortionStep, behind, parted, room_before
 from congvan.lazy import NamedTuple, dataclass, pattern
 
@@ -138,12 +138,7 @@ def own_lines(
     """
     if any(piece.kind not in _MEASURED and not (stops and piece.kind == TAB) for piece in pieces):
         return None
-    stretches: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if piece.kind == BREAK:
-            stretches.append([])
-        else:
-            stretches[-1].append(piece)
+    stretches = between(pieces, BREAK)
     breaker = _LineBreaker(rules, measure.right, stops)
     out: list[OwnLine] = []
     first = measure.first

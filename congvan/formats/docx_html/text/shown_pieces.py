@@ -10,7 +10,19 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import ALONE, BREAK, DRAWING, NO_WIDTH, TAB, TEXT, Piece
+from congvan.formats.docx_html.text.inline import (
+    ALONE,
+    BREAK,
+    COLUMN_BREAK,
+    DRAWING,
+    NO_WIDTH,
+    NOTE,
+    PAGE_BREAK,
+    TAB,
+    TEXT,
+    Piece,
+    between,
+)
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 
 
@@ -22,6 +34,19 @@ def without_last_spaces(pieces: list[Piece]) -> list[Piece]:
         if text := last.text.rstrip(" "):
             return [*pieces, last._replace(text=text)]
     return pieces
+
+
+def ending_section(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces of a paragraph that ends a section as LibreOffice has them there: it leaves out a line break at
+    the end, and those right before a drawing; those before the mark of a footnote come behind it."""
+    out: list[Piece] = []
+    for piece in pieces:
+        place = len(out)
+        while piece.kind in (NOTE, DRAWING) and place and out[place - 1].kind == BREAK:
+            place -= 1
+        out[place:] = [piece, *out[place:]] if piece.kind == NOTE else [piece]
+    is_whole = all(piece.kind not in (PAGE_BREAK, COLUMN_BREAK) for piece in out[1:])
+    return out[:-1] if is_whole and out and out[-1].kind == BREAK else out
 
 
 def with_empty_lines(pieces: list[Piece], mark: RunFormat) -> list[Piece]:
@@ -139,12 +164,7 @@ def kept_together(pieces: Sequence[Piece], room: float) -> list[list[str]]:
 
     Why not for others: how many lines a stretch has that is longer than one is not known here.
     """
-    stretches: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if piece.kind == BREAK:
-            stretches.append([])
-        else:
-            stretches[-1].append(piece)
+    stretches = between(pieces, BREAK)
     out = []
     for n, each in enumerate(stretches):
         is_first, is_last = n == 0, n + 1 == len(stretches)

@@ -96,7 +96,7 @@ class TextWriter:
         self._pieces(pieces, len(pieces), label)
         spread = self._line.spreads_breaks and _BREAK in self._out
         inner = self._joined_lines() if spread else "".join(self._out)
-        if self._tabs.overhangs and not any(piece.kind == BREAK for piece in pieces):
+        if self._tabs.overhangs and not self._runs_over and not any(piece.kind == BREAK for piece in pieces):
             kept = "pre" if self._line.keeps_spaces else "nowrap"
             return f'<span class="{self._classes.name(f"white-space:{kept}")}">{inner}</span>'
         return inner

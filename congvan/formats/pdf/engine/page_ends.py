@@ -65,6 +65,7 @@ def count_ends_once() -> None:
     Why: it lays such a block out again with room for them below the block, which has them already, and moves its last
     lines to the next page.
     """
+    from weasyprint.css import AnonymousStyle
     from weasyprint.layout import block
 
     lay_out = block.block_level_layout
@@ -74,7 +75,8 @@ def count_ends_once() -> None:
         if last is box and _is_second(bottom_space, first, before, context.page_bottom):
             bottom_space = first
         begins_page = len(more) > _AT_TOP and more[_AT_TOP]
-        if begins_page and length_of(box.style, _FRAME):
+        # a part of the paragraph without an element has its custom properties, but no frame of its own
+        if begins_page and not isinstance(box.style, AnonymousStyle) and length_of(box.style, _FRAME):
             box = _begin_frame(box)
         if box.style["box_decoration_break"] == "clone" and box.element_tag not in _TABLES:
             bottom_space -= _space_below(box.style)

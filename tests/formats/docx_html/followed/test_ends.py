@@ -6,7 +6,7 @@ import pytest
 
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.opc.reader import read_members
-from tests.formats.docx_html.drawing_samples import anchored
+from tests.formats.docx_html.drawing_samples import anchored, inline
 from tests.formats.docx_html.section_samples import numbered_lists
 from tests.formats.docx_html.word_parts import (
     PAGE,
@@ -184,3 +184,21 @@ def test_a_note_that_does_not_begin_with_its_number_is_told_and_a_comment_in_one
         assert [code for code, _place in told(word_document(body, footnotes=note))] == codes
         if comment not in inner:
             assert told(word_document(par("x"), footnotes=note)) == []  # no page shows it
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_text_box_in_line_right_beside_a_table_is_told(above: bool) -> None:
+    text = f"<wps:txbx><w:txbxContent>{par('hộp')}</w:txbxContent></wps:txbx><wps:bodyPr/>"
+    box = run("chữ") + inline(508000).replace("<wps:bodyPr/>", text)
+    grid = table([4000], row(cell(par("ô"), 4000)))
+
+    def codes(properties: str, inner: str, between: str = "") -> list[str]:
+        blocks = [f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>", between, grid]
+        body = par("đầu") + "".join(blocks if above else blocks[::-1]) + par("sau")
+        return [code for code, _place in told(word_document(body))]
+
+    near, far = (spacing(240, 100), spacing(0, 120)) if above else (spacing(100, 240), spacing(120))
+    assert codes(near, box) == ["box-at-table"]
+    assert codes(far, box) == []
+    assert codes(near, box, par("giữa")) == []
+    assert codes(near, run("chữ") + inline(508000)) == []

@@ -52,6 +52,22 @@ def test_cells_over_several_rows_are_closed_and_go_on() -> None:
     assert lines[0][0] > tables[0].children[0].children[1].position_y
 
 
+def test_the_frame_of_several_paragraphs_is_closed_at_the_foot_of_a_page() -> None:
+    """In the room that is kept for it, with the shade; the last paragraph of a frame has a foot of its own."""
+    css = (
+        "@page{size:200px 100px;margin:0}body{margin:0}p{margin:0;line-height:20px;background:#eee}"
+        ".a{--frame-foot:6pt;--frame-foot-rule:1.5pt;border-bottom:0 solid red}"
+    )
+    body = "<p class=a>" * 6 + "<p>"
+    document = weasy.weasyprint().HTML(string=f"<style>{css}</style>{body.replace('>', '>chữ')}").render()
+    rule_off_split_rows(document)
+    pages = [descendants(page._page_box) for page in document.pages]
+    blocks = [[box for box in boxes if box.element_tag == "p" and getattr(box, "background", None)] for boxes in pages]
+    feet = [[(box.padding_bottom, box.border_bottom_width) for box in boxes] for boxes in blocks]
+    assert feet == [[(0, 0)] * 3 + [(6, 2)], [(0, 0)] * 3]
+    assert blocks[0][-1].background.layers[-1].painting_area == (0, 60, 200, 28)
+
+
 def _level_rules(pdf: bytes) -> list[int]:
     """Return how many rules across run on each page."""
     found = []
