@@ -20,6 +20,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Each process of the tests has one processor, so that a build in it starts others only where it is told.
 os.sched_getaffinity = lambda _process: {0}
 
+gc.disable()  # until all is collected, of which nothing goes again
+
 FULL = os.environ.get("CONGVAN_FULL") == "1"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
@@ -98,6 +100,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """What is there before the first test is not walked over in any, and the collector runs as in a command."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
