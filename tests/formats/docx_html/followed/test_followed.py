@@ -120,6 +120,14 @@ def test_settings_are_told() -> None:
     assert [each.code for each in told(par("x"), settings=settings)] == ["even-pages", "hyphenation", "mirror-margins"]
 
 
+def test_a_frame_in_the_defaults_of_the_styles_frames_nothing() -> None:
+    parts = members(word_document(par("x")))
+    frame = b'<w:pPrDefault><w:pPr><w:framePr w:w="0" w:h="0" w:vSpace="0" w:hRule="auto"/></w:pPr></w:pPrDefault>'
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"<w:pPrDefault/>", frame)
+    assert frame in parts["word/styles.xml"]
+    assert list(not_followed(parts, 14)) == []
+
+
 def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is_based_on() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:pPr><w:spacing w:line="300" '
@@ -175,6 +183,7 @@ def test_what_is_nothing_on_a_page_is_not_told_of_tables() -> None:
     for body, codes in (
         (plain(white), []),
         (plain(grey), ["table-shade"]),
+        (table([3000], row(cell(par("x"), 3000, white)), properties=grey), []),
         (table([3000], row(cell(plain(white) + par(""), 5000, grey))), ["table-shade"]),
         (plain('<w:top w:val="nil"/>', rules.format("none", 0)), []),
         (plain('<w:top w:val="nil"/>', rules.format("single", 4)), ["row-exception"]),
