@@ -82,10 +82,19 @@ def _kept_heading() -> bytes:
     return word_document(par("trên") * 3 + table([3000, 3000], head, *rows) + par("cuối"))
 
 
+def _without_mode() -> bytes:
+    """A file that names no compatibility mode: the edge of its tables is at their indent, not the text in them."""
+    rows = row(cell(par("chữ"), 3000), cell(par("phải", '<w:jc w:val="right"/>'), 3000))
+    indented = f"<w:tblBorders>{RULES}</w:tblBorders>" + '<w:tblInd w:w="300" w:type="dxa"/>'
+    body = table([3000, 3000], rows) + par("giữa") + table([3000, 3000], rows, properties=indented) + par("cuối")
+    return word_document(body + par(TEXT, '<w:jc w:val="both"/>'), mode=0)
+
+
 TABLE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "percents": _percents,
     "given-heights": _given_heights,
     "merged-headings": _merged_headings,
     "rules-beside": _rules_beside,
     "kept-heading": _kept_heading,
+    "without-mode": _without_mode,
 }

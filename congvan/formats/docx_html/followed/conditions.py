@@ -142,7 +142,7 @@ def _instruction(text: str) -> str:
     if name.upper() in COUNTERS:
         formats = [b.strip('"').lower() for a, b in itertools.pairwise(switches) if a == "\\*"]
         return "" if all(each in _PLAIN_SWITCHES for each in formats) else "number-format"
-    return "field" if name.upper() in _WORKED_OUT else ""
+    return "field" if name.upper() in _WORKED_OUT or name.startswith("=") else ""
 
 
 def note_mark(element: Any) -> str:

@@ -120,6 +120,11 @@ def test_settings_are_told() -> None:
     assert [each.code for each in told(par("x"), settings=settings)] == ["even-pages", "hyphenation", "mirror-margins"]
 
 
+def test_a_formula_is_told() -> None:
+    formula = "<w:p><w:r><w:instrText> =SUM(C2:C3) </w:instrText></w:r></w:p>"
+    assert [each.code for each in told(formula)] == ["field"]
+
+
 def test_a_frame_in_the_defaults_of_the_styles_frames_nothing() -> None:
     parts = members(word_document(par("x")))
     frame = b'<w:pPrDefault><w:pPr><w:framePr w:w="0" w:h="0" w:vSpace="0" w:hRule="auto"/></w:pPr></w:pPrDefault>'
