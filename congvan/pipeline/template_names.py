@@ -63,10 +63,12 @@ def _rows(document: Document, dataset: Dataset) -> Iterator[dict[str, str]]:
         yield {"name": path.path, "meaning": _meaning(path), "value": value_at(content, path.path)}
     if document.content is None:
         for name in dataset.lists:
-            key, given = name.replace("-", "_"), content.get(name.replace("-", "_")) or ()
-            by_id = isinstance(given, Mapping)
-            first = next(iter(given.values() if by_id else given), None)
-            yield from _of_record(f"{key}.*" if by_id else f"{key}[]", first, f"data/lists/{name}.yaml")
+            key, place = name.replace("-", "_"), f"data/lists/{name}.yaml"
+            given: Any = content.get(key) or ()
+            if isinstance(given, Mapping):
+                yield from _of_record(f"{key}.*", next(iter(given.values()), None), place)
+            else:
+                yield from _of_record(f"{key}[]", next(iter(given), None), place)
 
 
 def _of_record(name: str, record: Any, meaning: str) -> Iterator[dict[str, str]]:
