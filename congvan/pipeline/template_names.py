@@ -63,15 +63,22 @@ def _rows(document: Document, dataset: Dataset) -> Iterator[dict[str, str]]:
         yield {"name": path.path, "meaning": _meaning(path), "value": value_at(content, path.path)}
     if document.content is None:
         for name in dataset.lists:
-            key = name.replace("-", "_")
-            yield from _of_record(f"{key}[]", next(iter(content.get(key) or ()), None), f"data/lists/{name}.yaml")
+            key, place = name.replace("-", "_"), f"data/lists/{name}.yaml"
+            given: Any = content.get(key) or ()
+            if isinstance(given, Mapping):
+                yield from _of_record(f"{key}.*", next(iter(given.values()), None), place)
+            else:
+                yield from _of_record(f"{key}[]", next(iter(given), None), place)
 
 
 def _of_record(name: str, record: Any, meaning: str) -> Iterator[dict[str, str]]:
-    yield {"name": name, "meaning": meaning, "value": ""}
+    """Yield the name of a value, and those that are in it: of a list those of its first entry."""
+    yield {"name": name, "meaning": meaning, "value": value_at({"x": record}, "x")}
     for key, value in record.items() if isinstance(record, Mapping) else ():
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            yield {"name": f"{name}.{key}", "meaning": "", "value": value_at({"x": value}, "x")}
+        if isinstance(value, list | tuple) and value:
+            yield from _of_record(f"{name}.{key}[]", value[0], "")
+        elif isinstance(value, str | int | float | Mapping) and not isinstance(value, bool) and value != {}:
+            yield from _of_record(f"{name}.{key}", value, "")
 
 
 def _meaning(path: NamePath) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from congvan.i18n import using_language
 from congvan.pipeline.template_names import TemplateNamesRequest, template_names
-from tests.sample_project import HOME
+from tests.sample_project import HOME, new_project
 
 
 def names(document: str) -> dict[str, tuple[str, str]]:
@@ -26,6 +28,23 @@ def test_names_without_a_content_are_the_facts_and_the_loop() -> None:
     assert "content" in text  # every document of the sample has one: facts are tested by the page on new documents
     outcome = template_names(TemplateNamesRequest(HOME))
     assert {"id": "letter", "name": "Công văn"} in outcome.data["documents"]
+
+
+def test_names_of_own_lists_go_down_into_what_their_entries_hold(tmp_path: Path) -> None:
+    root = new_project(tmp_path, cold=True).root
+    entry = "- {id: an, name: An, viec: [{ten: Thu gom}], ngay: [5/3/2026], noi: {xa: Mẫu}}\n"
+    (root / "data/lists/khach.yaml").write_text(entry, "utf-8")
+    document = "\n- {id: moi, name: Mời, templates: {docx: van-ban.docx}, for_each: {k: khach}, path: 'm/{{ k.id }}'}\n"
+    with (root / "data/documents.yaml").open("a", encoding="utf-8") as documents:
+        documents.write(document)
+    outcome = template_names(TemplateNamesRequest(root, "moi"))
+    found = {row["name"]: row["value"] for row in outcome.data["names"]}
+    for stem in ("k", "khach[]"):
+        assert found[f"{stem}.viec[].ten"] == "Thu gom"
+        assert found[f"{stem}.ngay[]"] == "5/3/2026"
+        assert found[f"{stem}.noi.xa"] == "Mẫu"
+    assert found["contacts.*.name"]
+    assert "contacts[]" not in found
 
 
 def test_an_unknown_document_is_told_with_the_nearest() -> None:

@@ -34,6 +34,8 @@ _SHEET = (
     "table,td{box-decoration-break:clone}"
     ".page::before{content:counter(page)}.pages::before{content:counter(pages)}"
 )
+_SHEET_OF_LINKS = "a{color:inherit;text-decoration:none}"
+"""A link looks as its text does: blue and underlined where its style is."""
 _SHEET_OF_NOTES = (
     f".note{{{{float:footnote;footnote-policy:line;--split:1;{PLAIN_TEXT}}}}}"
     ".note .p{{widows:1}}td{{--in-row:1}}"
@@ -96,7 +98,8 @@ class WordConverter:
         body = bare_html(writer.body(self._template.part(BODY, parts), BODY))
         running = bare_html(writer.running)
         notes = self._sheet_of_notes if 'class="note"' in body else ""
-        sheet = _SHEET + notes + writer.pages_css + self._template.classes.rules(running + body)
+        links = _SHEET_OF_LINKS if "<a " in running or "<a " in body else ""
+        sheet = _SHEET + links + notes + writer.pages_css + self._template.classes.rules(running + body)
         root = f'<html lang="{self._language(parts)}"{WORD_BREAKS}>'
         return (
             f'<!DOCTYPE html>{root}<head><meta charset="utf-8">{self._title(parts)}'

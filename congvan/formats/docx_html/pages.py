@@ -208,7 +208,10 @@ def _is_nothing(element: Any) -> bool:
 
 
 def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
-    """Read a `w:sectPr`; `before`: the section before, whose headers and footers this one inherits."""
+    """Read a `w:sectPr`; `before`: the section before, whose headers and footers this one inherits.
+
+    A section that says no paper size (pandoc writes such) is on Letter, as for LibreOffice.
+    """
 
     def length(path: str, name: str, default: float) -> float:
         return points(attribute(section, path, name), default)
@@ -223,8 +226,8 @@ def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
     gutter = length("pgMar", "gutter", 0)
     sides = (length("pgMar", "top", 72), length("pgMar", "right", 72), length("pgMar", "bottom", 72))
     return PageSetup(
-        side("w", 595.3),
-        side("h", 841.9),
+        side("w", 612),
+        side("h", 792),
         Margins(*sides, length("pgMar", "left", 72) + gutter),
         length("pgMar", "header", 36),
         length("pgMar", "footer", 36),

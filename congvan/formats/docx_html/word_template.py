@@ -19,7 +19,7 @@ from congvan.opc.reader import parse, relationships, relationships_part
 from congvan.units import number, points
 
 MODE_2013 = 15
-_OLD_MODE = 12  # of a document that names no mode
+_OLD_MODE = 12  # where the mode is no number
 _READ = ("word/numbering.xml", "word/styles.xml", "word/settings.xml")
 _POINTS = (".png", ".jpg", ".jpeg")
 _MOST_KEPT = 8
@@ -119,7 +119,8 @@ def _opens(picture: bytes) -> bool:
 
 
 def _mode(settings: Any) -> int:
+    """Return the compatibility mode; 0 where the file names none, as those of pandoc."""
     for each in settings.iter(W + "compatSetting") if settings is not None else ():
         if each.get(W + "name") == "compatibilityMode":
             return int(number(each.get(W + "val"), _OLD_MODE))
-    return _OLD_MODE
+    return 0

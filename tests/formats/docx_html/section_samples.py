@@ -182,9 +182,10 @@ def _labels() -> bytes:
 
 
 def _papers() -> bytes:
-    """Pages that are nearly as wide and high as a paper, and one of no paper."""
+    """Pages that are nearly as wide and high as a paper, one of no paper, and those that say no size, or half of it."""
     sizes = ((11907, 16840), (11909, 16834), (11900, 16840), (16840, 11907), (12240, 15842), (12472, 6236))
     pages = [re.sub("w:w=.*?/>", f'w:w="{wide}" w:h="{high}"/>', PAGE, count=1) for wide, high in sizes]
+    pages += [re.sub("<w:pgSz.*?/>", size, PAGE) for size in ("", "<w:pgSz/>", '<w:pgSz w:w="11906"/>')]
     return word_document("".join(par("chữ") + end(section=page) for page in pages) + par("cuối"))
 
 

@@ -114,6 +114,14 @@ def _merged_from_the_top() -> bytes:
     return word_document(body + par("sau"))
 
 
+def _without_mode() -> bytes:
+    """A file that names no compatibility mode: the edge of its tables is at their indent, not the text in them."""
+    rows = row(cell(par("chữ"), 3000), cell(par("phải", '<w:jc w:val="right"/>'), 3000))
+    indented = f"<w:tblBorders>{RULES}</w:tblBorders>" + '<w:tblInd w:w="300" w:type="dxa"/>'
+    body = table([3000, 3000], rows) + par("giữa") + table([3000, 3000], rows, properties=indented) + par("cuối")
+    return word_document(body + par(TEXT, '<w:jc w:val="both"/>'), mode=0)
+
+
 TABLE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "percents": _percents,
     "given-heights": _given_heights,
@@ -122,4 +130,5 @@ TABLE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "kept-heading": _kept_heading,
     "merged-from-the-top": _merged_from_the_top,
     "rows-of-last-lines": _rows_of_last_lines,
+    "without-mode": _without_mode,
 }

@@ -51,6 +51,19 @@ def test_a_paragraph_of_one_format_is_the_field_of_its_values() -> None:
     assert fields(html(par(f"Số: {value('12')}/CV, {value('A &amp; B')}"))) == [("p", "Số: 12/CV, A &amp; B")]
 
 
+def test_a_link_looks_as_its_text_does() -> None:
+    """HTML's links are blue and underlined; those of Word are where their style is."""
+    package = members(word_document(""))
+    link = b'<Relationship Id="a" Type="x/hyperlink" Target="https://a.example/" TargetMode="External"/>'
+    links = "word/_rels/document.xml.rels"
+    package[links] = package[links].replace(b"</Relationships>", link + b"</Relationships>")
+    page = f'<w:p><w:hyperlink r:id="a">{words("trang")}</w:hyperlink></w:p>'
+    shown = WordConverter(package, "mau.docx").html(body(page))
+    assert '<a href="https://a.example/">trang</a>' in shown
+    assert "a{color:inherit;text-decoration:none}" in shown
+    assert "a{" not in html(par("trang"))
+
+
 def test_styles_of_notes_are_there_where_a_note_is() -> None:
     """WeasyPrint would work out their marks for every element."""
     note = '<w:footnote w:id="1"><w:p><w:r><w:t>Chú thích</w:t></w:r></w:p></w:footnote>'

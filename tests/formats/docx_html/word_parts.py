@@ -73,7 +73,8 @@ def table(widths: list[int], *rows: str, properties: str = f"<w:tblBorders>{RULE
 
 
 def word_document(body: str, section: str = PAGE, mode: int = 14, **parts: str) -> bytes:
-    """A document; `parts`: the inner XML of styles, settings, numbering, footnotes, header1, footer1 and the like."""
+    """A document; `parts`: the inner XML of styles, settings, numbering, footnotes, header1, footer1 and the like;
+    `mode` 0: the settings name none."""
     defaults = (
         '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>'
         '<w:sz w:val="28"/><w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
@@ -82,6 +83,8 @@ def word_document(body: str, section: str = PAGE, mode: int = 14, **parts: str) 
     compat = (
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
         f' w:val="{mode}"/></w:compat>'
+        if mode
+        else ""
     )
     parts["styles"] = defaults + parts.get("styles", "")
     parts["settings"] = parts.get("settings", "") + compat

@@ -81,8 +81,13 @@ def hidden_mark(element: Any) -> str:
 
 
 def frame(element: Any) -> str:
-    """A frame is followed in headers and footers, where it is beside the text and takes no room."""
+    """A frame is followed in headers and footers, where it is beside the text and takes no room.
+
+    Why: Pages of macOS writes an empty one into the defaults of the styles, where it frames no paragraph.
+    """
     root = element.getroottree().getroot()
+    if next(element.iterancestors(W + "docDefaults"), None) is not None:
+        return ""
     return "" if tag_of(root) in ("hdr", "ftr") and frame_side(element) else "frame"
 
 
@@ -137,7 +142,7 @@ def _instruction(text: str) -> str:
     if name.upper() in COUNTERS:
         formats = [b.strip('"').lower() for a, b in itertools.pairwise(switches) if a == "\\*"]
         return "" if all(each in _PLAIN_SWITCHES for each in formats) else "number-format"
-    return "field" if name.upper() in _WORKED_OUT else ""
+    return "field" if name.upper() in _WORKED_OUT or name.startswith("=") else ""
 
 
 def note_mark(element: Any) -> str:
@@ -193,7 +198,13 @@ def row_alignment(element: Any) -> str:
 
 
 def table_shading(element: Any) -> str:
-    """A white one is nothing on a page; in another table it may be on a cell with a shade of its own."""
+    """A white one is nothing on a page; in another table it may be on a cell with a shade of its own.
+
+    Neither is one below cells that all say a shade of their own, were it none: Pages of macOS writes such tables.
+    """
+    table = next(element.iterancestors(W + "tbl"), None)
+    if table is not None and all(child(cell, "tcPr/shd") is not None for cell in table.iter(W + "tc")):
+        return ""
     in_cell = next(element.iterancestors(W + "tc"), None) is not None
     plain = ("auto", "ffffff")[: 1 if in_cell else 2]
     shown = (element.get(W + "val") or "clear") not in ("clear", "nil")

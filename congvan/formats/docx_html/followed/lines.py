@@ -101,6 +101,8 @@ def _codes(paragraph: Any, width: float, styles: WordStyles, mode: int) -> Itera
     if not pieces:
         return
     room = width - form.left - form.right
+    if form.rule == "auto" and percents(form.line) > _WHOLE and form.shows_its_end:
+        yield "wide-line-rule"
     if _has_low_drawing(form, pieces, width, styles):
         yield "lone-picture"
     if _has_raised_apart(form, pieces, width):

@@ -95,6 +95,8 @@ def _of_section(
     if max(top, header) + max(bottom, footer) + _LEAST > setup.height or header > -top > 0 or footer > -bottom > 0:
         yield "tall-header", section.properties
     yield from (("wide-table", cell) for cell in _beyond_the_paper(section, setup, styles))
+    if first.tag == W + "tbl" and setup.start not in ((-1, 1) if before is None else (-1,)):
+        yield "table-page-number", next(first.iter(W + "tc"), first)
     if before is None:
         return
     if setup.begins == "continuous" and not setup.goes_on(before) and _is_turned(setup) == _is_turned(before):

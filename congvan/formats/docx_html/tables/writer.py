@@ -39,7 +39,7 @@ class TableWriter:
         properties = child(table, "tblPr")
         total = sum(layout.grid)
         indent = layout.indent
-        if self._mode < MODE_2013 and not nested:  # its text is at the indent, not its edge
+        if 0 < self._mode < MODE_2013 and not nested:  # its text is at the indent, not its edge
             rule = layout.borders.get("left")
             indent -= layout.margins["left"] + (rule.width / 2 if rule else 0.0)
         align = attribute(properties, "jc")

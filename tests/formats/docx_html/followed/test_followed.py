@@ -141,6 +141,19 @@ def test_even_pages_are_told_where_a_header_or_footer_of_theirs_is_another() -> 
         assert [each.code for each in found] == codes
 
 
+def test_a_formula_is_told() -> None:
+    formula = "<w:p><w:r><w:instrText> =SUM(C2:C3) </w:instrText></w:r></w:p>"
+    assert [each.code for each in told(formula)] == ["field"]
+
+
+def test_a_frame_in_the_defaults_of_the_styles_frames_nothing() -> None:
+    parts = members(word_document(par("x")))
+    frame = b'<w:pPrDefault><w:pPr><w:framePr w:w="0" w:h="0" w:vSpace="0" w:hRule="auto"/></w:pPr></w:pPrDefault>'
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"<w:pPrDefault/>", frame)
+    assert frame in parts["word/styles.xml"]
+    assert list(not_followed(parts, 14)) == []
+
+
 def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is_based_on() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:pPr><w:spacing w:line="300" '
@@ -196,6 +209,7 @@ def test_what_is_nothing_on_a_page_is_not_told_of_tables() -> None:
     for body, codes in (
         (plain(white), []),
         (plain(grey), ["table-shade"]),
+        (table([3000], row(cell(par("x"), 3000, white)), properties=grey), []),
         (table([3000], row(cell(plain(white) + par(""), 5000, grey))), ["table-shade"]),
         (plain('<w:top w:val="nil"/>', rules.format("none", 0)), []),
         (plain('<w:top w:val="nil"/>', rules.format("single", 4)), ["row-exception"]),

@@ -8,7 +8,7 @@ from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.followed.not_followed import NotFollowed
 from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_samples import anchored, inline
-from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, style, table, word_document
+from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, spacing, style, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
@@ -40,6 +40,7 @@ CODES = frozenset(
         "section-shrink",
         "small-capitals",
         "tab-behind-edge",
+        "wide-line-rule",
     ]
 )
 
@@ -69,6 +70,23 @@ def paragraph(inner: str, properties: str = "") -> str:
 def test_a_paragraph_is_told_where_libreoffice_has_its_text_elsewhere(code: str, wrong: str, right: str) -> None:
     assert told(par("trước") + paragraph(wrong)) == [(code, "paragraph 2")]
     assert told(par("trước") + paragraph(right)) == []
+
+
+def test_rules_below_and_shades_of_wide_lines_are_told() -> None:
+    """LibreOffice ends them below the single height of the last line."""
+    below, above = (
+        f'<w:pBdr><w:{side} w:val="single" w:sz="4" w:color="FF0000"/></w:pBdr>' for side in ("bottom", "top")
+    )
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="FFC000"/>'
+    for looks, lines, is_told in (
+        (below, spacing(line=276), True),
+        (shade, spacing(line=360), True),
+        (shade.replace("FFC000", "FFFFFF") + below.replace("FF0000", "FFFFFF"), spacing(line=360), False),
+        (below, spacing(line=240), False),
+        (below, spacing(line=360, rule="exact"), False),
+        (above, spacing(line=360), False),
+    ):
+        assert told(paragraph(run("x"), looks + lines)) == [("wide-line-rule", "paragraph 1")] * is_told
 
 
 def test_a_tab_stop_behind_the_right_indent_is_told_where_its_text_has_no_room() -> None:

@@ -71,6 +71,19 @@ def test_a_header_that_leaves_no_room_is_told() -> None:
     assert [each.code for each in told(par("x"), SECTIONS + PAGE, header1=par("h") * 60)] == ["tall-header"]
 
 
+def test_pages_numbered_anew_are_told_where_a_section_begins_with_a_table() -> None:
+    """LibreOffice counts on there."""
+    grid, five, one = table([3000], row(cell(par("ô"), 3000))), *(f'<w:pgNumType w:start="{n}"/>' for n in (5, 1))
+    for body, section, codes in (
+        (grid + par("x"), PAGE + five, ["table-page-number"]),
+        (par("x") + grid, PAGE + five, []),
+        (grid + par("x"), PAGE + one, []),
+        (par("x") + end(section=PAGE) + grid + par("y"), PAGE + one, ["table-page-number"]),
+        (par("x") + end(section=PAGE) + grid + par("y"), PAGE, []),
+    ):
+        assert [each.code for each in told(body, section)] == codes
+
+
 def test_a_tag_is_no_text_that_makes_a_header_tall() -> None:
     narrow = '<w:ind w:left="9000"/>'  # one letter in a line
     for text, codes in (("{{p marking }}", []), ("MẬT, KHẨN " * 20, ["tall-header"])):
