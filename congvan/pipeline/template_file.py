@@ -48,6 +48,12 @@ def find_template(root: Path, files: Assets, dataset: Dataset, asked_for: tuple[
     return TemplateFile(f"templates/{name}" if inside else str(path), path, path.read_bytes(), users)
 
 
+def document_of(dataset: Dataset, asked: str) -> Document | None:
+    """Return the document of an id, or the first that uses the template of a file name."""
+    by_id = {each.id: each for each in dataset.documents}
+    return by_id.get(asked) or next(iter(_users(dataset, asked.removeprefix("templates/"))), None)
+
+
 def _users(dataset: Dataset, name: str, first: str = "") -> tuple[Document, ...]:
     """Return the documents that use a template, the one asked for first."""
     users = [each for each in dataset.documents if name and name in each.templates.values()]

@@ -15,6 +15,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
+from congvan.pipeline.template_file import document_of
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, UsageError
@@ -24,7 +25,7 @@ from congvan.text import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class TemplateNamesRequest:
-    """`document`: an id of data/documents.yaml; None lists the documents."""
+    """`document`: an id of data/documents.yaml, or a template of one; None lists the documents."""
 
     root: Path
     document: str | None = None
@@ -36,17 +37,18 @@ def template_names(request: TemplateNamesRequest, _progress: Progress) -> Outcom
     files = assets.read(request.root)
     dataset, _problems = parse(files, BuildRequest(request.root))
     outcome = Outcome("template")
-    by_id = {document.id: document for document in dataset.documents}
     if request.document is None:
         outcome.findings = [_line(document.id, document.name, "") for document in dataset.documents if document.made]
         outcome.data["documents"] = [{"id": each.id, "name": each.name} for each in dataset.documents if each.made]
         outcome.remarks.append(Message("template-names.choose"))
         return outcome
-    if request.document not in by_id:
-        hint = did_you_mean(request.document, by_id) or Message("known-names", known=", ".join(by_id))
+    document = document_of(dataset, request.document)
+    if document is None:
+        known = [each.id for each in dataset.documents]
+        hint = did_you_mean(request.document, known) or Message("known-names", known=", ".join(known))
         kind = Message("thing.document")
         raise UsageError(Problem(Message("want-unknown.value", kind=kind, value=request.document), remedy=hint))
-    rows = list(_rows(by_id[request.document], dataset))
+    rows = list(_rows(document, dataset))
     outcome.data["names"] = rows
     outcome.findings = [_line(row["name"], row["meaning"], row["value"]) for row in rows]
     return outcome

@@ -47,6 +47,10 @@ def test_names_of_own_lists_go_down_into_what_their_entries_hold(tmp_path: Path)
     assert "contacts[]" not in found
 
 
+def test_a_template_stands_for_the_first_document_that_uses_it() -> None:
+    assert names("van-ban.docx") == names("templates/van-ban.docx") == names("letter")
+
+
 def test_an_unknown_document_is_told_with_the_nearest() -> None:
     outcome = template_names(TemplateNamesRequest(HOME, "leter"))
     assert outcome.exit_code == 2

@@ -172,8 +172,8 @@ def _refuse_other_files(template: bytes, name: str) -> None:
         which = "old"
     elif kind in ("markup", "rtf", "pdf"):
         which = "renamed"
-    elif kind == "empty":
-        which = "empty"
+    elif kind in ("empty", "text"):
+        which = kind
     else:
         return
     raise ProblemsFound(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
