@@ -8,7 +8,7 @@ from typing import Any
 
 from congvan.nd30.model.view import Box, DrawnFrame, Stroke
 from congvan.nd30.pdf.page import PageContents, PageTransform, Shape
-from congvan.nd30.pdf.shapes import HIGHEST, WIDEST, overlap
+from congvan.nd30.pdf.shapes import HIGHEST, MOST_SHAPES, WIDEST, overlap
 from congvan.units import pt_to_mm
 
 MAX_PATHS = 8_000
@@ -33,7 +33,8 @@ def read_drawings(pdfium: Any, document: Any, page: Any, transform: PageTransfor
         height, width = box.y1 - box.y0, box.x1 - box.x0
         is_rule = height < RULE_THICKNESS and width > max(4.0, 3 * height)
         is_rule = is_rule or (kind == pdfium.FPDF_PAGEOBJ_PATH and drawings.is_sloping_line(handle, width, height))
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and 8 < width < WIDEST and 3 < height < HIGHEST and drawings.is_box(handle):
+        is_small = kind == pdfium.FPDF_PAGEOBJ_PATH and 8 < width < WIDEST and 3 < height < HIGHEST
+        if is_small and len(contents.shapes) <= MOST_SHAPES and drawings.is_box(handle):
             below = [transform.box(*text) for text in drawings.seen]
             contents.shapes.append(Shape(box, tuple(text for text in below if overlap(text, box))))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:

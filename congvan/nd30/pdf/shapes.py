@@ -14,6 +14,7 @@ from congvan.nd30.model.view import Box, Paragraph, TextLine
 from congvan.nd30.pdf.page import PageContents, PlacedRun, Shape
 
 WIDEST, HIGHEST = 100.0, 40.0  # mm; a larger rectangle is a frame around text
+MOST_SHAPES = 50  # a page of more has tables or drawings of them
 _NEAR = 0.5  # mm
 _DEEPEST = 1.5  # mm that letters reach below their line
 _COMPONENT = pattern(
@@ -26,7 +27,7 @@ _COMPONENT = pattern(
 def take_shapes(contents: PageContents) -> list[PlacedRun]:
     """Take the words of the text boxes from the contents of a page and return them."""
     taken: list[PlacedRun] = []
-    for shape in contents.shapes:
+    for shape in contents.shapes if len(contents.shapes) <= MOST_SHAPES else ():
         inside = [placed for placed in contents.runs if _holds(shape, placed)]
         if _is_alone(shape, contents) and not _COMPONENT.search(" ".join(p.run.text for p in inside)):
             taken += inside

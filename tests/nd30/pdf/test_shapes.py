@@ -9,7 +9,7 @@ import pytest
 from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, StyledRun
 from congvan.nd30.pdf.page import PageContents, PlacedRun, Shape
 from congvan.nd30.pdf.reader import read_pdf
-from congvan.nd30.pdf.shapes import take_shapes
+from congvan.nd30.pdf.shapes import MOST_SHAPES, take_shapes
 from tests.nd30 import letters
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.pdf_files import broken, edited, font
@@ -38,6 +38,7 @@ def contents(*texts: str, below: tuple[Box, ...] = (), **more: Any) -> PageConte
         (contents("Cộng", upright=[(60.0, 40.0, 52.0)]), False),  # a table
         (contents("Cộng", frames=[DrawnFrame(1, Box(60, 40, 90, 52))]), False),
         (contents("Cộng", frames=[DrawnFrame(1, BOX)]), True),  # the box itself
+        (contents("Cộng", shapes=[Shape(Box(90, 60 + n, 99, 60 + n), ()) for n in range(MOST_SHAPES)]), False),
     ],
 )
 def test_what_is_in_a_box_is_taken_unless_it_is_of_the_text(page: PageContents, taken: bool) -> None:
