@@ -72,7 +72,8 @@ class DocumentTree:
 
     def repeats(self, element: Any) -> Any:
         """Return what of an element is painted again on later pages: its table, itself in a margin; None: nothing."""
-        return self._tables.get(element) or (element if element in self._margins else None)
+        table = self._tables.get(element)  # whose truth is no question of its being there
+        return element if table is None and element in self._margins else table
 
     def fields(self) -> Iterator[tuple[int, TreeNode]]:
         """Yield the number of each field with the node of its text."""
