@@ -6,10 +6,10 @@ import sys
 
 HOME = os.path.dirname(os.path.abspath(__file__))
 
-if not (3, 11) <= sys.version_info[:2] <= (3, 13):  # keep to syntax that old interpreters read, up to here
+if not (3, 11) <= sys.version_info[:2] <= (3, 14):  # keep to syntax that old interpreters read, up to here
     python = os.path.join(HOME, ".venv", "bin", "python")
     if not os.access(python, os.X_OK):
-        sys.exit("congvan needs Python 3.11 to 3.13. Type `make build` in %s: it finds one and sets all up." % HOME)  # noqa: UP031 - old syntax
+        sys.exit("congvan needs Python 3.11 to 3.14. Type `make build` in %s: it finds one and sets all up." % HOME)  # noqa: UP031 - old syntax
     os.execv(python, [python, os.path.join(HOME, "build.py")] + sys.argv[1:])  # noqa: RUF005 - old syntax
 
 if HOME not in sys.path:

@@ -57,7 +57,7 @@ ARGPARSE: tuple[str | tuple[str, str], ...] = (
     "invalid %(type)s value: %(value)r",
     "invalid choice: %(value)r (choose from %(choices)s)",
 )
-"""Texts of argparse that users may see, in Python 3.11 to 3.13; the others are for programmers."""
+"""Texts of argparse that users may see, in Python 3.11 to 3.14; the others are for programmers."""
 
 HEADER = """\
 # {title} `make catalogue` writes this file; only the texts of msgstr are written by hand.

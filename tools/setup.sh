@@ -29,18 +29,18 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # ---- Python ----------------------------------------------------------------------------------------------------------
 
 version_of() { # interpreter → "3.13", or nothing where congvan can't run on it
-    "$1" -c 'import ctypes, ssl, sys; v = sys.version_info; print("%d.%d" % v[:2]) if (3, 11) <= v[:2] <= (3, 13) else None' 2>/dev/null || true
+    "$1" -c 'import ctypes, ssl, sys; v = sys.version_info; print("%d.%d" % v[:2]) if (3, 11) <= v[:2] <= (3, 14) else None' 2>/dev/null || true
 }
 
 find_python() {
-    for python in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+    for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
         version=$(version_of "$python")
         [ -z "$version" ] || return 0
     done
     if [ -n "${PYTHON:-}" ]; then
-        stop "PYTHON=$PYTHON is not a Python from 3.11 to 3.13."
+        stop "PYTHON=$PYTHON is not a Python from 3.11 to 3.14."
     fi
-    stop "congvan needs Python 3.11, 3.12 or 3.13, and none is on the PATH. On Debian 13: ${sudo}apt-get install python3"
+    stop "congvan needs Python 3.11, 3.12, 3.13 or 3.14, and none is on the PATH. On Debian 13: ${sudo}apt-get install python3"
 }
 
 # ---- Debian packages -------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ WAITING = 600.0
 BYTES = 1 << 30
 """Limit of a process's memory growth while it renders one file."""
 RESERVED = 4 << 30
-"""Limit of address space reserved beyond that at the first file."""
+"""Limit of address space reserved beyond what it was at most a second before the file."""
 _INTERVAL = 1.0  # seconds between two checks
 
 
@@ -61,7 +61,7 @@ def limited() -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     signal.setitimer(signal.ITIMER_REAL, _INTERVAL, _INTERVAL)
     if soft == resource.RLIM_INFINITY:
-        resource.setrlimit(resource.RLIMIT_AS, (_ceiling(), hard))
+        resource.setrlimit(resource.RLIMIT_AS, (_ceiling(int(started)), hard))
     try:
         yield
     finally:
@@ -71,7 +71,12 @@ def limited() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def _ceiling() -> int:
+def _ceiling(_second: int) -> int:
+    """Return the limit that holds for a second of processor time.
+
+    Why not for each file: to measure it takes a fortieth of a letter's time. Why not once: a process that has grown
+    over many files would stop the next one.
+    """
     return _memory(0) + RESERVED if _memory(0) else resource.RLIM_INFINITY
 
 

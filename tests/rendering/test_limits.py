@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import subprocess
@@ -54,6 +55,16 @@ def test_waiting_is_limited_too_but_later(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(LimitExceeded, match=r"^> 2 s$"), limited():
         time.sleep(60)
     assert time.monotonic() - begun > 1.5
+
+
+def test_what_a_process_reserved_before_is_no_fault_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    with limited():
+        pass
+    now = time.thread_time() + 1
+    with mmap.mmap(-1, limits.RESERVED):
+        monkeypatch.setattr(limits.time, "thread_time", lambda: now)
+        with limited(), mmap.mmap(-1, 1 << 20):
+            pass
 
 
 def _compute() -> None:

@@ -76,7 +76,7 @@ class Machine:
 def machine(tmp_path: Path) -> Machine:
     """A bare machine, root, with Python 3.13 that lacks venv and Pango."""
     programs = {"apt-get": APT, "sudo": SUDO, "id": ID}
-    programs |= dict.fromkeys(("python3", "python3.13", "python3.12", "python3.11"), PYTHON)
+    programs |= dict.fromkeys(("python3", "python3.14", "python3.13", "python3.12", "python3.11"), PYTHON)
     (tmp_path / "bin").mkdir()
     for name, text in programs.items():
         (tmp_path / "bin" / name).write_text(text, "utf-8")
@@ -145,17 +145,17 @@ def test_with_sudo_that_asks_nothing_it_goes_on(machine: Machine) -> None:
     assert machine.log()[:2] == ["sudo", "apt-get update -q (noninteractive)"]
 
 
-@pytest.mark.parametrize(("version", "environment"), [("3.10", {}), ("3.14", {}), ("3.10", {"PYTHON": "python3"})])
+@pytest.mark.parametrize(("version", "environment"), [("3.10", {}), ("3.15", {}), ("3.10", {"PYTHON": "python3"})])
 def test_no_python_in_range(machine: Machine, version: str, environment: dict[str, str]) -> None:
     machine.put("version", version)
     done = machine.setup(**environment)
     assert done.returncode == 4
-    assert re.search(r"3\.11.*3\.13", done.stderr)
+    assert re.search(r"3\.11.*3\.14", done.stderr)
     assert machine.log() == []
 
 
 def test_another_python_on_the_path_serves(machine: Machine) -> None:
-    machine.put("version", "3.14")
+    machine.put("version", "3.15")
     machine.put("version.python3.12", "3.12")
     assert machine.setup().returncode == 0
     assert "venv 3.12" in machine.log()
