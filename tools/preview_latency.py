@@ -34,7 +34,6 @@ from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.test_first_screen import CHROMIUM
 from tests.pace import AT_REST, loop_seconds
 from tests.sample_project import new_project
-from tests.web.client import TOKEN
 from tests.web.test_server import Running, started
 
 SAMPLE = "bluezone-2020"
@@ -79,30 +78,23 @@ class Form:
     def __init__(self, running: Running, name: str, path: str) -> None:
         self.running, self.name, self.path = running, name, path
         self.file = f"data/dispatches/{name}.yaml"
-        self.connection = http.client.HTTPConnection("127.0.0.1", running.settings.port, timeout=60)
-        self.pages, self.cookie, self.csrf = 0, "", ""
-        self.connection.request("GET", f"/enter?token={TOKEN}")
-        entered = self.connection.getresponse()
-        entered.read()
-        self.cookie = entered.headers["Set-Cookie"].partition(";")[0]
-        found = re.search(r'name="csrf" content="([^"]+)"', self.call("GET", "/").decode())
-        assert found
-        self.csrf = found[1]
+        self.connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
+        self.pages = 0
 
     def call(self, method: str, path: str, body: str = "") -> bytes:
-        settings = self.running.settings
-        headers = {"Cookie": self.cookie, "Sec-Fetch-Site": "same-origin"}
+        running = self.running
+        headers = {"Cookie": running.cookie, "Sec-Fetch-Site": "same-origin"}
         if method == "POST":
-            headers |= {"Origin": settings.address, "X-CSRF-Token": self.csrf}
+            headers |= {"Origin": f"http://127.0.0.1:{running.port}", "X-CSRF-Token": running.csrf}
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body.encode(), headers)
+        self.connection.request(method, running.place + path, body.encode(), headers)
         answer = self.connection.getresponse()
         data = answer.read()
         assert answer.status == 200, (path, answer.status, data[:400])
         return data
 
     def value(self) -> str:
-        data = scan((self.running.settings.root / self.file).read_bytes(), self.file).data
+        data = scan((self.running.root / self.file).read_bytes(), self.file).data
         assert isinstance(data, dict)
         return str(data[self.path.removeprefix("/")])
 
@@ -193,7 +185,7 @@ def measured(running: Running, count: int, page: Chromium | None, beside: str) -
         medians[name] = (row(f"{label}, HTTP", count, over_http, pid), form.pages)
         if page is None:
             continue
-        page.go(f"{running.settings.address}/van-ban-di/{paper}/noi-dung")
+        page.go(f"{running.address}/van-ban-di/{paper}/noi-dung")
         page.until(lambda: page.js("!!document.querySelector('.preview-pages .shown img')"))
         field = "f" + path.replace("/", "-")
 
@@ -222,8 +214,7 @@ def main() -> None:
         page = None
         if CHROMIUM and not args.no_browser:
             page = Chromium(CHROMIUM, Path(name) / "profile")
-            page.go(f"{running.settings.address}/enter?token={TOKEN}")
-            page.until(lambda: page.js("location.pathname") == "/")
+            page.enter(running.address, running.cookie)
         try:
             print(f"{'milliseconds':<46}{'median':>8}{'95 %':>8}{'processor':>11}{'at rest':>9}")
             measured(running, args.n, page, "")

@@ -40,17 +40,16 @@ def run_serve(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     use_language(page_language(args))
     _refuse_others(args.host)
     _require_packages()
-    from congvan.web.guard.kept_secret import kept_secret
     from congvan.web.server import bound, serve
-    from congvan.web.settings import PORT, Settings, new_token
+    from congvan.web.settings import PORT, Settings
 
     listening = bound(PORT if args.port is None else args.port, exactly=bool(args.port))
-    token = os.environ.get("CONGVAN_TOKEN") or new_token()
-    root, port = root_of(args), listening.getsockname()[1]
-    settings = Settings(root, port, token, page_language(args), warm=True, secret=kept_secret(root) or new_token())
+    token, port = os.environ.get("CONGVAN_TOKEN", ""), listening.getsockname()[1]
+    settings = Settings(root_of(args), port, token, page_language(args), warm=True)
 
-    def ready() -> None:
-        reporter.print_line(_("The page is at {address}").format(address=settings.first_address))
+    def ready(address: str) -> None:
+        reporter.print_line(_("The page is at {address}").format(address=address))
+        reporter.print_line(_("That address is good once, for five minutes; the browser opens by itself where it can."))
         reporter.print_line(_("It answers on this machine alone, until Ctrl-C."))
 
     serve(settings, listening, ready, browser=not args.no_browser)

@@ -15,9 +15,9 @@ from starlette.staticfiles import StaticFiles
 from congvan import __version__
 from congvan.messages import Message
 from congvan.web.facts.project import Project
-from congvan.web.guard.kept_secret import keep_secret
+from congvan.web.guard.first_address import ENTER, FirstAddresses
 from congvan.web.guard.logs import Log
-from congvan.web.guard.security import ENTER, HEALTH, Guard, entered, has_cookie
+from congvan.web.guard.security import HEALTH, Guard
 from congvan.web.page import environment, refusal_html, screen_html
 from congvan.web.refusals import NotThere, Refused
 from congvan.web.routes import (
@@ -35,7 +35,7 @@ from congvan.web.routes.api import add_api
 from congvan.web.runs.previews import Previews
 from congvan.web.runs.registry import Runs
 from congvan.web.screens import SCREENS, ScreenRow
-from congvan.web.settings import Settings
+from congvan.web.settings import COOKIE, LIFETIME, Settings
 from congvan.web.visit import Visit
 
 STATIC = Path(__file__).parent / "static"
@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     log = Log(settings.kept / "logs" if (settings.root / "data").is_dir() else None)
     app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs(warm=settings.warm)
     app.state.log, app.state.previews = log, Previews(settings)
+    app.state.first_addresses = FirstAddresses(settings)
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]  # it is given no other
     _add_doors(app, settings)
     for screen in SCREENS:
@@ -88,10 +89,8 @@ def visit_of(request: Request) -> Visit:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    settings = app.state.settings
-    keep_secret(settings.root, settings.secret or settings.token)
     yield
-    keep_secret(settings.root, settings.secret or settings.token)  # a project may have been begun meanwhile
+    app.state.first_addresses.close()
     app.state.runs.close()
     app.state.previews.close()
     app.state.log.close()
@@ -120,13 +119,12 @@ def _add_doors(app: FastAPI, settings: Settings) -> None:
     """Add the two addresses that need no cookie: the first one, which gives it, and /health."""
 
     def enter(request: Request) -> Response:
-        if not entered(request.scope, settings) and not has_cookie(request.scope, settings):
-            raise Refused(403, "cookie")
-        html = (
-            environment().get_template("enter.html").render(lang=settings.language, title=str(Message("screen.today")))
-        )
-        response = HTMLResponse(html)
-        response.set_cookie(settings.cookie_name, settings.cookie, path="/", httponly=True, samesite="strict")
+        if not request.app.state.first_addresses.use(request.query_params.get("code", "")):
+            raise Refused(403, "code")
+        words = {"lang": settings.language, "title": str(Message("screen.today")), "place": settings.place}
+        response = HTMLResponse(environment().get_template("enter.html").render(words))
+        cookie, path = settings.cookie(), settings.place
+        response.set_cookie(COOKIE, cookie, LIFETIME, path=path, httponly=True, samesite="strict")
         return response
 
     def health() -> Response:

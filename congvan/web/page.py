@@ -112,7 +112,8 @@ def refusal_html(settings: Settings, status: int, why: str, *, whole: bool = Tru
         "lang": settings.language,
         "status": status,
         "whole": whole,
-        "again": why in ("cookie", "csrf", "busy", "fault", "full"),
+        "lost": why in ("cookie", "code"),
+        "again": why in ("csrf", "busy", "fault", "full"),
         "text": str(Message(f"web-refused.{why}", **values)),
         "hint": str(Message(f"web-refused.{why}-hint", **values)),
     }

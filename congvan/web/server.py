@@ -22,6 +22,7 @@ from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem
 from congvan.web.app import create_app
 from congvan.web.guard.connections import PatientProtocol
+from congvan.web.guard.first_address import FirstAddresses
 from congvan.web.settings import HOST, Settings
 
 _VERSION = Path("/proc/version")
@@ -72,32 +73,36 @@ def bound(port: int, *, exactly: bool) -> socket.socket:
     return made
 
 
-def open_browser(address: str) -> bool:
+def open_browser(addresses: FirstAddresses) -> bool:
     """Open the browser of whoever sits at this machine; False where there is none.
 
     Why not `webbrowser` alone: within WSL it knows no browser of Windows, and without a screen it takes one of text
-    over the whole terminal.
+    over the whole terminal. A browser of Windows is given the address itself: it reads no file of WSL for sure, and its
+    command line is seen by its owner alone.
     """
     windows = shutil.which("cmd.exe") if _VERSION.exists() and b"microsoft" in _VERSION.read_bytes().lower() else None
     if windows:
-        command = [windows, "/c", "start", "", address]
+        command = [windows, "/c", "start", "", addresses.new()]
         return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
     screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    return bool(screen) and webbrowser.open(address)
+    opener = addresses.opener() if screen else None
+    return opener is not None and webbrowser.open(opener.resolve().as_uri())
 
 
-def serve(settings: Settings, listening: socket.socket, ready: Callable[[], None], *, browser: bool) -> None:
-    """Serve until a signal comes. `ready` is called once, when the first address answers."""
+def serve(settings: Settings, listening: socket.socket, ready: Callable[[str], None], *, browser: bool) -> None:
+    """Serve until a signal comes. `ready` is called once, with a first address that answers."""
+    app = create_app(settings)
+    addresses: FirstAddresses = app.state.first_addresses
 
     def begin() -> None:
-        ready()
+        ready(addresses.new())
         if browser:
-            threading.Thread(target=open_browser, args=(settings.first_address,), daemon=True).start()
+            threading.Thread(target=open_browser, args=(addresses,), daemon=True).start()
 
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.ERROR)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         http=PatientProtocol,
         log_config=None,
         access_log=False,

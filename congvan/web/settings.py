@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
+import time
 from dataclasses import field
 from pathlib import Path
 
@@ -14,10 +16,14 @@ from congvan.lazy import dataclass
 HOST = "127.0.0.1"
 PORT = 8123
 MIB = 1 << 20
+COOKIE = "congvan"
+LIFETIME = 16 * 3600
+"""Seconds that a browser stays let in: a working day."""
+_COOKIE = re.compile(r"([0-9]{1,12})-[0-9a-f]{64}")
 
 
 def new_token() -> str:
-    """Return a new secret for the first address and for /api."""
+    """Return a new secret."""
     return secrets.token_urlsafe(32)
 
 
@@ -26,8 +32,8 @@ class Settings:
     """Settings of one server.
 
     port        the port that it answers on: part of the Host and Origin that it accepts
-    token       the secret of the first address, and of /api as a bearer token
-    secret      what the secrets of its cookie and its forms follow from; "": from `token`
+    token       the bearer token of /api; "": /api lets nobody in
+    secret      what the path, the cookie and the token of the forms follow from: new at each start
     upload      largest upload in bytes; `body`: largest body of any other request
     memory      address space of a child process in bytes; `seconds`: how long it may run
     warm        whether a child process waits for the next act, which then starts at once
@@ -35,14 +41,14 @@ class Settings:
 
     root: Path
     port: int = PORT
-    token: str = field(default_factory=new_token)
+    token: str = ""
     language: str = "vi"
     upload: int = 256 * MIB
     body: int = 4 * MIB
     memory: int = 6 << 30
     seconds: float = 3600.0
     warm: bool = False
-    secret: str = ""
+    secret: str = field(default_factory=new_token)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -54,18 +60,25 @@ class Settings:
         return f"http://{HOST}:{self.port}"
 
     @property
-    def first_address(self) -> str:
-        """The address that the browser is opened with; it sets the cookie."""
-        return f"{self.address}/enter?token={self.token}"
+    def place(self) -> str:
+        """The path below which the page lives, and to which its cookie belongs.
 
-    @property
-    def cookie_name(self) -> str:
-        """Why the port: cookies do not tell the ports of a machine apart, so two servers would take each other's."""
-        return f"congvan-{self.port}"
+        Why: cookies do not tell the ports of a machine apart. Another server of 127.0.0.1 is sent every cookie of "/",
+        but none of a path that it can't name.
+        """
+        return f"/{self._secret('place')[:32]}"
 
-    @property
     def cookie(self) -> str:
-        return self._secret("cookie")
+        """Return a cookie for a browser that is let in now: until when, and the proof."""
+        until = int(time.time()) + LIFETIME
+        return f"{until}-{self._secret(f'cookie {until}')}"
+
+    def lets_in(self, cookie: str) -> bool:
+        """Whether a cookie was given by this start of the server, and is not over."""
+        found = _COOKIE.fullmatch(cookie)
+        if found is None or int(found[1]) < time.time():
+            return False
+        return hmac.compare_digest(cookie, f"{found[1]}-{self._secret(f'cookie {found[1]}')}")
 
     @property
     def csrf(self) -> str:
@@ -77,4 +90,4 @@ class Settings:
         return self.root / KEPT
 
     def _secret(self, purpose: str) -> str:
-        return hmac.new((self.secret or self.token).encode(), purpose.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self.secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()

@@ -14,7 +14,9 @@ from congvan.cli import serve
 from congvan.cli.app import main, parse
 from congvan.problems import EnvironmentFault
 from congvan.web import server
+from congvan.web.guard.first_address import OPENER, FirstAddresses
 from congvan.web.server import bound
+from congvan.web.settings import Settings
 from tests.sample_project import HOME
 
 
@@ -97,8 +99,13 @@ def test_the_browser_is_that_of_the_person(
     monkeypatch.setenv("DISPLAY", display)
     here: list[str] = []
     monkeypatch.setattr(server.webbrowser, "open", lambda address: here.append(address) or True)
-    assert server.open_browser("http://127.0.0.1:8123/enter?token=t") == bool(opened)
+    addresses = FirstAddresses(Settings(tmp_path))
+    assert server.open_browser(addresses) == bool(opened)
     assert ((tmp_path / "windows").exists(), bool(here)) == (opened == "windows", opened == "here")
+    if here:
+        assert here == [(tmp_path / OPENER).as_uri()], "no secret is on its command line"
+    addresses.close()
+    assert not (tmp_path / OPENER).exists()
 
 
 @pytest.mark.parametrize("port", ["70000", "-1", "80a", "٣"])

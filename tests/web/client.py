@@ -1,4 +1,7 @@
-"""A browser that calls the page in this process: it has entered by the first address, and sends what Chrome sends."""
+"""A browser that calls the page in this process: it has entered by the first address, and sends what Chrome sends.
+
+It sees addresses without the place of the page, as routes and views do.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ import httpx
 from fastapi import FastAPI
 
 from congvan.web.app import create_app
-from congvan.web.settings import Settings
+from congvan.web.guard.security import API, ENTER, HEALTH, STATIC
+from congvan.web.settings import COOKIE, Settings
 
 NAMED = {
     "dispatch": "bluezone-2020",
@@ -21,7 +25,9 @@ NAMED = {
     "named": "don-doc",
 }
 """What the addresses of screens name, in the sample."""
-TOKEN = "first-address-of-the-tests-0123456789"
+TOKEN = "token-of-the-tests-0123456789"
+OUTSIDE = (API, ENTER, HEALTH, STATIC)
+"""Addresses that are not below the place."""
 
 
 def settings_of(root: Path, **more: Any) -> Settings:
@@ -39,21 +45,34 @@ class Browser:
         """What a browser sends from a page of ours."""
         settings = self.settings
         sent = {"host": settings.hosts[0], "sec-fetch-site": "same-origin"}
-        sent["cookie"] = f"{settings.cookie_name}={settings.cookie}"
+        sent["cookie"] = f"{COOKIE}={settings.cookie()}"
         if method not in ("GET", "HEAD"):
             sent |= {"origin": settings.address, "x-csrf-token": settings.csrf}
         return sent
 
     def call(
-        self, method: str, path: str, headers: Mapping[str, str] | None = None, peer: str = "127.0.0.1", **more: Any
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        peer: str = "127.0.0.1",
+        place: str | None = None,
+        **more: Any,
     ) -> httpx.Response:
-        """Send a request with exactly these headers; by default those of a browser."""
+        """Send a request with exactly these headers, by default those of a browser, to an address below a place."""
+        own = self.settings.place
+        path = path if path.startswith(OUTSIDE) else (own if place is None else place) + path
         sent = dict(self.headers(method) if headers is None else headers)
 
         async def go() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, client=(peer, 50_000))
             async with httpx.AsyncClient(transport=transport, base_url=self.settings.address) as client:
-                return await client.request(method, path, headers=sent, **more)
+                answer = await client.request(method, path, headers=sent, **more)
+            for name in ("hx-redirect",):
+                if name in answer.headers:
+                    answer.headers[name] = answer.headers[name].removeprefix(own)
+            answer._content = answer.content.replace(own.encode(), b"")
+            return answer
 
         return anyio.run(go)
 

@@ -18,32 +18,50 @@ from pathlib import Path
 import pytest
 
 from congvan.project.yaml_reader import parse
-from congvan.web.guard.kept_secret import kept_secret
 from congvan.web.screens import SCREENS
-from congvan.web.settings import Settings
 from tests import warm
 from tests.sample_project import HOME, Project, new_project
-from tests.web.client import NAMED, TOKEN
+from tests.web.client import NAMED, OUTSIDE, TOKEN
 
 DISPATCH = "data/dispatches/bluezone-2020.yaml"
 
 
 @dataclass
 class Running:
-    """A server in a process of its own."""
+    """A server in a process of its own, entered by the first address that it has printed."""
 
     process: subprocess.Popen[bytes] | warm.Started
-    settings: Settings
+    root: Path
+    port: int
+    place: str = ""
+    cookie: str = ""
+    csrf: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address of the page, without what follows it."""
+        return f"http://127.0.0.1:{self.port}{self.place}"
+
+    def enter(self, first: str) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", first)
+        answer = connection.getresponse()
+        found = re.search(r'url=(/[0-9a-f]{32})/"', answer.read().decode())
+        connection.close()
+        assert found, answer.status
+        self.place, self.cookie = found[1], answer.headers["Set-Cookie"].partition(";")[0]
+        named = re.search(r'name="csrf" content="([^"]+)"', self.call("GET", "/")[1])
+        assert named
+        self.csrf = named[1]
 
     def call(self, method: str, path: str, body: str = "") -> tuple[int, str]:
-        settings = self.settings
-        headers = {"Cookie": f"{settings.cookie_name}={settings.cookie}", "Sec-Fetch-Site": "same-origin"}
+        headers = {"Cookie": self.cookie, "Sec-Fetch-Site": "same-origin"}
         if method == "POST":
-            headers |= {"Origin": settings.address, "X-CSRF-Token": settings.csrf}
+            headers |= {"Origin": f"http://127.0.0.1:{self.port}", "X-CSRF-Token": self.csrf}
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection = http.client.HTTPConnection("127.0.0.1", settings.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request(method, path, body.encode(), headers)
+            connection.request(method, path if path.startswith(OUTSIDE) else self.place + path, body.encode(), headers)
             answer = connection.getresponse()
             return answer.status, answer.read().decode("utf-8", "replace")
         finally:
@@ -65,10 +83,11 @@ def started(root: Path, port: int = 0, *, fresh: bool = False) -> Running:
     else:
         process = warm.Started(words, HOME, env)
     assert process.stdout is not None
-    found = re.search(r"http://127\.0\.0\.1:(\d+)/enter\?token=(\S+)", process.stdout.readline().decode())
+    found = re.search(r"http://127\.0\.0\.1:(\d+)(/enter\?code=\S+)", process.stdout.readline().decode())
     assert found
-    assert found[2] == TOKEN
-    return Running(process, Settings(root, port=int(found[1]), token=TOKEN, secret=kept_secret(root)))
+    running = Running(process, root, int(found[1]))
+    running.enter(found[2])
+    return running
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +112,7 @@ def test_every_screen_answers(server: Running) -> None:
 
 def test_it_listens_on_this_machine_alone(server: Running) -> None:
     """The system's table of listening sockets has the port at 127.0.0.1 and at no other address."""
-    port = f"{server.settings.port:04X}"
+    port = f"{server.port:04X}"
     lines = [
         line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]
     ]
@@ -114,7 +133,7 @@ def test_it_listens_on_this_machine_alone(server: Running) -> None:
     ],
 )
 def test_a_request_that_is_none_is_refused(server: Running, request_line: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=30) as made:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as made:
         made.sendall(request_line)
         made.shutdown(socket.SHUT_WR)
         answer = b""

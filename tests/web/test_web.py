@@ -12,19 +12,20 @@ from pathlib import Path
 import pytest
 
 from congvan.web.page import PAGES, environment
-from congvan.web.settings import Settings, new_token
+from congvan.web.settings import Settings
 from tests.sample_project import HOME
 from tests.web.client import Browser
 
 STATIC = HOME / "congvan/web/static"
 
 
-def test_secrets_follow_from_the_token_and_are_none_of_each_other() -> None:
-    one, other = Settings(Path("/a"), token=new_token()), Settings(Path("/a"), token=new_token())
-    secrets = [one.token, one.cookie, one.csrf, other.token, other.cookie, other.csrf]
-    assert len(set(secrets)) == 6
-    assert min(map(len, secrets)) >= 40
-    assert Settings(Path("/b"), token=one.token).cookie == one.cookie
+def test_secrets_are_new_at_each_start_and_none_of_each_other() -> None:
+    one, other = Settings(Path("/a"), token="t"), Settings(Path("/a"), token="t")
+    secrets = [each for of in (one, other) for each in (of.secret, of.place, of.cookie(), of.csrf)]
+    assert len(set(secrets)) == 8
+    assert min(map(len, secrets)) >= 33
+    assert one.lets_in(one.cookie())
+    assert not other.lets_in(one.cookie())
     assert one.hosts == ("127.0.0.1:8123", "localhost:8123", "[::1]:8123")
 
 

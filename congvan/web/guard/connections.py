@@ -2,6 +2,7 @@
 
 Why: a program of this machine, or a page of somebody else in the same browser, can open connections and send a byte at
 a time. uvicorn waits for the head of a request for ever, until the process has no descriptor left to read a file with.
+Where there are too many, the oldest that has not proved to be let in gives way, so that strangers shut out each other.
 """
 
 from __future__ import annotations
@@ -15,19 +16,34 @@ HEAD = 20.0
 """Seconds in which the head of a request is whole, from the connection or the answer before on."""
 MOST = 200
 """Connections at the same time; a browser opens six."""
+LET_IN = "congvan.let_in"
+"""Where the guard says in the scope of a request that whoever sent it is let in."""
 
 
 class PatientProtocol(H11Protocol):
     """HTTP as uvicorn speaks it; patience with a connection ends."""
 
     _timer: asyncio.TimerHandle | None = None
+    _since = 0.0
+    _let_in = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn says it
         super().connection_made(transport)
-        if len(self.connections) > MOST:
-            transport.close()
-        else:
-            self._wait()
+        self._since = self.loop.time()
+        self._wait()
+        living = [each for each in self.connections if isinstance(each, PatientProtocol) and each.is_alive]
+        if len(living) > MOST:
+            min((each for each in living if not each.is_let_in), key=lambda each: each._since).transport.abort()
+
+    @property
+    def is_alive(self) -> bool:
+        return not self.transport.is_closing()
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether a request on this connection was of somebody who is let in."""
+        self._let_in = self._let_in or bool((self.scope or {}).get(LET_IN))
+        return self._let_in
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop()
@@ -39,6 +55,7 @@ class PatientProtocol(H11Protocol):
             self._stop()
 
     def on_response_complete(self) -> None:
+        self._let_in = self.is_let_in
         super().on_response_complete()
         if self.conn.their_state is h11.IDLE:
             self._wait()

@@ -9,23 +9,30 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 from collections.abc import Callable, Iterator
 
 import anyio
-from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from congvan.i18n import use_language
+from congvan.web.guard.connections import LET_IN
+from congvan.web.guard.first_address import ENTER
 from congvan.web.guard.logs import Log
 from congvan.web.refusals import Refused, TooLarge
-from congvan.web.settings import Settings
+from congvan.web.settings import COOKIE, Settings
 
 CSRF = "x-csrf-token"
 SAFE = ("GET", "HEAD")
 BODY = 300.0
 """Seconds in which the body of a request is whole: it comes from this machine."""
-ENTER, HEALTH, STATIC, API = "/enter", "/health", "/static/", "/api/"
+HEALTH, STATIC, API = "/health", "/static/", "/api/"
+_ADDRESS = re.compile(
+    rb'(\s(?:href|src|action|hx-get|hx-post|data-(?:src|drop|picture|preview|template))=")/(?!static/)'
+)
+"""Where a page has an address of ours; what somebody typed has no quotation mark that could make it look so."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -43,6 +50,9 @@ HEADERS = {
 
 class Guard:
     """ASGI middleware: refuses what does not belong, limits bodies, adds the headers, turns faults into pages.
+
+    The place of the page is known here alone: it is taken off the path of a request, and put before every address of an
+    answer, so that routes, views and pages have addresses as if there were none.
 
     `page(status, why, whole)` makes the HTML of a refusal or a fault; `uploads` tells the paths that take files.
     """
@@ -66,10 +76,15 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         use_language(self.settings.language)
-        answer = _OutgoingAnswer(send, static=scope["path"].startswith(STATIC))
+        place, connection = self.settings.place, scope
+        inside = scope["path"].startswith(f"{place}/")
+        if inside:
+            scope = {**scope, "path": scope["path"].removeprefix(place)}
+        answer = _OutgoingAnswer(send, place, static=scope["path"].startswith(STATIC))
         with self.log.request(scope, answer):
             try:
-                check(scope, self.settings)
+                check(scope, self.settings, inside=inside)
+                connection[LET_IN] = inside or scope["path"].startswith(API)
                 await self.app(scope, self._limited(scope, receive), answer.send)
             except Exception as error:
                 if answer.started:
@@ -111,10 +126,11 @@ class Guard:
 
 
 class _OutgoingAnswer:
-    """The answer on its way: adds our headers, and knows its status."""
+    """The answer on its way: adds our headers and the place of the page, and knows its status."""
 
-    def __init__(self, send: Send, *, static: bool) -> None:
-        self._send, self._static = send, static
+    def __init__(self, send: Send, place: str, *, static: bool) -> None:
+        self._send, self._place, self._static = send, place, static
+        self._held: Message | None = None  # the head of a page, until its length is known
         self.status = 0
 
     @property
@@ -129,11 +145,24 @@ class _OutgoingAnswer:
                 headers[name] = value
             if self._static:
                 headers["Cache-Control"] = "no-cache"  # kept, and asked for each time whether it has changed
+            if "hx-redirect" in headers:
+                headers["hx-redirect"] = self._place + headers["hx-redirect"]
+            if headers.get("content-type", "").startswith("text/html"):
+                self._held = message
+                return
+        elif self._held is not None:
+            head, self._held = self._held, None
+            message = {**message, "body": _ADDRESS.sub(rb"\1" + self._place.encode() + b"/", message["body"])}
+            MutableHeaders(scope=head)["content-length"] = str(len(message["body"]))
+            await self._send(head)
         await self._send(message)
 
 
-def check(scope: Scope, settings: Settings) -> None:
-    """Raise Refused unless the request is from our page, for the first address, or of a program with the token."""
+def check(scope: Scope, settings: Settings, *, inside: bool = True) -> None:
+    """Raise Refused unless the request is from our page, for the first address, or of a program with the token.
+
+    `inside`: whether it was for an address below the place of the page.
+    """
     headers, path, method = Headers(scope=scope), scope["path"], scope["method"]
     _check_source(scope, headers, settings)
     entering = path == ENTER and method in SAFE
@@ -144,7 +173,7 @@ def check(scope: Scope, settings: Settings) -> None:
     if path != HEALTH and _for_programs(path):
         _check_bearer(headers, settings)
         return
-    if not has_cookie(scope, settings):
+    if not (inside and has_cookie(scope, settings)):
         raise Refused(403, "cookie")
     if method not in SAFE:
         if "origin" not in headers and "sec-fetch-site" not in headers:
@@ -153,14 +182,9 @@ def check(scope: Scope, settings: Settings) -> None:
             raise Refused(403, "csrf")
 
 
-def entered(scope: Scope, settings: Settings) -> bool:
-    """Whether the first address has the token."""
-    return _same(QueryParams(scope["query_string"]).get("token", ""), settings.token)
-
-
 def has_cookie(scope: Scope, settings: Settings) -> bool:
     """Whether the browser was let in already."""
-    return any(_same(each, settings.cookie) for each in _cookies(Headers(scope=scope), settings.cookie_name))
+    return any(settings.lets_in(each) for each in _cookies(Headers(scope=scope), COOKIE))
 
 
 def _check_source(scope: Scope, headers: Headers, settings: Settings) -> None:
@@ -189,7 +213,7 @@ def _for_programs(path: str) -> bool:
 
 def _check_bearer(headers: Headers, settings: Settings) -> None:
     scheme, _space, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not _same(token.strip(), settings.token):
+    if scheme.lower() != "bearer" or not (settings.token and _same(token.strip(), settings.token)):
         raise Refused(401, "token")
 
 

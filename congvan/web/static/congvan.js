@@ -22,6 +22,27 @@ function failed(region, words) {
 
 const AGAIN = 2000; // ms between two looks whether the program runs
 
+// The page lives below a path that nobody else knows. A new start of the program has another: the tab that it opens
+// tells those that are open already, and they go on there with all that is typed in them.
+let place = location.pathname.match(/^\/[0-9a-f]{32}/)[0];
+const local = () => location.pathname.slice(place.length);
+const tabs = new BroadcastChannel("congvan");
+tabs.onmessage = ({ data }) => (data === "?" ? tabs.postMessage(place) : data !== place && moveTo(data));
+tabs.postMessage(place);
+
+async function moveTo(next) {
+  const before = place;
+  place = next;
+  if (!(await isLetIn().catch(() => false))) {
+    place = before;
+    return;
+  }
+  history.replaceState(history.state, "", place + location.pathname.slice(before.length) + location.search + location.hash);
+  for (const each of document.querySelectorAll("*"))
+    for (const one of each.attributes) if (one.value.startsWith(`${before}/`)) one.value = place + one.value.slice(before.length);
+  isBack();
+}
+
 // Ask the program. Where it was started again, the page takes the token of the new start and asks once more.
 async function ask(address, options) {
   let answer;
@@ -31,12 +52,15 @@ async function ask(address, options) {
     lost();
     throw error;
   }
-  return answer.status === 403 && (await isLetIn()) ? fetch(address, options()) : answer;
+  if (answer.status !== 403) return answer;
+  if (await isLetIn()) return fetch(address, options());
+  lost();
+  return answer;
 }
 
 // Whether the browser's cookie is still good; if it is, the page has the token of its forms anew.
 async function isLetIn() {
-  const answer = await fetch("/", { cache: "no-store" });
+  const answer = await fetch(`${place}/`, { cache: "no-store" });
   if (!answer.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = page.querySelector('meta[name="csrf"]')?.content;
@@ -47,6 +71,13 @@ async function isLetIn() {
 }
 
 let waiting = null; // the line that says that the program does not answer
+
+function isBack() {
+  waiting?.remove();
+  waiting = null;
+  say(document.body.dataset.back);
+  document.dispatchEvent(new Event("congvan:back"));
+}
 
 function lost() {
   if (waiting) return;
@@ -59,18 +90,14 @@ function lost() {
 }
 
 async function lookAgain() {
+  if (!waiting) return;
+  let words = document.body.dataset.letIn;
   try {
-    if (await isLetIn()) {
-      waiting.remove();
-      waiting = null;
-      say(document.body.dataset.back);
-      document.dispatchEvent(new Event("congvan:back"));
-      return;
-    }
-    waiting.textContent = document.body.dataset.letIn;
+    if (await isLetIn()) return isBack();
   } catch {
-    waiting.textContent = document.body.dataset.stopped;
+    words = document.body.dataset.stopped;
   }
+  if (waiting) waiting.textContent = words;
   setTimeout(lookAgain, AGAIN);
 }
 
@@ -82,7 +109,7 @@ function follow(run) {
   const id = run.dataset.run;
   const region = run.closest(".outcome");
   const bar = run.querySelector("progress");
-  const events = new EventSource(`/chay/${id}/su-kien`);
+  const events = new EventSource(`${place}/chay/${id}/su-kien`);
   events.onmessage = (event) => {
     const state = JSON.parse(event.data);
     if (state.title) run.querySelector(".run-title").textContent = state.title;
@@ -98,13 +125,13 @@ function follow(run) {
   };
   run.querySelector("[data-stop]").addEventListener("click", (click) => {
     click.currentTarget.disabled = true;
-    ask(`/chay/${id}/dung`, () => ({ method: "POST", headers: { "X-CSRF-Token": csrf() } }));
+    ask(`${place}/chay/${id}/dung`, () => ({ method: "POST", headers: { "X-CSRF-Token": csrf() } }));
   });
 }
 
 async function show(id, region) {
   const held = region.contains(document.activeElement);
-  const answer = await fetch(`/chay/${id}`, { headers: { "HX-Request": "true" } });
+  const answer = await fetch(`${place}/chay/${id}`, { headers: { "HX-Request": "true" } });
   region.innerHTML = await answer.text();
   htmx.process(region);
   if (held) region.querySelector(".ended")?.focus();

@@ -7,7 +7,7 @@ const PAUSE = 800; // ms without a key after which a draft is kept
 function posted(act, values) {
   const body = new FormData();
   for (const [name, value] of Object.entries(values)) if (value !== "") body.append(name, value);
-  return ask(`/sua/${act}`, () => ({ method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } }));
+  return ask(`${place}/sua/${act}`, () => ({ method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } }));
 }
 
 // What an input or a text area holds, and what it held when it was shown or saved last.
@@ -198,8 +198,8 @@ async function changed(button, act, values) {
   const answer = await posted(act, values);
   if (answer.headers.has("X-Done")) {
     const gone = answer.headers.get("X-Gone"); // the file of this page is there no more
-    if (gone && gone !== location.pathname && !location.pathname.startsWith("/cai-dat/da-xoa")) {
-      location.assign(gone);
+    if (gone && gone !== local() && !local().startsWith("/cai-dat/da-xoa")) {
+      location.assign(place + gone);
       return;
     }
     sessionStorage.setItem("scroll", String(window.scrollY));

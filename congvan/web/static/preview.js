@@ -114,7 +114,7 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
 
   const more = async (version) => {
     try {
-      const [found, words] = [await part(`/trang/${version}/the-thuc/loi`), text.open ? await part(`/trang/${version}/dang-chu/doc`) : ""];
+      const [found, words] = [await part(`${place}/trang/${version}/the-thuc/loi`), text.open ? await part(`${place}/trang/${version}/dang-chu/doc`) : ""];
       if (shown?.dataset.version !== version) return;
       findings.innerHTML = found;
       mark();

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 const order = JSON.parse(process.argv[2]);
-const base = new URL(order.address).origin;
+const base = order.address;
 const axe = readFileSync(order.axe, "utf-8");
 const seen = { complaints: [], axe: [], wide: [], paper: [], jobs: {} };
 
@@ -20,8 +20,9 @@ async function opened(options) {
   page.on("console", (said) => said.type() === "error" && seen.complaints.push(said.text()));
   page.on("pageerror", (error) => seen.complaints.push(error.message));
   page.on("response", (answer) => answer.status() >= 400 && seen.complaints.push(`${answer.status()} ${answer.url()}`));
-  await page.goto(order.address);
-  await page.waitForURL(`${base}/`);
+  const [name, value] = order.cookie.split("=");
+  await context.addCookies([{ name, value, url: `${base}/` }]);
+  await page.goto(`${base}/`);
   return page;
 }
 

@@ -46,7 +46,8 @@ def seen(server: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     put("Số:", size=16)(letter)
     paper.write_bytes(to_pdf(letter))
     order = {
-        "address": server.settings.first_address,
+        "address": server.address,
+        "cookie": server.cookie,
         "chromium": CHROMIUM,
         "axe": str(axe),
         "paths": [screen.path.format(**NAMED) for screen in SCREENS],

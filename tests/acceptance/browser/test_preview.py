@@ -12,7 +12,6 @@ from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.test_first_screen import CHROMIUM
 from tests.pace import AT_REST, loop_seconds
 from tests.sample_project import new_project
-from tests.web.client import TOKEN
 from tests.web.test_server import Running, started
 from tools.preview_latency import processor
 
@@ -46,9 +45,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def page(server: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     made = Chromium(CHROMIUM, tmp_path_factory.mktemp("chromium") / "profile")
-    made.go(f"{server.settings.address}/enter?token={TOKEN}")
-    made.until(lambda: made.js("location.pathname") == "/")
-    made.go(f"{server.settings.address}{PAPER}/noi-dung")
+    made.enter(server.address, server.cookie)
+    made.go(f"{server.address}{PAPER}/noi-dung")
     settled(made)
     yield made
     made.close()

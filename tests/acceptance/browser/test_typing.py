@@ -12,8 +12,7 @@ from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.test_first_screen import CHROMIUM
 from tests.examples import FULL
 from tests.sample_project import Project, new_project
-from tests.web.client import TOKEN
-from tests.web.test_server import started
+from tests.web.test_server import Running, started
 
 DISPATCH = "data/dispatches/bluezone-2020.yaml"
 PAPER = "/van-ban-di/bluezone-2020"
@@ -27,17 +26,21 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def server(project: Project) -> Iterator[str]:
-    running = started(project.root)
-    yield running.settings.address
-    running.stop()
+def running(project: Project) -> Iterator[Running]:
+    made = started(project.root)
+    yield made
+    made.stop()
 
 
 @pytest.fixture(scope="module")
-def page(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+def server(running: Running) -> str:
+    return running.address
+
+
+@pytest.fixture(scope="module")
+def page(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     made = Chromium(CHROMIUM, tmp_path_factory.mktemp("chromium") / "profile")
-    made.go(f"{server}/enter?token={TOKEN}")
-    made.until(lambda: made.js("location.pathname") == "/")
+    made.enter(running.address, running.cookie)
     yield made
     made.close()
 

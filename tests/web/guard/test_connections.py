@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 
 from congvan.web.app import create_app
 from congvan.web.guard import connections
-from congvan.web.guard.connections import PatientProtocol
+from congvan.web.guard.connections import LET_IN, PatientProtocol
 from tests.sample_project import new_project
 from tests.web.client import Browser, settings_of
 
@@ -90,7 +90,10 @@ def test_requests_are_answered_and_a_second_head_has_no_more_time() -> None:
 
 async def _crowd(port: int) -> list[bool]:
     """Open ten connections; return which of them were closed at once."""
-    opened = [await asyncio.open_connection("127.0.0.1", port) for _ in range(10)]
+    opened = []
+    for _ in range(10):
+        opened.append(await asyncio.open_connection("127.0.0.1", port))
+        await asyncio.sleep(0.001)
     ends = [asyncio.create_task(reader.read(1)) for reader, _writer in opened]
     await asyncio.wait(ends, timeout=HEAD / 2)
     closed = [each.done() for each in ends]
@@ -100,8 +103,37 @@ async def _crowd(port: int) -> list[bool]:
     return closed
 
 
-def test_no_more_connections_than_a_page_needs() -> None:
-    assert sum(served(_crowd)) == 5
+def test_of_too_many_connections_the_oldest_give_way() -> None:
+    assert served(_crowd) == [True] * 5 + [False] * 5
+
+
+async def _page(scope: Any, _receive: Any, send: Any) -> None:
+    """Let in who says so."""
+    scope[LET_IN] = (b"x-let-in", b"1") in scope["headers"]
+    await PlainTextResponse("trang")(scope, _receive, send)
+
+
+async def _clerk_in_a_crowd(port: int) -> list[bytes]:
+    """Answers to a clerk on one connection while strangers open others and send half a head, and on new ones."""
+    request, answers, strangers = b"GET / HTTP/1.1\r\nHost: x\r\nX-Let-In: 1\r\n\r\n", [], []
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for _ in range(4):
+        writer.write(request)
+        answers.append(await reader.readuntil(b"trang"))
+        for _ in range(6):
+            strangers.append((await asyncio.open_connection("127.0.0.1", port))[1])
+            strangers[-1].write(b"GET / HTTP/1.1\r\nHo")
+    new_reader, new = await asyncio.open_connection("127.0.0.1", port)
+    new.write(request)
+    answers.append(await new_reader.readuntil(b"trang"))
+    for each in (writer, new, *strangers):
+        each.close()
+    return answers
+
+
+def test_strangers_shut_out_each_other_and_not_the_clerk() -> None:
+    answers = served(_clerk_in_a_crowd, _page)
+    assert [each.split(b" ")[1] for each in answers] == [b"200"] * 5
 
 
 LIMIT = 1 << 20
@@ -124,7 +156,7 @@ def test_an_upload_beyond_the_limit_stops_there_and_leaves_nothing(
 
     async def client(port: int) -> tuple[bytes, bytes]:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(f"POST /kiem-tra HTTP/1.1\r\n{head}\r\n".encode())
+        writer.write(f"POST {settings.place}/kiem-tra HTTP/1.1\r\n{head}\r\n".encode())
         for _piece in range(2 * LIMIT >> 16):
             writer.write(piece)
         answer = await reader.readline()

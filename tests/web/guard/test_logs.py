@@ -25,7 +25,7 @@ def text_of(project: Project) -> str:
 def test_the_log_has_routes_and_no_values(own_browser: Browser, project: Project) -> None:
     own_browser.get("/van-ban-di/bluezone-2020/noi-dung?ten=Nguyễn")
     own_browser.post("/viec/number", data={"number": "0912345678"})
-    own_browser.get(f"/enter?token={TOKEN}")
+    own_browser.get(f"/enter?code={TOKEN}")
     own_browser.get("/khong-co")
     own_browser.call("BREW0912345678", "/")
     log = text_of(project)

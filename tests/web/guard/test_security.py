@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,19 +14,21 @@ import pytest
 from starlette.routing import Route
 
 from congvan.web.guard import security
-from congvan.web.guard.security import HEADERS, check, has_cookie
+from congvan.web.guard.security import ENTER, HEADERS, check, has_cookie
 from congvan.web.refusals import Refused
 from congvan.web.routes.files import UPLOADS
-from congvan.web.settings import Settings
+from congvan.web.screens import SCREENS
+from congvan.web.settings import COOKIE, Settings
 from tests.sample_project import Project
-from tests.web.client import TOKEN, Browser, settings_of
+from tests.web.client import NAMED, OUTSIDE, TOKEN, Browser, settings_of
 
 OPEN = ("/enter", "/health")
-"""Routes without a cookie: the first gives it for the token, the second says that the server lives."""
+"""Routes without a cookie: the first gives it for a code, the second says that the server lives."""
 HOSTS = ("localhost:8123", "[::1]:8123", "evil.example:8123", "127.0.0.1", None)
 ORIGINS = (None, "http://localhost:8123", "null", "http://evil.example")
 SITES = (None, "same-origin", "none", "same-site", "cross-site")
 SECRETS = ("right", "wrong", None)
+PLACES = ("right", None)
 
 
 def routes(browser: Browser) -> Iterator[tuple[str, str]]:
@@ -66,7 +69,7 @@ def allowed(method: str, path: str, given: dict[str, str | None], settings: Sett
         return True
     if path.startswith("/api/"):
         return given["bearer"] == "right"
-    if given["cookie"] != "right":
+    if given["cookie"] != "right" or given["place"] != "right":
         return False
     return method != "POST" or (given["csrf"] == "right" and not (origin is None and site is None))
 
@@ -76,11 +79,9 @@ def scope_of(method: str, path: str, given: dict[str, str | None], settings: Set
         "host": given["host"],
         "origin": given["origin"],
         "sec-fetch-site": given["site"],
-        "cookie": {"right": f"{settings.cookie_name}={settings.cookie}", "wrong": f"{settings.cookie_name}=0"}.get(
-            given["cookie"] or ""
-        ),
-        "x-csrf-token": {"right": settings.csrf, "wrong": settings.cookie}.get(given["csrf"] or ""),
-        "authorization": {"right": f"Bearer {TOKEN}", "wrong": f"Bearer {settings.cookie}"}.get(given["bearer"] or ""),
+        "cookie": {"right": f"{COOKIE}={settings.cookie()}", "wrong": f"{COOKIE}=0"}.get(given["cookie"] or ""),
+        "x-csrf-token": {"right": settings.csrf, "wrong": settings.cookie()}.get(given["csrf"] or ""),
+        "authorization": {"right": f"Bearer {TOKEN}", "wrong": f"Bearer {settings.csrf}"}.get(given["bearer"] or ""),
     }
     headers = [(name.encode(), value.encode()) for name, value in named.items() if value is not None]
     asked = {"type": "http", "method": method, "path": path, "query_string": b""}
@@ -91,11 +92,11 @@ def test_the_matrix(browser: Browser) -> None:
     settings, tried, let_in = browser.settings, 0, 0
     for method, path in routes(browser):
         bearers = SECRETS if path.startswith("/api/") else (None,)
-        secrets = ((None,), (None, "right")) if path.startswith("/api/") else (SECRETS, SECRETS)
-        for host, origin, site, csrf, cookie, bearer in itertools.product(HOSTS, ORIGINS, SITES, *secrets, bearers):
-            given = {"host": host, "origin": origin, "site": site, "csrf": csrf, "cookie": cookie, "bearer": bearer}
+        secrets = ((None,), (None, "right"), (None,)) if path.startswith("/api/") else (SECRETS, SECRETS, PLACES)
+        for values in itertools.product(HOSTS, ORIGINS, SITES, *secrets, bearers):
+            given = dict(zip(("host", "origin", "site", "csrf", "cookie", "place", "bearer"), values, strict=True))
             try:
-                check(scope_of(method, path, given, settings), settings)
+                check(scope_of(method, path, given, settings), settings, inside=given["place"] == "right")
                 passed = True
             except Refused:
                 passed = False
@@ -103,6 +104,53 @@ def test_the_matrix(browser: Browser) -> None:
             tried, let_in = tried + 1, let_in + passed
     assert tried > 20_000
     assert let_in < tried / 10
+
+
+def test_a_stranger_below_the_place_or_with_the_cookie_alone_is_refused(browser: Browser) -> None:
+    """The cookie of before, of another path, of another server; another path with the cookie that is good."""
+    good = browser.headers("GET")
+    assert browser.call("GET", "/van-ban-di", good).status_code == 200
+    for place in ("", "/", f"/{'0' * 32}", browser.settings.place[:-1], browser.settings.place.upper()):
+        refused = browser.call("GET", "/van-ban-di", good, place=place)
+        assert refused.status_code == 403
+        assert "dùng trang mà chương trình vừa mở" in refused.text
+        assert "again.js" in refused.text
+    other = Settings(browser.settings.root)
+    for cookie in (other.cookie(), "", "0", f"{10**9}-{'0' * 64}", good["cookie"][-64:]):
+        assert browser.call("GET", "/van-ban-di", {**good, "cookie": f"{COOKIE}={cookie}"}).status_code == 403
+
+
+def test_a_cookie_ends_after_a_working_day(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, now = browser.headers("GET"), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 15 * 3600)
+    assert browser.call("GET", "/van-ban-di", sent).status_code == 200
+    monkeypatch.setattr(time, "time", lambda: now + 17 * 3600)
+    assert browser.call("GET", "/van-ban-di", sent).status_code == 403
+
+
+def test_api_without_a_token_lets_nobody_in(sample: Project) -> None:
+    closed = Browser(Settings(sample.root))
+    for token in ("", TOKEN, closed.settings.csrf, closed.settings.secret):
+        sent = {"host": closed.settings.hosts[0], "authorization": f"Bearer {token}"}
+        assert closed.call("POST", "/api/acts/status", sent, json={}).status_code == 401
+
+
+def test_every_address_in_a_page_is_below_the_place(browser: Browser) -> None:
+    settings = browser.settings
+    for screen in SCREENS:
+        answer = anyio.run(_sent_back, browser, settings.place + screen.path.format(**NAMED))
+        assert int(answer.headers["content-length"]) == len(answer.content)
+        given = re.findall(r"""[\s](?:href|src|action|hx-[a-z]+|data-[a-z]+)=["'](/[^"']*)""", answer.text)
+        pointers = re.findall(r'\sdata-(?:path|map|add|move|remove|theirs|value)="(/[^"]*)"', answer.text)
+        assert [each for each in given if each.startswith(settings.place)]
+        wrong = [each for each in given if not each.startswith((f"{settings.place}/", "/static/"))]
+        assert set(wrong) <= set(pointers), screen.id
+
+
+async def _sent_back(browser: Browser, path: str) -> httpx.Response:
+    transport = httpx.ASGITransport(browser.app, client=("127.0.0.1", 5))
+    async with httpx.AsyncClient(transport=transport, base_url=browser.settings.address) as client:
+        return await client.get(path, headers=browser.headers("GET"))
 
 
 FAULTS: dict[str, dict[str, str | None]] = {
@@ -113,7 +161,7 @@ FAULTS: dict[str, dict[str, str | None]] = {
     "neighbour": {"sec-fetch-site": "same-site"},
     "elsewhere": {"sec-fetch-site": "cross-site"},
     "no cookie": {"cookie": None},
-    "another's cookie": {"cookie": "congvan-8123=0"},
+    "another's cookie": {"cookie": "congvan=0"},
     "no csrf": {"x-csrf-token": None},
     "wrong csrf": {"x-csrf-token": "0"},
     "no origin at all": {"origin": None, "sec-fetch-site": None},
@@ -143,7 +191,8 @@ def test_no_route_does_anything_for_a_stranger(own_browser: Browser, project: Pr
             for method, path in routes(own_browser):
                 for name, sent in faulty(own_browser, method, path):
                     body = b"number=99&dispatch=bluezone-2020" if method == "POST" else b""
-                    answer = await client.request(method, path, headers=sent, content=body)
+                    below = path if path.startswith(OUTSIDE) else own_browser.settings.place + path
+                    answer = await client.request(method, below, headers=sent, content=body)
                     assert answer.status_code in (401, 403), (method, path, name)
                     assert not [header for header in answer.headers if header.startswith("access-control")]
                     assert "bluezone" not in answer.text
@@ -177,10 +226,12 @@ def test_nothing_is_changed_by_looking(own_returned: Browser) -> None:
                 address = re.sub(r"{(\w+)(:path)?}", lambda part: IDS.get(part[1], "x"), route.path)
                 endless = address.endswith(("/su-kien", "/doi"))  # events go on for as long as somebody listens
                 for method in (*METHODS, "HEAD", *([] if endless else ["GET"])):
-                    answer = await client.request(method, address, headers=browser.headers(method))
+                    below = address if address.startswith(OUTSIDE) else browser.settings.place + address
+                    answer = await client.request(method, below, headers=browser.headers(method))
                     found.add(answer.status_code)
                     assert answer.status_code < 500, (method, address)
-                    assert answer.status_code in (401, 404) or method in ("GET", "HEAD"), (method, address)
+                    refused = (401, 403 if address in OPEN else 404, 404)
+                    assert answer.status_code in refused or method in ("GET", "HEAD"), (method, address)
 
     anyio.run(go)
     assert {200, 401, 404} <= found
@@ -203,7 +254,7 @@ OTHERS = (
     "path=/; domain=x",
     "user@host=1",
     "a[0]=1",
-    "congvan-8123=0",
+    "congvan=0",
     "ậ=é",
 )
 """Cookies of other programs on this machine: ports do not part them, and not all keep to the grammar."""
@@ -211,7 +262,7 @@ OTHERS = (
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_cookies_of_other_programs_shut_nobody_out(browser: Browser, other: str) -> None:
-    own = f"{browser.settings.cookie_name}={browser.settings.cookie}"
+    own = f"{COOKIE}={browser.settings.cookie()}"
     for cookie in (f"{other}; {own}", f"{own}; {other}"):
         assert has_cookie({"type": "http", "headers": [(b"cookie", cookie.encode())]}, browser.settings)
     for cookie in (other, f"{other}; x{own}", f"{own}0; {other}"):
@@ -222,7 +273,7 @@ def test_two_hosts_are_none(browser: Browser) -> None:
     scope = scope_of(
         "GET",
         "/",
-        dict.fromkeys(("origin", "site", "csrf", "bearer")) | {"host": "localhost:8123", "cookie": "right"},
+        dict.fromkeys(("origin", "site", "csrf", "bearer", "place")) | {"host": "localhost:8123", "cookie": "right"},
         browser.settings,
     )
     check(scope, browser.settings)
@@ -231,18 +282,23 @@ def test_two_hosts_are_none(browser: Browser) -> None:
         check(scope, browser.settings)
 
 
-def test_the_first_address_gives_the_cookie_and_keeps_the_token_out_of_the_history(browser: Browser) -> None:
-    stranger = {"host": "127.0.0.1:8123", "sec-fetch-site": "cross-site"}  # a terminal in a browser
-    answer = browser.call("GET", f"/enter?token={TOKEN}", stranger)
-    assert answer.status_code == 200
-    cookie = answer.headers["set-cookie"]
-    assert {part.strip() for part in cookie.split(";")[1:]} == {"HttpOnly", "Path=/", "SameSite=strict"}
-    assert TOKEN not in answer.text + cookie
-    assert 'http-equiv="refresh" content="0; url=/"' in answer.text
-    for wrong in ("/enter", "/enter?token=", "/enter?token=0", f"/enter?token={TOKEN}0"):
+def test_the_first_address_gives_the_cookie_once(browser: Browser) -> None:
+    stranger = {"host": "127.0.0.1:8123", "sec-fetch-site": "cross-site"}  # a file, or a terminal in a browser
+    path = browser.app.state.first_addresses.new().removeprefix(browser.settings.address)
+    for wrong in (ENTER, f"{ENTER}?code=", f"{ENTER}?code=0", f"{path}0", path.lower()):
         refused = browser.call("GET", wrong, stranger)
         assert refused.status_code == 403
         assert "set-cookie" not in refused.headers
+    answer = browser.call("GET", path, stranger)
+    assert answer.status_code == 200
+    cookie, *parts = (part.strip() for part in answer.headers["set-cookie"].split(";"))
+    assert set(parts) == {"HttpOnly", "Max-Age=57600", f"Path={browser.settings.place}", "SameSite=strict"}
+    assert browser.call("GET", "/", {**stranger, "sec-fetch-site": "same-origin", "cookie": cookie}).status_code == 200
+    assert 'http-equiv="refresh" content="0; url=/"' in answer.text  # the place is taken off
+    again = browser.call("GET", path, stranger)
+    assert again.status_code == 403
+    assert "set-cookie" not in again.headers
+    assert "đã dùng rồi" in again.text
 
 
 def test_every_answer_has_the_headers(browser: Browser) -> None:
