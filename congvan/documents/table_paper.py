@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Attachment, TableCellValue, TableEntry, TablePaper
@@ -12,6 +14,7 @@ from congvan.documents.tables.cells import NUMERIC
 from congvan.documents.tables.lines import TableLine
 from congvan.documents.tables.sources import SourceColumn
 from congvan.documents.tables.table import BuiltTable
+from congvan.documents.tables.ties import ties_on_paper
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.schema import Block, Chart, TableHead, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, head_cell, minimum_width_mm
@@ -35,7 +38,7 @@ def content(context: ContentContext) -> TablePaper:
     """Return the table that the document's entry, or its loop over tables, names."""
     place = context.place("tables")
     name = context.made_of or str(context.values.get("table", {}).get("id", ""))
-    made = built(context, name, place)
+    made = built(context, name, place, ties_on_paper)
     if made is None:
         if not context.problems:
             context.problems.append(Problem(Message("table-unknown", name=name), place))
@@ -47,7 +50,7 @@ def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> Tabl
     upright = text_table(made, TEXT_MM) if made else None
     wide = made is not None and _landscape(made, upright)
     width = LANDSCAPE_MM if wide else TEXT_MM
-    about = [str(entry["name"]) for entry in _entries(context, made)]
+    about = [_called(entry) for entry in made.ties.entries.values()] if made else []
     cited = f"(Theo {citation(context)} của {context.dataset.agency.name})"
     table = text_table(made, width) if made and wide else upright or NOTHING
     block: Block = {"style": "bang", "runs": [], "table": table}
@@ -82,10 +85,9 @@ def _words(line: TableLine, count: int) -> list[str]:
     return list(line.texts) or [line.across, *[""] * (count - 1)]
 
 
-def _entries(context: ContentContext, made: BuiltTable | None) -> list[dict[str, str]]:
-    """Return the entries for which the table is made, by what they are called."""
-    found = [context.values[name] for name in (made.spec.per if made else ()) if name in context.values]
-    return [{"name": str(each.get("heading") or each.get("name") or each.get("id"))} for each in found]
+def _called(entry: Mapping[str, Any]) -> str:
+    """Return what an entry is called for which a table is made."""
+    return str(entry.get("heading") or entry.get("name") or entry.get("id"))
 
 
 def _landscape(made: BuiltTable, upright: TextTable | None) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
+from congvan.model.forms.scalars import name_of
 from congvan.model.lists.receiving import RECEIVER_KEYS, addressed_lists
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
@@ -51,7 +52,7 @@ def check_copies(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
         hint = Message("varies-missing.hint", names=", ".join(meant))
         yield Problem(Message("varies-missing"), where, hint)
         return
-    known = [f"receiver.{name}" for name in fields]
+    known = [*(f"receiver.{name}" for name in fields), *(f"tables.{name_of(each.id)}" for each in dispatch.tables)]
     for index, name in enumerate(dispatch.varies):
         if name not in known:
             hint = did_you_mean(name, known) or Message("known-names", known=", ".join(known))

@@ -16,6 +16,7 @@ from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS, Content, content_of, for_format, is_judged
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
+from congvan.documents.letter.recipients import receiver_to_come
 from congvan.documents.tables.table import TableBuilder
 from congvan.documents.text.interpolate import merge
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
@@ -31,6 +32,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.text import did_you_mean
 
 DOCUMENTS = "data/documents.yaml"
+RECEIVERS = ("receivers", "recipients")
 COUNTING = "print-slip"
 """The content that counts the pages of the dispatch."""
 _WRONG_NAMES = frozenset(("column-unknown", "of-unknown"))
@@ -79,7 +81,7 @@ class DispatchPlan:
         self._noted: set[str] = set()
         self.lists = Records(self.context({}))
         self.documents = [d for d in self.documents if self._has(d)]
-        self.facts = {**self.facts, **{name: self.lists.of(name) for name in ("receivers", "recipients")}}
+        self.facts = {**self.facts, **{name: self.lists.of(name) for name in RECEIVERS}}
 
     def expand(self) -> Iterator[Job | Problem]:
         """Yield every job with its content, one at a time so that memory stays flat, and problems as they are found."""
@@ -93,8 +95,13 @@ class DispatchPlan:
         """Yield wrong names in tables, also in those that no build makes yet, as nothing has come back."""
         for spec in self.dataset.dispatches[self.id].tables:
             found: list[Problem] = []
-            TableBuilder(replace(self.context({}), problems=found, shared={}), spec).build()
+            TableBuilder(replace(self.rehearsal(), problems=found, shared={}), spec).build()
             yield from (each for each in found if each.code in _WRONG_NAMES)
+
+    def rehearsal(self) -> ContentContext:
+        """Return the context of no record, in which a receiver is still to come."""
+        context = self.context({})
+        return replace(context, facts={**context.facts, "receiver": receiver_to_come(context)})
 
     def take_problems(self) -> list[Problem]:
         """Return and clear the problems found since the last call."""
@@ -110,7 +117,6 @@ class DispatchPlan:
     def context(
         self, values: Mapping[str, Any], attachments: bool = True, document: Document | None = None
     ) -> ContentContext:
-        values = {**values, **self.lists.aliases(document, values)} if document else values
         facts = {**self.facts, **values}
         edition, outlines, shared = self.selection.edition, self.selection.outlines, self._shared
         loops = document.for_each if document else {}
@@ -274,27 +280,57 @@ class DispatchPlan:
     ) -> Iterator[dict[str, Mapping[str, Any]]]:
         for record in _combinations({n: self._part_turns(pack, source, n, values) for n in source.for_each}):
             both = {**values, **record}
-            chosen = self._condition_holds(source, source.when, both, "when")
+            chosen = self._is_for(pack, source, record, values)
+            chosen = chosen and self._condition_holds(source, source.when, both, "when")
             if chosen and self._condition_holds(pack, when, both, "parts"):
                 yield record
 
     def _part_turns(
         self, pack: Document, source: Document, name: str, values: Mapping[str, Any]
     ) -> list[dict[str, Mapping[str, Any]]]:
-        """Return the turns of a part's loop that are those of the pack: a loop meets another by its list."""
-        met = []
-        for turn in self.lists.turns(name, source.for_each[name], source):
-            for key, record in turn.items():
-                there = self._met(pack, self.lists.list_of(key, source), key, values)
-                if there is not None and there["id"] != record["id"]:
-                    break
-            else:
-                met.append(turn)
-        return met
+        """Return the turns of a part's loop that are those of the pack: a loop meets another by its list, and receivers
+        by what they receive for.
+        """
+        return [
+            turn
+            for turn in self.lists.turns(name, source.for_each[name], source)
+            if all(self._is_in(pack, self.lists.list_of(key, source), key, turn[key], values) for key in turn)
+        ]
+
+    def _is_in(
+        self, pack: Document, listed: str, name: str, record: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> bool:
+        """Whether a value of a part's loop is that of the pack, or one of which the pack knows nothing."""
+        there = self._met(pack, listed, name, values)
+        if there is not None:
+            return bool(there["id"] == record["id"])
+        if listed not in RECEIVERS:
+            own = list(filter(None, (self.lists.received_for(listed, each) for each in values.values())))
+            return not own or record["id"] in own
+        lists = {key: other for key, other in pack.for_each.items() if self._receives_for(other)}
+        return not lists or any(self.lists.received_for(o, record) == values[key]["id"] for key, o in lists.items())
+
+    def _is_for(self, pack: Document, part: Document, record: Values, values: Mapping[str, Any]) -> bool:
+        """Whether a record of a part may be bound for the receiver of a pack: not if it is that of other receivers."""
+        if not set(RECEIVERS) & set(pack.for_each.values()):
+            return True
+        lists = {name: self.lists.list_of(name, part) for name in record}
+        theirs = {name: listed for name, listed in lists.items() if self._receives_for(listed)}
+        own = (
+            self.lists.received_for(theirs[name], each) == record[name]["id"]
+            for name in theirs
+            for each in values.values()
+        )
+        return not theirs or any(own)
+
+    def _receives_for(self, listed: str) -> bool:
+        """Whether the dispatch is addressed to somebody who receives for an entry of a list."""
+        return any(self.lists.received_for(listed, each) for each in self.lists.of(RECEIVERS[0]))
 
     def _met(self, pack: Document, listed: str, name: str, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return the value of a pack that a value of a part must be: that of its name, or of its list."""
-        names = (key for key, other in pack.for_each.items() if self.lists.same(listed, other))
+        same = RECEIVERS if listed in RECEIVERS else (listed,)
+        names = (key for key, other in pack.for_each.items() if any(self.lists.same(each, other) for each in same))
         met = name if name in values else next(names, None)
         return None if met is None else values[met]
 

@@ -83,21 +83,20 @@ class Records:
             }
         return found
 
-    def aliases(self, document: Document, values: Mapping[str, Record]) -> Values:
-        """Return loop values under the names that the table of an entry has for their lists."""
-        spec = self.tables.get(document.table or "")
-        found: Values = {}
-        for name, listed in spec.per.items() if spec else ():
-            there = [key for key, other in document.for_each.items() if self.same(listed, other) and key in values]
-            if name not in values and there:
-                found[name] = values[there[0]]
-        return found
-
     def _met(self, document: Document, name: str, listed: str, values: Mapping[str, Record]) -> str:
-        """Return the id of the loop value that a dimension meets, by its list or else its name; "" for none."""
+        """Return the id of the loop value that a dimension meets, by its list, as what a receiver receives for, or else
+        by its name; "" for none.
+        """
         by_list = [key for key, other in document.for_each.items() if self.same(listed, other)]
         there = [key for key in (*by_list, name) if key in values]
-        return str(values[there[0]]["id"]) if there else ""
+        own = (self.received_for(listed, value) for value in values.values())
+        return str(values[there[0]]["id"]) if there else next(filter(None, own), "")
+
+    def received_for(self, listed: str, receiver: Record) -> str:
+        """Return the id of the entry of a list for which a receiver receives; "" for none, and for no receiver."""
+        entry, of = receiver.get("entry"), self._lists.get(listed)
+        found = of.get(str(entry.get("id", ""))) if of is not None and isinstance(entry, Mapping) else None
+        return found.id if found is not None and found.values is entry else ""
 
     def _owed(self, form: DispatchForm, keys: FormKeys) -> bool:
         """Whether a sheet is owed; one with an open dimension is if it is for any entry."""

@@ -20,7 +20,7 @@ def rehearse(plans: Sequence[DispatchPlan]) -> Iterator[Problem]:
     """
     papers: dict[str, list[list[Problem]]] = {}
     for planned in plans:
-        context = planned.context({})
+        context = planned.rehearsal()
         for spec in context.dispatch.tables:
             TableBuilder(context, spec).build()
         yield from planned.take_problems()

@@ -33,6 +33,7 @@ class ContentContext:
     shared: dict[str, Any] = field(default_factory=dict)  # made once for a dispatch: its body
     loops: Mapping[str, str] = field(default_factory=dict)  # the list of each loop value
     made_of: str = ""  # id of the form, table or paper that the document's entry names
+    paper: bool = False  # whether the text is that of a paper about what comes back, which is written for each record
 
     @property
     def dispatch(self) -> Dispatch:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import NBSP, date_words, number_text, short_date
@@ -11,11 +14,13 @@ from congvan.documents.letter.recipients import kinh_gui, noi_nhan, receiver_of,
 from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDocument, SignatureBlock
 from congvan.documents.letter.skeleton import empty_letter, issuer_lines, parent_lines, subject_of
 from congvan.documents.tables.blocks import inserter
+from congvan.documents.tables.ties import depends_on_record
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_run
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
+from congvan.model.forms.scalars import name_of
 from congvan.model.kinds.options import OPTIONS
 from congvan.templating.declared import empty
 
@@ -26,11 +31,15 @@ def content(context: ContentContext) -> OfficialDocument:
     """
     if context.dispatch.numbering != "single" or not set(context.values) <= {"receiver"}:
         return _content(context)
-    key = f"letter {context.attachments}"
+    key, told = f"letter {context.attachments}", len(context.problems)
     if key not in context.shared:
-        context.shared[key] = _content(context)
-    made: OfficialDocument = context.shared[key]
-    return made
+        facts = {name: value for name, value in context.facts.items() if name not in context.values}
+        made = _content(replace(context, values={}, facts=facts))
+        if len(context.problems) > told:  # not kept: whoever asks for it next gets the reason, too
+            return made
+        context.shared[key] = made
+    kept: OfficialDocument = context.shared[key]
+    return kept
 
 
 def _content(context: ContentContext) -> OfficialDocument:
@@ -129,13 +138,21 @@ def _can_cu(context: ContentContext) -> list[LegalBasis]:
 
 def _body(context: ContentContext) -> list[Block]:
     text, place = context.dispatch.body, lambda offset: context.place("body", offset=offset)
-    if "receiver" in text and context.dispatch.numbering != "single":
-        return blocks(text, context.facts, context.problems, place, labels=context.labels, insert=inserter(context))
-    if "body" not in context.shared:
-        made = blocks(text, context.facts, context.problems, place, labels=context.labels, insert=inserter(context))
+    if "body" in context.shared and not _is_own(context, text):
+        body: list[Block] = context.shared["body"]
+        return body
+    told = len(context.problems)
+    made = blocks(text, context.facts, context.problems, place, labels=context.labels, insert=inserter(context))
+    if len(context.problems) == told and not _is_own(context, text):
         context.shared["body"] = made
-    body: list[Block] = context.shared["body"]
-    return body
+    return made
+
+
+def _is_own(context: ContentContext, text: str) -> bool:
+    """Whether a text differs from record to record: it names its receiver or loop values, or shows a table of them."""
+    tables = (each for each in context.dispatch.tables if f".{name_of(each.id)}" in text or f".{each.id}" in text)
+    named = any(re.search(rf"\b{re.escape(name)}\b", text) for name in ("receiver", *context.values))
+    return named or any(depends_on_record(context, each) for each in tables)
 
 
 def _sign(context: ContentContext) -> SignatureBlock:

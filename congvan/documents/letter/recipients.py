@@ -24,8 +24,9 @@ from congvan.model.lists.receiving import (
     receiving_by_id,
 )
 from congvan.templating.declared import empty
+from congvan.templating.open_values import DOTS
 
-GAP = "……"
+GAP = DOTS
 
 
 def body_names(context: ContentContext) -> Mapping[str, str]:
@@ -41,12 +42,15 @@ Addressed = Mapping[str, Any]
 
 
 class Recipient(TypedDict):
-    """A body that is sent a copy by name; the address may be empty. `on_paper`: whether its copy is printed."""
+    """A body that is sent a copy by name; the address may be empty. `on_paper`: whether its copy is printed. `entry`:
+    whose receiver it is.
+    """
 
     id: str
     name: str
     address: str
     on_paper: bool
+    entry: Mapping[str, Any]
 
 
 def addressed_bodies(context: ContentContext) -> Sequence[Addressed]:
@@ -99,12 +103,15 @@ def with_receiver(context: ContentContext) -> ContentContext:
     if context.dispatch.numbering == "single":
         return context
     receiver = receiver_of(context)
-    if receiver is None:
-        lines = context.dispatch.receivers
-        fields = [name for each in addressed_lists(context.dataset.lists, lines) for name in (each.values or [{}])[0]]
-        gaps = dict.fromkeys(("name", *fields, *RECEIVER_KEYS), GAP)
-        receiver = {**gaps, "entry": gaps}
-    return replace(context, facts={**context.facts, "receiver": receiver})
+    return replace(context, facts={**context.facts, "receiver": receiver or receiver_to_come(context)})
+
+
+def receiver_to_come(context: ContentContext) -> Addressed:
+    """Return what stands for the receiver where there is none yet: a gap for each of its names."""
+    lines = context.dispatch.receivers
+    fields = [name for each in addressed_lists(context.dataset.lists, lines) for name in (each.values or [{}])[0]]
+    gaps = dict.fromkeys(("name", *fields, *RECEIVER_KEYS), GAP)
+    return {**gaps, "entry": gaps}
 
 
 def addresses_by_name(context: ContentContext) -> bool:
@@ -122,9 +129,10 @@ def recipients(context: ContentContext) -> Iterator[Recipient]:
             if body.copies < 2:
                 ways.setdefault(body.id, body.via)
     for identifier, via in ways.items():
-        body = known[identifier][1]
-        on_paper = not via or bool(ON_PAPER.intersection(via))
-        yield {"id": identifier, "name": body.name, "address": body.address, "on_paper": on_paper}
+        listed, body = known[identifier]
+        on_paper, entry = not via or bool(ON_PAPER.intersection(via)), listed.get(body.entry)
+        fields = entry.values if entry else {}
+        yield {"id": identifier, "name": body.name, "address": body.address, "on_paper": on_paper, "entry": fields}
 
 
 def copied_bodies(context: ContentContext, copy: Copy) -> list[ReceivingBody]:

@@ -53,7 +53,7 @@ def _as_dispatch(context: ContentContext, paper: Paper) -> ContentContext:
     facts["dispatch"] = {**facts["dispatch"], "symbol": symbol(changed, made)}
     if signer is not None:
         facts["signer"] = fact_as_plain(signer) | {"lines": signer.lines}
-    return replace(context, dataset=changed, facts=facts, shared={}, made_of="", attachments=False)
+    return replace(context, dataset=changed, facts=facts, shared={}, made_of="", attachments=False, paper=True)
 
 
 def _year(context: ContentContext) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from congvan.documents.base.chart import Point, chart
@@ -11,6 +11,7 @@ from congvan.documents.tables.cells import shown
 from congvan.documents.tables.lines import TableLine
 from congvan.documents.tables.sources import SourceColumn
 from congvan.documents.tables.table import BuiltTable, TableBuilder
+from congvan.documents.tables.ties import Ties, depends_on_record, record_key, ties_in_text
 from congvan.documents.text.blocks import Insert
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block, Chart, TableColumn, TableHead, TableRow, TextRun, TextTable
@@ -18,9 +19,12 @@ from congvan.documents.text.tables import ROW_MM, head_cell, widths
 from congvan.expressions.values import as_number, plain
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
+from congvan.model.forms.tables import TableSpec
 from congvan.problems import Place, Problem
 from congvan.text import did_you_mean
 
+MOST_KEPT = 64
+"""Tables kept at a time: those of thousands of receivers would fill the memory."""
 LONGEST_CHART = 60
 """Bars or points beyond which a chart tells nothing."""
 
@@ -29,7 +33,7 @@ def inserter(context: ContentContext) -> Insert:
     """Return what `{{ tables.x }}` and `{{ charts.x }}` of a text stand for."""
 
     def insert(what: str, name: str, width_mm: float, place: Place) -> list[Block]:
-        made = built(context, name, place)
+        made = built(context, name, place, ties_in_text)
         if made is None:
             return []
         if what == "charts":
@@ -39,7 +43,9 @@ def inserter(context: ContentContext) -> Insert:
     return insert
 
 
-def built(context: ContentContext, name: str, place: Place) -> BuiltTable | None:
+def built(
+    context: ContentContext, name: str, place: Place, tie: Callable[[ContentContext, TableSpec], Ties | None]
+) -> BuiltTable | None:
     """Return the table of a name, worked out once for the entries at hand; None if there is none, which is noted."""
     spec = next((each for each in context.dispatch.tables if name_of(each.id) == name_of(name)), None)
     if spec is None:
@@ -47,13 +53,17 @@ def built(context: ContentContext, name: str, place: Place) -> BuiltTable | None
         hint = did_you_mean(name_of(name), known)
         context.problems.append(Problem(Message("table-unknown", name=name), place, hint))
         return None
-    made_for = tuple(str(context.values[each].get("id")) for each in spec.per if each in context.values)
+    ties = tie(context, spec)
+    if ties is None:
+        return None
     tables: dict[Any, BuiltTable] = context.shared.setdefault("tables", {})
-    key = (spec.id, *made_for)
+    key = (spec.id, *(record_key(context, ties) if depends_on_record(context, spec) else ()))
     if key not in tables:
-        made = TableBuilder(context, spec).build()
+        made = TableBuilder(context, spec, ties=ties).build()
         if made is None:  # not kept: whoever asks for it next gets the reason, too
             return None
+        if len(tables) >= MOST_KEPT:
+            tables.clear()
         tables[key] = made
     return tables[key]
 

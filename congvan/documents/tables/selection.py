@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from congvan.documents.tables.sources import Row, Source, SourceColumn
@@ -48,46 +49,75 @@ def chosen(rows: Iterable[Row], where: Expression | None, scope: ScopeOf) -> lis
     return [row for row in rows if is_true(where.evaluate(scope(row)))]
 
 
-def belonging(rows: Iterable[Row], source: Source, names: Mapping[str, Row], per: Mapping[str, str]) -> list[Row]:
-    """Return the rows that belong to the entries for which a paper is made: followed upwards from list to list."""
-    wanted = {name: entry for name, entry in names.items() if name in per}
-    return [row for row in rows if all(_leads_to(row, source, name, per[name], each) for name, each in wanted.items())]
+def by_entries(
+    rows: Iterable[Row], source: Source, per: Mapping[str, str], lists: Mapping[str, EntryList]
+) -> dict[tuple[str, ...], list[Row]]:
+    """Return the rows by the ids of the entries of some lists to which they belong, followed upwards from list to list.
+
+    A row with several values in a field belongs to each of them; one that leads to no entry is left out.
+    """
+    found: dict[tuple[str, ...], list[Row]] = {}
+    wanted = {name: _names(lists[listed]) if listed in lists else {listed} for name, listed in per.items()}
+    for row in rows:
+        each = (_referred(row, source, name, names, lists) for name, names in wanted.items())
+        for key in itertools.product(*([_id(v) for v in (one if isinstance(one, list) else [one])] for one in each)):
+            if all(isinstance(step, str) and step for step in key):
+                found.setdefault(key, []).append(row)
+    return found
 
 
-def _leads_to(row: Row, source: Source, name: str, listed: str, entry: Row) -> bool:
-    found = _referred(row, source.columns, name, listed, source.name)
-    return found is not None and _id(found) == _id(entry)
+def leads_to(source: Source, name: str, listed: str, lists: Mapping[str, EntryList]) -> bool:
+    """Whether the columns of a list lead to another: under a name, by the type of a column, or further up."""
+    wanted = lists.get(listed)
+    if wanted is None or source.name == name_of(wanted.id):
+        return True
+    waiting = [each.listed for each in source.columns.values() if each.listed is not None]
+    for _step in range(DEEPEST + 1):
+        if any(each.id == wanted.id for each in waiting):
+            return True
+        fields = (field for each in waiting for field in each.head.all_fields().values() if field.refers_to in lists)
+        waiting = [lists[field.refers_to] for field in fields]
+    return False
 
 
-def _referred(row: Row, columns: Mapping[str, SourceColumn], name: str, listed: str, of: str) -> Any:
+def _referred(row: Row, source: Source, name: str, names: Set[str], lists: Mapping[str, EntryList]) -> Any:
     """Return the entry of a list that a row refers to: under the name, by the type of a column, or further up.
 
-    `of`: the name of the list whose entries the rows are.
+    `names`: those of the list.
     """
-    if isinstance(row.get(name), Mapping) or (name in row and name in columns):
+    named = source.columns[name].listed if name in source.columns else None
+    if named is not None and names & _names(named):
+        return row.get(name)
+    if named is None and isinstance(row.get(name), Mapping):
         return row[name]
-    if of == name_of(listed):  # the rows are the entries themselves
+    if source.name in map(name_of, names):  # the rows are the entries themselves
         return row
-    references = [(each, row.get(key)) for key, each in columns.items() if each.listed is not None]
-    for column, value in references:
-        if column.listed is not None and listed in (column.listed.id, column.listed.head.also) and value:
+    references = [(each.listed, row.get(key)) for key, each in source.columns.items() if each.listed is not None]
+    for listed, value in references:
+        if names & _names(listed) and value:
             return value
-    for column, value in references:
-        if isinstance(value, Mapping) and column.listed is not None:
-            found = _upwards(value, column.listed, name, listed, 1)
+    for listed, value in references:
+        if isinstance(value, Mapping):
+            found = _upwards(value, listed, names, lists, 1)
             if found is not None:
                 return found
     return None
 
 
-def _upwards(entry: Row, of: EntryList, name: str, listed: str, deep: int) -> Any:
+def _names(listed: EntryList) -> set[str]:
+    return {listed.id, *filter(None, [listed.head.also])}
+
+
+def _upwards(entry: Row, of: EntryList, names: Set[str], lists: Mapping[str, EntryList], deep: int) -> Any:
     """Return the entry that an entry of a list refers to, by the fields of its head."""
     for key, field in of.head.fields.items():
         value = entry.get(key)
         if field.refers_to and isinstance(value, Mapping):
-            if listed == field.refers_to or key == name:
+            if field.refers_to in names:
                 return value
-            if deep < DEEPEST and (found := _upwards(value, of, name, listed, deep + 1)) is not None:
+            above = lists.get(field.refers_to)
+            found = _upwards(value, above, names, lists, deep + 1) if above is not None and deep < DEEPEST else None
+            if found is not None:
                 return found
     return None
 

@@ -85,6 +85,7 @@ class Source:
     """Rows and their columns. `one`: what a row is called. `name`: under which an expression knows the whole row.
 
     `notes`: lines that belong under a table of them, such as who has not answered. `title`: of a table without a name.
+    `lasting`: whether it is the same for every record, as a list is.
     """
 
     columns: Mapping[str, SourceColumn]
@@ -93,6 +94,7 @@ class Source:
     name: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
     title: str = ""
+    lasting: bool = False
 
 
 Reader = Callable[[ContentContext, TableSpec], Source | None]
@@ -131,7 +133,7 @@ def list_source(listed: EntryList, lists: Mapping[str, EntryList]) -> Source:
         ordered = {"name": columns.pop("name"), **ordered}
     days = [name for name, each in fields.items() if each.type == "date"]
     rows = [_with_days(values, days) for values in listed.values] if days else listed.values
-    return Source({**ordered, **columns}, rows, listed.one, name_of(listed.id), title=listed.label)
+    return Source({**ordered, **columns}, rows, listed.one, name_of(listed.id), title=listed.label, lasting=True)
 
 
 def with_paths(source: Source, names: Iterable[str], lists: Mapping[str, EntryList]) -> Source:

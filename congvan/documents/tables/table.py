@@ -13,8 +13,9 @@ from congvan.documents.tables.columns import ShownColumn, columns_of, complain_o
 from congvan.documents.tables.folding import folded
 from congvan.documents.tables.lines import LineWriter, TableLine
 from congvan.documents.tables.merging import merged_rows
-from congvan.documents.tables.selection import ScopeOf, belonging, chosen, grouped, ordered, row_scope
+from congvan.documents.tables.selection import ScopeOf, by_entries, chosen, grouped, leads_to, ordered, row_scope
 from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of, with_paths
+from congvan.documents.tables.ties import Ties
 from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, half_up, parse
 from congvan.expressions.scopes import ROWS
 from congvan.lazy import dataclass
@@ -22,6 +23,7 @@ from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
 from congvan.problems import Problem
+from congvan.templating.open_values import DOTS
 from congvan.text import did_you_mean
 
 
@@ -29,7 +31,7 @@ from congvan.text import did_you_mean
 class BuiltTable:
     """A table worked out. `heads`: groups of columns above the labels, as (text, columns); none: one row of labels.
 
-    `rows`: the rows that it shows, for charts and closing words.
+    `rows`: the rows that it shows, for charts and closing words. `ties`: the entries for which it is made.
     """
 
     spec: TableSpec
@@ -37,6 +39,7 @@ class BuiltTable:
     lines: tuple[TableLine, ...]
     rows: tuple[Row, ...]
     source: Source
+    ties: Ties
     heads: tuple[tuple[str, int], ...] = ()
     closing: str = ""
 
@@ -53,6 +56,7 @@ class TableBuilder:
     context: ContentContext
     spec: TableSpec
     columns: list[ShownColumn] = field(default_factory=list)
+    ties: Ties = Ties({})
 
     @property
     def where(self) -> tuple[str | int, ...]:
@@ -76,16 +80,13 @@ class TableBuilder:
 
     def build(self) -> BuiltTable | None:
         """Return the table; None if it is of nothing, with the problem noted."""
-        source = source_of(self.context, self.spec)
+        source = self._source()
         if source is None:
             known = known_sources(self.context)
             hint = did_you_mean(self.spec.of, known) or Message("of-unknown.hint-known", known=", ".join(known))
             self.complain(Message("of-unknown", name=self.spec.of), hint, ("of",))
             return None
-        spec = self.spec
-        named = [name.removeprefix("-") for name in (*spec.group, *spec.by, *spec.order, *filter(None, [spec.across]))]
-        source = with_paths(source, map(name_of, named), self.context.dataset.lists)
-        self.columns = columns_of(spec, source, self.complain)
+        self.columns = columns_of(self.spec, source, self.complain)
         if not self.columns:  # none of those that it names is there, which is reported
             return None
         try:
@@ -94,16 +95,34 @@ class TableBuilder:
             self._refuse(error, source)
             return None
 
+    def _source(self) -> Source | None:
+        """Return what the table is of, with the columns that it names by a path; of a list it is made once."""
+        spec, shared = self.spec, self.context.shared
+        named = (name.removeprefix("-") for name in (*spec.group, *spec.by, *spec.order, *filter(None, [spec.across])))
+        names = list(map(name_of, named))
+        key = f"rows of {spec.of} {names}"
+        if key in shared:
+            found: Source = shared[key]
+            return found
+        made = source_of(self.context, spec)
+        if made is None:
+            return None
+        made = with_paths(made, names, self.context.dataset.lists)
+        if made.lasting:
+            shared[key] = made
+        return made
+
     def _built(self, source: Source) -> BuiltTable:
         spec = self.spec
-        outer = MappingScope(self.context.facts)
+        outer = MappingScope({**self.context.facts, **self.ties.entries})
         scope = row_scope(source, outer)
         if not source.rows:
             none: dict[str, Any] = {ROWS: []} if spec.by else {}
             self._try_names(scope({**dict.fromkeys(source.columns, UNKNOWN), **none}))
-        rows = belonging(source.rows, source, self.context.values, spec.per)
-        rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
         self._check_names(source)
+        if self.ties.gap:
+            return self._gap(source)
+        rows = chosen(self._belonging(source), parse(spec.where) if spec.where else None, scope)
         by_columns = (*spec.by, spec.across) if spec.across else spec.by  # what goes across is not lost in sums
         rows = merged_rows(rows, source.columns, by_columns, outer) if spec.by else rows
         sorted_by = {name_of(name.removeprefix("-")) for name in spec.order}
@@ -123,17 +142,45 @@ class TableBuilder:
         lines = list(writer.grouped(groups) if groups else writer.plain(full))
         return self._finished(source, lines, full, self._common_heads())
 
+    def _belonging(self, source: Source) -> Sequence[Row]:
+        """Return the rows that belong to the entries for which the table is made; those of a list are parted once."""
+        entries, lists = self.ties.entries, self.context.dataset.lists
+        per = {name: listed for name, listed in self.spec.per.items() if name in entries}
+        if not per:
+            return source.rows
+        for name, listed in per.items():
+            if source.lasting and not leads_to(source, name, listed, lists):
+                values = {"list": lists[listed].label if listed in lists else listed, "of": source.title}
+                self.complain(Message("table-per-unreached", id=listed, **values), None, ("per", name))
+        key = f"rows by entries {id(source)} {per}"
+        found = self.context.shared.get(key) or by_entries(source.rows, source, per, lists)
+        if source.lasting:
+            self.context.shared[key] = found
+        return found.get(tuple(str(entries[name].get("id", "")) for name in per), ())
+
+    def _gap(self, source: Source) -> BuiltTable:
+        """Return the table as the dispatch itself shows it, whose copies each have rows of their own."""
+        line = TableLine("row", (DOTS,) * len(self.columns), (DOTS,) * len(self.columns))
+        columns = tuple(each.column for each in self.columns)
+        return BuiltTable(
+            self.spec, columns, (line,), (), source, self.ties, self._common_heads(), self._closing(UNKNOWN)
+        )
+
+    def _closing(self, rows: Any) -> str:
+        """Return the closing words over some rows; "" where they are asked for without a paper to be on."""
+        entries = self.ties.entries
+        if not self.spec.closing or len(entries) < len(self.spec.per):
+            return ""
+        return self.context.merge(self.spec.closing, *self.where, "closing", **entries, **{ROWS: rows})
+
     def _finished(
         self, source: Source, lines: list[TableLine], rows: Sequence[Row], heads: tuple[tuple[str, int], ...]
     ) -> BuiltTable:
         if self.spec.fold is not None:
             lines = folded(lines, self.spec.fold, self.columns, source.one)
         columns = tuple(each.column for each in self.columns)
-        closing = ""
-        own = {name: entry for name, entry in self.context.values.items() if name in self.spec.per}
-        if self.spec.closing and len(own) == len(self.spec.per):  # else it is asked for without a paper to be on
-            closing = self.context.merge(self.spec.closing, *self.where, "closing", **own, **{ROWS: list(rows)})
-        return BuiltTable(self.spec, columns, tuple(lines), tuple(rows), source, heads, closing)
+        closing = self._closing(list(rows))
+        return BuiltTable(self.spec, columns, tuple(lines), tuple(rows), source, self.ties, heads, closing)
 
     def _try_names(self, scope: Scope) -> None:
         """Evaluate condition and computed columns for a row that is still to come. Raises `ExpressionError`."""

@@ -8,6 +8,7 @@ from typing import Any
 from congvan.documents.base.context import ContentContext
 from congvan.documents.tables.sources import SourceColumn
 from congvan.documents.tables.table import BuiltTable, TableBuilder
+from congvan.documents.tables.ties import Ties, ties_on_paper
 from congvan.expressions import parse
 from congvan.model.forms.tables import TableSpec
 from congvan.plan.dispatch_plan import DispatchPlan
@@ -73,7 +74,8 @@ def of_hamlets(keys: str, lists: dict[str, str] = LISTS, xa: str = "") -> BuiltT
     data = office(f"tables: [{{id: bang, name: Bảng, of: thon, {keys}}}]\n", lists)
     commune = data.lists["xa"].get(xa)
     context = DispatchPlan(data, "cv", Selection()).context({"xa": commune.values} if commune else {})
-    made = TableBuilder(context, context.dispatch.tables[0]).build()
+    spec = context.dispatch.tables[0]
+    made = TableBuilder(context, spec, ties=ties_on_paper(context, spec) or Ties({})).build()
     assert made is not None
     assert not context.problems
     return made

@@ -17,15 +17,17 @@ from congvan.documents.tables import sources
 from congvan.documents.tables.blocks import built as table
 from congvan.documents.tables.blocks import chart_block, inserter, text_table
 from congvan.documents.tables.cells import kept, shown
-from congvan.documents.tables.selection import belonging, ordered
+from congvan.documents.tables.selection import by_entries, ordered
 from congvan.documents.tables.sources import Source, SourceColumn
 from congvan.documents.tables.table import TableBuilder
+from congvan.documents.tables.ties import ties_on_paper
 from congvan.documents.text.tables import TEXT_MM
 from congvan.formats.xlsx.template import compile_template
 from congvan.model.forms.tables import TableSpec
 from congvan.problems import Place
 from tests.documents.tables.sample import COLUMNS, ROWS, built, lines, of_hamlets
 from tests.examples import examples
+from tests.forms.office import office
 from tests.sample_project import HOME
 
 
@@ -130,8 +132,11 @@ def test_a_text_names_a_table_that_is_not_there(context: ContentContext) -> None
 def test_rows_belong_to_an_entry_through_what_they_refer_to() -> None:
     rows = [{"thon": {"id": "t1", "xa": {"id": "x1"}}}, {"thon": {"id": "t2", "xa": {"id": "x2"}}}, {"thon": ""}]
     source = Source({"xa": SourceColumn("xa", "Xã")}, [{"xa": {"id": "x1"}}, {"xa": {"id": "x2"}}])
-    assert belonging(source.rows, source, {"xa": {"id": "x1"}}, {"xa": "xa"}) == [{"xa": {"id": "x1"}}]
-    assert belonging(rows, source, {}, {"xa": "xa"}) == rows  # no paper for one entry
+    assert by_entries(source.rows, source, {"xa": "xa"}, {})["x1",] == [{"xa": {"id": "x1"}}]
+    lists = office("").lists
+    thon = Source({"thon": SourceColumn("thon", "Thôn", "reference", lists["thon"])}, rows)
+    found = by_entries(rows, thon, {"x": "xa"}, lists)
+    assert found == {("x1",): rows[:1], ("x2",): rows[1:2]}
 
 
 def test_empty_cells_are_last_in_order() -> None:
@@ -216,7 +221,7 @@ def test_a_table_that_is_wrong_is_told_to_whoever_asks_for_it(context: ContentCo
     dataset = replace(context.dataset, dispatches={**context.dataset.dispatches, context.dispatch_id: dispatch})
     for _time in range(2):
         asked = replace(context, dataset=dataset, problems=[])
-        assert table(asked, "bang", Place()) is None
+        assert table(asked, "bang", Place(), ties_on_paper) is None
         (problem,) = asked.problems
         assert (problem.code, "“thue”" in str(problem.remedy)) == ("expression-name", True)
 

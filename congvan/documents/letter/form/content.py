@@ -16,6 +16,7 @@ from congvan.documents.letter.form.head import sender_head
 from congvan.documents.letter.form.workbook import workbook
 from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.letter.skeleton import accompanying_line, empty_attachment, empty_letter
+from congvan.documents.tables.ties import ADDRESSED, body_of
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.tables import TEXT_MM
 from congvan.forms.blanks.sheet import FormSheet, SheetMaker
@@ -89,16 +90,20 @@ def asked_form(context: ContentContext) -> DispatchForm:
 
 
 def keys_of_record(context: ContentContext, form: DispatchForm) -> FormKeys:
-    """Return the keys of a record: those that it states, or its loop values; a loop meets a dimension by its list."""
+    """Return the keys of a record: those that it states, or its loop values; a loop meets a dimension by its list, a
+    receiver by what it receives for.
+    """
     if RECORD in context.values:
         record = context.values[RECORD]
         return FormKeys(dict(record["entries"]), record["period"])
-    rest = dict(context.values)
+    rest = {name: value for name, value in context.values.items() if context.loops.get(name) not in ADDRESSED}
+    one = body_of(context)
+    own = {one[0].id: one[1].entry} if one is not None and len(rest) < len(context.values) else {}
     entries: dict[str, str] = {}
     for dimension in form.dimensions:
         names = (dimension.listed.id, dimension.listed.head.also)
         found = next((name for name in rest if name == dimension.name or context.loops.get(name) in names), None)
-        entries[dimension.name] = rest.pop(found)["id"] if found else ""
+        entries[dimension.name] = rest.pop(found)["id"] if found else own.get(dimension.listed.id, "")
     period = str(next(iter(rest.values()))["id"]) if form.spec.period and rest else ""
     return FormKeys(entries, period)
 
