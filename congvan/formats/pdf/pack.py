@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -181,10 +181,15 @@ class _PackWriter:
         self._places.append(0)
         return len(self._places) - 1
 
+    def _place(self, number: int, place: int) -> None:
+        """Keep where an object is written, for the cross-reference."""
+        assert not self._places[number], f"object {number} is written twice"
+        self._places[number] = place
+
     def _put(self, item: PdfObject) -> None:
         """Write an object now."""
         data = item.serial()
-        self._places[item.number] = self._at
+        self._place(item.number, self._at)
         self._at += len(data)
         self._digest.update(data)
         self._write(data)
@@ -209,13 +214,14 @@ class _PackWriter:
         if self._packed:
             number = self._new()
             for n, item in enumerate(self._packed):
-                self._places[item.number] = 1 << 63 | number << 8 | n
+                self._place(item.number, 1 << 63 | number << 8 | n)
             self._put(object_stream(number, self._packed, 9 if self._tree is None else _TREE_LEVEL))
             self._packed.clear()
 
     def _cross_reference(self) -> None:
         number = self._new()
-        self._places[number] = self._at
+        self._place(number, self._at)
+        assert 0 not in self._places[1:], "an object has a number and is not written"
         top = 1 << 63
         rows = bytearray(b"\0\0\0\0\0\0\0\xff")
         for place in self._places[1:]:
@@ -229,7 +235,7 @@ class _PackWriter:
         data = bytes(rows)
         if self._tree is not None:  # some hundred rows a document
             entries, data = entries + b"/DecodeParms<</Predictor 12/Columns 8>>", _predicted(data, 8)
-        self._put(deflated_stream(number, entries, data))
+        self._write(deflated_stream(number, entries, data).serial())
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)
 
     # -- shared objects -----------------------------------------------------------------------------------------------
@@ -266,9 +272,13 @@ class _PackWriter:
         ]
         return sheets
 
-    def _add(self, objects: Iterable[PdfObject]) -> None:
+    def _add(self, objects: Sequence[PdfObject]) -> None:
+        """Write objects that are numbered from the next number on.
+
+        Why all numbers are taken first: a full object stream takes one of its own while they are written.
+        """
+        assert [item.number for item in objects] == [self._new() for _item in objects]
         for item in objects:
-            self._new()
             if item.stream:
                 self._put(item)
             else:

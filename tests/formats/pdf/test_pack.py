@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from random import Random
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
 from congvan.formats.pdf.pack import PackDocument, bind, bind_to
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import ProblemsFound
+from tests.examples import FULL, examples
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, assert_pdfa_2, content, furthest, page, streams, text
 from tests.sample_project import HOME
 
@@ -119,6 +126,66 @@ def test_a_file_is_printed_in_its_size_and_a_pack_on_the_sides_it_is_made_for(
         assert str(said.PrintScaling) == str(plain.PrintScaling) == "/None"
         assert str(said.get("/Duplex", "")) == ("/DuplexFlipLongEdge" if duplex else "")
         assert "/Duplex" not in plain
+
+
+# -- whatever is bound, every reader reads it --------------------------------------------------------------------------
+
+_BODIES = (
+    "<p data-f>{{ a }}</p>{% for line in lines %}<p data-f>{{ line }}</p>{% endfor %}",
+    '<h1 data-f>{{ a }}</h1><p><img src="asset:{{ lines|length }}.png" alt="ảnh mẫu"></p>'
+    "{% for line in lines %}<p><b data-f>{{ line }}</b></p>{% endfor %}",
+    '<p style="font-size: 9pt" data-f>{{ a }}</p><table>{% for line in lines %}<tr><td data-f>{{ line }}</td></tr>'
+    '{% endfor %}</table><p style="break-before: page" data-f>{{ a }}</p>',
+)
+
+
+_LINES = 5
+
+
+def _picture(shade: int) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (4, 4), (shade, 90, 0)).save(file, "PNG")
+    return file.getvalue()
+
+
+@cache
+def _template(body: int) -> PdfTemplate:
+    pictures = {f"{n}.png": _picture(n) for n in range(_LINES + 1)}
+    return compile_template(page(_BODIES[body], "@page { size: A6 }"), name=f"{body}.html", assets=pictures)
+
+
+def _document(number: int, body: int, lines: int) -> PackDocument:
+    words = [f"dòng {n} của bản {number}" for n in range(lines)]
+    return PackDocument(_template(body), {"a": f"Bản {number}", "lines": words}, f"Bản {number}", "")
+
+
+def _words(part: PackDocument) -> list[str]:
+    title, lines = part.context["a"], part.context["lines"]
+    return " ".join([title, *lines, *([title] if part.template is _template(2) else [])]).split()
+
+
+def _faults(data: bytes, file: Path) -> list[str]:
+    """What pikepdf says against a file, in full qpdf and Poppler too."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        said = list(pdf.check_pdf_syntax())
+    file.write_bytes(data)
+    for command in (["qpdf", "--check", str(file)], ["pdftotext", str(file), "-"]):
+        if FULL and shutil.which(command[0]):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            said += [done.stderr] if done.stderr or done.returncode else []
+    return said
+
+
+@settings(max_examples=examples(50))
+@given(count=st.integers(1, 80), duplex=st.booleans(), tagged=st.booleans(), chance=st.randoms(use_true_random=False))
+def test_every_reader_reads_every_page_of_what_is_bound(
+    tmp_path_factory: pytest.TempPathFactory, count: int, duplex: bool, tagged: bool, chance: Random
+) -> None:
+    kinds = [(chance.randrange(len(_BODIES)), chance.randint(0, _LINES)) for _n in range(count)]
+    bound = [_document(n, *kind) for n, kind in enumerate(kinds)]
+    data = bind(bound, title="Tập mẫu", duplex=duplex, tagged=tagged)
+    assert _faults(data, tmp_path_factory.getbasetemp() / "pack.pdf") == []
+    assert " ".join(text(data)).split() == [word for part in bound for word in _words(part)]
 
 
 def test_an_empty_pack_is_a_file(cover: PdfTemplate) -> None:
