@@ -13,6 +13,7 @@ from typing import Any
 from congvan.editing.changes import DataChange
 from congvan.editing.history import Record
 from congvan.editing.named import as_kept
+from congvan.editing.renaming import LONGEST, free_id, with_ids
 from congvan.editing.saving import same, typed
 from congvan.editing.shapes import bare, is_model, keys_of, model_of, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
@@ -20,6 +21,7 @@ from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
+from congvan.model.lists.read import LISTS
 from congvan.problems import Place
 from congvan.project.yaml_reader import KeyPath
 from congvan.text import slug
@@ -72,7 +74,7 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
             raise _gone(file)
         value = as_kept(request.root, request.file, (*listed, 0), value)
         entries = file.value(listed)
-        value = _with_id(request.file, listed, value, entries)
+        value = _with_id(file, listed, value, entries)
         if not isinstance(entries, list):
             return _told("add", file, file.make(DataChange("set", listed, [value], entries)), (*listed, 0))
         if request.index is None:
@@ -82,7 +84,7 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
         if place is None:
             raise _gone(file)
         place = (*place[:-1], min(int(place[-1]), len(entries)))
-        return _told("add", file, file.make(DataChange("add", place, [value])), place)
+        return _told("add", file, file.make(with_ids(file, DataChange("add", place, [value]))), place)
 
 
 @act("remove")
@@ -126,11 +128,13 @@ def move(request: MoveRequest, progress: Progress) -> Outcome:
         return _told("move", file, file.make(DataChange("move", path, file.value(path), to=to)), (*path[:-1], to))
 
 
-def _with_id(file: str, listed: KeyPath, value: Any, entries: Any) -> Any:
+def _with_id(file: OpenFile, listed: KeyPath, value: Any, entries: Any) -> Any:
     """Return a new entry with an id made of its name, where it needs one and none was given: a column needs one unless
-    it is a heading over others.
+    it is a heading over others, an entry of a list unless its head makes them.
     """
-    model = bare(type_at(model_of(file), (*listed, 0)))
+    if file.file.startswith(LISTS):
+        return _with_listed_id(file, listed, value, entries)
+    model = bare(type_at(model_of(file.file), (*listed, 0)))
     info = keys_of(model).get("id") if is_model(model) else None
     if info is None or not isinstance(value, dict) or value.get("id"):
         return value
@@ -142,6 +146,17 @@ def _with_id(file: str, listed: KeyPath, value: Any, entries: Any) -> Any:
     taken = {each.get("id") for each in entries if isinstance(each, dict)} if isinstance(entries, list) else set()
     made = slug(named, _LONGEST)
     return {"id": next(each for each in chain([made], (f"{made}-{n}" for n in count(2))) if each not in taken), **value}
+
+
+def _with_listed_id(file: OpenFile, listed: KeyPath, value: Any, entries: Any) -> Any:
+    """Return a new entry of a list with an id of its own, unless the head of the list makes the ids."""
+    if listed not in ((), ("entries",)) or not isinstance(value, dict) or value.get("id") or not value.get("name"):
+        return value
+    if file.value(("list", "id")):
+        return value
+    there = [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+    taken = {str(each.get("id") or slug(str(each.get("name")), LONGEST)) for each in there}
+    return {"id": free_id(str(value["name"]), taken), **value}
 
 
 NAMING = ("name", "label", "what", "title", "subject")

@@ -7,6 +7,7 @@ report as an error refuses its row; the other rows are taken.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Literal
 
 from congvan.editing.changes import DataChange
 from congvan.editing.pasted_text import cleaned, rows_of
+from congvan.editing.renaming import free_id, id_column, ids_of, missing_ids
 from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
 from congvan.editing.writing import opened
 from congvan.job import Outcome, Progress, act
@@ -24,7 +26,7 @@ from congvan.model.lists.entries import folded
 from congvan.model.lists.head import ID_TITLES, STANDARD
 from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project.assets import Assets, read
-from congvan.text import check_text, slug
+from congvan.text import check_text
 
 State = Literal["new", "changed", "same", "refused"]
 MOST_ROWS = 5_000
@@ -104,7 +106,7 @@ def take(request: TakeRequest, progress: Progress) -> Outcome:
         _judge(files, table, rows)
         progress.check()
         wanted = [row for row in rows if row.state in ("new", "changed") and row.number not in request.leave]
-        changes = [each.plain() for each in _changes(table, wanted)]
+        changes = [each.plain() for each in _changes(files, table, wanted)]
         record = file.make(DataChange("many", (), changes)) if changes else None
         data = {**_shown(table, rows, columns, ignored), **file.said(record, table.entries), "taken": len(wanted)}
         return Outcome("take", data=data, problems=file.findings())
@@ -190,14 +192,21 @@ def _rows(found: Sequence[Sequence[str]], columns: Sequence[str]) -> Iterator[Pa
 
 
 def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
-    """Find the entry that each row changes, by its id or a name that it alone has; refuse a row that occurs twice."""
+    """Find the entry that each row changes, by its id or a name that it alone has; refuse a row that occurs twice.
+
+    Rows of one name that differ are different people, each a new entry unless one is there with all that the row says.
+    """
     by_id = {row.text("id"): row for row in table.rows if row.text("id")}
     names: dict[str, list[EntryRow]] = {}
     for entry in table.rows:
         names.setdefault(folded(entry.text("name")), []).append(entry)
+    again = Counter(folded(row.values.get("name", "")) for row in {repr(each.values): each for each in rows}.values())
     seen: dict[str, PastedRow] = {}
     for row in rows:
-        named = _narrowed(table, names.get(folded(row.values.get("name", "")), []), row.values)
+        name = folded(row.values.get("name", ""))
+        named = _narrowed(table, names.get(name, []), row.values)
+        if len(named) > 1 or again[name] > 1:  # people of one name: only what is equal is the same
+            named = [each for each in named if all(each.text(key) == value for key, value in row.values.items())]
         row.entry = by_id.get(row.values.get("id", "")) or (named[0] if len(named) == 1 else None)
         row.state = "same" if row.entry and not row.changes else "changed" if row.entry else "new"
         row.problems = [
@@ -242,7 +251,7 @@ def _wrong(files: Assets, table: EntryTable, wanted: Sequence[PastedRow]) -> Ite
     single = len(wanted) == 1
     try:
         changed = files[table.file]
-        for change in _changes(table, wanted):
+        for change in _changes(files, table, wanted):
             changed = change.made(changed, table.file).data
     except ProblemsFound as stop:
         if single:
@@ -281,36 +290,59 @@ def _next(table: EntryTable) -> int:
     return int(table.rows[-1].path[-1]) + 1
 
 
-def _changes(table: EntryTable, wanted: Sequence[PastedRow]) -> Iterator[DataChange]:
-    """Yield the changes that the rows make: cells of entries, then new entries at the end, all at once."""
+def _changes(files: Assets, table: EntryTable, wanted: Sequence[PastedRow]) -> Iterator[DataChange]:
+    """Yield the changes that the rows make: ids that are not written yet, cells of entries, then new entries at the
+    end, all at once.
+    """
+    new = [row.changes for row in wanted if row.entry is None]
+    ids = list(_missing(files, table, new))
+    yield from ids
     for row in wanted:
         for key, value in row.changes.items() if row.entry else ():
             assert row.entry is not None
             cell = row.entry.cells.get(key)
             path = cell.path if cell else (*row.entry.path, key)
             yield DataChange("set", path, value, cell.value if cell and cell.value else None)
-    new = [row.changes for row in wanted if row.entry is None]
     if new:
-        added = [_cells(table, each) if table.kept == "csv" else _entry(table, each) for each in new]
+        at = id_column(table, files[table.file]) if table.kept == "csv" and (ids or table.column("id")) else -1
+        taken = ids_of(table)
+        identified = [_with_id(table, each, taken) for each in new]
+        added = [_cells(table, each, at) if table.kept == "csv" else _entry(table, each) for each in identified]
         yield DataChange("add", (*table.entries, _next(table)), added)
 
 
-def _cells(table: EntryTable, values: Mapping[str, str]) -> list[str]:
-    cells = [""] * (max(column.at for column in table.columns) + 1)
+def _missing(files: Assets, table: EntryTable, new: Sequence[Mapping[str, str]]) -> Iterator[DataChange]:
+    """Yield the ids that entries have by their names alone; of a CSV file without a column for them, only where names
+    occur twice: there is no telling their entries apart otherwise.
+    """
+    names = Counter(folded(each.text("name")) for each in table.rows) + Counter(
+        folded(each.get("name", "")) for each in new
+    )
+    if table.kept == "yaml" or table.column("id") or any(names[folded(each.get("name", ""))] > 1 for each in new):
+        yield from missing_ids(table, files[table.file])
+
+
+def _cells(table: EntryTable, values: Mapping[str, str], at: int) -> list[str]:
+    """Return the cells of a new row of a CSV file. `at`: the column of its id; -1 where there is none."""
+    cells = [""] * (max(at, *(column.at for column in table.columns)) + 1)
     for column in table.columns:
         cells[column.at] = values.get(column.key, "")
+    if at >= 0:
+        cells[at] = values.get("id", "")
     return cells
 
 
+def _with_id(table: EntryTable, values: Mapping[str, str], taken: set[str]) -> Mapping[str, str]:
+    """Return the values of a new entry with an id of its own, unless the head of the list makes the ids."""
+    if values.get("id") or table.head.id or not values.get("name"):
+        return values
+    return {"id": free_id(values["name"], taken), **values}
+
+
 def _entry(table: EntryTable, values: Mapping[str, str]) -> dict[str, str]:
-    """Return an entry with its keys in the order of the list; where entries have ids, with the next free one."""
-    keys = [each.key for each in table.columns if each.key in values]
-    made = {key: values[key] for key in [*keys, *(key for key in values if key not in keys)]}
-    if "id" in made or table.head.id or not any(row.text("id") for row in table.rows):
-        return made
-    taken = {row.text("id") for row in table.rows}
-    name = slug(made.get("name", ""), 80)
-    return {"id": name, **made} if name and name not in taken else made
+    """Return an entry with its keys in the order of the list, its id first."""
+    keys = [each for each in ("id", *(column.key for column in table.columns)) if each in values]
+    return {key: values[key] for key in dict.fromkeys((*keys, *values))}
 
 
 # -- showing -----------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from congvan.columns.dates import day_of, written_day
 from congvan.editing.changes import DataChange
 from congvan.editing.drafts import drop
 from congvan.editing.named import as_kept
+from congvan.editing.renaming import body_names, tell_papers, with_ids
 from congvan.editing.shapes import model_of, short_key, type_at
 from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
@@ -49,6 +50,7 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
     with opened(request.root, request.file) as file:
         progress.check()
         file.readable()
+        names = body_names(request.root, request.file)
         try:
             record, path = _saved(file, request)
         except EditConflict as conflict:
@@ -57,8 +59,9 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
         with contextlib.suppress(OSError):
             drop(request.root, request.file, file.path(request.path))
         merged = request.sha256 not in ("", record.before) if record else False
-        data = file.said(record, path, value=file.value(path), merged=merged)
-        return Outcome("save", problems=file.findings(), data=data)
+        told, follow = tell_papers(request.root, request.file, names)
+        data = file.said(record, path, value=file.value(path), merged=merged, follow=follow)
+        return Outcome("save", problems=file.findings(), remarks=[*told], data=data)
 
 
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
@@ -79,7 +82,7 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     if not same(theirs, old) and not same(theirs, written):
         place = file.place(path)
         raise EditConflict(Message("edit-conflict.value"), place, before=old, mine=new, theirs=theirs)
-    return (file.make(with_followers(file, change)) if change is not None else None), path
+    return (file.make(with_ids(file, with_followers(file, change))) if change is not None else None), path
 
 
 def with_followers(file: OpenFile, change: DataChange) -> DataChange:

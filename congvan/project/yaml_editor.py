@@ -169,6 +169,9 @@ def _addition(source: YamlSource, path: KeyPath, value: Value, above: Sequence[s
     line = f"{key_text(str(path[-1]))}:{after_key(value, setting)}"
     if not siblings:
         return Splice(parent.start + 1, parent.start + 1, line)
+    if path[-1] == "id":  # an id leads its entry
+        start = source.key_spans[*path[:-1], next(iter(siblings))].start
+        return Splice(start, start, f"{line}{', ' if setting.flow else setting.newline + ' ' * setting.column}")
     sibling = next((key for key in reversed(above) if key in siblings), list(siblings)[-1])
     end = content_end(source, (*path[:-1], sibling))
     if setting.flow:

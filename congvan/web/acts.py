@@ -379,6 +379,7 @@ ACTS: tuple[ActRow, ...] = (
     _page_act("keep", "drafts:keep", "KeepRequest"),
     _page_act("paste", "pasting:paste", "PasteRequest"),
     _page_act("take", "pasting:take", "TakeRequest"),
+    _page_act("follow", "renaming:follow", "FollowRequest"),
 )
 BY_ID = {row.id: row for row in ACTS}
 

@@ -34,7 +34,7 @@ from congvan.web.settings import Settings
 from congvan.web.views.list_table import pasted
 from congvan.web.views.lists import own_file
 
-EDITS = ("save", "add", "remove", "move", "discard", "undo", "keep", "paste", "take")
+EDITS = ("save", "add", "remove", "move", "discard", "undo", "keep", "paste", "take", "follow")
 TABLES = ("paste", "take")
 DONE = "X-Done"
 """The header that tells the page's script that the act did what it was asked."""
@@ -113,6 +113,8 @@ def _note(settings: Settings, outcome: Outcome) -> dict[str, Any]:
         "good": outcome.exit_code == 0,
         "said": str(said.given(count=errors)),
         "merged": bool(outcome.data.get("merged")),
+        "remarks": [str(each) for each in outcome.remarks],
+        "follow": outcome.data.get("follow") or {},
         "record": str(outcome.data.get("record", "")),
         "own": shown_problems(own := _own(settings, outcome)),
         "enlist": _enlisted(settings, own),

@@ -160,6 +160,9 @@ document.addEventListener("click", async (event) => {
     await changed(button, "discard", { file: button.dataset.discard, sha256: button.dataset.shown });
   } else if (button.dataset.undo) {
     await changed(button, "undo", { file: button.dataset.undo, record: button.dataset.record ?? "" });
+  } else if (button.dataset.follow) {
+    const answer = await posted("follow", { old: button.dataset.follow, new: button.dataset.new });
+    button.parentElement.innerHTML = await answer.text();
   } else if ("take" in button.dataset) {
     const paste = button.closest("section").querySelector("form.paste");
     await changed(button, "take", { listed: paste.dataset.paste, text: paste.elements.text.value });
