@@ -15,7 +15,7 @@ serve: ## open the clerk's page in the browser; stop it with Ctrl-C (ARGS="--por
 	@tools/setup.sh web
 	@$(PY) build.py serve $(ARGS)
 
-test: ## set up the test tools; style, types and tests (what needs other programs skips and says so)
+test: ## set up the test tools; style, types and the short part of the tests (it says what is left to test-full)
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory .checks
 
@@ -27,7 +27,7 @@ test-full: ## install the programs that some tests drive, then everything; here 
 .PHONY: .checks .lint
 .checks: # style and types beside the tests, which wait for other programs a third of their time; told in one piece
 	@{ lint=$$($(MAKE) --no-print-directory .lint 2>&1); failed=$$?; printf '\n%s\n' "$$lint"; exit $$failed; } & lint=$$!; \
-	status=0; $(PY) -m pytest -q -n 2 --dist worksteal $(ARGS) || status=1; \
+	status=0; $(PY) -m pytest -q -n 2 --dist worksteal $(if $(CONGVAN_FULL),,-m "not full") $(ARGS) || status=1; \
 	wait $$lint || { status=1; echo "style, types or imports are at fault: see above, or make lint"; }; exit $$status
 
 .lint:

@@ -7,7 +7,8 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Iterable
 from typing import Any
 
 import pytest
@@ -90,11 +91,63 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
     return report
 
 
+PROGRAMS = {
+    "LibreOffice": ("soffice", "libreoffice-writer libreoffice-calc"),
+    "Chromium": ("chromium chromium-browser google-chrome", "chromium"),
+    "Node.js": ("node", "nodejs npm"),
+    "Poppler": ("pdftotext", "poppler-utils"),
+    "PostgreSQL": ("pg_ctl pg_ctlcluster psql", "postgresql"),
+    "faketime": ("faketime", "faketime"),
+}
+"""What tests of `make test-full` drive: the program by which it is known, and Debian's packages."""
+LEFT: Counter[str] = Counter()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All processes have to name the tests in the same order."""
+    """All processes have to name the tests in the same order; of `every(n)`, `make test` runs each nth case."""
     if WORKER:
         items.sort(key=lambda item: item.path.parts)
+    seen: Counter[str] = Counter()
+    for item in items:
+        if "postgresql" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.full("PostgreSQL"))
+        for mark in item.iter_markers("every"):
+            name = item.nodeid.partition("[")[0]
+            if seen[name] % mark.args[0]:
+                item.add_marker(pytest.mark.full("cases of laws that are tried with some of them"))
+            seen[name] += 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("full"):
+        programs, packages = PROGRAMS.get(mark.args[0], ("", ""))
+        if programs and not any(map(shutil.which, programs.split())):
+            pytest.skip(f"{mark.args[0]} is not installed: apt-get install {packages}")
+
+
+def pytest_deselected(items: Iterable[pytest.Item]) -> None:
+    """Count what is left to `make test-full`, by the first reason that a test has."""
+    LEFT.update(mark.args[0] for item in items if (mark := item.get_closest_marker("full")))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if WORKER:
+        session.config.workeroutput["left"] = dict(LEFT)  # type: ignore[attr-defined]  # of xdist
+
+
+def pytest_testnodedown(node: Any) -> None:
+    left = getattr(node, "workeroutput", {}).get("left", {})
+    LEFT.update({why: count for why, count in left.items() if why not in LEFT})  # each process counts all
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if LEFT:
+        told = ", ".join(f"{why}: {count}" for why, count in LEFT.most_common())
+        packages = " ".join(packages for why, (_, packages) in PROGRAMS.items() if why in LEFT)
+        terminalreporter.write_line(f"{LEFT.total()} tests are left to `make test-full` ({told})")
+        terminalreporter.write_line(f"it installs what they drive, as this does: apt-get install {packages}")
 
 
 @pytest.hookimpl(trylast=True)

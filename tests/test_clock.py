@@ -53,6 +53,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+@pytest.mark.full("faketime")
 @pytest.mark.parametrize(("day", "code"), [("1970-01-02", "behind"), ("2031-06-01", "ahead")])
 def test_a_build_gives_the_same_files_whatever_the_clock_says(
     day: str, code: str, made: Project, tmp_path: Path

@@ -13,9 +13,7 @@ from congvan.opc.sniff import kind_of
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 
-needs_libreoffice = pytest.mark.skipif(
-    not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}"
-)
+needs_libreoffice = pytest.mark.full("LibreOffice")
 
 
 def as_doc(docx: bytes) -> bytes:

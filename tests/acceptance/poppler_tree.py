@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from itertools import zip_longest
 
@@ -11,9 +10,7 @@ import pytest
 
 from tests.acceptance.pdf_tree import tree
 
-needs_poppler = pytest.mark.skipif(
-    not shutil.which("pdfinfo"), reason="pdfinfo is missing: apt-get install poppler-utils"
-)
+needs_poppler = pytest.mark.full("Poppler")
 _ELEMENT = re.compile(r"( *)(\w+)(?: \((?:block|inline)\))?:?")
 _TEXT = re.compile(r'( *)"(.*)"')
 

@@ -131,6 +131,7 @@ def happened() -> list[str]:
     return []
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("act", acts())
 def test_an_act_that_is_cut_off_loses_nothing(office: Project, happened: list[str], act: str, tmp_path: Path) -> None:
     for earlier in acts()[len(happened) : acts().index(act)]:  # another process may have tried it

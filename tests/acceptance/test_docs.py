@@ -300,6 +300,7 @@ def follow(page: str, folder: Path) -> Project:
     return project
 
 
+@pytest.mark.full("long runs")
 def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
     project = follow(text_of(HOME / "docs/new-document.md"), tmp_path / "thu-nghiem")
     made = project.root / "outputs/bluezone-2020"

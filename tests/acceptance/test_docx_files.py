@@ -30,6 +30,7 @@ def test_every_docx_of_the_sample() -> None:
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind(name: str) -> None:
     assert docx_faults(making.make(name)["docx"]) == []

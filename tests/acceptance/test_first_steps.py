@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.sample_project import HOME, warm_up
 
 STEP = re.compile(r"(?P<before>[^\n]*(?:\n[^\n`+-][^\n]*)*)\n\n```(?P<kind>\w+)\n(?P<block>.*?)```", re.DOTALL)
@@ -45,6 +47,7 @@ def typed(folder: Path, command: str) -> str:
     return ran.stdout
 
 
+@pytest.mark.full("long runs")
 def test_every_step_works_as_it_is_written(tmp_path: Path) -> None:
     folder, said, path = checkout(tmp_path), "", None
     for step in STEP.finditer((HOME / "docs/first-steps.md").read_text("utf-8")):

@@ -78,6 +78,7 @@ def test_the_sample_itself_has_no_slip(sample: Assets) -> None:
     assert told(sample) == []
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.typed.strip().replace("\n", " ")[:60])
 def test_a_slip_is_told_where_the_hand_slipped_with_what_to_write(slip: Slip, sample: Assets) -> None:
     text = sample[slip.file].decode("utf-8-sig")

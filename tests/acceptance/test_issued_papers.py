@@ -93,6 +93,7 @@ def reported() -> list[str]:
     return rows
 
 
+@pytest.mark.full("long runs")
 @needs
 def test_word_files_of_many_offices_give_no_new_alarm() -> None:
     rows = [row.rsplit(" ", 1) for row in VERIFIED.read_text("utf-8").splitlines()]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from congvan import nd30
-from tests.acceptance.templates.making import LIBREOFFICE, NO_LIBREOFFICE, printed_docx
+from tests.acceptance.templates.making import printed_docx
 from tests.nd30.faults import FAULTS, KINDS, NO_CLAUSE, Fault, base, cases, faulty
 
 FULL = os.environ.get("CONGVAN_FULL") == "1"
@@ -57,8 +57,7 @@ def test_faults_are_seen_in_docx() -> None:
     judged("DOCX", told)
 
 
-@pytest.mark.skipif(not FULL, reason="LibreOffice takes two minutes for 300 files: `make test-full` does it")
-@pytest.mark.skipif(not LIBREOFFICE, reason=NO_LIBREOFFICE)
+@pytest.mark.full("LibreOffice")
 def test_faults_are_seen_in_pdf() -> None:
     assert [kind for kind, page in printed_docx({kind: base(kind) for kind in KINDS}).items() if findings(page)] == []
     told = []

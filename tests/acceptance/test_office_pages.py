@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from congvan import libreoffice
 from tests.sample_project import HOME
 from tools.judge_pages import judged, with_free_faces
 
@@ -17,8 +15,7 @@ PAGES, LINES = 46, 0.94
 
 
 @pytest.mark.skipif(not PAPERS.is_dir(), reason="../shared (real papers) is absent")
-@pytest.mark.skipif(os.environ.get("CONGVAN_FULL") != "1", reason="it takes two minutes: make test-full")
-@pytest.mark.skipif(not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}")
+@pytest.mark.full("LibreOffice")
 def test_most_papers_have_the_same_pages_and_lines() -> None:
     papers: list[Path] = sorted(PAPERS.glob("*.docx"))
     found = judged({path.name: with_free_faces(path.read_bytes()) for path in papers}).values()

@@ -17,6 +17,7 @@ from tests.formats.docx_samples import cell, p, row, table
 from tests.package import parts_of, zipped
 
 
+@pytest.mark.full("long runs")
 def test_every_document_of_the_sample_passes_the_schemas() -> None:
     """The first record of each document and format."""
     planned = plan(load(sample()), Selection(formats=["docx", "xlsx"]))

@@ -28,13 +28,17 @@ from tests.acceptance.pdf_judge import TAGGED, UNTAGGED, pdf_faults
 from tests.acceptance.pdf_tree import outline, structure_faults, tree
 from tests.acceptance.poppler_tree import needs_poppler, poppler_faults
 from tests.acceptance.promises.line import sample, warm
+from tests.examples import FULL
 from tests.formats.docx_dialect import PNG
 from tests.formats.docx_html.page_samples import long_notes
 
 
 def test_every_pdf_of_the_sample_passes_what_it_claims() -> None:
+    """`make test` judges the first two files of each document."""
     planned = plan(load(sample()), Selection(formats=["pdf"]))
     jobs = [item for item in planned.expand() if isinstance(item, Job) and not item.drawn]
+    if not FULL:
+        jobs = [job for at, job in enumerate(jobs) if [each.document for each in jobs[:at]].count(job.document) < 2]
     assert {job.document for job in jobs} >= {"letter", "letters", "rosters", "send-list", "packs-by-enterprise"}
     made = {job.path: warm().render(job).data for job in jobs}
     assert {path: found for path, data in made.items() if (found := pdf_faults(data))} == {}

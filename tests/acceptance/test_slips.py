@@ -112,6 +112,7 @@ def _of_letters(items: Iterator[object]) -> Iterator[Problem]:
     yield from (item for item in items if isinstance(item, Problem))
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.typed.strip().replace("\n", " "))
 def test_a_slip_is_told_with_its_line_and_remedy(slip: Slip, sample: Assets) -> None:
     text = sample[slip.file].decode()

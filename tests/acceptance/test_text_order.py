@@ -57,6 +57,7 @@ def test_pdfium(document: str) -> None:
     assert squeezed("".join(pdf_words(made(document)["pdf"]))) == as_written(document)
 
 
+@pytest.mark.full("Poppler")
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_poppler(document: str) -> None:
     """`-raw`: in the order of the content; the other ways of pdftotext guess columns from the places of words."""
@@ -77,6 +78,7 @@ def test_every_word_is_in_the_tree_as_poppler_tells_it(document: str) -> None:
     assert told == Counter(word for text in docx_words(docx) for word in text.split())
 
 
+@pytest.mark.full("Node.js")
 def test_pdf_js(tmp_path: Path) -> None:
     packages.installed("pdfjs-dist")
     files = [tmp_path / f"{document}.pdf" for document in DOCUMENTS]

@@ -42,6 +42,7 @@ def measure(folder: Path, out: Path, peer: str, work: str, *more: str) -> dict[s
     return found
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.parametrize(("peer", "more"), [("ours", "--cold"), ("book_openpyxl", "--warm")])
 def test_a_sample_of_each_tool_says_what_it_wrote(folder: Path, tmp_path: Path, peer: str, more: str) -> None:
     flags = ["--warm"] if more == "--warm" else []

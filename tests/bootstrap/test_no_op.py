@@ -44,6 +44,7 @@ def test_words_that_are_no_text_are_told_like_any_others(tmp_path: Path) -> None
         assert (run.code, run.codes()) == (2, [code])
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.parametrize("folder", no_op.WORK_FOLDERS)
 def test_a_killed_build_is_cleaned_up_even_where_there_is_nothing_to_do(folder: str, tmp_path: Path) -> None:
     project = new_project(tmp_path)

@@ -189,6 +189,7 @@ def run(project: Project, capsys: pytest.CaptureFixture[str], *words: str) -> tu
     return code, json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_has_its_clear_answer(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change, code, file, needle = BAD[name]

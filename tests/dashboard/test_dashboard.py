@@ -152,6 +152,7 @@ def test_every_link_says_what_it_opens(page: Page) -> None:
 # --- it never lies ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.full("long runs")
 def test_a_partial_build_refreshes_it_and_a_full_one_gives_the_same_bytes(built: Project) -> None:
     before = built.tree()
     run = built.run("letter", "--number", "7", "--date", "2020-08-19", "--format", "json")

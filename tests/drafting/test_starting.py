@@ -103,6 +103,7 @@ def test_the_sample_is_copied_whole(tmp_path: Path) -> None:
     assert made == {**wanted, ".gitignore": IGNORED.encode()}
 
 
+@pytest.mark.full("long runs")
 def test_the_sample_of_today_plans_a_form_for_everybody_who_owes_one(tmp_path: Path) -> None:
     project = Project(tmp_path / "p")
     assert init(InitRequest(project.root, "to-cong-nghe-so-2026")).exit_code == 0

@@ -72,7 +72,7 @@ ROUNDED = ["a / b", "a * b - c", "-(a + b) * 1.15", "a - b / c", "a * luong / 10
 OVER = ["sum(a)", "count(d == 'Nữ')", "sum(a, d == 'Nữ')", "max(b) - min(b)", "count(a >= 3 and b < 1)", "mean(a)"]
 
 
-@pytest.mark.skipif(not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}")
+@pytest.mark.full("LibreOffice")
 def test_a_spreadsheet_computes_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     book = Workbook()
     sheet = book.active

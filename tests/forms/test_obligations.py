@@ -122,6 +122,7 @@ def many(count: int) -> DispatchForm:
     return next(iter(forms_of(dataset, "cv").values()))
 
 
+@pytest.mark.full("long runs")
 def test_pairs_that_nobody_owes_are_never_made() -> None:
     of = many(10_000)
     watch = Watch()

@@ -119,6 +119,7 @@ def test_a_header_that_lies_about_its_size(tmp_path: Path) -> None:
     assert codes(read(tmp_path, bytes(data))) == {"file-damaged"}
 
 
+@pytest.mark.full("long runs")
 def test_the_bomb_costs_no_memory(tmp_path: Path) -> None:
     """The guard holds in a child of its own; the same bomb read without it takes a hundred MiB."""
     (tmp_path / "a.xlsx").write_bytes(repacked(form(), _bomb))

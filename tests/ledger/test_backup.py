@@ -67,6 +67,7 @@ def test_restore_brings_back_what_backup_copied(first: list[Event], second: list
         assert {path.suffix for path in root.iterdir()} <= {".db"} | {p.suffix for p in root.glob("office.db.bak-*")}
 
 
+@pytest.mark.full("long runs")
 def test_the_commands(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     before = rows(old_database(tmp_path / "returns.db"))

@@ -255,6 +255,7 @@ def test_what_may_not_be_written(tmp_path: Path) -> None:
         assert (old.read_bytes(), new.read_bytes(), sorted(os.listdir(folder))) == before
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.usefixtures("_strace")
 def test_faults_of_the_disk_and_kills_while_it_is_upgraded(tmp_path: Path) -> None:
     """SIGKILL, a full disk and a broken one at the n-th write, sync, open and unlink of the file or its copy."""

@@ -80,6 +80,7 @@ def _traced(root: Path, *options: str) -> int:
     return strace(*options, sys.executable, str(HOME / "build.py"), *WORDS, "--root", str(root)).returncode
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.usefixtures("_strace")
 def test_kill_at_the_nth_write(tmp_path: Path) -> None:
     """SIGKILL at the n-th pwrite64, fdatasync and unlink; run again: the same state as one that was not killed."""

@@ -92,6 +92,7 @@ def test_no_gap_is_lost_and_nothing_of_the_template_is_left(built: Project) -> N
     assert not re.search(r"\{\{|\{%|None|Undefined", text)
 
 
+@pytest.mark.full("long runs")
 def test_second_build_changes_nothing_and_a_clean_one_gives_the_same_bytes(built: Project, tmp_path: Path) -> None:
     before = built.tree()
     again = built.run("--format", "json").json
@@ -154,6 +155,7 @@ def test_a_character_without_a_glyph_is_told_where_it_was_typed(tmp_path: Path) 
     assert problem["column"] == text.split("\n")[line].index("Bluezone tới") + 1
 
 
+@pytest.mark.full("long runs")
 def test_validate_judges_a_record_of_every_dispatch(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     letter_alone(project)
@@ -249,6 +251,7 @@ def test_as_issued_is_the_seed_word_for_word(tmp_path: Path) -> None:
     assert pdf_words(folder / "cong-van.pdf") == seed
 
 
+@pytest.mark.full("long runs")
 def test_artwork_that_swells_in_memory_stops_the_run_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few KB that unpack to gigabytes: read in a child process within limits."""
     limited = functools.partial(child_process.in_child, memory=64 << 20)

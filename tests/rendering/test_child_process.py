@@ -43,6 +43,7 @@ def test_a_call_is_stopped(
     assert time.monotonic() - begun < 30
 
 
+@pytest.mark.full("long runs")
 def test_artwork_that_swells_in_memory_is_stopped() -> None:
     """Two KB that become hundreds of MB: the library returns to Python only when all of it is there."""
     bomb = art(b"1 0 0 1 0 0 cm\n" * 1_000_000)

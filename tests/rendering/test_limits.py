@@ -28,6 +28,7 @@ with limits.limited():
 """
 
 
+@pytest.mark.full("long runs")
 def test_a_stopped_process_exceeds_no_limit() -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", STOPPED], env={**os.environ, "PYTHONPATH": str(HOME)}, text=True,
@@ -48,6 +49,7 @@ def test_computing_is_limited_by_the_time_of_the_processor(monkeypatch: pytest.M
         _compute()
 
 
+@pytest.mark.full("long runs")
 def test_waiting_is_limited_too_but_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SECONDS", 0.5)
     monkeypatch.setattr(limits, "WAITING", 2.0)

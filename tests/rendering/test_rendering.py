@@ -96,6 +96,7 @@ def _wait_for(address: str, count: int) -> None:
     raise AssertionError("the cluster did not start")
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 def test_a_cluster_gives_the_same_tree_though_a_worker_is_killed(
     here: Project, cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path

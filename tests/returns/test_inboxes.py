@@ -18,7 +18,6 @@ import pytest
 from congvan import libreoffice
 from congvan.ledger.store import Store
 from congvan.returns.inboxes import ArrivalDetails, Collected, collect, read_file
-from congvan.returns.intake.conversions import APT
 from congvan.returns.intake.opened import opened
 from congvan.returns.intake.sent import SentFile, files_of
 from tests.acceptance.promises.line import LONG
@@ -31,7 +30,7 @@ from tests.returns.reading.filled import Page, csv_text, dataset, docx, page, xl
 from tests.returns.reading.test_reading import PEOPLE, people, put
 
 Gather = Callable[..., Collected]
-needs_libreoffice = pytest.mark.skipif(not libreoffice.program(), reason=f"LibreOffice is not installed: {APT}")
+needs_libreoffice = pytest.mark.full("LibreOffice")
 
 
 @pytest.fixture

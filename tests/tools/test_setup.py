@@ -299,6 +299,7 @@ def test_every_target_is_explained() -> None:
     assert all(re.search(rf"^{target} ", listed, re.MULTILINE) for target in targets if target != "help")
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.parametrize(
     ("full", "reason", "code"), [("", "no soffice", 0), ("1", "no soffice", 1), ("1", "no ../shared", 0)]
 )

@@ -64,6 +64,7 @@ def full(returned: Project, tmp_path_factory: pytest.TempPathFactory) -> Browser
     return Browser(settings_of(root))
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
 def test_a_screen_opens_and_says_what_it_has(full: Browser, screen: ScreenRow) -> None:
     answer = full.get(screen.path.format(**NAMED))
@@ -103,6 +104,7 @@ def test_a_paper_that_is_not_there(browser: Browser) -> None:
     assert "Không có trang này" in answer.text
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
 def test_an_empty_folder_is_no_fault(tmp_path: Path, screen: ScreenRow) -> None:
     named = dict.fromkeys(NAMED, "khong-co")

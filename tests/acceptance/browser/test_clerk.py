@@ -15,7 +15,7 @@ from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.test_first_screen import CHROMIUM
 from tests.web.test_server import Running, started
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.full("Chromium")
 
 DISPATCH = "data/dispatches/hop-giao-ban.yaml"
 PAPER = "/van-ban-di/hop-giao-ban"

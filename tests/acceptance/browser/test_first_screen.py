@@ -25,7 +25,7 @@ FLAGS = (
 )
 PROBE = (Path(__file__).parent / "probe.html").read_text("utf-8")
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.full("Chromium")
 
 
 def chromium(folder: Path, *words: str) -> bytes:

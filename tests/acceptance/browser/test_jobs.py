@@ -26,7 +26,7 @@ from tests.sample_project import Project, new_project
 from tests.web.printed_paper import put_files
 from tests.web.test_server import Running, started
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.full("Chromium")
 
 ALL = "1" in (os.environ.get("CONGVAN_FULL"), os.environ.get("CONGVAN_LONG"))
 WAYS = [(Keyboard, 1024), (Mouse, 390), (Keyboard, 390), (Mouse, 1024), (Keyboard, 1920), (Mouse, 1920)]

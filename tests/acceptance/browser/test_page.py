@@ -21,7 +21,7 @@ from tests.sample_project import Project, new_project
 from tests.web.client import NAMED
 from tests.web.test_server import Running, started
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.full("Chromium")
 DRIVER = Path(__file__).with_name("page.mjs")
 
 

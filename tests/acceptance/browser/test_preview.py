@@ -31,7 +31,7 @@ CHANGED = """(async () => {
   return [marked, loaded()];
 })()"""
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.full("Chromium")
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from tests.web.test_server import Running, started
 DISPATCH = "data/dispatches/bluezone-2020.yaml"
 PAPER = "/van-ban-di/bluezone-2020"
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.full("Chromium")
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from congvan.plan.planner import Selection, plan
 from congvan.problems import Place, Problem
 from congvan.project import assets
 from tests.acceptance.browser import packages
-from tests.acceptance.browser.test_first_screen import CHROMIUM, chromium
+from tests.acceptance.browser.test_first_screen import chromium
 from tests.examples import FULL
 from tests.sample_project import HOME
 
@@ -58,7 +58,7 @@ SEEN = {"telephone": (390, ""), "dark": (390, DARK), "400 % zoom": (320, ""), "d
 NAMES = ("screen", "index")
 LOOKS = [(name, seen) for at, name in enumerate(NAMES) for n, seen in enumerate(SEEN) if FULL or n % 2 == at]
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.full("Chromium")
 
 
 @functools.cache

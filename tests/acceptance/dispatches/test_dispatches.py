@@ -153,6 +153,7 @@ def invitations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(project)
 
 
+@pytest.mark.full("long runs")
 def test_every_invited_body_gets_its_own_room_under_one_number(invitations: Path) -> None:
     assert len(list((invitations / "letters").iterdir())) == GUESTS
     said = words(invitations / "letters/so-mau-1.pdf")
@@ -232,7 +233,7 @@ def test_labels_are_twenty_four_to_a_sheet(schools: Path) -> None:
     assert last[2] == ""
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed: apt install libreoffice-writer")
+@pytest.mark.full("LibreOffice")
 def test_word_processors_keep_the_sheets(schools: Path, tmp_path: Path) -> None:
     (tmp_path / "nhan.pdf").write_bytes(libreoffice.convert((schools / "nhan.docx").read_bytes(), "docx", "pdf"))
     assert pages(tmp_path / "nhan.pdf") == -(-SCHOOLS // 24)

@@ -40,6 +40,7 @@ def test_every_kind_has_a_draft() -> None:
     assert len(KINDS) == 29
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", ALL)
 def test_docx_and_pdf_say_the_same_words(name: str) -> None:
     made = making.make(name)
@@ -47,6 +48,7 @@ def test_docx_and_pdf_say_the_same_words(name: str) -> None:
     assert docx_words(made["docx"]) == without(pdf_words(made["pdf"]), marking)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_no_finding_of_the_decree(name: str, form: str) -> None:
@@ -55,6 +57,7 @@ def test_no_finding_of_the_decree(name: str, form: str) -> None:
     assert not found
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", ALL)
 def test_the_schemas_of_the_format_hold(name: str) -> None:
     assert faults(making.make(name)["docx"], ".docx") == []
@@ -72,6 +75,7 @@ def test_the_schemas_of_the_format_hold_of_what_goes_with_a_dispatch(document: s
     assert {path: pdf_faults(data) for path, data in pages.items()} == {path: [] for path in pages}
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", ALL)
 def test_the_first_page_is_the_golden_one(name: str) -> None:
     import pypdfium2

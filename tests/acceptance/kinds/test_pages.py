@@ -7,11 +7,10 @@ import os
 
 import pytest
 
-from congvan import libreoffice
 from tests.acceptance.kinds import making
 from tools.judge_pages import Comparison, judged
 
-pytestmark = pytest.mark.skipif(not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}")
+pytestmark = pytest.mark.full("LibreOffice")
 BASELINE = 0.15  # points
 ALL = (*making.samples(), *making.more())
 SAMPLES = ALL if os.environ.get("CONGVAN_FULL") == "1" else ALL[::5]

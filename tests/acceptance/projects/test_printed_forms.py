@@ -103,6 +103,7 @@ def printed(made: Mapping[str, Any]) -> Iterator[str]:
     yield from (text for signer in made["form"]["signers"] for text in (signer["title"], signer["hint"]))
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("project", "name", "keys"), EVERY)
 def test_a_form_says_the_same_in_every_format(project: str, name: str, keys: FormKeys) -> None:
     made = content(project, name, keys)
@@ -140,6 +141,7 @@ def again(kind: str, data: bytes) -> bytes:
 FILLED = [each for each in EVERY if all(each[2].entries.values())]
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("project", "name", "keys"), FILLED)
 def test_a_form_that_comes_back_as_it_was_printed_asks_nothing(project: str, name: str, keys: FormKeys) -> None:
     form = forms(project)[name]
@@ -150,7 +152,7 @@ def test_a_form_that_comes_back_as_it_was_printed_asks_nothing(project: str, nam
             assert head_questions(returned, f"{form_path(form, keys)}.{kind}", known) == []
 
 
-@pytest.mark.skipif(not SOFFICE, reason=NO_SOFFICE)
+@pytest.mark.full("LibreOffice")
 def test_nor_does_one_that_libreoffice_saved_again() -> None:
     files = {f"{number}.xlsx": file("xlsx", content(*each)) for number, each in enumerate(FILLED)}
     saved = libreoffice.convert_all(files, "xlsx")
@@ -170,7 +172,7 @@ def entered(data: bytes, cells: Mapping[str, Any]) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.skipif(not SOFFICE, reason=NO_SOFFICE)
+@pytest.mark.full("LibreOffice")
 def test_a_workbook_computes_rows_and_totals(tmp_path: Path) -> None:
     keys = FormKeys({"thon": "ban-mau-1"}, "2026-d1")
     data = file("xlsx", content("cung-cau-lao-dong-2026", "bieu-thon", keys))

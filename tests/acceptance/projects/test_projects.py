@@ -92,6 +92,7 @@ def described(files: dict[str, bytes]) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.parametrize("name", SELECTIONS)
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_old_project_says_the_same_on_as_many_pages(version: str, name: str) -> None:

@@ -21,7 +21,7 @@ from docx.shared import Mm, Pt
 
 from tests.acceptance.recipes import officer
 from tests.acceptance.recipes.making import ENVELOPE, LETTER, LIST, Made, content, made_by, same_words
-from tests.acceptance.templates.making import LIBREOFFICE, NO_LIBREOFFICE, saved_docx
+from tests.acceptance.templates.making import saved_docx
 from tests.acceptance.templates.pages import left
 from tests.sample_project import HOME
 
@@ -335,12 +335,13 @@ RECIPES = (
 )
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
 def test_a_recipe_does_what_the_page_says(recipe: Recipe) -> None:
     recipe.see(made(recipe.template, recipe.group))
 
 
-@pytest.mark.skipif(not LIBREOFFICE, reason=NO_LIBREOFFICE)
+@pytest.mark.full("LibreOffice")
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
 def test_a_recipe_holds_after_a_save_by_libreoffice(recipe: Recipe) -> None:
     recipe.see(resaved()[recipe.template, recipe.group])

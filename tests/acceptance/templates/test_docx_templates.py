@@ -176,7 +176,7 @@ def test_a_template_is_the_letter_and_no_program(name: str, most: int) -> None:
     assert not [value for value in attributes if "{" in value]  # no program in alternative texts
 
 
-@pytest.mark.skipif(not making.LIBREOFFICE, reason=making.NO_LIBREOFFICE)
+@pytest.mark.full("LibreOffice")
 def test_a_template_opens_on_four_pages_and_lives_through_a_save_by_libreoffice() -> None:
     saved = making.saved_docx({name: template(name) for name in TEMPLATES})
     assert pages(making.printed_docx({"van-ban": template("van-ban")})["van-ban"]) <= 4

@@ -42,13 +42,11 @@ def printed(renderer: str) -> dict[str, Pages]:
     all_contents = contents()
     if renderer == "weasyprint":
         return {name: read(making.make_pdf(data, name)) for name, data in all_contents.items()}
-    if making.LIBREOFFICE is None:
-        pytest.skip(making.NO_LIBREOFFICE)
     files = making.printed_docx({name: making.make_docx(data, name) for name, data in all_contents.items()})
     return {name: read(data) for name, data in files.items()}
 
 
-@pytest.fixture(params=["weasyprint", "libreoffice"])
+@pytest.fixture(params=["weasyprint", pytest.param("libreoffice", marks=pytest.mark.full("LibreOffice"))])
 def pages(request: pytest.FixtureRequest) -> dict[str, Pages]:
     return printed(request.param)
 

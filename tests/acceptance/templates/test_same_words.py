@@ -33,6 +33,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", making.NAMES)
 def test_same_words_in_the_same_order(name: str) -> None:
     data = making.content(name)
@@ -92,6 +93,7 @@ RUNS = [
 ]
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("style", BLOCKS)
 def test_every_style_keeps_bold_italic_and_blanks(style: str) -> None:
     block = {"style": style, "runs": RUNS}

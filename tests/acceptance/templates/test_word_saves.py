@@ -60,7 +60,7 @@ def test_with_track_changes_it_is_refused(name: str) -> None:
     assert "Accept All Changes" in found[0].hint
 
 
-@pytest.mark.skipif(not making.LIBREOFFICE, reason=making.NO_LIBREOFFICE)
+@pytest.mark.full("LibreOffice")
 def test_saved_by_libreoffice_it_makes_the_same_documents() -> None:
     files = making.saved_docx({name: (making.TEMPLATES / f"{name}.docx").read_bytes() for name in SAMPLES})
     for name, samples in SAMPLES.items():

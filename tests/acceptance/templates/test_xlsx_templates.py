@@ -221,9 +221,8 @@ def test_the_send_list_counts_in_numbers() -> None:
     assert template.names() == {"title", "lines", "columns", "rows", "total"}
 
 
+@pytest.mark.full("LibreOffice")
 def test_libreoffice_opens_them_with_as_many_pages(roster: XlsxTemplate) -> None:
-    if not libreoffice.program():
-        pytest.skip("LibreOffice is missing: apt-get install libreoffice-calc")
     sending = compile_template((TEMPLATES / "danh-sach-gui.xlsx").read_bytes())
     files = {"one": roster.render(form(blank(14))), "two": roster.render(form(blank(30)))}
     files["sending"] = sending.render(send_list(12))

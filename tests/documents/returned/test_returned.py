@@ -204,6 +204,7 @@ def test_nothing_came_back_nothing_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "outputs/bluezone-2020/returns").exists()
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -231,6 +232,7 @@ def test_words_that_name_nothing_are_refused(tmp_path: Path, words: tuple[str, .
     assert json.loads(ran.out)["command"] == words[0]
 
 
+@pytest.mark.full("long runs")
 def test_validate_tries_what_came_back(project: Project) -> None:
     """A template that only papers about returned forms use is broken: `validate` finds it, and nothing else."""
     template = project.root / "templates/bang.xlsx"

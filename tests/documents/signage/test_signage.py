@@ -145,6 +145,7 @@ def _signs(points: Sequence[dict[str, Any]] = (), **changes: Any) -> list[signs.
     ]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("item", "changes", "code"),
     [
@@ -206,6 +207,7 @@ def test_tiles_reassemble_to_the_poster_pixel_for_pixel(made: SignageFiles, dpi:
     assert max(high for _low, high in moved) > 100  # a sheet that is off by one pixel would show
 
 
+@pytest.mark.full("Poppler")
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm (poppler-utils) is not installed")
 @pytest.mark.parametrize("dpi", [72, 96] if FULL else [96])
 def test_tiles_reassemble_exactly_in_poppler(made: SignageFiles, tmp_path: Path, dpi: int) -> None:

@@ -26,9 +26,7 @@ from tests.formats.docx_html.word_parts import words as run
 from tests.formats.docx_html.word_samples import SAMPLES
 from tools.judge_pages import compared, pages_of, words
 
-needs_libreoffice = pytest.mark.skipif(
-    not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}"
-)
+needs_libreoffice = pytest.mark.full("LibreOffice")
 BASELINE, EDGE, SHRUNK_EDGE = 0.15, 2.0, 5.0
 """Points that baselines and left edges may lie apart: LibreOffice rounds spaces of justified lines to twentieths, and
 spreads those that it shrinks unevenly."""

@@ -60,6 +60,7 @@ def test_blocks_that_are_stamped(style: str, body: str) -> None:
     assert not pinned(style, body)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("style", "body"), STAMPED)
 def test_what_is_stamped_is_as_it_would_be_laid_out(style: str, body: str) -> None:
     template = compiled(style, body)

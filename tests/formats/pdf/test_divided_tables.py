@@ -94,6 +94,7 @@ def kept(above: int) -> str:
     return par("trên") * above + table([3000], *rows) + par("dưới")
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("code", "body", "at_end", "not_at_end"),
     [

@@ -218,6 +218,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@pytest.mark.full("long runs")
 def test_memory_is_flat(tmp_path: Path) -> None:
     """3,000 records take at most 1.2 times the memory of 100."""
     code = MEMORY.format(root=str(HOME), cache=str(tmp_path))

@@ -321,6 +321,7 @@ def test_a_list_is_that_of_the_day() -> None:
     assert (units.on((before, before)).ids, units.on((after, after)).ids) == (("a", "b"), ("b",))
 
 
+@pytest.mark.full("long runs")
 def test_ten_thousand_entries_are_read_in_a_second() -> None:
     titles = ["Tên thôn", "Xã", "Số hộ", "Ngày họp"]
     rows = [titles, *([f"Bản {n}", "Xã Cao Lộc", n + 1, "19/8/2026"] for n in range(10_000))]

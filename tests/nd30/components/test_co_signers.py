@@ -112,6 +112,7 @@ def test_a_name_that_a_stamp_says_too_and_names_under_one_title(make: Callable[[
     assert names(found(make, change)) == [BOTH[0], ("CHỦ TỌA", "Vi Thị E")]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize(
     ("above", "own"),

@@ -38,6 +38,7 @@ def without(*starts: str) -> Change:
     return change
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("change", "found"),
     [

@@ -127,6 +127,7 @@ def _section(kind: WD_SECTION) -> Change:
     return lambda document: document.add_section(kind) and None
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("change", "blank"),
     [

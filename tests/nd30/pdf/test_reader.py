@@ -33,6 +33,7 @@ def rows(papers: list[nd30.CheckReport]) -> list[str]:
     return [f"{paper.path} {r.page}:{r.line} {r.id.removeprefix('ND30-')}" for paper in papers for r in paper.broken]
 
 
+@pytest.mark.full("long runs")
 @needs_papers
 def test_papers_of_many_offices_give_no_new_alarm() -> None:
     papers = reports(1 if FULL else 3)

@@ -20,6 +20,7 @@ ORDER = {"ND30-TWICE", "ND30-CHU-QUAN-ORDER", "ND30-KINH-GUI-PLACE", "ND30-CAN-C
 NAME = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize(
     ("base", "change"),
@@ -41,6 +42,7 @@ def test_what_only_looks_so(make: Callable[[Letter], bytes], base: str, change: 
     assert not ORDER & {r.id for r in nd30.check(make(letter), base).broken}
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize(
     ("above", "own", "found"),

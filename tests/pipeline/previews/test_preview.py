@@ -119,6 +119,7 @@ def wait(shown: list[Outcome], count: int) -> Outcome:
     raise AssertionError(f"{len(shown)} of {count} outcomes")
 
 
+@pytest.mark.full("long runs")
 def test_a_watch_goes_on_after_an_error(project: Project, watched: list[Outcome]) -> None:
     assert seen(wait(watched, 1)) == "Kính gửi Cao Lộc"
     write(project, "{{ district.nam }}")

@@ -247,6 +247,7 @@ def test_typed_into_a_csv(kind: str, typed: str) -> None:
     fits(kind, typed, "csv")
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
 def test_typed_into_a_workbook_and_a_document(kind: str, form: str) -> None:

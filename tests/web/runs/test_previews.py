@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import signal
 
+import pytest
+
 from congvan.web.runs.previews import Previews
 from tests.sample_project import Project
 from tests.web.client import settings_of
 
 
+@pytest.mark.full("long runs")
 def test_a_child_that_was_killed_is_started_again(project: Project) -> None:
     previews = Previews(settings_of(project.root))
     try:

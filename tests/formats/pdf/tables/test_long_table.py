@@ -114,6 +114,7 @@ def test_tables_are_composed_as_weasyprint_lays_them_out(
     assert said(composed) == said(whole)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("css", "head", "why"),
     [

@@ -10,6 +10,7 @@ from tests.acceptance.pdf_tree import structure_faults, tree
 from tests.formats.pdf.tagging.sound import GAP, compiled
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("text", "said"),
     [
