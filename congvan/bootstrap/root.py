@@ -28,6 +28,23 @@ def project_root(given: str | None) -> str:
     return home if os.path.isfile(os.path.join(home, "build.py")) else here
 
 
+def kept_folder(root: str | os.PathLike[str], *names: str) -> str:
+    """Return the folder below .congvan/ of these names, one below the other; what is not there is made, readable by its
+    owner alone. Raises OSError.
+    """
+    folder = os.fspath(root)
+    for name in (KEPT, *names):
+        folder = os.path.join(folder, name)
+        try:
+            os.mkdir(folder, 0o700)
+        except FileExistsError:
+            continue
+        if name == KEPT:
+            with open(os.path.join(folder, ".gitignore"), "w", encoding="ascii") as file:
+                file.write("*\n")
+    return folder
+
+
 def stated_language(root: str) -> str:
     """Return the value of `language` in data/agency.yaml as it is typed; "" if there is none."""
     try:

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from congvan.bootstrap.root import kept_folder
 from congvan.grids.intake import LARGEST
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
@@ -100,9 +101,7 @@ def _before(request: ReplaceTemplateRequest) -> Path:
 
 def _keep(request: ReplaceTemplateRequest, data: bytes) -> None:
     """Keep the template before; the oldest go."""
-    folder = request.root / KEPT
-    folder.parent.mkdir(mode=0o700, exist_ok=True)
-    folder.mkdir(exist_ok=True)
+    folder = Path(kept_folder(request.root, "templates"))
     name = request.template.removeprefix(TEMPLATES).replace("/", "_")
     write_file(folder / f"{time.time_ns():020d}-{name}", data)
     for old in kept_before(request.root, request.template)[:-MOST_KEPT]:

@@ -14,7 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from congvan.editing.history import KEPT, folder_of
+from congvan.bootstrap.root import kept_folder
+from congvan.editing.history import KEPT
 from congvan.editing.shapes import pointer
 from congvan.editing.writing import OpenFile
 from congvan.job import Outcome, Progress, act
@@ -80,7 +81,6 @@ def _path(request: KeepRequest) -> KeyPath:
 
 def _write(request: KeepRequest) -> None:
     path = _file(request.root, request.file, _path(request))
-    path.parent.mkdir(mode=0o700, exist_ok=True)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     kept = {"file": request.file, "path": list(_path(request)), "text": request.text, "old": request.old}
     write_file(
@@ -90,7 +90,7 @@ def _write(request: KeepRequest) -> None:
 
 def _file(root: Path, file: str, path: KeyPath) -> Path:
     name = hashlib.sha256(f"{file}\0{pointer(path)}".encode()).hexdigest()[:32]
-    return folder_of(root) / FOLDER / f"{name}.json"
+    return Path(kept_folder(root, FOLDER), f"{name}.json")
 
 
 def drop(root: Path, file: str, path: KeyPath) -> None:

@@ -17,13 +17,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from congvan.bootstrap.root import KEPT as KEPT_FOLDER
+from congvan.bootstrap.root import kept_folder
 from congvan.editing.changes import DataChange, change_of
 from congvan.lazy import dataclass
 from congvan.project.atomic_write import write_file
 from congvan.project.splices import Splice, inverse, spliced
 from congvan.project.yaml_editor import MARK
 
-FOLDER, FILE = ".congvan", "history.jsonl"
+FILE = "history.jsonl"
 KEPT = datetime.timedelta(days=30)
 _LARGE = 4 << 20  # bytes from which on old lines are cleared away
 _SEEN: OrderedDict[str, bytes] = OrderedDict()
@@ -67,19 +69,9 @@ def new_record(
     return Record(secrets.token_hex(6), now, file, was, became, change, tuple(back), undoes)
 
 
-def folder_of(root: Path) -> Path:
-    """Return the folder of what the pages keep, made if it is not there; only its owner can read it."""
-    folder = root / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    ignored = folder / ".gitignore"
-    if not ignored.exists():
-        ignored.write_text("*\n", "utf-8")
-    return folder
-
-
 def write_down(root: Path, record: Record) -> None:
     """Append a record and sync it. Raises OSError."""
-    path = folder_of(root) / FILE
+    path = Path(kept_folder(root), FILE)
     with path.open("ab") as file:
         if file.tell() > _LARGE:
             _clear_away(root, record.time)
@@ -99,7 +91,7 @@ def _ends_with_line(path: Path) -> bool:
 def _clear_away(root: Path, now: str) -> None:
     """Write the history again without what is older than it is kept."""
     kept = [each for each in records(root) if not expired(each, now)]
-    write_file(folder_of(root) / FILE, "".join(f"{each.line()}\n" for each in kept).encode())
+    write_file(Path(kept_folder(root), FILE), "".join(f"{each.line()}\n" for each in kept).encode())
 
 
 def expired(record: Record, now: str) -> bool:
@@ -110,7 +102,7 @@ def expired(record: Record, now: str) -> bool:
 
 def records(root: Path) -> list[Record]:
     """Return every record of a project, the oldest first; damaged lines are passed over."""
-    path = root / FOLDER / FILE
+    path = root / KEPT_FOLDER / FILE
     if not path.exists():
         return []
     return [record for line in path.read_bytes().splitlines() if (record := _read(line)) is not None]

@@ -160,9 +160,13 @@ def signature(status: os.stat_result) -> Signature:
 
 
 def make_folder(folder: Path) -> None:
-    """Create outputs/ if missing; raise `EnvironmentFault` if it cannot be created or written."""
+    """Create outputs/ if missing; raise `EnvironmentFault` if it cannot be created or written.
+
+    It is made for its owner alone, whatever the umask: papers hold names, phones and CCCD. One that is there stays as
+    its owner wants it.
+    """
     try:
-        os.mkdir(folder)
+        os.mkdir(folder, 0o700)
     except FileExistsError:
         if not stat.S_ISDIR(os.lstat(folder).st_mode):
             raise unwritable(folder, system_error(errno.ENOTDIR)) from None

@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     files.sweep(settings)
-    log = Log(settings.kept / "logs" if (settings.root / "data").is_dir() else None)
+    log = Log(settings.root if (settings.root / "data").is_dir() else None)
     app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs(warm=settings.warm)
     app.state.log, app.state.previews = log, Previews(settings)
     app.state.first_addresses = FirstAddresses(settings)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from congvan.bootstrap.root import project_root, stated_language
+from congvan.bootstrap.root import kept_folder, project_root, stated_language
 from tests.sample_project import HOME
 
 
@@ -24,6 +25,20 @@ def test_a_project_is_found_from_its_subfolders(project: Path, below: str, monke
     (project / below).mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(project / below)
     assert project_root(None) == str(project)
+
+
+def test_what_is_kept_is_for_its_owner_alone(project: Path) -> None:
+    before = os.umask(0)
+    try:
+        made = Path(kept_folder(project, "uploads", "a"))
+    finally:
+        os.umask(before)
+    assert made == project / ".congvan/uploads/a"
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (made, *made.parents[:2])} == {0o700}
+    assert (project / ".congvan/.gitignore").read_text() == "*\n"
+    made.chmod(0o750)
+    assert kept_folder(str(project), "uploads", "a") == str(made)
+    assert stat.S_IMODE(made.stat().st_mode) == 0o750, "as its owner wants it"
 
 
 def test_the_given_folder_is_taken_as_it_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from congvan.bootstrap.root import KEPT
+from congvan.bootstrap.root import KEPT, kept_folder
 from congvan.formats.pdf.print_file import BoundPages, bind_pages, sides_of
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass, pattern
@@ -57,11 +57,10 @@ def print_files(request: PrintRequest, progress: Progress) -> Outcome:
     dispatch, chosen = _chosen(request)
     parts = chosen_parts(chosen, max(0, request.copies))
     jobs = list(jobs_of(parts, most=max(0, request.sheets), two_sided=request.two_sided))
-    above = request.root / KEPT / FOLDER
-    folder = above / f"{dispatch}-{secrets.token_hex(4)}"
     try:
+        above = Path(kept_folder(request.root, FOLDER))
         _forget(above)
-        folder.mkdir(parents=True)
+        folder = Path(kept_folder(request.root, FOLDER, f"{dispatch}-{secrets.token_hex(4)}"))
         with progress.steps(Message("print.binding"), len(jobs)) as done:
             for number, job in enumerate(jobs, 1):
                 write_file(folder / f"in-{number}.pdf", _bound(request, job), sync=False)

@@ -12,10 +12,12 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Protocol
 
+from congvan.bootstrap.root import kept_folder
 from congvan.web.refusals import status_of
 
 BYTES, FILES = 1 << 20, 3
@@ -27,16 +29,26 @@ class Status(Protocol):
     status: int
 
 
-class Log:
-    """Writes one line a request and one an error; a disk that is full or read-only takes nothing from the page."""
+class _OwnFile(RotatingFileHandler):
+    """A file that its owner alone can read."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        return TextIOWrapper(open(handle, "ab"), self.encoding, write_through=True)
+
+
+class Log:
+    """Writes one line a request and one an error; a disk that is full or read-only takes nothing from the page.
+
+    `root`: the project whose page it is; None: there is no log.
+    """
+
+    def __init__(self, root: Path | None) -> None:
         self._logger = logging.Logger("congvan.web")
         handler: logging.Handler = logging.NullHandler()
-        if folder is not None:
+        if root is not None:
             try:
-                folder.mkdir(parents=True, exist_ok=True)
-                handler = RotatingFileHandler(folder / "page.log", "a", BYTES, FILES, "utf-8", delay=True)
+                handler = _OwnFile(Path(kept_folder(root, "logs"), "page.log"), "a", BYTES, FILES, "utf-8", delay=True)
             except OSError:
                 handler = logging.NullHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, Response
 
+from congvan.bootstrap.root import kept_folder
 from congvan.lazy import dataclass
 from congvan.opc.sniff import kind_of
 from congvan.problems import UsageError
@@ -111,9 +112,10 @@ def _checking(request: Request, given: Sequence[UploadFile]) -> str:
 @contextmanager
 def spool(settings: Settings) -> Iterator[Path]:
     """Make a folder for what comes; it goes again where the rest fails, so that a full disk gets no fuller."""
-    folder = settings.kept / UPLOADED / secrets.token_hex(8)
+    name = secrets.token_hex(8)
+    folder = settings.kept / UPLOADED / name
     try:
-        folder.mkdir(parents=True)
+        kept_folder(settings.root, UPLOADED, name)
         yield folder
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from congvan.bootstrap.root import KEPT, kept_folder
 from congvan.job import Outcome, Progress
 from congvan.lazy import dataclass
 from congvan.ledger.store import Store
@@ -34,7 +35,7 @@ def draw(order: ScanOrder, progress: Progress) -> Outcome:
     if store is not None:
         with store:
             data = store.file(order.subject)
-    order.folder.parent.mkdir(parents=True, exist_ok=True)
+    kept_folder(order.root, *order.folder.parent.relative_to(order.root / KEPT).parts)
     made = Path(tempfile.mkdtemp(dir=order.folder.parent))
     try:
         if data:

@@ -154,19 +154,26 @@ def test_g5_only_what_we_made_and_no_one_changed_is_deleted(project: Project) ->
 
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o000])
 def test_g6_permissions_follow_the_umask(mask: int, project: Project) -> None:
-    """Files are 0666 & ~umask and folders 0777 & ~umask: no run opens more than the clerk's own umask allows; the
-    database of what came back is 0600 whatever the umask.
+    """Files are 0666 & ~umask and folders 0777 & ~umask: no run opens more than the clerk's own umask allows;
+    `outputs/` is made 0700 and the database of what came back 0600 whatever the umask; a folder that is there keeps its
+    mode.
     """
     import shutil
 
-    shutil.rmtree(project.root / "outputs")
+    outputs = project.root / "outputs"
+    shutil.rmtree(outputs)
     old = os.umask(mask)
     try:
         assert project.run(*WORDS).code == 0
+        assert stat.S_IMODE(outputs.stat().st_mode) == 0o700, "names and phone numbers"
+        outputs.chmod(0o750)
+        project.replace(DOCUMENTS, PATH, "path: letter/van-ban-moi")
+        assert project.run(*WORDS).code == 0
     finally:
         os.umask(old)
+    assert stat.S_IMODE(outputs.stat().st_mode) == 0o750
     with Store.open(f"sqlite:///{project.root / 'office.db'}"):
         assert stat.S_IMODE((project.root / "office.db").stat().st_mode) == 0o600, "names and phone numbers"
-    for path in (project.root / "outputs").rglob("*"):
+    for path in outputs.rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o777 if path.is_dir() else 0o666) & ~mask, path
     figure("G3", "kinds of link planted", 7)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import stat
 from pathlib import Path
 
 import pytest
@@ -87,15 +88,19 @@ def test_the_log_is_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for _line in range(500):
         log.write("GET / 200 3 ms")
     log.close()
-    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
+    folder = tmp_path / ".congvan/logs"
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (folder, folder.parent)} == {0o700}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
     assert set(sizes) == {"page.log", "page.log.1", "page.log.2", "page.log.3"}
     assert max(sizes.values()) <= 2000
 
 
 def test_a_log_that_can_not_be_written_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "logs").write_text("a file where the folder should be", "utf-8")
-    Log(tmp_path / "logs").write("one line")
-    log = Log(tmp_path / "other")
+    (tmp_path / ".congvan").write_text("a file where the folder should be", "utf-8")
+    Log(tmp_path).write("one line")
+    (tmp_path / ".congvan").unlink()
+    log = Log(tmp_path)
 
     def full(_record: logging.LogRecord) -> None:
         raise OSError(errno.ENOSPC, "full")
