@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from congvan.dashboard import page as dashboard_page
 from congvan.dashboard.page import PageInputs
@@ -81,7 +82,7 @@ def publish(
             made = job(planned, dispatch_id, state, problems_of, keys.digests)
             if not pages.rebuild and publisher.keep(path, keys.for_job(made)):
                 continue
-            judge = _letter_inspection(planned.explained_rules, judged)
+            judge = _letter_inspection(planned.explained_rules, judged, publisher.read)
             page = dashboard_page.render(made, files, publisher.read, pages.cache, judge)
         publisher.add(path, page, **keys.row_of(made))
 
@@ -161,9 +162,12 @@ class _PartialRunState:
 
 
 def _letter_inspection(
-    explained_rules: Collection[str], judged: Mapping[str, Sequence[Problem]]
+    explained_rules: Collection[str], judged: Mapping[str, Sequence[Problem]], read: Callable[[str], bytes]
 ) -> dashboard_page.Inspect:
-    """Return a check of the letter that ignores rules explained by the errata; a file is not checked twice in a run."""
+    """Return a check of the letter that ignores rules explained by the errata; a file is not checked twice in a run.
+
+    `read`: the bytes of a published file; a PDF has the pages of the DOCX beside it.
+    """
 
     def inspect(path: str, data: bytes) -> Iterator[Problem]:
         if path in judged:
@@ -171,6 +175,7 @@ def _letter_inspection(
             return
         from congvan.rendering.inspection import decree_problems
 
-        yield from (problem for problem in decree_problems(path, data) if problem.code not in explained_rules)
+        beside = read(str(PurePosixPath(path).with_suffix(".docx")))
+        yield from (problem for problem in decree_problems(path, data, beside) if problem.code not in explained_rules)
 
     return inspect

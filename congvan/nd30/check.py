@@ -105,15 +105,22 @@ class CheckReport:
         return not self.broken and not self.pictures and any(r.verdict == HOLDS for r in self.results)
 
 
-def check(data: bytes, name: str, *, profile: str = "nd30-2020", on: date | None = None) -> CheckReport:
+def check(
+    data: bytes,
+    name: str,
+    *,
+    profile: str = "nd30-2020",
+    on: date | None = None,
+    template: bytes = b"",
+) -> CheckReport:
     """Check a DOCX or PDF file; the content of the bytes never raises.
 
     `on`: the date whose law binds the document; by default every rule of the profile is applied. Why: the date on the
-    paper does not choose the rules, because a mistake in it must not silence them. Raises KeyError for an unknown
-    profile.
+    paper does not choose the rules, because a mistake in it must not silence them. `template`: the DOCX
+    that a PDF was made from, so that its margins are known. Raises KeyError for an unknown profile.
     """
     rules = PROFILES[profile].rules
-    return check_view(read_view(data), name, rules, profile=profile, on=on)
+    return check_view(read_view(data, template=template), name, rules, profile=profile, on=on)
 
 
 def check_view(

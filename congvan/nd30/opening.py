@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import stat
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from congvan import libreoffice
 from congvan.cache import Cache
 from congvan.messages import Message
 from congvan.nd30.components.secrecy import is_classified
-from congvan.nd30.model.view import View
+from congvan.nd30.model.view import PageGeometry, View
 from congvan.opc.sniff import kind_of
 from congvan.problems import Place, Problem, reason_of
 
@@ -41,23 +42,24 @@ def read_bytes(path: Path) -> bytes | None:
     return path.read_bytes() if status.st_size <= MAX_BYTES else None
 
 
-def read_view(data: bytes, cache: Cache | None = None) -> View:
+def read_view(data: bytes, cache: Cache | None = None, template: bytes = b"") -> View:
     """Measure a file, with the reader for the format that its first bytes show.
 
     `cache`: keeps what LibreOffice made of a .doc, by the hash of its content; nothing of a classified paper.
+    `template`: the DOCX that a PDF was made from.
     """
     kind = kind_of(data)
     if kind == "old-office" and _WORD_STREAM in data and libreoffice.program():
         return _read_doc(data, cache)
-    return _measured(data, kind)
+    return _measured(data, kind, template)
 
 
-def _measured(data: bytes, kind: str) -> View:
+def _measured(data: bytes, kind: str, template: bytes = b"") -> View:
     """Return the view of a PDF or DOCX; a classified one without its content."""
     if kind == "pdf":
         from congvan.nd30.pdf.reader import read_pdf
 
-        view = read_pdf(data)
+        view = read_pdf(data, _declared_pages(template))
     elif kind in ("zip", "encrypted", "old-office"):
         from congvan.nd30.docx.reader import read_docx
 
@@ -65,6 +67,13 @@ def _measured(data: bytes, kind: str) -> View:
     else:
         view = View("", unreadable="empty" if kind == "empty" else "not-word")
     return View(view.format, unreadable=CLASSIFIED) if is_classified(view) else view
+
+
+@lru_cache(16)
+def _declared_pages(template: bytes) -> tuple[PageGeometry, ...]:
+    from congvan.nd30.docx.reader import declared_pages
+
+    return declared_pages(template) if template else ()
 
 
 def _read_doc(data: bytes, cache: Cache | None) -> View:

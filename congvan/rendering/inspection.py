@@ -37,17 +37,20 @@ def sample(jobs: Iterable[Job]) -> Iterator[Job]:
         yield job
 
 
-def decree_problems(path: str, data: bytes) -> tuple[Problem, ...]:
-    """Return the errors and warnings of one file as Problems with rule, clause, page and line."""
-    return tuple(problem for problem, _location in decree_findings(path, data))
+def decree_problems(path: str, data: bytes, template: bytes = b"") -> tuple[Problem, ...]:
+    """Return the errors and warnings of one file as Problems with rule, clause, page and line.
+
+    `template`: the DOCX whose pages it has, so that its margins are known.
+    """
+    return tuple(problem for problem, _location in decree_findings(path, data, template))
 
 
-def decree_findings(path: str, data: bytes) -> tuple[tuple[Problem, Location], ...]:
+def decree_findings(path: str, data: bytes, template: bytes = b"") -> tuple[tuple[Problem, Location], ...]:
     """Return the same with the place of each on its page."""
     from congvan import nd30
     from congvan.nd30.rules.base import Location
 
-    report = nd30.check(data, path)
+    report = nd30.check(data, path, template=template)
     if report.unreadable:
         return ((Problem(Message("nd30-unreadable", why=report.unreadable), Place(path)), Location()),)
     return tuple(

@@ -83,13 +83,17 @@ class Renderer:
         try:
             with pictures_given(self._assets):
                 data = self._bytes_of(job)
-            found = _inspect(job.path, data) if job.judged else ()
+            found = _inspect(job.path, data, self.page_source(job)) if job.judged else ()
             return Artifact(job, data, (*found, *told_of_layout(job.path, self._told())), tuple(self._ways()))
         except ProblemsFound as stop:
             self._told()
             record = f"{job.document} {job.record}".strip()
             located = [self._located_in_data(problem) for problem in stop.problems]
             raise type(stop)([p if p.record else p._replace(record=record) for p in located]) from None
+
+    def page_source(self, job: Job) -> bytes:
+        """Return the DOCX template whose pages a file of this job has; b"" if it has none."""
+        return self.files.get(job.template, b"") if job.template.lower().endswith(".docx") else b""
 
     def _bytes_of(self, job: Job) -> bytes:
         if job.pack:
@@ -189,10 +193,10 @@ def _told_as(template: str, format_: str) -> str:
     return f"{template} → PDF" if format_ == "pdf" and template.lower().endswith(".docx") else template
 
 
-def _inspect(path: str, data: bytes) -> tuple[Problem, ...]:
+def _inspect(path: str, data: bytes, template: bytes) -> tuple[Problem, ...]:
     from congvan.rendering.inspection import decree_problems
 
-    return decree_problems(path, data)
+    return decree_problems(path, data, template)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from congvan.formats.pdf.layout_record import LayoutNote
@@ -11,6 +13,8 @@ from congvan.rendering import inspection
 from congvan.rendering.inspection import sample, told_of_layout
 from congvan.rendering.renderer import Renderer
 from tests.formats.docx_html.word_parts import cell, par, row, table, word_document
+from tests.nd30.as_pdf import to_pdf
+from tests.nd30.letters import dispatch
 from tests.package import parts_of, zipped
 from tests.sample_project import new_project
 
@@ -84,3 +88,22 @@ def test_what_is_told_of_a_layout_is_of_the_file_that_has_it() -> None:
     for name, codes in (("ngắn", []), ("dài " * 30, ["table-cut"]), ("gọn", [])):
         job = Job("letter/a.pdf", "letter", "1", "pdf", "templates/a.docx", {"name": name}, judged=False)
         assert [each.code for each in renderer.render(job).problems] == codes
+
+
+def test_the_margins_of_a_pdf_are_those_of_its_template(tmp_path: Path) -> None:
+    """Lines of one length that are all indented: what is measured is the indent, and where they happen to end."""
+    template = (new_project(tmp_path / "project").root / "templates/van-ban.docx").read_bytes()
+    parts = parts_of(template)
+    wide = re.sub(rb'w:left="1701"', b'w:left="1134"', parts["word/document.xml"])
+    assert wide != parts["word/document.xml"]
+    letter = dispatch()
+    letter.body = [replace(letter.body[0], text="Các đại biểu thảo luận và thống nhất nội dung của cuộc họp.")] * 5
+    pdf = to_pdf(letter)
+
+    def margins(of: bytes) -> list[str]:
+        found = inspection.decree_findings("a.pdf", pdf, of)
+        return [str(told.message.values["found"]) for told, _place in found if "-MARGIN-" in told.code]
+
+    assert margins(b"") == ["42.7", "47.8"]
+    assert margins(template) == []
+    assert margins(zipped({**parts, "word/document.xml": wide})) == ["20.0"]

@@ -42,7 +42,16 @@ from congvan.nd30.docx.styles import (
     w,
 )
 from congvan.nd30.docx.table_styles import active_parts, is_cell_ruled, own_borders_drawn, table_look
-from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, StyledRun, TextLine, View, shows_part
+from congvan.nd30.model.view import (
+    CellPosition,
+    PageGeometry,
+    PageNumber,
+    Paragraph,
+    StyledRun,
+    TextLine,
+    View,
+    shows_part,
+)
 from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
 
@@ -72,6 +81,17 @@ def read_docx(data: bytes) -> View:
         return View("docx", unreadable=REASONS.get(reason.code, reason.code))
     except RecursionError:
         return View("docx", unreadable="hostile")
+
+
+def declared_pages(data: bytes) -> tuple[PageGeometry, ...]:
+    """Return the page of each section that a DOCX declares; none of a file that can't be read."""
+    try:
+        package = WordPackage(data)
+        root = package.part(package.main)
+    except Unreadable:
+        return ()
+    body = root.find(w("body")) if root is not None else None
+    return () if body is None else tuple(section_pages(sections_of(body), ()))
 
 
 class _DocumentWalker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.nd30.model.view import Box, Paragraph, TextLine, View, shows_part
+from congvan.nd30.model.view import Box, PageGeometry, Paragraph, TextLine, View, shows_part
 from congvan.nd30.pdf.footnotes import split_footnotes
 from congvan.nd30.pdf.lines import page_lines
 from congvan.nd30.pdf.margins import (
@@ -26,10 +26,11 @@ from congvan.nd30.pdf.shapes import shape_paragraphs, take_shapes
 _FEW_LOST = 4  # letters mapped to a space that may be a slip of the face
 
 
-def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View:
+def build_view(pages_read: Sequence[PageContents], *, cut: bool = False, declared: Sequence[PageGeometry] = ()) -> View:
     """Build the view of a PDF from its pages; without a usable text layer, a view that says why.
 
-    `cut`: whether the document has more pages than were read.
+    `cut`: whether the document has more pages than were read; `declared`: the pages of its template, whose margins
+    then need not be guessed.
     """
     for contents in pages_read:
         drop_white_text(contents)
@@ -40,15 +41,11 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
     for contents in pages_read:
         mark_fake_bold(contents)
     shapes = [take_shapes(contents) for contents in pages_read]
-    lines, strokes = [], []
-    for contents in pages_read:
-        contents_lines, page_strokes = page_lines(contents)
-        lines.append(contents_lines)
-        strokes += page_strokes
-    numbers, lines = take_page_numbers(pages_read, lines)
+    drawn = [page_lines(contents) for contents in pages_read]
+    numbers, lines = take_page_numbers(pages_read, [rows for rows, _strokes in drawn])
     parted = _parted(pages_read, lines)
     lines = [text for _head, text, _foot in parted]
-    edges = [text_edges(*read) for read in zip(lines, pages_read, strict=True)]
+    edges = [text_edges(*read, declared) for read in zip(lines, pages_read, strict=True)]
     unread = tuple(
         contents.page.number
         for contents, rows in zip(pages_read, lines, strict=True)
@@ -58,7 +55,7 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
         "pdf",
         tuple(page_with_margins(*measured) for measured in zip(pages_read, lines, edges, strict=True)),
         _paragraphs(pages_read, parted, edges, shape_paragraphs(pages_read, shapes)),
-        tuple(strokes),
+        tuple(stroke for _rows, strokes in drawn for stroke in strokes),
         tuple(frame for contents in pages_read for frame in contents.frames),
         tuple(numbers),
         images=tuple(image for contents in pages_read for image in contents.images),

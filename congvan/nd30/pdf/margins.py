@@ -35,11 +35,16 @@ class TextEdges(NamedTuple):
     known: bool = True
 
 
-def text_edges(rows: Sequence[TextLine], contents: PageContents) -> TextEdges | None:
-    """Return the edges of the text area: the outermost positions where several long lines begin and end.
+def text_edges(
+    rows: Sequence[TextLine], contents: PageContents, declared: Sequence[PageGeometry] = ()
+) -> TextEdges | None:
+    """Return the edges of the text area: as the template declares them, else the outermost positions where several long
+    lines begin and end.
 
     The head, which is above the first full line and may be wider, and the cells of tables don't count.
     """
+    if known := _declared_edges(contents.page, declared):
+        return known
     first = next((i for i, r in enumerate(rows) if r.box is not None and r.box.width > _FULL), len(rows))
     wide = [r.box for r in rows[first:] if r.box is not None and r.box.width > 60 and cell_of(r, contents) is None]
     full = [b for b in wide if b.width > _FULL]
@@ -104,6 +109,16 @@ def _outermost(values: Sequence[float], least: int) -> float:
         if len(near) >= least:
             return median(near)
     return values[0]
+
+
+def _declared_edges(page: PageGeometry, declared: Sequence[PageGeometry]) -> TextEdges | None:
+    """Return the edges of a page of known geometry: that of the declared pages of its size, if their margins agree."""
+    alike = [p for p in declared if abs(p.width - page.width) < 1 and abs(p.height - page.height) < 1]
+    sides = {(p.left, p.right) for p in alike if p.left is not None and p.right is not None}
+    if len(sides) != 1:
+        return None
+    left, right = sides.pop()
+    return TextEdges(left, page.width - right)
 
 
 def usual_edges(edges: Sequence[TextEdges | None]) -> TextEdges | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from congvan.nd30.model.view import DrawnFrame, PageGeometry, View
@@ -17,8 +18,11 @@ _A4 = (595.28, 841.89)  # points
 _STAMPS = {2, 3, 13, 20}  # subtypes of annotations that are printed: text field, free text 3, stamp 13, widget 20
 
 
-def read_pdf(data: bytes) -> View:
-    """Return the view of a PDF; for a damaged or locked file a view that says so, never an exception."""
+def read_pdf(data: bytes, declared: Sequence[PageGeometry] = ()) -> View:
+    """Return the view of a PDF; for a damaged or locked file a view that says so, never an exception.
+
+    `declared`: the pages that the template of the file declares.
+    """
     import pypdfium2.raw as pdfium
 
     if len(data) > MAX_BYTES:
@@ -40,7 +44,7 @@ def read_pdf(data: bytes) -> View:
         ]
     finally:
         pdfium.FPDF_CloseDocument(document)
-    return build_view(pages_read, cut=count > MAX_PAGES)
+    return build_view(pages_read, cut=count > MAX_PAGES, declared=declared)
 
 
 def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, float]:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from congvan.editing.findings import by_path
 from congvan.editing.shapes import pointer
 from congvan.lazy import dataclass
+from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.rendering.inspection import decree_findings
 from congvan.text import fold
 from congvan.units import pt_to_mm
 
+if TYPE_CHECKING:
+    from congvan.nd30.rules.base import Location
+
 SHORTEST = 6
 """Letters that have to be the same before a text is taken for that of a value."""
+_LAYOUT = (
+    *("-SIZE", "-WEIGHT", "-SLANT", "-CENTRED", "-ALIGN", "-INDENT", "-GAP", "-SPACING", "-EDGE", "-COLUMN", "-RULE"),
+    *("-LEFT", "-RIGHT", "-TOP", "-BOTTOM", "-FACE", "-COLOUR", "NUMBER-FIRST", "-STYLE", "-PAGES", "-LEVEL"),
+)
+"""How the ids of rules end that judge how words are set: a paper has that from its template, whatever its words are."""
 _STARTS = (40, 24, 12)  # characters of a source line that are looked for on the pages, the most first
 
 
@@ -51,22 +60,24 @@ def draft_findings(
     problems: Sequence[Problem],
     source: YamlSource,
     left_out: Collection[str] = (),
+    template: bytes = b"",
 ) -> tuple[DraftFinding, ...]:
     """Return the findings of the data, where what is said there is printed, and those of the decree's check.
 
-    `left_out`: ids of rules that the office does not apply.
+    `left_out`: ids of rules that the office does not apply; `template`: the DOCX whose pages the file has.
     """
     fields = data_fields(problems, source)
-    return (*_of_data(pdf, problems, fields, source), *_of_decree(pdf, path, sizes, source, left_out))
+    found = [each for each in decree_findings(path, pdf, template) if each[0].code not in left_out]
+    return (*_of_data(pdf, problems, fields, source), *_of_decree(found, sizes, source))
 
 
 def _of_decree(
-    pdf: bytes, path: str, sizes: Sequence[tuple[float, float]], source: YamlSource, left_out: Collection[str]
+    found_by_rule: Sequence[tuple[Problem, Location]], sizes: Sequence[tuple[float, float]], source: YamlSource
 ) -> Iterator[DraftFinding]:
     values = [(at, _plain(value)) for at, value in _texts(source.data)]
-    for problem, location in decree_findings(path, pdf):
-        if problem.code in left_out:
-            continue
+    for problem, location in found_by_rule:
+        if problem.code.endswith(_LAYOUT):  # a form has no button for what Word calls Ctrl+J
+            problem = problem._replace(remedy=Message("draft-of-template"))
         field = pointer(found) if (found := _value_with(_plain(location.text), values)) else ""
         page, box = problem.place.page, location.box
         if box is None or not 1 <= page <= len(sizes):

@@ -140,7 +140,10 @@ class DraftPages:
         Raises KeyError as `page`.
         """
         made = self._files[version]
-        return draft_findings(made.pdf, made.job.path, made.sizes, made.problems, made.source, made.left_out)
+        template = self._renderer.page_source(made.job) if self._renderer else b""
+        return draft_findings(
+            made.pdf, made.job.path, made.sizes, made.problems, made.source, made.left_out, template=template
+        )
 
     def fields(self, dispatch: str, problems: Sequence[Problem]) -> dict[Problem, str]:
         """Return the pointers of the values of a dispatch's file that problems are about."""

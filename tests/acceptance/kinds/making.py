@@ -6,6 +6,7 @@ import atexit
 import functools
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +70,8 @@ def _documents() -> str:
     return "".join(f"\n- id: {text}" for text in declared if text.startswith(wanted))
 
 
-@functools.cache
-def project() -> Path:
-    """A project with every sample as a dispatch."""
-    root = Path(tempfile.mkdtemp(prefix="congvan-kinds-"))
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
+def lay_out(root: Path, dispatches: Mapping[str, str]) -> None:
+    """Write a project with these dispatches, by name, into a folder."""
     shutil.copytree(HOME / "templates", root / "templates")
     for folder in ("dispatches", "lists"):
         (root / "data" / folder).mkdir(parents=True)
@@ -82,8 +80,16 @@ def project() -> Path:
     (root / "data/documents.yaml").write_text(_documents(), "utf-8")
     (root / "data/agency.yaml").write_text(AGENCY, "utf-8")
     (root / "data/lists/co-quan.yaml").write_text(BODIES, "utf-8")
-    for name, text in ({kind: sample(kind) for kind in samples()} | more()).items():
+    for name, text in dispatches.items():
         (root / f"data/dispatches/{name}.yaml").write_text(text, "utf-8")
+
+
+@functools.cache
+def project() -> Path:
+    """A project with every sample as a dispatch."""
+    root = Path(tempfile.mkdtemp(prefix="congvan-kinds-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    lay_out(root, {kind: sample(kind) for kind in samples()} | more())
     warm_up(root)
     return root
 

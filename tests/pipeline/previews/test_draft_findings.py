@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from congvan.messages import Message
+from congvan.nd30.rules.base import Location
 from congvan.pipeline.previews.draft_findings import draft_findings
 from congvan.pipeline.previews.draft_pages import DraftPages
 from congvan.problems import Problem, ProblemsFound, Severity
@@ -56,3 +57,16 @@ def test_what_keeps_a_draft_from_being_drawn_leads_to_its_field_too(project: Pro
     with pytest.raises(ProblemsFound) as stop:
         pages.show(DISPATCH)
     assert "/subject" in pages.fields(DISPATCH, stop.value.problems).values()
+
+
+def test_what_the_template_decides_is_no_advice_for_word(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [
+        Problem(Message(rule, count=1, total=1, text="a", wanted="b")) for rule in ("ND30-BODY-ALIGN", "ND30-VV-WORD")
+    ]
+    monkeypatch.setattr(
+        "congvan.pipeline.previews.draft_findings.decree_findings", lambda *_: [(each, Location()) for each in told]
+    )
+    pages = DraftPages(project.root)
+    layout, words = pages.findings(pages.show(DISPATCH).version)[-2:]
+    assert layout.problem.remedy == Message("draft-of-template")
+    assert words.problem.remedy is None
