@@ -45,6 +45,7 @@ class Job:
     pack      documents bound behind it; template and content are then those of the cover
     counted   documents whose pages are counted where the content has marks (`count_mark`)
     sheet     how many records go across and down a sheet; the content then holds them in `records`
+    flaws     what is wrong with its content: the file is not made
     """
 
     path: str
@@ -60,6 +61,7 @@ class Job:
     pack: Pack | None = None
     counted: tuple[BoundDocument, ...] | None = None
     sheet: tuple[int, int] | None = None
+    flaws: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

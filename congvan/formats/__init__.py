@@ -8,13 +8,16 @@ opc, fonts, templating, cache, units, messages and problems. They know no kind o
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from congvan.cache import Cache
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.ways import WayCounter
+
+if TYPE_CHECKING:
+    from congvan.templating.bare_tags import BareTag
 
 FORMATS: Mapping[str, str] = {
     "docx": "congvan.formats.docx.template",
@@ -44,6 +47,8 @@ class Template(Protocol):
     def render(self, context: Mapping[str, Any]) -> bytes: ...
 
     def names(self) -> frozenset[str]: ...
+
+    def bare_tags(self) -> Sequence[BareTag]: ...
 
 
 @with_room

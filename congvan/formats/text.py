@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -11,6 +11,7 @@ from jinja2.exceptions import SecurityError
 from congvan.formats.fastpath.ways import RENDERED, WayCounter
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.templating.bare_tags import BareTag, bare_tags
 from congvan.templating.environment import context_paths, jinja_environment
 from congvan.templating.tags import refuse_wide_tags
 
@@ -25,7 +26,9 @@ class TextTemplate:
         try:
             source = template.decode("utf-8-sig")
             refuse_wide_tags(source, name)
-            self._names = context_paths(env.parse(source))
+            tree = env.parse(source)
+            self._names = context_paths(tree)
+            self._bare = bare_tags(tree, markup=False)
             self._template = env.from_string(source)
         except UnicodeDecodeError as error:
             line = template.count(b"\n", 0, error.start) + 1
@@ -46,6 +49,9 @@ class TextTemplate:
 
     def names(self) -> frozenset[str]:
         return self._names
+
+    def bare_tags(self) -> Sequence[BareTag]:
+        return [BareTag(path, f"{{{{ {path} }}}}", Place(self.name, line)) for path, line in self._bare]
 
 
 def compile_template(template: bytes, *, name: str = "", strict: bool = True, **_unused: Any) -> TextTemplate:

@@ -77,19 +77,20 @@ def _fields(dataset: Dataset, dispatch_id: str) -> list[str]:
 def _uses(dataset: Dataset, dispatch_id: str) -> Iterator[_Use]:
     """Yield each name of the receiver in the texts of a dispatch: `receiver.phong` of {{ receiver.phong }}."""
     source = dataset.sources.get(f"{DISPATCHES}{dispatch_id}.yaml")
-    for path, text in _texts(source.data if source else None):
+    for path, text in texts_of(source.data if source else None):
         for tag in _TAG.finditer(text):
             bare = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), tag.group())
             for match in _NAMED.finditer(bare):
                 yield _Use(path, tag.start() + match.start(), ".".join(match.group().split(".")[:2]))
 
 
-def _texts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+def texts_of(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts of a file of data with their paths, but those that are never printed."""
     if isinstance(value, str):
         yield path, value
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         if path or key not in NOT_PRINTED:
-            yield from _texts(inner, (*path, key))
+            yield from texts_of(inner, (*path, key))
 
 
 def _place(dataset: Dataset, dispatch_id: str, use: _Use) -> Place:

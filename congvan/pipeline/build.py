@@ -80,6 +80,10 @@ def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
             run.plan_problems.append(item)
             continue
         run.paged.update(pages_of(item))
+        if flaws := (*item.flaws, *run.empty_values.of(item)):
+            run.failed.append(FailedJob(item, flaws))
+            advance(1)
+            continue
         twins.note(run.pairs, item)
         if not run.request.rebuild and publisher.keep(item.path, run.keys.for_job(item)):
             advance(1)

@@ -41,6 +41,9 @@ def _files(run: BuildRun, rows: ManifestRows) -> Iterator[Output]:
         if isinstance(item, Problem):
             run.plan_problems.append(item)
             continue
+        if empty := run.empty_values.of(item):
+            run.plan_problems += empty
+            continue
         why = run.keys.reason(item, rows.get(item.path), run.outputs)
         if run.request.rebuild and why != EDITED:
             why = Message("dry-run.asked-rebuild")

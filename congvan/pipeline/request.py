@@ -23,6 +23,7 @@ from congvan.project.facts_key import facts_key
 from congvan.publishing.manifest import OUTPUTS
 from congvan.rendering.build_key import BuildKeys, fonts_hash
 from congvan.rendering.content_digests import ContentDigests
+from congvan.rendering.empty_values import EmptyValues
 from congvan.rendering.renderer import FailedJob, Renderer
 
 
@@ -103,6 +104,10 @@ class BuildRun:
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(self.files, self.cache)
+
+    @cached_property
+    def empty_values(self) -> EmptyValues:
+        return EmptyValues(self.planned.dataset.lists, self.renderer)
 
     @cached_property
     def keys(self) -> BuildKeys:

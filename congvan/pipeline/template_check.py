@@ -26,6 +26,7 @@ from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
 from congvan.problems import Exit, Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project import assets
+from congvan.rendering.empty_values import EmptyValues
 from congvan.rendering.renderer import Renderer
 from congvan.templating.declared import declared_names
 
@@ -101,6 +102,7 @@ def _records(
     renderer = new_renderer()
     for document in found.documents:
         renderer = new_renderer()
+        yield from _empty_values(dataset, document, found, renderer)
         for job in _first_jobs(dataset, document):
             try:
                 made = renderer.render(replace(job, template=found.name, judged=False))
@@ -112,6 +114,14 @@ def _records(
             paged = paged or job.format == "pdf"
     if paged:
         yield from page_notes(renderer, {found.name: 0})
+
+
+def _empty_values(dataset: Dataset, document: Document, found: TemplateFile, renderer: Renderer) -> Iterator[Problem]:
+    """Yield the empty cells that the template would print, of all records."""
+    empty = EmptyValues(dataset.lists, renderer)
+    for item in plan(dataset, Selection(documents=[document.id])).expand():
+        if not isinstance(item, Problem) and item.template == f"templates/{document.templates.get('docx')}":
+            yield from empty.of(replace(item, template=found.name, format="docx"))
 
 
 def _first_jobs(dataset: Dataset, document: Document) -> Iterator[Job]:

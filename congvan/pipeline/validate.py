@@ -19,6 +19,7 @@ from congvan.plan.rehearsal import rehearse
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.project import assets
+from congvan.rendering.empty_values import EmptyValues
 from congvan.rendering.renderer import Renderer
 
 SEVERAL = 6
@@ -48,7 +49,8 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
         planned = plan(dataset, selection)
         planned.check()
         outcome.problems += [each for name in planned.dispatches for each in planned.for_dispatch(name).check_tables()]
-        for item in _sample(planned.expand(), seen):
+        empty = EmptyValues(dataset.lists, renderer)
+        for item in _sample(_sound(planned.expand(), empty), seen):
             progress.check()
             if isinstance(item, Problem):
                 outcome.problems.append(item)
@@ -64,6 +66,15 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
     outcome.remarks += page_remarks(outcome, paged)
     outcome.data["checked"] = {"files": len(files), "dispatches": len(dataset.dispatches)}
     return outcome
+
+
+def _sound(expanded: Iterator[Job | Problem], empty: EmptyValues) -> Iterator[Job | Problem]:
+    """Yield the jobs whose contents are sound, and what is wrong with the others; all records are asked."""
+    for item in expanded:
+        flaws = empty.of(item) if isinstance(item, Job) else ()
+        yield from flaws
+        if isinstance(item, Problem) or not (flaws or item.flaws):
+            yield item
 
 
 def _sample(expanded: Iterator[Job | Problem], seen: Counter[tuple[str, str]]) -> Iterator[Job | Problem]:

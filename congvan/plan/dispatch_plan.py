@@ -16,6 +16,7 @@ from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS, Content, content_of, for_format, is_judged
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
+from congvan.documents.letter.empty_values import WRITTEN, empty_values
 from congvan.documents.letter.recipients import receiver_to_come
 from congvan.documents.tables.table import TableBuilder
 from congvan.documents.text.interpolate import merge
@@ -28,7 +29,7 @@ from congvan.model.validity import as_of, check_validity
 from congvan.plan.conditions import ConditionWrong, holds, is_template_condition
 from congvan.plan.records import Records, Values
 from congvan.plan.selection import Selection
-from congvan.problems import Place, Problem, Severity
+from congvan.problems import Place, Problem, Severity, blocking
 from congvan.text import did_you_mean
 
 DOCUMENTS = "data/documents.yaml"
@@ -84,11 +85,22 @@ class DispatchPlan:
         self.facts = {**self.facts, **{name: self.lists.of(name) for name in RECEIVERS}}
 
     def expand(self) -> Iterator[Job | Problem]:
-        """Yield every job with its content, one at a time so that memory stays flat, and problems as they are found."""
+        """Yield every job with its content, one at a time so that memory stays flat, and problems as they are found.
+
+        Errors in the content of a record are the flaws of its jobs, too.
+        """
         for document, values in self.records():
-            for job in self._jobs(document, values):
-                yield job
-                yield from self.take_problems()
+            if document.content in FILE_SETS:
+                for job in self._jobs(document, values):
+                    yield job
+                    yield from self.take_problems()
+                continue
+            yield from self.take_problems()
+            jobs = list(self._jobs(document, values))
+            found = self.take_problems()
+            flaws = tuple(blocking(found))
+            yield from (replace(job, flaws=flaws) if flaws else job for job in jobs)
+            yield from found
         yield from self.take_problems()
 
     def check_tables(self) -> Iterator[Problem]:
@@ -255,7 +267,9 @@ class DispatchPlan:
             hint = did_you_mean(document.content, CONTENTS) or verbatim(", ".join(CONTENTS))
             self._report(Message("content-unknown", name=document.content), document, "content", hint)
             return {}
-        return content_of(self.context(values, attachments, document), document.content)
+        context = self.context(values, attachments, document)
+        self.problems += empty_values(context) if document.content in WRITTEN else ()
+        return content_of(context, document.content)
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
         """Return the content of a cover, and the documents of the pack whose loop values match it."""

@@ -17,6 +17,7 @@ from congvan.pipeline import parse
 from congvan.problems import Severity
 from congvan.rendering import child_process
 from tests.formats.press.test_artwork import SIZE, art
+from tests.forms.office import files as office_files
 from tests.package import parts_of, zipped
 from tests.sample_project import HOME, Project, built_project, docx_words, letter_alone, new_project, pdf_words
 
@@ -261,3 +262,27 @@ def test_artwork_that_swells_in_memory_stops_the_run_by_its_name(monkeypatch: py
     assert (problem.code, problem.severity) == ("artwork-limit", Severity.ERROR)
     assert problem.place.file == name
     assert parse._within_limits(inspect_artwork, art(b""), name, size=SIZE, bleed=0) == []
+
+
+def test_only_the_file_of_a_record_with_an_empty_cell_fails(tmp_path: Path) -> None:
+    lists = "list: {label: Người, fields: {tt: {label: Thành tích}}}\n"
+    lists += "entries: [{id: a, name: A, tt: x}, {id: b, name: B}]\n"
+    document = '{id: d, name: D, task: issue, templates: {txt: a.txt}, for_each: {k: nguoi}, path: "d/{{ k.id }}"}'
+    given = {name: data.decode() for name, data in office_files("").items()}
+    given |= {"data/lists/nguoi.yaml": lists, "data/documents.yaml": f"- {document}\n", "templates/a.txt": "{{ k.tt }}"}
+    project = Project(tmp_path)
+    for name, text in given.items():
+        project.write(name, text)
+    run = project.run("build", "--format", "json")
+    assert (run.code, run.codes()) == (3, ["cell-empty"])
+    assert "d/a.txt" not in str(project.tree())
+    run = project.run("build", "--keep-going", "--format", "json")
+    assert (run.code, run.codes()) == (1, ["cell-empty"])
+    assert {each["path"]: each["status"] for each in run.json["outputs"] if each["path"].endswith("txt")} == {
+        "cv/d/a.txt": "built",
+        "cv/d/b.txt": "failed",
+    }
+    assert project.run("validate", "--format", "json").codes() == ["cell-empty"]
+    assert project.run("build", "-n", "--format", "json").codes() == ["cell-empty"]
+    project.write("data/lists/nguoi.yaml", lists.replace("{label: Thành tích}", "{label: Thành tích, required: false}"))
+    assert project.run("build").code == 0

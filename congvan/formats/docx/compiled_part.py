@@ -61,6 +61,7 @@ class CompiledPart(NamedTuple):
     rules: dict[str, Look]  # the looks of the styles by id, if it holds lines whose length follows from a text
     lines: dict[int, tuple[str, TagLocation]]
     names: tuple[str, ...]
+    bare: tuple[tuple[str, int], ...]  # as of `bare_tags`: paths and lines
     macros: tuple[tuple[str, MacroCode], ...]  # of its blocks, each behind those that it calls
 
     def as_tuple(self) -> tuple[Any, ...]:

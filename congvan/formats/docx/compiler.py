@@ -48,6 +48,7 @@ from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.templating.bare_tags import bare_tags
 from congvan.templating.environment import compiled_with_paths, outputs
 from congvan.templating.tags import LIVE_TAG
 
@@ -177,6 +178,7 @@ def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, sty
     member, kind, strict = prepared.part.member.name, prepared.part.kind, styles is not None
     try:
         tree = env.parse(prepared.text)
+        bare = bare_tags(tree, markup=True) if kind != "properties" else []
         macros = compiler.compiled(prepared.macros)
         if strict:
             _check_attributes(tree, prepared.lines)
@@ -192,7 +194,8 @@ def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, sty
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids),
         prepared.drawings, bool(RESERVED.search(prepared.text + prepared.macros.definitions())), traced,
         prepared.part.moves,
-        styles.looks if styles and prepared.ruled else {}, prepared.lines, tuple(sorted(names.difference(macros))),
+        styles.looks if styles and prepared.ruled else {}, prepared.lines,
+        tuple(sorted(names.difference(macros))), tuple(bare),
         tuple((each, macro.code) for each, macro in macros.items()),
     )  # fmt: skip  # a table: what belongs together on a line
 

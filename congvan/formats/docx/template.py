@@ -54,6 +54,7 @@ from congvan.messages import Message
 from congvan.opc.writer import PackageWriter, ZipMember, deflate, store
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.templating import environment as templating
+from congvan.templating.bare_tags import BareTag
 
 if TYPE_CHECKING:
     from congvan.formats.docx.fastpath import DocxTracer
@@ -227,6 +228,15 @@ class DocxTemplate:
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
         return frozenset(name for part in self.parts for name in part.names)
+
+    def bare_tags(self) -> Sequence[BareTag]:
+        """Return the values that the template always prints into its running text."""
+        return [BareTag(path, *self._tag_at(part, line, path)) for part in self.parts for path, line in part.bare]
+
+    def _tag_at(self, part: CompiledPart, line: int, path: str) -> tuple[str, Place]:
+        tag, spot = part.lines.get(line, ("", ()))
+        label = part_label(part.kind, part.number, part.pages)
+        return tag or f"{{{{ {path} }}}}", Place(file=self.name, part=label, where=location_message(spot))
 
     def render(self, context: Mapping[str, Any], replacements: Replacements | None = None) -> bytes:
         """Render one record to DOCX. Raises `ProblemsFound` with every missing or unprintable value, by its place.

@@ -5,7 +5,7 @@ A process for each file, a second or so, and other bytes each time: such outputs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from congvan import libreoffice
@@ -13,6 +13,7 @@ from congvan.cache import Cache
 from congvan.formats.docx import template as docx
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem
+from congvan.templating.bare_tags import BareTag
 
 
 def compile_template(
@@ -37,6 +38,10 @@ class LibreOfficePages:
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
         return self._template.names()
+
+    def bare_tags(self) -> Sequence[BareTag]:
+        """Return the values that the template always prints into its running text."""
+        return self._template.bare_tags()
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Render one record. EnvironmentFault: LibreOffice is not installed, or makes no PDF of it."""

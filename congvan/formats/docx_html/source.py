@@ -8,7 +8,7 @@ and reads is imported when it is first needed, as in `pdf/html_source`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from congvan.formats.docx_html.converter import WordConverter
     from congvan.formats.fastpath.recorder import RecordedRender
     from congvan.formats.fastpath.store import FastPath, Path
+    from congvan.templating.bare_tags import BareTag
 
 _MEDIA = "word/media/"
 _ENCLOSED = pattern(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
@@ -146,6 +147,10 @@ class DocxSource:
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
         return self._compiled.names()
+
+    def bare_tags(self) -> Sequence[BareTag]:
+        """Return the values that the template always prints into its running text."""
+        return self._compiled.bare_tags()
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render one record. ProblemsFound: a missing or unprintable value, with its place in the template."""

@@ -7,7 +7,7 @@ are put into the source before Jinja compiles it (noncharacters that no text may
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from congvan.formats.fastpath.instrumented import InstrumentedTemplate
     from congvan.formats.fastpath.store import FastPath, Path
+    from congvan.templating.bare_tags import BareTag
 
 
 class HtmlSource:
@@ -133,6 +134,14 @@ class HtmlSource:
         from congvan.templating.environment import context_paths
 
         return frozenset[str]().union(*(context_paths(tree) for tree in self._trees().values()))
+
+    def bare_tags(self) -> Sequence[BareTag]:
+        """Return the values that the template always prints into its running text."""
+        from congvan.templating.bare_tags import BareTag, bare_tags
+
+        trees = self._trees()
+        found = bare_tags(trees[self.name], markup=True, included=trees.get)
+        return [BareTag(path, f"{{{{ {path} }}}}", Place(self.name, line)) for path, line in found]
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render one record. ProblemsFound: an undefined name, a None, whatever the sandbox refuses, each with its

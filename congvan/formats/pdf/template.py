@@ -36,6 +36,7 @@ from congvan.problems import EnvironmentFault, Place, Problem, told_by
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
+    from congvan.templating.bare_tags import BareTag
 
 __all__ = ["PdfTemplate", "compile_template"]
 
@@ -108,6 +109,8 @@ class PageSource(Protocol):
 
     def names(self) -> frozenset[str]: ...
 
+    def bare_tags(self) -> Sequence[BareTag]: ...
+
     def split(self, context: Mapping[str, Any]) -> SplitHtml: ...
 
     def locate(self, reason: SlowReason) -> tuple[Place, str]: ...
@@ -138,6 +141,10 @@ class PdfTemplate:
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
         return self._source.names()
+
+    def bare_tags(self) -> Sequence[BareTag]:
+        """Return the values that the template always prints into its running text."""
+        return self._source.bare_tags()
 
     @property
     def notes(self) -> tuple[Problem, ...]:

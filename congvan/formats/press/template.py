@@ -29,6 +29,10 @@ class PressTemplate:
         """Return no names."""
         return frozenset()
 
+    def bare_tags(self) -> tuple[()]:
+        """Return no tags."""
+        return ()
+
 
 def _press(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
     from congvan.formats.press.pdfx import render

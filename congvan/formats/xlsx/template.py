@@ -16,7 +16,7 @@ from congvan.cache import Cache, library
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
-from congvan.formats.xlsx.compiler import ProgramRunner, ValueSlot, as_text, place_at
+from congvan.formats.xlsx.compiler import CAPTURED, ProgramRunner, ValueSlot, as_text, place_at
 from congvan.formats.xlsx.fastpath import XlsxTracer, same_result
 from congvan.formats.xlsx.fill import (
     FORBIDDEN_IN_XLSX,
@@ -32,6 +32,7 @@ from congvan.templating.environment import context_paths
 
 if TYPE_CHECKING:
     from congvan.formats.xlsx.reader import ParsedTemplate
+    from congvan.templating.bare_tags import BareTag
 
 T = TypeVar("T")
 VERSION = "3"  # of the compiled form
@@ -80,6 +81,16 @@ class XlsxTemplate:
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
         return context_paths(self._runner.env.parse(self._runner.source))
+
+    def bare_tags(self) -> Sequence[BareTag]:
+        """Return the values that the template always prints into texts with words, which are in no loop."""
+        from congvan.templating.bare_tags import BareTag, bare_in_texts
+
+        found: list[BareTag] = []
+        for path, line in bare_in_texts(self._runner.env.parse(self._runner.source), CAPTURED):
+            at = next((each for each in reversed(self._runner.places) if each[0] <= line), (0, "", "", ""))
+            found.append(BareTag(path, f"{{{{ {path} }}}}", place_at(self._name, at[1], at[2])))
+        return found
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Render one record to XLSX. Raises `ProblemsFound` with every value that a cell cannot hold exactly."""

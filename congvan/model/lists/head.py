@@ -20,7 +20,7 @@ class ListField(Fact):
     choices: tuple[Text, ...] = optional("for the type choice", ())
     min: Text | None = optional("the least value: a number, a day")
     max: Text | None = optional("the greatest value: a number, a day")
-    required: YesNo = optional("whether every entry must have it", False)
+    required: YesNo = optional("true: every entry must have it; false: it may be empty where a text prints it", False)
     default: Text | None = optional("the value of entries that have none")
     personal: Literal["none", "basic", "sensitive"] | None = optional(
         "sensitive: shown only by tables that name it; default: none"

@@ -1,0 +1,65 @@
+"""Empty cells of lists that the texts of a dispatch, or of a paper, would print as nothing: `{{ receiver.phong }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jinja2 import TemplateError
+
+from congvan.documents.base.context import ContentContext
+from congvan.documents.letter.recipients import with_receiver
+from congvan.lazy import NamedTuple
+from congvan.model.copies import NOT_PRINTED, texts_of
+from congvan.model.lists.empty_cells import EmptyCells
+from congvan.model.loader import PAPERS
+from congvan.problems import Place, Problem
+from congvan.project.assets import DISPATCHES
+from congvan.templating.bare_tags import bare_tags
+from congvan.templating.environment import jinja_environment
+from congvan.templating.tags import LIVE_TAG
+
+WRITTEN = ("letter", "appendix", "certified-copy")
+"""Contents that are texts of a dispatch or a paper."""
+_OTHERS = (*NOT_PRINTED, "forms", "tables", "errata")
+"""Keys of a dispatch that are no running text of its letter: forms are printed blank."""
+
+
+class _TextTag(NamedTuple):
+    path: str
+    tag: str
+    place: Place
+
+
+def empty_values(context: ContentContext) -> Iterator[Problem]:
+    """Yield a problem for each empty cell that the text of a record would print."""
+    facts = context.facts if context.made_of else with_receiver(context).facts
+    cells = context.shared.setdefault("empty cells", EmptyCells(context.dataset.lists))
+    for path, tag, place in _tags(context):
+        yield from cells.problems(facts, path, tag, place)
+
+
+def _tags(context: ContentContext) -> list[_TextTag]:
+    """Return the tags that are no more than a name in the texts of the dispatch, or of the paper; found once."""
+    file = f"{PAPERS}{context.made_of}.yaml" if context.made_of else f"{DISPATCHES}{context.dispatch_id}.yaml"
+    key, source = f"tags of {file}", context.dataset.sources.get(file)
+    if source is None:
+        return []
+    if key not in context.shared:
+        context.shared[key] = [
+            _TextTag(path, match[0], source.place_in(at, match.start()))
+            for at, text in texts_of(source.data)
+            if at[0] not in _OTHERS
+            for match in LIVE_TAG.finditer(text)
+            for path in _paths(match[0])
+        ]
+    found: list[_TextTag] = context.shared[key]
+    return found
+
+
+@lru_cache(4096)
+def _paths(tag: str) -> tuple[str, ...]:
+    try:
+        return tuple(path for path, _line in bare_tags(jinja_environment().parse(tag), markup=False))
+    except TemplateError:  # reported where it is merged
+        return ()
