@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from jinja2 import nodes
+from jinja2 import TemplateError, nodes
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.problems import Place
+from congvan.templating.environment import jinja_environment
 
 LIST = "[]"
 """Behind the name of a list in a path: each of its entries."""
@@ -48,6 +49,17 @@ def bare_tags(
     walk = _OutputWalk(markup, included)
     walk.through(tree.body, {}, asked=False)
     return walk.found
+
+
+@lru_cache(4096)
+def bare_paths(tag: str) -> Sequence[str]:
+    """Return the paths of the values that a tag of a text of the data always prints; () too for one that is wrong,
+    which is reported where it is merged.
+    """
+    try:
+        return [path for path, _line in bare_tags(jinja_environment().parse(tag), markup=False)]
+    except TemplateError:
+        return ()
 
 
 def bare_in_texts(tree: nodes.Template, block: str) -> list[Found]:

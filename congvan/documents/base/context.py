@@ -10,6 +10,7 @@ from congvan.documents.text.outline import Label, labels_of, merge_and_refer
 from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch, Erratum
+from congvan.model.lists.empty_cells import EmptyCells
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
 from congvan.returned import ReturnFacts
@@ -46,6 +47,14 @@ class ContentContext:
             self.shared["labels"] = labels_of(self.dispatch)
         labels: Mapping[str, Label] = self.shared["labels"]
         return labels
+
+    @property
+    def empty_cells(self) -> EmptyCells:
+        """What finds the empty cells that a text would print; made once for a dispatch."""
+        if "empty cells" not in self.shared:
+            self.shared["empty cells"] = EmptyCells(self.dataset.lists)
+        found: EmptyCells = self.shared["empty cells"]
+        return found
 
     @property
     def returned(self) -> ReturnFacts:

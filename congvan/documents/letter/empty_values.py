@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-
-from jinja2 import TemplateError
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.recipients import with_receiver
 from congvan.lazy import NamedTuple
 from congvan.model.copies import NOT_PRINTED, texts_of
-from congvan.model.lists.empty_cells import EmptyCells
 from congvan.model.loader import PAPERS
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
-from congvan.templating.bare_tags import bare_tags
-from congvan.templating.environment import jinja_environment
+from congvan.templating.bare_tags import bare_paths
 from congvan.templating.tags import LIVE_TAG
 
 WRITTEN = ("letter", "appendix", "certified-copy")
 """Contents that are texts of a dispatch or a paper."""
 _OTHERS = (*NOT_PRINTED, "forms", "tables", "errata")
-"""Keys of a dispatch that are no running text of its letter: forms are printed blank."""
+"""Keys of a dispatch that are no running text of its letter: forms are printed blank, tables see to theirs."""
 
 
 class _TextTag(NamedTuple):
@@ -34,9 +29,8 @@ class _TextTag(NamedTuple):
 def empty_values(context: ContentContext) -> Iterator[Problem]:
     """Yield a problem for each empty cell that the text of a record would print."""
     facts = context.facts if context.made_of else with_receiver(context).facts
-    cells = context.shared.setdefault("empty cells", EmptyCells(context.dataset.lists))
     for path, tag, place in _tags(context):
-        yield from cells.problems(facts, path, tag, place)
+        yield from context.empty_cells.problems(facts, path, tag, place)
 
 
 def _tags(context: ContentContext) -> list[_TextTag]:
@@ -51,15 +45,7 @@ def _tags(context: ContentContext) -> list[_TextTag]:
             for at, text in texts_of(source.data)
             if at[0] not in _OTHERS
             for match in LIVE_TAG.finditer(text)
-            for path in _paths(match[0])
+            for path in bare_paths(match[0])
         ]
     found: list[_TextTag] = context.shared[key]
     return found
-
-
-@lru_cache(4096)
-def _paths(tag: str) -> tuple[str, ...]:
-    try:
-        return tuple(path for path, _line in bare_tags(jinja_environment().parse(tag), markup=False))
-    except TemplateError:  # reported where it is merged
-        return ()

@@ -53,8 +53,10 @@ def built(
         hint = did_you_mean(name_of(name), known)
         context.problems.append(Problem(Message("table-unknown", name=name), place, hint))
         return None
+    told = len(context.problems)
     ties = tie(context, spec)
     if ties is None:
+        context.problems[told:] = [each._replace(also=(*each.also, place)) for each in context.problems[told:]]
         return None
     tables: dict[Any, BuiltTable] = context.shared.setdefault("tables", {})
     key = (spec.id, *(record_key(context, ties) if depends_on_record(context, spec) else ()))

@@ -23,7 +23,9 @@ from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
 from congvan.problems import Problem
+from congvan.templating.bare_tags import bare_paths
 from congvan.templating.open_values import DOTS
+from congvan.templating.tags import LIVE_TAG
 from congvan.text import did_you_mean
 
 
@@ -171,7 +173,12 @@ class TableBuilder:
         entries = self.ties.entries
         if not self.spec.closing or len(entries) < len(self.spec.per):
             return ""
-        return self.context.merge(self.spec.closing, *self.where, "closing", **entries, **{ROWS: rows})
+        facts, keys = {**self.context.facts, **entries}, (*self.where, "closing")
+        for tag in LIVE_TAG.finditer(self.spec.closing):
+            place = self.context.place(*keys, offset=tag.start())
+            for path in bare_paths(tag[0]):
+                self.context.problems.extend(self.context.empty_cells.problems(facts, path, tag[0], place))
+        return self.context.merge(self.spec.closing, *keys, **entries, **{ROWS: rows})
 
     def _finished(
         self, source: Source, lines: list[TableLine], rows: Sequence[Row], heads: tuple[tuple[str, int], ...]

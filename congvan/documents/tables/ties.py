@@ -52,10 +52,13 @@ def ties_of(context: ContentContext, spec: TableSpec) -> Mapping[str, Row]:
 def ties_in_text(context: ContentContext, spec: TableSpec) -> Ties | None:
     """Return for which entries the text of a letter shows a table. None: it can't be told; that is noted."""
     own = _names(spec, (RECEIVER,)) or any(listed not in _PERIODS for listed in spec.per.values())
-    told = list(_text_flaws(context, spec)) if own and not context.paper else []
-    if told:
-        context.problems.extend(told)
-        return None
+    if own and not context.paper:
+        key = f"flaws of table {spec.id}"  # the same for every receiver, and asked of all of them
+        if key not in context.shared:
+            context.shared[key] = tuple(_text_flaws(context, spec))
+        if context.shared[key]:
+            context.problems.extend(context.shared[key])
+            return None
     if own and _is_gap(context.facts.get(RECEIVER)):
         gaps: Row = context.facts[RECEIVER]["entry"]
         return Ties(dict.fromkeys(spec.per, gaps), gap=True)

@@ -21,6 +21,7 @@ DOCUMENTS = f"""\
 - {{id: cac, name: Thư, content: letter, {COMMON}, for_each: {{receiver: receivers}}, path: "t/{{{{ receiver.id }}}}"}}
 - {{id: bi, name: Bì, content: envelope, {COMMON}, for_each: {{receiver: recipients}}, path: "b/{{{{ receiver.id }}}}"}}
 """
+TABLE = "tables: [{id: ds, of: don-vi, per: {x: don-vi}, columns: [name, phong], closing: 'Phòng {{ x.phong }}.'}]\n"
 APPENDIX = "appendices: [{id: pl, title: T, body: 'Phòng {{ receiver.phong }}'}]\n"
 LETTER = DISPATCH.replace("receivers: [Các xã]", "numbering: per-copy\nreceivers: [{each: don-vi, text: Các đơn vị}]")
 
@@ -45,6 +46,7 @@ def flawed(body: str, more: str = "") -> dict[str, list[str]]:
         ("Mời đến {{ receiver.phong }}.", "", {"t/b.docx": ["data/lists/don-vi.yaml:2:40"]}),
         ("Mời đến {{ receiver.phong|hoa }}.", "", {"t/b.docx": ["data/lists/don-vi.yaml:2:40"]}),
         ("Mời đến {{ receiver.phong|mac_dinh('…') }} {{ receiver.gio }}.", "", {}),
+        ("Nội dung.\n\n  {{ tables.ds }}", TABLE, {"t/b.docx": ["data/lists/don-vi.yaml:2:40"]}),
         ("Nội dung.", APPENDIX, {"t/b.docx": ["data/lists/don-vi.yaml:2:40"]}),
     ],
 )  # fmt: skip  # a table: what belongs together on a line

@@ -45,6 +45,11 @@ TABLES = """\
 tables:
   - {id: con-thieu, of: owing, columns: [tt, what, why]}
   - {id: den-nay, of: tuan, by: [xa], columns: [xa, luot], total: Cộng, chart: bars}
+  - id: cua-noi
+    of: tuan
+    per: {xa: xa}
+    columns: [xa, luot]
+    closing: "Cộng {{ sum(luot) }} lượt của {{ xa.name }}."
 """
 
 
@@ -92,6 +97,25 @@ def test_a_reminder_names_what_one_sender_owes() -> None:
     assert not problems
     assert words(due["body"][1]).endswith("3 | Báo cáo tuần, Tuần 36 (31/8–06/9) | chưa gửi")
     assert "gửi danh sách, báo cáo tuần" in words(due["body"][0]).lower()
+
+
+def test_a_table_of_what_came_shows_a_sender_its_own_rows() -> None:
+    came = [answer(x, "tuan", {"xa": f"xa-{x}"}, row(1, luot=n), period="2026-t36") for x, n in (("a", 5), ("b", 7))]
+    text = REMINDER.replace("tables.con_thieu", "tables.cua_noi")
+    for one, rows in (("a", "Xã Mẫu A | 5"), ("b", "Phường Mẫu B | 7")):
+        made, problems = letter("don-doc", text, *came, sender={"id": f"ubnd-xa-{one}", "name": one})
+        assert not problems
+        assert words(made["body"][1]) == rows
+        assert words(made["body"][2]) == f"Cộng {rows[-1]} lượt của Mẫu {one.upper()}."
+    for sender in ({"id": "x", "name": "X"}, None):  # whom nobody knows; a report that is nobody's
+        given = {"sender": sender} if sender else {}
+        made, problems = letter("don-doc", text if sender else REPORT.replace("den_nay", "cua_noi"), *came, **given)
+        assert {each.code for each in problems} == {"table-per-open"}
+        assert [problems[0].also[-1].file, "| 5" in str(made), "| 7" in str(made)] == [
+            "data/papers/don-doc.yaml",
+            False,
+            False,
+        ]
 
 
 def test_a_report_to_the_superior_body() -> None:
