@@ -14,6 +14,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import older_names
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.returned.wording import owes
+from congvan.documents.tables.ties import names_receiver
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
@@ -163,6 +164,8 @@ class Records:
 
     def _tables(self, name: str) -> Iterator[Values]:
         for spec in self.tables.values():
+            if names_receiver(spec):  # it is shown in a letter, or over receivers
+                continue
             pools = [[(each, record) for record in self._table_pool(spec, spec.per[each])] for each in spec.per]
             for chosen in itertools.product(*pools):
                 values = dict(chosen)

@@ -37,7 +37,7 @@ def inserter(context: ContentContext) -> Insert:
         if made is None:
             return []
         if what == "charts":
-            return [chart_block(made, width_mm)]
+            return [] if made.ties.gap else [chart_block(made, width_mm)]
         return [table_block(made, width_mm), *note_blocks(made)]
 
     return insert

@@ -51,7 +51,7 @@ def ties_of(context: ContentContext, spec: TableSpec) -> Mapping[str, Row]:
 
 def ties_in_text(context: ContentContext, spec: TableSpec) -> Ties | None:
     """Return for which entries the text of a letter shows a table. None: it can't be told; that is noted."""
-    own = _names(spec, (RECEIVER,)) or any(listed not in _PERIODS for listed in spec.per.values())
+    own = names_receiver(spec) or any(listed not in _PERIODS for listed in spec.per.values())
     if own and not context.paper:
         key = f"flaws of table {spec.id}"  # the same for every receiver, and asked of all of them
         if key not in context.shared:
@@ -69,12 +69,21 @@ def ties_on_paper(context: ContentContext, spec: TableSpec) -> Ties | None:
     """Return for which entries a paper of its own shows a table; what no loop meets is left open, unless the paper is
     addressed or made for entries that the table does not know. None: it can't be told; that is noted.
     """
+    if names_receiver(spec) and not isinstance(context.facts.get(RECEIVER), Mapping):
+        hint = Message("table-per-nobody.hint-loop")
+        context.problems.append(Problem(Message("table-per-nobody", table=spec.id), _place(context, spec), hint))
+        return None
     found = ties_of(context, spec)
     loops = {name: listed for name, listed in context.loops.items() if name in context.values}
     used = {id(entry) for entry in found.values()}
     lists = context.dataset.lists
     idle = any(listed in lists and id(context.values[name]) not in used for name, listed in loops.items())
     return _closed(context, spec) if idle or any(listed in ADDRESSED for listed in loops.values()) else Ties(found)
+
+
+def names_receiver(spec: TableSpec) -> bool:
+    """Whether a table asks for its receiver, so that there is none for nobody."""
+    return _names(spec, (RECEIVER,))
 
 
 def depends_on_record(context: ContentContext, spec: TableSpec) -> bool:
@@ -102,7 +111,7 @@ def _closed(context: ContentContext, spec: TableSpec) -> Ties | None:
 def _text_flaws(context: ContentContext, spec: TableSpec) -> Iterator[Problem]:
     """Yield why the text of a dispatch can't show each receiver its own rows of a table."""
     dispatch, name = context.dispatch, f"tables.{name_of(spec.id)}"
-    if dispatch.numbering == "single" and _names(spec, (RECEIVER,)):
+    if dispatch.numbering == "single" and names_receiver(spec):
         yield Problem(Message("receiver-single", name=RECEIVER), _place(context, spec))
         return
     if dispatch.numbering == "single" and _only_body(context) is None:

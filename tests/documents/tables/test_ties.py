@@ -140,8 +140,10 @@ def test_each_receiver_gets_its_own_rows_and_words(folder: str) -> None:
 
 
 def test_the_dispatch_itself_shows_a_gap() -> None:
-    contents, _problems = made(DISPATCH, ["thu"])
+    contents, problems = made(DISPATCH.replace("của đơn vị:\n", "của đơn vị:\n\n  {{ charts.ds }}\n", 1), ["thu"])
+    assert not problems
     assert people(contents["thu"]) == set()
+    assert "Chưa có số liệu" not in str(contents["thu"])
     assert "Có …… người của ……, …… đồng." in str(contents["thu"])
 
 
@@ -204,6 +206,22 @@ def test_what_cannot_be_tied_is_refused_and_shows_nobody(old: str, new: str, cod
     assert at.split()[0].strip("{}[]") in line[told.place.column - 1 :]
     assert people(contents) == set()
     assert told.hint
+
+
+def test_a_table_that_asks_for_its_receiver_is_no_paper_for_nobody() -> None:
+    changed = DISPATCH.replace("per: {dv: don-vi}", 'where: "don_vi == receiver.entry"').replace("{{ dv.name }}", "")
+    documents = FILES["data/documents.yaml"].replace(
+        "for_each: {noi: receivers}\n  path: bang/{{ noi.id }}", "path: bang"
+    )
+    loop = documents.replace("  table: ds\n", "").replace(
+        "path: bang\n", "for_each: {t: tables}\n  path: bang/{{ t.path }}\n"
+    )
+    for each, codes in ((documents, {"table-per-nobody"}), (loop, set())):
+        texts = {**FILES, "data/documents.yaml": each, "data/dispatches/cv.yaml": changed}
+        data = load(Assets({name: text.encode() for name, text in texts.items()}))
+        items = list(plan(data, Selection(documents=["bang"])).expand())
+        assert {item.code for item in items if isinstance(item, Problem)} == codes
+        assert people([item.content for item in items if isinstance(item, Job)]) == set()
 
 
 def test_a_condition_on_the_receiver_is_refused_where_all_copies_are_equal() -> None:
