@@ -37,9 +37,12 @@ class Ties(NamedTuple):
     gap: bool = False
 
 
-def ties_of(context: ContentContext, spec: TableSpec) -> Mapping[str, Row]:
-    """Return the entry at hand for each name of `per` that has one."""
-    one = body_of(context)
+def ties_of(context: ContentContext, spec: TableSpec, *, in_text: bool) -> Mapping[str, Row]:
+    """Return the entry at hand for each name of `per` that has one; `in_text`: of a letter, whose one receiver may be
+    known by Kính gửi alone.
+    """
+    alone = in_text and not isinstance(context.facts.get(RECEIVER), Mapping)
+    one = body_of(context) or (_only_body(context) if alone else None)
     found: dict[str, Row] = {}
     for name, listed in spec.per.items():
         of = context.dataset.lists.get(listed)
@@ -62,7 +65,7 @@ def ties_in_text(context: ContentContext, spec: TableSpec) -> Ties | None:
     if own and _is_gap(context.facts.get(RECEIVER)):
         gaps: Row = context.facts[RECEIVER]["entry"]
         return Ties(dict.fromkeys(spec.per, gaps), gap=True)
-    return _closed(context, spec)
+    return _closed(context, spec, ties_of(context, spec, in_text=True))
 
 
 def ties_on_paper(context: ContentContext, spec: TableSpec) -> Ties | None:
@@ -73,12 +76,14 @@ def ties_on_paper(context: ContentContext, spec: TableSpec) -> Ties | None:
         hint = Message("table-per-nobody.hint-loop")
         context.problems.append(Problem(Message("table-per-nobody", table=spec.id), _place(context, spec), hint))
         return None
-    found = ties_of(context, spec)
+    found = ties_of(context, spec, in_text=False)
     loops = {name: listed for name, listed in context.loops.items() if name in context.values}
     used = {id(entry) for entry in found.values()}
     lists = context.dataset.lists
     idle = any(listed in lists and id(context.values[name]) not in used for name, listed in loops.items())
-    return _closed(context, spec) if idle or any(listed in ADDRESSED for listed in loops.values()) else Ties(found)
+    return (
+        _closed(context, spec, found) if idle or any(listed in ADDRESSED for listed in loops.values()) else Ties(found)
+    )
 
 
 def names_receiver(spec: TableSpec) -> bool:
@@ -98,9 +103,8 @@ def record_key(context: ContentContext, ties: Ties) -> tuple[Any, ...]:
     return (ties.gap, *((name, _id(entry)) for name, entry in ties.entries.items()), *at_hand)
 
 
-def _closed(context: ContentContext, spec: TableSpec) -> Ties | None:
+def _closed(context: ContentContext, spec: TableSpec, found: Mapping[str, Row]) -> Ties | None:
     """Return the entries at hand, one for each name of `per` but periods; None with a problem where one is missing."""
-    found = ties_of(context, spec)
     missing = [name for name, listed in spec.per.items() if name not in found and listed not in _PERIODS]
     for name in missing:
         message = Message("table-per-open", table=spec.id, list=_label(context, spec, name))
@@ -147,13 +151,13 @@ def _line_flaws(context: ContentContext, spec: TableSpec, per: str, of: EntryLis
 
 
 def body_of(context: ContentContext) -> Found | None:
-    """Return the body to which a paper is addressed; None for none, for several, and for a name of several bodies."""
+    """Return the body to which a record is addressed; None for none, for several, and for a name of several bodies."""
     loops = (context.values[name] for name in context.values if context.loops.get(name) in ADDRESSED)
     for each in (context.facts.get(RECEIVER), *loops):
         found = _receiving(context).get(str(each.get("id", ""))) if isinstance(each, Mapping) else None
         if found is not None:
             return found if found[1].copies < 2 else None
-    return _only_body(context)
+    return None
 
 
 def _only_body(context: ContentContext) -> Found | None:

@@ -167,6 +167,23 @@ def test_a_letter_to_one_body_shows_its_rows_whatever_its_number() -> None:
     assert [people(each) for each in contents.values()] == [{"n2"}, {"n2"}]
 
 
+def test_a_paper_for_an_entry_is_its_own_whoever_gets_the_letter() -> None:
+    one = DISPATCH.replace(EACH, "{to: dv-b}")
+    contents, problems = made(one, ["bang-don-vi"])
+    assert not problems
+    assert {name: people(contents[f"bang-don-vi/{name}"]) for name in OWN} == OWN
+
+
+def test_a_letter_made_for_somebody_unknown_shows_no_rows() -> None:
+    documents = FILES["data/documents.yaml"].replace("{receiver: receivers}", "{receiver: khach}")
+    texts = {**FILES, "data/documents.yaml": documents, "data/dispatches/cv.yaml": DISPATCH.replace(EACH, "{to: dv-b}")}
+    texts["data/lists/khach.yaml"] = "list: {label: Khách}\nentries: [{id: k, name: Khách}]\n"
+    data = load(Assets({name: text.encode() for name, text in texts.items()}))
+    items = list(plan(data, Selection(documents=["cac-thu"])).expand())
+    assert {item.code for item in items if isinstance(item, Problem)} == {"table-per-open"}
+    assert people([item.content for item in items if isinstance(item, Job)]) == set()
+
+
 def test_copies_under_one_number_say_that_they_differ_in_a_table() -> None:
     shared = DISPATCH.replace("numbering: per-copy", "numbering: shared\nvaries: [receiver.name, tables.ds]")
     contents, problems = made(shared, ["cac-thu"])
