@@ -73,7 +73,7 @@ def publish(
     if dashboard_page.TEMPLATE not in files:
         return
     changes, everything = publisher.changes, planned.selection.everything
-    for dispatch_id in planned.dispatches:
+    for dispatch_id in [name for name in planned.dispatches if name not in planned.failing]:
         path = dashboard_page.path_of(dispatch_id, planned.selection.edition)
         if not everything and not (changes and publisher.is_unmodified(path)):
             continue

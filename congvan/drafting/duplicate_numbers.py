@@ -15,13 +15,14 @@ from typing import Any
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.lazy import pattern
-from congvan.model.dataset import Dataset
+from congvan.messages import Message
+from congvan.model.dataset import Dataset, LeftOut
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK
 from congvan.model.validation import validate
 from congvan.problems import ProblemsFound
 from congvan.project import assets
-from congvan.project.assets import DISPATCHES
+from congvan.project.assets import DISPATCHES, dispatch_id
 from congvan.project.yaml_reader import scan
 
 KIND, KEY = "numbers", "register"
@@ -32,22 +33,30 @@ _EVERY = pattern(rb"(?<![0-9])[0-9]{1,5}(?![0-9])")  # for files with numbered c
 def with_same_numbered(dataset: Dataset, root: Path) -> Dataset:
     """Return the dataset plus the unread dispatches that may have a number of one that was read.
 
-    Unreadable files are skipped; a run over all dispatches reports them.
+    One that can't be read is left out, as a run over all dispatches reports.
     """
     read = dataset.dispatches.values()
     numbers = (number for dispatch in read for number in (dispatch.number, *dispatch.numbers.values()))
     wanted = {int(number) for number in numbers if number != BLANK}
     if not wanted or not dataset.unread:
         return dataset
-    dispatches, sources = dict(dataset.dispatches), dict(dataset.sources)
+    dispatches, sources, excluded = dict(dataset.dispatches), dict(dataset.sources), dict(dataset.excluded)
     for name, data in sorted(_may_bear_number(dataset, root, wanted)):
         file = f"{DISPATCHES}{name}.yaml"
         try:
             source = sources[file] = scan(data, file)
             dispatches[name] = validate(source, Dispatch)
-        except ProblemsFound:
-            continue
-    return replace(dataset, dispatches=dispatches, sources=sources)
+        except ProblemsFound as stop:
+            excluded[file] = LeftOut(Message("called.dispatch", name=name), tuple(stop.problems))
+    return replace(dataset, dispatches=dispatches, sources=sources, excluded=excluded)
+
+
+def left_out_with_number(dataset: Dataset, number: str) -> list[str]:
+    """Return the files of dispatches that were left out and have a number where a dispatch's number is written."""
+    if number == BLANK:
+        return []
+    files = [file for file in dataset.excluded if dispatch_id(file) and file in dataset.sources]
+    return [file for file in files if int(number) in _numbers(dataset.sources[file].text.encode())]
 
 
 def _may_bear_number(dataset: Dataset, root: Path, wanted: set[int]) -> Iterator[tuple[str, bytes]]:
@@ -67,14 +76,18 @@ def _may_bear_number(dataset: Dataset, root: Path, wanted: set[int]) -> Iterator
         except ProblemsFound:
             continue
         if numbers is None:
-            found = (_EVERY if b"numbers" in data else _NUMBER).findall(data)
-            numbers = sorted(set(map(int, found)))
+            numbers = _numbers(data)
         if stamp:
             kept[name] = [stamp, numbers]
         if not wanted.isdisjoint(numbers):
             yield name, data
     if kept != register:
         cache.put(KIND, KEY, json.dumps(kept).encode())
+
+
+def _numbers(data: bytes) -> list[int]:
+    """Return the numbers that a file may give to its dispatch or to copies."""
+    return sorted(set(map(int, (_EVERY if b"numbers" in data else _NUMBER).findall(data))))
 
 
 def _register(cache: DiskCache) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from congvan.ledger.store import Event, Store
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, folded
 from congvan.model.lists.sourced import changed_files, given_file, place_of
-from congvan.model.loader import load
+from congvan.model.loader import load_sound
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, blocking, reason_of
 from congvan.project import assets
 from congvan.project.assets import Assets
@@ -44,15 +44,15 @@ def import_list(request: ImportListRequest, progress: Progress) -> Outcome:
     """Copy the file of a list to its place in data/lists/, if the project can be read with it."""
     with writing(request.root) as warnings, Store.open(location(request.root, request.database)) as store:
         files = assets.read(request.root)
-        before = load(files)
+        before = load_sound(files)
         listed = _named(before.lists, request.listed)
         target, data = _taken_back(store, listed) if request.undo else _given(request, listed)
         changes = changed_files(files, listed, target, data)
-        after = load(Assets({**files, **changes}))
+        after = load_sound(Assets({**files, **changes}))
         progress.check()
         problems = [*warnings, *(each for each in after.warnings if each.place.file == target)]
-        if blocking(problems):
-            raise ProblemsFound(problems)
+        if wrong := [*blocking(problems), *(each for each in after.faults if each not in before.faults)]:
+            raise ProblemsFound(wrong)
         _write(request.root, files, changes)
         _remember(store, listed, target, files.get(target), data, request.who)
     count = len(after.lists[listed.id].entries)

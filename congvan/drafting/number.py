@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from congvan.columns.dates import day_of, written_day
-from congvan.drafting.duplicate_numbers import with_same_numbered
+from congvan.drafting.duplicate_numbers import left_out_with_number, with_same_numbered
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
@@ -16,7 +16,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
 from congvan.model.lists.receiving import member_ids
-from congvan.model.loader import load
+from congvan.model.loader import load_sound
 from congvan.model.sample_texts import check_samples, samples_left
 from congvan.model.validity import as_of
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError, reason_of
@@ -47,8 +47,10 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
         raise UsageError(problems_given)
     root, dispatch = request.root, request.dispatch
     files = assets.read(root, [dispatch] if dispatch else [])
-    dataset = load(files)
+    dataset = load_sound(files)
     name = _chosen_dispatch(dataset, dispatch)
+    if refusal := dataset.refusal(name):
+        raise ProblemsFound(refusal)
     file = f"{DISPATCHES}{name}.yaml"
     day = day_of(request.date) if request.date else None
     changes = {"number": request.number, **({"date": day.isoformat()} if day else {})}
@@ -56,7 +58,10 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     edit(files[file], values, file=file)  # a refusal comes before anything else is said
     date = issue_date(request.date)
     changed = dataset.with_dispatch(name, number=request.number, **({"date": date} if date else {}))
-    problems = list(check_dates(with_same_numbered(changed, root), [name]))
+    neighbours = with_same_numbered(changed, root)
+    if taken := list(_maybe_taken(neighbours, name)):
+        raise ProblemsFound(taken)
+    problems = list(check_dates(neighbours, [name]))
     if request.number != "blank":
         problems += [*samples_left(scan(files[file], file)), *check_samples(changed, [name])]
         problems += _copies_without_number(changed, name)
@@ -68,6 +73,13 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     shown = written_day(str(stored.date.known or "")) or Message("number.gaps")
     said = Message("number.number-date", file=file, number=stored.number, date=shown)
     return Outcome("number", problems=problems, remarks=[said, Message("number.build-again-print", program=program())])
+
+
+def _maybe_taken(dataset: Dataset, name: str) -> Iterator[Problem]:
+    """Yield an error for each dispatch that can't be read and has the number in its file: it stays taken."""
+    number = dataset.dispatches[name].number
+    for file in left_out_with_number(dataset, number):
+        yield Problem(Message("number-unreadable", number=number, what=dataset.excluded[file].what), Place(file))
 
 
 def _copies_without_number(dataset: Dataset, name: str) -> Iterator[Problem]:

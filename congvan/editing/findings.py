@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from congvan.editing.shapes import model_of
 from congvan.model.lists.read import head_of
-from congvan.model.loader import load
+from congvan.model.loader import load_sound
 from congvan.model.validation import validated
 from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import Assets
@@ -28,7 +28,8 @@ def findings_of(source: YamlSource) -> list[Problem]:
 def findings_in(assets: Assets) -> list[Problem]:
     """Return what is wrong in all data files, and doubtful, as a build would tell it."""
     try:
-        return list(load(assets).warnings)
+        dataset = load_sound(assets)
+        return [*dataset.warnings, *(problem for out in dataset.excluded.values() for problem in out.problems)]
     except ProblemsFound as stop:
         return list(stop.problems)
 

@@ -19,7 +19,7 @@ from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
-from congvan.model.loader import PAPERS
+from congvan.model.dataset import PAPERS
 from congvan.problems import Place
 from congvan.project.assets import DISPATCHES
 from congvan.project.yaml_reader import KeyPath, Value

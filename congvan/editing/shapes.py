@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.model.dispatch import Copy, Dispatch, Receiver
 from congvan.model.forms.form import AttachmentSpec, OwedSpec, SignerLine
 from congvan.model.forms.periods import DueSpec, PeriodSpec
 from congvan.model.forms.tables import TableColumnSpec
 from congvan.model.lists.head import ListFile
-from congvan.model.loader import FILES, PAPERS, SIGNAGE
+from congvan.model.loader import FILES
 from congvan.model.papers import Paper, PaperReceiver
 from congvan.model.signage import Signage
 from congvan.project.assets import dispatch_id

@@ -21,7 +21,7 @@ from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
 from congvan.model.signage import PICTURES, RESERVED, Signage
 from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, ProblemsFound, Severity
-from congvan.project.assets import Assets
+from congvan.project.assets import Assets, dispatch_id
 from congvan.project.yaml_reader import KeyPath
 from congvan.signs.svg.picture import read_picture
 from congvan.text import did_you_mean, fold, same_words
@@ -121,9 +121,11 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
     """Check lists, templates, parts and dispatches named in data/documents.yaml."""
     place = functools.partial(dataset.place, "data/documents.yaml")
     lists = [*LISTS_OF_A_DISPATCH, *dataset.lists]
-    documents = {document.id: document for document in dataset.documents}
+    documents = {document.id: document for document in dataset.documents if dataset.is_made(document.id)}
     templates = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
     for i, document in enumerate(dataset.documents):
+        if not dataset.is_made(document.id):
+            continue
         for name, listed in document.for_each.items():
             if listed not in lists:
                 yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
@@ -163,7 +165,7 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
     if document.paper and document.paper not in dataset.papers and dataset.dispatches:
         hint = did_you_mean(document.paper, dataset.papers) or Message("paper-unknown.hint", name=document.paper)
         yield Problem(Message("paper-unknown", name=document.paper), place("paper"), hint)
-    if dataset.unread:
+    if dataset.unread or any(map(dispatch_id, dataset.excluded)):
         return
     dispatches = dataset.dispatches.values()
     forms = [form.id for dispatch in dispatches for form in dispatch.forms]

@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from typing import Any
 
 from congvan.lazy import dataclass
+from congvan.messages import Message
 from congvan.model.directory import Agency
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
@@ -14,12 +15,27 @@ from congvan.model.lists.entries import EntryList
 from congvan.model.papers import Paper
 from congvan.model.signage import Signage
 from congvan.problems import Place, Problem
-from congvan.project.assets import DISPATCHES
+from congvan.project.assets import DISPATCHES, dispatch_id
 from congvan.project.yaml_reader import YamlSource
 from congvan.returned import ReturnFacts
 
+DOCUMENTS = "data/documents.yaml"
+SIGNAGE = "data/signage/"
+PAPERS = "data/papers/"
+
 FreeList = tuple[dict[str, Any], ...]
 """A list without a head: for the schema of the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Why a file, or a document, was left out: its errors; or `cause`, the file with errors that it needs. `what`: what
+    a clerk calls it.
+    """
+
+    what: Message
+    problems: tuple[Problem, ...]
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,7 @@ class Dataset:
     warnings: tuple[Problem, ...] = ()  # what was corrected or doubtful in lists
     sources: Mapping[str, YamlSource] = field(default_factory=dict)
     unread: tuple[str, ...] = ()  # ids of dispatches whose files the run did not need
+    excluded: Mapping[str, LeftOut] = field(default_factory=dict)  # by file, or `DOCUMENTS#id`: see `isolation`
 
     def place(self, file: str, *loc: str | int) -> Place:
         """Return the place of a value in a data file; the file alone if it was not read."""
@@ -56,4 +73,23 @@ class Dataset:
     @property
     def known(self) -> list[str]:
         """The ids of all dispatches of the project, read or not."""
-        return sorted([*self.dispatches, *self.unread])
+        left_out = filter(None, map(dispatch_id, self.excluded))
+        return sorted({*self.dispatches, *self.unread, *left_out})
+
+    @property
+    def faults(self) -> list[Problem]:
+        """The errors of what was left out, without what only needs a file that has one."""
+        return [problem for out in self.excluded.values() if not out.cause for problem in out.problems]
+
+    def left_out(self, dispatch: str) -> LeftOut | None:
+        """Return why a dispatch was left out; None for one that was not."""
+        return self.excluded.get(f"{DISPATCHES}{dispatch}.yaml")
+
+    def refusal(self, dispatch: str) -> tuple[Problem, ...]:
+        """Return the errors for which a dispatch was left out; () for one that was not."""
+        out = self.left_out(dispatch)
+        return (self.excluded[out.cause] if out.cause else out).problems if out else ()
+
+    def is_made(self, document: str) -> bool:
+        """Whether a document of documents.yaml was not left out."""
+        return f"{DOCUMENTS}#{document}" not in self.excluded

@@ -6,19 +6,20 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any, get_origin
+from typing import Any
 
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.consistency import CHECK, cross_check, unknown_rules
-from congvan.model.dataset import Dataset
+from congvan.model.dataset import DOCUMENTS, PAPERS, SIGNAGE, Dataset
 from congvan.model.directory import Agency
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.field_types import Text
-from congvan.model.forms.consistency import check_dispatch, check_stated
+from congvan.model.forms.consistency import check_stated
+from congvan.model.isolation import Isolation
 from congvan.model.lists.older import file_of, older_lists
-from congvan.model.lists.read import LISTS, ProjectLists, read_lists
+from congvan.model.lists.read import LISTS, read_lists
 from congvan.model.older.keys import older_project
 from congvan.model.papers import Paper
 from congvan.model.signage import Signage
@@ -46,71 +47,84 @@ FILES: Mapping[str, DataFile] = {
 """The data files by path; dispatches and free lists are in folders of their own."""
 
 _DISPATCH = DataFile("dispatches", Dispatch)
-SIGNAGE = "data/signage/"
 _SIGNAGE = DataFile("signage", Signage)
-PAPERS = "data/papers/"
 _PAPER = DataFile("papers", Paper)
 
 
 def load(assets: Assets) -> Dataset:
-    """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
-    problems = list(_stray(assets))
+    """Return the dataset of a project without an error; raise `ProblemsFound` with all problems of all files."""
+    dataset = load_sound(assets)
+    if dataset.excluded:
+        raise ProblemsFound(dataset.faults)
+    return dataset
+
+
+def load_sound(assets: Assets) -> Dataset:
+    """Return the dataset of what is sound; what has an error, and what needs it, is in `excluded`.
+
+    Raises `ProblemsFound` with all problems of all files where one concerns the project as a whole.
+    """
     facts: dict[str, Any] = {"dispatches": {}, "signage": {}, "papers": {}}
     sources: dict[str, YamlSource] = {}
+    problems = [*_stray(assets), *_read(assets, facts, sources)]
+    lists = read_lists(assets, sources)
+    wrong_lists = blocking([*lists.problems, *lists.clashes])
+    problems += wrong_lists
+    for name in [name for name in sources if dispatch_id(name) not in ("", *facts["dispatches"])]:
+        problems += [] if wrong_lists else check_stated(sources[name], lists.lists)
+    if not facts["dispatches"] and not assets.unread and not problems:
+        problems.append(_missing(DISPATCHES + "….yaml"))
+    older = older_project(assets, sources)
+    if older is not None:
+        raise ProblemsFound([older, *(each for each in problems if each.code.startswith("yaml-"))])
+    isolation = Isolation(assets, sources, {*FILES, DISPATCHES + "….yaml"})
+    if problems:
+        isolation.leave_out([*_with_ids_meant(problems, sources)])
+    told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
+    facts["lists"] = isolation.leave_out_lists(lists.lists)
+    facts["pictures"] = _pictures(facts["signage"].values(), assets)
+    return _checked(Dataset(**facts, warnings=told, sources=sources, unread=assets.unread), assets, isolation)
+
+
+def _read(assets: Assets, facts: dict[str, Any], sources: dict[str, YamlSource]) -> Iterator[Problem]:
+    """Read every data file but lists into `facts` and `sources`; yield what is wrong with each."""
     for name, file in _data_files(assets).items():
         if name in assets:
             source = sources[name] = scan(assets[name], name)
             try:
                 value = validate(source, file.model)
             except ProblemsFound as stop:
-                problems += stop.problems
+                yield from stop.problems
                 continue
             if name in FILES:
                 facts[file.facts] = value
             else:
                 facts[file.facts][Path(name).stem] = value
         elif file.required:
-            problems.append(_missing(name))
-        elif get_origin(file.model) is tuple:
-            facts[file.facts] = ()
-    lists = read_lists(assets, sources)
-    problems += blocking(lists.problems)
-    if not facts["dispatches"] and not assets.unread and not problems:
-        problems.append(_missing(DISPATCHES + "….yaml"))
-    older = older_project(assets, sources)
-    if older is not None:
-        raise ProblemsFound([older, *(each for each in problems if each.code.startswith("yaml-"))])
-    if problems:
-        if not {problem.place.file for problem in problems} & {*map(file_of, older_lists())}:
-            problems += _forms_beside(facts, sources, lists)
-        raise ProblemsFound(_with_ids_meant(_causes([*problems, *lists.clashes]), sources))
-    told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
-    facts["pictures"] = _pictures(facts["signage"].values(), assets)
-    dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
-    problems = list(dict.fromkeys([*lists.clashes, *cross_check(dataset, assets)]))
-    if blocking(problems):
-        raise ProblemsFound(problems)
-    return replace(dataset, warnings=(*told, *problems))
+            yield _missing(name)
+
+
+def _checked(dataset: Dataset, assets: Assets, isolation: Isolation) -> Dataset:
+    """Return the dataset without what has an error in what its files say of each other, or needs such a file."""
+    again = False
+    isolation.whole.remove(DOCUMENTS)  # its entries can be told apart from here on
+    while True:
+        sound: dict[str, Any] = {"lists": isolation.leave_out_lists(dataset.lists)}
+        for kind, folder in (("dispatches", DISPATCHES), ("papers", PAPERS), ("signage", SIGNAGE)):
+            facts = getattr(dataset, kind).items()
+            sound[kind] = {name: each for name, each in facts if f"{folder}{name}.yaml" not in isolation.excluded}
+        dataset = replace(dataset, **sound, excluded=dict(isolation.excluded))
+        problems = list(dict.fromkeys(cross_check(dataset, assets)))
+        if not blocking(problems):
+            return replace(dataset, warnings=(*dataset.warnings, *problems))
+        isolation.leave_out([*_with_ids_meant(blocking(problems), dataset.sources)], again=again)
+        again = True
 
 
 def _pictures(signage: Iterable[Signage], assets: Assets) -> dict[str, bytes]:
     """Return the pictures that signs name, as far as they are there."""
     named = [name for each in signage for name in each.pictures]
     return {name: assets[name] for name in named if name in assets}
-
-
-def _forms_beside(facts: Mapping[str, Any], sources: Mapping[str, YamlSource], lists: ProjectLists) -> list[Problem]:
-    """Return what is wrong with the forms of all dispatches beside what kept a file from being read."""
-    if blocking(lists.problems):
-        return []
-    found: list[Problem] = []
-    for name, source in sources.items():
-        dispatch = facts["dispatches"].get(dispatch_id(name)) if dispatch_id(name) else None
-        if dispatch is not None:
-            found += blocking(check_dispatch(dispatch, lists.lists, source))
-        elif dispatch_id(name):
-            found += check_stated(source, lists.lists)
-    return found
 
 
 def _with_ids_meant(problems: list[Problem], sources: Mapping[str, YamlSource]) -> Iterator[Problem]:
@@ -214,33 +228,6 @@ def _name_meant(name: str, there: Collection[str]) -> Message:
     if plain in there and plain != name:
         return Message("list-name.hint-copy", name=plain)
     return Message("file-ending.hint-rename", name=plain)
-
-
-NAMING = ("file-ending", "list-name", "file-unknown")
-"""Problems of names of files, from which others follow: what such a file holds is not found."""
-_FOLLOWING = frozenset(
-    (
-        *("list-unknown", "type-unknown", "reference-unknown", "expression-name", "merge-unknown"),
-        *("sender-unknown", "sender-step", "source-missing", "column-unknown", "of-unknown", "list-headless"),
-    )
-)
-
-
-def _causes(problems: list[Problem]) -> list[Problem]:
-    """Return problems without those that follow from a file under a wrong name."""
-    named = [each for each in problems if each.code in NAMING]
-    if not named:
-        return problems
-    right = {
-        str(each.remedy.values.get("name", each.remedy.values.get("found", "")))
-        for each in named
-        if each.remedy is not None
-    }
-    return [
-        each
-        for each in problems
-        if each in named or not (each.code in _FOLLOWING or (each.code == "file-missing" and each.place.file in right))
-    ]
 
 
 def _missing(name: str) -> Problem:

@@ -10,13 +10,14 @@ from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline import twins
 from congvan.pipeline.dry_run import dry_run
-from congvan.pipeline.notices import merge_repeated, notices, run_problems
+from congvan.pipeline.notices import left_out, merge_repeated, not_updated, notices, run_problems
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
-from congvan.plan.planner import plan
+from congvan.plan.planner import folder_of, plan
 from congvan.problems import Exit, Problem, blocking, stop_of
 from congvan.project import assets
+from congvan.project.assets import dispatch_id
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.publisher import Published, Publisher
 from congvan.rendering.executors import render_all
@@ -29,7 +30,7 @@ MOST_ALIKE = 3
 
 @act("build")
 def build(request: BuildRequest, progress: Progress) -> Outcome:
-    """Build the selected documents; nothing is published if there is an error."""
+    """Build the selected documents; of a dispatch with an error nothing is published, and its older files stay."""
     started = time.perf_counter()
     request.check()
     files = assets.read(request.root, request.selection.dispatches)
@@ -42,6 +43,10 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
         make(run, progress)
     outcome.remarks += [*notices(run.planned), *page_remarks(outcome, run.paged)]
     outcome.remarks += [Message("rule-left-out", rule=rule, why=why) for rule, why in dataset.check.items()]
+    outcome.problems = merge_repeated([*outcome.problems, *left_out(run.planned)])
+    if run.failed or run.planned.failing or blocking(outcome.problems):
+        outcome.exit_code = Exit.FAILED
+        outcome.remarks += not_updated(run.planned)
     outcome.seconds = time.perf_counter() - started
     return outcome
 
@@ -85,6 +90,7 @@ def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
             advance(1)
             continue
         twins.note(run.pairs, item)
+        run.note_use(item)
         if not run.request.rebuild and publisher.keep(item.path, run.keys.for_job(item)):
             advance(1)
         else:
@@ -101,14 +107,25 @@ def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
 
 
 def check(run: BuildRun, publisher: Publisher) -> None:
-    """Collect the problems of the run. Raises ProblemsFound if there is an error, unless `keep_going` is set."""
+    """Collect the problems of the run, and withdraw the dispatches with an error, unless `keep_going` is set. Raises
+    ProblemsFound if all have one.
+    """
     run.failed.sort(key=lambda item: item.job.path)  # executors finish in any order
     findings = list(_told_once(run, publisher))
     failed = merge_repeated(problem for item in run.failed for problem in item.problems)
     told = [*page_notes(run.renderer, run.paged), *twins.compare(run)]
     run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems, *told]
-    if blocking(run.outcome.problems) and not run.request.keep_going:
-        raise stop_of(merge_repeated(run.outcome.problems))
+    if run.request.keep_going:
+        return
+    failing = run.planned.failing
+    failing |= {run.dispatch_of(item.job.path) for item in run.failed}
+    failing |= {run.dispatch_of(path) for path, found in run.findings.items() if blocking(found)}
+    for problem in blocking([*run.data_problems, *publisher.result.problems, *told]):
+        mine = dispatch_id(problem.place.file)
+        failing |= {mine} if mine else run.used.get(problem.place.file, set(run.planned.dispatches))
+    if failing and failing.issuperset(run.planned.dispatches):
+        raise stop_of(merge_repeated([*run.outcome.problems, *left_out(run.planned)]))
+    publisher.withdraw([folder_of(name, run.request.selection.edition) for name in failing])
 
 
 def _told_once(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:
@@ -151,7 +168,6 @@ def publish(run: BuildRun, publisher: Publisher) -> None:
     outcome.problems = merge_repeated([*outcome.problems, *done.problems])
     outcome.outputs = list(_statuses(run, publisher, done))
     outcome.remarks += [Message("build.kept", path=path) for path in done.backups]
-    outcome.exit_code = Exit.FAILED if run.failed else Exit.OK
 
 
 def _statuses(run: BuildRun, publisher: Publisher, done: Published) -> Iterator[Output]:

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from congvan.dashboard import index, stage
 from congvan.job import Job, Output
 from congvan.messages import Message
-from congvan.pipeline.notices import merge_repeated, run_problems
+from congvan.pipeline.notices import left_out, merge_repeated, run_problems
 from congvan.pipeline.request import BuildRun
-from congvan.problems import Problem, ProblemsFound, blocking
+from congvan.problems import Problem, ProblemsFound
 from congvan.publishing.manifest import NAME, ManifestRows, load
 from congvan.rendering.build_key import EDITED
 
 
 def dry_run(run: BuildRun) -> None:
     """Fill in the outcome by the steps of a build (read, parse, plan), then compare each file. Raises ProblemsFound."""
-    rows, paths, outputs = _manifest(run), run.planned.check(), run.outcome.outputs
-    outputs += _files(run, rows)
+    rows, paths = _manifest(run), run.planned.check()
+    found = list(_files(run, rows))
+    if run.planned.failing.issuperset(run.planned.dispatches) and run.planned.failing:
+        raise ProblemsFound(merge_repeated([*run.outcome.problems, *run.plan_problems, *left_out(run.planned)]))
+    outputs = run.outcome.outputs
+    outputs += [each for each in found if run.dispatch_of(each.path) not in run.planned.failing]
     folders = [*(f"{folder}/" for folder in run.planned.complete_folders()), *index.obsolete_paths(run.planned)]
     stays = {*paths, *stage.paths(run.pages)}
     stale = sorted(path for folder in folders for path in rows.under(folder) if path not in stays)
@@ -25,8 +29,6 @@ def dry_run(run: BuildRun) -> None:
     outputs += _pages(run, rows, changes)
     outputs += [Output(path, "would-remove", Message("dry-run.document-makes-any")) for path in stale]
     run.outcome.problems += run.plan_problems
-    if blocking(run.outcome.problems):
-        raise ProblemsFound(merge_repeated(run.outcome.problems))
 
 
 def _manifest(run: BuildRun) -> ManifestRows:

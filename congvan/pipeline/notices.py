@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from congvan.dashboard import stage
 from congvan.messages import Message
+from congvan.model.dataset import DOCUMENTS
 from congvan.pipeline.request import BuildRun
 from congvan.plan.planner import Plan
-from congvan.problems import Place, Problem
+from congvan.problems import Place, Problem, Severity
+from congvan.project.assets import DISPATCHES, dispatch_id
 
 
 def notices(planned: Plan) -> Iterator[Message]:
@@ -17,6 +19,34 @@ def notices(planned: Plan) -> Iterator[Message]:
         dispatch = planned.dataset.dispatches[name]
         if planned.selection.everything and planned.selection.edition == "corrected":
             yield from (Message("notices.signer", note=note) for note in dispatch.notes_to_signer)
+
+
+def left_out(planned: Plan) -> list[Problem]:
+    """Return what a run tells of what was left out: the errors of what it was to make, and of the rest that there is
+    some, in a line; a run over everything tells all.
+    """
+    dataset, selection = planned.dataset, planned.selection
+    asked = [f"{DISPATCHES}{name}.yaml" for name in selection.dispatches or map(dispatch_id, dataset.excluded)]
+    if selection.everything and not selection.dispatches:
+        asked = list(dataset.excluded)
+    asked += [f"{DOCUMENTS}#{each.id}" for name in planned.failing & {*planned.dispatches}
+              for each in planned.for_dispatch(name).left_out()]  # fmt: skip
+    told = {dataset.excluded[key].cause or key: None for key in asked if key in dataset.excluded}
+    found = [problem for key in told for problem in dataset.excluded[key].problems]
+    needing = (dataset.excluded[key] for key in asked if key in dataset.excluded and dispatch_id(key))
+    found += [each._replace(severity=Severity.WARNING) for out in needing if out.cause for each in out.problems]
+    others = [key for key, out in dataset.excluded.items() if not out.cause and key not in told]
+    if others:
+        first = dataset.excluded[others[0]].problems[0].place
+        found.append(Problem(Message("left-out-others", count=len(others)), first, severity=Severity.WARNING))
+    return found
+
+
+def not_updated(planned: Plan) -> Iterator[Message]:
+    """Yield which dispatches keep the files that they had."""
+    out = [name for name in planned.dataset.known if planned.dataset.left_out(name) or name in planned.failing]
+    if out:
+        yield Message("build.not-updated", count=len(out), names=", ".join(out))
 
 
 def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:

@@ -17,7 +17,7 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
-from congvan.model.loader import load
+from congvan.model.loader import load_sound
 from congvan.model.sample_texts import check_samples
 from congvan.model.validity import as_of
 from congvan.pipeline.request import BuildRequest
@@ -28,18 +28,19 @@ from congvan.returned import ReturnFacts
 
 
 def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
-    """Return the dataset, with returned forms and the number and date given for this run, and the warnings about the
-    data. Raises ProblemsFound.
+    """Return the dataset of what is sound, with returned forms and the number and date given for this run, and what is
+    wrong or doubtful in it. Raises ProblemsFound.
     """
     with keeping(DiskCache(request.root / FOLDER)):
-        dataset = load(files)
-    problems = [problem for source in dataset.sources.values() for problem in source.problems]
+        dataset = load_sound(files)
+    sound = [source for name, source in dataset.sources.items() if name not in dataset.excluded]
+    problems = [problem for source in sound for problem in source.problems]
     problems += dataset.warnings
     dataset = replace(dataset, returned=_returned(dataset, request, problems))
     chosen = [name for name in dataset.dispatches if name in (request.selection.dispatches or dataset.dispatches)]
     given = {"number": request.number, "date": issue_date(request.date)}
     if given := {key: value for key, value in given.items() if value is not None}:
-        if len(chosen) != 1:
+        if len(chosen) != 1 or len(request.selection.dispatches or dataset.known) != 1:
             names = ", ".join(f"--dispatch {name}" for name in dataset.known)
             hint = Message("dispatch-which.hint-name-one", names=names)
             raise ProblemsFound(Problem(Message("dispatch-which.number"), remedy=hint))

@@ -15,7 +15,7 @@ from congvan.drafting.number import number_and_date_problems
 from congvan.job import Job, Outcome
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.plan.planner import Plan
+from congvan.plan.planner import Plan, folder_of
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, UsageError
 from congvan.project.assets import Assets
@@ -78,6 +78,7 @@ class BuildRun:
     data_problems  warnings about the data; plan_problems: problems of the contents made from them
     findings       Decree 30 findings in the files that were checked, by path
     failed         jobs that could not be rendered
+    used           templates and artwork, each with the dispatches that it makes files of
     paged          DOCX templates of PDF, and how many files each has LibreOffice make
     pairs          jobs of the first record of each document, by format
     """
@@ -90,8 +91,19 @@ class BuildRun:
     plan_problems: list[Problem] = field(default_factory=list)
     findings: dict[str, list[Problem]] = field(default_factory=dict)
     failed: list[FailedJob] = field(default_factory=list)
+    used: dict[str, set[str]] = field(default_factory=dict)
     paged: Counter[str] = field(default_factory=Counter)
     pairs: dict[str, dict[str, Job]] = field(default_factory=dict)
+
+    def dispatch_of(self, path: str) -> str:
+        """Return the dispatch of an output."""
+        return path.partition("/")[0].removesuffix(folder_of("", self.request.selection.edition))
+
+    def note_use(self, job: Job) -> None:
+        """Note which dispatch the templates and artwork of a job make a file of."""
+        parts = (part.template for part in job.pack.parts) if job.pack else ()
+        for name in (job.template, *parts, *job.artwork):
+            self.used.setdefault(name, set()).add(self.dispatch_of(job.path))
 
     @cached_property
     def outputs(self) -> Path:

@@ -40,14 +40,15 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
     """
     files = assets.read(request.root)
     dataset, problems = parse(files, BuildRequest(request.root))
-    outcome = Outcome("validate", problems=problems)
+    outcome = Outcome("validate", problems=[*dataset.faults, *problems])
     renderer = Renderer(files, DiskCache(request.root / FOLDER))
     issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]
     seen: Counter[tuple[str, str]] = Counter()
     paged: Counter[str] = Counter()
     for selection in [Selection(), *([Selection(edition="as-issued", dispatches=issued)] if issued else [])]:
         planned = plan(dataset, selection)
-        planned.check()
+        if dataset.dispatches:
+            planned.check()
         outcome.problems += [each for name in planned.dispatches for each in planned.for_dispatch(name).check_tables()]
         empty = EmptyValues(dataset.lists, renderer)
         for item in _sample(_sound(planned.expand(), empty), seen):

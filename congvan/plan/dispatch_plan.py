@@ -23,7 +23,8 @@ from congvan.documents.text.interpolate import merge
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.lazy import NamedTuple
 from congvan.messages import Message, verbatim
-from congvan.model.dataset import Dataset
+from congvan.model.consistency import LISTS_OF_A_DISPATCH
+from congvan.model.dataset import DOCUMENTS, Dataset
 from congvan.model.document_specs import LIBREOFFICE, Document, Format
 from congvan.model.validity import as_of, check_validity
 from congvan.plan.conditions import ConditionWrong, holds, is_template_condition
@@ -32,7 +33,6 @@ from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem, Severity, blocking
 from congvan.text import did_you_mean
 
-DOCUMENTS = "data/documents.yaml"
 RECEIVERS = ("receivers", "recipients")
 COUNTING = "print-slip"
 """The content that counts the pages of the dispatch."""
@@ -81,7 +81,9 @@ class DispatchPlan:
         self._shared: dict[str, Any] = {}
         self._noted: set[str] = set()
         self.lists = Records(self.context({}))
-        self.documents = [d for d in self.documents if self._has(d)]
+        here = [d for d in self.documents if self._has(d)]
+        self.documents = [d for d in here if dataset.is_made(d.id)]
+        self._left_out = [d for d in here if d not in self.documents]
         self.facts = {**self.facts, **{name: self.lists.of(name) for name in RECEIVERS}}
 
     def expand(self) -> Iterator[Job | Problem]:
@@ -102,6 +104,16 @@ class DispatchPlan:
             yield from (replace(job, flaws=flaws) if flaws else job for job in jobs)
             yield from found
         yield from self.take_problems()
+
+    def left_out(self) -> Iterator[Document]:
+        """Yield the selected documents that were left out of documents.yaml and would be made of some record."""
+        for document in self._left_out:
+            listed = self.dataset.lists.keys() | LISTS_OF_A_DISPATCH
+            known = listed >= set(document.for_each.values())
+            if self.selection.asks_for(document) and (not known or any(self._loop_values(document))):
+                yield document
+        if self._left_out:
+            self.take_problems()  # of conditions of what is not made
 
     def check_tables(self) -> Iterator[Problem]:
         """Yield wrong names in tables, also in those that no build makes yet, as nothing has come back."""

@@ -24,10 +24,17 @@ _MOST_IN_MEMORY = 64
 
 
 class Plan:
-    """The jobs of a run in a total order, dispatch by dispatch. Can be iterated repeatedly."""
+    """The jobs of a run in a total order, dispatch by dispatch. Can be iterated repeatedly.
+
+    `failing`: dispatches that can't be made whole, by what was found so far; `problems`: of paths. What `check` has
+    found failing is not expanded.
+    """
 
     def __init__(self, dataset: Dataset, selection: Selection) -> None:
         self.dataset, self.selection = dataset, selection
+        self.failing: set[str] = set()
+        self._unchecked: set[str] = set()  # failing by their paths, or by what was left out
+        self.problems: list[Problem] = []
         wanted = selection.dispatches or dataset.dispatches
         self.dispatches = [name for name in dataset.dispatches if name in wanted]
         self._dispatch_plan = lru_cache(_MOST_IN_MEMORY)(
@@ -40,23 +47,40 @@ class Plan:
 
     def expand(self) -> Iterator[Job | Problem]:
         """Yield every job with its content, one at a time so that memory stays flat, and every problem once."""
-        return _without_repeats(item for name in self.dispatches for item in self.for_dispatch(name).expand())
+        return _without_repeats(self._expanded())
+
+    def _expanded(self) -> Iterator[Job | Problem]:
+        yield from self.problems
+        for name in [name for name in self.dispatches if name not in self._unchecked]:
+            for item in self.for_dispatch(name).expand():
+                if isinstance(item, Problem) and item.severity is Severity.ERROR:
+                    self.failing.add(name)
+                yield item
 
     def check(self) -> list[str]:
-        """Return the paths of all jobs without making contents. Raises ProblemsFound for unsafe or duplicate paths."""
-        problems: list[Problem] = []
+        """Return the paths of all jobs without making contents. Raises ProblemsFound where no dispatch can be made:
+        for unsafe or duplicate paths, or for what was left out.
+        """
+        self.problems = []
         first_uses: dict[str, str] = {}
         paths = []
         for name in self.dispatches:
             planned = self.for_dispatch(name)
-            for path, description, document in planned.paths():
-                problems += _clash(path, description, partial(planned.place, document, "path"), first_uses)
-                paths.append(path)
+            lacks, clashes = any(planned.left_out()), list[Problem]()
+            here = list(planned.paths())
+            for path, description, document in here:
+                clashes += _clash(path, description, partial(planned.place, document, "path"), first_uses)
             found = planned.take_problems()
-            problems += found
+            wrong = blocking([*clashes, *found])
+            if lacks or wrong:
+                self._unchecked.add(name)
+            else:
+                paths += [path for path, _description, _document in here]
+            self.problems += wrong
             planned.problems += [each for each in found if each.severity is not Severity.ERROR]
-        if blocking(problems):
-            raise ProblemsFound(_without_repeats(problems))
+        self.failing |= self._unchecked
+        if self.failing.issuperset(self.dispatches) and (self.failing or self.dataset.excluded):
+            raise ProblemsFound(_without_repeats([*self.dataset.faults, *self.problems]))
         return paths
 
     @cached_property
@@ -71,8 +95,8 @@ class Plan:
 
     def complete_folders(self) -> list[str]:
         """Return the output folders that the run builds completely."""
-        whole = self.dispatches if self.selection.everything else ()
-        return [folder_of(name, self.selection.edition) for name in whole]
+        whole = (name for name in self.dispatches if name not in self.failing)
+        return [folder_of(name, self.selection.edition) for name in whole] if self.selection.everything else []
 
 
 def plan(dataset: Dataset, selection: Selection) -> Plan:

@@ -55,7 +55,9 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
             wrong = unknown(Message("thing.document"), name, selectable)
             yield wrong._replace(remedy=Message("did-you-mean", found=named)) if named else wrong
     for name in selection.dispatches:
-        if name not in dataset.dispatches:
+        if refusal := dataset.refusal(name):
+            yield from refusal
+        elif name not in dataset.dispatches:
             yield unknown(Message("thing.dispatch"), name, dataset.known)
     yield from where_of(dataset, selection.where, _asked_for(dataset, selection))[1]
 

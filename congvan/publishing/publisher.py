@@ -205,6 +205,16 @@ class Publisher:
         if previous != _NOTHING:
             self._previous[path] = previous
 
+    def withdraw(self, folders: Sequence[str]) -> None:
+        """Forget what was added or kept below folders (“cong-van-1”): what was published there stays as it is."""
+        prefixes = tuple(f"{folder}/" for folder in folders)
+        for path in [path for path in self.rows if path.startswith(prefixes)]:
+            del self.rows[path]
+            self._folded.pop(path.casefold(), None)
+            self._staged.pop(path, None)
+            self._previous.pop(path, None)
+        self.result.unchanged = [path for path in self.result.unchanged if not path.startswith(prefixes)]
+
     def _claim(self, path: str, row: ManifestRow) -> None:
         """Register the row of a path; raise `ProblemsFound` if the path is taken, ignoring case."""
         folded = path.casefold()

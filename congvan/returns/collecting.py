@@ -14,6 +14,7 @@ from congvan.problems import Exit, Place, Problem, Severity, blocking, place_wor
 from congvan.returns import inboxes
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import same_values
+from congvan.returns.answers.owed import not_counted
 from congvan.returns.beside import CollectedFile
 from congvan.returns.evidence import TO_BE_TYPED
 from congvan.returns.reading.answer import good_rows
@@ -43,7 +44,7 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
         )
         paths = [below(request.root, name) for name in request.inboxes]
         collected = inboxes.collect(dataset, paths, store, arrival, progress)
-        problems = [*collected.problems, *store.warnings(), *_doubles(dataset, collected)]
+        problems = [*collected.problems, *not_counted(dataset), *store.warnings(), *_doubles(dataset, collected)]
     files = [_file(each) for each in collected.files]
     counts = {kind: sum(each.kind == kind for each in collected.files) for kind in inboxes.READINGS}
     good, asked = (sum(file.get(key, 0) for file in files) for key in ("good", "asked"))

@@ -69,10 +69,12 @@ def opened_to_read(request: ReturnsRequest, files: Assets) -> Iterator[tuple[Dat
 
 
 def _loaded(request: ReturnsRequest, files: Assets) -> Dataset:
-    """Load the dataset; raise `ProblemsFound` for an unknown dispatch."""
-    from congvan.model.loader import load
+    """Load what is sound; raise `ProblemsFound` for a dispatch that is unknown or was left out."""
+    from congvan.model.loader import load_sound
 
-    dataset = load(files)
+    dataset = load_sound(files)
+    if refusal := dataset.refusal(request.dispatch or ""):
+        raise ProblemsFound(refusal)
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
         message = Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch)
         known = Message("known-names", known=", ".join(dataset.dispatches))
@@ -96,11 +98,15 @@ def dispatch_meant(dataset: Dataset, request: ReturnsRequest, form: str = "") ->
     """
     if request.dispatch:
         return request.dispatch
+    left = [name for name in dataset.known if dataset.left_out(name)]  # one of them may be the one that is meant
     having = [name for name, each in dataset.dispatches.items() if form and any(form == own.id for own in each.forms)]
-    if len(having) == 1:
+    if len(having) == 1 and not left:
         return having[0]
     names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
+    names += left
     if len(names) == 1:
+        if refusal := dataset.refusal(names[0]):
+            raise ProblemsFound(refusal)
         return names[0]
     hint = Message("dispatch-which.hint-name-one", names=", ".join(f"--dispatch {name}" for name in names))
     raise ProblemsFound(Problem(Message("dispatch-which.several-dispatches-forms"), remedy=hint))

@@ -14,8 +14,8 @@ from congvan import __version__
 from congvan.bootstrap.root import AGENCY
 from congvan.i18n import language
 from congvan.messages import Message
+from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.model.lists.read import LISTS
-from congvan.model.loader import PAPERS, SIGNAGE
 from congvan.project.assets import DISPATCHES
 from congvan.templating.environment import jinja_environment
 from congvan.web.screens import BY_ID, SCREENS, ScreenRow

@@ -16,10 +16,10 @@ from congvan.documents.text.interpolate import merge
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.lazy import pattern
 from congvan.messages import Message
+from congvan.model.dataset import PAPERS
 from congvan.model.directory import fact_as_plain
 from congvan.model.dispatch import Receiver
 from congvan.model.lists.receiving import bodies_by_id
-from congvan.model.loader import PAPERS
 from congvan.model.papers import Paper
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES

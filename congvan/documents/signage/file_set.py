@@ -17,8 +17,7 @@ from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document,
 from congvan.documents.signage.tiles import tiles
 from congvan.fonts.faces import Face
 from congvan.lazy import dataclass
-from congvan.model.dataset import Dataset
-from congvan.model.loader import SIGNAGE
+from congvan.model.dataset import SIGNAGE, Dataset
 from congvan.model.signage import PICTURES, Signage, SignItem
 from congvan.problems import Problem
 from congvan.signs.draw import Shown

@@ -8,10 +8,9 @@ from typing import Any
 from congvan.documents.base.context import ContentContext
 from congvan.documents.signage.sign import COMMON, SignOwner
 from congvan.documents.text.interpolate import merge
-from congvan.model.dataset import Dataset
+from congvan.model.dataset import SIGNAGE, Dataset
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import Entry
-from congvan.model.loader import SIGNAGE
 from congvan.model.signage import Signage, SignItem, SignSet
 
 

@@ -11,9 +11,9 @@ from congvan.columns.table import TYPES
 from congvan.decree.kinds import KINDS
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
+from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.model.lists.entries import EntryList, distinct
 from congvan.model.lists.read import read_lists
-from congvan.model.loader import PAPERS, SIGNAGE
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import scan
 

@@ -12,8 +12,9 @@ from congvan.editing.history import Record
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
+from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.model.lists.read import LISTS
-from congvan.model.loader import PAPERS, SIGNAGE, load
+from congvan.model.loader import load
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, UsageError, blocking, reason_of
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES, Assets, read_one

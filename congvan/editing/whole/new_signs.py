@@ -14,7 +14,7 @@ from congvan.editing.writing import OpenFile
 from congvan.job import Outcome, Output, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.model.loader import SIGNAGE
+from congvan.model.dataset import SIGNAGE
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, read_one
 from congvan.project.data_lock import writing

@@ -12,7 +12,7 @@ from congvan.editing.writing import OpenFile
 from congvan.job import Outcome, Output, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.model.loader import PAPERS
+from congvan.model.dataset import PAPERS
 from congvan.project.assets import read_one
 from congvan.project.data_lock import writing
 

@@ -18,7 +18,7 @@ from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.model.loader import load
+from congvan.model.loader import load_sound
 from congvan.pipeline.printing.print_jobs import Printable, PrintJob, chosen_parts, jobs_of, printables
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
 from congvan.project import assets
@@ -75,7 +75,7 @@ def print_files(request: PrintRequest, progress: Progress) -> Outcome:
 
 def _chosen(request: PrintRequest) -> tuple[str, list[Printable]]:
     """Return the dispatch, and what is printed of it."""
-    dataset = load(assets.read(request.root, [request.dispatch] if request.dispatch else []))
+    dataset = load_sound(assets.read(request.root, [request.dispatch] if request.dispatch else []))
     dispatch = _dispatch_of(dataset, request.dispatch)
     there = [each for each in printables(request.root, dataset, dispatch) if each.pdf]
     known = {name for each in there for name in _names(each)}
@@ -95,7 +95,9 @@ def _names(each: Printable) -> tuple[str, ...]:
 
 
 def _dispatch_of(dataset: Dataset, asked: str) -> str:
-    """Return the dispatch that is asked for, or the only one."""
+    """Return the dispatch that is asked for, or the only one. Raises `ProblemsFound` for one that was left out."""
+    if refusal := dataset.refusal(asked or "".join(dataset.known[:1])):
+        raise ProblemsFound(refusal)
     if asked in dataset.dispatches:
         return asked
     if not asked and len(dataset.known) == 1:

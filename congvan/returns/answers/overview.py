@@ -13,7 +13,7 @@ from congvan.returned import FormStatus, Overview
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import same_values, waiting_files
 from congvan.returns.answers.history import HistoryEntry, history
-from congvan.returns.answers.owed import lists_left_behind, versions_kept
+from congvan.returns.answers.owed import lists_left_behind, not_counted, versions_kept
 from congvan.returns.records.fold import fold
 from congvan.returns.records.many_values import many_values
 from congvan.returns.records.shapes import shapes_of
@@ -36,7 +36,12 @@ def work_out(
         records = fold(events, shapes_of(dataset))
         names = [name for name, each in dataset.dispatches.items() if each.forms or name == dispatch]
         views = [DispatchAnswers(dataset, name, records, day) for name in names]
-        problems = [*told, *versions_kept(dataset, records), *lists_left_behind(dataset, records)]
+        problems = [
+            *told,
+            *not_counted(dataset),
+            *versions_kept(dataset, records),
+            *lists_left_behind(dataset, records),
+        ]
         overview: Overview = {
             "first": day.isoformat(),
             "until": min((begins for view in views for begins in _ahead(view, day)), default="9999-12-31"),

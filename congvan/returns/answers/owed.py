@@ -17,6 +17,7 @@ from congvan.ledger.store import Change, Event
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import BLANK
+from congvan.model.lists.read import LISTS
 from congvan.model.validity import as_of
 from congvan.problems import Problem, Severity
 from congvan.returns.records.fold import FoldedRecords
@@ -89,11 +90,19 @@ def versions_kept(dataset: Dataset, records: FoldedRecords) -> Iterator[Problem]
             yield from changed_columns(forms[form_id], records.sent[dispatch_id, form_id])
 
 
+def not_counted(dataset: Dataset) -> Iterator[Problem]:
+    """Yield a warning for each dispatch that was left out: nothing is told of who owes what to it."""
+    for name in dataset.known:
+        if out := dataset.left_out(name):
+            yield Problem(Message("left-out-forms", what=out.what), out.problems[0].place, severity=Severity.WARNING)
+
+
 def lists_left_behind(dataset: Dataset, records: FoldedRecords) -> Iterator[Problem]:
     """Warn of lists whose entries lie in a database of before version 0.3 alone: they are to be imported once more."""
     for (name, _dispatch), body in records.imported.items():
         listed = dataset.lists.get(name)
-        if body["entries"] and (listed is None or not listed.entries):
+        left_out = f"{LISTS}{name}.yaml" in dataset.excluded
+        if body["entries"] and not left_out and (listed is None or not listed.entries):
             label = listed.label if listed else name
             message = Message("list-left-behind", list=label, count=len(body["entries"]))
             yield Problem(message, remedy=Message("list-left-behind.hint", list=label), severity=Severity.WARNING)

@@ -12,7 +12,7 @@ from congvan.bootstrap.root import AGENCY
 from congvan.decree.kinds import KINDS
 from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
-from congvan.model.loader import load
+from congvan.model.loader import load_sound
 from congvan.problems import Problem, ProblemsFound, Severity
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES, Assets
@@ -48,7 +48,8 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProjectFacts:
-    """What was read: the dataset, None if an error keeps it from being read; the problems; the papers by id.
+    """What was read: the dataset of what is sound, None if an error concerns the whole project; the problems; the
+    papers by id, those with an error too.
 
     `started`: whether the folder is a project at all.
     """
@@ -102,12 +103,13 @@ def read(root: Path) -> ProjectFacts:
     except ProblemsFound as stop:
         return ProjectFacts(started=True, problems=tuple(stop.problems))
     try:
-        dataset = load(files)
+        dataset = load_sound(files)
     except ProblemsFound as stop:
         problems = tuple(stop.problems)
         return ProjectFacts(True, None, problems, {each.id: each for each in _from_files(files, problems)})
-    problems = tuple(dataset.warnings)
-    return ProjectFacts(True, dataset, problems, {each.id: each for each in _from_dataset(dataset, problems)})
+    problems = (*dataset.warnings, *(problem for out in dataset.excluded.values() for problem in out.problems))
+    papers = {each.id: each for each in [*_from_files(files, problems), *_from_dataset(dataset, problems)]}
+    return ProjectFacts(True, dataset, problems, papers)
 
 
 def _from_dataset(dataset: Dataset, problems: tuple[Problem, ...]) -> list[PaperLine]:

@@ -19,8 +19,8 @@ from congvan.editing.shapes import path_of
 from congvan.editing.shown.references import lists_of
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
+from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.model.lists.read import LISTS
-from congvan.model.loader import PAPERS, SIGNAGE
 from congvan.problems import Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES, read_one

@@ -13,8 +13,8 @@ from congvan.columns.dates import day_in_figures, written_moment
 from congvan.drafting.list_import import replaced_files
 from congvan.editing.undoing import bin_of
 from congvan.messages import Message
+from congvan.model.dataset import PAPERS
 from congvan.model.directory import Agency
-from congvan.model.loader import PAPERS
 from congvan.model.papers import Paper
 from congvan.model.schema.labels import label_of
 from congvan.problems import ProblemsFound

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from congvan import __version__
 from congvan.editing.shown.references import choices
-from congvan.model.loader import PAPERS, SIGNAGE
+from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.web.views import fields
 from congvan.web.views.today import last_backup
 from congvan.web.visit import Content, Visit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvan.model.loader import SIGNAGE
+from congvan.model.dataset import SIGNAGE
 from congvan.model.signage import Signage
 from congvan.problems import ProblemsFound
 from congvan.web.facts.project import ProjectFacts
