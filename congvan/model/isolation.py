@@ -158,7 +158,7 @@ class Isolation:
         for folder, (kind, word) in _CALLED.items():
             if file.startswith(folder):
                 found = re.search(rf"(?m)^ *{word}: *(?![>|])['\"]?(.+?)['\"]? *$", self._plain(file))
-                return Message(kind, name=found[1] if found else PurePosixPath(file).stem)
+                return kind.given(name=found[1] if found else PurePosixPath(file).stem)
         return Message("called.file", name=file)
 
     def _plain(self, file: str) -> str:
@@ -166,9 +166,9 @@ class Isolation:
 
 
 _CALLED = {
-    DISPATCHES: ("called.dispatch", "subject"),
-    LISTS: ("called.list", "label"),
-    PAPERS: ("called.paper", "subject"),
-    SIGNAGE: ("called.signs", "message"),
+    DISPATCHES: (Message("called.dispatch"), "subject"),
+    LISTS: (Message("called.list"), "label"),
+    PAPERS: (Message("called.paper"), "subject"),
+    SIGNAGE: (Message("called.signs"), "message"),
 }
 """What the files of a folder are called, and the key that says which one it is."""

@@ -27,10 +27,10 @@ def left_out(planned: Plan) -> list[Problem]:
     """
     dataset, selection = planned.dataset, planned.selection
     asked = [f"{DISPATCHES}{name}.yaml" for name in selection.dispatches or map(dispatch_id, dataset.excluded)]
-    if selection.everything and not selection.dispatches:
+    if not (selection.documents or selection.where or selection.dispatches):
         asked = list(dataset.excluded)
-    asked += [f"{DOCUMENTS}#{each.id}" for name in planned.failing & {*planned.dispatches}
-              for each in planned.for_dispatch(name).left_out()]  # fmt: skip
+    for name in sorted(planned.failing & {*planned.dispatches}):
+        asked += [f"{DOCUMENTS}#{each.id}" for each in planned.for_dispatch(name).left_out()]
     told = {dataset.excluded[key].cause or key: None for key in asked if key in dataset.excluded}
     found = [problem for key in told for problem in dataset.excluded[key].problems]
     needing = (dataset.excluded[key] for key in asked if key in dataset.excluded and dispatch_id(key))

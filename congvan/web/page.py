@@ -12,15 +12,17 @@ from jinja2 import Environment, FileSystemLoader
 
 from congvan import __version__
 from congvan.bootstrap.root import AGENCY
+from congvan.editing.named import all_in_words
 from congvan.i18n import language
 from congvan.messages import Message
-from congvan.model.dataset import PAPERS, SIGNAGE
+from congvan.model.dataset import DOCUMENTS, PAPERS, SIGNAGE, Dataset
 from congvan.model.lists.read import LISTS
+from congvan.problems import Severity
 from congvan.project.assets import DISPATCHES
 from congvan.templating.environment import jinja_environment
+from congvan.web.runs.outcomes import shown_problems
 from congvan.web.screens import BY_ID, SCREENS, ScreenRow
 from congvan.web.settings import Settings
-from congvan.web.views.office import DOCUMENTS
 from congvan.web.visit import Content, Visit
 
 PAGES = Path(__file__).parent / "pages"
@@ -63,6 +65,11 @@ def screen_of(problem: Mapping[str, Any]) -> str:
 
 def screen_html(screen: ScreenRow, visit: Visit) -> str:
     """Return the page of a screen."""
+    facts = visit.project.facts()
+    if facts.started and facts.dataset is None and screen.id not in _OPEN_ALWAYS:
+        wrong = [problem for problem in facts.problems if problem.severity is Severity.ERROR]
+        content = {**frame(screen, visit, {}), "problems": shown_problems(wrong)}
+        return environment().get_template("stopped.html").render(**content)
     content = screen.content(visit)
     return environment().get_template(screen.page).render(**frame(screen, visit, content), **content)
 
@@ -81,6 +88,7 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
     steps = [each for each in SCREENS if each.step and paper and each.shown(paper)] if step.step else []
     return {
         "lang": language(),
+        "left_out": left_out(facts.dataset, content) if facts.dataset else [],
         "csrf": visit.settings.csrf,
         "upload_limit": visit.settings.upload,
         "version": __version__,
@@ -99,6 +107,49 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
         ],
         "home": screen.id == "today",
     }
+
+
+_OPEN_ALWAYS = ("agency", "documents", "bin", "checking")
+"""Screens that are shown also while an error concerns the whole office: there it is corrected, or not met."""
+
+
+def left_out(dataset: Dataset, content: Content) -> list[Content]:
+    """Return each file with an error, as the line of every screen tells it, but of a screen that shows that file."""
+    lines: list[Content] = []
+    for key, out in dataset.excluded.items():
+        if out.cause or content.get("file") == key.partition("#")[0]:
+            continue
+        source = dataset.sources.get(out.problems[0].place.file)
+        first = (all_in_words(out.problems[:1], source) if source else out.problems)[0]
+        needing = [str(each.what) for each in dataset.excluded.values() if each.cause == key]
+        lines.append(
+            {
+                "what": _begun(str(out.what)),
+                "where": str(Message("web-left-out.line", line=first.place.line)) if first.place.line else "",
+                "why": first.text,
+                "more": len(out.problems) - 1,
+                "needing": ", ".join(needing[:_MOST_NEEDING]) + (" …" if len(needing) > _MOST_NEEDING else ""),
+                "href": _correcting(key),
+            }
+        )
+    return lines
+
+
+def _begun(words: str) -> str:
+    """Return words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+_MOST_NEEDING = 5
+"""Of what needs a file with an error, so many are named."""
+
+
+def _correcting(key: str) -> str:
+    """Return the address of the screen of a data file; "" for a file that has none."""
+    file = key.partition("#")[0]
+    return (
+        screen_of({"file": f"{file.rpartition('.')[0]}.yaml"}) if file.startswith(LISTS) else screen_of({"file": file})
+    )
 
 
 def _entry(screen: ScreenRow, *, current: bool) -> Content:

@@ -65,6 +65,7 @@ def told(files: Assets) -> list[Problem]:
     request = BuildRequest(Path())
     try:
         dataset, problems = parse(files, request)
+        problems = [*dataset.faults, *problems]
         planned = plan(dataset, Selection())
         planned.check()
         tried = [*rehearse([planned.for_dispatch(name) for name in planned.dispatches])]

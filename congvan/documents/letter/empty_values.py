@@ -8,7 +8,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.recipients import with_receiver
 from congvan.lazy import NamedTuple
 from congvan.model.copies import NOT_PRINTED, texts_of
-from congvan.model.loader import PAPERS
+from congvan.model.dataset import PAPERS
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
 from congvan.templating.bare_tags import bare_paths

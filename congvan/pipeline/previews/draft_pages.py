@@ -131,6 +131,13 @@ class DraftPages:
             raise KeyError(number)
         return next(page_images(made.pdf, dpi, first=number))
 
+    def last(self, dispatch: str, document: str = "", record: str = "") -> DraftFile | None:
+        """Return the file of a dispatch that was shown last, while it can't be made anew; None for none."""
+        for made in reversed(self._files.values()):
+            if made.dispatch == dispatch and document in ("", made.job.document) and record in ("", made.job.record):
+                return made
+        return None
+
     def file(self, version: str) -> DraftFile:
         """Return a file that was shown. Raises KeyError for one that is not kept any more."""
         return self._files[version]

@@ -59,6 +59,12 @@ class ProjectFacts:
     problems: tuple[Problem, ...] = ()
     papers: dict[str, PaperLine] = field(default_factory=dict)
 
+    def refusal(self, dispatch: str) -> list[Problem]:
+        """Return the errors that keep a dispatch from being read: of its file, of what it needs, or of the office."""
+        if self.dataset is None:
+            return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+        return list(self.dataset.refusal(dispatch))
+
     def problems_of(self, file: str) -> list[Problem]:
         """Return the problems with a place in this file."""
         return [problem for problem in self.problems if problem.place.file == file]

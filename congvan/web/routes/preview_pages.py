@@ -42,7 +42,16 @@ def pages(request: Request) -> Response:
         raise NotThere
     asked = {name: request.query_params.get(name, "")[:LONGEST] for name in ("document", "record")}
     answer, picture = state.previews.ask(do="show", dispatch=dispatch, dpi=SCREEN_DPI, **asked)
-    content = {"pages": [], "changed": {}, "version": "", "documents": {}, "records": {}, **asked, **answer}
+    content = {
+        "pages": [],
+        "changed": {},
+        "version": "",
+        "stale": False,
+        "documents": {},
+        "records": {},
+        **asked,
+        **answer,
+    }
     content |= {"dpi": SCREEN_DPI, **{name: json.dumps(content[name]) for name in ("documents", "records")}}
     content |= {"png": base64.b64encode(picture).decode(), "problems": _leading(dispatch, answer["problems"])}
     return HTMLResponse(fragment_html("preview-pages.html", content))

@@ -95,8 +95,16 @@ def _worded(problem: Problem, pointer: str) -> dict[str, Any]:
 
 
 def _show(pages: Any, question: Question) -> Answer:
-    """Return what a file is, and the picture of the page that has changed."""
-    made = pages.show(question["dispatch"], question.get("document", ""), question.get("record", ""))
+    """Return what a file is, and the picture of the page that has changed; while it can't be made, the one before."""
+    asked = (question["dispatch"], question.get("document", ""), question.get("record", ""))
+    problems: list[dict[str, Any]] = []
+    try:
+        made = pages.show(*asked)
+    except ProblemsFound as stop:
+        made = pages.last(*asked)
+        if made is None:
+            raise
+        problems = _shown(stop.problems, pages.fields(asked[0], stop.problems))
     changed = {"page": made.changed.page, "down": round(made.changed.down, 4)} if made.changed else {}
     dpi = question.get("dpi", 0)
     return {
@@ -108,7 +116,8 @@ def _show(pages: Any, question: Question) -> Answer:
         "pages": [{"number": n, "wide": w, "high": h} for n, (w, h) in enumerate(made.sizes, 1)],
         "drawn": made.first_shown,
         "changed": changed,
-        "problems": [],
+        "problems": problems,
+        "stale": bool(problems),
     }, pages.page(made.version, made.first_shown, dpi) if dpi else b""
 
 

@@ -30,6 +30,8 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     list.closest("p").hidden = Object.keys(values).length < 2;
   };
 
+  const isFresh = (each) => each?.dataset.version && !("stale" in each.dataset);
+
   const refresh = async () => {
     const mine = ++asked;
     tell(shown ? state.dataset.old : state.dataset.busy, Boolean(shown));
@@ -39,7 +41,7 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
       const made = document.createRange().createContextualFragment(await part(`${preview.dataset.preview}?${query}`));
       const next = made.querySelector(".shown");
       if (mine !== asked) return;
-      if (!next.dataset.version || next.dataset.version !== shown?.dataset.version) {
+      if (!isFresh(next) || !isFresh(shown) || next.dataset.version !== shown.dataset.version) {
         const first = next.querySelector("img[src]");
         if (first) await first.decode(); // the old picture stays until the new one can be drawn
         if (mine !== asked) return;
@@ -55,9 +57,10 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
 
   // Show the page that has changed; every other page keeps its old picture, marked, until its new one is there.
   const show = (next) => {
+    const stale = "stale" in next.dataset; // the pages before: those of today can't be drawn
     const wrong = !next.dataset.version;
-    if (wrong && shown) {
-      findings.replaceChildren(...next.childNodes); // what keeps it from being drawn; the old pages stay, marked
+    if ((wrong || stale) && shown) {
+      findings.replaceChildren(...next.querySelectorAll(".findings")); // what keeps it from being drawn; the old pages stay, marked
       tell(state.dataset.lost, true);
       return false;
     }
@@ -70,7 +73,7 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     }
     pages.replaceChildren(next);
     shown = wrong ? null : next;
-    tell("", false);
+    tell(stale ? state.dataset.lost : "", stale);
     if (wrong) return false;
     pages.scrollTop = top;
     if (next.dataset.page) {

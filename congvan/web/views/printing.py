@@ -30,6 +30,7 @@ def content(visit: Visit) -> Content:
         "problems": problems,
         "groups": groups,
         "ready": sum(group["ready"] for group in groups),
+        "unread": not found and bool(problems),
         "most": MOST_SHEETS,
         "formats": list(FORMATS),
     }
@@ -39,7 +40,7 @@ def _found(visit: Visit) -> tuple[list[Printable], list[dict[str, Any]]]:
     """Return what there is to print, and what keeps that from being known."""
     facts, paper, dispatch = paper_of(visit)
     if facts.dataset is None or dispatch is None:
-        return [], shown_problems(facts.problems)
+        return [], shown_problems(facts.refusal(paper.id))
     try:
         return printables(visit.settings.root, facts.dataset, paper.id), []
     except ProblemsFound as stop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from congvan.model.dataset import SIGNAGE
 from congvan.model.signage import Signage
 from congvan.problems import ProblemsFound
+from congvan.project.assets import dispatch_id
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
@@ -30,7 +31,8 @@ def content(visit: Visit) -> Content:
     facts = visit.project.facts()
     paper = _paper(facts, visit.params["signs"])
     drawn, wrong = _drawn(facts, paper, content["form"]["sha256"][:16])
-    return {**content, "discards": True, "paper": paper, "kinds": drawn, "wrong": wrong}
+    unread = facts.dataset is not None and any(map(dispatch_id, facts.dataset.excluded))  # it may be one of these
+    return {**content, "discards": True, "paper": paper, "unread": unread, "kinds": drawn, "wrong": wrong}
 
 
 def _paper(facts: ProjectFacts, signs: str) -> Content:

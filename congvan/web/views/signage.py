@@ -41,7 +41,7 @@ def content(visit: Visit) -> Content:
     facts, paper, dispatch = paper_of(visit)
     nothing: Content = {**above, "kinds": [], "order": {}, "downloads": [], "tiles": [], "built": False, "edit": ""}
     if facts.dataset is None or dispatch is None:
-        return {**nothing, "problems": shown_problems(facts.problems)}
+        return {**nothing, "problems": shown_problems(facts.refusal(paper.id))}
     try:
         made = _drawn(facts.dataset, paper.id)
     except ProblemsFound as stop:

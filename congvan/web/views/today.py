@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from congvan.project.yaml_reader import scan
 from congvan.returns.requests import today
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.facts.standing import AskedRows, ExpectedReport, standing_of
-from congvan.web.views.office import DOCUMENTS
 from congvan.web.visit import Content, Visit
 
 _REQUIRED = ("agency", "place", "signer", "title")
@@ -44,7 +42,6 @@ def content(visit: Visit) -> Content:
         "samples": [] if facts.started else list(_samples()),
         "writing": list(_writing(facts))[:MOST_DRAFTS],
         "faults": [problem.text for problem in wrong],
-        "errors_elsewhere": _elsewhere(facts),
         "waiting": {name: lines for name, lines in waiting.items() if lines},
         "empty": [str(Message(f"web-today.none-{name}")) for name, lines in waiting.items() if not lines],
         "backup": last_backup(visit.settings.root),
@@ -86,23 +83,6 @@ def _writing(facts: ProjectFacts) -> Iterator[Content]:
     for paper in facts.papers.values():
         if not (paper.number or paper.errors or paper.warnings):
             yield {"id": paper.id, "name": paper.named, "kind": paper.kind}
-
-
-def _elsewhere(facts: ProjectFacts) -> list[Content]:
-    """Return the errors in files that are no paper's: without mending them nothing can be built."""
-    own = {paper.file for paper in facts.papers.values()}
-    wrong = [each for each in facts.problems if each.severity == "error" and each.place.file not in own]
-    return [
-        {"text": each.text, "place": str(each.place), "hint": each.hint, **_screen_of(each.place.file)}
-        for each in wrong[:5]
-    ]
-
-
-def _screen_of(file: str) -> Content:
-    """Return the screen on which a file is corrected, with what its address names; "" for a file that has none."""
-    if listed := re.fullmatch(r"data/lists/([^/]+)\.(?:yaml|csv|xlsx)", file):
-        return {"screen": "list", "params": {"listed": listed[1]}}
-    return {"screen": {AGENCY: "agency", DOCUMENTS: "documents"}.get(file, ""), "params": {}}
 
 
 def _reports(expected: Iterable[ExpectedReport]) -> Iterator[Content]:

@@ -27,7 +27,7 @@ from congvan.rendering.renderer import FailedJob
 from tests import warm
 from tests.acceptance.promises.line import CONTACTS, DISPATCH, ENTERPRISES, LONG, figure
 from tests.returns.filling import blank, fill, people
-from tests.sample_project import HOME, Project, new_project
+from tests.sample_project import HOME, Project, letter_alone, new_project
 from tests.tracing import strace
 
 WORDS = ("letter", "--only", "docx")
@@ -277,8 +277,8 @@ def test_h5_ended_at_the_nth_call(number: signal.Signals, calls: list[str], grou
 
 
 def test_h6_one_bad_record_does_not_sink_the_rest_unless_asked(tmp_path: Path) -> None:
-    """One record that can't be rendered: nothing is published by default; --keep-going publishes the others, exits
-    with 1 and names it.
+    """One record that can't be rendered: of its dispatch nothing is published by default, and its older files stay; the
+    other dispatches are published. --keep-going publishes its other files too, exits with 1 and names it.
     """
     project = new_project(tmp_path)
     project.replace(ENTERPRISES, "name: Viettel Lạng Sơn", "name: Viettel 漢 Lạng Sơn")
@@ -294,6 +294,47 @@ def test_h6_one_bad_record_does_not_sink_the_rest_unless_asked(tmp_path: Path) -
     assert any("viettel-lang-son" in str(p) for p in run.json["problems"])
     manifest = json.loads(project.tree()["manifest.json"])
     assert not [path for path in manifest["outputs"] if "--viettel-lang-son" in path]
+
+
+def test_h6_of_several_dispatches_the_sound_ones_are_published(tmp_path: Path) -> None:
+    """An error in one dispatch, in its file or where it is rendered: the others are published whole, its own files and
+    their rows in the manifest are as they were, the exit code is 1, and `validate` tells the same error.
+    """
+    project = new_project(tmp_path)
+    letter_alone(project)
+    project.write("data/dispatches/khac-2020.yaml", OTHER)
+    assert project.run("letter", "--only", "pdf").code == 0
+    before = project.tree()
+    sound = project.read(DISPATCH)
+    for right, typed, word in (("subject: tăng", "subject: 漢 tăng", "sớm"), ("subject:", "subjekt:", "ngay")):
+        project.write(DISPATCH, sound.replace(right, typed, 1))
+        project.write("data/dispatches/khac-2020.yaml", OTHER.replace("phối hợp", f"phối hợp {word}"))
+        run = project.run("letter", "--only", "pdf", "--format", "json")
+        assert run.code == 1, run.err
+        assert [each["path"] for each in run.json["outputs"] if each["status"] == "built"] == [LETTER_OF_OTHER]
+        after = project.tree()
+        assert after[LETTER] == before[LETTER]
+        rows, rows_before = (json.loads(tree["manifest.json"])["outputs"] for tree in (after, before))
+        assert rows[LETTER] == rows_before[LETTER]
+        errors = [each for each in run.json["problems"] if each["severity"] == "error"]
+        assert errors
+        assert project.run("validate").code in (3, 4)
+        assert project.run("letter", "--only", "pdf", "--dispatch", "khac-2020").code == 0
+        assert project.run("letter", "--only", "pdf", "--dispatch", "bluezone-2020").code in (3, 4)
+
+
+OTHER = """kind: cong-van
+number: blank
+date: {day: blank, month: 8, year: 2020}
+subject: việc khác
+signer: phuong-thi-huong-lan
+receivers: [{to: tinh-doan-lang-son}]
+body: |
+  Đề nghị phối hợp./.
+copies: [Như trên]
+archive: {unit: BCVT}
+"""
+LETTER, LETTER_OF_OTHER = "bluezone-2020/letter/cong-van.pdf", "khac-2020/letter/cong-van.pdf"
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ STAGES = [
     ("congvan.publishing.publisher", "Publisher.commit"),
     ("congvan.cli.output", "Reporter.print_outcome"),
     ("congvan.pipeline.build", "make"),
-    ("congvan.model.loader", "load"),
+    ("congvan.model.loader", "load_sound"),
     ("congvan.rendering.renderer", "compile_template"),
     ("congvan.rendering.renderer", "_inspect"),
     ("congvan.publishing.publisher", "Publisher.check"),

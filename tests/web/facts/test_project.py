@@ -24,7 +24,8 @@ def test_it_is_read_again_when_a_file_changed(project: Sample) -> None:
 def test_a_paper_with_an_error_is_still_a_line(project: Sample) -> None:
     project.replace(FILE, "signer: phuong-thi-huong-lan", "signer: khong-co-ai")
     facts = read(project.root)
-    assert facts.dataset is None
+    assert facts.dataset is not None
+    assert not facts.dataset.dispatches
     paper = facts.papers[NAME]
     assert (paper.errors, paper.kind, paper.forms, paper.signage) == (1, "Công văn", 3, True)
     assert paper.named.startswith("tăng cường")

@@ -54,10 +54,11 @@ def test_a_paper_with_an_error_waits(own_browser: Browser, project: Project) -> 
 def test_an_error_of_all_papers_is_told_first(own_browser: Browser, project: Project) -> None:
     project.write("data/agency.yaml", "name: Sở\n")
     shown = own_browser.get("/").text
-    assert "Lỗi phải sửa trước" in shown
+    assert "Chưa đọc được thông tin cơ quan" in shown
     assert "data/agency.yaml" in shown
-    assert '<a class="to-field" href="/cai-dat/co-quan">' in shown
+    assert '<a class="to-field" href="/cai-dat/co-quan" title="data/agency.yaml' in shown
     assert 'href="/cai-dat/co-quan"' in own_browser.get("/cai-dat").text
+    assert "Chưa đọc được thông tin cơ quan" not in own_browser.get("/cai-dat/co-quan").text
 
 
 @pytest.mark.parametrize(("day", "told"), [(18, []), (19, ["Ngày mai"]), (20, ["Hôm nay"]), (21, [])])

@@ -24,9 +24,9 @@ def content(visit: Visit) -> Content:
         **shared,
         "calls": _calls(answers) if answers else [],
         "reminders": [
-            {"id": each.id, "name": each.name, "paper": each.paper or ""}
+            {"id": each.id, "name": each.name, "paper": each.paper or "", "made": known.dataset.is_made(each.id)}
             for each in documents
-            if _reminds(each, line.id)
+            if known.dataset and _reminds(each, line.id)
         ],
     }
 

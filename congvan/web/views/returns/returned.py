@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from congvan.documents.returned.wording import counted, due_words, state_words
 from congvan.i18n import language
+from congvan.messages import Message
 from congvan.web.facts.standing import overviews_of
 from congvan.web.runs.registry import Run
 from congvan.web.visit import Content, Visit
@@ -25,8 +26,8 @@ def content(visit: Visit) -> Content:
 def standings(visit: Visit, dispatch: str) -> list[Content]:
     """Return how each form of a paper stands; [] while nothing can be told."""
     facts = visit.project.facts()
-    if facts.dataset is None:
-        return []
+    if facts.dataset is None or facts.refusal(dispatch):
+        return [{"title": str(Message("web-paper.unread")), "due": "", "counts": []}]
     forms = facts.dataset.dispatches[dispatch].forms
     named: list[Content] = [{"title": f"{each.name} {each.subject}".strip(), "due": "", "counts": []} for each in forms]
     overviews, problems = overviews_of(visit.project)

@@ -30,15 +30,17 @@ _PARTS = ("status", "asking", "received", "calls", "telephone")
 
 def head(visit: Visit) -> tuple[Content, DispatchAnswers | None]:
     """Return what the parts of this step share: the head of the paper, links to the parts, why nothing can be told."""
-    content = {**paper.head(visit), "faults": [], "parts": [], "waiting": 0}
+    content = {**paper.head(visit), "faults": [], "parts": [], "waiting": 0, "unread": False}
     known, line, dispatch = paper.paper_of(visit)
     content["parts"] = [{"id": each, "title": str(Message(f"web-part.{each}"))} for each in _PARTS]
     if known.dataset is None or dispatch is None or not dispatch.forms:
+        content["faults"] = [problem.text for problem in known.refusal(line.id)]
+        content["unread"] = bool(content["faults"])
         return content, None
     try:
         answers = answers_now(visit.settings.root, known.dataset, line.id)
     except ProblemsFound as stop:
-        content["faults"] = [problem.text for problem in stop.problems]
+        content |= {"faults": [problem.text for problem in stop.problems], "unread": True}
         return content, None
     waiting = open_questions(answers)
     content["waiting"] = sum(max(len(each["rows"]), 1) for each in waiting.answers) + len(waiting.scans)
