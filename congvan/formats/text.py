@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,13 +46,19 @@ class TextTemplate:
         try:
             return self._template.render(context).encode()
         except (TemplateError, SecurityError, ValueError, TypeError, ArithmeticError) as error:
-            raise ProblemsFound(self._problem(str(error), 0)) from None
+            raise ProblemsFound(self._problem(str(error), _line_of(error))) from None
 
     def names(self) -> frozenset[str]:
         return self._names
 
     def bare_tags(self) -> Sequence[BareTag]:
         return [BareTag(path, f"{{{{ {path} }}}}", Place(self.name, line)) for path, line in self._bare]
+
+
+def _line_of(error: BaseException) -> int:
+    """Return the line of the template at which an error was raised; 0 if it is not known."""
+    lines = [each.lineno for each in traceback.extract_tb(error.__traceback__) if each.filename == "<template>"]
+    return lines[-1] or 0 if lines else 0
 
 
 def compile_template(template: bytes, *, name: str = "", strict: bool = True, **_unused: Any) -> TextTemplate:

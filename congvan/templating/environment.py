@@ -18,10 +18,10 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from congvan.messages import Message
+from congvan.templating import growth
 from congvan.templating.arithmetic import COMPARED, TESTS, as_numbers, compared, is_among
 from congvan.templating.filters import FILTERS, joined
 
-MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
 _SHOWN = 60  # characters of a value in a message
 _AMONG = ("in", "notin")
 _OF_DICTS = frozenset(dir(dict))
@@ -29,11 +29,11 @@ _NUMBERS_OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "leng
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 
 
-class _DecimalComma(TemplateSyntaxError):
-    """A condition has a number with a comma; its first argument is the message."""
+class _RefusedTemplate(TemplateSyntaxError):
+    """A template that Jinja would take; its first argument is the message."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__(cast(str, Message("number-in-tag", written="1,5", right="1.5")), line)
+    def __init__(self, message: Message, line: int) -> None:
+        super().__init__(cast(str, message), line)
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -90,6 +90,14 @@ class ClosedCode(CodeGenerator):
     def visit_Sub(self, node: nodes.BinExpr, frame: Frame) -> None:
         if not self._computed(node, frame):
             super().visit_Sub(node, frame)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        if isinstance(self.environment, ClosedEnvironment):
+            self.write("environment.bounded(")
+            super().visit_Concat(node, frame)
+            self.write(")")
+        else:
+            super().visit_Concat(node, frame)
 
     def visit_Mul(self, node: nodes.BinExpr, frame: Frame) -> None:
         if not self._computed(node, frame):
@@ -171,20 +179,35 @@ class _ClosedParser(Parser):
         found = super().parse_if()
         for each in (found, *found.elif_):
             if isinstance(each.test, nodes.Tuple):
-                raise _DecimalComma(each.lineno)
+                raise _RefusedTemplate(Message("number-in-tag", written="1,5", right="1.5"), each.lineno)
         return found
 
 
 class ClosedEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's immutable sandbox, with no globals and with repetition and powers bounded."""
+    """Jinja's immutable sandbox, with no globals, and bounded: what an expression grows to, and how deep it is."""
 
     code_generator_class = _TextsAreConstant
     intercepted_binops = frozenset(["*", "**", "%"])
     compared = staticmethod(compared)
     is_among = staticmethod(is_among)
+    bounded = staticmethod(growth.bounded)
+    concat = staticmethod(growth.concatenated)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return _ClosedParser(self, source, name, filename).parse()
+        parser = _ClosedParser(self, source, name, filename)
+        try:
+            tree = parser.parse()
+        except RecursionError:
+            raise _too_deep(parser.stream.current.lineno) from None
+        if line := growth.too_deep(tree):
+            raise _too_deep(line)
+        return tree
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, RecursionError, MemoryError):  # Python's own bounds: of blocks in blocks, of brackets
+            raise _too_deep(1) from None
 
     @staticmethod
     def looped(values: Any) -> Any:
@@ -201,18 +224,37 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
                 return found
         if operator in self.intercepted_binops:
             return self.call_binop(context, operator, left, right)
-        return self.binop_table[operator](left, right)
+        return growth.bounded(self.binop_table[operator](left, right))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):
             raise SecurityError("formatting by % is not allowed in a template")
         if operator == "*":
-            for many, times in ((left, right), (right, left)):
-                if isinstance(many, str | list | tuple) and isinstance(times, int) and len(many) * times > MAX_LENGTH:
-                    raise SecurityError("a repetition in the template is too long")
+            growth.check_product(left, right)
         if operator == "**":
             raise SecurityError("powers are not allowed in a template")
         return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may use an attribute; bytes are of no use to it."""
+        return attr != "encode" and super().is_safe_attribute(obj, attr, value)
+
+    def call(self, context: Any, function: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Call what a template calls. ValueError: it would make more than an expression may."""
+        growth.check_call(function, arguments)
+        return super().call(context, function, *arguments, **named)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Return what formats a text in the sandbox, bounded; None for anything else."""
+        inner = super().wrap_str_format(value)
+        if inner is None:
+            return None
+
+        def formatted(*arguments: Any, **named: Any) -> str:
+            growth.check_format(value.__self__, arguments, named)
+            return inner(*arguments, **named)
+
+        return formatted
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return what `obj.attribute` means, as the sandbox does.
@@ -229,6 +271,10 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
         if kind is LoopContext and attribute in _OF_LOOPS:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+
+def _too_deep(line: int) -> TemplateSyntaxError:
+    return _RefusedTemplate(Message("template-deep"), line)
 
 
 def refuse_none(value: Any) -> Any:
@@ -250,8 +296,7 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
             env.globals.pop(name, None)
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
             env.filters.pop(name, None)
-        env.filters.update(FILTERS)
-        env.filters["join"] = joined
+        env.filters.update(growth.bounded_filters(env.filters), **FILTERS, join=joined)
         env.tests.update(TESTS)
     else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
         env = SandboxedEnvironment(autoescape=autoescape)

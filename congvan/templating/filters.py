@@ -17,6 +17,7 @@ from jinja2.utils import pass_eval_context
 
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
+from congvan.templating import growth
 from congvan.templating.numbers import grouped, in_words, money, number_of, plain_number
 from congvan.templating.pictures import picture
 from congvan.text import did_you_mean, slug, upper
@@ -130,7 +131,8 @@ def joined(context: nodes.EvalContext, value: Any, between: str = "", attribute:
     entries = list(value)
     if attribute is None and any(isinstance(entry, Mapping) for entry in entries):
         raise ValueError(Message("filter-join-rows"))
-    shown: str = do_join(context, entries, between, attribute)
+    growth.check_joined(between, entries)
+    shown: str = growth.bounded(do_join(context, entries, between, attribute))
     return shown
 
 

@@ -33,12 +33,12 @@ def test_a_text_is_what_the_template_says_in_utf_8() -> None:
     [
         (b"a\n{% if %}", 2, "Expected an expression"),
         (b"a\nb\n{{ x", 3, "unexpected end of template"),
-        (b"{{ nothing }}", 0, "'nothing' is undefined"),
-        (b"{{ missing }}", 0, "the value is missing (None)"),
-        (b"{{ 1 + a }}", 0, "unsupported operand"),
-        (b"{{ '-' * 9999999 }}", 0, "a repetition in the template is too long"),
-        (b"{{ a * 9999999 }}", 0, "is not a number"),
-        (b"{{ a.__class__.__mro__ }}", 0, "unsafe"),
+        (b"{{ nothing }}", 1, "'nothing' is undefined"),
+        (b"{{ missing }}", 1, "the value is missing (None)"),
+        (b"{{ 1 + a }}", 1, "unsupported operand"),
+        (b"\n{{ '-' * 9999999 }}", 2, "makes more than 1000000 characters"),
+        (b"{{ a * 9999999 }}", 1, "is not a number"),
+        (b"{{ a.__class__.__mro__ }}", 1, "unsafe"),
     ],
 )
 def test_a_wrong_template_is_told_with_its_line(template: bytes, line: int, why: str) -> None:

@@ -5,6 +5,7 @@ from jinja2 import UndefinedError, nodes
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from congvan.messages import Message
 from congvan.templating.environment import all_nodes, compiled_with_paths, context_paths, jinja_environment, outputs
 
 
@@ -62,6 +63,7 @@ def test_a_loop_of_a_foreign_template_takes_letters_as_docxtpl_does() -> None:
     assert jinja_environment(strict=False).from_string("{% for c in t %}{{ c }}.{% endfor %}").render(t="xy") == "x.y."
 
 
+TOO_LONG = str(Message("template-growth", most=1_000_000))
 NO_TEXT = "the value is a list or a mapping, not a text"
 
 
@@ -75,8 +77,8 @@ NO_TEXT = "the value is a list or a mapping, not a text"
         ("{{ none }}", "the value is missing (None)"),
         ("{{ ['a'] }}", NO_TEXT),
         ("{{ 'logo.png'|anh(30) }}", NO_TEXT),
-        ("{{ 'a' * 1000001 }}", "a repetition in the template is too long"),
-        ("{{ 500001 * 'ab' }}", "a repetition in the template is too long"),
+        ("{{ 'a' * 1000001 }}", TOO_LONG),
+        ("{{ 500001 * 'ab' }}", TOO_LONG),
         ("{{ 2 ** 3 }}", "powers are not allowed in a template"),
         ("{{ '%s' % x }}", "formatting by % is not allowed in a template"),
     ],
@@ -131,8 +133,8 @@ def test_text_is_escaped_where_it_is_asked_for(escape: bool, shown: str) -> None
         ("{{ nothing }}", UndefinedError),
         ("{{ cycler }}", UndefinedError),
         ("{{ n }}", ValueError),
-        ("{{ 'a' * 10000000 }}", SecurityError),
-        ("{{ 10000000 * [1] }}", SecurityError),
+        ("{{ 'a' * 10000000 }}", ValueError),
+        ("{{ 10000000 * [1] }}", ValueError),
         ("{{ 2 ** 3 }}", SecurityError),
         ("{{ '%s' % x }}", SecurityError),
         ("{% for i in range(1000000000) %}{% endfor %}", OverflowError),
