@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +19,7 @@ from congvan.cache import DiskCache, library
 from congvan.formats import Template
 from congvan.job import BY_LIBREOFFICE, Job
 from congvan.messages import Message
+from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import ManifestRow
 from congvan.rendering.content_digests import ContentDigests, JobDigest
@@ -32,6 +35,11 @@ LIBRARIES = (
     *("pikepdf", "pydyf", "segno", "uharfbuzz", "weasyprint"),
 )
 """The modules of the libraries that render."""
+TEMPLATES = "templates/"
+_ENDS = rb"\.(?:png|jpe?g|gif|bmp)"  # as `SUFFIXES`
+_ENDS_AS_PICTURE = re.compile(_ENDS + rb'"', re.IGNORECASE)
+_PICTURE = re.compile(rb'"([^"\\]*' + _ENDS + rb')"', re.IGNORECASE)
+_SHOWN, _SHOWN_PLAINLY = re.compile(r"\|\s*anh\b"), re.compile(r"\{\{[-+]?\s*[\w.]+\s*\|\s*anh\b")
 
 
 class CompiledTemplates(Protocol):
@@ -122,9 +130,21 @@ class BuildKeys:
         self._left_out = files.digest(LEFT_OUT) if LEFT_OUT in files else ""
         self._fonts = fonts or fonts_hash()
         self._keys: dict[str, str] = {}
-        parts = [name for name in files if name.startswith("templates/") and not name.endswith((".docx", ".xlsx"))]
-        self._pictures = {name.removeprefix("templates/"): name for name in parts if name.lower().endswith(SUFFIXES)}
-        self._parts = hashlib.sha256("".join(f"{name}:{files.digest(name)};" for name in parts).encode()).hexdigest()
+        self._below = [name for name in files if name.startswith(TEMPLATES) and not name.endswith((".docx", ".xlsx"))]
+        self._pictures = frozenset(name for name in self._below if name.lower().endswith(SUFFIXES))
+        self._computing: dict[str, bool] = {}
+
+    @cached_property
+    def _parts(self) -> str:
+        """Hash of what a template of HTML may name."""
+        return self._hash_of(self._below)
+
+    @cached_property
+    def _all_pictures(self) -> str:
+        return self._hash_of(sorted(self._pictures))
+
+    def _hash_of(self, names: Iterable[str]) -> str:
+        return hashlib.sha256("".join(f"{name}:{self._files.digest(name)};" for name in names).encode()).hexdigest()
 
     def inputs(self, job: Job) -> list[str]:
         """Return the files under templates/ that a job uses; missing artwork is reported when it is drawn."""
@@ -159,23 +179,33 @@ class BuildKeys:
 
     def _digest(self, job: Job) -> JobDigest:
         digest = hashlib.sha256()
+        pictures: set[str] = set()
+
+        def add(content: Any) -> None:
+            written = _canonical_json(content)
+            digest.update(written)
+            if self._pictures and _ENDS_AS_PICTURE.search(written):
+                named = {TEMPLATES + name.decode().removeprefix(TEMPLATES) for name in _PICTURE.findall(written)}
+                pictures.update(named & self._pictures)
+
         if job.pack:
             digest.update(f"pack;{job.pack.duplex};{job.pack.title};{job.pack.tagged};".encode())
             for part in job.pack.parts:  # one by one: they may be thousands
-                digest.update(_canonical_json([part.template, part.content, part.bookmark]))
+                add([part.template, part.content, part.bookmark])
         for counted in job.counted or ():
-            digest.update(_canonical_json([counted.template, counted.content]))
+            add([counted.template, counted.content])
         if job.sheet:
             digest.update(f"sheet;{job.sheet};".encode())
-        digest.update(_canonical_json(self._content(job)))
-        pictures = sorted(set(self._shown_pictures(job.content))) if self._pictures else []
+        add(self._content(job))
         counts = bool(job.counted)
-        return JobDigest(job.format, tuple(self.inputs(job)), tuple(pictures), digest.hexdigest(), counts)
+        return JobDigest(job.format, tuple(self.inputs(job)), tuple(sorted(pictures)), digest.hexdigest(), counts)
 
     def _key_of(self, made: JobDigest) -> str:
         digest = hashlib.sha256(f"{self._program};{made.format};{self._left_out}".encode())
         for name in made.inputs:
             digest.update(f"{name}:{self._files.digest(name)};".encode())
+            if self._pictures and self._computes_pictures(name):
+                digest.update(self._all_pictures.encode())
         if made.format in ("pdf", PAGE, BY_LIBREOFFICE):
             parts = "" if all(name.lower().endswith(".docx") for name in made.inputs) else self._parts
             digest.update(f"{parts};{self._fonts};".encode())
@@ -186,14 +216,13 @@ class BuildKeys:
         digest.update(made.content.encode())
         return digest.hexdigest()
 
-    def _shown_pictures(self, content: Any) -> Iterator[str]:
-        """Yield the files of pictures that a content names."""
-        if isinstance(content, str):
-            if content in self._pictures:
-                yield self._pictures[content]
-        elif isinstance(content, Mapping | list | tuple):
-            for each in content.values() if isinstance(content, Mapping) else content:
-                yield from self._shown_pictures(each)
+    def _computes_pictures(self, name: str) -> bool:
+        """Whether a DOCX template shows pictures that no content names: it makes their names, or has one of its own."""
+        if name not in self._computing:
+            text = _text_of(self._files[name]) if name.lower().endswith(".docx") and name in self._files else ""
+            shown = len(_SHOWN.findall(text))
+            self._computing[name] = bool(shown) and (shown > len(_SHOWN_PLAINLY.findall(text)) or "set " in text)
+        return self._computing[name]
 
     def _content(self, job: Job) -> Any:
         """Return the content; for unmodified facts only those that the template reads, so that other facts do not
@@ -214,6 +243,18 @@ class BuildKeys:
         if hashlib.sha256(data).hexdigest() != row.sha256:
             return EDITED
         return "" if row.key == self.for_job(job) else Message("stale.changed")
+
+
+def _text_of(template: bytes) -> str:
+    """Return the text of all parts of a DOCX template, with its tags; "" for one that can't be read, as is reported."""
+    from congvan.opc.reader import read_members
+
+    try:
+        members = read_members(template)
+    except ProblemsFound:
+        return ""
+    parts = (member.content() for member in members if member.name.startswith("word/") and member.name.endswith(".xml"))
+    return "\n".join(re.sub(r"<[^>]*>", "", part.decode("utf-8", "replace")) for part in parts)
 
 
 def _canonical_json(content: Any) -> bytes:

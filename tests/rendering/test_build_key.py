@@ -14,10 +14,12 @@ from congvan.bootstrap.fingerprint import Snapshot
 from congvan.cache import DiskCache
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.messages import Message
+from congvan.project.assets import Assets
 from congvan.publishing.manifest import ManifestRow
 from congvan.rendering import build_key
 from congvan.rendering.build_key import EDITED, PAGE, BuildKeys, select_values
 from tests.acceptance.promises.line import sample, with_changes
+from tests.package import zipped
 
 
 class Reads:
@@ -89,6 +91,44 @@ def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> No
         "a.x": None,
         "y": None,
     }
+
+
+def test_a_file_follows_the_pictures_that_it_shows_and_no_other_is_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = {"templates/qr/a.PNG": "1"}, {"templates/qr/b.png": "2"}
+    hashed: list[str] = []
+    digest = Assets.digest
+
+    def counted(self: Assets, name: str) -> str:
+        hashed.append(name)
+        return digest(self, name)
+
+    monkeypatch.setattr(Assets, "digest", counted)
+    named, other = job(a={"anh": ["qr/a.PNG"]}), job(a="qr/a.PNG and more")
+    assert key(named, **one, **two) == key(named, **one, **{"templates/qr/b.png": "x"})
+    assert key(other, **one, **two) == key(other, **{"templates/qr/a.PNG": "x"}, **two)
+    assert "templates/qr/b.png" not in hashed
+    assert key(named, **one) != key(named, **{"templates/qr/a.PNG": "x"})
+    pack = replace(
+        job("pdf"), pack=Pack((BoundDocument("templates/van-ban.docx", {"a": "templates/qr/a.PNG"}, ""),), True)
+    )
+    assert key(pack, **one) != key(pack, **{"templates/qr/a.PNG": "x"})
+
+
+@pytest.mark.parametrize(
+    ("tag", "follows"),
+    [
+        ("{{ ho.anh|anh(25) }}", False),
+        ("{{ ('qr/' ~ ho.id ~ '.png')|anh(25) }}", True),
+        ("{{ 'qr/b.png' | anh }}", True),
+        ("{% set a = 'qr/' ~ x %}{{ a|anh }}", True),
+    ],
+)
+def test_a_template_that_makes_names_of_pictures_follows_all_of_them(tag: str, follows: bool) -> None:
+    template = zipped({"word/document.xml": f"<w:t>{tag[:9]}</w:t><w:t>{tag[9:]}</w:t>"})
+    made = BuildKeys(Assets({"templates/a.docx": template, "templates/qr/b.png": b"1"}), Reads())
+    then = BuildKeys(Assets({"templates/a.docx": template, "templates/qr/b.png": b"2"}), Reads())
+    shown = job(template="templates/a.docx")
+    assert (made.for_job(shown) != then.for_job(shown)) is follows
 
 
 def test_a_key_does_not_follow_the_order_of_names_and_takes_any_text() -> None:
