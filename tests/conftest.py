@@ -133,8 +133,9 @@ def pytest_deselected(items: Iterable[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if WORKER:
-        session.config.workeroutput["left"] = dict(LEFT)  # type: ignore[attr-defined]  # of xdist
+    output = getattr(session.config, "workeroutput", None)  # of xdist
+    if output is not None:
+        output["left"] = dict(LEFT)
 
 
 def pytest_testnodedown(node: Any) -> None:
