@@ -57,10 +57,11 @@ class WordTemplate:
         self.package = package
         self.numbering = ListNumbering(self._member("word/numbering.xml"))
         theme = self._member(_theme_part(package))
-        self.styles = WordStyles(self._member("word/styles.xml"), theme, self.numbering)
+        settings = self._member("word/settings.xml")
+        language = attribute(settings, "themeFontLang") or ""
+        self.styles = WordStyles(self._member("word/styles.xml"), theme, self.numbering, language)
         self.roles = ParagraphRoles(self._member("word/styles.xml"))
         self.classes = CssClasses()
-        settings = self._member("word/settings.xml")
         self.mode = _mode(settings)
         self.tab_distance = points(attribute(settings, "defaultTabStop"), 36.0)
         compat = child(settings, "compat")

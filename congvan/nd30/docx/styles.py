@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from congvan.nd30.docx.package import A, W, WordPackage, parse
+from congvan.nd30.docx.package import W, WordPackage, parse
+from congvan.opc.theme import theme_faces
 from congvan.units import twips_to_mm
 
 Properties = dict[str, Any]
@@ -161,13 +162,18 @@ def styles_of(package: WordPackage) -> tuple[Styles, Any | None]:
     theme = package.read(package.related("theme", "word/theme/theme1.xml"))
     small = len(styles or b"") + len(theme or b"") < _MAX_CACHED
     numbering = package.part(package.related("numbering", "word/numbering.xml"))
-    return (_cached_styles if small else Styles)(styles, theme), numbering
+    tag = child_of(package.part(package.related("settings", "word/settings.xml")), "themeFontLang")
+    language = "" if tag is None else value(tag)
+    return (_cached_styles if small else Styles)(styles, theme, language), numbering
 
 
 class Styles:
-    """The styles and theme faces of a document, from the bytes of their parts; None for a missing part."""
+    """The styles and theme faces of a document, from the bytes of their parts; None for a missing part.
 
-    def __init__(self, styles: bytes | None, theme: bytes | None) -> None:
+    `language`: that of the faces of the theme.
+    """
+
+    def __init__(self, styles: bytes | None, theme: bytes | None, language: str = "") -> None:
         root = None if styles is None else parse(styles)
         self.defaults_run: Properties = {}
         self.defaults_paragraph: Properties = {}
@@ -182,7 +188,7 @@ class Styles:
         self._cell_margins: dict[str, dict[str, float]] = {}
         if root is not None:
             self._read(root)
-        self._faces = _theme(None if theme is None else parse(theme))
+        self._faces = theme_faces(None if theme is None else parse(theme), language)
 
     def _read(self, root: Any) -> None:
         base = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
@@ -289,7 +295,7 @@ class Styles:
         for kind in ("ascii", "hAnsi"):
             face = str(properties.get(kind, ""))
             if face.startswith("theme:"):
-                properties[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
+                properties[kind] = self._faces.get(face.removeprefix("theme:"), "")
         return properties
 
     def _styled_run(self, styles: Sequence[str], table_style: str, table_parts: Sequence[str]) -> Properties:
@@ -312,8 +318,8 @@ class Styles:
 
 
 @lru_cache(8)
-def _cached_styles(styles: bytes | None, theme: bytes | None) -> Styles:
-    return Styles(styles, theme)
+def _cached_styles(styles: bytes | None, theme: bytes | None, language: str) -> Styles:
+    return Styles(styles, theme, language)
 
 
 def cell_margins(element: Any | None) -> dict[str, float]:
@@ -324,13 +330,3 @@ def cell_margins(element: Any | None) -> dict[str, float]:
         if margin is not None and value(margin, "type") in ("", "dxa"):
             margins[side] = twips_to_mm(to_number(value(margin, "w")) or 0)
     return margins
-
-
-def _theme(root: Any | None) -> dict[str, str]:
-    faces: dict[str, str] = {}
-    if root is not None:
-        for kind in ("major", "minor"):
-            latin = root.find(f".//{{{A}}}{kind}Font/{{{A}}}latin")
-            if latin is not None:
-                faces[kind] = latin.get("typeface", "")
-    return faces

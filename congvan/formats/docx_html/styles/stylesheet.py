@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from congvan.formats.docx_html.markup import A, W, attribute, child
+from congvan.formats.docx_html.markup import W, attribute, child
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.paragraph_format import (
     Border,
@@ -19,6 +19,7 @@ from congvan.formats.docx_html.styles.paragraph_format import (
 from congvan.formats.docx_html.styles.run_format import MARKED_FAMILY, RunFormat, Settings, run_settings
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face
 from congvan.lazy import NamedTuple
+from congvan.opc.theme import theme_faces
 
 _NOTHING: Settings = {}
 BLOCK_STYLES = "CV "
@@ -45,9 +46,10 @@ class TableStyle(NamedTuple):
 class WordStyles:
     """The styles of a document, resolved on demand and kept."""
 
-    def __init__(self, styles: Any, theme: Any, numbering: ListNumbering) -> None:
+    def __init__(self, styles: Any, theme: Any, numbering: ListNumbering, language: str = "") -> None:
+        """`language`: that of the faces of the theme."""
         self._root, self.numbering = styles, numbering
-        self._themes = _theme_families(theme)
+        self._themes = theme_faces(theme, language)
         self._styles = {} if styles is None else {each.get(W + "styleId"): each for each in styles.iter(W + "style")}
         self.default_paragraph = self._default("paragraph")
         self.default_table = self._default("table")
@@ -211,14 +213,3 @@ class WordStyles:
     def is_symbol(self, level: Any) -> bool:
         """Whether the label of a list's level is in a face of symbols."""
         return is_symbol_face(str(run_settings(child(level, "rPr"), self._themes).get("family", "")))
-
-
-def _theme_families(theme: Any) -> Mapping[str, str]:
-    """Return the theme's families by the names that styles refer to them with."""
-    found: dict[str, str] = {}
-    for kind in ("major", "minor") if theme is not None else ():
-        for script, names in (("latin", ("Ascii", "HAnsi")), ("ea", ("EastAsia",)), ("cs", ("Bidi",))):
-            face = theme.find(f".//{A}{kind}Font/{A}{script}")
-            if face is not None and face.get("typeface"):
-                found |= {kind + name: face.get("typeface") for name in names}
-    return found
