@@ -105,6 +105,7 @@ class _DocumentWalker:
         self.pictured: set[int] = set()  # how many paragraphs are above each wide picture
         self.tabled: set[int] = set()  # sections that hold a ruled table
         self.margin_depths: dict[int, dict[str, float]] = {}  # section → top, bottom → mm of its header or footer
+        self.first_depths: dict[int, dict[str, float]] = {}  # the same of title pages
         self.settings = package.part(package.related("settings", "word/settings.xml"))
         adding = is_switched_on(child_of(self.settings, "compat"), "doNotUseHTMLParagraphAutoSpacing")
         self.flow = Flow(default_tab(self.settings), adding)
@@ -121,7 +122,7 @@ class _DocumentWalker:
             return View("docx", tuple(section_pages(sections, self.tabled)), unreadable="no-text")
         pictured = not self.pictured.isdisjoint((0, len(self.flow.paragraphs)))
         numbers = self._numbers(sections)
-        pages = section_pages(sections, self.tabled, self.margin_depths)
+        pages = section_pages(sections, self.tabled, self.margin_depths, self.first_depths)
         return View(
             "docx",
             tuple(pages),
@@ -148,7 +149,7 @@ class _DocumentWalker:
                     continue
                 self.flow.paragraphs, self.flow.strokes, self.flow.down = [], [], 0.0
                 self._walk(root, Surroundings(0.0, 165.0, "header" if link.where == "top" else "footer"))
-                depths = self.margin_depths.setdefault(index, {})
+                depths = (self.first_depths if link.own else self.margin_depths).setdefault(index, {})
                 depths[link.where] = max(depths.get(link.where, 0.0), pt_to_mm(self.flow.down))
                 if has_page_field(root):
                     numbers += page_numbers(root, section, self.flow.paragraphs, link.where, index, link.on_first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -58,17 +59,24 @@ def section_pages(
     sections: list[Any],
     tabled: Collection[int],
     margin_depths: Mapping[int, Mapping[str, float]] = MappingProxyType({}),
+    first_depths: Mapping[int, Mapping[str, float]] = MappingProxyType({}),
 ) -> list[PageGeometry]:
     """Return the page of each section.
 
     `tabled`: the numbers of the sections with a ruled table; `margin_depths`: the height in mm of the header (top) and
-    footer (bottom) of those that have their own; the others go on with those of the section before.
+    footer (bottom) of those that have their own; the others go on with those of the section before; `first_depths`: the
+    same of their first pages, as far as those have a header and footer of their own.
     """
     pages = []
     depths: Mapping[str, float] = {}
+    firsts: Mapping[str, float] = {}
     for index, section in enumerate(sections, 1):
-        depths = {**depths, **margin_depths.get(index, {})}
-        pages.append(_page(section, index, index in tabled, depths))
+        depths, firsts = {**depths, **margin_depths.get(index, {})}, {**firsts, **first_depths.get(index, {})}
+        page = _page(section, index, index in tabled, depths)
+        if is_switched_on(section, "titlePg"):
+            first = _page(section, index, False, firsts)
+            page = replace(page, first_top=first.top, first_bottom=first.bottom)
+        pages.append(page)
     return pages or [PageGeometry(1, 215.9, 279.4, 25.4, 25.4, 25.4, 25.4, declared=True, tabled=1 in tabled)]
 
 
@@ -102,11 +110,14 @@ def _page(section: Any, index: int, tabled: bool, depths: Mapping[str, float]) -
 
 @dataclass(frozen=True)
 class PrintedMargin:
-    """A header or footer that a section prints. `id`: of its relationship; `where`: top, bottom."""
+    """A header or footer that a section prints. `id`: of its relationship; `where`: top, bottom; `own`: whether it is
+    that of a title page alone.
+    """
 
     id: str
     where: str
     on_first: bool
+    own: bool
 
 
 def printed_margins(section: Any, settings: Any | None) -> list[PrintedMargin]:
@@ -123,7 +134,7 @@ def printed_margins(section: Any, settings: Any | None) -> list[PrintedMargin]:
             if (pages == "first" and not titled) or (pages == "even" and not evened):
                 continue
             on_first = pages == "first" or (pages == "default" and not titled)
-            printed.append(PrintedMargin(link.get(f"{{{R}}}id", ""), where, on_first))
+            printed.append(PrintedMargin(link.get(f"{{{R}}}id", ""), where, on_first, pages == "first"))
     return printed
 
 

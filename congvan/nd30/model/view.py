@@ -205,7 +205,8 @@ class PageGeometry:
 
     `left` … `bottom`: declared in a DOCX; measured on the text of a PDF, None if the page has too little text.
     `slack`: how much larger than the real margin the measured bottom margin may be. Only in a DOCX: `tabled`, whether
-    the section has a ruled table; `start`, its first page number (None: numbering continues).
+    the section has a ruled table; `start`, its first page number (None: numbering continues); `first_top`,
+    `first_bottom`, of the first page if it has a header and footer of its own.
     """
 
     number: int
@@ -220,6 +221,8 @@ class PageGeometry:
     chars: int = 0
     tabled: bool = False
     start: int | None = None
+    first_top: float | None = None
+    first_bottom: float | None = None
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ def _check_margin(document: DocumentComponents, side: str, low: float, high: flo
     It is declared in a DOCX and measured on the full lines of a PDF.
     """
     pages = [p for p in document.view.pages if p.height > p.width]
-    known = [(p, value) for p in pages if (value := getattr(p, side)) is not None and _is_own_page(document, p)]
+    values = [(p, getattr(p, name, None)) for p in pages for name in (f"first_{side}", side)]
+    known = [(p, value) for p, value in values if value is not None and _is_own_page(document, p)]
     if not known:
         yield NotEvaluated(NO_TEXT)
         return

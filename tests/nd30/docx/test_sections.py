@@ -148,3 +148,26 @@ def _section(kind: WD_SECTION) -> Change:
 def test_a_blank_page_at_the_end(change: Change, blank: bool) -> None:
     assert read_view(changed(change, "plan")).ends_blank is blank
     assert ("PAGE-BLANK" in broken(change, "plan")) is blank
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "found"),
+    [
+        (1, 1, {"MARGIN-TOP"}),  # a header too small to fill the margin that the section declares
+        (1, 3, {"MARGIN-TOP"}),  # the first page has 10 mm, whatever the header of the others takes
+        (3, 3, set()),
+        (3, 1, {"MARGIN-TOP"}),
+    ],
+)
+def test_a_first_page_is_measured_by_a_header_of_its_own(first: int, others: int, found: set[str]) -> None:
+    def change(document: Any) -> None:
+        section = document.sections[0]
+        section.top_margin, section.header_distance = Mm(10), Mm(1)
+        section.different_first_page_header_footer = True
+        for header, lines in ((section.first_page_header, first), (section.header, others)):
+            header.is_linked_to_previous = False
+            header.paragraphs[0].paragraph_format.line_spacing = Mm(5)
+            for _line in range(lines - 1):
+                header.add_paragraph().paragraph_format.line_spacing = Mm(5)
+
+    assert broken(change) & {"MARGIN-TOP"} == found
