@@ -137,6 +137,7 @@ MAKERS = (
 )
 
 
+@pytest.mark.full("long runs")
 def test_no_sentence_is_finished_before_it_is_shown() -> None:
     """Problems and their kin are made of ids and values: no words of `_`, no text of a message, no f-string."""
     early = []

@@ -152,6 +152,7 @@ def rows(page: str) -> list[tuple[str, ...]]:
     return found
 
 
+@pytest.mark.full("long runs")
 def test_the_index_folds_all_by_year_and_a_first_screen_knows_nothing_of_the_others(tmp_path: Path) -> None:
     project = year(tmp_path / "p", 3)
     project.replace("data/dispatches/mau-2019-so-0001.yaml", "number: 1\n", "number: blank\n")
@@ -186,6 +187,7 @@ def test_the_index_folds_all_by_year_and_a_first_screen_knows_nothing_of_the_oth
     }
 
 
+@pytest.mark.full("long runs")
 def test_a_partial_build_sets_a_row_anew_and_one_dispatch_has_no_index(tmp_path: Path) -> None:
     project = year(tmp_path / "p", 2)
     assert project.run("letter", "-q").code == 0

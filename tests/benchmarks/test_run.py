@@ -52,6 +52,7 @@ def test_a_sample_of_each_tool_says_what_it_wrote(folder: Path, tmp_path: Path, 
     assert found["peak_mib"] > 5
 
 
+@pytest.mark.full("long runs")
 def test_both_tools_print_the_same_words(folder: Path, tmp_path: Path) -> None:
     import openpyxl
 

@@ -28,6 +28,7 @@ def letter(project: Project, edition: str = "", ending: str = "docx") -> str:
     return str(project.root / f"outputs/bluezone-2020{edition}/letter/cong-van.{ending}")
 
 
+@pytest.mark.full("long runs")
 def test_the_corrected_letter_has_no_finding_and_the_issued_one_has(built: Project) -> None:
     for ending in ("docx", "pdf"):
         assert built.run("check", letter(built, ending=ending)).code == 0

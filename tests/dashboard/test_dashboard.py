@@ -176,6 +176,7 @@ def test_a_partial_build_that_changes_nothing_leaves_it(built: Project) -> None:
     assert built.tree() == before
 
 
+@pytest.mark.full("long runs")
 def test_after_an_edit_of_a_template_a_partial_build_makes_its_own_contents_alone(
     built: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +203,7 @@ def test_after_an_edit_of_a_template_a_partial_build_makes_its_own_contents_alon
     assert built.tree() == tree
 
 
+@pytest.mark.full("long runs")
 def test_a_partial_build_makes_none_and_leaves_an_edited_one(project: Project) -> None:
     assert project.run("letter", "-q").code == 0
     assert PAGE not in project.tree()

@@ -48,6 +48,7 @@ def test_number_tells_that_copies_with_numbers_of_their_own_have_none(tmp_path: 
     assert "numbers: {tinh-doan-lang-son: 124" in told["hint"]
 
 
+@pytest.mark.full("long runs")
 def test_number_warns_of_dates_and_of_a_number_used_twice(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     text = project.read("data/dispatches/bluezone-2020.yaml")

@@ -82,6 +82,7 @@ def _laughs(parts: dict[str, bytes]) -> None:
     parts[SHEET] = lol + b"]>" + parts[SHEET].partition(b"?>")[2].replace(b"<v>", b"<v>&j;", 1)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -206,6 +206,7 @@ print("done")
 """
 
 
+@pytest.mark.full("long runs")
 def test_restore_killed_at_any_step_is_all_or_nothing(tmp_path: Path) -> None:
     fill(tmp_path, [Event("answer", "new", {})], [])
     (tmp_path / "b").mkdir()

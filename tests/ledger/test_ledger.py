@@ -49,6 +49,7 @@ def test_two_databases_are_an_error_for_all_but_who_names_one(tmp_path: Path) ->
     assert project.run("status", "--database", f"sqlite:///{tmp_path}/returns.db", "-q").code == 0
 
 
+@pytest.mark.full("long runs")
 def test_a_build_sees_what_came_back_under_either_name(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     assert project.run("-q", "--only", "xlsx").code == 0

@@ -104,6 +104,7 @@ def test_second_build_changes_nothing_and_a_clean_one_gives_the_same_bytes(built
     assert built.tree() == before
 
 
+@pytest.mark.full("long runs")
 def test_one_phone_changes_only_the_files_that_print_it(built: Project, tmp_path: Path) -> None:
     project = Project(shutil.copytree(built.root, tmp_path / "copy"))
     before = project.tree()
@@ -129,6 +130,7 @@ def test_partial_build_leaves_the_rest_and_its_manifest_rows_alone(built: Projec
     assert built.tree() == before
 
 
+@pytest.mark.full("long runs")
 def test_number_and_date_are_printed_everywhere_for_one_run(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     run = project.run("letter", "rosters", "--number", "5", "--date", "2020-08-09", "--only", "docx")
@@ -181,6 +183,7 @@ def test_dry_run_writes_nothing_and_says_why(tmp_path: Path) -> None:
     assert {output["status"] for output in again.json["outputs"]} == {"would-keep"}
 
 
+@pytest.mark.full("long runs")
 def test_edited_output_is_kept_and_named_and_force_keeps_a_copy(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     project.run("letter", "-q")

@@ -41,6 +41,7 @@ def job(format_: str = "docx", template: str = "templates/van-ban.docx", **conte
     return Job("a/b", "letter", "x", format_, template, content)
 
 
+@pytest.mark.full("long runs")
 def test_a_key_follows_all_that_a_file_is_made_of() -> None:
     base = job(a=1)
     other = "templates/danh-sach-gui.docx"

@@ -35,6 +35,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+@pytest.mark.full("long runs")
 def test_two_processes_give_the_same_tree(here: Project, tmp_path: Path) -> None:
     project = new_project(tmp_path, cold=True)
     run = project.run(*WORDS, "-j", "2")

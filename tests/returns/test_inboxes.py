@@ -279,6 +279,7 @@ def test_two_that_come_in_one_run_are_asked_about_on_each_run(gather: Gather) ->
         assert {each.body["run"] for each in found.files} == {1}
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("index", range(55))
 def test_the_sample_of_2020_gives_the_same_people(index: int) -> None:
     """The blanks that were sent out then, with their ids of five steps, filled in with the faults of then."""

@@ -126,6 +126,7 @@ def record(number: int) -> dict[str, Any]:
     return {"amount": str(number), "day": f"{number % 9 + 1}/3/2026", "note": "y" * (number % 2), "rows": rows}
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_records_are_filled_with_what_a_run_gives(expression: str) -> None:
     word, book = docx(p(expression)), workbook({"A1": expression})  # made once: they hold the time

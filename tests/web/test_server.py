@@ -178,6 +178,7 @@ def test_kill_9_in_the_middle_of_changes_loses_nothing_that_was_said_to_be_saved
     assert project.read(DISPATCH) == re.sub(r"(?m)^number: blank ", f"number: {stored} ", before)
 
 
+@pytest.mark.full("long runs")
 def test_ctrl_c_ends_it_well(project: Project) -> None:
     running = started(project.root, fresh=True)
     running.process.send_signal(signal.SIGINT)

@@ -86,6 +86,7 @@ def awards(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(copied("thuong", tmp_path_factory.mktemp("thuong")))
 
 
+@pytest.mark.full("long runs")
 def test_sums_stand_in_the_decision_in_figures_and_in_words(awards: Path) -> None:
     said = words(awards / "quyet-dinh.pdf")
     assert "Thưởng tiền cho 5 cá nhân có tên trong danh sách tại Phụ lục kèm theo Quyết định này." in said
@@ -162,6 +163,7 @@ def test_every_invited_body_gets_its_own_room_under_one_number(invitations: Path
     assert "8h00, ngày 27 tháng 10 năm 2026 Địa điểm: Phòng 302, trụ sở Sở" in said
 
 
+@pytest.mark.full("long runs")
 def test_all_invitations_are_one_file_without_a_cover(invitations: Path) -> None:
     assert pages(invitations / "giay-moi.pdf") == 2 * GUESTS - 1  # each begins on an odd page
     assert words(invitations / "giay-moi.pdf").count("GIẤY MỜI") == GUESTS

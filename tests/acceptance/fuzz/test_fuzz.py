@@ -31,6 +31,7 @@ def kept(name: str) -> list[bytes]:
     return [base64.b64decode(line) for line in (CORPUS / f"{name}.txt").read_text("ascii").split()]
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", DOORS)
 def test_no_door_fails_at_the_inputs_that_were_kept(name: str) -> None:
     """No door fails at what once led somewhere new, nor at what once failed."""

@@ -82,6 +82,7 @@ def _findings(kind: str, variant: str, form: str) -> list[str]:
     return found
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("kind", "variant", "form"), CASES)
 def test_a_draft_has_no_finding(kind: str, variant: str, form: str) -> None:
     assert _findings(kind, variant, form) == []

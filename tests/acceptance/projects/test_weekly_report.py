@@ -73,6 +73,7 @@ def table(office: Project, week: str) -> str:
     return " ".join(docx_words(office.root / f"outputs/cv/bang/tuan/2026-t{week}.docx"))
 
 
+@pytest.mark.full("long runs")
 def test_a_week_is_closed_and_a_correction_goes_into_the_next(office: Project) -> None:
     assert office.run("close", "tuan", "Tuần 33").code == 0
     assert office.run("report", "tuan", "xa=Mẫu A", "ky=2026-t33", "benh-mau-a.mac=14").code == 0

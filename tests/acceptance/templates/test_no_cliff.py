@@ -22,6 +22,7 @@ LINE = (
 )
 
 
+@pytest.mark.full("long runs")
 def test_every_template_of_the_sample_is_filled() -> None:
     files = assets.read(HOME)
     planned = plan(load(files), Selection())
@@ -41,6 +42,7 @@ def test_a_filter_that_a_trace_can_not_see_costs_that_filter_alone() -> None:
     assert not_filled(Renderer(files, compiled()), jobs) == {}
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.parametrize("format_", ["docx", "pdf"])
 def test_every_kind(format_: str) -> None:
     dataset, _renderer, files = making.built()

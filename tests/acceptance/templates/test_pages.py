@@ -55,6 +55,7 @@ def looks(glyphs: list[Glyph], size: float, *, bold: bool = False, italic: bool 
     return all(abs(g.size - size) < 0.2 and g.bold == bold and g.italic == italic for g in glyphs)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("name", "count"),
     [("corrected", 3), ("as_issued", 3), ("addressed", 3), ("roster", 1), ("quyet_dinh", 1), ("send_list", 1)],

@@ -178,6 +178,7 @@ def test_a_row_with_a_cell_too_few_is_refused_at_its_place(roster: XlsxTemplate)
 CELL = st.text(st.sampled_from("abĐẫ=+-@'\"<&>{}% 0123456789."), max_size=12)
 
 
+@pytest.mark.full("long runs")
 @given(st.lists(st.lists(CELL, min_size=6, max_size=6), max_size=4), st.booleans())
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_form_equals_openpyxls_own(roster: XlsxTemplate, rows: list[list[str]], label: bool) -> None:

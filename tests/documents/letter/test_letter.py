@@ -40,6 +40,7 @@ REFUSED = {
 }  # fmt: skip  # a table: what belongs together on a line
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_the_kind_does_not_allow_is_told_at_its_place(tmp_path: Path, name: str) -> None:
     kind, old, new, code, at = REFUSED[name]
@@ -131,6 +132,7 @@ GONE = {
 }
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", GONE)
 def test_an_office_that_is_gone_is_told_with_its_successor(tmp_path: Path, name: str) -> None:
     body, date, successor = GONE[name]

@@ -101,6 +101,7 @@ def test_boxes_of_every_sign_in_millimetres(made: SignageFiles, name: str) -> No
     assert ("/UserUnit" in page) == (name == "bang-ron-600x100")
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("path", [f"{folder}/{item}.pdf" for folder in ("chung", ENTERPRISES[0]) for item in ITEMS[1:]])
 def test_a_phone_reads_the_code_from_the_farthest_scanning_distance(made: SignageFiles, path: str) -> None:
     """At ten times its side the code covers about a hundred pixels of a phone's picture 1,080 pixels wide."""

@@ -28,6 +28,7 @@ def test_a_split_tag_takes_nothing_with_it(case: str) -> None:
     assert KEPT[case] not in parts_of(theirs)["word/document.xml"]
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(("case", "strict"), [(c, s) for c in DIALECT for s in (True, False) if not (s and c in KEPT)])
 def test_the_xml_is_docxtpls_own(case: str, strict: bool) -> None:
     template, context = DIALECT[case]

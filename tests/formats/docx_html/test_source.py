@@ -71,6 +71,7 @@ def record(**changes: Any) -> dict[str, Any]:
     return {**plain, "rows": [{"n": 1, "name": "An"}], "rich": rich, **changes}
 
 
+@pytest.mark.full("long runs")
 @settings(max_examples=examples(60), deadline=None)
 @given(st.lists(RECORDS, min_size=4, max_size=12))
 def test_filled_is_read_whatever_came_before(records: list[dict[str, Any]]) -> None:

@@ -154,6 +154,7 @@ def told(run: Run, record: dict[str, Any]) -> Any:
         return stop.problems
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("made", FORMATS, ids=lambda made: str(made.__name__))
 @pytest.mark.parametrize("body", [*UNSEEN, *MACROS])
 def test_what_is_not_seen_is_computed_or_run(body: str, made: Any) -> None:
@@ -166,6 +167,7 @@ def test_what_is_not_seen_is_computed_or_run(body: str, made: Any) -> None:
         assert told(filled, record) == told(plain, record)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("made", FORMATS, ids=lambda made: str(made.__name__))
 @pytest.mark.parametrize(
     "body",

@@ -70,6 +70,7 @@ def test_what_is_stamped_is_as_it_would_be_laid_out(style: str, body: str) -> No
     assert streams(data) == streams(template.lay_out({"a": "hai"}))
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("style", "body"),
     [

@@ -235,6 +235,7 @@ def test_a_text_without_room_in_its_row_is_told_of_the_record_that_brings_it(tmp
     assert told(in_exact_row(TEXT, LEAST)) == []
 
 
+@pytest.mark.full("long runs")
 def test_a_long_table_tells_of_a_row_that_is_too_low() -> None:
     rows = table(
         [3000, 3000],

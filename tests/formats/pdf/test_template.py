@@ -52,6 +52,7 @@ def test_values_stand_in_reading_order(template: PdfTemplate) -> None:
     assert order == sorted(order)
 
 
+@pytest.mark.full("long runs")
 def test_bytes_do_not_depend_on_what_came_before() -> None:
     """Whatever the order, each record gives the same bytes: also as the first, the second and with a warm cache."""
     records = [

@@ -31,6 +31,7 @@ def is_closed(data: bytes) -> bool:
     return view.unreadable == "classified"
 
 
+@pytest.mark.every(4)
 @BOTH
 @pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("framed", [True, False])
@@ -47,6 +48,7 @@ def test_a_mark_below_the_number(form: str) -> None:
     assert is_closed(made(letter, form))
 
 
+@pytest.mark.every(4)
 @BOTH
 @pytest.mark.parametrize("text", ["MẬT - HỎA TỐC", "HỎA TỐC, MẬT", "Độ mật: Tối mật", "Tuyệt mật", "T Ố I  M Ậ T"])
 def test_a_mark_in_the_head_beside_another_word_or_in_small_letters(form: str, text: str) -> None:
@@ -55,6 +57,7 @@ def test_a_mark_in_the_head_beside_another_word_or_in_small_letters(form: str, t
     assert is_closed(made(letter, form))
 
 
+@pytest.mark.every(4)
 @BOTH
 @pytest.mark.parametrize(
     "about",
@@ -75,6 +78,7 @@ def test_the_words_in_running_text_do_not_count(form: str) -> None:
     assert nd30.check(made(letter, form), "x").results
 
 
+@pytest.mark.every(4)
 @BOTH
 @pytest.mark.parametrize("word", ["MẮT", "MẶT", "MAT", "BẢO MẬT", "MẬT ONG"])
 def test_other_words_are_no_marks(form: str, word: str) -> None:

@@ -157,6 +157,7 @@ def header_pushes(document: Any) -> None:
                 header.paragraphs[0].paragraph_format.line_spacing = Pt(16)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("change", "rules"),
     [

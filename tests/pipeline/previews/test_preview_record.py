@@ -116,6 +116,7 @@ ROOMS = (
 )
 
 
+@pytest.mark.full("long runs")
 def test_the_next_preview_imports_nothing_that_reads_data(project: Project, tmp_path: Path) -> None:
     words = ["preview", "letter", "-q", "-o", str(tmp_path), "--root", str(project.root)]
     code = (

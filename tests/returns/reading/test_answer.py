@@ -189,6 +189,7 @@ PHONE = "0912345777"
 STRUCK_BEFORE = "<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>"
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("phone", "said", "told"),
     [

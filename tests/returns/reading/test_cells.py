@@ -255,6 +255,7 @@ def test_typed_into_a_workbook_and_a_document(kind: str, form: str) -> None:
         fits(kind, typed, form)
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("number", [0, 7, 12.375, 0.923, 20090000001, 912345001])
 @pytest.mark.parametrize("kind", KINDS)
 def test_number_cells_keep_their_number(kind: str, number: float) -> None:

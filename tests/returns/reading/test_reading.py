@@ -243,6 +243,7 @@ FAULTS = [
 # fmt: on
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_of_real_people(fault: Fault) -> None:
     answer = one(xlsx(fault.made(), fault.change))

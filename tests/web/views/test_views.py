@@ -14,6 +14,7 @@ from tests.web.views.test_today import text
 PAPER = "/van-ban-di/bluezone-2020"
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("path", "words"),
     [

@@ -69,6 +69,7 @@ def length(text: str, points: float = 12) -> float:
     return text_width(text, points, bold=True) * 20
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("name", "share"),
     [("CV Kẻ dài", 1), ("CV Kẻ ngắn", 0.41), ("cv kẻ", 0.41), ("CV Kẻ 20 mm", 0), ("CV Kẻ 2,5 mm", 0)],

@@ -169,6 +169,7 @@ def test_every_element_of_the_standard_has_a_verdict(parent: str) -> None:
     assert not missing
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("parent", ELEMENTS)
 def test_what_is_told_is_told_with_its_place_and_nothing_else_is(parent: str) -> None:
     wrong = []

@@ -29,6 +29,7 @@ def told(body: str, *heights: int) -> list[LayoutNote]:
     return template.told
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize(
     ("body", "heights", "page"),
     [

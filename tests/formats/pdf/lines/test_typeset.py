@@ -57,6 +57,7 @@ def narrow() -> PdfTemplate:
     return compile_template(PAGE.format(width=0, body=body).encode(), name="narrow.html", assets=ASSETS)
 
 
+@pytest.mark.full("long runs")
 @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(a=VALUES, b=NAMES, c=VALUES, d=NAMES)
 def test_operators_are_weasyprints(narrow: PdfTemplate, a: str, b: str, c: str, d: str) -> None:

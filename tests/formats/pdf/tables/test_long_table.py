@@ -93,6 +93,7 @@ def test_rows_of_several_heights(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said(composed) == said(whole)
 
 
+@pytest.mark.full("long runs")
 @settings(
     max_examples=6 if FULL else 3,
     deadline=None,

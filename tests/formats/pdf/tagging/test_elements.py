@@ -58,6 +58,7 @@ def test_fields_and_signatures_are_held_by_the_tree_of_stamped_files(
     assert pdf_faults(template.untagged({"a": "x"})) == []
 
 
+@pytest.mark.full("long runs")
 def test_a_pack_may_be_tagged() -> None:
     """Each document a part; a link and a field of each its own; equal contents are still one stream."""
     template = compiled('<h1 data-f>{{ a }}</h1><p>xem <a href="https://example.vn">đây</a></p><p>' + "chữ " * 200)
