@@ -28,7 +28,7 @@ from congvan.publishing.publisher import Publisher
 TEMPLATE = "templates/muc-luc.html"
 NAME = "index.html"
 DOCUMENT = "index"
-_WORDS = pattern(r"number=(\S*) date=(\S*) kind=(\S*) subject=(.*)", re.DOTALL)
+_WORDS = pattern(rf"number=(\S*) date=(\S*) kind=(\S*) subject=(.*?)(?:{dashboard_page.NOT_UPDATED}(.*))?", re.DOTALL)
 
 
 def paths(pages: PageInputs) -> list[str]:
@@ -87,7 +87,7 @@ def job(planned: Plan, records: Iterable[tuple[str, str]]) -> Job:
     return Job(NAME, DOCUMENT, "", "html", TEMPLATE, content)
 
 
-def _row(path: str, number: str, iso: str, kind: str, subject: str) -> IndexRow:
+def _row(path: str, number: str, iso: str, kind: str, subject: str, not_updated: str | None) -> IndexRow:
     return {
         "href": quote(path),
         "number": number,
@@ -96,6 +96,7 @@ def _row(path: str, number: str, iso: str, kind: str, subject: str) -> IndexRow:
         "kind": KINDS[kind].name if kind in KINDS else kind,
         "subject": subject,
         "twice": False,
+        "not_updated": not_updated or "",
     }
 
 

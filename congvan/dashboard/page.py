@@ -7,6 +7,8 @@ date. Thumbnails are drawn only if it is not.
 from __future__ import annotations
 
 import copy
+import html
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, cast
@@ -20,7 +22,7 @@ from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.outline import labels_of, merge_and_refer
 from congvan.job import Job
-from congvan.lazy import dataclass
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK
@@ -38,6 +40,8 @@ DOCUMENT = "screen"
 LANGUAGE = "vi"
 """The language of the page: that of the dispatch."""
 
+NOT_UPDATED = "\nnot-updated="
+"""Begins, in the manifest record of a page, why the files that it shows are not updated."""
 PER_COPY = "per-copy"
 """Replaces the number of a dispatch whose copies have numbers of their own."""
 ProblemsLater = Callable[[], Iterable[Problem]]
@@ -125,6 +129,16 @@ def render(
     content["problems"] += _shown_problems(problems)
     content["problems"].sort(key=lambda each: ("error", "warning").index(each["severity"]))
     return page(files, TEMPLATE, content)
+
+
+_MAIN = pattern(r"<main\b[^>]*>")
+_MARK = pattern(r'<p class="warn" data-not-updated>.*?</p>\n', re.DOTALL)
+
+
+def marked(page: bytes, why: str) -> bytes:
+    """Return a page that was published before, which says above its files why they are not updated."""
+    line = f'<p class="warn" data-not-updated>{html.escape(why, quote=False)}</p>\n'
+    return _MAIN.sub(lambda begin: f"{begin[0]}{line}", _MARK.sub("", page.decode()), count=1).encode()
 
 
 def page(files: Mapping[str, bytes], name: str, content: Mapping[str, Any]) -> bytes:

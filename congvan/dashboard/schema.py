@@ -224,6 +224,7 @@ class IndexRow(TypedDict):
     kind: Annotated[str, Meaning("name of its kind", "tên loại")]
     subject: Annotated[str, Meaning("its subject", "trích yếu")]
     twice: Annotated[bool, Meaning("whether its number was given twice", "số trùng")]
+    not_updated: Annotated[str, Meaning("why its files are older than the data", "vì sao tệp chưa cập nhật")]
 
 
 class IndexYear(TypedDict):

@@ -12,12 +12,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from congvan.dashboard import page as dashboard_page
-from congvan.dashboard.page import PageInputs
+from congvan.dashboard.page import NOT_UPDATED, PageInputs
 from congvan.documents.returned.dashboard_panel import returned_panel
 from congvan.i18n import using_language
 from congvan.job import Job
+from congvan.messages import Message
+from congvan.model.dataset import DOCUMENTS
 from congvan.plan.planner import Plan, PlanEntry
-from congvan.problems import Problem, ProblemsFound
+from congvan.privacy import mask_unless_needed
+from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.project.assets import DISPATCHES
 from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
@@ -85,6 +88,44 @@ def publish(
             judge = _letter_inspection(planned.explained_rules, judged, publisher.read)
             page = dashboard_page.render(made, files, publisher.read, pages.cache, judge)
         publisher.add(path, page, **keys.row_of(made))
+    if everything and not planned.selection.dispatches:
+        with using_language(dashboard_page.LANGUAGE):
+            _mark_not_updated(planned, publisher, problems_of)
+
+
+def _mark_not_updated(planned: Plan, publisher: Publisher, problems_of: ProblemsOf) -> None:
+    """Say on the pages of dispatches that keep their older files why, and in their records, of which the index is made.
+
+    The build key is dropped: a build without the error makes the page again.
+    """
+    for dispatch_id in planned.dataset.known:
+        path = dashboard_page.path_of(dispatch_id, planned.selection.edition)
+        row, wrong = publisher.row(path), _errors(planned, dispatch_id, problems_of)
+        if wrong is None or row is None or not publisher.is_unmodified(path):
+            continue
+        why = _said(wrong[0]) if wrong else str(Message("dashboard-not-updated.some"))
+        page = dashboard_page.marked(publisher.read(path), str(Message("dashboard-not-updated", why=why)))
+        record = f"{row.record.partition(NOT_UPDATED)[0]}{NOT_UPDATED}{why}"
+        publisher.add(path, page, document=row.document, record=record, template=row.template, inputs=row.inputs)
+
+
+def _errors(planned: Plan, dispatch_id: str, problems_of: ProblemsOf) -> list[Problem] | None:
+    """Return the errors for which a dispatch keeps the files that it had, as far as they have a place; None for one
+    that was published.
+    """
+    if out := planned.dataset.refusal(dispatch_id):
+        return list(out)
+    if dispatch_id not in planned.failing:
+        return None
+    lacking = [document.id for document in planned.for_dispatch(dispatch_id).left_out()]
+    left_out = [each for name in lacking for each in planned.dataset.excluded[f"{DOCUMENTS}#{name}"].problems]
+    return [*left_out, *blocking([each for each in problems_of(dispatch_id) if _files(each)])]
+
+
+def _said(problem: Problem) -> str:
+    """Return an error in words: its line, and what is wrong."""
+    line = str(Message("dashboard-not-updated.line", line=problem.place.line)) if problem.place.line else ""
+    return ": ".join(filter(None, [line, mask_unless_needed(problem, problem.text)]))
 
 
 def expected_jobs(pages: PageInputs, rows: Mapping[str, ManifestRow], problems_of: ProblemsOf) -> Iterator[Job]:

@@ -46,7 +46,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
     outcome.problems = merge_repeated([*outcome.problems, *left_out(run.planned)])
     if run.failed or run.planned.failing or blocking(outcome.problems):
         outcome.exit_code = Exit.FAILED
-        outcome.remarks += not_updated(run.planned)
+    outcome.remarks += not_updated(run.planned)
     outcome.seconds = time.perf_counter() - started
     return outcome
 

@@ -23,10 +23,10 @@ def notices(planned: Plan) -> Iterator[Message]:
 
 def left_out(planned: Plan) -> list[Problem]:
     """Return what a run tells of what was left out: the errors of what it was to make, and of the rest that there is
-    some, in a line; a run over everything tells all.
+    some, in a line; a run over everything tells all. Documents that are named are made of the sound dispatches.
     """
     dataset, selection = planned.dataset, planned.selection
-    asked = [f"{DISPATCHES}{name}.yaml" for name in selection.dispatches or map(dispatch_id, dataset.excluded)]
+    asked = [f"{DISPATCHES}{name}.yaml" for name in selection.dispatches]
     if not (selection.documents or selection.where or selection.dispatches):
         asked = list(dataset.excluded)
     for name in sorted(planned.failing & {*planned.dispatches}):
@@ -43,8 +43,9 @@ def left_out(planned: Plan) -> list[Problem]:
 
 
 def not_updated(planned: Plan) -> Iterator[Message]:
-    """Yield which dispatches keep the files that they had."""
-    out = [name for name in planned.dataset.known if planned.dataset.left_out(name) or name in planned.failing]
+    """Yield which dispatches of those that were asked for keep the files that they had."""
+    asked = planned.selection.dispatches or planned.dataset.known
+    out = [name for name in asked if planned.dataset.left_out(name) or name in planned.failing]
     if out:
         yield Message("build.not-updated", count=len(out), names=", ".join(out))
 

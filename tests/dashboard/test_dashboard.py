@@ -254,6 +254,28 @@ def test_the_letter_is_judged_again_when_the_page_is_drawn(tmp_path: Path) -> No
     assert not page.all("script")
 
 
+def test_pages_say_why_their_files_are_not_updated(project: Project) -> None:
+    """On the page of the dispatch and in the index, until it is sound again; also after a run over another one."""
+    text = project.read("data/dispatches/bluezone-2020.yaml")
+    project.write("data/dispatches/khac-2020.yaml", text)
+    assert project.run("-q").code in (0, 1)
+    before = project.tree()
+    project.write("data/dispatches/khac-2020.yaml", text.replace("subject:", "subjekt:", 1))
+    for words in ((), (), ("--dispatch", "bluezone-2020")):
+        project.run("-q", *words)
+        now = project.tree()
+        assert now["khac-2020/index.html"].decode().count("Chưa cập nhật, tệp dưới đây là bản cũ: dòng ") == 1
+        assert "chưa cập nhật: dòng " in now["index.html"].decode()
+        assert "hưa cập nhật" not in now[PAGE].decode()
+        kept = [name for name in before if name.startswith("khac-2020/") and not name.endswith("index.html")]
+        assert kept
+        assert all(now[name] == before[name] for name in kept)
+    assert project.run("verify").code == 0
+    project.write("data/dispatches/khac-2020.yaml", text)
+    project.run("-q")
+    assert project.tree() == before
+
+
 def test_pictures_are_the_same_without_the_cache(project: Project) -> None:
     project.run("-q")
     before = project.tree()

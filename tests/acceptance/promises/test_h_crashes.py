@@ -309,7 +309,7 @@ def test_h6_of_several_dispatches_the_sound_ones_are_published(tmp_path: Path) -
     for right, typed, word in (("subject: tăng", "subject: 漢 tăng", "sớm"), ("subject:", "subjekt:", "ngay")):
         project.write(DISPATCH, sound.replace(right, typed, 1))
         project.write("data/dispatches/khac-2020.yaml", OTHER.replace("phối hợp", f"phối hợp {word}"))
-        run = project.run("letter", "--only", "pdf", "--format", "json")
+        run = project.run("--only", "pdf", "--format", "json")
         assert run.code == 1, run.err
         assert [each["path"] for each in run.json["outputs"] if each["status"] == "built"] == [LETTER_OF_OTHER]
         after = project.tree()
@@ -320,6 +320,9 @@ def test_h6_of_several_dispatches_the_sound_ones_are_published(tmp_path: Path) -
         assert errors
         assert project.run("validate").code in (3, 4)
         assert project.run("letter", "--only", "pdf", "--dispatch", "khac-2020").code == 0
+        asked = project.run("letter", "--only", "pdf", "--format", "json")
+        assert asked.code == (0 if word == "ngay" else 1)  # what can't be read is not asked for, and told in a line
+        assert "left-out-others" in [each["code"] for each in asked.json["problems"]] or word != "ngay"
         assert project.run("letter", "--only", "pdf", "--dispatch", "bluezone-2020").code in (3, 4)
 
 
