@@ -216,6 +216,7 @@ class ReturnFacts(TypedDict, total=False):
     carried  by "form/period", what was cumulated before of those who have no row there
     changes  by "form/period" of the paper that notes them
     senders  who owes anything; `same`: values that are on two answers
+    unplaced files that can't be read, or wait to be entered, of which nobody knows who sent them
     """
 
     forms: list[FormStatus]
@@ -226,6 +227,7 @@ class ReturnFacts(TypedDict, total=False):
     senders: list[SenderFacts]
     registered: list[RegisteredFile]
     waiting: list[WaitingFile]
+    unplaced: list[str]
     same: list[SameValue]
     assignments: list[AssignmentFacts]
 

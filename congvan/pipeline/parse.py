@@ -21,7 +21,7 @@ from congvan.model.loader import load_sound
 from congvan.model.sample_texts import check_samples
 from congvan.model.validity import as_of
 from congvan.pipeline.request import BuildRequest
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
 from congvan.project.kept_parses import keeping
 from congvan.returned import ReturnFacts
@@ -64,7 +64,19 @@ def _returned(dataset: Dataset, request: BuildRequest, told: list[Problem]) -> M
     from congvan.returns.answers.facts import load_return_facts
 
     day = datetime.date.fromisoformat(office_day()) - datetime.timedelta(days=1)
-    return load_return_facts(dataset, request.root, request.database, told, day)
+    facts = load_return_facts(dataset, request.root, request.database, told, day)
+    reminds = any(
+        "senders" in each.for_each.values() and request.selection.asks_for(each) for each in dataset.documents
+    )
+    for name in facts if reminds else ():
+        if files := facts[name].get("unplaced"):
+            message = Message("returned-unplaced", count=len(files), files=", ".join(files[:_MOST_NAMED]))
+            told.append(Problem(message, dataset.dispatch_place(name), severity=Severity.WARNING))
+    return facts
+
+
+_MOST_NAMED = 5
+"""Files that a warning names."""
 
 
 def _within_limits(inspect: Callable[..., list[Problem]], data: bytes, name: str, **more: Any) -> list[Problem]:

@@ -100,11 +100,10 @@ def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) 
             raise UsageError(Problem(Message("arrival-none", file=request.file)))
         return "arrival", {"withdrawn": True, "reason": reason}
     held = records.answers.get(subject) or records.evidence.get(subject)
-    if held is None:
-        raise UsageError(Problem(Message("withdraw-state.refused", file=request.file)))
-    if held.withdrawn and not request.undo:
+    withdrawn = held.withdrawn if held else records.refused[subject].body.get("withdrawn")
+    if withdrawn and not request.undo:
         raise UsageError(Problem(Message("withdraw-state.again", file=request.file)))
-    if request.undo and not held.withdrawn:
+    if request.undo and not withdrawn:
         raise UsageError(Problem(Message("withdraw-state.undone", file=request.file)))
     return "withdrawn", {"undo": request.undo, "reason": reason}
 
@@ -376,8 +375,8 @@ def _answer(records: FoldedRecords, subject: str) -> Answer:
 
 def _home(records: FoldedRecords, subject: str) -> str:
     """Return the dispatch that a file belongs to."""
-    answer, scan = records.answers.get(subject), records.evidence.get(subject)
-    return answer.id.dispatch if answer else scan.dispatch if scan else ""
+    answer, other = records.answers.get(subject), records.evidence.get(subject) or records.refused.get(subject)
+    return answer.id.dispatch if answer else other.dispatch if other else ""
 
 
 def _form_of(dataset: Dataset, answer: Answer) -> DispatchForm:

@@ -169,9 +169,9 @@ def read_file(found: Opened, known: KnownForms, only: str = "") -> list[Collecte
         told = Problem(Message("to-be-typed"), Place(name), severity=Severity.WARNING)
         return [CollectedFile(name, sent, subject, "evidence", found.format, dispatch, body, [*found.problems, told])]
     codes = sorted({problem.code for problem in found.problems})
-    return [
-        CollectedFile(name, sent, subject, "refused", found.format, "", {"file": name, "codes": codes}, found.problems)
-    ]
+    meant = {key: body[key] for key in ("form", "keys", "period")}
+    refused = {"file": name, "codes": codes, **meant}
+    return [CollectedFile(name, sent, subject, "refused", found.format, dispatch, refused, found.problems)]
 
 
 def _hash_of(sent: SentFile) -> str:

@@ -85,6 +85,16 @@ def test_a_scan_is_typed_in_and_both_are_kept(inbox: Path) -> None:
     assert events(inbox) == before  # once more changes nothing, and the scan stays typed
 
 
+def test_a_damaged_file_is_known_by_its_name_until_it_comes_again(inbox: Path) -> None:
+    (damaged := inbox / "cao-loc--viettel-lang-son.xlsx").write_bytes(b"PK damaged")
+    assert gather(inbox, damaged)
+    assert [each["code"] for each in standing(inbox)["reasons"]] == ["file-unread"]
+    assert [each["state"] for each in told(inbox)] == ["refused"]
+    (whole := inbox / "again.xlsx").write_bytes(fill(blank(*SLOT), people(5)))
+    gather(inbox, whole)
+    assert (standing(inbox)["state"], standing(inbox)["reasons"]) == ("complete", [])
+
+
 def test_words_about_a_scan_that_are_wrong_change_nothing(inbox: Path) -> None:
     form = typed(inbox, people(5))
     other = inbox / "other.xlsx"

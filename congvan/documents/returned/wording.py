@@ -78,10 +78,13 @@ def told(standing: Standing, spoken: str = PAPER) -> str:
 
 
 def owes(standing: Standing) -> bool:
-    """Whether the sender still has to act; a scan that waits to be entered is the office's task."""
+    """Whether the sender still has to act; a scan that waits to be entered, and a file that can't be read, are the
+    office's task.
+    """
     if standing["state"] in DONE:
         return bool(standing["questions"])
-    return {reason["code"] for reason in standing["reasons"]} != {"to-be-typed"}
+    codes = {reason["code"] for reason in standing["reasons"]}
+    return "file-unread" not in codes and codes != {"to-be-typed"}
 
 
 def counted(standings: Iterable[Standing]) -> dict[str, int]:
@@ -105,7 +108,7 @@ def punctual_counts(standings: Iterable[Standing]) -> Iterator[tuple[str, int]]:
     for each in standings:
         if each["state"] == "not-owed":
             continue
-        when = "missing" if not each["how"] else "nil" if each["state"] == "nil" else each["late"]
+        when = "missing" if each["state"] == "missing" else "nil" if each["state"] == "nil" else each["late"]
         found[when if when in found else "came"] += 1
     yield from ((name, count) for name, count in found.items() if count)
 

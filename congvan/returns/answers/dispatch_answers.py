@@ -181,6 +181,22 @@ class DispatchAnswers:
         return {name: far_figures(each.form, each.now, each.periods) for name, each in self.answers.items()}
 
     @property
+    def unplaced(self) -> list[Evidence]:
+        """Files that can't be read, or wait to be entered, and tell no sheet: any sender may have sent them."""
+        waiting = [each for each in self.records.evidence.values() if each.subject not in self.records.typed]
+        files = [*waiting, *self.records.unread]
+        told = {
+            each.subject
+            for answers in self.answers.values()
+            for period, meant in self._meant(answers.form, files).items()
+            if bool(period) == (answers.form.spec.period is not None)
+            for those in meant.values()
+            for each in those
+        }
+        mine = ("", self.dispatch_id)
+        return [f for f in files if f.subject not in told and f.dispatch in mine and not (f.withdrawn or f.attachment)]
+
+    @property
     def senders(self) -> dict[str, Sender]:
         """Who owes anything, by id, in the order of the forms and lists."""
         found: dict[str, Sender] = {}
@@ -210,9 +226,10 @@ class DispatchAnswers:
     def standings(self, form_id: str, periods: Iterable[str]) -> list[Standing]:
         """Return how each sheet of a form stands in some periods, also in one for which nothing came."""
         answers, view = self.answers[form_id], self.views[form_id]
-        scans = self._scans(answers.form)
+        waiting = [each for each in self.records.evidence.values() if each.subject not in self.records.typed]
+        scans, unread = (self._meant(answers.form, files) for files in (waiting, self.records.unread))
         return [
-            self._standing(answers, view, entries, sheet, choice, scans.get(period, {}))
+            self._standing(answers, view, entries, sheet, choice, (scans.get(period, {}), unread.get(period, {})))
             for period in periods
             for entries, sheet, choice in answers.sheets(period)
         ]
@@ -232,10 +249,12 @@ class DispatchAnswers:
         entries: Entries,
         sheet: OwedSheet,
         choice: Choice,
-        scans: Mapping[Entries, Sequence[Evidence]],
+        files: tuple[Mapping[Entries, Sequence[Evidence]], Mapping[Entries, Sequence[Evidence]]],
     ) -> Standing:
-        found = [] if choice.current else [scan for part in _wider(entries) for scan in scans.get(part, ())]
-        stands = standing(view, sheet, choice, found)
+        scans, unread = ([each for part in _wider(entries) for each in those.get(part, ())] for those in files)
+        if current := choice.current:
+            scans, unread = [], [each for each in unread if each.order > current.answer.order]
+        stands = standing(view, sheet, choice, scans, unread)
         for found_by in (self._typed, self._far):
             why = found_by[answers.form.id].get((sheet.keys.period, entries))
             if why is not None:
@@ -267,12 +286,12 @@ class DispatchAnswers:
         elif found:
             stands["notes"].append({"code": "equals-agree", "count": len(found), "text": ""})
 
-    def _scans(self, form: DispatchForm) -> dict[str, dict[Entries, list[Evidence]]]:
-        """Return the scans that wait to be entered, by period and entries; "" where a name tells no entry."""
+    def _meant(self, form: DispatchForm, files: Iterable[Evidence]) -> dict[str, dict[Entries, list[Evidence]]]:
+        """Return files that were not read, by period and entries; "" where a name tells no entry."""
         found: dict[str, dict[Entries, list[Evidence]]] = {}
         first = next(iter(self.forms), "")
-        for scan in self.records.evidence.values():
-            if scan.subject in self.records.typed or scan.withdrawn or scan.dispatch not in ("", self.dispatch_id):
+        for scan in files:
+            if scan.withdrawn or scan.dispatch not in ("", self.dispatch_id):
                 continue
             if (scan.form or first) != form.id or scan.attachment:
                 continue

@@ -73,6 +73,7 @@ def return_facts(answers: DispatchAnswers) -> ReturnFacts:
         "senders": [*_senders(answers)],
         "registered": registered_files(answers),
         "waiting": [*waiting_files(answers)],
+        "unplaced": [each.file for each in answers.unplaced],
         "same": [*same_values(answers)],
     }
     for each in answers.answers.values():

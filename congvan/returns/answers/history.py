@@ -67,7 +67,8 @@ def history(
         state = "withdrawn" if scan.withdrawn else "typed" if typed else "to-be-typed"
         found.append((scan.order, _entry(records, subject, scan.file, scan.form, state, typed.file if typed else "")))
     for subject, event in records.refused.items():
-        found.append((event.number, _entry(records, subject, event.body["file"], "", "refused", "")))
+        state = "withdrawn" if event.body.get("withdrawn") else "refused"
+        found.append((event.number, _entry(records, subject, event.body["file"], "", state, "")))
     for _order, entry in found:
         if entry["subject"] in acts:
             entry["acts"] = acts[entry["subject"]]

@@ -28,7 +28,7 @@ MISSING, INCOMPLETE, ASKING = "missing", "incomplete", "asked"
 COMPLETE, NIL, NOT_OWED = "complete", "nil", "not-owed"
 STATES = (MISSING, INCOMPLETE, ASKING, COMPLETE, NIL, NOT_OWED)
 
-_LACKING = frozenset(("rows-few", "columns-new", "attachment-missing", "check-failed", "to-be-typed"))
+_LACKING = frozenset(("rows-few", "columns-new", "attachment-missing", "check-failed", "to-be-typed", "file-unread"))
 """Reasons for which an answer is incomplete; for the others the sender is asked."""
 _MOST_LABELS = 3
 
@@ -77,14 +77,24 @@ def row_name(section: FormSection | None, column_id: str, values: Mapping[str, A
     return entry.heading if entry is not None else value
 
 
-def standing(view: FormView, sheet: OwedSheet, choice: Choice, scans: Sequence[Evidence] = ()) -> Standing:
-    """Return how one sheet stands, whatever the time."""
+def standing(
+    view: FormView,
+    sheet: OwedSheet,
+    choice: Choice,
+    scans: Sequence[Evidence] = (),
+    unread: Sequence[Evidence] = (),
+) -> Standing:
+    """Return how one sheet stands, whatever the time. `unread`: files of its sender that came since and can't be
+    read: nothing is said to be lacking meanwhile.
+    """
     part = choice.current
     questions = [*_questions(view, part)] if part else []
     findings = [*_findings(part)] if part else []
     reasons = [*_reasons(view, sheet, choice, len(questions), len(findings))]
     if part is None and scans:
         reasons.append({"code": "to-be-typed", "count": len(scans), "text": ""})
+    if unread and (part is None or reasons):
+        reasons.append({"code": "file-unread", "count": len(unread), "text": unread[-1].file})
     arrived = first_arrival(each.answer for each in choice.parts)
     return {
         "form": view.form.id,

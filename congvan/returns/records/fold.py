@@ -81,6 +81,11 @@ class FoldedRecords:
     proposals: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     imported: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
+    @property
+    def unread(self) -> list[Evidence]:
+        """The files that can't be read and were not withdrawn, by whom their names say that they were sent."""
+        return [_unread(each) for each in self.refused.values() if not each.body.get("withdrawn")]
+
     def received(self, subject: str) -> str:
         """Return when a file arrived; "" if unknown."""
         source = self.answers.get(subject) or self.evidence.get(subject)
@@ -104,6 +109,14 @@ class FoldedRecords:
                 same = AnswerId(dispatch, form, each.keys, each.period)
                 found.setdefault(same, []).append({"id": each.attachment, "n": each.row or None})
         return found
+
+
+def _unread(event: Event) -> Evidence:
+    """Return a file that can't be read as a scan is told."""
+    body = event.body
+    meant = body.get("form", ""), keys_of(body.get("keys", {}))
+    at = {"period": body.get("period", ""), "received": event.received}
+    return Evidence(event.subject, event.number, event.dispatch, body["file"], *meant, **at)
 
 
 def _with(answer: Answer, attached: Mapping[AnswerId, Sequence[Mapping[str, Any]]]) -> Answer:
@@ -228,6 +241,9 @@ class _Folder:
         self._answers.act(event.subject, lambda answer: replace(answer, withdrawn=reason))
         if event.subject in self.records.evidence:
             self.records.evidence[event.subject] = replace(self.records.evidence[event.subject], withdrawn=reason)
+        if refused := self.records.refused.get(event.subject):
+            body = {**refused.body, "withdrawn": reason}
+            self.records.refused[event.subject] = replace(refused, body=body)
 
     def _corrected(self, event: Event) -> None:
         """Correct an answer, or take its last correction back; what was closed in between keeps it."""

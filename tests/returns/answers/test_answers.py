@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from congvan.documents.returned.wording import reason_words
+from congvan.documents.returned.wording import owes, punctual_counts, reason_words
 from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.returned import Standing
@@ -125,6 +126,33 @@ def test_a_scan_waits_to_be_entered() -> None:
         ("incomplete", [("to-be-typed", 1, "")])
     ] * 2
     assert found["xa-a/dv-b"]["state"] == "missing"
+
+
+def test_what_came_and_cannot_be_read_is_not_said_to_be_lacking() -> None:
+    keys = {"xa": "xa-b", "don_vi": "dv-b"}
+    body = {"file": "b.xlsx", "codes": ["file-kind"], "form": "thanh-vien", "keys": keys, "period": ""}
+    came, gone = Event("refused", "r", body, "cv"), act("withdrawn", "r", undo=False, reason="gửi nhầm")
+    less = answer("a", "thanh-vien", keys, person(1))
+    for events, state, reasons, still in (
+        ([came], "incomplete", ["file-unread"], False),
+        ([less, came], "incomplete", ["rows-few", "file-unread"], False),
+        ([came, less], "incomplete", ["rows-few"], True),  # what came after it can be read
+        ([came, gone], "missing", [], True),
+        ([came, gone, act("withdrawn", "r", undo=True)], "incomplete", ["file-unread"], False),
+    ):
+        numbered = [replace(each, number=number) for number, each in enumerate(events, 1)]
+        found = stands("thanh-vien", *numbered)["xa-b/dv-b"]
+        assert (found["state"], [code for code, *_rest in why(found)]) == (state, reasons)
+        assert owes(found) == still
+        assert "missing" not in dict(punctual_counts([found])) or state == "missing"
+
+
+def test_of_what_names_no_sender_nobody_knows_whom_to_remind() -> None:
+    known = {"file": "a.xlsx", "codes": [], "form": "thanh-vien", "keys": {"xa": "xa-b", "don_vi": "dv-b"}}
+    unknown = [Event("refused", "b", {"file": "b.xlsx", "codes": []}), Event("evidence", "c", {"file": "c.pdf"})]
+    dataset = load(files(MEMBERS))
+    records = folded(dataset, Event("refused", "a", known, "cv"), *unknown)
+    assert [each.file for each in DispatchAnswers(dataset, "cv", records).unplaced] == ["c.pdf", "b.xlsx"]
 
 
 def week(number: int, luot: int, xa: str = "xa-a", **changes: Any) -> Event:

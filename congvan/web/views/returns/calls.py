@@ -23,6 +23,7 @@ def content(visit: Visit) -> Content:
     return {
         **shared,
         "calls": _calls(answers) if answers else [],
+        "unplaced": [{"subject": each.subject, "file": each.file} for each in answers.unplaced] if answers else [],
         "reminders": [
             {"id": each.id, "name": each.name, "paper": each.paper or "", "made": known.dataset.is_made(each.id)}
             for each in documents

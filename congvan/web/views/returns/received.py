@@ -44,7 +44,7 @@ def _is_of(answers: DispatchAnswers, entry: HistoryEntry) -> bool:
         return records.answers[subject].id.dispatch == answers.dispatch_id
     if subject in records.evidence:
         return records.evidence[subject].dispatch in ("", answers.dispatch_id)
-    return True
+    return subject not in records.refused or records.refused[subject].dispatch in ("", answers.dispatch_id)
 
 
 def _entry(answers: DispatchAnswers, entry: HistoryEntry) -> Content:
@@ -80,7 +80,7 @@ def _decisions(visit: Visit, answers: DispatchAnswers, entry: HistoryEntry) -> C
         "questions": [open_answer(answers, each, 0) for each in asked],
         "is_scan": scan is not None,
         "is_answer": answer is not None,
-        "withdrawn": bool((answer and answer.withdrawn) or (scan and scan.withdrawn)),
+        "withdrawn": entry["state"] == "withdrawn",
         "forms": forms_of(answers),
         "move": _move(form, answer) if form is not None and answer is not None else {},
     }
