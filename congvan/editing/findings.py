@@ -6,12 +6,22 @@ import re
 from collections.abc import Iterable, Mapping
 
 from congvan.editing.shapes import model_of
-from congvan.model.lists.read import head_of
+from congvan.model.dataset import DOCUMENTS
+from congvan.model.lists.read import LISTS, head_of
 from congvan.model.loader import load_sound
 from congvan.model.validation import validated
 from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import KeyPath, YamlSource
+
+
+def unreadable(source: YamlSource) -> list[Problem]:
+    """Return the errors for which a file has no form: it can't be parsed, or is not what a file of its folder is; []
+    for a file that has one.
+    """
+    whole = (dict, list) if source.file.startswith(LISTS) else list if source.file == DOCUMENTS else dict
+    wrong = blocking(source.problems)
+    return wrong or ([] if isinstance(source.data, whole) else blocking(findings_of(source)))
 
 
 def findings_of(source: YamlSource) -> list[Problem]:
@@ -20,7 +30,7 @@ def findings_of(source: YamlSource) -> list[Problem]:
     found = list(source.problems)
     if source.data is None or model is None or blocking(found):
         return found
-    if file.startswith("data/lists/"):
+    if file.startswith(LISTS) and isinstance(source.data, dict | list):
         return found + (head_of(source)[1] if isinstance(source.data, dict) else [])
     return found + validated(source.data, model, file, source.place)[1]
 

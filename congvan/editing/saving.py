@@ -11,6 +11,7 @@ from typing import Any
 from congvan.columns.dates import day_of, written_day
 from congvan.editing.changes import DataChange
 from congvan.editing.drafts import drop
+from congvan.editing.findings import unreadable
 from congvan.editing.named import as_kept
 from congvan.editing.renaming import body_names, tell_papers, with_ids
 from congvan.editing.shapes import model_of, short_key, type_at
@@ -20,9 +21,11 @@ from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS
-from congvan.problems import Place
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES
-from congvan.project.yaml_reader import KeyPath, Value
+from congvan.project.splices import difference
+from congvan.project.yaml_editor import MARK, Edited
+from congvan.project.yaml_reader import KeyPath, Value, scan
 from congvan.text import nfc
 
 _GAPS = pattern(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d{4}|…|\.{3})")
@@ -30,7 +33,8 @@ _GAPS = pattern(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """`path`: of the value in `file`, or its pointer “/signers/0/name”; `old`: what the form showed, "" for nothing;
+    """`path`: of the value in `file`, or its pointer “/signers/0/name”, “.” for the text of a file that can't be read;
+    `old`: what the form showed, "" for nothing;
     `new`: what is there instead, "" to leave the key out; `sha256`: of the file that the form was made of.
     """
 
@@ -49,6 +53,8 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
     """
     with opened(request.root, request.file) as file:
         progress.check()
+        if file.path(request.path) == () and file.file.endswith(".yaml") and unreadable(file.source):
+            return _mended(file, request)
         file.readable()
         names = body_names(request.root, request.file)
         try:
@@ -62,6 +68,20 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
         told, follow = tell_papers(request.root, request.file, names)
         data = file.said(record, path, value=file.value(path), merged=merged, follow=follow)
         return Outcome("save", problems=file.findings(), remarks=[*told], data=data)
+
+
+def _mended(file: OpenFile, request: SaveRequest) -> Outcome:
+    """Write the whole text of a file that can't be read, if it can be read as it is given; nothing else of it has a
+    place that could be saved.
+    """
+    shown = file.data.removeprefix(MARK).decode("utf-8")
+    text = str(typed(request.new))
+    if request.sha256 != file.sha256:
+        raise ProblemsFound(Problem(Message("edit-conflict.value"), Place(file.file)))
+    if wrong := unreadable(scan(text.encode(), file.file)):
+        raise ProblemsFound(wrong)
+    record = file.put(Edited(text.encode(), [difference(shown, text)]), DataChange("set", (), text, shown))
+    return Outcome("save", problems=file.findings(), data=file.said(record, (), value=text, merged=False, follow={}))
 
 
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:

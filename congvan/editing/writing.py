@@ -10,12 +10,12 @@ from typing import Any
 
 from congvan.editing import history
 from congvan.editing.changes import DataChange, aligned, carried, carried_place
-from congvan.editing.findings import findings_of
+from congvan.editing.findings import findings_of, unreadable
 from congvan.editing.history import Record
 from congvan.editing.shapes import keys_above, path_of, pointer
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, blocking
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 from congvan.project.assets import read_one
 from congvan.project.atomic_write import replace_file
 from congvan.project.csv_editor import parse_csv
@@ -60,8 +60,8 @@ class OpenFile:
         """Raise `ProblemsFound` with what is wrong where the file cannot be read."""
         if self.file.endswith(".csv"):
             parse_csv(self.data, self.file)
-        elif blocking(self.source.problems):
-            raise ProblemsFound(self.source.problems)
+        elif wrong := unreadable(self.source):
+            raise ProblemsFound(wrong)
 
     def place(self, path: KeyPath) -> Place:
         """Return where a value is."""

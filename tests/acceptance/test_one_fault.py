@@ -10,7 +10,7 @@ import functools
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ from tests.acceptance.test_many_slips import BATCHES, FILES
 __all__ = ["sample"]
 FULL = os.environ.get("CONGVAN_FULL") == "1"
 D, OTHER = FILES["D"], "data/dispatches/khac-2026.yaml"
+SIGNS = "data/signage/diem-ho-tro-so.yaml"
 LINE = re.compile(r'<p class="alert left-out">.*?</p>', re.DOTALL)
 CHANGING = re.compile(r" data-version=\S+|<select.*?</select>|<datalist.*?</datalist>|\s+", re.DOTALL)
 """Hashes of files, what is offered to choose from, and how the source of the page is set."""
@@ -56,6 +57,20 @@ KINDS = [
     ("data/signage/diem-ho-tro-so.yaml", "message:", "message: {"),
 ]
 """An error of each kind in each kind of file: what stands there, and what is typed."""
+WHOLE: Mapping[str, Callable[[bytes], bytes]] = {
+    "nothing in it": lambda _data: b"",
+    "another encoding": lambda data: data.decode("utf-8-sig").encode("utf-16"),
+    "no text": lambda data: data[:30] + b"\xff\x00" + data[30:],
+    "a bracket left open": lambda data: data + b"\nx: [\n",
+    "a key twice": lambda data: data + b"\n" + re.search(rb"(?m)^[a-z]\w*:", data + b"\na:")[0] + b" x\n",
+    "a text alone": lambda _data: "chữ\n".encode(),
+}
+"""What a whole file becomes in other hands."""
+FILLED = (D, "data/lists/xa.yaml", "data/lists/thon.csv", "data/papers/don-doc.yaml", SIGNS, "data/lists/don-vi.yaml")
+LISTING = ("today", "dispatches", "returned", "lists", "templates", "settings")
+"""Screens that list all of something: what can't be read has its line there."""
+EMPTY = re.compile("Chưa có danh sách nào|Không có văn bản nào|Chưa có văn bản nào|Chưa có mẫu nào|chưa có mục nào")
+"""What screens say where there is nothing."""
 SHOWN_BY = {
     "diem-ho-tro-so": {Path(D).stem, "xa", "don-vi", "dau-moi"},  # drawn for the dispatch; the contact is chosen
     "calls": {"don-doc"},  # the papers that remind
@@ -91,8 +106,9 @@ def screens(root: Path) -> Mapping[tuple[str, ...], str]:
     found = {}
     for screen in SCREENS:
         key = next((each for each in things if f"{{{each}}}" in screen.path), "")
-        if not key and screen.id not in ("agency", "documents", "bin", "checking"):
-            continue  # a list of all: it tells what can't be read in its own line
+        if screen.id in LISTING:
+            found[screen.id, ""] = screen_html(screen, Visit(settings, project, runs, {}))
+            continue
         for name in things.get(key, [""]):
             at = Visit(settings, project, runs, {key: name} if key else {})
             found[screen.id, name] = CHANGING.sub("", LINE.sub("", screen_html(screen, at)))
@@ -122,7 +138,16 @@ def kept(folder: Path, sound: Mapping[tuple[str, ...], str], changes: Mapping[st
             (folder / name).write_bytes(data)
     named = {Path(name).stem for name in (*excluded, *changes)}
     own = named | {shows for shows, what in SHOWN_BY.items() if named & what}
-    return {key for key in sound if sound[key] != now[key] and not own & {*key}}
+    assert not {key for key in sound if {*EMPTY.findall(now[key])} - {*EMPTY.findall(sound[key])}}
+    return {key for key in sound if not _as_before(key, sound[key], now[key], own) and not own & {*key}}
+
+
+def _as_before(key: tuple[str, ...], before: str, now: str, own: Set[str] = frozenset()) -> bool:
+    """Whether a screen is as it was; of one that lists all, whether it still leads to all but those of its `own`."""
+    if key[0] in LISTING:
+        gone = {*re.findall(r'href="([^"]*)"', before)} - {*re.findall(r'href="([^"]*)"', now)}
+        return all(own & {*href.split("/")} for href in gone)
+    return before == now
 
 
 @pytest.mark.parametrize(("file", "right", "typed"), KINDS)
@@ -132,6 +157,28 @@ def test_screens_of_what_does_not_need_the_file_stay(
     text = (folder / file).read_text("utf-8")
     assert right in text
     assert kept(folder, sound, {file: text.replace(right, typed, 1).encode()}) == set()
+
+
+@pytest.mark.every(6)
+@pytest.mark.parametrize(("what", "file"), [([*WHOLE][n - k], FILLED[n]) for n in range(6) for k in range(6)])
+def test_a_file_that_is_no_file_of_its_kind_goes_no_further(
+    what: str, file: str, folder: Path, sound: Mapping[tuple[str, ...], str]
+) -> None:
+    assert kept(folder, sound, {file: WHOLE[what]((folder / file).read_bytes())}) == set()
+
+
+@pytest.mark.parametrize("template", ["bieu.xlsx", "bang.xlsx"])
+def test_a_template_that_is_gone_is_missed_by_its_own_documents_alone(
+    template: str, folder: Path, sound: Mapping[tuple[str, ...], str], tmp_path: Path
+) -> None:
+    shutil.move(folder / "templates" / template, tmp_path)
+    try:
+        with using_language("vi"):
+            now = screens(folder)
+    finally:
+        shutil.move(tmp_path / template, folder / "templates" / template)
+    own = {"templates", "documents"}
+    assert {key for key in sound if not own & {*key} and not _as_before(key, sound[key], now[key])} == set()
 
 
 @pytest.mark.full("cases of laws that are tried with some of them")

@@ -33,6 +33,23 @@ def test_the_bytes_of_the_value_alone_change(root: Path) -> None:
     assert not told.data["merged"]
 
 
+@pytest.mark.parametrize("file", [AGENCY, "data/documents.yaml", DISPATCH])
+def test_a_file_that_cannot_be_read_is_saved_as_a_whole_once_it_can(file: str, root: Path) -> None:
+    sound = (root / file).read_bytes()
+    broken = sound + b"x: [\n"
+    (root / file).write_bytes(broken)
+    shown = sha(root, file)
+    wrong = save(SaveRequest(root, file, ".", "", "x: [\n", shown))
+    assert [problem.code for problem in wrong.problems] == ["yaml-slip"]
+    assert save(SaveRequest(root, file, ".", "", "chữ", shown)).exit_code
+    assert save(SaveRequest(root, file, ".", "", sound.decode(), "0" * 64)).exit_code  # somebody else has changed it
+    assert (root / file).read_bytes() == broken
+    assert save(SaveRequest(root, file, ".", "", sound.decode().replace("\n", "\r\n"), shown)).exit_code == 0
+    assert (root / file).read_bytes() == sound
+    undo(UndoRequest(root, file))
+    assert (root / file).read_bytes() == broken
+
+
 def test_another_value_changed_meanwhile_merges(root: Path) -> None:
     seen = sha(root, AGENCY)
     assert save(SaveRequest(root, AGENCY, ("place",), "Lạng Sơn", "Cao Bằng", seen)).exit_code == 0

@@ -21,7 +21,7 @@ from congvan.model.lists.head import ID_TITLES, STANDARD, ListField, ListHead
 from congvan.model.lists.read import LISTS, head_of, read_lists
 from congvan.model.lists.rows import SheetSource
 from congvan.model.schema.labels import label_of
-from congvan.problems import Place, Problem, UsageError
+from congvan.problems import Place, Problem, ProblemsFound, UsageError
 from congvan.project.assets import Assets
 from congvan.project.csv_editor import parse_csv
 from congvan.project.yaml_reader import KeyPath, YamlSource, scan
@@ -71,7 +71,8 @@ class EntryRow:
 class EntryTable:
     """A list as a table. `file`: where its entries are, to save cells in; `sha256`: the hash of that file.
 
-    `kept`: as YAML, CSV or XLSX. `entries`: the path of its entries in a YAML file.
+    `kept`: as YAML, CSV or XLSX, as which a CSV file counts whose cells can't be changed one by
+    one. `entries`: the path of its entries in a YAML file.
     """
 
     id: str
@@ -188,13 +189,17 @@ def _of_sheet(table: EntryTable, assets: Assets, head: ListHead, source: YamlSou
     own = [each for each in told if each.place.file in (file, table.file)]
     if file not in assets:
         return EntryTable(table.id, table.label, table.one, file, "", kept, findings=tuple(own), head=head)
+    try:
+        lines = parse_csv(assets[file], file).lines if kept == "csv" else ()
+    except ProblemsFound:
+        kept, lines = "xlsx", ()
     rows = SheetSource(assets[file], file, head, source).rows([])
     places = rows[0].columns if rows else _titles(assets[file], file, head) if kept == "csv" else {}
     fields = head.all_fields()
     columns = tuple(
         _column(key, fields.get(key), at - 1) for key, at in sorted(places.items(), key=lambda pair: pair[1])
     )
-    starts = {line: n for n, line in enumerate(parse_csv(assets[file], file).lines)} if kept == "csv" else {}
+    starts = {line: n for n, line in enumerate(lines)}
     by_line: dict[int, list[Problem]] = {}
     for problem in own:
         line = problem.place.line or _line_of(problem.place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from dataclasses import field
 from pathlib import Path
@@ -24,7 +25,7 @@ class PaperLine:
     """A dispatch as a line of a list, also where its data can't be read.
 
     `number`: "" for none yet; `day`: the date as it is known, ISO, or "". `forms`: how many it sends out. `named`: its
-    subject, or its id.
+    subject, or its id. `unread`: whether nothing of its file can be read: then all else is not known.
     """
 
     id: str
@@ -36,6 +37,7 @@ class PaperLine:
     signage: bool
     errors: int
     warnings: int
+    unread: bool = False
 
     @property
     def named(self) -> str:
@@ -51,7 +53,7 @@ class ProjectFacts:
     """What was read: the dataset of what is sound, None if an error concerns the whole project; the problems; the
     papers by id, those with an error too.
 
-    `started`: whether the folder is a project at all.
+    `started`: whether the folder is a project at all, also one that has lost a file.
     """
 
     started: bool
@@ -102,7 +104,7 @@ class Project:
 
 def read(root: Path) -> ProjectFacts:
     """Read the project; what is wrong becomes problems."""
-    if not (root / AGENCY).is_file():
+    if not (root / AGENCY).is_file() and not any((root / DISPATCHES).glob("*.yaml")):
         return ProjectFacts(started=False)
     try:
         files = assets.read(root)
@@ -146,7 +148,7 @@ def _from_files(files: Assets, problems: tuple[Problem, ...]) -> list[PaperLine]
         if not name:
             continue
         data = scan(files[file], file).data
-        said = data if isinstance(data, dict) else {}
+        said = data if isinstance(data, dict) else _lines_of(files[file])
         kind, number, forms = said.get("kind") or "cong-van", said.get("number"), said.get("forms")
         papers.append(
             PaperLine(
@@ -155,13 +157,20 @@ def _from_files(files: Assets, problems: tuple[Problem, ...]) -> list[PaperLine]
                 subject=str(said.get("subject") or ""),
                 number=number if isinstance(number, str) and number != "blank" else "",
                 day="",
-                forms=len(forms) if isinstance(forms, list) else 0,
+                forms=len(forms) if isinstance(forms, list) else int("forms" in said),
                 signage=bool(said.get("signage")),
                 errors=_count(problems, name, Severity.ERROR),
                 warnings=_count(problems, name, Severity.WARNING),
+                unread=not said,
             )
         )
     return papers
+
+
+def _lines_of(data: bytes) -> dict[str, str]:
+    """Return what the lines of a file say that can't be parsed, as far as each is whole."""
+    found = re.findall(r"(?m)^(kind|number|subject|forms|signage): *(?![>|])(.*)$", data.decode("utf-8", "replace"))
+    return {key: value.strip(" '\"\r") for key, value in found}
 
 
 def _count(problems: tuple[Problem, ...], name: str, severity: Severity) -> int:

@@ -56,6 +56,7 @@ async function saveNow(control) {
     saved.set(control, typed);
     follows(control, answer.headers.get("X-Version"));
     done = true;
+    if ("raw" in control.dataset) location.reload(); // its form can be shown now
     tellAgain(control, answer.headers.has("X-Errors")).catch(() => {});
   } catch {
     note.textContent = document.body.dataset.offline;

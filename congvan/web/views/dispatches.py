@@ -36,4 +36,5 @@ def line(paper: PaperLine) -> Content:
         "forms": paper.forms,
         "errors": paper.errors,
         "warnings": paper.warnings,
+        "unread": paper.unread,
     }

@@ -8,6 +8,8 @@ from typing import Any
 from congvan.columns.dates import written_day
 from congvan.editing.drafts import drafts_of
 from congvan.editing.entries import NAMING
+from congvan.editing.findings import unreadable
+from congvan.editing.history import remember
 from congvan.editing.named import BY_NAME, all_in_words, in_words
 from congvan.editing.shown.fields import Field, field_group, new_entry
 from congvan.editing.shown.references import choices, names_of
@@ -16,6 +18,7 @@ from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
+from congvan.project.yaml_editor import MARK
 from congvan.project.yaml_reader import scan
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.visit import Content, Visit
@@ -73,8 +76,8 @@ def form(
 
     Those that are empty and not among `always` (default: none is folded) are `more`: folded.
     """
-    if file not in files:
-        return {"form": {"file": file, "sha256": "", "readable": False, "fields": [], "more": [], "choices": []}}
+    if unread := unread_form(files, file):
+        return {"form": unread}
     group = field_group(files, file, findings=findings)
     by_key = {each.key: each for each in group.fields}
     fields = [by_key[key] for key in keys if key in by_key]
@@ -86,8 +89,32 @@ def form(
     made = [drawn(each, file, typed, names) for each in fields]
     shown = [each for each in made if always is None or each["key"] in always or _at_hand(each)]
     more = [each for each in made if each not in shown]
-    head = {"file": file, "sha256": group.sha256, "readable": group.readable}
+    head = {"file": file, "sha256": group.sha256, "readable": group.readable, "raw": {}}
     return {"form": {**head, "fields": shown, "more": more, "choices": sources}}
+
+
+def unread_form(files: Assets, file: str) -> Content:
+    """Return what stands for the form of a file that has none: its text, to be saved as a whole, and the lines around
+    its error; nothing of a file that is no text. {} for a file that has a form.
+    """
+    form = {"file": file, "sha256": "", "readable": False, "fields": [], "more": [], "choices": [], "raw": {}}
+    if file not in files:
+        return form
+    wrong = unreadable(scan(files[file], file))
+    if not wrong:
+        return {}
+    try:
+        text = files[file].removeprefix(MARK).decode("utf-8")
+    except UnicodeDecodeError:
+        return form
+    at = wrong[0].place.line
+    around = [(n, line) for n, line in enumerate(text.splitlines(), 1) if abs(n - at) < _AROUND]
+    lines = [{"n": n, "text": line, "wrong": n == at} for n, line in around]
+    return {**form, "sha256": remember(files[file]), "raw": {"text": text, "lines": lines, "line": at}}
+
+
+_AROUND = 3
+"""Lines above and below an error that are shown with it, and the line itself."""
 
 
 def _at_hand(field: Content) -> bool:

@@ -12,6 +12,7 @@ from congvan.editing.shapes import pointer
 from congvan.editing.shown.references import choices, lists_of, names_of
 from congvan.editing.shown.tables import EntryTable, ListColumn, list_ids, list_table
 from congvan.messages import Message
+from congvan.model.lists.read import LISTS
 from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets
 from congvan.web.refusals import NotThere
@@ -37,6 +38,7 @@ def content(visit: Visit) -> Content:
     names = _names(files, table)
     return {
         "id": table.id,
+        "unread": fields.unread_form(files, f"{LISTS}{identifier}.yaml"),
         "pasted_in": pasted_in,
         "ids": ids,
         "label": table.label,

@@ -39,6 +39,21 @@ def test_a_file_that_is_no_yaml_is_a_line_too(project: Sample) -> None:
     assert paper.named == NAME
 
 
+def test_of_a_file_that_is_no_yaml_its_whole_lines_are_known(project: Sample) -> None:
+    project.write(FILE, "kind: cong-van\nnumber: '77'\nsubject: việc mẫu\nforms:\n  - id: x\nbody: [\n")
+    paper = read(project.root).papers[NAME]
+    assert (paper.number, paper.subject, paper.forms, paper.unread) == ("77", "việc mẫu", 1, False)
+    (project.root / FILE).write_bytes(b"\xff\xfe")
+    assert read(project.root).papers[NAME].unread
+
+
+def test_a_project_that_has_lost_a_file_is_still_one(project: Sample) -> None:
+    (project.root / "data/agency.yaml").unlink()
+    facts = read(project.root)
+    assert facts.started
+    assert [problem.code for problem in facts.problems] == ["file-missing"]
+
+
 def test_an_empty_folder_is_no_project(tmp_path: Path) -> None:
     assert not read(tmp_path).started
     (tmp_path / "data").mkdir()

@@ -15,7 +15,7 @@ _ORDER = ("complete", "nil", "asked", "incomplete", "missing")
 def content(visit: Visit) -> Content:
     """Return the papers with forms."""
     facts = visit.project.facts()
-    papers = [each for each in facts.papers.values() if each.forms]
+    papers = [each for each in facts.papers.values() if each.forms or each.unread]
     return {
         "started": facts.started,
         "size": visit.settings.upload >> 20,
