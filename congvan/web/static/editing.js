@@ -158,7 +158,7 @@ document.addEventListener("click", async (event) => {
   } else if (button.dataset.move) {
     await changed(button, "move", { ...about(button), path: button.dataset.move, to: button.dataset.to });
   } else if (button.dataset.discard) {
-    await changed(button, "discard", { file: button.dataset.discard, sha256: button.dataset.shown });
+    await discard(button);
   } else if (button.dataset.undo) {
     await changed(button, "undo", { file: button.dataset.undo, record: button.dataset.record ?? "" });
   } else if (button.dataset.follow) {
@@ -193,6 +193,17 @@ async function enlist(button, control) {
   const told = document.createElement("div");
   told.innerHTML = await answer.text();
   button.parentElement.append(told);
+}
+
+// Throw a file into the bin: as the page has it now, whatever was saved on it since it was shown.
+async function discard(button) {
+  if (!window.confirm(button.dataset.ask)) return;
+  const file = button.dataset.discard;
+  await last;
+  const shown = document.querySelector(`[data-file="${CSS.escape(file)}"]`)?.dataset.version ?? "";
+  sessionStorage.setItem("gone", JSON.stringify({ ...button.dataset }));
+  await changed(button, "discard", { file, sha256: shown });
+  if (!button.disabled) sessionStorage.removeItem("gone");
 }
 
 // Do something that changes what the page is made of: when it is done, the page is read again where one is.
@@ -231,6 +242,17 @@ const added = sessionStorage.getItem("added");
 for (const name of ["open", "added"]) sessionStorage.removeItem(name);
 for (const details of opened.size ? document.querySelectorAll("details:not([open])") : []) if (opened.has(fold(details))) details.open = true;
 if (added) document.querySelector(`form.add[data-add="${CSS.escape(added)}"] [name]`)?.focus({ preventScroll: true });
+
+const gone = JSON.parse(sessionStorage.getItem("gone") ?? "null");
+if (gone) {
+  sessionStorage.removeItem("gone");
+  const told = document.createElement("p");
+  told.className = "facts gone";
+  const bin = Object.assign(document.createElement("a"), { href: `${place}/cai-dat/da-xoa`, textContent: gone.bin });
+  told.append(`${gone.done} `, bin);
+  document.querySelector("main h1")?.after(told);
+  addEventListener("load", () => say(gone.done));
+}
 
 const scroll = sessionStorage.getItem("scroll");
 if (scroll !== null) {

@@ -179,3 +179,20 @@ def test_what_is_typed_while_the_program_is_killed_is_saved_when_a_new_start_is_
     page.go(f"{server[-2].address}{PAPER}/noi-nhan")  # a bookmark of before
     page.until(lambda: page.js("location.href") == f"{server[-1].address}{PAPER}/noi-nhan")
     assert page.js("localStorage.length") == 0
+
+
+def test_a_draft_is_deleted_once_asked_and_lies_in_the_bin(
+    page: Chromium, draft: Path, root: Path, server: list[Running]
+) -> None:
+    page.go(f"{server[-1].address}{PAPER}/noi-dung")
+    page.js("(() => { const f = document.getElementById('f-subject'); f.value += ' (bỏ)'; f.focus(); f.blur(); })()")
+    page.until(lambda: data(root)["subject"].endswith("(bỏ)"))  # the page shows the file as it was saved from it
+    page.js("setTimeout(() => document.querySelector('[data-discard]').click())")
+    page.until(lambda: page.js("1") and not (root / DISPATCH).exists())
+    page.until(lambda: page.js("location.pathname.slice(33) + document.readyState") == "/van-ban-dicomplete")
+    assert page.js("document.querySelector('.gone').textContent") == (
+        "Đã xóa. Trong 30 ngày có thể lấy lại ở Mục đã xóa"
+    )
+    page.js("document.querySelector('.gone a').click()")
+    page.until(lambda: page.js("location.pathname.slice(33) + document.readyState") == "/cai-dat/da-xoacomplete")
+    assert page.errors == []

@@ -56,6 +56,17 @@ def test_a_file_that_is_thrown_away_leads_back_to_its_kind_and_lies_in_the_bin(o
     assert "Nội dung này còn được dùng" in refused.text
 
 
+def test_a_new_name_is_told_and_drafts_are_offered_it(own_browser: Browser, project: Project) -> None:
+    file = "data/lists/co-quan.yaml"
+    values = {"file": file, "path": "/entries/0/name", "old": "Tỉnh đoàn Lạng Sơn", "new": "Tỉnh đoàn (mới)"}
+    project.replace(DISPATCH, "\nfacts:\n", "\nfacts:\n  noi: tại Tỉnh đoàn Lạng Sơn\n")
+    answer = own_browser.post("/sua/save", data=values)
+    assert "nay là “Tỉnh đoàn (mới)”" in answer.text
+    (old, new) = re.findall(r'data-follow="([^"]+)" data-new="([^"]+)"', answer.text)[0]
+    assert "Đã đổi theo" in own_browser.post("/sua/follow", data={"old": old, "new": new}).text
+    assert "noi: tại Tỉnh đoàn (mới)" in project.read(DISPATCH)
+
+
 def test_a_name_that_no_list_has_is_added_from_the_field(own_browser: Browser, project: Project) -> None:
     values = {"file": DISPATCH, "path": "/receivers/0/to", "old": "Tỉnh đoàn Lạng Sơn", "new": "Sở Nội vụ"}
     answer = own_browser.post("/sua/save", data=values)
