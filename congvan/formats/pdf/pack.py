@@ -277,7 +277,8 @@ class _PackWriter:
 
         Why all numbers are taken first: a full object stream takes one of its own while they are written.
         """
-        assert [item.number for item in objects] == [self._new() for _item in objects]
+        numbers = [self._new() for _item in objects]
+        assert [item.number for item in objects] == numbers
         for item in objects:
             if item.stream:
                 self._put(item)

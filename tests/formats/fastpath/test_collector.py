@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +37,17 @@ def test_what_stays_is_among_the_old_ones() -> None:
     old = {id(each) for each in gc.get_objects(generation=2)}
     assert {id(each) for each in made} <= old
     assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.usefixtures("_nothing_frozen")
+def test_what_was_left_before_is_not_among_them() -> None:
+    class Left:
+        def __init__(self) -> None:
+            self.itself = self
+
+    gone = weakref.ref(Left())
+    with without_collector(stays=True):
+        assert gone() is None
 
 
 def test_what_another_has_frozen_stays_so() -> None:
