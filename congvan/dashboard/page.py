@@ -141,8 +141,10 @@ def marked(page: bytes, why: str) -> bytes:
     return _MAIN.sub(lambda begin: f"{begin[0]}{line}", _MARK.sub("", page.decode()), count=1).encode()
 
 
-def page(files: Mapping[str, bytes], name: str, content: Mapping[str, Any]) -> bytes:
-    """Render a page template of a project with a content. Raises ProblemsFound if it, or one it includes, is wrong."""
+def page(files: Mapping[str, bytes], name: str, content: Mapping[str, Any] | None) -> bytes:
+    """Render a page template of a project with a content; None: read it alone. Raises ProblemsFound if it, or one it
+    includes, is wrong.
+    """
     from jinja2 import FunctionLoader, TemplateError
 
     from congvan.templating.environment import jinja_environment
@@ -154,7 +156,8 @@ def page(files: Mapping[str, bytes], name: str, content: Mapping[str, Any]) -> b
     environment = jinja_environment(autoescape=True)
     environment.loader = FunctionLoader(source)
     try:
-        return environment.get_template(name.removeprefix(_FOLDER)).render(content).encode()
+        template = environment.get_template(name.removeprefix(_FOLDER))
+        return template.render(content).encode() if content is not None else b""
     except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
         raise ProblemsFound(_template_problem(error, name)) from None
 
@@ -167,7 +170,8 @@ def _template_problem(error: Exception, name: str) -> Problem:
         return Problem(Message("template-part", name=error.name), Place(name))
     why = getattr(error, "message", None) or str(error)
     if isinstance(error, TemplateSyntaxError):
-        return Problem(Message("screen-template", why=why), Place(_FOLDER + str(error.name), error.lineno))
+        file = _FOLDER + error.name if error.name else name
+        return Problem(Message("screen-template", why=why), Place(file, error.lineno))
     return Problem(Message("screen-template", why=why), Place(name))
 
 

@@ -15,7 +15,7 @@ from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
 from congvan.plan.planner import folder_of, plan
-from congvan.problems import Exit, Problem, blocking, stop_of
+from congvan.problems import Exit, Problem, ProblemsFound, blocking, stop_of
 from congvan.project import assets
 from congvan.project.assets import dispatch_id
 from congvan.publishing.manifest import OUTPUTS
@@ -152,10 +152,15 @@ def _told_once(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:
 
 
 def page(run: BuildRun, publisher: Publisher) -> None:
-    """Stage the dashboard pages and the index, based on the files as they will be published."""
+    """Stage the dashboard pages and the index, based on the files as they will be published; where a template of theirs
+    has an error they stay as they were, and the files are published all the same.
+    """
     failed = {item.job.path for item in run.failed}
-    stage.publish(run.pages, publisher, run_problems(run), failed, run.findings)
-    index.publish(run.pages, publisher)
+    try:
+        stage.publish(run.pages, publisher, run_problems(run), failed, run.findings)
+        index.publish(run.pages, publisher)
+    except ProblemsFound as stop:
+        run.outcome.problems += stop.problems
     if not run.plan_problems:
         run.keys.digests.save()
 
@@ -163,7 +168,8 @@ def page(run: BuildRun, publisher: Publisher) -> None:
 def publish(run: BuildRun, publisher: Publisher) -> None:
     """Publish all staged files together and record the status of each."""
     folders = [f"{folder}/" for folder in run.planned.complete_folders()] + index.obsolete_paths(run.planned)
-    done = publisher.commit(folders, spare={item.job.path for item in run.failed})
+    spare = {*(item.job.path for item in run.failed), *stage.paths(run.pages), *index.paths(run.pages)}
+    done = publisher.commit(folders, spare=spare)
     outcome = run.outcome
     outcome.problems = merge_repeated([*outcome.problems, *done.problems])
     outcome.outputs = list(_statuses(run, publisher, done))

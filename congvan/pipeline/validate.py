@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
+from congvan.dashboard import index
+from congvan.dashboard import page as dashboard_page
 from congvan.job import Job, Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.pipeline.notices import merge_repeated
@@ -60,13 +62,22 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
                 _try(item, renderer, planned.explained_rules, outcome)
         if selection.edition == Selection().edition:
             outcome.problems += [*rehearse([planned.for_dispatch(name) for name in planned.dispatches])]
-    outcome.problems += page_notes(renderer, paged)
+    outcome.problems += [*page_notes(renderer, paged), *_of_pages(files)]
     outcome.problems = merge_repeated(outcome.problems)
     if blocking(outcome.problems):
         raise ProblemsFound(outcome.problems)
     outcome.remarks += page_remarks(outcome, paged)
     outcome.data["checked"] = {"files": len(files), "dispatches": len(dataset.dispatches)}
     return outcome
+
+
+def _of_pages(files: assets.Assets) -> Iterator[Problem]:
+    """Yield the errors of the templates of pages, as far as they show without a content."""
+    for name in (dashboard_page.TEMPLATE, index.TEMPLATE):
+        try:
+            dashboard_page.page(files, name, None) if name in files else None
+        except ProblemsFound as stop:
+            yield from stop.problems
 
 
 def _sound(expanded: Iterator[Job | Problem], empty: EmptyValues) -> Iterator[Job | Problem]:

@@ -56,7 +56,8 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
 def _doubles(dataset: Dataset, collected: inboxes.Collected) -> Iterator[Problem]:
     """Warn of values that are on two answers though they are unique, where one of them came in this run."""
     names = {each.file for each in collected.files}
-    for dispatch in dict.fromkeys(each.dispatch for each in collected.files if each.kind == "answer"):
+    answered = dict.fromkeys(each.dispatch for each in collected.files if each.kind == "answer")
+    for dispatch in [name for name in answered if name not in collected.records.damaged]:
         for same in same_values(DispatchAnswers(dataset, dispatch, collected.records)):
             places = [_parted(same[which], names) for which in ("first", "second")]
             file, cell = places[1]

@@ -18,7 +18,7 @@ from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
-from congvan.returns.answers.owed import fix_owed, versions_kept
+from congvan.returns.answers.owed import damaged_records, fix_owed, versions_kept
 from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.evidence import evidence_of
 from congvan.returns.intake import conversions
@@ -75,10 +75,10 @@ def collect(
         for collected in files:
             keeper.keep(collected)
         problems += keeper.problems
-        records = fold(change.events, shapes)
-        problems += versions_kept(dataset, records)
+        records = fold(change.events, shapes, apart=True)
+        problems += [*versions_kept(dataset, records), *damaged_records(dataset, records)]
         if fix_owed(change, dataset, records):
-            records = fold(change.events, shapes)
+            records = fold(change.events, shapes, apart=True)
     for collected in files:
         typed = collected.subject in records.typed
         problems += [problem for problem in collected.problems if problem.code != "to-be-typed" or not typed]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.problems import Problem, UsageError
+from congvan.problems import Exit, Problem, UsageError, blocking
 from congvan.project import assets
 from congvan.returned import Overview
 from congvan.returns.answers.punctuality import days_to
@@ -50,7 +50,8 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
     data: dict[str, Any] = {"dispatches": _shown(overview, request, day), "refused": overview["refused"]}
     if request.history:
         data["history"] = past
-    return Outcome("status", problems=overview["problems"], data=data)
+    code = Exit.FAILED if blocking(overview["problems"]) else Exit.OK
+    return Outcome("status", problems=overview["problems"], data=data, exit_code=code)
 
 
 def _shown(overview: Overview, request: StatusRequest, day: datetime.date) -> dict[str, dict[str, Any]]:

@@ -307,12 +307,21 @@ def test_dry_run_says_why_it_would_be_drawn_again(project: Project) -> None:
     assert next(o for o in outputs if o["path"] == PAGE)["status"] == "would-build"
 
 
-def test_a_template_that_is_wrong_is_named_and_nothing_is_written(project: Project) -> None:
+def test_a_template_of_pages_that_is_wrong_keeps_no_letter_back(project: Project) -> None:
     project.replace(dashboard_page.TEMPLATE, "{{ subject }}", "{{ subjekt }}")
-    run = project.run("--format", "json")
-    assert run.code == 3
-    assert [(p["code"], p["file"]) for p in run.json["problems"]] == [("screen-template", dashboard_page.TEMPLATE)]
-    assert not (project.root / "outputs" / PAGE).exists()
+    for words, codes in (((), ["built"]), ((), ["unchanged"])):
+        run = project.run(*words, "--format", "json")
+        assert run.code == 1
+        assert [(p["code"], p["file"]) for p in run.json["problems"]] == [("screen-template", dashboard_page.TEMPLATE)]
+        assert {each["status"] for each in run.json["outputs"]} == {*codes}
+        assert not (project.root / "outputs" / PAGE).exists()
+    project.replace(dashboard_page.TEMPLATE, "{{ subjekt }}", "{{ subject }}")
+    project.run("-q")
+    before = project.tree()[PAGE]
+    project.write(dashboard_page.TEMPLATE, "{% if %}")
+    assert project.run("-q").code == 1
+    assert project.tree()[PAGE] == before
+    assert project.run("validate", "-q").code == 3
 
 
 def test_the_edition_as_issued_has_its_own() -> None:

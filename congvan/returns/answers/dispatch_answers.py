@@ -129,7 +129,9 @@ class FormAnswers:
 
 
 class DispatchAnswers:
-    """The answers to a dispatch. `dataset`: all facts of the project; forms see those of the day of the dispatch.
+    """The answers to a dispatch; raises `EnvironmentFault` where one of its events is damaged.
+
+    `dataset`: all facts of the project; forms see those of the day of the dispatch.
 
     `day`: by which what is due is owing though nobody has sent anything; None for what answers tell alone.
     """
@@ -137,6 +139,8 @@ class DispatchAnswers:
     def __init__(
         self, dataset: Dataset, dispatch_id: str, records: FoldedRecords, day: datetime.date | None = None
     ) -> None:
+        if dispatch_id in records.damaged:
+            raise records.damaged[dispatch_id]
         self.dataset = as_of(dataset, dispatch_id)
         self.dispatch_id, self.records = dispatch_id, records
         self.forms = forms_of(self.dataset, dispatch_id)

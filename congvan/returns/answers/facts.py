@@ -23,7 +23,7 @@ from congvan.returns.answers.assigned import assignment_facts
 from congvan.returns.answers.computed import ComputedColumns
 from congvan.returns.answers.dispatch_answers import DispatchAnswers, FormAnswers
 from congvan.returns.answers.figures import FormFigures
-from congvan.returns.answers.owed import lists_left_behind, versions_kept
+from congvan.returns.answers.owed import damaged_records, lists_left_behind, versions_kept
 from congvan.returns.answers.parts import SheetPart
 from congvan.returns.answers.standing import row_name
 from congvan.returns.records.answers import AnswerRow
@@ -54,10 +54,12 @@ def load_return_facts(
     with store, many_values():
         events = store.events()
         asked = dataset.dispatches if dataset.unread else None
-        records = fold(events, shapes_of(dataset), asked) if events else None
+        records = fold(events, shapes_of(dataset), asked, apart=told is not None) if events else None
         if records is not None and told is not None:
             told += [*versions_kept(dataset, records), *lists_left_behind(dataset, records)]
+            told += damaged_records(dataset, records)
         names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms and records is not None]
+        names = [name for name in names if records is None or name not in records.damaged]
         found = {name: DispatchAnswers(dataset, name, records or FoldedRecords(), day) for name in names}
         return {name: return_facts(answers) for name, answers in found.items()}
 

@@ -57,7 +57,7 @@ def fix_owed(change: Change, dataset: Dataset, records: FoldedRecords) -> bool:
     """
     stored = False
     for dispatch_id, dispatch in dataset.dispatches.items():
-        if not dispatch.forms or dispatch.number in (None, BLANK):
+        if not dispatch.forms or dispatch.number in (None, BLANK) or dispatch_id in records.damaged:
             continue
         forms = list(forms_of(as_of(dataset, dispatch_id), dispatch_id).values())
         missing = [form for form in forms if (dispatch_id, form.id) not in records.issued]
@@ -95,6 +95,13 @@ def not_counted(dataset: Dataset) -> Iterator[Problem]:
     for name in dataset.known:
         if out := dataset.left_out(name):
             yield Problem(Message("left-out-forms", what=out.what), out.problems[0].place, severity=Severity.WARNING)
+
+
+def damaged_records(dataset: Dataset, records: FoldedRecords) -> Iterator[Problem]:
+    """Yield the error of each dispatch of which an event is damaged: nothing is told of it, whoever sent something."""
+    for name in records.damaged.keys() & dataset.dispatches.keys():
+        for problem in records.damaged[name].problems:
+            yield problem._replace(place=dataset.dispatch_place(name))
 
 
 def lists_left_behind(dataset: Dataset, records: FoldedRecords) -> Iterator[Problem]:

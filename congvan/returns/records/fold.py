@@ -14,6 +14,7 @@ from congvan.lazy import dataclass
 from congvan.ledger.database import event_damaged
 from congvan.ledger.store import Event
 from congvan.messages import from_plain
+from congvan.problems import ProblemsFound
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.concerning import concerning
 from congvan.returns.records.correct import corrected, placed
@@ -67,6 +68,7 @@ class FoldedRecords:
     chosen    by dispatch and assignment: (post, person) that the office keeps
     proposals by dispatch and assignment
     imported  by list and dispatch
+    damaged   by dispatch, the error of one of its events
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class FoldedRecords:
     chosen: dict[tuple[str, str], dict[tuple[str, str], bool]] = field(default_factory=dict)
     proposals: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     imported: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    damaged: dict[str, ProblemsFound] = field(default_factory=dict)
 
     @property
     def unread(self) -> list[Evidence]:
@@ -126,18 +129,25 @@ def _with(answer: Answer, attached: Mapping[AnswerId, Sequence[Mapping[str, Any]
 
 
 def fold(
-    events: Iterable[Event], shapes: Shapes = no_shapes, dispatches: Collection[str] | None = None
+    events: Iterable[Event],
+    shapes: Shapes = no_shapes,
+    dispatches: Collection[str] | None = None,
+    *,
+    apart: bool = False,
 ) -> FoldedRecords:
     """Return what counts after all events; raise `EnvironmentFault` if the body of an event is damaged.
 
-    `dispatches`: those that are asked for; default: all.
+    `dispatches`: those that are asked for; default: all. `apart`: the event of a dispatch stops that one alone, which
+    is then among `damaged`; of it nothing can be told.
     """
     folder = _Folder(FoldedRecords(), shapes)
-    try:
-        for event in events if dispatches is None else concerning(events, dispatches):
+    for event in events if dispatches is None else concerning(events, dispatches):
+        try:
             folder.add(event)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise event_damaged(error) from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            if not (apart and event.dispatch):
+                raise event_damaged(error) from error
+            folder.records.damaged.setdefault(event.dispatch, event_damaged(error))
     return folder.records
 
 

@@ -73,7 +73,7 @@ def answers_now(root: Path, dataset: Dataset, dispatch: str) -> DispatchAnswers:
 
 def answers_to(dataset: Dataset, dispatch: str, events: list[Event]) -> DispatchAnswers:
     """Return the answers to one paper by some events; what is due by today is owing."""
-    return DispatchAnswers(dataset, dispatch, fold(events, shapes_of(dataset)), today())
+    return DispatchAnswers(dataset, dispatch, fold(events, shapes_of(dataset), apart=True), today())
 
 
 def _files(root: Path) -> tuple[tuple[int, int], ...]:

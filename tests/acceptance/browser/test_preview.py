@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -35,8 +36,13 @@ pytestmark = pytest.mark.full("Chromium")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    running = started(new_project(tmp_path_factory.mktemp("preview")).root)
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return new_project(tmp_path_factory.mktemp("preview")).root
+
+
+@pytest.fixture(scope="module")
+def server(root: Path) -> Iterator[Running]:
+    running = started(root)
     yield running
     running.process.kill()
     running.process.communicate()
@@ -89,4 +95,29 @@ def test_the_changed_place_comes_into_view_and_findings_lead_to_the_field(page: 
     assert "Lạng Sơn" in page.js("document.querySelector('.preview-findings').innerText")
     page.js("document.querySelector('.mark').click()")
     assert page.js("document.activeElement.id") == "f-body"
+    assert page.errors == []
+
+
+def test_while_it_cannot_be_drawn_the_last_good_pages_stay(page: Chromium, server: Running, root: Path) -> None:
+    """Also on the page opened anew; the text of the file is saved there, and the pages are drawn again."""
+    settled(page)
+    file = root / f"data{PAPER.replace('/van-ban-di', '/dispatches')}.yaml"
+    sound, shown = file.read_text("utf-8"), "document.querySelector('.preview-pages .shown')"
+    version = page.js(f"{shown}.dataset.version")
+    file.write_text(sound + "x: [\n", "utf-8")
+    page.js("document.dispatchEvent(new Event('congvan:saved'))")
+    page.until(lambda: page.js("document.querySelector('.preview-pages').classList.contains('old')"))
+    page.until(lambda: page.js("!!document.querySelector('.preview-findings .findings')"))
+    assert page.js(f"[{shown}.dataset.version, {shown}.querySelector('img').naturalWidth > 0]") == [version, True]
+    page.go(f"{server.address}{PAPER}/noi-dung")
+    assert "chưa đóng" in page.js("document.querySelector('main').innerText")
+    assert page.js("document.querySelector('pre.lines mark').innerText").endswith("x: [")
+    text = "document.querySelector('[data-raw]')"
+    page.js(f"{text}.focus(); {text}.value += 'y: ['; document.querySelector('.raw button.main').focus()")
+    page.until(lambda: page.js("!!document.querySelector('.raw .note .findings')"))
+    assert file.read_text("utf-8") == sound + "x: [\n"
+    page.js(f"{text}.focus(); {text}.value = {json.dumps(sound)}; {text}.blur()")
+    page.until(lambda: page.js("!!document.querySelector('#f-subject')"))
+    assert file.read_text("utf-8") == sound
+    settled(page)
     assert page.errors == []

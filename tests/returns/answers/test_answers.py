@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from dataclasses import replace
 from typing import Any
@@ -11,9 +12,14 @@ import pytest
 from congvan.documents.returned.wording import owes, punctual_counts, reason_words
 from congvan.ledger.store import Event
 from congvan.model.loader import load
+from congvan.problems import EnvironmentFault, Severity
+from congvan.project.assets import Assets
 from congvan.returned import Standing
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.overview import work_out
+from congvan.returns.records.fold import fold
 from congvan.returns.records.many_values import many_values
+from congvan.returns.records.shapes import shapes_of
 from tests.forms.office import LISTS, files
 from tests.pace import Watch
 from tests.returns.telling import MEMBERS, SUMMARY, act, answer, answers, folded, person, row
@@ -145,6 +151,23 @@ def test_what_came_and_cannot_be_read_is_not_said_to_be_lacking() -> None:
         assert (found["state"], [code for code, *_rest in why(found)]) == (state, reasons)
         assert owes(found) == still
         assert "missing" not in dict(punctual_counts([found])) or state == "missing"
+
+
+def test_a_damaged_event_stops_its_own_dispatch_alone() -> None:
+    given, other = files(MEMBERS), "data/dispatches/cv-2.yaml"
+    dataset = load(Assets({**given, other: given["data/dispatches/cv.yaml"]}))
+    keys = {"xa": "xa-b", "don_vi": "dv-b"}
+    good = answer("a", "thanh-vien", keys, person(1))
+    bad = [Event("answer", "b", {"form": 3}, "cv-2"), Event("closed", "c", {}, "cv-2")]
+    with pytest.raises(EnvironmentFault):
+        folded(dataset, good, *bad)
+    overview, _past = work_out(dataset, [good, *bad], (), datetime.date(2026, 9, 1))
+    assert list(overview["dispatches"]) == ["cv"]
+    assert [(each.code, each.place.file) for each in overview["problems"] if each.severity is Severity.ERROR] == [
+        ("database", other)
+    ]
+    with pytest.raises(EnvironmentFault):
+        DispatchAnswers(dataset, "cv-2", fold([good, *bad], shapes_of(dataset), apart=True))
 
 
 def test_of_what_names_no_sender_nobody_knows_whom_to_remind() -> None:

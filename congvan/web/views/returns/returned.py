@@ -31,8 +31,8 @@ def standings(visit: Visit, dispatch: str) -> list[Content]:
     forms = facts.dataset.dispatches[dispatch].forms
     named: list[Content] = [{"title": f"{each.name} {each.subject}".strip(), "due": "", "counts": []} for each in forms]
     overviews, problems = overviews_of(visit.project)
-    if problems or dispatch not in overviews:
-        return named
+    if dispatch not in overviews:
+        return [{"title": str(Message("web-paper.unread")), "due": "", "counts": []}] if problems else named
     lines = []
     for form in overviews[dispatch]["forms"]:
         counts = counted(form["standings"])
