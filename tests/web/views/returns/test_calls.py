@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from congvan.job import Progress
+from congvan.returns.collecting import CollectRequest, collect
+from congvan.returns.decisions import WithdrawRequest, withdraw
+from tests.sample_project import Project
 from tests.web.client import Browser
 from tests.web.views.test_today import text
 
@@ -22,3 +29,20 @@ def test_the_papers_that_remind_are_made_by_a_button(returned_browser: Browser) 
     assert '<input type="hidden" name="selection.documents" value="reminders">' in page
     assert "Lập: Công văn đôn đốc" in page
     assert 'value="incoming-register"' not in page
+
+
+def test_what_names_no_sender_is_told_above_the_calls_until_it_is_withdrawn(
+    project: Project, own_browser: Browser, tmp_path: Path
+) -> None:
+    """What came and can't be read leads to its page, where it is withdrawn."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "la.xlsx").write_bytes(b"PK damaged")
+    collect(CollectRequest(project.root, inboxes=(str(inbox),)), Progress())
+    page = own_browser.get(CALLS).text
+    assert "Có 1 tệp đã nhận chưa đọc được" in text(page)
+    one = own_browser.get(re.search(r'href="([^"]*\?tep=[^"]*)">la\.xlsx<', page)[1]).text
+    assert 'hx-post="/quyet-dinh/withdraw"' in one
+    request = WithdrawRequest(project.root, dispatch="bluezone-2020", file="la.xlsx", reason="gửi nhầm")
+    assert withdraw(request, Progress()).exit_code == 0
+    assert "chưa đọc được" not in text(own_browser.get(CALLS).text)
