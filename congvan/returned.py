@@ -1,4 +1,4 @@
-"""Types of the return facts: plain values that `returns` passes to documents and to the dashboard.
+"""The return facts: plain values that `returns` passes to documents and to the dashboard, and who owes by them.
 
 Forms, entries of lists and senders are ids of the data; days are `2020-08-21`; a cell is `Sheet!B7`.
 """
@@ -10,6 +10,9 @@ from typing import Any, TypedDict
 
 from congvan.messages import Message
 from congvan.problems import Problem
+
+DONE = frozenset(("complete", "nil", "not-owed"))
+"""States in which the sender is no longer asked for anything."""
 
 
 class NamedBody(TypedDict):
@@ -86,6 +89,16 @@ class Standing(TypedDict):
     due: str
     after_close: bool
     notes: list[Reason]
+
+
+def owes(standing: Standing) -> bool:
+    """Whether the sender still has to act; a scan that waits to be entered, and a file that can't be read, are the
+    office's task.
+    """
+    if standing["state"] in DONE:
+        return bool(standing["questions"])
+    codes = {reason["code"] for reason in standing["reasons"]}
+    return "file-unread" not in codes and codes != {"to-be-typed"}
 
 
 class SenderFacts(TypedDict):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 DATABASES: tuple[str, ...] = ("office.db", "returns.db")  # in the project's folder; the second is the name before 0.2
+PAPERS = "data/papers"  # letters about what comes back: they say what is owing before anything came too
 WORK_FOLDERS = (".outputs.work", os.path.join("outputs", ".work"))  # of `publishing.staging`
 _UTC_OFFSET = 7 * 3600  # seconds; Vietnam keeps the same time all year
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -74,8 +75,10 @@ def office_day() -> str:
 
 
 def day_of_returns(root: str) -> str:
-    """Return the day, on which depends what is owing to a project that something came back to; "" for any other."""
-    return office_day() if any(os.path.lexists(os.path.join(root, name)) for name in DATABASES) else ""
+    """Return the day, on which depends what is owing to a project that something came back to, or that has letters
+    about that; "" for any other.
+    """
+    return office_day() if any(os.path.lexists(os.path.join(root, name)) for name in (*DATABASES, PAPERS)) else ""
 
 
 @lru_cache(maxsize=1)

@@ -6,19 +6,27 @@ the pen; what it does not say of itself (who signs, the drafting unit) is the di
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
-from congvan.model.dispatch import Archive, Copy, Dispatch, Receiver
+from congvan.model.dispatch import Archive, Copy, Deadline, Dispatch, Receiver
+from congvan.model.document_specs import Document
 from congvan.model.field_types import BLANK, DateWithGaps, Fact, Id, Text, TextOrFact, optional
 from congvan.model.kinds.blocks import known_kind
 
+SENDERS = "senders"
+"""Those who owe something, as what a document is made for each of."""
+
 
 class PaperReceiver(TextOrFact):
-    """One line of Kính gửi: a body by its id, or a text; both may name the record: {to: "{{ sender.id }}"}."""
+    """One line of Kính gửi: a body by its id, or a text; both may name the record: {to: "{{ sender.id }}"}. Or a line
+    for each who still owes something: {each: senders}.
+    """
 
     to: Text | None = None
+    each: Literal["senders"] | None = optional("senders: a line for each who still owes something")
     text: Text | None = None
 
 
@@ -39,6 +47,7 @@ class Paper(Fact):
     enacting: Text | None = None
     body: Text
     copies: tuple[Copy, ...] = ()
+    deadlines: tuple[Deadline, ...] = optional("days of its own, beside those of the dispatch", ())
     archive: Archive | None = optional("default: the dispatch's")
 
     def as_dispatch(self, dispatch: Dispatch, receivers: tuple[Receiver, ...], year: str = "") -> Dispatch:
@@ -64,6 +73,17 @@ class Paper(Fact):
                 "notes_to_signer": (),
             }
         )
+
+
+def reminds(document: Document, papers: Mapping[str, Paper]) -> bool:
+    """Whether a document is a letter, or letters, to those who still owe something."""
+    paper = papers.get(document.paper or "")
+    return SENDERS in (*document.for_each.values(), *(line.each for line in (paper.receivers if paper else ())))
+
+
+def reminded(documents: Iterable[Document], papers: Mapping[str, Paper]) -> set[str]:
+    """Return the dispatches that letters to those who owe something name."""
+    return {name for each in documents if reminds(each, papers) for name in each.dispatches or ()}
 
 
 _OWN = ("kind", "subject", "signer_label", "urgency", "marking", "can_cu", "authority", "enacting", "body", "copies")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from congvan.bootstrap.no_op import DATABASES, office_day
@@ -18,13 +19,13 @@ from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load_sound
+from congvan.model.papers import reminded, reminds
 from congvan.model.sample_texts import check_samples
 from congvan.model.validity import as_of
 from congvan.pipeline.request import BuildRequest
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
 from congvan.project.kept_parses import keeping
-from congvan.returned import ReturnFacts
 
 
 def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
@@ -36,7 +37,8 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     sound = [source for name, source in dataset.sources.items() if name not in dataset.excluded]
     problems = [problem for source in sound for problem in source.problems]
     problems += dataset.warnings
-    dataset = replace(dataset, returned=_returned(dataset, request, problems))
+    dataset = with_returned(dataset, request.root, request.database, problems)
+    problems += _unplaced(dataset, request)
     chosen = [name for name in dataset.dispatches if name in (request.selection.dispatches or dataset.dispatches)]
     given = {"number": request.number, "date": issue_date(request.date)}
     if given := {key: value for key, value in given.items() if value is not None}:
@@ -54,25 +56,30 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     return dataset, problems
 
 
-def _returned(dataset: Dataset, request: BuildRequest, told: list[Problem]) -> Mapping[str, ReturnFacts]:
-    """Return the facts of what came back; {} where nothing has the name of a database, which then needs no reader.
+def with_returned(
+    dataset: Dataset, root: Path, database: str | None = None, told: list[Problem] | None = None
+) -> Dataset:
+    """Return a dataset with the facts of what came back; as it is where nothing has the name of a database, which then
+    needs no reader, and nobody is reminded. `told`: gets what is reported of forms that changed since they were sent.
 
     A paper says that something is owing from the day after it was due.
     """
-    if request.database is None and not any(os.path.lexists(request.root / name) for name in DATABASES):
-        return {}
+    there = database is not None or any(os.path.lexists(root / name) for name in DATABASES)
+    if not there and not reminded(dataset.documents, dataset.papers):
+        return dataset
     from congvan.returns.answers.facts import load_return_facts
 
     day = datetime.date.fromisoformat(office_day()) - datetime.timedelta(days=1)
-    facts = load_return_facts(dataset, request.root, request.database, told, day)
-    reminds = any(
-        "senders" in each.for_each.values() and request.selection.asks_for(each) for each in dataset.documents
-    )
-    for name in facts if reminds else ():
-        if files := facts[name].get("unplaced"):
-            message = Message("returned-unplaced", count=len(files), files=", ".join(files[:_MOST_NAMED]))
-            told.append(Problem(message, dataset.dispatch_place(name), severity=Severity.WARNING))
-    return facts
+    return replace(dataset, returned=load_return_facts(dataset, root, database, [] if told is None else told, day))
+
+
+def _unplaced(dataset: Dataset, request: BuildRequest) -> Iterator[Problem]:
+    """Yield a warning for each dispatch that is reminded of though it is not known whose some files are."""
+    if any(reminds(each, dataset.papers) and request.selection.asks_for(each) for each in dataset.documents):
+        for name, facts in dataset.returned.items():
+            if files := facts.get("unplaced"):
+                message = Message("returned-unplaced", count=len(files), files=", ".join(files[:_MOST_NAMED]))
+                yield Problem(message, dataset.dispatch_place(name), severity=Severity.WARNING)
 
 
 _MOST_NAMED = 5

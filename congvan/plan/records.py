@@ -13,7 +13,6 @@ from typing import Any
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import older_names
 from congvan.documents.letter.recipients import addressed_bodies, recipients
-from congvan.documents.returned.wording import owes
 from congvan.documents.tables.ties import names_receiver
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import calendar_of
@@ -25,6 +24,7 @@ from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import Document
 from congvan.model.forms.tables import ANSWERED_PERIODS, TableSpec
 from congvan.model.lists.entries import Entry
+from congvan.returned import owes
 
 Record = Mapping[str, Any]
 """What a loop value is: the values of an entry, or of something of the dispatch."""

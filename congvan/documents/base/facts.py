@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.returned_facts import returned_flags
-from congvan.documents.base.schema import AppendixFacts, Day, Facts, FormFacts
+from congvan.documents.base.schema import AppendixFacts, Day, Due, Facts, FormFacts
 from congvan.documents.text.outline import appendix_labels
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.lazy import pattern
 from congvan.model.dataset import Dataset
 from congvan.model.directory import fact_as_plain
-from congvan.model.dispatch import Dispatch
+from congvan.model.dispatch import Deadline, Dispatch
 from congvan.model.field_types import BLANK, DateWithGaps
 from congvan.model.forms.scalars import DAYS, weekday_of
 from congvan.model.lists.entries import EntryList
@@ -34,6 +34,11 @@ def day(date: datetime.date | None) -> Day:
         return {"short": "", "long": "", "iso": ""}
     gaps = DateWithGaps(day=str(date.day), month=str(date.month), year=str(date.year))
     return {"short": f"{date.day}/{date.month}/{date.year}", "long": date_words(gaps), "iso": date.isoformat()}
+
+
+def deadline_facts(deadlines: Iterable[Deadline]) -> dict[str, Due]:
+    """Return days by the names of their ids."""
+    return {template_name(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in deadlines}
 
 
 def date_words(date: DateWithGaps) -> str:
@@ -183,9 +188,7 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             "appendices": [appendix.id for appendix in dispatch.appendices],
             "envelopes": dispatch.envelopes,
         },
-        "deadlines": {
-            template_name(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines
-        },
+        "deadlines": deadline_facts(dispatch.deadlines),
         "facts": dict(dispatch.facts),
         "forms": _form_facts(dataset, dispatch_id),
         "appendices": _appendix_facts(dispatch),

@@ -7,7 +7,7 @@ from collections import Counter
 from congvan.documents.base.schema import ReturnedCounts, ReturnedFlags
 from congvan.model.dataset import Dataset
 from congvan.model.forms.scalars import name_of
-from congvan.returned import ReturnFacts
+from congvan.returned import ReturnFacts, owes
 
 
 def returned_facts(dataset: Dataset, dispatch_id: str) -> ReturnFacts:
@@ -22,6 +22,7 @@ def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
     return {
         "anything": bool(answers or returned.get("waiting")),
         "forms": list(dict.fromkeys(each["form"] for each in answers)),
+        "owing": [each["form"] for each in returned.get("forms", []) if any(map(owes, each["standings"]))],
         "register": bool(returned.get("registered")),
         "assignments": [each["id"] for each in returned.get("assignments", [])],
         "counts": {name_of(each): _counts(returned, each) for each in _forms(dataset, dispatch_id)},

@@ -80,6 +80,9 @@ class ReturnedFlags(TypedDict):
 
     anything: Annotated[bool, Meaning("anything came", "đã nhận được gì đó")]
     forms: Annotated[list[str], Meaning("ids of forms with answers", "mã các biểu đã nhận về")]
+    owing: Annotated[
+        list[str], Meaning("ids of forms that somebody still owes", "mã các biểu còn nơi chưa gửi hoặc gửi chưa đủ")
+    ]
     register: Annotated[bool, Meaning("the incoming register has lines", "sổ văn bản đến đã có dòng")]
     assignments: Annotated[list[str], Meaning("ids of assignments proposed", "mã các phân công đã đề xuất")]
     counts: Annotated[

@@ -9,14 +9,14 @@ from typing import Any
 from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.matrix import entries_name
 from congvan.documents.returned.sources import entry_values, period_values, reference_column
-from congvan.documents.returned.wording import PAPER, due_words, owes, state_words, told
+from congvan.documents.returned.wording import PAPER, due_words, state_words, told
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import PERIOD
 from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.forms.tables import OWING, TableSpec
-from congvan.returned import FormStatus, Standing
+from congvan.returned import FormStatus, Standing, owes
 
 MOST_LISTED, LEAST_RUN = 4, 3
 """How many periods are named one by one; how many that follow each other are said by the first and the last."""

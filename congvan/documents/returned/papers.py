@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import symbol
+from congvan.documents.base.facts import deadline_facts, symbol
 from congvan.documents.letter import letter
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.documents.letter.skeleton import empty_letter
-from congvan.documents.returned.wording import owes
 from congvan.documents.text.interpolate import merge
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.lazy import pattern
@@ -23,6 +22,7 @@ from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.papers import Paper
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
+from congvan.returned import Standing, owes
 from congvan.text import did_you_mean
 
 _SENT = pattern(r"^gửi\s+")
@@ -45,6 +45,7 @@ def _as_dispatch(context: ContentContext, paper: Paper) -> ContentContext:
     """Return the context in which the dispatch is the paper; texts still see the dispatch that it is about."""
     file, dataset, identifier = f"{PAPERS}{context.made_of}.yaml", context.dataset, context.dispatch_id
     facts = {**context.facts, "owing_names": ", ".join(owing_names(context, paper.about)), "about": list(paper.about)}
+    facts["deadlines"] = {**facts["deadlines"], **deadline_facts(paper.deadlines)}
     receivers = tuple(_receivers(context, paper, facts))
     made = paper.as_dispatch(context.dispatch, receivers, _year(context))
     signer = next((each for each in dataset.agency.signers if each.id == made.signer), None)
@@ -66,6 +67,11 @@ def _receivers(context: ContentContext, paper: Paper, facts: Mapping[str, Any]) 
     """Yield the lines of Kính gửi: a body that is known by its id, else its name as text."""
     known = bodies_by_id(context.dataset.lists)
     for index, line in enumerate(paper.receivers):
+        if line.each:
+            senders = {each["id"]: each["name"] for each in context.returned.get("senders", [])}
+            for sender in dict.fromkeys(each["sender"] for _form, each in _owed(context, paper.about)):
+                yield Receiver.model_construct(text=senders.get(sender) or known.get(sender, sender))
+            continue
         to = _merged(context, line.to or "", facts, index)
         if to in known:
             yield Receiver.model_construct(to=to, text=None)
@@ -85,12 +91,16 @@ def owing_names(context: ContentContext, about: Collection[str] = ()) -> list[st
     """
     sender = context.values.get("sender", {})
     forms = forms_of(context.dataset, context.dispatch_id)
-    found: dict[str, None] = {}
+    owed = _owed(context, about)
+    names = (_named(forms[form]) for form, each in owed if sender.get("id", each["sender"]) == each["sender"])
+    return list(dict.fromkeys(names))
+
+
+def _owed(context: ContentContext, about: Collection[str]) -> Iterator[tuple[str, Standing]]:
+    """Yield what is still owed of some forms, of all if none is named."""
     for status in context.returned.get("forms", []):
-        standings = status["standings"] if not about or status["form"] in about else []
-        if any(owes(each) and sender.get("id", each["sender"]) == each["sender"] for each in standings):
-            found[_named(forms[status["form"]])] = None
-    return list(found)
+        if not about or status["form"] in about:
+            yield from ((status["form"], each) for each in status["standings"] if owes(each))
 
 
 def _named(form: DispatchForm) -> str:

@@ -19,9 +19,6 @@ CHECK_FAILED = "check-failed"
 _WHOLE = frozenset(("nil-part", "nil-unclear", "nil-contradicted"))
 """Codes of questions about a nil return, whose message is the question."""
 
-#: States in which the sender is no longer asked for anything.
-DONE = frozenset(("complete", "nil", "not-owed"))
-
 
 def state_words(state: str, spoken: str = PAPER) -> str:
     """Return what a state is called: chưa gửi."""
@@ -75,16 +72,6 @@ def told(standing: Standing, spoken: str = PAPER) -> str:
     """Return what is missing and what must be asked of one answer, in one line."""
     questions = (question_words(each, spoken) for each in standing["questions"])
     return "; ".join(filter(None, [reasons_words(standing, spoken), *questions]))
-
-
-def owes(standing: Standing) -> bool:
-    """Whether the sender still has to act; a scan that waits to be entered, and a file that can't be read, are the
-    office's task.
-    """
-    if standing["state"] in DONE:
-        return bool(standing["questions"])
-    codes = {reason["code"] for reason in standing["reasons"]}
-    return "file-unread" not in codes and codes != {"to-be-typed"}
 
 
 def counted(standings: Iterable[Standing]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from congvan.formats.pdf.print_file import PagePart, parts_of
 from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
+from congvan.pipeline.parse import with_returned
 from congvan.plan.dispatch_plan import DispatchPlan
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
@@ -95,14 +96,15 @@ def sheets_of(pages: int, *, two_sided: bool) -> int:
     return math.ceil(pages / 2) if two_sided else pages
 
 
-def printables(root: Path, dataset: Dataset, dispatch: str) -> list[Printable]:
-    """Return what a dispatch has for the office's own printer, in the order of its documents; signs go to a print shop.
+def printables(root: Path, dataset: Dataset, dispatch: str, only: str = "") -> list[Printable]:
+    """Return what a dispatch has for the office's own printer, in the order of its documents, papers about what came
+    back too; signs go to a print shop. `only`: of one document.
 
     Raises ProblemsFound for what keeps it from being planned.
     """
-    planned = plan(dataset, Selection(dispatches=[dispatch])).for_dispatch(dispatch)
+    planned = plan(with_returned(dataset, root), Selection(dispatches=[dispatch])).for_dispatch(dispatch)
     found = []
-    for entry in planned.entries():
+    for entry in planned.entries(only):
         document = entry.document
         if document.content not in FILE_SETS:
             there = tuple(each for each in entry.paths if (root / OUTPUTS / each).is_file())

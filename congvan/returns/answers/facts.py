@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from congvan.columns import phone_numbers
@@ -17,6 +18,7 @@ from congvan.ledger.store import Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import folded
+from congvan.model.papers import reminded
 from congvan.problems import Problem
 from congvan.returned import AnswerFacts, FigureChange, RegisteredFile, ReturnFacts, SameValue, SenderFacts, WaitingFile
 from congvan.returns.answers.assigned import assignment_facts
@@ -43,22 +45,23 @@ def load_return_facts(
     told: list[Problem] | None = None,
     day: datetime.date | None = None,
 ) -> dict[str, ReturnFacts]:
-    """Load the return facts of every dispatch; {} without opening a database if there is none.
+    """Load the return facts of every dispatch to which something came back, or of which a letter is to remind; no
+    database is made.
 
     `told`: gets what is reported of forms that have changed since they were sent out. `day`: by which what is due is
     owing though nobody has sent anything.
     """
     store = Store.existing(root, database)
-    if store is None:
-        return {}
-    with store, many_values():
-        events = store.events()
+    awaited = reminded(dataset.documents, dataset.papers)
+    with store or nullcontext(), many_values():
+        events = store.events() if store else []
         asked = dataset.dispatches if dataset.unread else None
         records = fold(events, shapes_of(dataset), asked, apart=told is not None) if events else None
         if records is not None and told is not None:
             told += [*versions_kept(dataset, records), *lists_left_behind(dataset, records)]
             told += damaged_records(dataset, records)
-        names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms and records is not None]
+        asking = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms]
+        names = [name for name in asking if records is not None or name in awaited]
         names = [name for name in names if records is None or name not in records.damaged]
         found = {name: DispatchAnswers(dataset, name, records or FoldedRecords(), day) for name in names}
         return {name: return_facts(answers) for name, answers in found.items()}

@@ -8,12 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from congvan.documents.returned.wording import DONE, due_words
+from congvan.documents.returned.wording import due_words
 from congvan.i18n import language
 from congvan.lazy import dataclass
 from congvan.ledger.database import database_file, exists
 from congvan.problems import Problem, ProblemsFound, blocking
-from congvan.returned import Standing
+from congvan.returned import DONE, Standing
 from congvan.returns.overview import StatusRequest, status
 from congvan.returns.requests import UTC_OFFSET
 from congvan.web.facts.project import Project

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import dispatch_facts
+from congvan.documents.base.facts import NUMBER_GAP, dispatch_facts
 from congvan.documents.contents import content_of
+from congvan.editing.whole.reminder import DUE, TOGETHER
 from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.model.validity import as_of
@@ -77,6 +78,21 @@ def words(block: Any) -> str:
             " | ".join(cell["runs"][0]["text"] if cell["runs"] else "" for cell in r["cells"]) for r in rows
         )
     return "".join(run["text"] for run in block["runs"])
+
+
+JOINT = TOGETHER.read_text("utf-8").replace(DUE, "2026-09-10")
+
+
+def test_one_reminder_goes_to_all_who_owe_something() -> None:
+    came = answer("a", "thanh-vien", {"xa": "xa-a", "don_vi": "dv-b"}, person(1))
+    made, problems = letter("don-doc", JOINT, came)
+    assert not problems
+    assert [each.rstrip(";.") for each in made["receivers"]["items"]] == [
+        "- Ủy ban nhân dân xã Mẫu A",
+        "- Ủy ban nhân dân phường Mẫu B",
+    ]
+    assert made["head"]["number"] == f"Số:{NUMBER_GAP}/SM"
+    assert "trước ngày 10/9/2026" in words(made["body"][1])
 
 
 def test_a_reminder_names_what_one_sender_owes() -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from congvan.documents.returned.wording import owes, punctual_counts, reason_words
+from congvan.documents.returned.wording import punctual_counts, reason_words
 from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.problems import EnvironmentFault, Severity
 from congvan.project.assets import Assets
-from congvan.returned import Standing
+from congvan.returned import Standing, owes
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.overview import work_out
 from congvan.returns.records.fold import fold

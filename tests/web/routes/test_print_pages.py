@@ -60,6 +60,17 @@ def test_copies_are_said(printing: Browser) -> None:
     assert "15 tờ" in html
 
 
+def test_papers_about_what_came_back_are_printed_too(own_returned: Browser) -> None:
+    """A reminder, lists: by their ticks on the page, and by the names of their documents."""
+    there = "bluezone-2020/returns/don-doc/vnpt-lang-son.pdf"
+    for name in (there, "bluezone-2020/returns/danh-sach-tong-hop.pdf", "bluezone-2020/returns/danh-sach-goi.pdf"):
+        path = own_returned.settings.root / "outputs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(plain_pdf(2))
+        assert f'value="{name}"' in own_returned.get(f"{PAPER}/in").text, name
+    assert "Đã ghép: 1 lượt in, 1 tờ, 2 mặt." in text(f"<main>{outcome(own_returned, files=['reminders'])}")
+
+
 def test_what_can_not_be_printed_is_told(printing: Browser) -> None:
     assert "không phải bản PDF in được" in outcome(printing, files=["bluezone-2020/../../data/agency.yaml"])
     assert 'class="ended bad"' in printing.post(f"{PAPER}/in", data={"files": [LETTER], "sheets": "nhiều"}).text

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+from contextlib import suppress
+
+from congvan.columns.dates import day_in_figures
 from congvan.documents.returned.owing import owed_words
 from congvan.i18n import language
+from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
+from congvan.model.papers import reminds
+from congvan.pipeline.printing.print_jobs import Printable, printables
+from congvan.problems import ProblemsFound
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.requests import today
 from congvan.web.views import paper
 from congvan.web.views.returns.standing import begun, head, period_of
 from congvan.web.visit import Content, Visit
-
-SENDERS = "senders"
-"""The list of those who owe something; a paper for each of them reminds."""
 
 
 def content(visit: Visit) -> Content:
@@ -24,16 +29,35 @@ def content(visit: Visit) -> Content:
         **shared,
         "calls": _calls(answers) if answers else [],
         "unplaced": [{"subject": each.subject, "file": each.file} for each in answers.unplaced] if answers else [],
+        "due": day_in_figures(_in_a_week()),
         "reminders": [
-            {"id": each.id, "name": each.name, "paper": each.paper or "", "made": known.dataset.is_made(each.id)}
+            _reminder(visit, known.dataset, each, line.id)
             for each in documents
-            if known.dataset and _reminds(each, line.id)
+            if known.dataset and reminds(each, known.dataset.papers) and line.id in (each.dispatches or [line.id])
         ],
     }
 
 
-def _reminds(document: Document, dispatch: str) -> bool:
-    return SENDERS in document.for_each.values() and dispatch in (document.dispatches or (dispatch,))
+def _reminder(visit: Visit, dataset: Dataset, document: Document, dispatch: str) -> Content:
+    """Return a document that reminds: how many letters it is today, and which of them are there to be printed."""
+    made = dataset.is_made(document.id)
+    letters: list[Printable] = []
+    with suppress(ProblemsFound):  # which are told at their paper
+        letters = printables(visit.settings.root, dataset, dispatch, only=document.id) if made else []
+    return {
+        "id": document.id,
+        "name": document.name,
+        "paper": document.paper or "",
+        "made": made,
+        "letters": len(letters),
+        "there": sum(bool(each.pdf) for each in letters),
+    }
+
+
+def _in_a_week() -> datetime.date:
+    """Return the day that is offered as the new one: in a week, or the Monday after it."""
+    day = today() + datetime.timedelta(days=7)
+    return day + datetime.timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def _calls(answers: DispatchAnswers) -> list[Content]:
