@@ -15,14 +15,13 @@ from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import PERIOD
 from congvan.lazy import pattern
 from congvan.messages import Message
-from congvan.model.forms.tables import OWING, TableSpec
+from congvan.model.forms.tables import OWING, OWING_COLUMNS, TableSpec
 from congvan.returned import FormStatus, Standing, owes
 
 MOST_LISTED, LEAST_RUN = 4, 3
 """How many periods are named one by one; how many that follow each other are said by the first and the last."""
 _YEAR_DIGITS = 4
 _PERIOD_NAME = pattern(rf"\b{PERIOD}\b")
-OWING_COLUMNS = ("sender", "what", "why", "state", "due", "phone")
 
 
 def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:

@@ -17,6 +17,7 @@ from congvan.model.document_specs import Document
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import ExpressionText, TimeOfDay
+from congvan.model.forms.tables import TableColumnSpec, TableSpec
 from congvan.model.kinds.blocks import AttachedDocument, CertifiedCopy
 from congvan.model.papers import Paper, PaperReceiver
 from congvan.model.signage import Delivery, SignSet
@@ -68,6 +69,12 @@ REFERS: Mapping[tuple[type[BaseModel], str], str] = {
     (Form, "due"): "deadlines",
     (Form, "sender"): "dimensions",
     (FormColumn, "type"): "column-types",
+    (TableSpec, "of"): "table-sources",
+    (TableSpec, "group"): "table-columns",
+    (TableSpec, "by"): "table-columns",
+    (TableSpec, "across"): "table-columns",
+    (TableSpec, "order"): "table-columns",
+    (TableColumnSpec, "id"): "table-columns",
     (Document, "form"): "forms",
     (Document, "table"): "tables",
     (Document, "paper"): "papers",

@@ -12,6 +12,7 @@ from congvan.decree.kinds import KINDS
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS, SIGNAGE
+from congvan.model.forms.tables import OWING, OWING_COLUMNS, REGISTER
 from congvan.model.lists.entries import EntryList, distinct
 from congvan.model.lists.read import read_lists
 from congvan.project.assets import DISPATCHES, Assets
@@ -129,12 +130,62 @@ def _addressees(assets: Assets, file: str) -> Iterator[Referable]:
 
 def _dimensions(assets: Assets, file: str) -> Iterator[Referable]:
     """Yield for whom the forms of a dispatch are made, by the names that the forms give them."""
-    data = _data(assets, file)
     labels = {each.id: each.name for each in _lists(assets, file)}
-    for form in _listed(data.get("forms") if isinstance(data, dict) else None):
+    for form in _own(assets, file, "forms"):
         per = form.get("per")
         for name, listed in per.items() if isinstance(per, dict) else ():
             yield Referable(str(name), labels.get(str(listed)) or str(name))
+
+
+def _table_sources(assets: Assets, file: str) -> Iterator[Referable]:
+    """Yield what a table of a dispatch can be of: its forms and their sections, what is owed, the register, lists."""
+    for form in _own(assets, file, "forms"):
+        called, sections = _form_title(form), list(_listed(form.get("sections")))
+        yield Referable(str(form.get("id", "")), called)
+        for section in sections if len(sections) > 1 else ():
+            yield Referable(
+                f"{form.get('id')}.{section.get('id')}", f"{called}: {section.get('title') or section.get('id')}"
+            )
+    for each in _own(assets, file, "assignments"):
+        yield Referable(str(each.get("id", "")), str(each.get("name") or each.get("id")))
+    yield from (Referable(name, str(Message(f"table-title.{name}"))) for name in (OWING, REGISTER))
+    yield from _lists(assets, file)
+
+
+def _table_columns(assets: Assets, file: str) -> Iterator[Referable]:
+    """Yield the columns of what the tables of a dispatch are of."""
+    lists = lists_of(assets)
+    forms = {str(form.get("id")): form for form in _own(assets, file, "forms")}
+    for of in dict.fromkeys(str(each.get("of", "")) for each in _own(assets, file, "tables")):
+        form, listed = forms.get(of.partition(".")[0]), lists.get(of)
+        if form is not None:
+            per = form.get("per")
+            for name, identifier in per.items() if isinstance(per, dict) else ():
+                yield Referable(str(name), lists[str(identifier)].label if str(identifier) in lists else str(name))
+            for section in (form, *_listed(form.get("sections"))):
+                yield from _columns(section, _form_title(form))
+        elif of == OWING:
+            yield from (Referable(name, str(Message(f"table-owing.{name}"))) for name in OWING_COLUMNS)
+        elif listed is not None:
+            yield from (
+                Referable(name, each.label or name, listed.label) for name, each in listed.head.all_fields().items()
+            )
+
+
+def _columns(above: Mapping[str, Any], group: str) -> Iterator[Referable]:
+    for each in _listed(above.get("columns")):
+        if isinstance(each.get("id"), str):
+            yield Referable(each["id"], str(each.get("label") or each["id"]), group)
+        yield from _columns(each, group)
+
+
+def _own(assets: Assets, file: str, key: str) -> Iterator[dict[str, Any]]:
+    data = _data(assets, file)
+    return _listed(data.get(key) if isinstance(data, dict) else None)
+
+
+def _form_title(form: Mapping[str, Any]) -> str:
+    return " ".join(str(form[key]) for key in ("name", "subject") if form.get(key)) or str(form.get("id"))
 
 
 _FROM: Mapping[str, Callable[[Assets, str], Iterator[Referable]]] = {
@@ -152,5 +203,7 @@ _FROM: Mapping[str, Callable[[Assets, str], Iterator[Referable]]] = {
     "dispatches": _files(DISPATCHES),
     "forms": _of_dispatches("forms"),
     "tables": _of_dispatches("tables"),
+    "table-sources": _table_sources,
+    "table-columns": _table_columns,
     "deadlines": _of_dispatches("deadlines", own=True),
 }

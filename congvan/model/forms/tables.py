@@ -11,6 +11,7 @@ from congvan.model.forms.scalars import DimensionName, ExpressionText, ShortFact
 
 ANSWERED_PERIODS = "answered-periods"
 OWING, REGISTER = "owing", "register"
+OWING_COLUMNS = ("sender", "what", "why", "state", "due", "phone")
 
 
 class TableColumnSpec(ShortFact):

@@ -176,18 +176,23 @@ def _added(field: Field, file: str, names: Names) -> list[Content]:
     asked = sorted(filter(_is_asked, new_entry(file, field.path)), key=lambda each: not each.required)
     adds = [drawn(each, file, {}, names) for each in asked]
     named = any(each["key"] in NAMING for each in adds)
-    adds = [each for each in adds if each["key"] != "id" or not named]
+    adds = [each for each in adds if not _is_own_id(each) or not named]
     folds = len(adds) > MOST_ADDED
     return [
         {**each, "folded": folds and number >= MOST_ADDED and not each["required"]} for number, each in enumerate(adds)
     ]
 
 
+def _is_own_id(field: Content) -> bool:
+    """Whether a field is the id of the entry that it is in, not one that is chosen."""
+    return bool(field["key"] == "id") and field["kind"] != "choice"
+
+
 def _of_entry(fields: list[Content]) -> list[Content]:
     """Take the findings of an entry as a whole from its id, where its place begins; return it."""
     taken = []
     for each in fields:
-        if each["key"] == "id":
+        if _is_own_id(each):
             taken += [problem for problem in each["problems"] if not problem["code"].startswith("id-")]
             each["problems"] = [problem for problem in each["problems"] if problem["code"].startswith("id-")]
     return taken
@@ -291,7 +296,7 @@ def _first(field: Mapping[str, Any]) -> bool:
 
 def _is_hidden(field: Mapping[str, Any]) -> bool:
     """Whether a key is an id of which nobody needs to know who writes a paper: it is behind “Dành cho quản trị”."""
-    return field["key"] == "id" and not (field["problems"] or field["has_typed"])
+    return _is_own_id(field) and not (field["problems"] or field["has_typed"])
 
 
 def found_in(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -11,6 +11,9 @@ from tests.editing.files import DISPATCH
 from tests.sample_project import HOME
 
 
+HUYEN_DOAN = "Biểu danh sách Đoàn viên tham gia tổ/nhóm tại cơ sở y tế"
+
+
 @pytest.fixture(scope="module")
 def assets() -> Assets:
     return read(HOME)
@@ -26,6 +29,10 @@ def assets() -> Assets:
         ("deadlines", ("danh-sach", "Danh sách đầu mối và nhân viên theo từng huyện, thành phố", "")),
         ("contacts", ("bao-cao", "Đinh Quang Tuấn", "")),
         ("forms", ("huyen-doan", "Đoàn viên tham gia tổ/nhóm tại cơ sở y tế", "")),
+        ("table-sources", ("huyen-doan", HUYEN_DOAN, "")),
+        ("table-sources", ("owing", "What is still owing", "")),
+        ("table-columns", ("phone", "Phone", "")),
+        ("table-columns", ("doanh_nghiep", "Doanh nghiệp", "")),
     ],
 )
 def test_choices(assets: Assets, what: str, chosen: tuple[str, str, str]) -> None:

@@ -12,7 +12,9 @@ from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm
 from congvan.i18n import language
 from congvan.messages import Message
+from congvan.plan.records import TABLES
 from congvan.problems import ProblemsFound
+from congvan.project.assets import DISPATCHES
 from congvan.returned import FormStatus, Standing
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.questions import open_questions
@@ -25,6 +27,8 @@ STATES = ("complete", "nil", "asked", "incomplete", "missing")
 """In the order in which they are shown."""
 MOST_PERIODS = 40
 MOST_LINES = 200
+SUMMED = ("integer", "decimal", "money")
+"""Types of columns that a new table sums."""
 _PARTS = ("status", "asking", "received", "calls", "telephone")
 
 
@@ -52,7 +56,7 @@ def content(visit: Visit) -> Content:
     shared, answers = head(visit)
     size = visit.settings.upload >> 20
     if answers is None:
-        return {**shared, "size": size, "forms": [], "choice": {}, "shown": {}}
+        return {**shared, "size": size, "forms": [], "choice": {}, "shown": {}, "summary": {}}
     form = answers.status(_chosen(visit, "bieu", list(answers.forms)))
     periods = begun(form)
     period = period_of(answers.forms[form["form"]], periods, visit.query.get("ky", ""))
@@ -63,6 +67,26 @@ def content(visit: Visit) -> Content:
         "forms": forms_of(answers),
         "choice": _choice(visit, form, periods, period),
         "shown": {**_shown(visit, form, standings, period), "closed": _closed(answers, form["form"], period)},
+        "summary": _summary(answers.forms[form["form"]]),
+    }
+
+
+def _summary(form: DispatchForm) -> Content:
+    """Return the tables of what came for a form, what makes files of them, and what a new one would be of."""
+    tables = [each for each in form.dispatch.tables if each.of.partition(".")[0] == form.id]
+    summed = any(column.spec.type in SUMMED for section in form.sections for column in section.columns)
+    return {
+        "file": f"{DISPATCHES}{form.dispatch_id}.yaml",
+        "form": form.id,
+        "name": str(Message("web-summary.name", form=form.title)),
+        "total": str(Message("web-summary.total")) if summed else "",
+        "tables": [each.name or each.id for each in tables],
+        "documents": [
+            each.id
+            for each in form.dataset.documents
+            if each.content == "table" and TABLES in each.for_each.values()
+            if form.dispatch_id in (each.dispatches or [form.dispatch_id])
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.editing.files import DISPATCH
 from tests.web.client import Browser
 from tests.web.views.test_today import text
 
@@ -46,6 +47,20 @@ def test_the_bar_is_as_long_as_its_words_say(returned_browser: Browser) -> None:
     assert abs(sum(long) - 100) < 0.1
     told = page.partition("<figcaption")[2].partition("</figcaption>")[0]
     assert len(long) == told.count('<span class="count ')
+
+
+def test_a_summary_of_all_columns_is_added_by_a_button(own_returned: Browser) -> None:
+    """What the button's form posts makes a table of the form, whose files are then made and printed."""
+    page = own_returned.get(f"{BACK}?bieu=huyen-doan").text
+    form = page.partition('data-add="/tables"')[2].partition("</form>")[0]
+    given = {f"value.{name}": value for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    answer = own_returned.post("/sua/add", data={"file": DISPATCH, "path": "/tables", **given})
+    assert "X-Done" in answer.headers, answer.text
+    now = own_returned.get(f"{BACK}?bieu=huyen-doan").text
+    assert 'data-add="/tables"' not in now
+    assert f"<b>{given['value.name']}</b>" in now
+    columns = own_returned.get("/van-ban-di/bluezone-2020/phu-luc-bieu").text
+    assert '<option value="huyen-doan" selected>' in columns
 
 
 def test_a_database_that_can_not_be_read_is_told(own_returned: Browser) -> None:
