@@ -183,7 +183,7 @@ def _added(field: Field, file: str, names: Names) -> list[Content]:
     ]
 
 
-def _is_own_id(field: Content) -> bool:
+def _is_own_id(field: Mapping[str, Any]) -> bool:
     """Whether a field is the id of the entry that it is in, not one that is chosen."""
     return bool(field["key"] == "id") and field["kind"] != "choice"
 

@@ -10,7 +10,6 @@ from congvan.project.assets import Assets, read
 from tests.editing.files import DISPATCH
 from tests.sample_project import HOME
 
-
 HUYEN_DOAN = "Biểu danh sách Đoàn viên tham gia tổ/nhóm tại cơ sở y tế"
 
 
