@@ -40,7 +40,7 @@ def commands() -> dict[str, tuple[str, str]]:
         "preview": ("templates", _("Show the pages of one record of a template while it is edited.")),
         "print": ("printing", _("Bind built PDFs into files for the printer, with their sheets, sides and copies.")),
         "reprint": ("printing", _("Make a file of some pages that were spoilt in printing.")),
-        "verify": ("project", _("Compare every file in outputs/ with the manifest.")),
+        "verify": ("project", _("Compare every file in outputs/ with the manifest, and open it.")),
         "init": ("project", _("Start a new folder: a small project of your own, or a whole sample.")),
         "migrate": ("project", _("Bring an older project up to today, comments and all.")),
         "new": ("project", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),

@@ -85,8 +85,12 @@ def run_validate(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     return validate(ValidateRequest(root_of(args)), reporter)
 
 
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--open", action="store_true", help=_("draw every page of every PDF too"))
+
+
 def run_verify(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.publishing.manifest import OUTPUTS
     from congvan.publishing.verify import VerifyRequest, verify
 
-    return verify(VerifyRequest(root_of(args) / OUTPUTS), reporter)
+    return verify(VerifyRequest(root_of(args) / OUTPUTS, args.open), reporter)

@@ -10,7 +10,7 @@ from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline import twins
 from congvan.pipeline.dry_run import dry_run
-from congvan.pipeline.notices import left_out, merge_repeated, not_updated, notices, run_problems
+from congvan.pipeline.notices import left_out, merge_repeated, not_updated, notices, opened, run_problems
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
@@ -46,7 +46,9 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
     outcome.problems = merge_repeated([*outcome.problems, *left_out(run.planned)])
     if run.failed or run.planned.failing or blocking(outcome.problems):
         outcome.exit_code = Exit.FAILED
-    outcome.remarks += not_updated(run.planned)
+        outcome.remarks += not_updated(run.planned)
+    else:
+        outcome.remarks += opened(outcome.outputs)
     outcome.seconds = time.perf_counter() - started
     return outcome
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from congvan.dashboard import stage
+from congvan.job import Output
 from congvan.messages import Message
 from congvan.model.dataset import DOCUMENTS
 from congvan.pipeline.request import BuildRun
 from congvan.plan.planner import Plan
 from congvan.problems import Place, Problem, Severity
 from congvan.project.assets import DISPATCHES, dispatch_id
+from congvan.publishing.opening import OPENED
 
 
 def notices(planned: Plan) -> Iterator[Message]:
@@ -48,6 +50,13 @@ def not_updated(planned: Plan) -> Iterator[Message]:
     out = [name for name in asked if planned.dataset.left_out(name) or name in planned.failing]
     if out:
         yield Message("build.not-updated", count=len(out), names=", ".join(out))
+
+
+def opened(outputs: Iterable[Output]) -> Iterator[Message]:
+    """Yield how many files have been opened: what is unchanged was when this program published it."""
+    count = sum(each.status in ("built", "unchanged") and each.path.endswith(OPENED) for each in outputs)
+    if count:
+        yield Message("files-opened", count=count)
 
 
 def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:

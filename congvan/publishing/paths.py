@@ -13,6 +13,7 @@ import re
 import stat
 import unicodedata
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 from congvan.lazy import pattern
@@ -127,31 +128,39 @@ class OutputTree:
 
     def digest(self, path: str) -> tuple[str, Signature] | None:
         """Return SHA-256 and signature of a regular file; None for anything else (a link, a pipe, nothing)."""
+        try:
+            file = self._regular(path)
+            if file is None:
+                return None
+            with file:
+                status = os.fstat(file.fileno())  # before it is read: what is written meanwhile is seen later
+                return hashlib.file_digest(file, "sha256").hexdigest(), signature(status)
+        except OSError as error:
+            raise EnvironmentFault(unreadable_output(self.folder, path, error)) from None
+
+    def _regular(self, path: str) -> FileIO | None:
+        """Open a regular file; None for anything else. Raises OSError."""
         folder = self.folder_of(path)
         if folder is None:
             return None
         try:
-            name = path.rpartition("/")[2]
-            handle = os.open(name, OPEN_FILE, dir_fd=folder)
-            with os.fdopen(handle, "rb", buffering=0) as file:
-                status = os.fstat(handle)
-                if not stat.S_ISREG(status.st_mode):
-                    return None
-                return hashlib.file_digest(file, "sha256").hexdigest(), signature(status)
-        except (FileNotFoundError, IsADirectoryError):
-            return None
+            handle = os.open(path.rpartition("/")[2], OPEN_FILE, dir_fd=folder)
         except OSError as error:
-            if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
+            if error.errno in (errno.ENOENT, errno.EISDIR, errno.ELOOP, errno.ENXIO):  # nothing, a link, a socket
                 return None
-            raise EnvironmentFault(unreadable_output(self.folder, path, error)) from None
+            raise
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return FileIO(handle)
+        os.close(handle)
+        return None
 
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a regular file; b"" if there is none. Raises OSError."""
-        folder = self.folder_of(path)
-        if folder is None or self.digest(path) is None:
-            return b""
-        with os.fdopen(os.open(path.rpartition("/")[2], OPEN_FILE, dir_fd=folder), "rb") as file:
-            return file.read()
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a regular file; None if there is none. Raises OSError."""
+        file = self._regular(path)
+        if file is None:
+            return None
+        with file:
+            return file.readall()
 
 
 def signature(status: os.stat_result) -> Signature:

@@ -283,7 +283,7 @@ class Publisher:
         """Return the bytes of an output after the commit: staged, else on disk; b"" if there is none."""
         number = self._staged.get(path)
         with self._guarded(path, 0):
-            return self._tree.read(path) if number is None else self._work.staged(number)
+            return self._tree.read(path) or b"" if number is None else self._work.staged(number)
 
     # --- commit -------------------------------------------------------------------------------------------------------
 
@@ -367,7 +367,7 @@ class Publisher:
             if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
                 raise
             status = self._tree.stat(path)
-            copy = self._work.stage(self._tree.read(path), mode=stat.S_IMODE(status.st_mode) if status else None)
+            copy = self._work.stage(self._tree.read(path) or b"", mode=stat.S_IMODE(status.st_mode) if status else None)
             self._work.publish(copy, folder, backup)
 
     def _free_name(self, path: str) -> str:

@@ -1,4 +1,4 @@
-"""Verify outputs/ against its manifest; writes nothing."""
+"""Verify outputs/ against its manifest, and that its files open; writes nothing."""
 
 from __future__ import annotations
 
@@ -7,28 +7,36 @@ from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
-from congvan.messages import Message
+from congvan.messages import Message, foreign
 from congvan.problems import Exit, Problem, ProblemsFound, blocking
 from congvan.publishing.errors import at_output, unreadable_output
 from congvan.publishing.manifest import NAME, manifest_bytes, read
-from congvan.publishing.paths import OutputTree
+from congvan.publishing.opening import OPENED, opening_fault
+from congvan.publishing.paths import OutputTree, sha256
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyRequest:
-    """`outputs`: the folder with the manifest."""
+    """`outputs`: the folder with the manifest; `open`: every page of every PDF is drawn besides."""
 
     outputs: Path
+    open: bool = False
 
 
 @act("verify")
 def verify(request: VerifyRequest, progress: Progress) -> Outcome:
-    """Hash every output; report each that is missing or differs from the manifest. Writes nothing."""
-    problems = list(_differences(request.outputs, progress))
-    return Outcome("verify", problems=problems, exit_code=Exit.FAILED if blocking(problems) else Exit.OK)
+    """Hash and open every output; report each that is missing, differs from the manifest or does not open."""
+    opened = list[str]()
+    problems = list(_problems(request, progress, opened))
+    bad = blocking(problems)
+    said = Message("files-drawn" if request.open else "files-opened", count=len(opened))
+    remarks = [said] if opened and not bad else []
+    return Outcome("verify", problems=problems, remarks=[*remarks], exit_code=Exit.FAILED if bad else Exit.OK)
 
 
-def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
+def _problems(request: VerifyRequest, progress: Progress, opened: list[str]) -> Iterator[Problem]:
+    """Yield what is wrong with outputs/; `opened`: the files that are opened are added to it."""
+    folder = request.outputs
     try:
         tree = OutputTree(folder)
     except FileNotFoundError:
@@ -41,14 +49,22 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
         for path, row in sorted(read(manifest_bytes(tree)).items()):
             progress.check()
             try:
-                on_disk = tree.digest(path)
+                data = tree.read(path)
             except ProblemsFound as stop:
                 yield from stop.problems
                 continue
-            if on_disk is None:
+            except OSError as error:
+                yield unreadable_output(folder, path, error)
+                continue
+            if data is None:
                 yield at_output(Message("output-missing"), folder, path)
-            elif on_disk[0] != row.sha256:
+            elif sha256(data) != row.sha256:
                 yield at_output(Message("output-edited.file"), folder, path)
+            elif path.endswith(OPENED):
+                opened.append(path)
+                if fault := opening_fault(path, data, drawn=request.open):
+                    problem = at_output(Message("output-not-opened", why=foreign(fault.why)), folder, path)
+                    yield problem._replace(place=problem.place._replace(page=fault.page))
     except ValueError:
         yield at_output(Message("manifest-unreadable"), folder, NAME)
     finally:

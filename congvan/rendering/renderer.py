@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import FOLLOWED, Template, compile_template
+from congvan.formats.fastpath.ways import LAID_OUT
 from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.lazy import dataclass, pattern
-from congvan.messages import Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.publishing.opening import opening_fault
 from congvan.rendering.counted import page_count, with_counts
 from congvan.rendering.inspection import told_of_layout
 from congvan.rendering.limits import LimitExceeded, limited
@@ -221,13 +223,24 @@ def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
 def _render_one(renderer: Renderer, job: Job) -> Rendered:
     try:
         with limited():
-            return renderer.render(job)
+            return _opened(renderer.render(job))
     except ProblemsFound as stop:
         return FailedJob(job, tuple(stop.problems))
     except LimitExceeded as error:
         return FailedJob(job, (_render_failure(job, str(error)),))
     except (RecursionError, MemoryError) as error:
         return FailedJob(job, (_render_failure(job, type(error).__name__),))
+
+
+def _opened(made: Artifact) -> Artifact:
+    """Return a file that opens. Raises ProblemsFound for one that does not: it is not published."""
+    job = made.job
+    stamped = job.format == "pdf" and not job.pack and not any(LAID_OUT in ways.counts for ways in made.ways)
+    if fault := opening_fault(job.path, made.data, stamped=stamped):
+        record = f"{job.document} {job.record}".strip()
+        message = Message("output-not-opened", path=job.path, why=foreign(fault.why))
+        raise ProblemsFound(Problem(message, Place(job.path, page=fault.page), record=record))
+    return made
 
 
 def _render_failure(job: Job, why: str | Message) -> Problem:

@@ -169,6 +169,7 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.publishing.verify:verify",
         "congvan.publishing.verify:VerifyRequest",
         "verify",
+        (("open", "--open"),),
         heavy=True,
         given={"outputs": _outputs},
     ),

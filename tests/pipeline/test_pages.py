@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from congvan import libreoffice
+from congvan.job import Job
 from congvan.pipeline.build import build
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.validate import ValidateRequest, validate
+from congvan.problems import Exit
+from congvan.rendering.renderer import Renderer
 from tests.formats.docx_samples import docx, p
 from tests.sample_project import Project, new_project
 
@@ -51,6 +56,28 @@ def test_a_docx_template_alone_gives_docx_and_pdf(tmp_path: Path) -> None:
     assert outcome.ways["templates/phieu.docx → PDF"].counts["laid out"] == 1
 
 
+def test_what_is_published_has_been_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that does not open is named and not published, the older one stays; a build says what was opened."""
+    project = slips(tmp_path, more="formats: [docx], ")
+    for _again in range(2):  # what is unchanged was opened when it was published
+        told = str(build(BuildRequest(project.root, workers=1)).remarks[-1])
+        assert told == f"Opened {len(made(project))} files: all sound"
+    before, name, bytes_of = project.tree(), made(project)[2], Renderer._bytes_of
+
+    def damaged(renderer: Renderer, job: Job) -> bytes:
+        data = bytes_of(renderer, job)
+        return data[:-40] if job.path.endswith(name) else data
+
+    monkeypatch.setattr(Renderer, "_bytes_of", damaged)
+    project.replace("data/documents.yaml", "name: Phiếu", "name: Phiếu mới")
+    for keep_going, code in ((False, Exit.DATA), (True, Exit.FAILED)):
+        outcome = build(BuildRequest(project.root, rebuild=True, workers=1, keep_going=keep_going))
+        assert [(each.code, Path(each.place.file).name) for each in outcome.problems] == [("output-not-opened", name)]
+        assert (outcome.exit_code, [each for each in outcome.remarks if "Opened" in str(each)]) == (code, [])
+        (path,) = [path for path in before if path.endswith(name)]
+        assert project.tree()[path] == before[path]
+
+
 def test_docx_alone_where_it_is_asked_for(tmp_path: Path) -> None:
     project = slips(tmp_path, more="formats: [docx], ")
     assert build(BuildRequest(project.root)).problems == []
@@ -80,7 +107,11 @@ def test_what_pages_do_not_follow_is_told_once_by_build_and_validate(tmp_path: P
 
 def test_pdf_by_libreoffice_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "program", lambda: "soffice")
-    monkeypatch.setattr(libreoffice, "convert", lambda *_words: b"%PDF-1.7")
+    made_elsewhere = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(made_elsewhere)
+    monkeypatch.setattr(libreoffice, "convert", lambda *_words: made_elsewhere.getvalue())
     project = slips(tmp_path, "docx: phieu.docx, pdf: libreoffice")
     outcome = build(BuildRequest(project.root))
     assert outcome.problems == []

@@ -206,7 +206,9 @@ def test_edited_output_is_kept_and_named_and_force_keeps_a_copy(tmp_path: Path) 
 def test_verify_finds_what_was_changed(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     project.run("letter", "-q")
-    assert project.run("verify").code == 0
+    for words, told in (((), "Opened 7 files: all sound"), (("--open",), "Opened 7 files and drew every page of PDFs")):
+        run = project.run("verify", *words)
+        assert (run.code, told in run.out) == (0, True), run.out
     path = project.root / "outputs/bluezone-2020/letter/cong-van.pdf"
     path.write_bytes(path.read_bytes() + b" ")
     run = project.run("verify", "--format", "json")

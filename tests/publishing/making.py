@@ -24,4 +24,4 @@ def texts(folder: Path) -> dict[str, str]:
     return {path: data.decode() for path, data in tree(folder).items() if path != "manifest.json"}
 
 
-FILES = {"e/letter/cong-van.pdf": "one", "e/letters/a.docx": "two", "e/rosters/cao-loc/x.xlsx": "three"}
+FILES = {"e/letter/cong-van.txt": "one", "e/letters/a.txt": "two", "e/rosters/cao-loc/x.csv": "three"}

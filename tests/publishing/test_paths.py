@@ -43,11 +43,11 @@ def test_g1_a_safe_path_leads_nowhere_else(path: str) -> None:
         assert path == "manifest.json" or safe_path(path) == path
 
 
-@pytest.mark.parametrize("other", ["e/LETTERS/a.docx", "e/letters/A.docx", "e/letters/a.docx"])
+@pytest.mark.parametrize("other", ["e/LETTERS/a.txt", "e/letters/A.txt", "e/letters/a.txt"])
 def test_g2_two_documents_never_share_a_file(other: str, outputs: Path) -> None:
     """G2"""
     with Publisher(outputs) as publisher:
-        publisher.add("e/letters/a.docx", b"1")
+        publisher.add("e/letters/a.txt", b"1")
         with pytest.raises(ProblemsFound) as caught:
             publisher.add(other, b"2")
     assert [p.code for p in caught.value.problems] == ["path-shared"]
@@ -82,7 +82,7 @@ def test_g3_linked_folders_are_refused(where: str, outputs: Path) -> None:
     """G3"""
     elsewhere = outputs.parent / "elsewhere"
     (elsewhere / "letters").mkdir(parents=True)
-    (elsewhere / "letters" / "a.docx").write_text("two")
+    (elsewhere / "letters" / "a.txt").write_text("two")
     (outputs / where).parent.mkdir(parents=True, exist_ok=True)
     (outputs / where).symlink_to(elsewhere) if where else outputs.symlink_to(elsewhere)
     before = tree(elsewhere)
@@ -126,12 +126,12 @@ def test_g3_a_manifest_can_name_nothing_outside(outputs: Path) -> None:
 def test_g4_an_edited_file_is_kept_and_nothing_is_written(outputs: Path) -> None:
     """G4"""
     build(outputs, FILES)
-    (outputs / "e/letters/a.docx").write_text("twO")
+    (outputs / "e/letters/a.txt").write_text("twO")
     before = tree(outputs.parent)
     with pytest.raises(OutputsEdited) as caught:
         build(outputs, {path: text + "!" for path, text in FILES.items()})
     assert caught.value.exit_code == Exit.EDITED
-    assert [p.place.file for p in caught.value.problems] == [str(outputs / "e/letters/a.docx")]
+    assert [p.place.file for p in caught.value.problems] == [str(outputs / "e/letters/a.txt")]
     assert tree(outputs.parent) == before
     assert [p.code for p in verify(VerifyRequest(outputs)).problems] == ["output-edited"]
 
@@ -139,12 +139,12 @@ def test_g4_an_edited_file_is_kept_and_nothing_is_written(outputs: Path) -> None
 def test_g4_force_keeps_a_bak(outputs: Path) -> None:
     """G4"""
     build(outputs, FILES)
-    for number, name in enumerate(["a.docx.bak", "a.docx.bak2"]):
-        (outputs / "e/letters/a.docx").write_text(f"edited {number}")
-        done = build(outputs, {**FILES, "e/letters/a.docx": f"new {number}"}, force=True)
+    for number, name in enumerate(["a.txt.bak", "a.txt.bak2"]):
+        (outputs / "e/letters/a.txt").write_text(f"edited {number}")
+        done = build(outputs, {**FILES, "e/letters/a.txt": f"new {number}"}, force=True)
         assert done.backups == [f"e/letters/{name}"]
         assert (outputs / "e/letters" / name).read_text() == f"edited {number}"
-        assert (outputs / "e/letters/a.docx").read_text() == f"new {number}"
+        assert (outputs / "e/letters/a.txt").read_text() == f"new {number}"
     assert build(outputs, FILES).backups == []
 
 
@@ -152,11 +152,11 @@ def test_g4_an_edit_after_staging_is_seen_too(outputs: Path) -> None:
     """G4"""
     build(outputs, FILES)
     with Publisher(outputs) as publisher:
-        publisher.add("e/letters/a.docx", b"new")
-        (outputs / "e/letters/a.docx").write_text("edited")
+        publisher.add("e/letters/a.txt", b"new")
+        (outputs / "e/letters/a.txt").write_text("edited")
         with pytest.raises(OutputsEdited):
             publisher.commit()
-    assert (outputs / "e/letters/a.docx").read_text() == "edited"
+    assert (outputs / "e/letters/a.txt").read_text() == "edited"
 
 
 def test_g4_a_strangers_file_in_the_way_is_kept(outputs: Path) -> None:
@@ -216,10 +216,10 @@ def test_h2_an_old_file_that_can_not_be_removed_is_named(outputs: Path, monkeypa
     """H2"""
     build(outputs, FILES)
     unlink = os.unlink
-    doomed = "cong-van.pdf"
+    doomed = "cong-van.txt"
     monkeypatch.setattr("os.unlink", lambda name, **at: _fails() if name == doomed else unlink(name, **at))
     with Publisher(outputs, sync=False) as publisher:
-        publisher.add("e/letters/a.docx", b"two", key="two")
+        publisher.add("e/letters/a.txt", b"two", key="two")
         with pytest.raises(EnvironmentFault) as caught:
             publisher.commit(["e/letter/"])
     assert caught.value.problems[0].place.file == str(outputs / "e/letter" / doomed)

@@ -36,11 +36,11 @@ def test_what_is_published_is_what_the_manifest_says(outputs: Path) -> None:
     assert texts(outputs) == FILES
     rows = json.loads((outputs / "manifest.json").read_text())["outputs"]
     assert list(rows) == sorted(FILES)
-    assert rows["e/letters/a.docx"] == {
+    assert rows["e/letters/a.txt"] == {
         "sha256": hashlib.sha256(b"two").hexdigest(),
         "size": 3,
         "document": "letter",
-        "record": "e/letters/a.docx",
+        "record": "e/letters/a.txt",
         "template": "",
         "inputs": ["data/a.yaml"],
         "key": "two",
@@ -74,21 +74,21 @@ def test_unchanged_files_are_not_touched(outputs: Path) -> None:
 def test_i3_one_changed_record_changes_only_its_file(outputs: Path) -> None:
     """I3"""
     build(outputs, FILES)
-    assert build(outputs, {**FILES, "e/letters/a.docx": "new"}).written == ["e/letters/a.docx"]
+    assert build(outputs, {**FILES, "e/letters/a.txt": "new"}).written == ["e/letters/a.txt"]
 
 
 def test_a_file_whose_key_is_the_same_need_not_be_rendered(outputs: Path) -> None:
     build(outputs, FILES)
     with Publisher(outputs) as publisher:
-        assert publisher.keep("e/letters/a.docx", "two")
-        assert not publisher.keep("e/letter/cong-van.pdf", "other key")
+        assert publisher.keep("e/letters/a.txt", "two")
+        assert not publisher.keep("e/letter/cong-van.txt", "other key")
         assert not publisher.keep("e/letter/new.pdf", "two")
-        publisher.add("e/letter/cong-van.pdf", b"1", key="other key")
+        publisher.add("e/letter/cong-van.txt", b"1", key="other key")
         done = publisher.commit()
-    assert (done.written, done.unchanged) == (["e/letter/cong-van.pdf"], ["e/letters/a.docx"])
-    (outputs / "e/letters/a.docx").write_text("edited")
+    assert (done.written, done.unchanged) == (["e/letter/cong-van.txt"], ["e/letters/a.txt"])
+    (outputs / "e/letters/a.txt").write_text("edited")
     with Publisher(outputs) as publisher:
-        assert not publisher.keep("e/letters/a.docx", "two")
+        assert not publisher.keep("e/letters/a.txt", "two")
 
 
 def test_without_a_commit_nothing_changes(outputs: Path) -> None:
@@ -103,18 +103,18 @@ def test_without_a_commit_nothing_changes(outputs: Path) -> None:
 
 
 def fails(publisher: Publisher) -> None:
-    publisher.add("e/letters/a.docx", b"new")
+    publisher.add("e/letters/a.txt", b"new")
     raise RuntimeError
 
 
 def test_a_partial_build_leaves_the_rest_and_its_rows_alone(outputs: Path) -> None:
     build(outputs, FILES)
     rows = load((outputs / "manifest.json").read_bytes())
-    done = build(outputs, {"e/letters/a.docx": "new"}, complete=())
+    done = build(outputs, {"e/letters/a.txt": "new"}, complete=())
     assert done.removed == []
-    assert texts(outputs) == {**FILES, "e/letters/a.docx": "new"}
+    assert texts(outputs) == {**FILES, "e/letters/a.txt": "new"}
     after = load((outputs / "manifest.json").read_bytes())
-    assert {path for path in rows if rows[path] != after[path]} == {"e/letters/a.docx"}
+    assert {path for path in rows if rows[path] != after[path]} == {"e/letters/a.txt"}
 
 
 @given(
@@ -145,14 +145,23 @@ def test_a_manifest_reads_back(rows: dict[str, ManifestRow]) -> None:
 def test_k1_verify_sees_every_flipped_byte_and_missing_file(outputs: Path) -> None:
     """K1"""
     build(outputs, FILES)
-    (outputs / "e/letters/a.docx").write_text("twp")
-    (outputs / "e/letter/cong-van.pdf").unlink()
+    (outputs / "e/letters/a.txt").write_text("twp")
+    (outputs / "e/letter/cong-van.txt").unlink()
     assert [p.code for p in verify(VerifyRequest(outputs)).problems] == ["output-missing", "output-edited"]
     (outputs / "manifest.json").write_text("{")
     assert [p.code for p in verify(VerifyRequest(outputs)).problems] == ["manifest-unreadable"]
-    assert [p.code for p in build(outputs, {"e/letters/a.docx": "twp"}).problems] == ["manifest-unreadable"]
+    assert [p.code for p in build(outputs, {"e/letters/a.txt": "twp"}).problems] == ["manifest-unreadable"]
     none = outputs.parent / "none"
     assert [(p.code, p.place.file) for p in verify(VerifyRequest(none)).problems] == [("output-missing", str(none))]
+
+
+@pytest.mark.parametrize("name", ["e/a.docx", "e/a.xlsx", "e/a.pdf"])
+def test_verify_names_what_does_not_open(outputs: Path, name: str) -> None:
+    """A file that is published as it was made, by a program that did not open it."""
+    build(outputs, {name: "cut", "e/a.txt": "cut"})
+    for drawn in (False, True):
+        (problem,) = verify(VerifyRequest(outputs, drawn)).problems
+        assert (problem.code, problem.place.file) == ("output-not-opened", str(outputs / name))
 
 
 # --- one file of data/ ------------------------------------------------------------------------------------------------
@@ -198,11 +207,11 @@ def test_a_data_file_stays_when_the_disk_fails(call: str, tmp_path: Path, monkey
 
 def test_what_the_outputs_will_be_can_be_read_before_they_are(outputs: Path) -> None:
     build(outputs, FILES)
-    (outputs / "e/letters/link.docx").symlink_to(outputs / "e/letters/a.docx")
+    (outputs / "e/letters/link.docx").symlink_to(outputs / "e/letters/a.txt")
     with Publisher(outputs) as publisher:
-        publisher.add("e/letter/cong-van.pdf", b"ONE")
+        publisher.add("e/letter/cong-van.txt", b"ONE")
         publisher.add("e/new.pdf", b"NEW")
-        names = ["e/letter/cong-van.pdf", "e/new.pdf", "e/letters/a.docx", "e/letters/link.docx", "e/none", "none/x"]
+        names = ["e/letter/cong-van.txt", "e/new.pdf", "e/letters/a.txt", "e/letters/link.docx", "e/none", "none/x"]
         assert [publisher.read(name) for name in names] == [b"ONE", b"NEW", b"two", b"", b"", b""]
 
 
@@ -385,7 +394,7 @@ def test_h2_a_failure_before_the_first_rename_leaves_all_as_it_was(
 
     monkeypatch.setattr("congvan.publishing.publisher.sync_file_system", full)
     with Publisher(outputs) as publisher:
-        publisher.add("e/letters/a.docx", b"new")
+        publisher.add("e/letters/a.txt", b"new")
         with pytest.raises(EnvironmentFault) as caught:
             publisher.commit()
     advice = caught.value.problems[0].advice

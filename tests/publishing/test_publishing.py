@@ -96,7 +96,7 @@ def test_h1_death_between_renames_is_no_edit(moment: int, outputs: Path, monkeyp
         real(*args, **kwargs)
 
     monkeypatch.setattr(os, "rename", rename)
-    new = {path: text + "!" for path, text in FILES.items()} | {"e/more.pdf": "4"}
+    new = {path: text + "!" for path, text in FILES.items()} | {"e/more.txt": "4"}
     try:
         build(outputs, new)
     except Death:
@@ -105,7 +105,7 @@ def test_h1_death_between_renames_is_no_edit(moment: int, outputs: Path, monkeyp
         assert moment > 6
     monkeypatch.undo()
     # A partial build must not make the other interrupted files look edited.
-    build(outputs, {"e/letters/a.docx": "later"}, complete=())
+    build(outputs, {"e/letters/a.txt": "later"}, complete=())
     newest = {path: text + "?" for path, text in FILES.items()}
     build(outputs, newest)
     assert texts(outputs) == newest
@@ -122,7 +122,7 @@ def test_h2_disk_full_while_staging(outputs: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
     try:
         with pytest.raises(EnvironmentFault) as caught:
-            build(outputs, {"e/letter/cong-van.pdf": "new", "e/large.pdf": "x" * 50_000})
+            build(outputs, {"e/letter/cong-van.txt": "new", "e/large.pdf": "x" * 50_000})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, old)
@@ -145,7 +145,7 @@ def test_h2_a_failing_call_gives_exit_4_and_the_next_build_heals(
     build(clean, new)
     for moment in range(60):
         build(outputs, FILES)
-        (outputs / "e/letters/a.docx").write_text("edited")
+        (outputs / "e/letters/a.txt").write_text("edited")
         count, real = 0, getattr(os, call)
 
         def failing(*args: object, **kwargs: object) -> object:

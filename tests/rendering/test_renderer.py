@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from congvan.formats import compile_template
-from congvan.job import BoundDocument, Job, Pack
+from congvan.formats.pdf.objects import PdfObject
+from congvan.formats.pdf.pack import _PackWriter
+from congvan.formats.pdf.writer import SingleWriter
+from congvan.job import Artifact, BoundDocument, Job, Pack
 from congvan.rendering.renderer import FailedJob, Renderer, render_each
+from tests.formats.docx_samples import docx, p
 
 PAGE = (
     b'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title data-f>{{ name }}</title></head>'
@@ -55,3 +62,47 @@ def test_a_template_that_can_t_be_read_is_read_once(monkeypatch: pytest.MonkeyPa
     assert [item.problems[0].place.file for item in found if isinstance(item, FailedJob)] == ["templates/a.txt"] * 3
     assert found[0].problems == found[2].problems
     assert len(read) == 1
+
+
+@pytest.mark.parametrize("bound", [False, True])
+def test_a_pdf_that_does_not_open_is_a_problem_of_its_own(monkeypatch: pytest.MonkeyPatch, bound: bool) -> None:
+    """The writer is given a fault after the second file: an object is said to be elsewhere, or is missing."""
+    renderer = Renderer(FILES)
+    jobs = [replace(job("pdf", "templates/a.html", name=name, title="T"), path=f"{name}.pdf") for name in "ABCD"]
+    if bound:
+        pack = Pack((BoundDocument("templates/a.html", {"name": "A"}, "A"),), duplex=False)
+        jobs = [replace(one, pack=pack) for one in jobs]
+    row, put = SingleWriter._joined, _PackWriter._put
+
+    def shifted(self: SingleWriter, tail: Sequence[bytes], digest: Any) -> bytes:
+        return row(self, tail, digest).replace(b"endobj\n", b"endobj\n\n", 1)
+
+    def unplaced(self: _PackWriter, item: PdfObject) -> None:
+        put(self, item)
+        self._at += 5
+
+    made = []
+    for rendered in render_each(renderer, jobs):
+        made.append(rendered)
+        if len(made) == 2:
+            monkeypatch.setattr(SingleWriter, "_joined", shifted)
+            monkeypatch.setattr(_PackWriter, "_put", unplaced)
+        if len(made) == 3:
+            monkeypatch.undo()
+    assert [type(each) for each in made] == [Artifact, Artifact, FailedJob, Artifact]
+    (problem,) = [problem for each in made if isinstance(each, FailedJob) for problem in each.problems]
+    assert (problem.code, problem.place.file, problem.record) == ("output-not-opened", "C.pdf", "a")
+    assert "0x" not in problem.text
+
+
+def test_a_docx_with_a_wrong_checksum_is_a_problem_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer = Renderer({"templates/a.docx": docx(p("{{ name }}"))})
+    made = []
+    for rendered in render_each(renderer, [job("docx", "templates/a.docx", name=name) for name in "ABC"]):
+        made.append(rendered)
+        wrong = SimpleNamespace(**{**vars(zlib), "crc32": lambda *words: zlib.crc32(*words) ^ 1})
+        monkeypatch.setattr("congvan.opc.writer.zlib", wrong if len(made) == 1 else zlib)
+    assert [type(each) for each in made] == [Artifact, FailedJob, Artifact]
+    (problem,) = [problem for each in made if isinstance(each, FailedJob) for problem in each.problems]
+    assert (problem.code, problem.place.file) == ("output-not-opened", "a.docx")
+    assert "word/document.xml" in problem.text
