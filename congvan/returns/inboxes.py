@@ -24,8 +24,8 @@ from congvan.returns.evidence import evidence_of
 from congvan.returns.intake import conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
 from congvan.returns.intake.sent import SentFile, files_of
-from congvan.returns.reading.answer import read_answers
-from congvan.returns.reading.identity import KnownForms
+from congvan.returns.reading.answer import finding, read_answers
+from congvan.returns.reading.identity import BY_NAME, KnownForms
 from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.shapes import shapes_of
 
@@ -170,7 +170,7 @@ def read_file(found: Opened, known: KnownForms, only: str = "") -> list[Collecte
         return [CollectedFile(name, sent, subject, "evidence", found.format, dispatch, body, [*found.problems, told])]
     codes = sorted({problem.code for problem in found.problems})
     meant = {key: body[key] for key in ("form", "keys", "period")}
-    refused = {"file": name, "codes": codes, **meant}
+    refused = {"file": name, "codes": codes, "findings": [finding(each) for each in found.problems], **meant}
     return [CollectedFile(name, sent, subject, "refused", found.format, dispatch, refused, found.problems)]
 
 
@@ -219,6 +219,8 @@ class _Keeper:
         last = next((event for event in reversed(earlier) if event.kind in READINGS), None)
         if last is not None and collected.kind == "answer" and "typed_from" in last.body:
             collected.body.setdefault("typed_from", last.body["typed_from"])
+        if last is not None and collected.kind == "refused" and last.body.get("how") == BY_NAME:
+            return  # whose it is was told when it came
         if run := (self._run if last is None else last.body.get("run", 0)):
             collected.body["run"] = run
         if last is None or last.kind != collected.kind or _comparable(last.body) != _comparable(collected.body):
@@ -251,7 +253,7 @@ class _Keeper:
 
 def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parts of a stored reading that decide whether it changed; not the wording of what is reported."""
-    findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
+    findings = [(each["code"], each["cell"]) for each in body.get("findings", ())]
     asked = [(issue["code"], issue["cell"]) for issue in body.get("asked", ())]
     sections = {name: [_row(row) for row in rows] for name, rows in body.get("sections", {}).items()}
     rest = {name: value for name, value in body.items() if name not in ("file", "findings", "asked", "sections")}

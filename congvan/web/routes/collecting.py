@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -30,6 +31,8 @@ from congvan.web.runs.scan_pages import ScanOrder
 from congvan.web.served import served
 from congvan.web.settings import Settings
 from congvan.web.views.returns import asking
+from congvan.web.views.returns.returned import lost_files
+from congvan.web.views.returns.standing import whose
 from congvan.web.visit import Visit
 
 PICTURES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "bmp": "image/bmp", "webp": "image/webp"}
@@ -38,6 +41,8 @@ GIVEN = ("dispatch", "received", "register", "scan")
 """Fields beside the files."""
 SCANS = f"{UPLOADED}/scans"
 """The folder of pictures of scans; it goes when the server ends."""
+FIRST = "00001"
+"""The name of the first file of a folder of uploads."""
 _LONGEST_NAME = 300
 _SECONDS, _MEMORY = 60.0, 2 << 30  # of the child that draws
 _HEAD = 8192  # bytes that tell the kind of a file
@@ -47,6 +52,7 @@ _HASH = pattern(r"[0-9a-f]{64}")
 def add_collecting(app: FastAPI) -> None:
     """Add the routes."""
     app.add_api_route("/nhan-bieu", collect, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/nhan-bieu/lai", again, methods=["POST"], include_in_schema=False)
     app.add_api_route("/chay/{run}/hoi/{dispatch}", asked, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-quet/{subject}", scan, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-quet/{subject}/{page}", scan_page, methods=["GET"], include_in_schema=False)
@@ -60,17 +66,44 @@ async def collect(request: Request) -> Response:
 
 
 def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str, Any]) -> str:
+    return _reading(request, values, lambda folder: _spooled(given, folder))
+
+
+async def again(request: Request) -> Response:
+    """Read a file of a run again, of which it was told whose it is: as one whose name says it."""
+    form = await request.form(max_files=0)
+    said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+    return HTMLResponse(await run_in_threadpool(_again, request, said))
+
+
+def _again(request: Request, said: Mapping[str, str]) -> str:
+    run: Run = request.app.state.runs[said.get("run", "")]
+    lies = next((lies for lies, called in run.data.get("names", {}).items() if called == said.get("file")), "")
+    if run.folder is None or not (run.folder / lies).is_file():
+        raise NotThere
+    source = run.folder / lies
+    told = [said.get("bieu", ""), *(value for name, value in said.items() if name.startswith("="))]
+
+    def copied(folder: Path) -> dict[str, str]:
+        shutil.copyfile(source, folder / FIRST)
+        return {FIRST: called_name("--".join([*filter(None, told), PurePosixPath(said["file"]).name]))}
+
+    return _reading(request, {"dispatch": said.get("dispatch", "")}, copied)
+
+
+def _reading(request: Request, values: dict[str, Any], put: Callable[[Path], dict[str, str]]) -> str:
+    """Start reading what `put` puts into a folder, which returns what the files there are called."""
     settings, runs = request.app.state.settings, request.app.state.runs
     row = BY_ID["collect"]
     try:
         with spool(settings) as folder:
             prepared = request_of(row, settings, {**values, "inboxes": [str(folder)]})
-            names = _spooled(given, folder)
+            names = put(folder)
             if not names:
                 raise UsageError(())
             command = command_of(row, {**values, "inboxes": ["inbox"]})
             order = order_of(row, settings, replace(prepared, names=names))
-            data = {"dispatch": values.get("dispatch", "")}
+            data = {"dispatch": values.get("dispatch", ""), "names": names}
             run = runs.start("collect", order, command=command, folder=folder, page="collected.html", data=data)
     except UsageError as wrong:
         return fragment_html("collected-nothing.html", {"problems": shown_problems(wrong.problems)})
@@ -82,15 +115,17 @@ def asked(request: Request) -> Response:
     state, dispatch = request.app.state, request.path_params["dispatch"]
     run: Run = state.runs[request.path_params["run"]]
     came = {each["sha256"] for each in (run.outcome or {}).get("files", ())}
-    content = asking.content(Visit(state.settings, state.project, state.runs, {"dispatch": dispatch}))
+    visit = Visit(state.settings, state.project, state.runs, {"dispatch": dispatch})
+    content = asking.content(visit)
     answers = [each for each in content["answers"] if each["subject"].partition("/")[0] in came]
-    return HTMLResponse(fragment_html("collected-asked.html", {"answers": answers, "dispatch": dispatch}))
+    lost = {"lost": lost_files(run), "forms": whose(visit), "run": run.id}
+    return HTMLResponse(fragment_html("collected-asked.html", {"answers": answers, "dispatch": dispatch, **lost}))
 
 
 def _spooled(given: Sequence[UploadFile], folder: Path) -> dict[str, str]:
     """Write files under numbers; return what each was called. What systems leave behind is passed over."""
     names: dict[str, str] = {}
-    for number, each in enumerate(given, 1):
+    for number, each in enumerate(given, int(FIRST)):
         called = called_name(sent_name(each))
         if not called or any(is_skipped(part) for part in called.split("/")):
             continue

@@ -137,7 +137,30 @@ async function show(id, region) {
   if (held) region.querySelector(".ended")?.focus();
   if (region.querySelector('.ended.good[data-act="import"]')) location.reload(); // the list stands above
   if (region.querySelector(".ended.good")) document.dispatchEvent(new Event("congvan:done"));
+  await followUp();
 }
+
+// What the page tells of the project follows what was done, without the page being read again: counts, states, stamps.
+// No field stands in them. `congvan:followed` has the page as it is now.
+async function followUp() {
+  const regions = [...document.querySelectorAll("[data-follows]")];
+  const answer = regions.length ? await fetch(location.href, { headers: { "HX-Request": "true" } }) : null;
+  if (!answer?.ok) return;
+  const now = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const old of regions) {
+    const next = now.querySelector(`[data-follows="${old.dataset.follows}"]`);
+    if (!next || next.isEqualNode(old)) continue;
+    const held = old.contains(document.activeElement);
+    old.replaceWith(next);
+    htmx.process(next);
+    if (held) document.querySelector(".ended")?.focus();
+  }
+  document.dispatchEvent(new CustomEvent("congvan:followed", { detail: now }));
+}
+
+document.addEventListener("htmx:finally:request", (event) => {
+  if (event.detail.ctx.request.method === "POST") followUp();
+});
 
 new MutationObserver((changes) => {
   for (const change of changes) {

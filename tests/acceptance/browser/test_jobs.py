@@ -156,7 +156,9 @@ def test_forms_are_collected_and_a_question_is_answered(office: Office, tmp_path
     form.write_bytes(filling.fill(filling.blank("viettel-lang-son", DISTRICTS[office.number]), people))
     office.go("/")
     office.follow(".jobs li:nth-child(3) a", "/bieu-nhan-ve")
+    before = office.text("section[data-follows]")
     give(hands, "#bieu", [form])
+    page.until(lambda: office.text("section[data-follows]") != before)  # without the page being read again
     field = ".question form:has(input[name^='=']) input[name^='=']"
     page.until(lambda: page.js(f'!!document.querySelector("{field}")'))
     hands.fill(field, "0912345678")

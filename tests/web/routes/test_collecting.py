@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from congvan.returns.answers.history import history
@@ -122,6 +123,43 @@ def test_the_same_again_changes_nothing(own_browser: Browser, project: Project) 
     before = events_of(project.root)
     ran(own_browser, [("khac.xlsx", form)])
     assert events_of(project.root) == before
+
+
+def own_table() -> bytes:
+    """A workbook of somebody's own with the right columns, which says nowhere whose it is."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["DANH SÁCH NHÂN VIÊN"])
+    sheet.append(["TT", "Họ tên", "Chức vụ", "Điện thoại liên hệ", "Huyện/thành phố", "Đầu mối"])
+    for at, name in enumerate(("Hoàng Văn Giang", "Đỗ Thị Hạnh"), 1):
+        sheet.append([at, name, "Nhân viên", f"098765432{at}", "Huyện Cao Lộc", "x" if at == 1 else ""])
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_whose_a_file_is_is_chosen_where_nothing_in_it_says_so(own_browser: Browser, project: Project) -> None:
+    data = own_table()
+    shown = ran(own_browser, [("của tôi.xlsx", data)], dispatch=DISPATCH)
+    assert kept(project.root) == {"của tôi.xlsx": "refused"}
+    link = re.search(r'hx-get="(/chay/(\w+)/hoi/[^"]+)"', shown)
+    assert link
+    asked = own_browser.get(link[1]).text
+    assert '<option value="vnpt-lang-son">' in asked
+    (subject,) = {event.subject for event in events_of(project.root)}
+    page = own_browser.get(f"/van-ban-di/{DISPATCH}/nhan-ve/da-nhan?tep={subject}").text
+    assert "tệp có thể là biểu của nhiều" in page
+    told = {"run": link[2], "file": "của tôi.xlsx", "dispatch": DISPATCH, "bieu": "danh-sach", "=huyen": "cao-loc"}
+    answer = own_browser.post("/nhan-bieu/lai", data={**told, "=doanh_nghiep": "vnpt-lang-son"})
+    run = re.search(r'data-run="(\w+)"', answer.text)
+    assert run, answer.text
+    own_browser.app.state.runs[run[1]].wait(60)
+    assert kept(project.root) == {"của tôi.xlsx": "counts"}
+    ran(own_browser, [("của tôi.xlsx", data)], dispatch=DISPATCH)
+    assert kept(project.root) == {"của tôi.xlsx": "counts"}, "what was told is forgotten"
+    for wrong in ({"run": "0" * 8}, {"file": "khác.xlsx"}):
+        assert own_browser.post("/nhan-bieu/lai", data={**told, **wrong}).status_code == 404
 
 
 def test_a_form_typed_from_a_scan(own_browser: Browser, project: Project) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from congvan.columns.dates import written_moment
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import PERIOD
-from congvan.messages import Message
+from congvan.messages import Message, from_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.history import HistoryEntry, history
 from congvan.returns.questions import open_questions
@@ -49,7 +49,9 @@ def _is_of(answers: DispatchAnswers, entry: HistoryEntry) -> bool:
 
 def _entry(answers: DispatchAnswers, entry: HistoryEntry) -> Content:
     answer = answers.records.answers.get(entry["subject"])
+    refused = answers.records.refused.get(entry["subject"])
     return {
+        "why": [str(from_plain(each["text"])) for each in refused.body.get("findings", ())] if refused else [],
         "subject": entry["subject"],
         "file": entry["file"],
         "sheet": _sheet(answers, answer) if answer else "",

@@ -58,7 +58,23 @@ def collected(run: Run) -> Content:
     shown = [{**_file(each), "problems": problems.pop(name, [])} for name, each in files.items()]
     shown.sort(key=lambda each: _RANK.index(each["state"]))
     papers = dict.fromkeys(each["answers"].partition("/")[0] for each in outcome.get("files", ()) if "answers" in each)
-    return {"files": shown, "rest": [each for those in problems.values() for each in those], "papers": list(papers)}
+    rest = [each for those in problems.values() for each in those]
+    asked = dict.fromkeys([*papers, *([run.data["dispatch"]] if lost_files(run) and run.data.get("dispatch") else [])])
+    return {"files": shown, "rest": rest, "papers": list(papers), "asked": list(asked)}
+
+
+def lost_files(run: Run) -> list[str]:
+    """Return the files that were dropped and that nothing says whose they are, or of which period."""
+    problems = (run.outcome or {}).get("problems", ())
+    several = ("form-unknown", "names")
+    lost = [
+        each["file"] for each in problems if each["code"] in LOST or (each["code"], *each.get("values", ())) == several
+    ]
+    return [each for each in dict.fromkeys(lost) if each in run.data.get("names", {}).values()]
+
+
+LOST = ("form-entry", "form-period")
+"""What is told of them; of a file that may answer several forms, their names."""
 
 
 _RANK = ("asked", "refused", "scan", "nil", "taken")

@@ -95,6 +95,21 @@ def forms_of(answers: DispatchAnswers) -> list[Content]:
     return [{"id": form.id, "name": form.title} for form in answers.forms.values()]
 
 
+def whose(visit: Visit) -> list[Content]:
+    """Return the forms of a paper with the fields that say whose a file is; `one`: whether there is no other form."""
+    _shared, answers = head(visit)
+    forms = list(answers.forms.values()) if answers else []
+    return [
+        {
+            "id": form.id if len(forms) > 1 else "",
+            "name": form.title,
+            "fields": fields_of(form, {}),
+            "period": form.spec.period is not None,
+        }
+        for form in forms
+    ]
+
+
 def fields_of(form: DispatchForm, entries: Mapping[str, str]) -> list[Content]:
     """Return the dimensions of a form as fields with choices; `entries`: what is chosen."""
     return [
