@@ -26,6 +26,8 @@ from congvan.rendering.renderer import FailedJob
 
 MOST_ALIKE = 3
 """Files of one document whose common finding is reported for each; of more it is reported once."""
+_FAILS_ALONE = {"table-too-long"}
+"""What keeps a file from being made and says nothing of the others of its dispatch."""
 
 
 @act("build")
@@ -120,7 +122,7 @@ def check(run: BuildRun, publisher: Publisher) -> None:
     if run.request.keep_going:
         return
     failing = run.planned.failing
-    failing |= {run.dispatch_of(item.job.path) for item in run.failed}
+    failing |= {run.dispatch_of(item.job.path) for item in run.failed if not _fails_alone(item)}
     failing |= {run.dispatch_of(path) for path, found in run.findings.items() if blocking(found)}
     for problem in blocking([*run.data_problems, *publisher.result.problems, *told]):
         mine = dispatch_id(problem.place.file)
@@ -128,6 +130,10 @@ def check(run: BuildRun, publisher: Publisher) -> None:
     if failing and failing.issuperset(run.planned.dispatches):
         raise stop_of(merge_repeated([*run.outcome.problems, *left_out(run.planned)]))
     publisher.withdraw([folder_of(name, run.request.selection.edition) for name in failing])
+
+
+def _fails_alone(item: FailedJob) -> bool:
+    return {problem.code for problem in item.problems} <= _FAILS_ALONE
 
 
 def _told_once(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from congvan.job import Outcome
 from congvan.messages import Message
-from congvan.pipeline.build import MOST_ALIKE, _told_once
+from congvan.pipeline import build
+from congvan.pipeline.build import MOST_ALIKE, _told_once, check
 from congvan.pipeline.notices import merge_repeated
 from congvan.problems import Place, Problem
+from congvan.rendering.renderer import FailedJob
 
 
 def finding(path: str, code: str) -> Problem:
@@ -47,3 +50,24 @@ def test_what_a_template_as_a_whole_has_is_told_of_no_record() -> None:
     assert merge_repeated(merge_repeated(found[:2]) + found[2:]) == [Problem(message, place)]
     other = [each._replace(message=Message("template-undefined")) for each in found[:2]]
     assert [str(each.record) for each in merge_repeated(other)] == ["letter and 1 others"]
+
+
+@pytest.mark.parametrize(("code", "withdrawn"), [("table-too-long", []), ("template-undefined", ["a"])])
+def test_a_table_too_long_for_its_pages_fails_alone(
+    monkeypatch: pytest.MonkeyPatch, code: str, withdrawn: list[str]
+) -> None:
+    monkeypatch.setattr(build, "page_notes", lambda *_given: [])
+    monkeypatch.setattr(build.twins, "compare", lambda *_given: [])
+    failed = FailedJob(SimpleNamespace(path="a/bang/b.pdf"), (Problem(Message(code), Place("x.docx")),))
+    planned = SimpleNamespace(failing=set(), dispatches=["a", "b"])
+    run: Any = SimpleNamespace(failed=[failed], findings={}, data_problems=[], plan_problems=[], planned=planned)
+    run.request, run.outcome = SimpleNamespace(keep_going=False), Outcome("build", problems=[])
+    run.renderer = run.paged = None
+    run.dispatch_of = lambda path: path.partition("/")[0]
+    folders: list[str] = []
+    publisher: Any = SimpleNamespace(result=SimpleNamespace(problems=[]), withdraw=folders.extend)
+    run.request.selection = SimpleNamespace(edition="")
+    monkeypatch.setattr(build, "folder_of", lambda name, _edition: name)
+    check(run, publisher)
+    assert folders == withdrawn
+    assert [problem.code for problem in run.outcome.problems] == [code]

@@ -30,6 +30,7 @@ ROW_MM = 7.0
 _POINTS = 13  # of the text, which may be bold
 _PADDING_MM = 3.6  # margins of a cell, its lines, and a little more
 _CELL = pattern(r"(?<!\\)\|")
+_WORD = pattern(r"[\S\u00a0]+")  # no line ends at a no-break space
 _RULER = pattern(r"\s*:?-+:?\s*")
 
 
@@ -154,7 +155,7 @@ def _text_width_mm(text: str) -> float:
 
 
 def _minimum_column_mm(cells: list[str]) -> float:
-    words = (word for cell in cells for word in cell.split())
+    words = (word for cell in cells for word in _WORD.findall(cell))
     return max(map(_text_width_mm, words), default=0) + _PADDING_MM
 
 

@@ -16,6 +16,7 @@ from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, bare_html, pt
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics
+from congvan.formats.docx_html.tables.alike_rows import with_alike_rows, without_alike_rows
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
@@ -94,8 +95,8 @@ class WordConverter:
         `parts`: its rendered members, printed values between VALUE and VALUE_END; `reveal`: gives the real text of a
         value whose width decides where something is. The value then belongs to what is fixed.
         """
-        writer = DocumentWriter(self._template, parts, reveal)
-        body = bare_html(writer.body(self._template.part(BODY, parts), BODY))
+        writer, body = self._written(parts, reveal)
+        body = bare_html(body)
         running = bare_html(writer.running)
         notes = self._sheet_of_notes if 'class="note"' in body else ""
         links = _SHEET_OF_LINKS if "<a " in running or "<a " in body else ""
@@ -105,6 +106,18 @@ class WordConverter:
             f'<!DOCTYPE html>{root}<head><meta charset="utf-8">{self._title(parts)}'
             f"<style>{sheet}</style></head><body>{running}{body}</body></html>"
         )
+
+    def _written(self, parts: Mapping[str, str], reveal: Callable[[str], str]) -> tuple[DocumentWriter, str]:
+        """Return the HTML of the main part, and what wrote it; alike rows are read once where no value is revealed."""
+        xml, left_out = without_alike_rows(parts.get(BODY, "")) if reveal is str else ("", [])
+        if left_out:
+            few = {**parts, BODY: xml}
+            writer = DocumentWriter(self._template, few, reveal)
+            body = with_alike_rows(writer.body(self._template.part(BODY, few), BODY), left_out)
+            if body is not None:
+                return writer, body
+        writer = DocumentWriter(self._template, parts, reveal)
+        return writer, writer.body(self._template.part(BODY, parts), BODY)
 
     @cached_property
     def _sheet_of_notes(self) -> str:

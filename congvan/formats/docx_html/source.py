@@ -21,6 +21,7 @@ from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.store import FastPath, Path
 from congvan.formats.fastpath.ways import SlowReason
 from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, stored_fast_paths, unescaped
+from congvan.formats.pdf.tables.table_rows import check_rows
 from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, told_by
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _MEDIA = "word/media/"
 _ENCLOSED = pattern(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
+_ENDS = ("</w:tr>", "</w:tc>")
 _PARAGRAPH = pattern(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
 # What a full render refuses or the converter writes otherwise: control characters, breaks, spaces and hyphens of the
 # layout.
@@ -168,6 +170,7 @@ class DocxSource:
         """Merge a record and read it."""
         parts = self._compiled.rendered_parts(context)
         if parts is not None:
+            check_rows(self.name, *(sum(xml.count(end) for xml in parts.values()) for end in _ENDS))
             text = _with_pictures(self._converter.html(parts), self._media)
         else:
             package = _members(self._plain.render(context), self.name)

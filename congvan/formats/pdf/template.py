@@ -44,7 +44,7 @@ FONTS = "pdf-font"
 """The kind of the cache entries that hold the fonts of files."""
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
-_MOST_KEPT_BLOCKS = 4000  # of a layout kept for others: a longer list hardly comes again with as many rows
+_MOST_KEPT_VALUES = 4000  # of a document whose layout is kept for others: a longer list hardly comes again as long
 _MOST_KEPT_WORDS = 1 << 17  # bytes of the words kept for others, which each process reads
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
@@ -209,13 +209,15 @@ class PdfTemplate:
 
     def title(self, html_parts: SplitHtml) -> str:
         """Return the document's title as text."""
-        at = self._titles.get(html_parts.fixed)
+        at = self._titles.get(html_parts.fixed) if _is_kept(html_parts) else html_parts.title
         if at is None:
             at = self._titles[html_parts.fixed] = html_parts.title
         return " ".join(unescaped(html_parts.values[at]).split()) if at >= 0 else ""
 
     def prepared(self, html_parts: SplitHtml, tagged: bool = False) -> tuple[PreparedLayout, StampedLines]:
         """Return a layout that this document fits, and the lines of its fields; `tagged`: for a tagged file."""
+        if not _is_kept(html_parts):
+            return self._laid_out([], html_parts, tagged)
         layouts = self._forms.get(html_parts.fixed)
         if layouts is None:
             layouts = self._load(html_parts)
@@ -249,11 +251,8 @@ class PdfTemplate:
     def _laid_out(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, StampedLines]:
-        """Lay a document out; the layout becomes the first of those of its skeleton. Those of long lists go first: each
-        takes tens of MiB.
-        """
+        """Lay a document out; the layout becomes the first of those of its skeleton."""
         field = layouts[0].first_mismatch(html_parts.values) if layouts else -1
-        layouts[:] = [prepared for prepared in layouts if len(prepared.layout.units) <= _MOST_KEPT_BLOCKS]
         first = "weasyprint" not in sys.modules  # most of what is made then is modules: the boxes wait among them
         with without_collector(stays=first):
             layout = self._layout(html_parts, stamping=True)
@@ -265,7 +264,7 @@ class PdfTemplate:
         self._count(LAID_OUT, html_parts, field, layout)
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
-        if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_KEPT_BLOCKS:
+        if self._cache is not None and len(layouts) <= _MAX_STORED and _is_kept(html_parts):
             data = layout_record.to_bytes([kept.layout for kept in layouts])
             self._known[html_parts.fixed] = hashlib.sha256(data).digest()
             self._cache.put("pdf", self._key(html_parts), data)
@@ -403,3 +402,8 @@ class PdfTemplate:
     def _key(self, html_parts: SplitHtml) -> str:
         skeleton = "\0".join(html_parts.fixed).encode("utf-8", "surrogatepass")
         return hashlib.sha256(self._identity + skeleton).hexdigest()
+
+
+def _is_kept(html_parts: SplitHtml) -> bool:
+    """Whether layouts of a document are kept for others: those of a long list take tens of MiB each."""
+    return len(html_parts.values) <= _MOST_KEPT_VALUES

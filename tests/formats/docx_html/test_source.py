@@ -12,6 +12,8 @@ from congvan.cache import MemoryCache
 from congvan.formats import compile_template
 from congvan.formats.docx_html.source import DocxSource
 from congvan.formats.fastpath.stored_plans import to_bytes
+from congvan.formats.pdf.tables import table_rows
+from congvan.messages import Message
 from congvan.problems import ProblemsFound
 from tests.examples import examples
 from tests.formats.docx_samples import docx, p, row, run, table
@@ -148,3 +150,15 @@ def test_a_part_that_is_no_page_does_not_bind_its_values() -> None:
     for n in range(6):
         source.split({"a": str(n), "b": str(n)})
     assert source.fast_paths.hits >= 3
+
+
+def test_more_rows_than_pages_can_hold_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = DocxSource(TEMPLATE, "t.docx", True)
+    monkeypatch.setattr(table_rows, "MOST_CELLS", 10)
+    rows = [{"n": n, "name": "An"} for n in range(4)]
+    source.split(record(rows=rows))
+    monkeypatch.setattr(DocxSource, "_converter", None)
+    with pytest.raises(ProblemsFound) as stop:
+        source.split(record(rows=rows * 2))
+    (problem,) = stop.value.problems
+    assert problem.message == Message("table-too-long", rows=9, most=5)

@@ -224,12 +224,13 @@ def test_the_memory_has_the_last_layouts(monkeypatch: pytest.MonkeyPatch, templa
         assert kept.stats["laid out"] == laid_out
 
 
-def test_of_long_lists_the_memory_has_the_last_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_MOST_KEPT_BLOCKS", -1)
-    kept = compiled(OWN)
-    for letter, laid_out in zip("aabaa", (1, 1, 2, 3, 3), strict=True):
-        kept.render(record(letter))
-        assert kept.stats["laid out"] == laid_out
+def test_of_long_lists_the_memory_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = compiled(OWN).render(record("a"))
+    monkeypatch.setattr(pdf, "_MOST_KEPT_VALUES", -1)
+    kept = compiled(OWN, cache=MemoryCache())
+    assert [kept.render(record("a")) for _time in range(2)] == [made] * 2
+    assert kept.stats["laid out"] == 2
+    assert not any((kept._forms, kept._titles, kept._known))
 
 
 def test_a_changed_word_or_excel_template_lays_nothing_out_again() -> None:

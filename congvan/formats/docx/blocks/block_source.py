@@ -18,6 +18,8 @@ OWN = f"{{{{ {OWN_NAME} }}}}"  # the properties of the tag's own paragraph, wher
 _TWIPS_PER_MM = 1440 / 25.4
 _TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
 TABLE_STYLE = "CV Bảng"
+LONG = 500
+"""Rows of a table above which its cells are values of the record, so that PDF composes its pages of rows."""
 _KEEP = "<w:keepNext/>"
 # Why whole: LibreOffice moves a paragraph that is kept with the next as a whole, Word would its last lines alone
 _KEEP_WHOLE = f"{_KEEP}<w:keepLines/>"
@@ -41,6 +43,7 @@ _UNIT = '<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/><w:i/><w:iCs/></w:rPr>'
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 _NOT_QUOTED = pattern(r"[{}'\\\\\n]")  # what a text in a tag can't hold
 _NAME = pattern(r"<w:(\w+)")
+_RUN = pattern(r"\bdocx_(run|part)\b")
 _NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
@@ -146,6 +149,12 @@ class BlockSource:
         """The runs of a block or a cell, each with what it sets besides the properties `run`."""
         return self._macros.call("docx_runs", "docx_runs", _runs("docx_runs", run), f"{owner}['runs']")
 
+    def _fields(self, owner: str) -> str:
+        """The same runs in a table so long that its pages are composed of its rows, of which each has values."""
+        runs = _RUN.sub(r"docx_\1_field", _runs("docx_runs", ()))
+        some = f"{owner}['runs'] or [{{'text': ''}}]"  # an empty cell is one too
+        return self._macros.call("docx_fields", "docx_runs", runs, some)
+
     def _styled(self, name: str, runs: str, *, keep: bool = False, more: str = "") -> str:
         """A paragraph in a style of the template; in the tag's own if the template has none of this name."""
         style = self._styles.paragraph(name) or self._own_style()
@@ -221,7 +230,8 @@ class BlockSource:
         cells = "(docx_row if docx_row is not mapping else docx_row['cells'] or [{'runs': docx_row['across']}])"
         dressed = "docx_row is not mapping and docx_cell is mapping"
         inside = (
-            f"{{% if docx_row is mapping %}}{self._runs('docx_cell')}"
+            f"{{% if docx_long and docx_row is mapping %}}{self._fields('docx_cell')}"
+            f"{{% elif docx_row is mapping %}}{self._runs('docx_cell')}"
             f"{{% elif docx_cell is mapping %}}{_run(_quoted('docx_cell[`text`]'))}"
             f"{{% else %}}{_run('docx_cell')}{{% endif %}}"
         )
@@ -230,7 +240,8 @@ class BlockSource:
         keep = f"{{% if docx_across or docx_late %}}{_KEEP}{{% endif %}}"
         across = f"(docx_row is mapping and {_set('docx_row', 'across')})"
         row = _each("docx_cell", cells, self._cell("CV Ô bảng", inside, keep, span, "docx_across or "))
-        return f"{{% with docx_late = loop.revindex <= 2, docx_across = {across} %}}{row}{{% endwith %}}"
+        known = f"docx_late = loop.revindex <= 2, docx_across = {across}, docx_long = loop.length > {LONG}"
+        return f"{{% with {known} %}}{row}{{% endwith %}}"
 
     def _cell(self, style: str, inside: str, keep: str = "", span: str = "", centred: str = "") -> str:
         """A cell of the column of the same number, aligned as that is."""

@@ -17,7 +17,7 @@ from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.marks import SplitHtml
-from congvan.formats.pdf.tables.table_rows import TableRows, longest_table
+from congvan.formats.pdf.tables.table_rows import MOST_LAID_OUT, TableRows, check_rows, longest_table
 from congvan.lazy import pattern
 from congvan.messages import Message
 
@@ -34,10 +34,13 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
 
     stamping=False: a layout without slots, for this one document, by WeasyPrint alone.
     """
+    count, cells = (sum(text.count(tag) for text in html.fixed) for tag in ("<tr", "<td"))
+    check_rows(name, count, cells)
     with pdf_weasy.raising_log_problems(name, strict, assets) as refused:
         painter = PagePainter(name, assets, refused)
         rows = longest_table(html) if stamping else None
         if not rows or rows.length < LONG:
+            check_rows(name, count, cells, MOST_LAID_OUT)
             return painter.record(painter.pages(html, stamping))
         from congvan.formats.pdf.tables.composed_pages import composed
         from congvan.formats.pdf.tables.row_measures import RowMeasures
@@ -49,6 +52,7 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
             alike = not any(_OF_PAGES.search(text) for text in styles)
             return composed(painter, RowMeasures(painter, rows), spares=alike)
         except UseWeasyPrint as error:
+            check_rows(name, count, cells, MOST_LAID_OUT)
             layout = painter.record(painter.pages(html, stamping))
             layout.whole_table = rows.length, error.reason or Message("long-table.rows")
             return layout

@@ -10,10 +10,15 @@ from itertools import groupby, pairwise
 
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.lazy import NamedTuple, pattern
+from congvan.messages import Message
+from congvan.problems import Place, Problem, ProblemsFound
 
 _NAME = pattern(r'( data-f)="[^"]*"(?= data-n="$)')
 _STYLE = pattern(r'(<tr\b[^>]*?\sstyle=")')
 _BREAKS = "break-before: page; break-after: page"
+MOST_CELLS, MOST_LAID_OUT = 240_000, 32_000
+"""Cells of a file whose tables are composed of rows, and of one whose tables are left to WeasyPrint: more take a
+gigabyte."""
 PAGE = -2
 """Among the rows of an excerpt: a row on a page of its own, for all the rows that are to be there."""
 
@@ -69,6 +74,14 @@ class TableRows(NamedTuple):
         return Excerpt(
             SplitHtml(tuple(fixed), (*values, *html.values[stop:])), [*fields, *range(stop, len(html.values))]
         )
+
+
+def check_rows(name: str, rows: int, cells: int, most_cells: int = 0) -> None:
+    """Raise ProblemsFound if the tables of a file hold more than its pages can; `most_cells`: if not `MOST_CELLS`."""
+    most_cells = most_cells or MOST_CELLS
+    if cells > most_cells:
+        most = most_cells * rows // cells
+        raise ProblemsFound(Problem(Message("table-too-long", rows=rows, most=most), Place(name)))
 
 
 def longest_table(html: SplitHtml) -> TableRows | None:

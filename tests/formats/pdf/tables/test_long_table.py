@@ -16,6 +16,7 @@ from congvan.formats.pdf.lines.typeset import Typesetter
 from congvan.formats.pdf.tables import long_table, page_patterns
 from congvan.formats.pdf.template import compile_template
 from congvan.messages import Message
+from congvan.problems import ProblemsFound
 from tests.examples import FULL
 
 ROWS = 70
@@ -142,6 +143,17 @@ def test_odd_rows_in_all_places_are_left_to_weasyprint(monkeypatch: pytest.Monke
     composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ", "chữ ß"] * (ROWS // 2)))
     assert painted >= 2 * ROWS
     assert said(composed) == said(whole)
+
+
+@pytest.mark.parametrize("long", [ROWS // 2, 10**9])
+def test_more_rows_than_weasyprint_can_hold_are_refused(monkeypatch: pytest.MonkeyPatch, long: int) -> None:
+    html = compile_template(PAGE.format(css="td { background: #eee }", head=HEAD, after=BELOW).encode(), name="t.html")
+    monkeypatch.setattr(long_table, "LONG", long)
+    monkeypatch.setattr(long_table, "MOST_LAID_OUT", 2 * ROWS - 1)
+    with pytest.raises(ProblemsFound) as stop:
+        long_table.lay_out(html.split(content(["Sở Nội vụ"] * ROWS)), "t.html", True, {}, True)
+    (problem,) = stop.value.problems
+    assert problem.message == Message("table-too-long", rows=ROWS + 1, most=ROWS)
 
 
 @pytest.mark.parametrize("over", [-0.02, 0.0, 0.02])  # CSS pixels of room
