@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -47,8 +48,8 @@ def _number(text: str) -> int:
     return roman_value(text) if re.fullmatch(r"[IVXLC]+", text) else 0
 
 
-def _first_gap(document: DocumentComponents, numbered: Numbered) -> tuple[Paragraph, int, int] | None:
-    """Return the first paragraph whose number follows none above, with both numbers; None if all follow.
+def _gaps(document: DocumentComponents, numbered: Numbered) -> Iterator[tuple[Paragraph, int, int]]:
+    """Yield each paragraph whose number follows none above, with both numbers.
 
     A number 1 begins a further list; a list within another one ends where the number of the outer one goes on.
     """
@@ -59,11 +60,10 @@ def _first_gap(document: DocumentComponents, numbered: Numbered) -> tuple[Paragr
             counts.append(1)
         elif outer:
             counts[outer[-1] :] = [number]
-        elif counts and not _omission_between(document, numbered[at - 1][0], paragraph):
-            return paragraph, number, numbered[at - 1][1]
         else:
-            counts = [number]
-    return None
+            if counts and not _omission_between(document, numbered[at - 1][0], paragraph):
+                yield paragraph, number, numbered[at - 1][1]
+            counts[-1:] = [number]
 
 
 def _roman_headings(document: DocumentComponents) -> Numbered:
@@ -88,18 +88,29 @@ def muc_sequence(document: DocumentComponents) -> Iterator[Answer]:
     for paragraph, match in divisions:
         kinds.setdefault(match[1].lower(), []).append((paragraph, _number(match["n"])))
     every = [_roman_headings(document), *kinds.values()]
-    gaps = [gap for numbered in every if all(n for _p, n in numbered) and (gap := _first_gap(document, numbered))]
+    gaps = [gap for numbered in every if all(n for _p, n in numbered) for gap in _gaps(document, numbered)]
     if not any(every):
         yield NotApplicable(NO_DIVISION)
     for paragraph, number, before in gaps[:1]:
         yield violation(paragraph, found=paragraph.text[:20], number=number, before=before)
 
 
-def _clauses(document: DocumentComponents) -> Numbered:
-    """Return the khoản of the text that begin with 1; those of a list that goes on from elsewhere are left out."""
-    found = [(p, m) for p in own_paragraphs(document) if (m := _CLAUSE.match(p.text))]
-    numbered = [(p, int(m[1])) for p, m in found]
-    return numbered if numbered and numbered[0][1] == 1 else []
+def _clauses(document: DocumentComponents) -> list[Numbered]:
+    """Return the khoản of each Điều whose khoản begin with 1 again, and of a text without any.
+
+    None are returned where the first of all is not 1: such a list goes on from elsewhere.
+    """
+    found = [(p, int(m[1])) for p in own_paragraphs(document) if (m := _CLAUSE.match(p.text))]
+    articles = [p.ordinal for p, _m in articles_of(document)]
+    lists: list[Numbered] = []
+    last = -1
+    for paragraph, number in found if found and found[0][1] == 1 else ():
+        article = bisect(articles, paragraph.ordinal)
+        if number == 1 and article != last:
+            lists.append([])
+            last = article
+        lists[-1].append((paragraph, number))
+    return lists
 
 
 @rule(
@@ -112,11 +123,13 @@ def _clauses(document: DocumentComponents) -> Numbered:
 def khoan_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Khoản follow one another without a gap, from 1 under each điều or mục. A number in a table or within a
     paragraph between the two is no gap."""
-    clauses = _clauses(document)
-    if not clauses:
+    lists = _clauses(document)
+    if not lists:
         yield NotApplicable(NO_DIVISION)
-    elif (gap := _first_gap(document, clauses)) and not _stands_elsewhere(document, clauses, gap):
-        yield violation(gap[0], number=gap[1], before=gap[2])
+    for clauses in lists:
+        for gap in _gaps(document, clauses):
+            if not _stands_elsewhere(document, clauses, gap):
+                yield violation(gap[0], number=gap[1], before=gap[2])
 
 
 def _stands_elsewhere(

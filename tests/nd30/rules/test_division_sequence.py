@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.nd30.rules.division_sequence import roman_value
-from tests.nd30.by_hand import VIEW, line, part, said
+from tests.nd30.by_hand import VIEW, answers, line, part, said
 
 
 def numbered(*texts: str) -> dict[str, Any]:
@@ -34,6 +34,25 @@ def numbered(*texts: str) -> dict[str, Any]:
 )
 def test_the_sequence_of_khoan(texts: tuple[str, ...], found: Any) -> None:
     assert said("KHOAN-SEQUENCE", part(**numbered(*texts))) == found
+
+
+@pytest.mark.parametrize(
+    ("numbers", "jumps"),
+    [
+        ("1 3 4 6", [(3, 1), (6, 4)]),
+        ("1 2 1 3 5", [(5, 3)]),
+        ("1 2 1 4 5 3 4", [(4, 1)]),  # the outer list goes on
+        ("1 2 3 2 3 4", [(2, 3)]),
+        ("1 3 1 2 4", [(3, 1)]),  # 4 goes on from 3
+        ("1 3 Điều 1 2 4", [(3, 1), (4, 2)]),
+        ("1 2 3 Điều 1 2 4 6", [(4, 2), (6, 4)]),
+        ("1 2 Điều 3 4 Điều 6", [(6, 4)]),  # numbered through
+    ],
+)
+def test_each_jump_is_told_once(numbers: str, jumps: list[tuple[int, int]]) -> None:
+    texts = ("Điều 2. Việc" if number == "Điều" else f"{number}. Việc" for number in numbers.split())
+    found = answers("KHOAN-SEQUENCE", part(**numbered(*texts)))
+    assert [(each.values["number"], each.values["before"]) for each in found] == jumps
 
 
 @pytest.mark.parametrize(
