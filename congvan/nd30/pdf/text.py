@@ -33,6 +33,8 @@ _FOOT = pattern(
 _GAP = "\u00a0"
 _NESTED = 2  # marks of a text: that of its element, and one for a part of it
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
+_AS_SHOWN = str.maketrans("Ƣƣ", "Ưư")
+"""Some versions of Word name the letter Ư so in a PDF, as a face of theirs draws U+01A2 and U+01AF alike."""
 _LINE_HYPHEN = "\ufffe"  # PDFium's code for a hyphen at the end of a line (U+0002 when queried by character)
 _INVISIBLE = (3, 7)  # text render modes, used for the recognised text over a scan
 _OUTLINED = 2
@@ -176,7 +178,7 @@ class _TextExtractor:
             size = 0.0
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
-        text, coding = in_unicode(text, family)
+        text, coding = in_unicode(text.translate(_AS_SHOWN), family)
         run = StyledRun(text, family, size, bold, italic, False, colour, False, self.overlay, coding)
         contents.runs.append(PlacedRun(run, box, self._baseline(first), self._is_artifact(holder)))
 
