@@ -94,12 +94,22 @@ def is_omission(paragraph: Paragraph) -> bool:
     return ("…" in text or "..." in text) and re.fullmatch(r"[\[(]?[.…]+[\])]?", text) is not None
 
 
+_QUOTES_BEGIN = pattern(r'(^|:\s*)([“"])')
+
+
 def unquoted_paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs outside quotations of other documents that begin a paragraph and may go over several."""
+    """Yield the paragraphs outside quotations of other documents that may go over several.
+
+    Such a quotation begins a paragraph, or ends one after a colon: the words before it are the document's own.
+    """
     quoted = False
     for paragraph in paragraphs:
-        opens, closes = paragraph.text.count("“"), paragraph.text.count("”")
-        quoted = quoted or (paragraph.text.startswith("“") and opens > closes)
-        if not quoted:
+        text = paragraph.text
+        surplus, odd = text.count("“") - text.count("”"), text.count('"') % 2 == 1
+        if quoted:
+            quoted = surplus >= 0 and not odd
+            continue
+        begin = _QUOTES_BEGIN.search(text) if surplus > 0 or odd else None
+        quoted = begin is not None
+        if begin is None or begin[1]:
             yield paragraph
-        quoted = quoted and closes <= opens

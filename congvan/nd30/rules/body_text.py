@@ -35,6 +35,10 @@ NO_BODY = Message("nd30.document-body-text")
 TOO_LITTLE = Message("nd30.too-little-text")
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", ")")
 NO_COMMON_EDGE = Message("nd30.lines-begin-common")
+_ACT = pattern(
+    r"(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Công văn|"
+    r"Thông báo|Hướng dẫn|Tờ trình|Công điện)\b.{0,120}?\b(?:số|ngày|năm)\s\d"
+)
 _CAPTION_OR_NOTE = pattern(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
 
 
@@ -111,7 +115,8 @@ def body_one_size(document: DocumentComponents) -> Iterator[Answer]:
 def body_slant(document: DocumentComponents) -> Iterator[Answer]:
     """The text is upright. Words and short paragraphs may be stressed; a text that is mostly italic is not, nor is one
     long paragraph. Legal bases, notes and quotations are left alone."""
-    paragraphs = running_text(document)
+    own = {id(p) for p in unquoted_paragraphs(document.body)}
+    paragraphs = [p for p in running_text(document) if id(p) in own]
     if not paragraphs:
         yield NotApplicable(NO_BODY)
         return
@@ -120,7 +125,7 @@ def body_slant(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(paragraphs[0])
         return
     in_brackets = _within_brackets(document.body)
-    slanted = [p for p in unquoted_paragraphs(paragraphs) if _is_slanted(p) and p.ordinal not in in_brackets]
+    slanted = [p for p in paragraphs if _is_slanted(p) and p.ordinal not in in_brackets]
     if slanted:
         yield violation(slanted[0])
 
@@ -138,9 +143,15 @@ def _within_brackets(paragraphs: Sequence[Paragraph]) -> set[int]:
 def _is_slanted(paragraph: Paragraph) -> bool:
     """Return whether a paragraph of two lines or more is wholly in italics, neither a legal basis nor a quotation."""
     text = paragraph.text
-    if len(text) < TWO_LINES or text.endswith(";") or re.match(r"[“\"*]", text) or BASIS.match(text):
+    if len(text) < TWO_LINES or text.endswith(";") or re.match(r"[“\"*]", text) or _is_legal_basis(text):
         return False
     return letter_share(paragraph.ink, lambda r: r.italic) > 0.95
+
+
+def _is_legal_basis(text: str) -> bool:
+    """Return whether a paragraph begins as legal bases do, or with the act itself: "- Nghị định số …"."""
+    after_mark = re.sub(r"^(?:[-–+•]|\d{1,2}[.)]|[a-zđ]\))\s*", "", text)
+    return bool(BASIS.match(after_mark) or _ACT.match(after_mark))
 
 
 @rule(

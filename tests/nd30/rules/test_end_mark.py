@@ -60,6 +60,13 @@ def test_a_colon_follows_the_enacting_word(command: str, body: str, found: Any) 
         (("Căn cứ " + LONG + "tại nhà.",), False),
         (("“" + LONG + "tại nhà.”",), False),
         (("* " + LONG + "tại nhà.",), False),
+        (("- Căn cứ " + LONG + "tại nhà.",), False),
+        (("Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025: " + LONG,), False),  # a basis without the word
+        (("- Công văn số 12/SNV-CCHC " + LONG,), False),
+        (("Kế hoạch này " + LONG + "tại nhà.",), True),
+        (("“Điều 2. Tên", LONG + "tại nhà.", LONG + "tại nhà.”"), False),  # a quotation over paragraphs
+        (("Sửa đổi như sau: “1. Tên", LONG + "tại nhà.", LONG + "tại nhà.”", LONG + "tại nhà."), True),
+        (('"Điều 2. Tên', LONG + "tại nhà.", LONG + 'tại nhà."'), False),
         (("(Gửi kèm: " + LONG, LONG + "tại nhà)."), False),  # a note over two paragraphs
         (("(Gửi kèm: danh sách)", LONG + "tại nhà."), True),
         ((LONG[:110] + ".",), False),  # a line or two may be stressed
