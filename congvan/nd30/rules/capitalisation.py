@@ -121,8 +121,8 @@ def article(text: str) -> Iterator[Misspelling]:
 
 
 _CLAUSE = pattern(
-    rf"(?:(?<=[{SMALL},;(] )|(?<=\())(Khoản|Điểm) (\d{{1,2}}|[a-zđ])"
-    r"(?=[,;.)]|\s*\n|$| (?:khoản|Khoản|Điều|điều|và|của))"
+    rf"(?:(?<=[{SMALL},;(] )|(?<=\()|(?<=iểm [a-zđ]\) ))(Khoản|Điểm) (\d{{1,2}}|[a-zđ])"
+    r"(?:(?=[,;.)]|\s*\n|$| (?:khoản|Khoản|Điều|điều|và|của))|(?<=Khoản \d)(?= )|(?<=Khoản \d\d)(?= ))"
 )
 
 

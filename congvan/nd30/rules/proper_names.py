@@ -44,7 +44,7 @@ def persons(text: str) -> Iterator[Misspelling]:
 
 _UNIT = pattern(
     rf"(?:(?<=[{SMALL},;] )|(?<=UBND )|(?<=HĐND )|(?<=\())"
-    rf"(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
+    rf"(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Phường|Đặc khu|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
 )
 _LEVEL = pattern(
     r"(?<!\w)(UBND|HĐND|UBMTTQ|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Đảng bộ|Công an|cấp|các|"
@@ -52,6 +52,7 @@ _LEVEL = pattern(
     r"(Tỉnh|Huyện|Xã|Phường|Thị xã|Thị trấn|(?<=, )Thành phố)(?!\w)(?! ?(?:[\d–]|ủy|uỷ|đoàn|Ủy|Uỷ|Đoàn|hội|đội))"
     rf"(?! [{CAPITAL}])"
 )
+_TOWNS = ("Phan Thiết", "Phan Rang", "Phan Rí", "La Gi", "Lâm Viên")  # their first syllable is a surname too
 _NO_PLACE = ("Đoàn", "Ủy", "Uỷ", "Hội", "Đội", "Điện")  # Tỉnh Đoàn, Huyện Hội, …
 
 
@@ -62,7 +63,8 @@ def unit(text: str) -> Iterator[Misspelling]:
     for match in _UNIT.finditer(text):
         name = match[2].strip()
         first, *rest = name.split()
-        if first in _NO_PLACE or name in word_lists.PERSONS or _may_be_person_name(match[1], first, rest):
+        no_unit = first in _NO_PLACE or name in word_lists.PERSONS or _may_be_person_name(match[1], first, rest)
+        if no_unit and not name.startswith(_TOWNS):
             continue
         if match[1] == "Thành phố" and " " not in name and name not in ("Huế", "Vinh"):
             continue  # "Thành phố Xanh", "Thành phố Anh hùng": a concept
@@ -71,7 +73,7 @@ def unit(text: str) -> Iterator[Misspelling]:
 
 def _may_be_person_name(noun: str, first: str, rest: Sequence[str]) -> bool:
     """Return whether the name after a unit's noun may be a person's: "Chủ tịch Huyện Hoàng Văn An", "Xã Trần Phú"."""
-    surname = first in word_lists.SURNAMES and (len(rest) > 1 or noun in ("Xã", "Thị trấn"))
+    surname = first in word_lists.SURNAMES and (len(rest) > 1 or noun in ("Xã", "Phường", "Thị trấn"))
     return surname or (rest[:1] in (["Văn"], ["Thị"]))
 
 
@@ -84,6 +86,7 @@ def numbered_unit(text: str) -> Iterator[Misspelling]:
 _PERSON = pattern(
     rf"(?<!\w)(quận|huyện|xã|phường|thị trấn) ((?:{'|'.join(sorted(word_lists.SURNAMES))}) "
     rf"(?:{'|'.join(word_lists.MIDDLE_NAMES)}) [{CAPITAL}][{SMALL}]+|{'|'.join(word_lists.COMMEMORATED)})(?!\w)"
+    rf"(?! [{CAPITAL}][{SMALL}])"  # "xã Đinh Văn Lâm Hà" is no person's name
 )
 
 

@@ -79,6 +79,8 @@ PERSONS = frozenset(
         *("Quang Trung", "Điện Biên Phủ", "Bắc Sơn", "Lê Lợi", "Đống Đa", "Hai Bà Trưng", "Chi Lăng", "Bạch Đằng"),
         *("Trưng Vương", "Hùng Vương", "Hưng Đạo", "Đề Thám", "Minh Khai", "Hồng Phong", "Ba Đình", "Ba Tơ"),
         *("Cách Mạng", "Độc Lập", "Thống Nhất", "Quốc Khánh", "Cộng Hòa", "Dân Chủ", "Nam Kỳ", "Lam Sơn"),
+        *("Cách Mạng Tháng Tám", "Đồng Khởi", "Tây Sơn", "An Dương Vương", "Trưng Trắc", "Trưng Nhị", "Bà Triệu"),
+        *("Yết Kiêu", "Đào Duy Từ", "Mạc Đĩnh Chi", "Thái Phiên", "Tăng Bạt Hổ", "Ông Ích Khiêm", "Cù Chính Lan"),
     )
 )
 MIDDLE_NAMES = ("Văn", "Thị", "Hồng", "Huy", "Thường", "Hưng", "Bội", "Đình", "Bá", "Ngọc", "Chí", "Hữu")

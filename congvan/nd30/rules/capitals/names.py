@@ -6,6 +6,7 @@ A table `[[names]]` of the files beside this one has these keys:
   word with a star is left open ("Trưởng phòng*"), and of a first word in small letters, which may begin a sentence.
 - `heads`: words of which each precedes each name of the list: Bộ, Sở.
 - `common`: the words are a common noun too, so that they may be small, and begin a sentence ("Phó giám đốc").
+- `titles`: a common noun in small letters only; a capital on its first word alone begins no sentence.
 - `after`: words after which small letters are wrong although the words may be common ("tỉnh hà nam").
 - `not_after`, `not_before`: words beside which it is another name or no name. `before`: the only words before which it
   is one; "." is any end of a phrase.
@@ -51,6 +52,7 @@ class ListedName:
     rule: str
     open: frozenset[int] = frozenset()  # the places of the words whose case is left open
     common: bool = False
+    titles: bool = False
     after: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
@@ -145,7 +147,7 @@ def _is_wrong(name: ListedName, words: Sequence[str], folded: Sequence[str], at:
     small = all(word.islower() or not word.isalpha() for word in written)
     if small or (name.after and written[0].islower()):
         return previous in name.after or not (name.common or name.after)
-    as_common_noun = name.common and all(word == word.lower() for word in written[1:])
+    as_common_noun = name.common and not name.titles and all(word == word.lower() for word in written[1:])
     return not as_common_noun or previous not in _SENTENCE_STARTS
 
 
@@ -184,7 +186,7 @@ def _names(table: dict[str, Any]) -> Iterator[ListedName]:
     """Yield the names of a table of the data."""
     beside = ("after", "not_after", "before", "not_before")
     conditions: dict[str, Any] = {key: frozenset(table[key]) for key in beside if key in table}
-    conditions |= {key: table[key] for key in ("rule", "common", "since", "until") if key in table}
+    conditions |= {key: table[key] for key in ("rule", "common", "titles", "since", "until") if key in table}
     for head, listed in product(table.get("heads", [""]), table["list"]):
         words = _STARRED.findall(f"{head} {listed}")
         case_open = frozenset(k for k, word in enumerate(words) if word.endswith("*") or (k == 0 and word.islower()))
