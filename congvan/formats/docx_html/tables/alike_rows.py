@@ -28,7 +28,7 @@ class _Row(NamedTuple):
     values: tuple[str, ...]
 
 
-class LeftOut(NamedTuple):
+class RowsLeftOut(NamedTuple):
     """Rows that were left out between two alike ones: of all of them the values. `sign`: stands in the XML for the
     first value of the row above them.
     """
@@ -37,24 +37,24 @@ class LeftOut(NamedTuple):
     rows: Sequence[tuple[str, ...]]
 
 
-def without_alike_rows(xml: str) -> tuple[str, list[LeftOut]]:
+def without_alike_rows(xml: str) -> tuple[str, list[RowsLeftOut]]:
     """Return the XML of a part without most of the rows that are alike, and these."""
     if xml.count(_END) < MANY:
         return xml, []
     out: list[str] = []
-    left_out: list[LeftOut] = []
+    left_out: list[RowsLeftOut] = []
     done = 0
     for rows in _alike(xml):
         above, *inside, below = rows[1:-1]  # the first and the last one may have other neighbours
         sign = f"\ue000{len(left_out)}\ue000"
         marked = "".join([above.fixed[0], VALUE, sign, VALUE_END, *_rest(above)])
         out += (xml[done : above.start], marked)
-        left_out.append(LeftOut(sign, [above.values, *(row.values for row in inside), below.values]))
+        left_out.append(RowsLeftOut(sign, [above.values, *(row.values for row in inside), below.values]))
         done = below.start
     return "".join([*out, xml[done:]]), left_out
 
 
-def with_alike_rows(html: str, left_out: Sequence[LeftOut]) -> str | None:
+def with_alike_rows(html: str, left_out: Sequence[RowsLeftOut]) -> str | None:
     """Return the HTML with the rows that were left out of its XML; None if more than their values tells them apart."""
     out: list[str] = []
     done = 0
