@@ -19,7 +19,7 @@ _BEGIN, _END = "<w:tr", "</w:tr>"
 _OPENINGS = (f"{_BEGIN}>", f"{_BEGIN} ")
 
 
-class _Row(NamedTuple):
+class _AlikeRow(NamedTuple):
     """A row in the XML of a part: where it begins and ends, what it says around its values, and these."""
 
     start: int
@@ -74,21 +74,21 @@ def with_alike_rows(html: str, left_out: Sequence[RowsLeftOut]) -> str | None:
     return "".join([*out, html[done:]])
 
 
-def _rest(row: _Row) -> Iterator[str]:
+def _rest(row: _AlikeRow) -> Iterator[str]:
     """Yield what a row says behind its first value."""
     yield row.fixed[1]
     for value, text in zip(row.values[1:], row.fixed[2:], strict=True):
         yield from (VALUE, value, VALUE_END, text)
 
 
-def _alike(xml: str) -> Iterator[list[_Row]]:
+def _alike(xml: str) -> Iterator[list[_AlikeRow]]:
     """Yield the rows that follow one another and differ in their values alone, where they are many."""
     for fixed, group in groupby(_rows(xml), key=lambda row: row.fixed):
         if len(rows := list(group)) >= _FEWEST and len(fixed) > 1:
             yield rows
 
 
-def _rows(xml: str) -> Iterator[_Row]:
+def _rows(xml: str) -> Iterator[_AlikeRow]:
     """Yield the rows of a part that hold no table; one that begins elsewhere than behind another has no values."""
     before, end = -1, 0
     last: tuple[str, ...] = ()
@@ -105,5 +105,5 @@ def _rows(xml: str) -> Iterator[_Row]:
             values = tuple(map(escaped_quotes, pieces[1::2]))
             fixed = tuple(pieces[0::2]) if not any(map(WRITTEN_HERE.search, values)) else ()
             fixed = last = last if fixed == last else fixed  # kept once
-        yield _Row(start, end, fixed, values)
+        yield _AlikeRow(start, end, fixed, values)
         before = end
