@@ -68,7 +68,9 @@ def lost_files(run: Run) -> list[str]:
     problems = (run.outcome or {}).get("problems", ())
     several = ("form-unknown", "names")
     lost = [
-        each["file"] for each in problems if each["code"] in LOST or (each["code"], *each.get("values", ())) == several
+        each.get("file", "")
+        for each in problems
+        if each.get("code") in LOST or (each.get("code"), *each.get("values", ())) == several
     ]
     return [each for each in dict.fromkeys(lost) if each in run.data.get("names", {}).values()]
 
