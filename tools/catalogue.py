@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import functools
 import io
 import re
 import sys
@@ -180,10 +181,18 @@ def page_ids() -> Iterator[tuple[str, bool]]:
 
 def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
     """Yield the calls of functions with these names, with their file."""
-    for path in sorted((HOME / "congvan").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-                yield path.relative_to(HOME).as_posix(), node
+    return ((file, node) for file, node in _calls() if node.func.id in names)
+
+
+@functools.cache
+def _calls() -> list[tuple[str, ast.Call]]:
+    """Return the calls that name ids or words, with their file; all code is parsed once for both."""
+    return [
+        (path.relative_to(HOME).as_posix(), node)
+        for path in sorted((HOME / "congvan").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (*IDS, *WORDS)
+    ]
 
 
 # -- words by their English --------------------------------------------------------------------------------------------

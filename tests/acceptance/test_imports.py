@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -49,22 +50,25 @@ def dotted(path: Path) -> str:
     return path.relative_to(HOME).with_suffix("").as_posix().replace("/", ".")
 
 
-def imports(path: Path, *, late: bool = True) -> Iterator[tuple[str, int]]:
-    """(dotted name, line) of every import of the file; `late`: those in functions and under TYPE_CHECKING too."""
+def early_imports(path: Path) -> Iterator[tuple[str, int]]:
+    """(dotted name, line) of the imports of a file but those in functions and under TYPE_CHECKING."""
     nodes: list[ast.AST] = list(ast.parse(path.read_text("utf-8"), str(path)).body)
     while nodes:
         node = nodes.pop()
-        if isinstance(node, ast.Import):
-            yield from ((name.name, node.lineno) for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path}:{node.lineno}: imports are absolute"
-            yield node.module or "", node.lineno
-        elif not late and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        elif not late and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+        yield from imported(node)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             nodes.extend(node.orelse)
-        else:
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             nodes.extend(ast.iter_child_nodes(node))
+
+
+def imported(node: ast.AST) -> Iterator[tuple[str, int]]:
+    """(dotted name, line) of what a statement imports."""
+    if isinstance(node, ast.Import):
+        yield from ((name.name, node.lineno) for name in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        assert not node.level, f"{node.lineno}: imports are absolute"
+        yield node.module or "", node.lineno
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.relative_to(PACKAGE).as_posix())
@@ -78,21 +82,30 @@ def test_a_room_says_what_it_is(room: Path) -> None:
         assert re.search(rf"^      {room.name}/ ", text, re.MULTILINE), "docs/architecture.md does not name the room"
 
 
+class Read(NamedTuple):
+    """What is in all files, which are parsed once for that."""
+
+    defined: list[tuple[str, str, int, bool]]  # place, name, lines, whether it is a class; of every class and function
+    imports: list[tuple[str, str]]  # place, dotted name
+
+
 @functools.cache
-def defined() -> list[tuple[str, str, int, bool]]:
-    """(place, name, lines, whether it is a class) of every class and function: all files are parsed once for both."""
-    return [
-        (f"{path.relative_to(HOME)}:{node.lineno}", node.name, (node.end_lineno or node.lineno) - node.lineno + 1, kind)
-        for path in FILES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if (kind := isinstance(node, ast.ClassDef)) or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+def read() -> Read:
+    found = Read([], [])
+    for path in FILES:
+        place = path.relative_to(HOME).as_posix()
+        for node in size.statements(ast.parse(path.read_text("utf-8"))):
+            found.imports.extend((f"{place}:{line}", name) for name, line in imported(node))
+            if (kind := isinstance(node, ast.ClassDef)) or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                found.defined.append((f"{place}:{node.lineno}", node.name, lines, kind))
+    return found
 
 
 def test_a_class_name_is_given_once() -> None:
     """One name is one thing; a private class has a name of its own too."""
     found: dict[str, list[str]] = {}
-    for place, name, _lines, is_class in defined():
+    for place, name, _lines, is_class in read().defined:
         if is_class:
             found.setdefault(name.lstrip("_"), []).append(place)
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
@@ -101,7 +114,7 @@ def test_a_class_name_is_given_once() -> None:
 def test_functions_are_short() -> None:
     long = [
         f"{place} {name}: {lines} lines"
-        for place, name, lines, is_class in defined()
+        for place, name, lines, is_class in read().defined
         if not is_class and lines > LONGEST_FUNCTION
     ]
     assert long == []
@@ -129,13 +142,12 @@ def test_only_declared_packages_are_imported() -> None:
     ]
     declared = {re.match(r"[\w.-]+", line)[0].lower() for line in listed}
     wrong = []
-    for path in FILES:
-        for target, line in imports(path):
-            head = target.partition(".")[0]
-            if head == "congvan" or head in sys.stdlib_module_names:
-                continue
-            if DISTRIBUTIONS.get(head, head.replace("_", "-")) not in declared:
-                wrong.append(f"{path.relative_to(HOME)}:{line}: {head} is not among the dependencies in pyproject.toml")
+    for place, target in read().imports:
+        head = target.partition(".")[0]
+        if head == "congvan" or head in sys.stdlib_module_names:
+            continue
+        if DISTRIBUTIONS.get(head, head.replace("_", "-")) not in declared:
+            wrong.append(f"{place}: {head} is not among the dependencies in pyproject.toml")
     assert not wrong, "\n".join(wrong)
 
 
@@ -150,7 +162,7 @@ def test_the_launcher_knows_every_dependency() -> None:
 
 @pytest.mark.parametrize("path", EARLY, ids=dotted)
 def test_what_help_loads_is_the_standard_library_alone(path: Path) -> None:
-    heads = {target.partition(".")[0] for target, _ in imports(path, late=False)}
+    heads = {target.partition(".")[0] for target, _ in early_imports(path)}
     assert heads <= sys.stdlib_module_names | {"congvan"}
 
 

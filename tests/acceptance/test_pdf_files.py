@@ -67,6 +67,7 @@ def of_another(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {name: renderer.render(item).data for name, item in first.items()}
 
 
+@pytest.mark.full("long runs")
 def test_a_pdf_of_each_document_of_another_dispatch(of_another: dict[str, bytes]) -> None:
     found = {name: [*pdf_faults(data), *structure_faults(data)] for name, data in of_another.items()}
     assert not any(found.values()), found

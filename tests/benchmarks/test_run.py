@@ -66,6 +66,7 @@ def test_both_tools_print_the_same_words(folder: Path, tmp_path: Path) -> None:
     assert any("Huyện" in cell for row in texts[0] for cell in row)
 
 
+@pytest.mark.full("long runs")
 def test_the_peers_of_word_are_given_a_letter_with_their_own_marks(folder: Path) -> None:
     import zipfile
 

@@ -214,6 +214,7 @@ def test_a_partial_build_makes_none_and_leaves_an_edited_one(project: Project) -
     assert project.run("-q").code == 6
 
 
+@pytest.mark.full("long runs")
 def test_a_file_that_is_gone_is_not_linked(project: Project) -> None:
     project.run("-q")
     (project.root / "outputs/bluezone-2020/letter/danh-sach-gui.xlsx").unlink()
@@ -223,6 +224,7 @@ def test_a_file_that_is_gone_is_not_linked(project: Project) -> None:
     assert "1 tệp chưa lập." in page.text
 
 
+@pytest.mark.full("long runs")
 def test_problems_are_told_in_the_language_of_the_page_whatever_that_of_the_run(project: Project) -> None:
     project.replace("data/dispatches/bluezone-2020.yaml", "number: blank", "number: 5")
     project.replace(
@@ -276,6 +278,7 @@ def test_pages_say_why_their_files_are_not_updated(project: Project) -> None:
     assert project.tree() == before
 
 
+@pytest.mark.full("long runs")
 def test_pictures_are_the_same_without_the_cache(project: Project) -> None:
     project.run("-q")
     before = project.tree()
@@ -297,6 +300,7 @@ def test_a_build_with_nothing_new_draws_nothing(project: Project) -> None:
     assert done.stdout.split() == ["True", "False", "False"], done.stderr
 
 
+@pytest.mark.full("long runs")
 def test_dry_run_says_why_it_would_be_drawn_again(project: Project) -> None:
     status = {o["path"]: o["status"] for o in project.run("-n", "--format", "json").json["outputs"]}
     assert status[PAGE] == "would-build"

@@ -93,6 +93,7 @@ def test_each_draft_marks_what_is_a_sample(kind: str) -> None:
     assert "(mẫu)" in text_of(kind)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("kind", ["quyet-dinh", "ke-hoach", "thong-cao", "cong-van", "giay-nghi-phep"])
 def test_what_a_draft_offers_in_comments_builds(tmp_path: Path, kind: str) -> None:
     text, mark, offered = text_of(kind).partition("# Khi cần thì bỏ dấu # ở đầu dòng:\n")

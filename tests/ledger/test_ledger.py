@@ -38,7 +38,7 @@ def test_both_names_of_one_file_are_one_database(tmp_path: Path) -> None:
 
 
 def test_two_databases_are_an_error_for_all_but_who_names_one(tmp_path: Path) -> None:
-    project = new_project(tmp_path)
+    project = new_project(tmp_path, cold=True)
     for name in ("office.db", "returns.db"):
         old_database(tmp_path / name)
     with pytest.raises(ProblemsFound):

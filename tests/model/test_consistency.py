@@ -182,7 +182,7 @@ def assert_told(problems: list[Problem], changes: dict[str, str], name: str) -> 
         assert f"first in {problem.also[0]}" in problem.text
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize("name", SLIPS)
 def test_a_slip_between_the_files_is_told_at_its_place(name: str) -> None:
     changes, code, *_more = SLIPS[name]

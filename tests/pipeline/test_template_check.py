@@ -38,6 +38,7 @@ UNREAD = {"danh-sach-gui": BOXES, "bi-van-ban": {"parent"}}
 """What a template of the project leaves out: a plain list the boxes of a letter, an envelope the parent."""
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", ["van-ban", "danh-sach-gui", "bi-van-ban"])
 def test_the_templates_of_the_project_are_right(project: Project, name: str) -> None:
     outcome = check(project, f"{name}.docx")

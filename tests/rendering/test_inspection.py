@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from congvan.formats.pdf.layout_record import LayoutNote
 from congvan.job import Job
 from congvan.problems import Severity
@@ -51,6 +53,7 @@ def test_jobs_are_taken_as_they_are_asked_for() -> None:
     assert asked == [0]
 
 
+@pytest.mark.full("long runs")
 def test_validate_judges_the_files_that_it_tries(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     letter = (

@@ -330,6 +330,7 @@ def varied(count: int) -> Iterator[tuple[str, bytes]]:
         yield f"{number:05}.{suffix}", out.getvalue()
 
 
+@pytest.mark.full("long runs")
 def test_time_grows_with_the_number_of_files(gather: Gather) -> None:
     """Ten thousand in a minute: `CONGVAN_LONG=1 pytest tests/returns/test_inboxes.py -k grows`."""
     times = []

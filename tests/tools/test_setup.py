@@ -320,6 +320,7 @@ def test_full_lets_no_test_skip(tmp_path: Path, full: str, reason: str, code: in
 # ---- the wheel -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.full("long runs")
 def test_the_wheel_holds_the_sample_folder_and_is_the_same_each_time(tmp_path: Path) -> None:
     """Two builds from copies with other times and another umask give the same bytes."""
     digests = set()

@@ -169,6 +169,7 @@ def test_all_invitations_are_one_file_without_a_cover(invitations: Path) -> None
     assert words(invitations / "giay-moi.pdf").count("GIẤY MỜI") == GUESTS
 
 
+@pytest.mark.full("long runs")
 def test_the_sign_in_sheet_goes_by_room_and_given_name(invitations: Path) -> None:
     said = words(invitations / "ky-ten.pdf")
     in_301 = sum(n % 3 == 0 for n in range(1, GUESTS + 1))
@@ -177,6 +178,7 @@ def test_the_sign_in_sheet_goes_by_room_and_given_name(invitations: Path) -> Non
     assert f"Danh sách này có {GUESTS} đại biểu." in said
 
 
+@pytest.mark.full("long runs")
 def test_ten_name_cards_share_a_sheet_each_with_its_picture(invitations: Path) -> None:
     assert pages(invitations / "the-ten.pdf") == GUESTS // 10
     assert words(invitations / "the-ten.pdf").count("Phó Giám đốc, Sở mẫu") == GUESTS
@@ -187,6 +189,7 @@ def test_ten_name_cards_share_a_sheet_each_with_its_picture(invitations: Path) -
         assert len([name for name in package.namelist() if name.startswith("word/media/")]) == 2
 
 
+@pytest.mark.full("long runs")
 def test_the_slip_for_the_print_room_counts_copies_sheets_and_seals(invitations: Path) -> None:
     said = " ".join(docx_words(invitations / "phieu-in.docx"))
     copies = GUESTS + 2

@@ -40,7 +40,7 @@ def test_every_kind_has_a_draft() -> None:
     assert len(KINDS) == 29
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize("name", ALL)
 def test_docx_and_pdf_say_the_same_words(name: str) -> None:
     made = making.make(name)
@@ -48,7 +48,7 @@ def test_docx_and_pdf_say_the_same_words(name: str) -> None:
     assert docx_words(made["docx"]) == without(pdf_words(made["pdf"]), marking)
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_no_finding_of_the_decree(name: str, form: str) -> None:
@@ -57,13 +57,14 @@ def test_no_finding_of_the_decree(name: str, form: str) -> None:
     assert not found
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize("name", ALL)
 def test_the_schemas_of_the_format_hold(name: str) -> None:
     assert faults(making.make(name)["docx"], ".docx") == []
     assert pdf_faults(making.make(name)["pdf"]) == []
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("document", RECORDS)
 def test_the_schemas_of_the_format_hold_of_what_goes_with_a_dispatch(document: str) -> None:
     files = {path: data for name in making.more() for path, data in making.make(name, document).items()}
@@ -75,7 +76,7 @@ def test_the_schemas_of_the_format_hold_of_what_goes_with_a_dispatch(document: s
     assert {path: pdf_faults(data) for path, data in pages.items()} == {path: [] for path in pages}
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(6)
 @pytest.mark.parametrize("name", ALL)
 def test_the_first_page_is_the_golden_one(name: str) -> None:
     import pypdfium2

@@ -111,6 +111,7 @@ def compared(text: str, golden: Path) -> None:
     assert text == golden.read_text("utf-8")
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("project", SHEETS)
 def test_an_editor_accepts_what_the_program_reads(project: str) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")

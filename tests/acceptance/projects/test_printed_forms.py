@@ -103,7 +103,7 @@ def printed(made: Mapping[str, Any]) -> Iterator[str]:
     yield from (text for signer in made["form"]["signers"] for text in (signer["title"], signer["hint"]))
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(12)
 @pytest.mark.parametrize(("project", "name", "keys"), EVERY)
 def test_a_form_says_the_same_in_every_format(project: str, name: str, keys: FormKeys) -> None:
     made = content(project, name, keys)

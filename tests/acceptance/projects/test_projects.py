@@ -105,6 +105,7 @@ def test_an_old_project_says_the_same_on_as_many_pages(version: str, name: str) 
     assert text == before, "\n".join(drift)
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_template_of_a_document_is_behind_a_golden(version: str) -> None:
     used: set[str] = set()

@@ -335,7 +335,7 @@ RECIPES = (
 )
 
 
-@pytest.mark.every(5)
+@pytest.mark.every(10)
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
 def test_a_recipe_does_what_the_page_says(recipe: Recipe) -> None:
     recipe.see(made(recipe.template, recipe.group))

@@ -21,7 +21,7 @@ def read(body: str, **parts: str) -> list[str]:
     return outline(data)[1:]
 
 
-@pytest.mark.every(5)
+@pytest.mark.every(15)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_passes_both_judges(name: str) -> None:
     data = compile_template(SAMPLES[name](), name="mau.docx").render({})

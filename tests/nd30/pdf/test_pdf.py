@@ -182,7 +182,7 @@ def test_a_paper_with_a_scanned_page_is_not_good_and_says_which(plain: bytes) ->
 STAMP = c("KHẨN", 13, bold=True, colour="C00000", framed=True, before=6)
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize(
     ("change", "found"),
     [
@@ -219,6 +219,7 @@ def test_a_letter_with_one_thing_changed(change: Callable[[Letter], None], found
     assert changed(change) == found
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("change", "found"),
     [

@@ -138,7 +138,7 @@ LONG = (
 )
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(12)
 @pytest.mark.parametrize("text", LONG, ids=lambda text: text[:8])
 def test_no_words_hold_a_rule_up(text: str) -> None:
     """A line of dots was once looked at for longer than a day."""

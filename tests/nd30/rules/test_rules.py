@@ -104,7 +104,7 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize(
     ("rule", "base", "change", "form"),
     [pytest.param(*row[:3], form, id=f"{row[0]}-{form}") for row in CASES for form in row[3].split()],
@@ -155,7 +155,7 @@ LEFT_ALONE: tuple[tuple[str, str, Callable[[Letter], object]], ...] = (
 )  # fmt: skip  # a table: what belongs together on a line
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize(("base", "change"), [row[1:] for row in LEFT_ALONE], ids=[row[0] for row in LEFT_ALONE])
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_what_must_be_left_alone(base: str, change: Callable[[Letter], object], form: str) -> None:

@@ -240,6 +240,7 @@ def fits(kind: str, typed: str, form: str) -> None:
         assert legacy or JUDGES[kind](text, value), f"{text!r} became {value!r}"
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(typed=TYPED)
@@ -247,7 +248,7 @@ def test_typed_into_a_csv(kind: str, typed: str) -> None:
     fits(kind, typed, "csv")
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
 def test_typed_into_a_workbook_and_a_document(kind: str, form: str) -> None:

@@ -79,7 +79,7 @@ def document(path: str, *tables: list[list[str]], **texts: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize("path", [path for path in WANTED if not path.startswith("ngay")])
 @pytest.mark.parametrize("format_", TEMPLATES)
 def test_a_blank_holds_nothing(path: str, format_: str) -> None:

@@ -14,6 +14,7 @@ from tests.formats.pdf.tables.test_long_table import HEAD, LONG_NAME, NAMES, PAG
 SIGNERS = '<h2 data-f>{{ below }}</h2><p data-f="note">{{ above }}</p></body>'
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("names", "spared"),
     [

@@ -116,7 +116,7 @@ def test_tables_are_composed_as_weasyprint_lays_them_out(
     assert said(composed) == said(whole)
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(9)
 @pytest.mark.parametrize(
     ("css", "head", "why"),
     [
@@ -156,6 +156,7 @@ def test_more_rows_than_weasyprint_can_hold_are_refused(monkeypatch: pytest.Monk
     assert problem.message == Message("table-too-long", rows=ROWS + 1, most=ROWS)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("over", [-0.02, 0.0, 0.02])  # CSS pixels of room
 def test_texts_that_end_at_the_edge_of_their_column(monkeypatch: pytest.MonkeyPatch, over: float) -> None:
     """WeasyPrint sets such a text once; the rows that say it are composed as all others."""

@@ -91,6 +91,7 @@ def by_openpyxl(monkeypatch: pytest.MonkeyPatch, template: bytes) -> XlsxTemplat
     return made
 
 
+@pytest.mark.full("long runs")
 @settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROW, min_size=1, max_size=25), st.integers(1, 4))
 def test_written_after_others_or_drawn(
