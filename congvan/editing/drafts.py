@@ -1,6 +1,6 @@
-"""What was typed and not saved yet: `.congvan/drafts/`, a file for each field, given back when the page is opened.
+"""What was typed and not saved yet: `.congvan/drafts/`, given back when the page is opened.
 
-A draft is no change: no build reads it. Saving its value drops it, and so do thirty days.
+A draft is no change: no build reads it. Saving what was typed drops it, and so do thirty days.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import contextlib
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,15 @@ LONGEST = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class KeepRequest:
-    """`text`: what is in the field now, "" to forget it; `old`, `sha256`: as the form has them for saving."""
+    """`draft`: its name, which a page makes up for each field whenever it is opened, so that no tab keeps over another;
+    `text`: what is in the field now; `old`, `sha256`: as the form has them for saving. `file` is "" for what is typed
+    into a form that is still to be sent; `path` is then whatever its page knows the field by.
+    """
 
     root: Path
-    file: str
+    draft: str
     path: KeyPath | str
+    file: str = ""
     text: str = ""
     old: str = ""
     sha256: str = ""
@@ -44,11 +48,12 @@ class KeepRequest:
 
 @dataclass(frozen=True, slots=True)
 class TypedDraft:
-    """A text that was typed and not saved: where it belongs now, what stood there, and when it was typed.
+    """A text that was typed and not saved: its name, where it belongs now, what stood there, and when it was typed.
 
-    `path` is None where its entry is not there any more: then the text is shown by itself.
+    `path` is None where its entry is not there any more.
     """
 
+    draft: str
     file: str
     path: KeyPath | None
     text: str
@@ -59,57 +64,64 @@ class TypedDraft:
 
 @act("keep")
 def keep(request: KeepRequest, progress: Progress) -> Outcome:
-    """Keep what is being typed, or forget it."""
+    """Keep what is being typed; what the form has, or the file, is forgotten."""
     if len(request.text) > LONGEST:
         raise ProblemsFound(Problem(Message("draft-long", limit=LONGEST), Place(request.file)))
+    path, there = _now_there(request)
     try:
-        if request.text == request.old:
-            drop(request.root, request.file, _path(request))
+        if request.text in (request.old, there):
+            drop(request.root, [request.draft])
         else:
-            _write(request)
+            _write(request, path)
     except OSError as error:
         why = error.strerror or str(error)
         raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(request.file))) from None
-    return Outcome("keep", data={"file": request.file, "path": pointer(_path(request))})
+    return Outcome("keep", data={"file": request.file, "path": pointer(path)})
 
 
-def _path(request: KeepRequest) -> KeyPath:
-    if not isinstance(request.path, str):
-        return request.path
-    return OpenFile(request.root, request.file, read_one(request.root, request.file)).path(request.path)
+def _now_there(request: KeepRequest) -> tuple[KeyPath, Any]:
+    """Return the path of a field, and the value that is there now."""
+    if not request.file:
+        return (str(request.path),), None
+    file = OpenFile(request.root, request.file, read_one(request.root, request.file))
+    path = file.path(request.path)
+    now = file.now(path, request.sha256)
+    return path, None if now is None else file.value(now)
 
 
-def _write(request: KeepRequest) -> None:
-    path = _file(request.root, request.file, _path(request))
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    kept = {"file": request.file, "path": list(_path(request)), "text": request.text, "old": request.old}
-    write_file(
-        path, json.dumps({**kept, "sha256": request.sha256, "time": now}, ensure_ascii=False).encode(), sync=False
-    )
+def _write(request: KeepRequest, path: KeyPath) -> None:
+    now = datetime.datetime.now(datetime.UTC)
+    written = _file(Path(kept_folder(request.root, FOLDER)), request.draft)
+    for each in written.parent.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another request has removed it
+            if each.stat().st_mtime < (now - KEPT).timestamp():
+                each.unlink()
+    kept = {"draft": request.draft, "file": request.file, "path": list(path), "text": request.text}
+    more = {"old": request.old, "sha256": request.sha256, "time": now.isoformat(timespec="milliseconds")}
+    write_file(written, json.dumps(kept | more, ensure_ascii=False).encode(), sync=False)
 
 
-def _file(root: Path, file: str, path: KeyPath) -> Path:
-    name = hashlib.sha256(f"{file}\0{pointer(path)}".encode()).hexdigest()[:32]
-    return Path(kept_folder(root, FOLDER), f"{name}.json")
+def _file(folder: Path, draft: str) -> Path:
+    return folder / f"{hashlib.sha256(draft.encode()).hexdigest()[:32]}.json"
 
 
-def drop(root: Path, file: str, path: KeyPath) -> None:
-    """Forget what was typed in a field. Raises OSError."""
-    with contextlib.suppress(FileNotFoundError):
-        _file(root, file, path).unlink()
+def drop(root: Path, names: Iterable[str]) -> None:
+    """Forget drafts. Raises OSError."""
+    for each in names:
+        _file(root / ".congvan" / FOLDER, each).unlink(missing_ok=True)
 
 
-def drafts_of(root: Path, file: str = "") -> Iterator[TypedDraft]:
-    """Yield what was typed and not saved, of one file or of all, the latest first; what is damaged or old is passed
-    over.
+def drafts_of(root: Path, file: str | None = None) -> Iterator[TypedDraft]:
+    """Yield what was typed and not saved, of one file ("": of forms to be sent) or of all, the latest first; what is
+    damaged or old is passed over.
     """
     now = datetime.datetime.now(datetime.UTC)
     found = [each for each in map(_read, sorted((root / ".congvan" / FOLDER).glob("*.json"))) if each]
     for each in sorted(found, key=lambda one: str(one["time"]), reverse=True):
         fresh = now - datetime.datetime.fromisoformat(each["time"]) <= KEPT
-        if fresh and file in ("", each["file"]):
+        if fresh and file in (None, each["file"]):
             path = _now(root, each["file"], tuple(each["path"]), each["sha256"])
-            yield TypedDraft(each["file"], path, each["text"], each["old"], each["sha256"], each["time"])
+            yield TypedDraft(each["draft"], each["file"], path, each["text"], each["old"], each["sha256"], each["time"])
 
 
 def _read(path: Path) -> dict[str, Any] | None:
@@ -118,12 +130,12 @@ def _read(path: Path) -> dict[str, Any] | None:
         datetime.datetime.fromisoformat(kept["time"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return kept if isinstance(kept.get("path"), list) else None
+    return kept if isinstance(kept.get("path"), list) and "draft" in kept else None
 
 
 def _now(root: Path, file: str, path: KeyPath, version: str) -> KeyPath | None:
     try:
-        return OpenFile(root, file, read_one(root, file)).now(path, version)
+        return OpenFile(root, file, read_one(root, file)).now(path, version) if file else path
     except ProblemsFound:
         return None
 

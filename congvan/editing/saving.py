@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,8 @@ _GAPS = pattern(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d
 class SaveRequest:
     """`path`: of the value in `file`, or its pointer “/signers/0/name”, “.” for the text of a file that can't be read;
     `old`: what the form showed, "" for nothing;
-    `new`: what is there instead, "" to leave the key out; `sha256`: of the file that the form was made of.
+    `new`: what is there instead, "" to leave the key out; `sha256`: of the file that the form was made of;
+    `drafts`: names of what was typed there, forgotten now.
     """
 
     root: Path
@@ -44,6 +45,7 @@ class SaveRequest:
     old: Any = ""
     new: Any = ""
     sha256: str = ""
+    drafts: Sequence[str] = ()
 
 
 @act("save")
@@ -62,12 +64,16 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
         except EditConflict as conflict:
             data = file.said(None, file.path(request.path), conflict=conflict.values)
             return Outcome("save", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
-        with contextlib.suppress(OSError):
-            drop(request.root, request.file, file.path(request.path))
+        _drop_drafts(request)
         merged = request.sha256 not in ("", record.before) if record else False
         told, follow = tell_papers(request.root, request.file, names)
         data = file.said(record, path, value=file.value(path), merged=merged, follow=follow)
         return Outcome("save", problems=file.findings(), remarks=[*told], data=data)
+
+
+def _drop_drafts(request: SaveRequest) -> None:
+    with contextlib.suppress(OSError):
+        drop(request.root, request.drafts)
 
 
 def _mended(file: OpenFile, request: SaveRequest) -> Outcome:
@@ -81,6 +87,7 @@ def _mended(file: OpenFile, request: SaveRequest) -> Outcome:
     if wrong := unreadable(scan(text.encode(), file.file)):
         raise ProblemsFound(wrong)
     record = file.put(Edited(text.encode(), [difference(shown, text)]), DataChange("set", (), text, shown))
+    _drop_drafts(request)
     return Outcome("save", problems=file.findings(), data=file.said(record, (), value=text, merged=False, follow={}))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -56,7 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     log = Log(settings.root if (settings.root / "data").is_dir() else None)
     app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs(warm=settings.warm)
     app.state.log, app.state.previews = log, Previews(settings)
-    app.state.first_addresses = FirstAddresses(settings)
+    app.state.first_addresses, app.state.edits = FirstAddresses(settings), asyncio.Lock()
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]  # it is given no other
     _add_doors(app, settings)
     for screen in SCREENS:
@@ -97,13 +99,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     shutil.rmtree(app.state.settings.kept / collecting.SCANS, ignore_errors=True)
 
 
-def _shown(screen: ScreenRow) -> Callable[[Request], Response]:
-    def show(request: Request) -> Response:
+def _shown(screen: ScreenRow) -> Callable[[Request], Awaitable[Response]]:
+    def shown(request: Request) -> Response:
         state = request.app.state
         state.runs.prepare()
         if screen.step and state.settings.warm:
             state.previews.warm()
         return HTMLResponse(screen_html(screen, visit_of(request)))
+
+    async def show(request: Request) -> Response:
+        await editing.settled(request)
+        return await run_in_threadpool(shown, request)
 
     return show
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from congvan import __version__
 from congvan.bootstrap.root import AGENCY
+from congvan.editing.drafts import drafts_of
 from congvan.editing.named import all_in_words
 from congvan.i18n import language
 from congvan.messages import Message
@@ -106,6 +107,7 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
             for each in steps
         ],
         "home": screen.id == "today",
+        "unsent": _unsent(visit, screen.path.format(**visit.params)),
     }
 
 
@@ -150,6 +152,20 @@ def _correcting(key: str) -> str:
     return (
         screen_of({"file": f"{file.rpartition('.')[0]}.yaml"}) if file.startswith(LISTS) else screen_of({"file": file})
     )
+
+
+def _unsent(visit: Visit, page: str) -> list[list[Content]]:
+    """Return what was typed into the forms of a page and not sent, each tab by itself; a draft's name begins with its
+    tab's, and its path with its page's.
+    """
+    found: dict[str, list[Content]] = {}
+    for each in drafts_of(visit.settings.root, ""):
+        of, _, at = str(each.path[0] if each.path else "").partition(" ")
+        if of == page:
+            found.setdefault(each.draft.partition(".")[0], []).append(
+                {"draft": each.draft, "at": at, "text": each.text}
+            )
+    return [*found.values()]
 
 
 def _entry(screen: ScreenRow, *, current: bool) -> Content:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import anyio
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
@@ -46,6 +47,8 @@ TAKEN = "X-Taken"
 """The header that tells it that rows were written."""
 GONE = "X-Gone"
 """The header that tells it where to go, since the file of its page is there no more."""
+PATIENCE = 5.0
+"""Seconds that a page waits for changes on their way."""
 _BEHIND = {LISTS: "/danh-ba", DISPATCHES: "/van-ban-di", PAPERS: "/cai-dat", SIGNAGE: "/cai-dat"}
 """Where the page goes then, by the folder of the file."""
 
@@ -59,9 +62,19 @@ async def do(request: Request) -> Response:
     """Do an act of editing with the fields of a form."""
     if request.path_params["act"] not in EDITS:
         raise NotThere
-    form = await request.form(max_files=0)
-    pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    return await run_in_threadpool(_done, request, pairs)
+    async with (
+        request.app.state.edits
+    ):  # one after the other as they came: an older draft is not written over a newer one
+        form = await request.form(max_files=0)
+        pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        return await run_in_threadpool(_done, request, pairs)
+
+
+async def settled(request: Request) -> None:
+    """Wait until what came before is done: a page that is read again shows what was sent as it was left."""
+    with anyio.move_on_after(PATIENCE):
+        async with request.app.state.edits:
+            return
 
 
 def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:

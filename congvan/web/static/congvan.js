@@ -44,10 +44,11 @@ async function moveTo(next) {
 }
 
 // Ask the program. Where it was started again, the page takes the token of the new start and asks once more.
-async function ask(address, options) {
+// `leaving`: also while the page is left, which browsers allow for little.
+async function ask(address, options, leaving = false) {
   let answer;
   try {
-    answer = await fetch(address, options());
+    answer = await (leaving ? fetch(address, { ...options(), keepalive: true }).catch(() => fetch(address, options())) : fetch(address, options()));
   } catch (error) {
     lost();
     throw error;

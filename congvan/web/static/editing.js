@@ -1,67 +1,56 @@
-// Fields of data files: each saves itself when it is left, and is kept as a draft while it is typed. Only the note
-// beside a field is ever written; a field itself only when its own button is pressed.
+// Fields of data files: each saves itself when it is left, and is kept as a draft, in the office's folder, from the first
+// key on. Only the note beside a field is ever written; a field itself only when its own button is pressed.
 "use strict";
 
-const PAUSE = 800; // ms without a key after which a draft is kept
+const PAUSE = 300; // ms from one draft of a field to the next
+const LARGE = 20_000; // letters of a text that a browser may not send any more while it leaves a page
 
 function posted(act, values) {
   const body = new FormData();
-  for (const [name, value] of Object.entries(values)) if (value !== "") body.append(name, value);
-  return ask(`${place}/sua/${act}`, () => ({ method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } }));
+  for (const [name, value] of Object.entries(values)) for (const each of [value].flat()) if (each !== "") body.append(name, each);
+  return ask(`${place}/sua/${act}`, () => ({ method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } }), true);
 }
 
-// What an input or a text area holds, and what it held when it was shown or saved last.
+// What an input or a text area holds, and what it held when it was shown, saved or sent last.
 const saved = new WeakMap();
 const holder = (control) => control.closest("[data-path]");
 const about = (control) => {
   const form = control.closest("[data-file]");
   return { file: form.dataset.file, sha256: form.dataset.version };
 };
-const queue = new Map(); // saves of a page go one after the other
+const FIELDS = "[data-path] :is(input, textarea, select)";
+const every = () => [...document.querySelectorAll("input, textarea, select")].filter((each) => saved.has(each));
 
-function remember(control) {
-  if (!saved.has(control)) saved.set(control, control.dataset.old ?? control.defaultValue ?? "");
-  return saved.get(control);
-}
-
-for (const control of document.querySelectorAll("[data-path] input, [data-path] textarea, [data-path] select")) {
-  if (control.closest("form.add")) continue;
+for (const control of document.querySelectorAll(FIELDS)) {
+  if (control.form) continue;
   saved.set(control, control.value);
   control.addEventListener("change", () => save(control));
   control.addEventListener("blur", () => save(control)); // a tool's change of a text is none that Chrome tells of
-  control.addEventListener("input", () => {
-    clearTimeout(queue.get(control));
-    queue.set(control, setTimeout(() => keep(control), PAUSE));
-  });
 }
 
-let last = Promise.resolve();
+let last = Promise.resolve(); // saves of a page go one after the other
 function save(control) {
-  clearTimeout(queue.get(control));
   last = last.then(() => saveNow(control));
   return last;
 }
 
 async function saveNow(control) {
   const typed = control.value;
-  if (typed === remember(control)) return;
+  if (typed === saved.get(control)) return;
   const note = holder(control).querySelector(".note");
   let done = false;
   document.dispatchEvent(new Event("congvan:saving"));
   try {
-    const answer = await posted("save", { ...about(control), path: holder(control).dataset.path, old: remember(control), new: typed });
+    const answer = await posted("save", { ...spot(control), new: typed, drafts: [draft(control), ...offered(control)] });
     note.innerHTML = await answer.text();
-    if (answer.status === 403) keepHere(control); // the program was started again: this page is let in no more
     if (!answer.headers.has("X-Done")) return;
-    saved.set(control, typed);
-    follows(control, answer.headers.get("X-Version"));
+    isSaved(control, typed, answer);
     done = true;
     if ("raw" in control.dataset) location.reload(); // its form can be shown now
     tellAgain(control, answer.headers.has("X-Errors")).catch(() => {});
   } catch {
     note.textContent = document.body.dataset.offline;
     say(note.textContent);
-    keepHere(control);
   } finally {
     document.dispatchEvent(new Event(done ? "congvan:saved" : "congvan:unsaved"));
   }
@@ -85,10 +74,16 @@ async function tellAgain(control, wrong) {
 
 // The program runs again: what was left unsaved is saved now; the field that has the focus saves itself when it is left.
 document.addEventListener("congvan:back", () => {
-  for (const control of document.querySelectorAll("[data-path] input, [data-path] textarea, [data-path] select"))
-    if (saved.has(control) && control !== document.activeElement)
-      save(control).then(() => saved.get(control) === control.value && localStorage.removeItem(here(control)));
+  for (const control of every()) control.form || control === document.activeElement ? keepAlong(control) : save(control);
 });
+
+// The value is in the file: its drafts are gone, those of other tabs too, which keep what is typed in them anew.
+function isSaved(control, typed, answer) {
+  settle(control, typed);
+  follows(control, answer.headers.get("X-Version"));
+  for (const each of holder(control).querySelectorAll(".typed")) each.remove();
+  others.postMessage(named(control));
+}
 
 // Nobody else has saved since the file was shown: what the page shows is the file as it is now.
 function follows(control, version) {
@@ -98,37 +93,109 @@ function follows(control, version) {
     if (form.dataset.file === file && form.dataset.version === sha256) form.dataset.version = version;
 }
 
+// ---- What is typed and not saved: a draft from the first key on, also while the page is left -----------------------------
+
+const tab = crypto.randomUUID(); // of this page, until it is read again
+const names = new WeakMap(); // of drafts, by control
+const kept = new WeakMap(); // what the draft of a control holds
+const along = new WeakSet(); // controls whose draft follows the keys
+const unsafe = new WeakSet(); // controls whose draft could not be written
+let drafts = 0;
+const isUnkept = (control) => control.value !== (kept.get(control) ?? saved.get(control));
+const offered = (control) => [...holder(control).querySelectorAll(".typed q")].map((each) => each.dataset.draft);
+
+function draft(control) {
+  if (!names.has(control)) names.set(control, `${tab}.${++drafts}`);
+  return names.get(control);
+}
+
+function settle(control, value) {
+  saved.set(control, value);
+  kept.delete(control);
+}
+
+// Where a control belongs: to a value of a file, or to a form that is still to be sent, by what the form is for.
+function spot(control) {
+  const old = saved.get(control);
+  return control.form ? { file: "", path: `${decodeURI(local())} ${at(control)}`, old } : { ...about(control), path: holder(control).dataset.path, old };
+}
+
+function at(control) {
+  const { form, name } = control;
+  const hidden = [...form.querySelectorAll("input[type=hidden]")].map((each) => each.value);
+  const alike = [...form.elements].filter((each) => each.name === name);
+  const { add, map, row, paste } = form.dataset;
+  return [form.getAttribute("hx-post")?.replace(place, ""), add, map, row, paste, ...hidden, name, alike.indexOf(control)].join(" ");
+}
+
+document.addEventListener("input", ({ target: control, inputType }) => {
+  if (control.form && control.matches("form:not([method=get]) :is(input:not([type]), textarea)") && !saved.has(control)) saved.set(control, control.defaultValue);
+  if (!saved.has(control)) return;
+  if (inputType?.startsWith("insertFrom")) keep(control); // pasted or dropped
+  keepAlong(control);
+});
+
 async function keep(control) {
-  const values = { ...about(control), path: holder(control).dataset.path, old: remember(control), text: control.value };
-  try {
-    if (!(await posted("keep", values)).ok) keepHere(control);
-  } catch {
-    keepHere(control);
+  const [text, values] = [control.value, spot(control)];
+  const answer = await posted("keep", { ...values, draft: draft(control), text }).catch(() => null);
+  const isKept = answer?.status === 204;
+  if (isKept) kept.set(control, text);
+  isKept ? unsafe.delete(control) : unsafe.add(control);
+  if (answer?.ok && !isKept && !control.form) holder(control).querySelector(".note").innerHTML = await answer.text();
+  if (text !== values.old && text === saved.get(control)) forget([draft(control)]); // saved meanwhile
+  return isKept;
+}
+
+const forget = (names) => Promise.all(names.map((each) => posted("keep", { file: "", path: "-", draft: each })));
+
+async function keepAlong(control) {
+  if (along.has(control)) return;
+  along.add(control);
+  while (isUnkept(control) && (await keep(control))) {
+    await new Promise((done) => setTimeout(done, PAUSE));
   }
+  along.delete(control);
 }
 
-// ---- What was typed while the program did not run: kept by the browser, and a draft as soon as the program runs ------
+const keepAll = () => every().filter(isUnkept).forEach(keep);
+addEventListener("pagehide", keepAll);
+document.addEventListener("visibilitychange", () => document.hidden && keepAll());
+addEventListener("beforeunload", (event) => {
+  const risky = every().some((control) => isUnkept(control) && (unsafe.has(control) || control.value.length > LARGE));
+  keepAll();
+  if (risky) event.preventDefault(); // the browser asks whether to leave
+});
 
-const here = (control) => `congvan ${about(control).file} ${holder(control).dataset.path}`;
-
-function keepHere(control) {
-  localStorage.setItem(here(control), control.value);
-}
-
-async function giveBack() {
-  let given = false;
-  for (const control of document.querySelectorAll("[data-path] input, [data-path] textarea, [data-path] select")) {
-    if (control.closest("form.add")) continue;
-    const text = localStorage.getItem(here(control));
-    if (text === null) continue;
-    const values = { ...about(control), path: holder(control).dataset.path, old: control.value, text };
-    if (text !== control.value && !(await posted("keep", values)).ok) return;
-    given = given || text !== control.value;
-    localStorage.removeItem(here(control));
+const named = (control) => `${about(control).file} ${holder(control).dataset.path}`;
+const others = new BroadcastChannel("congvan saved");
+others.onmessage = ({ data }) => {
+  for (const control of every().filter((each) => !each.form && named(each) === data)) {
+    kept.delete(control);
+    if (isUnkept(control)) keep(control);
   }
-  if (given && document.activeElement === document.body) location.reload();
+};
+
+// A form was sent and did what it was asked: what was typed into it is no draft any more.
+async function sent(form) {
+  const controls = [...form.elements].filter((each) => saved.has(each));
+  for (const control of controls) settle(control, control.value);
+  await forget(controls.map(draft)).catch(() => {});
 }
-giveBack().catch(() => {});
+
+const outcomes = new Map(); // where the outcome of a form that was sent is told
+document.addEventListener("submit", ({ target: form }) => {
+  const [next, words] = (form.getAttribute("hx-target") ?? "").match(/^(?:next )?(.+)$/) ?? [];
+  const region = words && [...document.querySelectorAll(words)].find((each) => next === words || form.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+  if (region) outcomes.set(region, form);
+});
+new MutationObserver((changes) => {
+  for (const node of changes.flatMap((each) => [...each.addedNodes]))
+    for (const [region, form] of outcomes)
+      if (region.contains(node) && node.parentElement.querySelector(".ended.good") && outcomes.delete(region)) sent(form);
+}).observe(document.body, { childList: true, subtree: true });
+document.addEventListener("htmx:after:request", ({ target, detail }) => {
+  if (["HX-Redirect", "HX-Refresh"].some((each) => detail.ctx.response.headers.has(each)) && target.elements) sent(target);
+});
 
 // ---- Buttons ---------------------------------------------------------------------------------------------------------
 
@@ -137,19 +204,20 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const form = button.closest("[data-file]");
   const control = button.closest("[data-path]")?.querySelector("input, textarea, select");
-  if (button.dataset.typed !== undefined) {
-    control.value = button.dataset.typed;
-    button.closest(".typed").remove();
-    await save(control);
-    control.focus();
+  if ("typed" in button.dataset) {
+    await takeBack(button.closest(".typed"), control);
+  } else if ("forget" in button.dataset) {
+    const told = button.closest(".typed");
+    await forget([...told.querySelectorAll("q")].map((each) => each.dataset.draft));
+    told.remove();
   } else if ("keepMine" in button.dataset) {
     saved.set(control, button.dataset.theirs);
     await save(control);
   } else if (button.dataset.takeTheirs !== undefined) {
     control.value = button.dataset.takeTheirs;
-    saved.set(control, control.value);
+    settle(control, control.value);
     button.closest(".note").textContent = "";
-    keep(control);
+    forget([draft(control)]);
     control.focus();
   } else if (button.dataset.enlist) {
     await enlist(button, control);
@@ -166,11 +234,34 @@ document.addEventListener("click", async (event) => {
     button.parentElement.innerHTML = await answer.text();
   } else if ("take" in button.dataset) {
     const paste = button.closest("section").querySelector("form.paste");
-    await changed(button, "take", { listed: paste.dataset.paste, text: paste.elements.text.value });
+    await changed(button, "take", { listed: paste.dataset.paste, text: paste.elements.text.value }, paste);
   } else if (button.dataset.tool && form) {
     tool(document.getElementById(button.closest("[data-for]").dataset.for), button.dataset.tool);
   }
 });
+
+// Put what was typed into its field again, and save it; what was typed into a form is to be sent, and kept until then.
+async function takeBack(told, control) {
+  if (control) {
+    control.value = told.querySelector("q").textContent;
+    await save(control);
+    control.focus();
+    return;
+  }
+  const forms = [...document.querySelectorAll("form :is(input, textarea)")];
+  for (const words of told.querySelectorAll("q")) {
+    const found = forms.find((each) => each.name && at(each) === words.dataset.at);
+    if (!found) continue;
+    for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    found.value = words.textContent;
+    found.dispatchEvent(new Event("input", { bubbles: true }));
+    await keep(found);
+    await forget([words.dataset.draft]);
+    words.remove();
+    found.focus();
+  }
+  if (!told.querySelector("q")) told.remove();
+}
 
 // Put a name into its list, then save the field again, which knows it now.
 async function enlist(button, control) {
@@ -178,12 +269,10 @@ async function enlist(button, control) {
   const answer = await posted("take", { listed: button.dataset.enlist, text: `Tên\n${button.dataset.name}` });
   if (answer.headers.has("X-Taken")) {
     const typed = control.value;
-    const values = { ...about(control), path: holder(control).dataset.path, old: typed, new: typed };
-    const told = await posted("save", { ...values, sha256: "" });
+    const told = await posted("save", { ...spot(control), old: typed, new: typed, sha256: "", drafts: [draft(control), ...offered(control)] });
     const note = holder(control).querySelector(".note");
     note.innerHTML = await told.text();
-    saved.set(control, typed);
-    follows(control, told.headers.get("X-Version"));
+    isSaved(control, typed, told);
     document.getElementById(control.getAttribute("list"))?.append(new Option(typed, typed));
     document.dispatchEvent(new Event("congvan:saved"));
     tellAgain(control, false).catch(() => {});
@@ -207,11 +296,12 @@ async function discard(button) {
 }
 
 // Do something that changes what the page is made of: when it is done, the page is read again where one is.
-async function changed(button, act, values) {
+async function changed(button, act, values, form = button.form) {
   button.disabled = true;
   await last;
   const answer = await posted(act, values);
   if (answer.headers.has("X-Done")) {
+    if (form) await sent(form);
     const gone = answer.headers.get("X-Gone"); // the file of this page is there no more
     if (gone && gone !== local() && !local().startsWith("/cai-dat/da-xoa")) {
       location.assign(place + gone);
@@ -295,7 +385,7 @@ for (const form of document.querySelectorAll("form.row")) {
     const text = [given.map((each) => each.name), given.map((each) => each.value.replaceAll("\t", " "))].map((row) => row.join("\t")).join("\n");
     const answer = await posted("take", { listed: form.dataset.row, text });
     const told = await answer.text();
-    if (answer.headers.has("X-Taken")) location.reload();
+    if (answer.headers.has("X-Taken")) await sent(form).then(() => location.reload());
     else form.nextElementSibling.innerHTML = told;
   });
 }

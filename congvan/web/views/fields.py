@@ -19,7 +19,7 @@ from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.project.yaml_editor import MARK
-from congvan.project.yaml_reader import scan
+from congvan.project.yaml_reader import KeyPath, scan
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.visit import Content, Visit
 
@@ -76,7 +76,7 @@ def form(
 
     Those that are empty and not among `always` (default: none is folded) are `more`: folded.
     """
-    if unread := unread_form(files, file):
+    if unread := unread_form(visit, files, file):
         return {"form": unread}
     group = field_group(files, file, findings=findings)
     by_key = {each.key: each for each in group.fields}
@@ -84,16 +84,16 @@ def form(
     if group.fields and not group.fields[0].key:  # the file is a list
         fields = [Field((), "", "list", Message("field-entries"), given=True, fields=group.fields)]
     names: Names = {name: names_of(choices(files, name, file)) for name in sorted(_wanted(fields, file))}
-    typed = {each.path: each.text for each in drafts_of(visit.settings.root, file) if each.path is not None}
+    typed = typed_in(visit, file)
     sources = [{"id": name, "entries": list(known.values())} for name, known in names.items() if name in MANY]
     made = [drawn(each, file, typed, names) for each in fields]
     shown = [each for each in made if always is None or each["key"] in always or _at_hand(each)]
     more = [each for each in made if each not in shown]
-    head = {"file": file, "sha256": group.sha256, "readable": group.readable, "raw": {}}
+    head = {"file": file, "sha256": group.sha256, "readable": group.readable, "raw": {}, "lost": typed.get(None, [])}
     return {"form": {**head, "fields": shown, "more": more, "choices": sources}}
 
 
-def unread_form(files: Assets, file: str) -> Content:
+def unread_form(visit: Visit, files: Assets, file: str) -> Content:
     """Return what stands for the form of a file that has none: its text, to be saved as a whole, and the lines around
     its error; nothing of a file that is no text. {} for a file that has a form.
     """
@@ -110,16 +110,34 @@ def unread_form(files: Assets, file: str) -> Content:
     at = wrong[0].place.line
     around = [(n, line) for n, line in enumerate(text.splitlines(), 1) if abs(n - at) < _AROUND]
     lines = [{"n": n, "text": line, "wrong": n == at} for n, line in around]
-    return {**form, "sha256": remember(files[file]), "raw": {"text": text, "lines": lines, "line": at}}
+    raw = {"text": text, "lines": lines, "line": at, "typed": unsaved(typed_in(visit, file), (), text)}
+    return {**form, "sha256": remember(files[file]), "raw": raw}
 
 
 _AROUND = 3
 """Lines above and below an error that are shown with it, and the line itself."""
 
 
+Typed = Mapping[Any, list[Content]]
+"""What was typed and not saved, by the path of the field: names and texts of drafts, the latest first."""
+
+
+def typed_in(visit: Visit, file: str) -> Typed:
+    """Return what was typed and not saved in a file; by None what belongs to entries that are there no more."""
+    found: dict[Any, list[Content]] = {}
+    for each in drafts_of(visit.settings.root, file):
+        found.setdefault(each.path, []).append({"draft": each.draft, "text": each.text})
+    return found
+
+
+def unsaved(typed: Typed, path: KeyPath, shown: str) -> list[Content]:
+    """Return what is offered beside a field that shows this."""
+    return [each for each in typed.get(path, ()) if each["text"] != shown]
+
+
 def _at_hand(field: Content) -> bool:
     """Whether a field is shown at once."""
-    return bool(field["given"] or field["required"] or field["has_typed"] or field["problems"])
+    return bool(field["given"] or field["required"] or field["typed"] or field["problems"])
 
 
 def _wanted(fields: Iterable[Field], file: str) -> set[str]:
@@ -129,7 +147,7 @@ def _wanted(fields: Iterable[Field], file: str) -> set[str]:
     return {each.refers_to for each in (*every, *added) if each.refers_to}
 
 
-def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Content:
+def drawn(field: Field, file: str, typed: Typed, names: Names) -> Content:
     """Return a field as plain content; of a list the fields of an entry to be added too."""
     offered = _offered(field, names)
     content: Content = {
@@ -148,8 +166,7 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "numeric": field.kind in NUMERIC,
         "choices": offered,
         "list": field.refers_to if field.refers_to in MANY else "",
-        "typed": typed.get(field.path, ""),
-        "has_typed": field.path in typed and typed[field.path] != _value(field, names),
+        "typed": unsaved(typed, field.path, _value(field, names)),
         "problems": shown_problems([in_words(each, field.refers_to) for each in field.findings]),
         "fields": [drawn(each, file, typed, names) for each in field.fields if _is_drawn(each, file)],
         "adds": [],
@@ -224,7 +241,7 @@ def _line(entry: Content, number: int) -> Content:
     return {
         "label": f"{number}. {entry['fields'][0]['label'] if alone else called}",
         "inline": alone,
-        "open": any(True for _each in found_in([entry])) or any(each["has_typed"] for each in entry["fields"]),
+        "open": any(True for _each in found_in([entry])) or any(each["typed"] for each in entry["fields"]),
         "brief": " · ".join(each.partition("\n")[0][:60] for each in brief[:3]),
     }
 
@@ -291,12 +308,12 @@ def _first(field: Mapping[str, Any]) -> bool:
     if _is_hidden(field):
         return False
     begun = field["kind"] == "list" and field["key"] in BEGUN
-    return bool(field["given"] or field["required"] or field["has_typed"] or begun)
+    return bool(field["given"] or field["required"] or field["typed"] or begun)
 
 
 def _is_hidden(field: Mapping[str, Any]) -> bool:
     """Whether a key is an id of which nobody needs to know who writes a paper: it is behind “Dành cho quản trị”."""
-    return _is_own_id(field) and not (field["problems"] or field["has_typed"])
+    return _is_own_id(field) and not (field["problems"] or field["typed"])
 
 
 def found_in(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

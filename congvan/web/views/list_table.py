@@ -19,7 +19,7 @@ from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run
 from congvan.web.views import fields
-from congvan.web.views.fields import Names
+from congvan.web.views.fields import Names, Typed
 from congvan.web.visit import Content, Visit
 
 
@@ -35,10 +35,10 @@ def content(visit: Visit) -> Content:
     ids = [{"id": row.text("id"), "name": row.text("name")} for row in table.rows if row.text("id")]
     asked = any(row.cells["id"].findings for row in table.rows if "id" in row.cells)
     table = replace(table, columns=tuple(each for each in columns if each.key != "id" or asked))
-    names = _names(files, table)
+    names, typed = _names(files, table), fields.typed_in(visit, table.file)
     return {
         "id": table.id,
-        "unread": fields.unread_form(files, f"{LISTS}{identifier}.yaml"),
+        "unread": fields.unread_form(visit, files, f"{LISTS}{identifier}.yaml"),
         "pasted_in": pasted_in,
         "ids": ids,
         "label": table.label,
@@ -52,8 +52,9 @@ def content(visit: Visit) -> Content:
             {"key": each.key, "label": each.label, "required": each.required, "list": _refers_to(each)}
             for each in table.columns
         ],
-        "rows": [_row(table, index, names) for index in range(len(table.rows))],
+        "rows": [_row(table, index, names, typed) for index in range(len(table.rows))],
         "others": shown_problems(table.findings),
+        "lost": typed.get(None, []),
         "choices": [{"id": name, "entries": list(known.values())} for name, known in names.items()],
     }
 
@@ -73,7 +74,7 @@ def _replaced(visit: Visit, listed: str) -> str:
     return written_moment(found[0].at) or found[0].file.rpartition("/")[2] if found else ""
 
 
-def _row(table: EntryTable, index: int, names: Names) -> Content:
+def _row(table: EntryTable, index: int, names: Names, typed: Typed) -> Content:
     row = table.rows[index]
     cells = [(each, row.cells[each.key]) for each in table.columns]
     return {
@@ -85,6 +86,7 @@ def _row(table: EntryTable, index: int, names: Names) -> Content:
                 "path": pointer(cell.path),
                 "value": _shown(column, cell.value, names),
                 "plain": cell.plain and table.kept != "xlsx",
+                "typed": fields.unsaved(typed, cell.path, _shown(column, cell.value, names)),
                 "problems": shown_problems(cell.findings),
             }
             for column, cell in cells

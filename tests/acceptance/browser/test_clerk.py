@@ -152,6 +152,10 @@ def test_what_can_be_printed_follows_when_the_files_are_made(
     assert page.errors == []
 
 
+ASKS = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+"""Whether the browser asks before the tab is left."""
+
+
 def test_what_is_typed_while_the_program_is_killed_is_saved_when_a_new_start_is_open(
     page: Chromium, draft: Path, root: Path, server: list[Running]
 ) -> None:
@@ -162,9 +166,12 @@ def test_what_is_typed_while_the_program_is_killed_is_saved_when_a_new_start_is_
     keyboard.to("a.id === 'f-authority'")
     keyboard.type("GIÁM ")
     page.until(lambda: list((root / ".congvan/drafts").glob("*.json")))
+    page.until(lambda: not page.js(ASKS))
     os.kill(server[-1].process.pid, signal.SIGKILL)
     server[-1].process.wait()
     keyboard.type("ĐỐC")
+    page.until(lambda: page.js(ASKS))
+    assert "Chương trình đang tắt" in str(page.js("document.querySelector('.lost')?.textContent"))
     keyboard.press("Tab", 9)
     note = "document.querySelector('[data-path=\"/authority\"] .note').innerText"
     page.until(lambda: page.js(note).startswith("Chưa lưu được"))
@@ -173,6 +180,7 @@ def test_what_is_typed_while_the_program_is_killed_is_saved_when_a_new_start_is_
     page.until(lambda: "đã mở lại" in str(page.js("document.querySelector('.lost')?.textContent")))
     page.enter(server[-1].address, server[-1].cookie, tab=True)
     page.until(lambda: data(root).get("authority") == "GIÁM ĐỐC")
+    page.until(lambda: not page.js(ASKS))
     assert page.js("location.href") == f"{server[-1].address}{PAPER}/noi-dung"
     assert page.js("!document.querySelector('.lost')")
     assert page.js("document.querySelector('.menu a').getAttribute('href')") == f"{server[-1].place}/"
@@ -184,8 +192,10 @@ def test_what_is_typed_while_the_program_is_killed_is_saved_when_a_new_start_is_
 def test_a_draft_is_deleted_once_asked_and_lies_in_the_bin(
     page: Chromium, draft: Path, root: Path, server: list[Running]
 ) -> None:
+    page.errors.clear()  # of the test before, which has killed the program
     page.go(f"{server[-1].address}{PAPER}/noi-dung")
-    page.js("(() => { const f = document.getElementById('f-subject'); f.value += ' (bỏ)'; f.focus(); f.blur(); })()")
+    edit = "f.value += ' (bỏ)'; f.dispatchEvent(new Event('change'))"
+    page.js(f"(() => {{ const f = document.getElementById('f-subject'); {edit}; }})()")
     page.until(lambda: data(root)["subject"].endswith("(bỏ)"))  # the page shows the file as it was saved from it
     page.js("setTimeout(() => document.querySelector('[data-discard]').click())")
     page.until(lambda: page.js("1") and not (root / DISPATCH).exists())

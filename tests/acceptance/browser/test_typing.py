@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from congvan.editing.drafts import KeepRequest, keep
 from congvan.project.yaml_reader import scan
 from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.test_first_screen import CHROMIUM
@@ -94,6 +97,120 @@ def test_what_was_typed_comes_back_after_a_crash(page: Chromium, server: str, pr
     page.js("document.querySelector('[data-typed]').click()")
     page.until(lambda: data(project).get("authority") == "GIÁM ĐỐC")
     page.until(lambda: not list((project.root / ".congvan/drafts").glob("*.json")))
+
+
+FIELD = "const a = document.getElementById('f-authority');"
+FOCUS = f"(() => {{ {FIELD} const d = a.closest('details'); if (d) d.open = true; a.focus(); a.select(); }})()"
+EMPTY = f"(() => {{ {FIELD} a.value = ''; a.dispatchEvent(new Event('change')); }})()"
+COPY = (
+    "(() => {{ const a = document.createElement('textarea'); a.value = {}; document.body.append(a); a.select();"
+    " document.execCommand('copy'); a.remove(); }})()"
+)
+LONG = "Chữ dán từ Word, có dấu. " * 4000
+"""More than a browser sends while it leaves a page."""
+
+
+def no_drafts(project: Project) -> None:
+    for each in (project.root / ".congvan/drafts").glob("*.json"):
+        each.unlink()
+
+
+def read_again(page: Chromium) -> None:
+    page.js("window.before = true")
+    page.call("Page.reload")
+    page.until(lambda: page.js("!window.before && document.readyState") == "complete")
+
+
+OFFERED = "[...document.querySelectorAll('.typed q')].map((each) => each.textContent)"
+MOMENTS = [*((after, "Chữ dán vào") for after in range(0, 2001, 50)), *((after, LONG) for after in range(0, 501, 50))]
+
+
+@pytest.mark.parametrize(("after", "pasted"), MOMENTS, ids=[f"{after}-{len(text)}" for after, text in MOMENTS])
+def test_what_was_pasted_is_there_after_f5(
+    page: Chromium, server: str, project: Project, after: int, pasted: str
+) -> None:
+    """At each 50 ms of the first two seconds: kept in the office's folder, and offered."""
+    page.go(f"{server}{PAPER}/noi-dung")
+    no_drafts(project)
+    page.call("Runtime.evaluate", expression=COPY.format(json.dumps(pasted)), userGesture=True)
+    page.js(FOCUS)
+    page.key("x")
+    page.call("Input.dispatchKeyEvent", type="keyDown", key="v", modifiers=2, commands=["paste"])
+    time.sleep(after / 1000)
+    read_again(page)
+    assert [each.strip() for each in page.js(OFFERED)] == [f"x{pasted}".strip()]
+    assert page.js("localStorage.length") == 0
+
+
+TAKE = (
+    "[...document.querySelectorAll('.typed')].find((each) => each.textContent.includes('{}'))"
+    ".querySelector('[data-{}]').click()"
+)
+
+
+def test_two_tabs_keep_what_is_typed_in_each(page: Chromium, server: str, project: Project) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    drafts = project.root / ".congvan/drafts"
+    no_drafts(project)
+    page.js(FOCUS)
+    for key in "ở đây":
+        page.key(key)
+    page.until(lambda: any('"ở đây"' in each.read_text("utf-8") for each in drafts.glob("*.json")))
+    for number, text in enumerate(("ở thẻ kia", "ở thẻ thứ ba")):
+        keep(KeepRequest(project.root, f"another.{number}", "/authority", DISPATCH, text))
+    read_again(page)
+    assert page.js(OFFERED) == ["ở thẻ thứ ba", "ở thẻ kia", "ở đây"]
+    page.js(TAKE.format("ở thẻ kia", "forget"))
+    page.until(lambda: page.js("document.querySelectorAll('.typed').length") == 2)
+    assert len(list(drafts.glob("*.json"))) == 2
+    keep(KeepRequest(project.root, "later.1", "/authority", DISPATCH, "ở thẻ mở sau"))
+    page.js(TAKE.format("ở đây", "typed"))
+    page.until(lambda: data(project).get("authority") == "ở đây")
+    page.until(lambda: not page.js(OFFERED))
+    read_again(page)
+    assert page.js(OFFERED) == ["ở thẻ mở sau"]
+    page.js(EMPTY)
+    page.until(lambda: "authority" not in data(project))
+    page.until(lambda: not list(drafts.glob("*.json")))
+
+
+def test_what_is_typed_into_forms_is_there_after_f5_until_it_is_sent(
+    page: Chromium, server: str, project: Project
+) -> None:
+    page.go(f"{server}/danh-ba/huyen")
+    no_drafts(project)
+    page.js("document.getElementById('dan').focus()")
+    page.call("Input.insertText", text="Tên\nHuyện Dán")
+    page.js("(() => { document.querySelector('.adding').open = true; document.getElementById('moi-name').focus(); })()")
+    for key in "Gõ":
+        page.key(key)
+    read_again(page)
+    assert sorted(page.js(OFFERED)) == ["Gõ", "Tên\nHuyện Dán"]
+    assert page.js("document.getElementById('dan').value") == ""
+    page.js(TAKE.format("Gõ", "typed"))
+    page.until(lambda: not page.js(OFFERED))
+    assert page.js("document.getElementById('moi-name').value") == "Gõ"
+    assert page.js("document.getElementById('moi-name').checkVisibility()")
+    assert page.js("document.getElementById('dan').value") == "Tên\nHuyện Dán"
+    read_again(page)
+    page.js(TAKE.format("Gõ", "typed"))
+    page.until(lambda: not page.js(OFFERED))
+    page.js("document.querySelector('form.row').requestSubmit()")
+    page.until(lambda: "Gõ" in project.read("data/lists/huyen.yaml"))
+    page.until(lambda: page.js("document.readyState") == "complete" and page.js(OFFERED) == ["Tên\nHuyện Dán"])
+    page.js(TAKE.format("Huyện Dán", "forget"))
+    page.until(lambda: not list((project.root / ".congvan/drafts").glob("*.json")))
+    page.go(f"{server}/van-ban-di")
+    page.js("document.getElementById('new-name').focus()")
+    for key in "Về việc gõ":
+        page.key(key)
+    read_again(page)
+    page.js(TAKE.format("Về việc", "typed"))
+    page.until(lambda: page.js("document.getElementById('new-name').value") == "Về việc gõ")
+    page.js("document.getElementById('new-name').form.requestSubmit()")
+    page.until(lambda: page.js("location.pathname").endswith("/noi-dung"))
+    page.until(lambda: not list((project.root / ".congvan/drafts").glob("*.json")))
+    assert page.errors == []
 
 
 def test_the_same_value_changed_elsewhere_is_shown_beside_the_field(

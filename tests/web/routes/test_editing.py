@@ -94,12 +94,48 @@ def test_the_same_value_changed_by_another_is_shown_and_not_written(own_browser:
 
 
 def test_what_is_typed_is_given_back(own_browser: Browser) -> None:
-    values = {"file": DISPATCH, "path": "/marking", "text": "LƯU <b>HÀNH", "sha256": version(own_browser)}
+    values = {
+        "file": DISPATCH,
+        "path": "/marking",
+        "text": "LƯU <b>HÀNH",
+        "draft": "t.1",
+        "sha256": version(own_browser),
+    }
     assert own_browser.post("/sua/keep", data=values).status_code == 204
     shown = own_browser.get(f"{PAPER}/noi-dung").text
-    assert 'data-typed="LƯU &lt;b&gt;HÀNH"' in shown
-    own_browser.post("/sua/save", data={"file": DISPATCH, "path": "/marking", "new": "MẬT"})
-    assert "data-typed" not in own_browser.get(f"{PAPER}/noi-dung").text
+    assert '<q data-draft="t.1">LƯU &lt;b&gt;HÀNH</q>' in shown
+    own_browser.post("/sua/save", data={"file": DISPATCH, "path": "/marking", "new": "MẬT", "drafts": "t.1"})
+    assert "data-draft" not in own_browser.get(f"{PAPER}/noi-dung").text
+
+
+def test_what_could_not_be_saved_stays_kept_and_cells_of_lists_too(own_browser: Browser, project: Project) -> None:
+    about = {"file": DISPATCH, "path": "/unit", "old": "BCVT"}
+    assert own_browser.post("/sua/keep", data={**about, "text": "TTr", "draft": "a.1"}).status_code == 204
+    project.replace(DISPATCH, "unit: BCVT\n", "unit: VP\n")
+    refused = own_browser.post("/sua/save", data={**about, "new": "TTr", "drafts": "a.1"})
+    assert "x-done" not in refused.headers
+    assert '<q data-draft="a.1">TTr</q>' in own_browser.get(f"{PAPER}/noi-dung").text
+    own_browser.post("/sua/save", data={**about, "old": "VP", "new": "BTC", "drafts": ["b.1", "a.1"]})
+    assert "data-draft" not in own_browser.get(f"{PAPER}/noi-dung").text
+    cell = {
+        "file": "data/lists/huyen.yaml",
+        "path": "/entries/0/name",
+        "old": "x",
+        "text": "Cao Lộc cũ",
+        "draft": "a.2",
+    }
+    assert own_browser.post("/sua/keep", data=cell).status_code == 204
+    assert '<q data-draft="a.2">Cao Lộc cũ</q>' in own_browser.get("/danh-ba/huyen").text
+
+
+def test_what_is_typed_into_a_form_is_offered_on_its_page_alone(own_browser: Browser) -> None:
+    kept = {"path": "/van-ban-di /viec/new subject 0", "draft": "a.3", "text": "Về <việc>"}
+    assert own_browser.post("/sua/keep", data=kept).status_code == 204
+    offer = '<q data-draft="a.3" data-at="/viec/new subject 0">Về &lt;việc&gt;</q>'
+    assert offer in own_browser.get("/van-ban-di").text
+    assert "data-draft" not in own_browser.get("/danh-ba").text
+    own_browser.post("/sua/keep", data={"path": "-", "draft": "a.3"})
+    assert "data-draft" not in own_browser.get("/van-ban-di").text
 
 
 def test_entries_come_move_and_go(own_browser: Browser, project: Project) -> None:
