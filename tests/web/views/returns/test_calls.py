@@ -46,3 +46,15 @@ def test_what_names_no_sender_is_told_above_the_calls_until_it_is_withdrawn(
     request = WithdrawRequest(project.root, dispatch="bluezone-2020", file="la.xlsx", reason="gửi nhầm")
     assert withdraw(request, Progress()).exit_code == 0
     assert "chưa đọc được" not in text(own_browser.get(CALLS).text)
+
+
+def test_one_letter_to_all_with_a_new_day_is_the_first_choice(own_returned: Browser) -> None:
+    documents = own_returned.settings.root / "data/documents.yaml"
+    before, _own, after = documents.read_text("utf-8").partition("- id: reminders\n")
+    documents.write_text(before + after[after.index("\n- id: ") + 1 :], "utf-8")
+    page = own_returned.get(CALLS).text
+    assert '<input type="radio" name="apart" value="false" checked>' in page
+    given = {"dispatch": "bluezone-2020", "due": "28/8/2020", "apart": "false"}
+    assert own_returned.post("/viec/add-reminder", data=given).status_code == 200
+    shown = text(own_returned.get(CALLS).text)
+    assert "Công văn đôn đốc: 1 bản." in shown
