@@ -1,14 +1,20 @@
-"""Citations: the first one of a document names it in full (PL I/I/II.6.b)."""
+"""Citations: the first one of a document names it in full (PL I/I/II.6.b); what no longer holds is named no more."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.patterns import ACCOMPANYING_LINE
+from congvan.nd30.components.patterns import ACCOMPANYING_LINE, BASIS, split_date, unquoted_paragraphs
+from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import NOTE, Answer, Holds, NotApplicable, rule, violation
 
 _SYMBOL = pattern(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
@@ -70,4 +76,72 @@ def vien_dan(document: DocumentComponents) -> Iterator[Answer]:
         yield Holds(Message("nd30.cited-first-time-say", text=incomplete[0]))
 
 
-RULES = (vien_dan,)
+_PAST = pattern(r"\b(?:thay thế|bãi bỏ|hết hiệu lực|trước (?:đây|khi|sắp xếp|sáp nhập)|cũ)\b")
+_CITING = pattern(r"(?:căn cứ|theo|thực hiện|quy định)\b[^.;]*$", re.I)
+_ASKED = pattern(r"(?:^(?:[-–+•]|\d{1,2}[.)]|[a-zđ]\))?|\b(?:yêu cầu|đề nghị|giao|gửi))\s*(?:Chủ tịch )?$", re.I)
+
+
+@cache
+def _ended(kind: str) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    """Return the rows of the table beside this file on acts or bodies, each with its pattern."""
+    rows = tomllib.loads(files(__package__).joinpath("ended.toml").read_text("utf-8"))[kind]
+    return tuple((re.compile(row["pattern"].replace("NAMES", "|".join(row.get("names", ())))), row) for row in rows)
+
+
+def _earliest_day(document: DocumentComponents) -> date | None:
+    """Return the first day that the date of a paper leaves open where day or month are blank; None without a year."""
+    parts = split_date(document)
+    numbers = [int(n[0]) if parts and (n := re.search(r"\d+", parts[part])) else 0 for part in ("year", "month", "day")]
+    try:
+        return date(numbers[0], numbers[1] or 1, numbers[2] or 1) if numbers[0] else None
+    except ValueError:
+        return None
+
+
+def _named_after_end(
+    kind: str, document: DocumentComponents
+) -> Iterator[tuple[dict[str, Any], re.Match[str], Paragraph]]:
+    """Yield row, words and paragraph of each act or body that a paper names though it ended before the paper's day."""
+    day = _earliest_day(document)
+    rows = [row for row in _ended(kind) if day is not None and day >= row[1]["since"]]
+    entries = [p for entry in (*document.addressees, *document.recipients) for p in entry.paragraphs]
+    for paragraph in (*document.bases, *unquoted_paragraphs(document.body), *entries) if rows else ():
+        if _PAST.search(paragraph.text):
+            continue
+        for wanted, row in rows:
+            if match := wanted.search(paragraph.text):
+                yield row, match, paragraph
+
+
+@rule(
+    "HET-HIEU-LUC",
+    "PL I/I/II.6.a",
+    NOTE,
+    right=("Căn cứ Luật Tổ chức chính quyền địa phương năm 2025;",),
+    wrong=("Căn cứ Luật Tổ chức chính quyền địa phương năm 2015; (in 2026)",),
+)
+def het_hieu_luc(document: DocumentComponents) -> Iterator[Answer]:
+    """A legal basis is in force on the day of the paper. A few acts that letters still cite are known, with the day on
+    which each was replaced; a sentence on the past is left alone."""
+    for row, match, paragraph in _named_after_end("acts", document):
+        if BASIS.match(paragraph.text) or _CITING.search(paragraph.text[: match.start()]):
+            yield violation(paragraph, text=match[0], since=f"{row['since']:%d/%m/%Y}", now=row["now"])
+
+
+@rule(
+    "CO-QUAN-CU",
+    Message("clause.clause-office-practice"),
+    NOTE,
+    right=("UBND các xã, phường, đặc khu",),
+    wrong=("UBND các huyện, thị xã (after 1 July 2025)",),
+)
+def co_quan_cu(document: DocumentComponents) -> Iterator[Answer]:
+    """A paper is sent to bodies that exist on its day, and gives tasks to them. The level of huyện and the provinces
+    that were merged ended on 1 July 2025; a citation of what they did before is left alone."""
+    receiving = {id(p) for entry in (*document.addressees, *document.recipients) for p in entry.paragraphs}
+    for row, match, paragraph in _named_after_end("bodies", document):
+        if id(paragraph) in receiving or _ASKED.search(paragraph.text[: match.start()]):
+            yield violation(paragraph, text=match[0], since=f"{row['since']:%d/%m/%Y}")
+
+
+RULES = (vien_dan, het_hieu_luc, co_quan_cu)

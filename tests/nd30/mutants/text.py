@@ -56,6 +56,16 @@ TEXT: tuple[Mutant, ...] = (
     ),
     Mutant("VIEN-DAN", "decision", swap("Căn cứ Quyết", " ngày 05 tháng 01 năm 2020", "")),
     Mutant("VIEN-DAN", "dispatch", extend("Thực hiện theo Nghị định số 30/2020/NĐ-CP của Chính phủ."), note="body"),
+    Mutant("HET-HIEU-LUC", "decision", swap("Lạng Sơn, ngày", "2020", "2026")),
+    Mutant(
+        "CO-QUAN-CU",
+        "dispatch",
+        both(
+            swap("Lạng Sơn, ngày", "2020", "2026"),
+            swap("(Kèm", "2020", "2026"),
+            extend("Đề nghị UBND huyện báo cáo."),
+        ),
+    ),
     Mutant("CAN-CU-SIZE", "decision", put("Căn cứ Luật", size=12)),
     Mutant("CAN-CU-WEIGHT", "decision", put("Căn cứ Luật", bold=True)),
     Mutant("CAN-CU-SLANT", "decision", put("Căn cứ Luật", italic=False)),

@@ -62,6 +62,53 @@ def test_a_citation_without_body_or_subject_is_a_hint() -> None:
     )
 
 
+LAW_OF_2006 = "Căn cứ Luật Công nghệ thông tin ngày 29 tháng 6 năm 2006;"
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "told"),
+    [
+        ("Lạng Sơn, ngày 19 tháng 8 năm 2020", LAW_OF_2006, False),
+        ("Lạng Sơn, ngày 30 tháng 6 năm 2026", LAW_OF_2006, False),
+        ("Lạng Sơn, ngày 01 tháng 7 năm 2026", LAW_OF_2006, True),
+        ("Lạng Sơn, ngày     tháng 8 năm 2026", LAW_OF_2006, True),
+        ("Lạng Sơn, ngày     tháng     năm 2026", LAW_OF_2006, False),  # may be of January
+        ("Lạng Sơn, ngày     tháng     năm 2027", LAW_OF_2006, True),
+        ("Lạng Sơn, ngày 31 tháng 02 năm 2027", LAW_OF_2006, False),
+        ("", LAW_OF_2006, False),
+        ("Lạng Sơn, ngày 01 tháng 7 năm 2026", "Luật này thay thế Luật Công nghệ thông tin theo lộ trình.", False),
+        ("Lạng Sơn, ngày 01 tháng 7 năm 2026", "Giảng viên môn Luật Công nghệ thông tin dự họp.", False),
+        ("Lạng Sơn, ngày 01 tháng 7 năm 2026", "Các đơn vị thực hiện theo Luật số 67/2006/QH11.", True),
+        ("Lạng Sơn, ngày 01 tháng 7 năm 2026", "Căn cứ Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2025;", False),
+    ],
+)
+def test_an_act_that_no_longer_holds_on_the_day_of_the_paper(day: str, text: str, told: bool) -> None:
+    found = said("HET-HIEU-LUC", part(date=line(day), body=[line(text)]))
+    assert (found is not None) == told
+    if isinstance(found, dict):
+        assert (found["since"], found["now"][:18]) == ("01/07/2026", "Luật Chuyển đổi số")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- UBND các huyện, thị xã, thành phố;", "UBND các huyện"),
+        ("6. Chủ tịch UBND huyện Cao Lộc chịu trách nhiệm.", "UBND huyện"),
+        ("Sở đề nghị Sở Tài chính tỉnh Bình Thuận phối hợp.", "Sở Tài chính tỉnh Bình Thuận"),
+        ("Theo Quyết định số 5/QĐ-UBND ngày 05/01/2020 của UBND huyện Cao Lộc.", None),
+        ("- UBND các xã, phường;", None),
+        ("- UBND huyện Cao Lộc (cũ) đã bàn giao;", None),
+        ("- UBND tỉnh Lạng Sơn;", None),
+    ],
+)
+def test_a_body_that_ended_before_the_day_of_the_paper(text: str, told: str | None) -> None:
+    for day, since in (("ngày 01 tháng 7 năm 2025", "01/07/2025"), ("ngày 30 tháng 6 năm 2025", "")):
+        wanted = {"text": told, "since": since} if told and since else None
+        assert said("CO-QUAN-CU", part(date=line(f"Lạng Sơn, {day}"), body=[line(text)])) == wanted
+        receivers = part(date=line(f"Lạng Sơn, {day}"), recipients=items("- Như trên;", "- UBND huyện Cao Lộc;"))
+        assert said("CO-QUAN-CU", receivers) == ({"text": "UBND huyện", "since": since} if since else None)
+
+
 @pytest.mark.parametrize("number", ["Số: 12/QĐ-UBND", "Số:  12 /QĐ-UBND", "Số 12/QĐ-UBND", "SỐ: 12/QĐ-UBND"])
 def test_the_paper_itself_is_no_citation(number: str) -> None:
     own = part(number=line(number), body=[line("Kèm theo Quyết định số 12/QĐ-UBND.")])
