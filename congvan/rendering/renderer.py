@@ -28,6 +28,9 @@ from congvan.templating.pictures import pictures_given
 if TYPE_CHECKING:
     from congvan.formats.pdf.layout_record import LayoutNote
 
+MOST_CELLS = 100_000
+"""Cells of the tables in the texts of a Word paper: more come to more text than one template may."""
+
 
 class Renderer:
     """Render jobs from the bytes of the templates; compiled templates are kept."""
@@ -83,6 +86,7 @@ class Renderer:
     def render(self, job: Job) -> Artifact:
         """Render the file of one job. Raises ProblemsFound with problems that name its record."""
         try:
+            _check_tables(job)
             with pictures_given(self._assets):
                 data = self._bytes_of(job)
             found = _inspect(job.path, data, self.page_source(job)) if job.judged else ()
@@ -241,6 +245,20 @@ def _opened(made: Artifact) -> Artifact:
         message = Message("output-not-opened", path=job.path, why=foreign(fault.why))
         raise ProblemsFound(Problem(message, Place(job.path, page=fault.page), record=record))
     return made
+
+
+def _check_tables(job: Job) -> None:
+    """Raise ProblemsFound if the tables in the texts of a paper hold more cells than a template can set."""
+    if not job.template.lower().endswith(".docx"):
+        return
+    texts = [job.content, *job.content.get("attachments", ())]
+    blocks = [block for text in texts if isinstance(text, Mapping) for block in text.get("body", ())]
+    tables = [block["table"] for block in blocks if isinstance(block, Mapping) and "table" in block]
+    rows = sum(len(table["rows"]) for table in tables)
+    cells = sum(len(table["rows"]) * len(table["columns"]) for table in tables)
+    if cells > MOST_CELLS:
+        message = Message("table-too-long", rows=rows, most=MOST_CELLS * rows // cells)
+        raise ProblemsFound(Problem(message, Place(job.path)))
 
 
 def _render_failure(job: Job, why: str | Message) -> Problem:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from congvan.job import Outcome
 from congvan.messages import Message
 from congvan.pipeline import build
-from congvan.pipeline.build import MOST_ALIKE, _told_once, check
+from congvan.pipeline.build import MOST_ALIKE, _told_once
 from congvan.pipeline.notices import merge_repeated
-from congvan.problems import Place, Problem
-from congvan.rendering.renderer import FailedJob
+from congvan.pipeline.request import BuildRequest
+from congvan.problems import Exit, Place, Problem
+from congvan.rendering import renderer
+from tests.sample_project import new_project
+
+DISPATCH = "data/dispatches/bluezone-2020.yaml"
+DOCUMENTS = """\
+- {id: letter, name: Công văn, task: sign, content: letter, templates: {docx: van-ban.docx}, formats: [docx],
+   path: letter}
+- {id: bang, name: Bảng, task: returns, content: table, table: ds, path: bang/ds,
+   templates: {docx: van-ban.docx, xlsx: bang.xlsx}, formats: [docx, xlsx]}
+"""
 
 
 def finding(path: str, code: str) -> Problem:
@@ -52,22 +62,17 @@ def test_what_a_template_as_a_whole_has_is_told_of_no_record() -> None:
     assert [str(each.record) for each in merge_repeated(other)] == ["letter and 1 others"]
 
 
-@pytest.mark.parametrize(("code", "withdrawn"), [("table-too-long", []), ("template-undefined", ["a"])])
-def test_a_table_too_long_for_its_pages_fails_alone(
-    monkeypatch: pytest.MonkeyPatch, code: str, withdrawn: list[str]
-) -> None:
-    monkeypatch.setattr(build, "page_notes", lambda *_given: [])
-    monkeypatch.setattr(build.twins, "compare", lambda *_given: [])
-    failed = FailedJob(SimpleNamespace(path="a/bang/b.pdf"), (Problem(Message(code), Place("x.docx")),))
-    planned = SimpleNamespace(failing=set(), dispatches=["a", "b"])
-    run: Any = SimpleNamespace(failed=[failed], findings={}, data_problems=[], plan_problems=[], planned=planned)
-    run.request, run.outcome = SimpleNamespace(keep_going=False), Outcome("build", problems=[])
-    run.renderer = run.paged = None
-    run.dispatch_of = lambda path: path.partition("/")[0]
-    folders: list[str] = []
-    publisher: Any = SimpleNamespace(result=SimpleNamespace(problems=[]), withdraw=folders.extend)
-    run.request.selection = SimpleNamespace(edition="")
-    monkeypatch.setattr(build, "folder_of", lambda name, _edition: name)
-    check(run, publisher)
-    assert folders == withdrawn
-    assert [problem.code for problem in run.outcome.problems] == [code]
+def test_a_table_too_long_for_its_papers_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workbook of the table, which the remedy names, and the letter are published."""
+    project = new_project(tmp_path)
+    project.replace(DISPATCH, "\ntables:", "\ntables:\n  - {id: ds, of: xa}\n#")
+    project.write("data/documents.yaml", DOCUMENTS)
+    monkeypatch.setattr(renderer, "MOST_CELLS", 5)
+    outcome = build.build(BuildRequest(project.root))
+    (problem,) = [each for each in outcome.problems if each.code == "table-too-long"]
+    assert outcome.exit_code == Exit.FAILED
+    assert str(problem.place.file).endswith("bang/ds.docx")
+    assert sorted(name for name in project.tree() if name.endswith(("docx", "xlsx"))) == [
+        "bluezone-2020/bang/ds.xlsx",
+        "bluezone-2020/letter.docx",
+    ]
