@@ -253,8 +253,16 @@ def date_line(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(document.date)
         elif one.table == two.table and rows == 1 and apart is None:
             yield NotEvaluated(NO_LAYOUT)
+    elif document.number.cell is not None and document.date.region == "body" and _is_later(document):
+        yield violation(document.date)  # below the table of the head
     else:
         yield NotEvaluated(NO_LAYOUT)
+
+
+def _is_later(document: DocumentComponents) -> bool:
+    """Return whether place and date are a paragraph after that of the number."""
+    date, number = document.date, document.number
+    return date is not None and number is not None and date.ordinal > number.ordinal
 
 
 def _date_above_motto(document: DocumentComponents) -> bool:

@@ -209,6 +209,8 @@ def test_what_fills_its_column_is_centred_however_it_is_set(spare: float, found:
             None,
         ),
         ({"cell": CellPosition(1, 2, 1)}, {}, "?"),
+        ({"cell": CellPosition(1, 2, 1), "ordinal": 3}, {"ordinal": 6}, {}),  # a paragraph below the table of the head
+        ({"cell": CellPosition(1, 2, 1), "ordinal": 3}, {"ordinal": 6, "region": "textbox"}, "?"),
         ({}, {"cell": CellPosition(1, 2, 1)}, "?"),
         ({}, {}, "?"),
     ],
