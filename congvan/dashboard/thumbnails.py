@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from congvan.cache import Cache
+from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -42,6 +43,7 @@ def preview(read: Callable[[], bytes], sha256: str, engine: str, *, picture: boo
     return result
 
 
+@one_at_a_time
 def _draw(data: bytes, picture: bool) -> Preview:
     import pypdfium2
 

@@ -14,6 +14,7 @@ from congvan.fonts.faces import Face, load_face
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem
+from congvan.threads import one_at_a_time
 
 # Accepted faces for a family: the family itself, and metric-compatible ones.
 METRIC_COMPATIBLE = {
@@ -143,6 +144,7 @@ def face_with(characters: str, request: FontRequest) -> Face | None:
     return None if face is None or face.missing(characters) or face.is_coloured else face
 
 
+@one_at_a_time
 def _matched(request: FontRequest, characters: str = "") -> _Match:
     """Ask fontconfig for a face; `characters`: those that it should have, before all else."""
     import ctypes

@@ -15,6 +15,7 @@ from congvan.cache import Cache
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.ways import WayCounter
+from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from congvan.templating.bare_tags import BareTag
@@ -51,6 +52,7 @@ class Template(Protocol):
     def bare_tags(self) -> Sequence[BareTag]: ...
 
 
+@one_at_a_time
 @with_room
 def compile_template(
     format_: str,

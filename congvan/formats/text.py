@@ -15,6 +15,7 @@ from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.bare_tags import BareTag, bare_tags
 from congvan.templating.environment import context_paths, jinja_environment
 from congvan.templating.tags import refuse_wide_tags
+from congvan.threads import one_at_a_time
 
 
 class TextTemplate:
@@ -40,6 +41,7 @@ class TextTemplate:
     def _problem(self, why: object, line: int) -> Problem:
         return Problem(Message("template-wrong", why=foreign(why)), Place(self.name, line))
 
+    @one_at_a_time
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Render one record as UTF-8. Raises `ProblemsFound`."""
         self.ways.count(RENDERED)

@@ -19,6 +19,7 @@ from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, Severity
+from congvan.threads import one_at_a_time
 
 MOST_PAGES = 60
 LEAST_TEXT = 20
@@ -44,6 +45,7 @@ class _LastRow:
     rooms: dict[int, float] = field(default_factory=dict)
 
 
+@one_at_a_time
 def read(data: bytes, name: str) -> GridFile | None:
     """Return the tables and paragraphs of a PDF with a text layer; None for one without, or that can't be read.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from congvan import libreoffice
@@ -12,6 +12,7 @@ from congvan.nd30.check import RuleResult
 from congvan.nd30.model.view import Box, Paragraph
 from congvan.nd30.opening import read_view
 from congvan.opc.sniff import kind_of
+from congvan.threads import one_at_a_time
 from congvan.units import mm_to_pt
 
 WIDTH = 620
@@ -55,17 +56,19 @@ def where_printed(words: str, printed: Sequence[Paragraph]) -> FoundPlace:
     return (found.page, found.box) if found is not None else (0, None)
 
 
-def pictures(pdf: bytes, places: Sequence[FoundPlace]) -> Iterator[PageImage]:
-    """Yield pictures of the pages with findings; of the first if no place is known."""
+@one_at_a_time
+def pictures(pdf: bytes, places: Sequence[FoundPlace]) -> list[PageImage]:
+    """Return pictures of the pages with findings; of the first if no place is known."""
     import pypdfium2
 
     wanted = sorted({page for page, _box in places if page}) or [1]
     if not pdf:
-        return
+        return []
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
-        return
+        return []
+    images = []
     with document:
         document.init_forms()  # a number stamped into a form field is drawn too
         for number in [page for page in wanted if page <= len(document)][:MAX_PICTURES]:
@@ -77,7 +80,8 @@ def pictures(pdf: bytes, places: Sequence[FoundPlace]) -> Iterator[PageImage]:
             image.save(out, "PNG", optimize=True)
             bitmap.close()
             page.close()
-            yield PageImage(number, out.getvalue(), width / mm_to_pt(1), height / mm_to_pt(1))
+            images.append(PageImage(number, out.getvalue(), width / mm_to_pt(1), height / mm_to_pt(1)))
+    return images
 
 
 def _as_pdf(path: Path) -> tuple[bytes, bool]:

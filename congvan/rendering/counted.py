@@ -8,12 +8,14 @@ from typing import Any
 
 from congvan.job import MARK
 from congvan.lazy import pattern
+from congvan.threads import one_at_a_time
 
 _MARK = pattern(MARK)
 UNKNOWN = "……"
 """Stands for a count that is not known, to be written by hand."""
 
 
+@one_at_a_time
 def page_count(data: bytes) -> int:
     """Return how many pages a PDF has, by PDFium, which is loaded to check the file in any case."""
     import pypdfium2.raw as pdfium

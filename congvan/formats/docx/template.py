@@ -55,6 +55,7 @@ from congvan.opc.writer import PackageWriter, ZipMember, deflate, store
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.templating import environment as templating
 from congvan.templating.bare_tags import BareTag
+from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from congvan.formats.docx.fastpath import DocxTracer
@@ -247,10 +248,19 @@ class DocxTemplate:
         return data if replacements is None else replaced(data, replacements, self.name)
 
     def _rendered(self, context: Mapping[str, Any]) -> bytes:
+        contents = self._contents(context)
+        if isinstance(contents, bytes):
+            return contents
+        data = self._written(contents)  # while other threads go on
+        return with_links(data) if not self.strict and uses_links(contents) else data
+
+    @one_at_a_time
+    def _contents(self, context: Mapping[str, Any]) -> list[bytes] | bytes:
+        """Return the finished parts of a record, or its file where docxtpl makes it."""
         contents = self._fast_paths.lookup(context) if self._fast_paths else None
         if contents is not None:
             self.ways.count(FILLED)
-            return self._written(contents)
+            return contents
         try:
             contents = [render(context) for render in self._renders]
             contents = settled_bytes(contents, self._moved) if self._moved else contents
@@ -268,8 +278,7 @@ class DocxTemplate:
         elif self.strict:
             reason = SlowReason("opaque", text=Message("opaque.reserved-characters"))
         self.ways.count(RENDERED, reason, self.locate)
-        data = self._written(contents)
-        return with_links(data) if not self.strict and uses_links(contents) else data
+        return contents
 
     def rendered_parts(self, context: Mapping[str, Any]) -> dict[str, str] | None:
         """Return the finished XML of the parts of a record, by member; None if it brings parts of its own.

@@ -27,6 +27,7 @@ from congvan.formats.pdf.readings import PageReading, StreamParts
 from congvan.formats.pdf.tagging.pack_tree import PackTree, PartTree
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
 from congvan.lazy import NamedTuple
+from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.template import PdfTemplate
@@ -105,6 +106,7 @@ class _PackWriter:
         self._size = b"/MediaBox[0 0 595.28 841.89]"
         file.write(HEADER)
 
+    @one_at_a_time
     def add(self, part: PackDocument, duplex: bool) -> None:
         """Write the pages of one document."""
         html = part.template.split(part.context)

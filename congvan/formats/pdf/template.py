@@ -33,6 +33,7 @@ from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_shown, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
 from congvan.problems import EnvironmentFault, Place, Problem, told_by
+from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -105,6 +106,7 @@ class PageSource(Protocol):
     def assets(self) -> Mapping[str, bytes]: ...
 
     @property
+    @one_at_a_time
     def notes(self) -> tuple[Problem, ...]: ...
 
     def names(self) -> frozenset[str]: ...
@@ -138,15 +140,18 @@ class PdfTemplate:
         self.symbols: dict[str, str] = {}  # symbol that such a family lacks → family that draws it
         self.told: list[LayoutNote] = []  # of the records made since it was last emptied
 
+    @one_at_a_time
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
         return self._source.names()
 
+    @one_at_a_time
     def bare_tags(self) -> Sequence[BareTag]:
         """Return the values that the template always prints into its running text."""
         return self._source.bare_tags()
 
     @property
+    @one_at_a_time
     def notes(self) -> tuple[Problem, ...]:
         """What the pages can't follow of the template, as warnings with their places."""
         return self._source.notes
@@ -162,6 +167,7 @@ class PdfTemplate:
         """Render one record to PDF/A-2u, without a structure tree."""
         return self._file(context, tagged=False)
 
+    @one_at_a_time
     def _file(self, context: Mapping[str, Any], tagged: bool) -> bytes:
         html_parts = self.split(context)
         prepared, lines = self.prepared(html_parts, tagged)
@@ -185,6 +191,7 @@ class PdfTemplate:
                 known = single_writer(prepared, reading)
         return known
 
+    @one_at_a_time
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """Render the same PDF, untagged, by WeasyPrint alone; for comparison."""
         html_parts = self.split(context)

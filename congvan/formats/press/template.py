@@ -8,6 +8,7 @@ from typing import Any
 
 from congvan.formats.fastpath.ways import LAID_OUT, WayCounter
 from congvan.lazy import dataclass
+from congvan.threads import one_at_a_time
 
 Renderer = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
 
@@ -20,6 +21,7 @@ class PressTemplate:
     assets: Mapping[str, bytes]
     ways: WayCounter = field(default_factory=WayCounter)
 
+    @one_at_a_time
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Render one record."""
         self.ways.count(LAID_OUT)

@@ -29,6 +29,7 @@ from congvan.formats.xlsx.fill import (
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
+from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from congvan.formats.xlsx.reader import ParsedTemplate
@@ -92,6 +93,7 @@ class XlsxTemplate:
             found.append(BareTag(path, f"{{{{ {path} }}}}", place_at(self._name, at[1], at[2])))
         return found
 
+    @one_at_a_time
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Render one record to XLSX. Raises `ProblemsFound` with every value that a cell cannot hold exactly."""
         ran = self._runs
@@ -114,6 +116,7 @@ class XlsxTemplate:
                 return place_at(self._name, sheet, where), tag
         return Place(self._name), dotted(reason.keys) or str(reason.text)
 
+    @one_at_a_time
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
         """Render the same workbook by openpyxl alone: slow; tests compare `render` with it."""
         from congvan.formats.xlsx import expand, workbook

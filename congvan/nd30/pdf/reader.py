@@ -11,6 +11,7 @@ from congvan.nd30.pdf.assembly import build_view
 from congvan.nd30.pdf.graphics import read_drawings
 from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.nd30.pdf.text import read_text
+from congvan.threads import one_at_a_time
 
 MAX_BYTES = 256 << 20
 MAX_PAGES = 500
@@ -18,6 +19,7 @@ _A4 = (595.28, 841.89)  # points
 _STAMPS = {2, 3, 13, 20}  # subtypes of annotations that are printed: text field, free text 3, stamp 13, widget 20
 
 
+@one_at_a_time
 def read_pdf(data: bytes, declared: Sequence[PageGeometry] = ()) -> View:
     """Return the view of a PDF; for a damaged or locked file a view that says so, never an exception.
 

@@ -41,6 +41,7 @@ from congvan.formats.pdf.engine.png_data import take_png_data
 from congvan.formats.pdf.engine.split_cells import place_split_cells
 from congvan.formats.pdf.engine.split_notes import split_notes
 from congvan.formats.pdf.engine.symbol_faces import add_symbol_faces
+from congvan.threads import in_turn
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_NEEDED = (
@@ -184,6 +185,8 @@ def _declared() -> Iterator[None]:
     class Declared:
         """An FFI that becomes a plain one if the table does not hold its declarations."""
 
+        gc: Any
+
         def cdef(self, text: str) -> None:
             made = _from_table(text)
             if made is None:
@@ -191,11 +194,12 @@ def _declared() -> Iterator[None]:
                 self.__class__ = plain
                 plain.__init__(self)
                 plain.cdef(self, text)
+                self.gc = partial(_freed_in_turn, self.gc)
                 return
             for name in dir(made):  # attributes of the object itself: as fast to look up as the real ones
                 if not name.startswith("_") and name != "errno":
                     setattr(self, name, getattr(made, name))
-            self.dlopen = partial(_opened, made)
+            self.dlopen, self.gc = partial(_opened, made), partial(_freed_in_turn, made.gc)
 
     cffi.FFI = Declared
     try:
@@ -203,6 +207,11 @@ def _declared() -> Iterator[None]:
             yield
     finally:
         cffi.FFI = plain
+
+
+def _freed_in_turn(gc: Callable[[Any, Callable[[Any], object]], Any], held: Any, free: Callable[[Any], object]) -> Any:
+    """Return what cffi frees, whichever thread lets it go, while no other one is in Pango."""
+    return gc(held, partial(in_turn, free))
 
 
 def _opened(ffi: Any, name: str, flags: int) -> Any:
