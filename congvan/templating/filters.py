@@ -43,10 +43,13 @@ def long_day(value: Any) -> str:
 
 
 def _day(value: Any) -> tuple[str, str, str]:
-    """Return day, month and year of 2026-03-05 or 5/3/2026; days below 10 and months 1 and 2 with their zero."""
+    """Return day, month and year of 2026-03-05, 5/3/2026 or a point in time; days below 10 and months 1 and 2 with
+    their zero.
+    """
     import datetime  # hardly any template asks for a day
 
-    text = str(value).strip()
+    of_time = isinstance(value, datetime.datetime) and value == value  # pandas' NaT is one and equals nothing
+    text = str(value.date() if of_time else value).strip()
     found, written = _ISO.fullmatch(text), _AS_WRITTEN.fullmatch(text)
     year, month, day = found.groups() if found else reversed(written.groups()) if written else ("0", "0", "0")
     try:

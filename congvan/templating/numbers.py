@@ -30,6 +30,8 @@ def number_of(value: Any) -> Decimal:
         str(value)  # tells that it is missing
     if isinstance(value, Mapping):
         raise ValueError(Message("filter-value.row"))
+    if getattr(value, "ndim", None) == 0 and callable(getattr(value, "item", None)):  # a number of numpy
+        value = value.item()
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise ValueError(Message("filter-value.number", value=_shown(value)))
     if not isinstance(value, str):

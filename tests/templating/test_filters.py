@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Callable
 from typing import Any
@@ -68,6 +69,24 @@ def test_tones_stand_in_the_order_of_dictionaries(tones: tuple[str, ...]) -> Non
 )
 def test_days_have_the_zeros_of_the_decree(typed: str, short: str, long: str) -> None:
     assert (short_day(typed), long_day(typed)) == (short, long)
+
+
+class NotATime(datetime.datetime):
+    """What pandas' NaT is: a point in time that equals nothing, with no day."""
+
+    __hash__ = datetime.datetime.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return "NaT"
+
+
+def test_the_day_of_a_point_in_time_is_printed() -> None:
+    assert long_day(datetime.datetime(2026, 3, 5, 14, 30)) == long_day("2026-03-05")
+    with pytest.raises(ValueError, match="“NaT” is not a day"):
+        long_day(NotATime(2026, 1, 1))
 
 
 @pytest.mark.parametrize("typed", ["", "31/9/2026", "2026-3", "5/3/26", "blank"])

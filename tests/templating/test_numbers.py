@@ -142,3 +142,21 @@ def test_beyond_a_billion_billions_is_told() -> None:
 
 def test_content_holds_whole_numbers_as_whole() -> None:
     assert (plain_number(Decimal("2.0")), plain_number(Decimal("2.5"))) == (2, 2.5)
+
+
+class Scalar:
+    """What a number of numpy has."""
+
+    ndim = 0
+
+    def __init__(self, held: float) -> None:
+        self.held = held
+
+    def item(self) -> float:
+        return self.held
+
+
+def test_a_number_of_numpy_is_a_number() -> None:
+    assert (number_of(Scalar(1_500_000)), money(Scalar(12_000))) == (Decimal(1_500_000), money(12_000))
+    with pytest.raises(ValueError, match="is not a number"):
+        number_of(Scalar(float("nan")))
