@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from congvan.lazy import NamedTuple
+from congvan.lazy import NamedTuple, pattern
 from congvan.nd30.model.view import PageGeometry, TextLine
 from congvan.nd30.model.widths import line_bottom, line_top
 from congvan.nd30.pdf.footnotes import split_footnotes
@@ -20,6 +20,7 @@ _FULL = 110.0  # mm; a longer line may be a full line of the text
 _USUAL_LEFT = 30.0  # mm
 _ALONE = 1.5  # line pitches of white space above a foot that no other page repeats
 _LEAST_BOTTOM = 20.0  # mm; such a foot is in the margin
+_DIVISION = pattern(r"(?:\d{1,2}\.|[a-zđ]\)|Điều \d{1,3}\.)\s+\S")  # begins a khoản, điểm or điều, never a foot
 _INDENTED_FROM = 38.0  # mm; lines that begin so far from the edge may all be indented first lines
 
 
@@ -162,7 +163,8 @@ def _above_foot(contents: PageContents, text: list[TextLine], feet: frozenset[tu
         gap = line_top(text[-1]) - line_bottom(text[-2])
         box = text[-1].box
         is_name = box is not None and box.x0 > page.width / 2  # of who signs
-        alone = not is_name and gap > _ALONE * pitch and page.height - line_bottom(text[-1]) < _LEAST_BOTTOM
+        is_text = is_name or _DIVISION.match(text[-1].text.strip()) is not None
+        alone = not is_text and gap > _ALONE * pitch and page.height - line_bottom(text[-1]) < _LEAST_BOTTOM
         if not alone and _foot(text[-1]) not in feet:
             break
         text = text[:-1]

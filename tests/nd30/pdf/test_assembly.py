@@ -336,6 +336,12 @@ def test_a_foot_in_the_margin_is_neither_text_nor_measured(foot: int) -> None:
     assert texts["footer"] == [f"Bản thảo lần {n}" for n in range(1, foot + 1)]
 
 
+@pytest.mark.parametrize("text", ["2. Việc thứ hai", "b) Việc khác", "Điều 2. Hiệu lực"])
+def test_a_division_that_begins_on_the_last_line_of_a_page_is_no_foot(text: str) -> None:
+    view = build_view([page_of(1, *body(1), placed(text, 30, 60, 285)), page_of(2, *body(2))])
+    assert [p.region for p in view.paragraphs if p.text == text] == ["body"]
+
+
 def test_a_last_line_of_text_in_the_margin_is_measured() -> None:
     below = placed("việc tại từng bệnh viện, từng đơn vị.", 30, 100, 22 + 6 * 42 + 6)
     (page,) = build_view([page_of(1, *body(1), placed(below.run.text, 30, 190, 274), below)]).pages
