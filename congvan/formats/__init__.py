@@ -15,6 +15,8 @@ from congvan.cache import Cache
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.ways import WayCounter
+from congvan.messages import Message
+from congvan.problems import Place, Problem, UsageError
 from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
@@ -66,8 +68,10 @@ def compile_template(
 ) -> Template:
     """Compile a template of a format. Raises `ProblemsFound` with every problem of the template.
 
-    `texts_vary`: as of `docx_html.template`; it is nothing to other formats.
+    `texts_vary`: as of `docx_html.template`; it is nothing to other formats. UsageError: there is no such format.
     """
+    if format_ not in FORMATS:
+        raise UsageError(Problem(Message("template-format", format=format_), Place(name)))
     from_docx = format_ == "pdf" and (name.lower().endswith(".docx") or template.startswith(_PACKAGE))
     more = {"texts_vary": True} if from_docx and texts_vary else {}
     with without_collector(stays=True):
