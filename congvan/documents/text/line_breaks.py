@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import is_
 from typing import Any
 
 from congvan.documents.text.schema import TextRun
@@ -67,16 +68,23 @@ def keep_numbers_whole(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _split_runs(value: Any) -> Any:
+    """Return a value with its runs split, itself where nothing is split: a copy of thousands of rows takes as much."""
     if isinstance(value, list):
-        return [_split_runs(item) for item in value]
+        return _itself(value, [_split_runs(item) for item in value])
     if isinstance(value, dict):
-        return {
-            key: [part for one in item for part in _split_off_numbers(one)]
+        parts = {
+            key: _itself(item, [part for one in item for part in _split_off_numbers(one)])
             if key in ("runs", "across")
             else _split_runs(item)
             for key, item in value.items()
         }
+        return parts if any(parts[key] is not item for key, item in value.items()) else value
     return value
+
+
+def _itself(items: list[Any], changed: list[Any]) -> list[Any]:
+    """Return a list itself if what it holds has not changed."""
+    return items if len(items) == len(changed) and all(map(is_, items, changed)) else changed
 
 
 def _split_off_numbers(whole: TextRun) -> list[TextRun]:
@@ -88,6 +96,8 @@ def _split_off_numbers(whole: TextRun) -> list[TextRun]:
             out += [{**whole, "text": text[done : match.start()], "parts": []}] if match.start() > done else []
             out.append({**whole, "text": number, "parts": number.split("-")})
             done = match.end()
+    if not out and not whole["parts"]:
+        return [whole]
     if done < len(text) or not out:
         out.append({**whole, "text": text[done:], "parts": []})
     return out

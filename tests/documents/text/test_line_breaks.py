@@ -49,3 +49,14 @@ def test_a_document_number_is_a_run_of_its_own(text: str) -> None:
     assert [piece["text"] for piece in runs] == NUMBERS[text]
     assert all(piece["bold"] and not piece["italic"] for piece in runs)
     assert all("-".join(piece["parts"]) in ("", piece["text"]) for piece in runs)
+
+
+def test_what_holds_no_number_is_not_copied() -> None:
+    rows = [{"across": [], "cells": [{"runs": [text_run("An")]}]} for _row in range(2)]
+    block = {"style": "bang", "runs": [], "table": {"rows": rows}}
+    (kept,) = keep_numbers_whole({"body": [block]})["body"]
+    assert kept is block
+    rows[1]["cells"] = [{"runs": [text_run("Số 12/KH-SNV")]}]
+    (split,) = keep_numbers_whole({"body": [block]})["body"]
+    assert split["table"]["rows"][0] is rows[0]
+    assert [run["text"] for run in split["table"]["rows"][1]["cells"][0]["runs"]] == ["Số ", "12/KH-SNV"]
