@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs(warm=settings.warm)
     app.state.log, app.state.previews = log, Previews(settings)
     app.state.first_addresses, app.state.edits = FirstAddresses(settings), asyncio.Lock()
+    app.state.answered = deque(maxlen=200)
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]  # it is given no other
     _add_doors(app, settings)
     for screen in SCREENS:
@@ -108,8 +109,7 @@ def _shown(screen: ScreenRow) -> Callable[[Request], Awaitable[Response]]:
         return HTMLResponse(screen_html(screen, visit_of(request)))
 
     async def show(request: Request) -> Response:
-        await editing.settled(request)
-        return await run_in_threadpool(shown, request)
+        return await editing.in_turn(request, shown)
 
     return show
 

@@ -6,6 +6,7 @@ Nothing else of the page changes: what has the keyboard's focus is never written
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import anyio
@@ -47,7 +48,9 @@ TAKEN = "X-Taken"
 """The header that tells it that rows were written."""
 GONE = "X-Gone"
 """The header that tells it where to go, since the file of its page is there no more."""
-PATIENCE = 5.0
+NUMBER, LEFT = "X-Number", "congvan-left"
+"""The header that numbers a change, and the cookie with the numbers of those that were sent as a page was left."""
+PATIENCE = 3.0
 """Seconds that a page waits for changes on their way."""
 _BEHIND = {LISTS: "/danh-ba", DISPATCHES: "/van-ban-di", PAPERS: "/cai-dat", SIGNAGE: "/cai-dat"}
 """Where the page goes then, by the folder of the file."""
@@ -62,19 +65,33 @@ async def do(request: Request) -> Response:
     """Do an act of editing with the fields of a form."""
     if request.path_params["act"] not in EDITS:
         raise NotThere
-    async with (
-        request.app.state.edits
-    ):  # one after the other as they came: an older draft is not written over a newer one
-        form = await request.form(max_files=0)
-        pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-        return await run_in_threadpool(_done, request, pairs)
+    state = request.app.state
+    try:
+        async with state.edits:  # one after the other as they came: no older draft is written over a newer one
+            form = await request.form(max_files=0)
+            pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+            return await run_in_threadpool(_done, request, pairs)
+    finally:
+        state.answered.append(request.headers.get(NUMBER, ""))
 
 
-async def settled(request: Request) -> None:
-    """Wait until what came before is done: a page that is read again shows what was sent as it was left."""
+async def in_turn(request: Request, shown: Callable[[Request], Response]) -> Response:
+    """Show a page as what came before has left the files, with nothing done to them meanwhile: what was typed is then
+    in its field or offered. What was sent as the page before was left may come later than this request: the browser
+    names it in a cookie.
+    """
+    state = request.app.state
+    left = set(filter(None, request.cookies.get(LEFT, "").split(".")))
     with anyio.move_on_after(PATIENCE):
-        async with request.app.state.edits:
-            return
+        while left.difference(state.answered):
+            await anyio.sleep(0.01)
+    with anyio.move_on_after(PATIENCE) as patience:
+        await state.edits.acquire()
+    try:
+        return await run_in_threadpool(shown, request)
+    finally:
+        if not patience.cancelled_caught:
+            state.edits.release()
 
 
 def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:

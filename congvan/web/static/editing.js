@@ -5,10 +5,18 @@
 const PAUSE = 300; // ms from one draft of a field to the next
 const LARGE = 20_000; // letters of a text that a browser may not send any more while it leaves a page
 
-function posted(act, values) {
-  const body = new FormData();
+const flying = new Set(); // numbers of what was sent and is not answered yet
+
+async function posted(act, values) {
+  const [body, number] = [new FormData(), crypto.randomUUID()];
   for (const [name, value] of Object.entries(values)) for (const each of [value].flat()) if (each !== "") body.append(name, each);
-  return ask(`${place}/sua/${act}`, () => ({ method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } }), true);
+  const headers = () => ({ "X-CSRF-Token": csrf(), "HX-Request": "true", "X-Number": number });
+  flying.add(number);
+  try {
+    return await ask(`${place}/sua/${act}`, () => ({ method: "POST", body, headers: headers() }), Object.values(values).join("").length <= LARGE);
+  } finally {
+    flying.delete(number);
+  }
 }
 
 // What an input or a text area holds, and what it held when it was shown, saved or sent last.
@@ -163,8 +171,25 @@ document.addEventListener("visibilitychange", () => document.hidden && keepAll()
 addEventListener("beforeunload", (event) => {
   const risky = every().some((control) => isUnkept(control) && (unsafe.has(control) || control.value.length > LARGE));
   keepAll();
+  if (flying.size) left([...flying].slice(-20).join("."), 10); // the next page waits for these
   if (risky) event.preventDefault(); // the browser asks whether to leave
 });
+
+const left = (numbers, seconds) => (document.cookie = `congvan-left=${numbers}; path=${place}; max-age=${seconds}; samesite=strict`);
+
+// The cookie may have come later than the request of this page: what is offered is looked at once more.
+async function offerAgain() {
+  const answer = await fetch(location.href);
+  left("", 0);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const told of answer.ok ? page.querySelectorAll(".typed") : []) {
+    const before = [...document.querySelectorAll(".typed")].find((each) => each.querySelector("q")?.dataset.draft === told.querySelector("q").dataset.draft);
+    const path = told.closest("[data-path]")?.dataset.path;
+    if (before) before.replaceWith(told);
+    else (path ? document.querySelector(`[data-path="${CSS.escape(path)}"] .note`).after(told) : document.querySelector("main").prepend(told));
+  }
+}
+if (/congvan-left=[^;]/.test(document.cookie)) offerAgain().catch(() => {});
 
 const named = (control) => `${about(control).file} ${holder(control).dataset.path}`;
 const others = new BroadcastChannel("congvan saved");

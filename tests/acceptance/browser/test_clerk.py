@@ -192,8 +192,8 @@ def test_what_is_typed_while_the_program_is_killed_is_saved_when_a_new_start_is_
 def test_a_draft_is_deleted_once_asked_and_lies_in_the_bin(
     page: Chromium, draft: Path, root: Path, server: list[Running]
 ) -> None:
-    page.errors.clear()  # of the test before, which has killed the program
     page.go(f"{server[-1].address}{PAPER}/noi-dung")
+    page.errors.clear()  # of the test before, which has killed the program
     edit = "f.value += ' (bỏ)'; f.dispatchEvent(new Event('change'))"
     page.js(f"(() => {{ const f = document.getElementById('f-subject'); {edit}; }})()")
     page.until(lambda: data(root)["subject"].endswith("(bỏ)"))  # the page shows the file as it was saved from it

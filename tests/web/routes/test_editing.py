@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -136,6 +137,21 @@ def test_what_is_typed_into_a_form_is_offered_on_its_page_alone(own_browser: Bro
     assert "data-draft" not in own_browser.get("/danh-ba").text
     own_browser.post("/sua/keep", data={"path": "-", "draft": "a.3"})
     assert "data-draft" not in own_browser.get("/van-ban-di").text
+
+
+def test_a_page_waits_for_what_was_sent_as_the_one_before_was_left(own_browser: Browser) -> None:
+    """The page is asked for first, and shows what comes after it."""
+    kept = {"path": "/van-ban-di x 0", "draft": "a.4", "text": "Chữ cuối"}
+    sent = own_browser.headers("GET")
+    sent["cookie"] += "; congvan-left=0.5-a.7"
+    with ThreadPoolExecutor(1) as pool:
+        shown = pool.submit(own_browser.call, "GET", "/van-ban-di", sent)
+        for number in ("7", "0", "5-a"):
+            assert not shown.done()
+            headers = {**own_browser.headers("POST"), "x-number": number}
+            own_browser.call("POST", "/sua/keep", headers, data=kept)
+        assert '<q data-draft="a.4" data-at="x 0">Chữ cuối</q>' in shown.result().text
+    own_browser.post("/sua/keep", data={"path": "-", "draft": "a.4"})
 
 
 def test_entries_come_move_and_go(own_browser: Browser, project: Project) -> None:
