@@ -175,6 +175,7 @@ addEventListener("beforeunload", (event) => {
   if (risky) event.preventDefault(); // the browser asks whether to leave
 });
 
+const dealtWith = new Set(); // names of drafts that were taken back or forgotten here
 const left = (numbers, seconds) => (document.cookie = `congvan-left=${numbers}; path=${place}; max-age=${seconds}; samesite=strict`);
 
 // The cookie may have come later than the request of this page: what is offered is looked at once more.
@@ -183,6 +184,7 @@ async function offerAgain() {
   left("", 0);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const told of answer.ok ? page.querySelectorAll(".typed") : []) {
+    if ([...told.querySelectorAll("q")].some((each) => dealtWith.has(each.dataset.draft))) continue;
     const before = [...document.querySelectorAll(".typed")].find((each) => each.querySelector("q")?.dataset.draft === told.querySelector("q").dataset.draft);
     const path = told.closest("[data-path]")?.dataset.path;
     if (before) before.replaceWith(told);
@@ -229,6 +231,7 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const form = button.closest("[data-file]");
   const control = button.closest("[data-path]")?.querySelector("input, textarea, select");
+  for (const each of button.closest(".typed")?.querySelectorAll("q") ?? []) dealtWith.add(each.dataset.draft);
   if ("typed" in button.dataset) {
     await takeBack(button.closest(".typed"), control);
   } else if ("forget" in button.dataset) {
