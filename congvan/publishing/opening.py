@@ -47,6 +47,7 @@ def opening_fault(path: str, data: bytes, *, stamped: bool = False, drawn: bool 
             _follow_references(data)
         elif path.endswith(OPENED):
             _open_package(data)
+    # what zipfile, struct and zlib raise of a damaged file, and NotImplementedError of a compression that none has
     except (ValueError, LookupError, struct.error, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
         return OpeningFault(str(error))
     return None

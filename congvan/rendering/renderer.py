@@ -257,8 +257,9 @@ def _check_tables(job: Job) -> None:
     rows = sum(len(table["rows"]) for table in tables)
     cells = sum(len(table["rows"]) * len(table["columns"]) for table in tables)
     if cells > MOST_CELLS:
-        message = Message("table-too-long", rows=rows, most=MOST_CELLS * rows // cells)
-        raise ProblemsFound(Problem(message, Place(job.path)))
+        from congvan.formats.pdf.tables.table_rows import check_rows  # most papers have no such table
+
+        check_rows(job.path, rows, cells, MOST_CELLS)
 
 
 def _render_failure(job: Job, why: str | Message) -> Problem:
