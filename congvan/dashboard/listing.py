@@ -31,6 +31,7 @@ from congvan.documents.signage import wording
 from congvan.model.document_specs import Document
 from congvan.model.signage import SignItem
 from congvan.plan.planner import PlanEntry
+from congvan.publishing.opening import OPENED
 from congvan.templating.declared import empty
 
 TASKS = ("sign", "issue", "forms", "print-shop", "returns")
@@ -77,6 +78,7 @@ class Listing:
         self._lists: dict[tuple[str, str], ListBlock] = {}
         self._together: dict[tuple[str, str], str] = {}  # (task, document of all records in one file) → loop
         self.copies = ""  # total of the send list: number of copies of the letter
+        self.opened = 0  # files that this program published, which it opened before
 
     def tasks(self) -> list[Task]:
         """Return every task in the order of the work."""
@@ -159,6 +161,7 @@ class Listing:
         files: list[ShownFile] = []
         for path in entry.paths:
             sha, state = self._state(entry, path)
+            self.opened += bool(sha) and path.endswith(OPENED)
             name = path.removeprefix(f"{self._folder}/")
             format_ = path.rpartition(".")[2].upper()
             judged = not entry.values and entry.document.content == "letter" and format_ in ("PDF", "DOCX")

@@ -208,6 +208,7 @@ class Screen(ScreenHead):
     engine: Annotated[str, Meaning("what draws the pictures", "chương trình vẽ ảnh")]
     as_issued: Annotated[bool, Meaning("whether it is the edition as issued", "bản như đã ban hành")]
     copies: Annotated[str, Meaning("sum of the send list", "tổng số bản theo danh sách gửi")]
+    opened: Annotated[int, Meaning("how many files were opened and found sound", "số tệp đã mở thử, tốt cả")]
     tasks: Annotated[list[Task], Meaning("the files by task", "tệp theo việc")]
     returned: Annotated[Panel, Meaning("what came back", "những gì đã nhận về")]
     problems: Annotated[list[ShownProblem], Meaning("errors and warnings", "lỗi, cảnh báo")]

@@ -106,6 +106,7 @@ def test_lists_are_called_what_their_heads_say(page: Page) -> None:
 
 def test_head_says_that_it_is_a_draft_and_what_is_due(page: Page) -> None:
     assert "DỰ THẢO – chưa cấp số" in page.text
+    assert re.search(r"Đã mở thử [1-9]\d* tệp: tốt cả", page.text)
     assert "20/8/2020" in page.text
     assert "16h00" in page.text
     assert "Sở Y tế được đề nghị cung cấp danh sách cơ sở y tế nhưng không có trong Nơi nhận." in page.text
