@@ -12,8 +12,8 @@ from congvan.messages import Message
 from congvan.text import LOOK_ALIKE, check_text, correct_look_alike, nfc
 from congvan.text.legacy_encodings import converted
 
-_SPACES = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
-_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
+SPACES = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
 _DOUBLE, _SINGLE = pattern("[“”„‟]"), pattern("[‘’‚‛]")
 _BREAKS = pattern(r"\s*[\r\n\v\f\u0085\u2028\u2029]+\s*")
 _MOST_LOOKS = 50
@@ -30,9 +30,9 @@ def cleaned(text: str) -> Cleaned:
     """Return the text of a cell on one line, of characters that documents may hold; what cannot be corrected stays."""
     told = []
     for searched, new, name in (
-        (_INVISIBLE, "", "invisible"),
+        (INVISIBLE, "", "invisible"),
         (_BREAKS, " ", "break"),
-        (_SPACES, " ", "space"),
+        (SPACES, " ", "space"),
         (_DOUBLE, '"', "quote"),
         (_SINGLE, "'", "quote"),
     ):
@@ -45,22 +45,22 @@ def cleaned(text: str) -> Cleaned:
     if not unicodedata.is_normalized("NFC", text):
         text = nfc(text)
         told.append(Message("pasted-cleaned.letters"))
-    mended = _looks(text)
-    if mended != text:
-        told.append(Message("pasted-cleaned.look", old=text, new=mended))
-    return Cleaned(mended, tuple(told))
+    read = mended(text)
+    if read != text:
+        told.append(Message("pasted-cleaned.look", old=text, new=read))
+    return Cleaned(read, tuple(told))
 
 
-def _looks(text: str) -> str:
+def mended(text: str) -> str:
     """Return the text with letters that only look right replaced, and words in an old encoding read as meant."""
     read = converted(text)
     text = read.text if read is not None and read.sure else text
     for _ in range(_MOST_LOOKS):
         flaw = next((each for each in check_text(text) if each.code == LOOK_ALIKE), None)
-        mended = correct_look_alike(text, flaw) if flaw is not None else text
-        if mended == text:
+        read_so = correct_look_alike(text, flaw) if flaw is not None else text
+        if read_so == text:
             return text
-        text = nfc(mended)
+        text = nfc(read_so)
     return text
 
 

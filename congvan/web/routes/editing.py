@@ -12,11 +12,13 @@ from typing import Any
 import anyio
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from congvan.columns.dates import written_day
+from congvan.editing.drafts import LONGEST
 from congvan.editing.findings import by_path
 from congvan.editing.named import as_shown, in_words, referred
+from congvan.editing.pasted_body import listed, pasted_body
 from congvan.editing.shapes import path_of
 from congvan.editing.shown.references import lists_of
 from congvan.job import Outcome, Progress
@@ -58,6 +60,7 @@ _BEHIND = {LISTS: "/danh-ba", DISPATCHES: "/van-ban-di", PAPERS: "/cai-dat", SIG
 
 def add_editing(app: FastAPI) -> None:
     """Add the route."""
+    app.add_api_route("/sua/chep", converted, methods=["POST"], include_in_schema=False)
     app.add_api_route("/sua/{act}", do, methods=["POST"], include_in_schema=False)
 
 
@@ -73,6 +76,16 @@ async def do(request: Request) -> Response:
             return await run_in_threadpool(_done, request, pairs)
     finally:
         state.answered.append(request.headers.get(NUMBER, ""))
+
+
+async def converted(request: Request) -> Response:
+    """Answer with what a clipboard holds as a text of a paper, and what is said of it; nothing is changed."""
+    form = await request.form(max_files=0, max_part_size=LONGEST)
+    html, text = (str(form.get(name, "")) for name in ("html", "text"))
+    made = await run_in_threadpool(pasted_body, html, text)
+    said = str(Message("web-form.pasted", changes=listed(made.told))) if made.told else ""
+    asked = str(Message("web-form.paste-lines")) if made.lines else ""
+    return JSONResponse({"text": made.text, "said": said, "lines": made.lines, "asked": asked})
 
 
 async def in_turn(request: Request, shown: Callable[[Request], Response]) -> Response:

@@ -224,6 +224,68 @@ document.addEventListener("htmx:after:request", ({ target, detail }) => {
   if (["HX-Redirect", "HX-Refresh"].some((each) => detail.ctx.response.headers.has(each)) && target.elements) sent(target);
 });
 
+// ---- Paste into the text of a paper ------------------------------------------------------------------------------------
+
+// What is pasted is there and kept at once, as plain text; its place is taken by the text that the server makes of what
+// Word, Excel and the like have put into the clipboard. Ctrl+Z takes that back first.
+document.addEventListener("paste", ({ target: area, clipboardData }) => {
+  if (!area.matches?.("textarea[data-body]")) return;
+  const [html, text] = ["text/html", "text/plain"].map((kind) => clipboardData.getData(kind));
+  const from = area.selectionStart;
+  if (text) area.addEventListener("input", () => convert(area, from, area.value.slice(from, area.selectionEnd), html, text), { once: true });
+});
+
+async function convert(area, from, raw, html, text) {
+  const lean = html.replaceAll(/(["'])data:[^"']*\1/g, '""');
+  const answer = await posted("chep", { html: lean, text }).catch(() => null);
+  if (!answer?.ok) return;
+  const made = await answer.json();
+  if (!replace(area, from, raw, made.text)) return;
+  const told = document.createElement("p");
+  told.className = "facts pasted";
+  told.append(made.said, " ");
+  if (made.lines) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: made.asked });
+    button.addEventListener("click", () => replace(area, from, made.text, made.lines) && button.remove());
+    told.append(button);
+  }
+  const entry = area.parentElement;
+  entry.querySelector(".pasted")?.remove();
+  if (!made.said) return;
+  area.after(told);
+  say(made.said);
+}
+
+// Write a text where another stands in an area, near the place where it was, unless it is there no more.
+function replace(area, near, old, text) {
+  const at = area.value.startsWith(old, near) ? near : area.value.indexOf(old);
+  if (at < 0) return false;
+  const end = at + old.length;
+  const [before, after] = [area.value.slice(0, at), area.value.slice(end)];
+  const [follows, goesOn] = [/[^\n]$/.test(before), /^[^\n]/.test(after)];
+  if (follows && (old.startsWith("\n") || text.startsWith("|"))) text = `\n\n${text}`;
+  else if (/\S$/.test(before) && /^\s/.test(old)) text = ` ${text}`;
+  if (goesOn && (old.endsWith("\n") || text.endsWith("|"))) text += "\n\n";
+  else if (/^\S/.test(after) && /\s$/.test(old)) text += " ";
+  if (text === old) return true;
+  const { selectionStart, selectionEnd } = area;
+  const moved = (place) => (place <= at ? place : Math.max(place + text.length - old.length, at));
+  write(area, at, end, text);
+  area.setSelectionRange(moved(selectionStart), moved(selectionEnd));
+  return true;
+}
+
+// Write as if it were typed, so that Ctrl+Z takes it back; an area that has not the focus is saved.
+function write(area, start, end, text) {
+  if (area === document.activeElement) {
+    area.setSelectionRange(start, end);
+    if (document.execCommand(text ? "insertText" : "delete", false, text)) return;
+  }
+  area.setRangeText(text, start, end, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  if (area !== document.activeElement && saved.has(area) && !area.form) save(area);
+}
+
 // ---- Buttons ---------------------------------------------------------------------------------------------------------
 
 document.addEventListener("click", async (event) => {

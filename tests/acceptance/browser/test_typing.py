@@ -147,6 +147,42 @@ def test_what_was_pasted_is_there_after_f5(
     assert page.js("localStorage.length") == 0
 
 
+COPY_HTML = (
+    "(() => {{ const a = document.createElement('div'); a.innerHTML = {}; document.body.append(a);"
+    " getSelection().selectAllChildren(a); document.execCommand('copy'); a.remove(); }})()"
+)
+BODY = "document.querySelector('textarea[data-body]')"
+
+
+def pressed_with_ctrl(page: Chromium, key: str, command: str = "") -> None:
+    commands = [command] if command else []
+    page.call(
+        "Input.dispatchKeyEvent", type="keyDown", key=key, code=f"Key{key.upper()}", modifiers=2, commands=commands
+    )
+    page.call("Input.dispatchKeyEvent", type="keyUp", key=key, modifiers=2)
+
+
+def test_a_table_and_numbers_are_pasted_told_and_taken_back(page: Chromium, server: str, project: Project) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    before = page.js(f"{BODY}.value")
+    html = "<ol><li>Rà <b>soát</b><li>Báo cáo</ol><table><tr><td>Xã<td>Số<tr><td>Một<td>2</table>"
+    page.call("Runtime.evaluate", expression=COPY_HTML.format(json.dumps(html)), userGesture=True)
+    page.js(f"(() => {{ {BODY}.focus(); {BODY}.setSelectionRange(0, 0); }})()")
+    pressed_with_ctrl(page, "v", "paste")
+    made = "1. Rà **soát**\n\n2. Báo cáo\n\n| Xã | Số |\n| --- | --- |\n| Một | 2 |\n\n"
+    page.until(lambda: page.js(f"{BODY}.value") == made + before)
+    assert "2 số hoặc gạch đầu dòng" in page.js("document.querySelector('.pasted').textContent")
+    page.js(f"{BODY}.blur()")
+    page.until(lambda: data(project)["body"].startswith(made))
+    page.js(f"{BODY}.focus()")
+    pressed_with_ctrl(page, "z", "undo")
+    assert page.js(f"{BODY}.value") != made + before
+    pressed_with_ctrl(page, "z", "undo")
+    assert page.js(f"{BODY}.value") == before
+    page.js(f"{BODY}.blur()")
+    page.until(lambda: data(project)["body"] == before)
+
+
 TAKE = (
     "[...document.querySelectorAll('.typed')].find((each) => each.textContent.includes('{}'))"
     ".querySelector('[data-{}]').click()"

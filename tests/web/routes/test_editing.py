@@ -200,3 +200,13 @@ def test_what_cannot_be_done_is_told(
     assert answer.status_code == status
     assert "x-done" not in answer.headers
     assert sample.read(DISPATCH) == before
+
+
+def test_a_clipboard_is_answered_with_its_text_and_what_was_changed(own_browser: Browser) -> None:
+    values = {"html": "<ol><li>Rà soát<li>Báo cáo</ol><p>một\n<br>hai", "text": "1.\tRà soát\n2.\tBáo cáo\nmột\nhai"}
+    made = own_browser.post("/sua/chep", data=values).json()
+    assert made["text"] == "1. Rà soát\n\n2. Báo cáo\n\nmột hai"
+    assert made["said"].startswith("Đã dán. Đã đổi cho hợp văn bản: 2 số hoặc gạch đầu dòng tự động thành chữ; nối 1")
+    assert made["lines"].endswith("một\n\nhai")
+    plain = own_browser.post("/sua/chep", data={"text": "chữ"}).json()
+    assert plain == {"text": "chữ", "said": "", "lines": "", "asked": ""}
