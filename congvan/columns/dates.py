@@ -46,6 +46,8 @@ _MONTH = datetime.timedelta(days=31)
 """A period of so many days is short: nearly any other day lies outside. So long before it began what it tells of may
 have begun: the case of a disease that is reported this week.
 """
+_SERIAL = pattern(r"[1-6]\d{4}(?:\.0+)?")
+"""The number of a day of the years 1927 to 2091, as spreadsheets count them, in a cell without the format of a day."""
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
@@ -112,6 +114,10 @@ def read_date(cell: GridCell, options: ColumnOptions) -> Reading:
     """
     if cell.kind == "date":
         return _from_day_cell(cell, options)
+    if _SERIAL.fullmatch(cell.text.strip()) and (day := day_in_cell(cell)) is not None:
+        return Reading(
+            day.isoformat(), State.MENDED, Message("column-date.serial", text=cell.text, day=day_in_figures(day))
+        )
     said = _IN_WORDS.fullmatch(cell.text.strip())
     written = "/".join(said.groups()) if said else _AROUND.sub("", _SPACED_SIGN.sub(r"\1", cell.text.strip()))
     if turned := _TURNED.fullmatch(written):  # the year first leaves one reading: 2026/05/05

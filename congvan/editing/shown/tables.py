@@ -16,7 +16,6 @@ from congvan.editing import history
 from congvan.editing.findings import by_path
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.model.lists.entries import folded
 from congvan.model.lists.head import ID_TITLES, STANDARD, ListField, ListHead
 from congvan.model.lists.read import LISTS, head_of, read_lists
 from congvan.model.lists.rows import SheetSource
@@ -25,7 +24,7 @@ from congvan.problems import Place, Problem, ProblemsFound, UsageError
 from congvan.project.assets import Assets
 from congvan.project.csv_editor import parse_csv
 from congvan.project.yaml_reader import KeyPath, YamlSource, scan
-from congvan.text import did_you_mean, nfc
+from congvan.text import did_you_mean
 
 Kept = Literal["yaml", "csv", "xlsx"]
 
@@ -226,12 +225,8 @@ def _of_sheet(table: EntryTable, assets: Assets, head: ListHead, source: YamlSou
 
 def _titles(data: bytes, file: str, head: ListHead) -> dict[str, int]:
     """Return the columns of a CSV file that has its titles alone."""
-    names = {folded(title): "id" for title in ID_TITLES}
-    for key, each in head.all_fields().items():
-        names |= {folded(key): key, folded(each.label or key): key}
     first = next(iter(parse_csv(data, file).rows), [])
-    found = ((names.get(folded(nfc(title)).strip(" :*"), ""), at) for at, title in enumerate(first, 1))
-    return {key: at for key, at in found if key}
+    return {key: at for at, key in reversed(head.fields_of(dict(enumerate(first, 1))).items())}
 
 
 def _line_of(place: Place) -> int:

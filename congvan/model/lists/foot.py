@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from congvan.columns.titles import is_total
 from congvan.grids.grid import GridCell
 from congvan.lazy import pattern
 from congvan.text import fold
 
-_TOTALS = frozenset(("cong", "tong", "tong cong", "tong so", "cong tong"))
-"""How the row of a total is called."""
 _SIGNED = pattern(
     r"nguoi lap|nguoi ky|nguoi tong hop|nguoi nhan|ke toan|thu truong|lanh dao|giam doc|chu tich|pho |truong phong"
     r"|xac nhan|(?:tm|kt|tl|tuq|q)\.|\(?ky\b|(?:.*, *)?ngay\b.*\bthang\b|ghi chu *:"
+    r"|(?:an dinh )?danh sach (?:nay |tren )?(?:co|gom)\b"
 )
 """How lines below a table begin, without marks: who signs, and the day."""
 
@@ -35,10 +35,10 @@ def _said(text: str) -> str:
     return " ".join(fold(text).lower().split())
 
 
-def is_total(row: FootRow) -> bool:
+def is_row_of_total(row: FootRow) -> bool:
     """Whether a row is that of a total: its name or its first text is called so."""
     name = row.values.get("name")
-    return any(_said(text).strip(" .:*") in _TOTALS for text in (row.first, name.text if name else ""))
+    return any(is_total(text) for text in (row.first, name.text if name else ""))
 
 
 def foot_of(rows: Sequence[FootRow], required: Collection[str]) -> int:

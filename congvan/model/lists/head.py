@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import Field, model_validator
 from congvan.columns.base import ColumnType
 from congvan.columns.channels import CHANNELS, Channels
 from congvan.columns.table import REFERENCE, TYPES
+from congvan.columns.titles import label_key, meaning
 from congvan.model.field_types import Fact, Id, Name, Text, YesNo, choices_stated, optional, text_like
 
 
@@ -73,6 +75,23 @@ class ListHead(Fact):
         changed = {name: each.changed(self.fields[name]) for name, each in STANDARD.items() if name in self.fields}
         return {**STANDARD, **self.fields, **changed}
 
+    def fields_of(self, titles: Mapping[int, str]) -> dict[int, str]:
+        """Return the field of each column by its title: the field's own label or name, else a synonym of it that no
+        other column has. A title that occurs twice has its field twice.
+        """
+        own = {label_key(title): "id" for title in ID_TITLES}
+        meant = {"id": "id", **{each: name for name, those in _MEANT.items() for each in those}}
+        for name, each in self.all_fields().items():
+            own |= {label_key(name): name, label_key(each.label or name): name}
+            if asked := meaning(each.label or name):
+                meant.setdefault(asked, name)
+        found = {at: own[key] for at, title in titles.items() if (key := label_key(title)) in own}
+        for at, title in titles.items():
+            name = meant[meaning(title)] if at not in found and meaning(title) in meant else ""
+            if name and name not in found.values():
+                found[at] = name
+        return dict(sorted(found.items()))
+
 
 class ListFile(Fact):
     """A file of data/lists/ with a head."""
@@ -94,3 +113,5 @@ STANDARD = {
 }
 """Fields with a meaning of their own, with their usual titles. A head need not name them."""
 ID_TITLES = ("id", "Mã", "Mã số")
+_MEANT = {"name": ("person", "body"), "phone": ("phone",), "email": ("email",), "address": ("address",)}
+"""What titles of these fields ask for, in words of `columns.titles`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice
@@ -11,11 +10,11 @@ from typing import Any, Protocol
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell, GridFile, GridRow
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.model.lists.foot import foot_of, is_total
-from congvan.model.lists.head import ID_TITLES, ListField, ListHead
+from congvan.model.lists.foot import foot_of, is_row_of_total
+from congvan.model.lists.head import ListField, ListHead
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import fold, nearest
+from congvan.text import nearest
 
 MOST_ENTRIES = 50_000
 
@@ -105,7 +104,7 @@ class SheetSource:
             problems.append(Problem(message, row.place(), severity=Severity.WARNING))
         kept = []
         for row in rows[: len(rows) - len(foot)]:
-            if is_total(row):
+            if is_row_of_total(row):
                 message = Message("row-total", text=row.first)
                 problems.append(Problem(message, row.place(), severity=Severity.WARNING))
             else:
@@ -154,7 +153,9 @@ class SheetSource:
         return Problem(Message("titles-missing"), place, Message("titles-missing.hint", titles=wanted))
 
     def _missing_titles(self, grid: Grid, line: GridRow, columns: Mapping[str, int]) -> Iterator[Problem]:
-        """Report each field of the head without a column, with the titles that nobody asked for."""
+        """Report each field of the head without a column, with the titles that nobody asked for; none that may be empty
+        where no title is near to its own stops the list.
+        """
         free = {cell.text: n for n, cell in line.cells.items() if n not in columns.values()}
         for name, each in self.head.fields.items():
             if name in columns:
@@ -166,7 +167,8 @@ class SheetSource:
             hint = Message("field-title.hint-label", title=near) if near else None
             hint = hint or Message("field-title.hint-known", known=known)
             place = grid.place(line.number, free[near] if near else 0)
-            yield Problem(Message("field-title", title=label), place, hint, also=(also,))
+            severity = Severity.ERROR if near or each.required else Severity.WARNING
+            yield Problem(Message("field-title", title=label), place, hint, severity, also=(also,))
 
 
 def _beside(grid: Grid, titles: GridRow) -> Iterator[Problem]:
@@ -193,27 +195,20 @@ def _label(name: str, field_: ListField) -> str:
     return field_.label or name
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"[\s_]+", " ", fold(text)).strip(" :*")
-
-
 def _titles(grid: Grid, head: ListHead) -> tuple[GridRow, dict[str, int], tuple[str, int] | None] | None:
     """Return the row of titles, the column of each field, and a title that occurs twice; None if there is no such row.
 
     It is the row of the first lines that names most fields, the name or all the fields of the id among them.
     """
-    names = {_folded(title): "id" for title in ID_TITLES}
-    for name, each in head.all_fields().items():
-        names |= {_folded(name): name, _folded(_label(name, each)): name}
     best: tuple[GridRow, dict[str, int], tuple[str, int] | None] | None = None
     for line in grid.lines[:HEAD_LINES]:
         columns: dict[str, int] = {}
         twice = None
-        for number, cell in line.cells.items():
-            name = names.get(_folded(cell.text), "") if cell.kind == "text" else ""
+        texts = {number: cell.text for number, cell in line.cells.items() if cell.kind == "text"}
+        for number, name in head.fields_of(texts).items():
             if name in columns:
-                twice = twice or (cell.text, number)
-            elif name:
+                twice = twice or (texts[number], number)
+            else:
                 columns[name] = number
         if "name" in columns and (best is None or len(columns) > len(best[1])):
             best = (line, columns, twice)

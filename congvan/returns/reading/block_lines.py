@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from congvan.columns.titles import label_key
 from congvan.grids.grid import GridCell, SeenText
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
@@ -13,7 +14,7 @@ from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.plan import ASKED, ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.texts import TextCell, aligned, loose
-from congvan.returns.reading.words import LONGEST_LABEL, is_empty, label_key, plain
+from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain
 
 
 def read_lines(texts: Sequence[TextCell], plan: SectionPlan, cells: CellReader, version: int) -> SectionAnswer:

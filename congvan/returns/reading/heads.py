@@ -7,11 +7,12 @@ from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
+from congvan.columns.titles import bare_key, label_key, meaning
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.grids.grid import Grid, GridRow, MergedRange
 from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.model.forms.columns import FormColumn
-from congvan.returns.reading.words import LONGEST_LABEL, are_codes, bare_key, label_key
+from congvan.returns.reading.words import LONGEST_LABEL, are_codes
 from congvan.text import fold
 
 _COMMON = frozenset(
@@ -75,7 +76,7 @@ class _Title(NamedTuple):
 class Titles:
     """The titles of a section, by key. `all_keys`: headings too, to see at a glance whether a line can be a head.
     `headings`: the words over the title of each column. `by_letters`: by key without spaces, since a narrow cell may
-    break a title within a word.
+    break a title within a word. `by_meaning`: by what the title asks for.
     """
 
     def __init__(self, section: FormSection) -> None:
@@ -84,6 +85,7 @@ class Titles:
         self.all_keys: set[str] = set()
         self.depth = 1
         self.headings: dict[str, str] = {}
+        self.by_meaning: dict[str, list[_Title]] = {}
         columns = {column.id: column for column in section.columns}
         for leaf, labels in _leaves(section.spec.columns, ()):
             above = tuple(map(label_key, labels))
@@ -92,6 +94,7 @@ class Titles:
             title = _Title(columns[leaf.id or ""], above)
             for key in {label_key(leaf.label), bare_key(leaf.label), label_key(leaf.id or "")} - {""}:
                 self.by_key.setdefault(key, []).append(title)
+            self.by_meaning.setdefault(meaning(leaf.label), []).append(title)
             self.all_keys.update(above)
         self.all_keys.update(self.by_key)
         self.by_letters = {key.replace(" ", ""): found for key, found in self.by_key.items()}
@@ -162,7 +165,15 @@ def _may_begin(line: GridRow, titles: Titles) -> bool:
 
 def _matches(text: str, titles: Titles) -> bool:
     key = _key_of(text)
-    return bool(key) and (key in titles.all_keys or ("(" in text and bare_key(text) in titles.all_keys))
+    if not key:
+        return False
+    return key in titles.all_keys or ("(" in text and bare_key(text) in titles.all_keys) or _is_synonym(text, titles)
+
+
+def _is_synonym(text: str, titles: Titles) -> bool:
+    """Whether a title is a synonym of the title of one column alone."""
+    meant = meaning(text)
+    return bool(meant) and len(titles.by_meaning.get(meant, ())) == 1
 
 
 def _head_at(grid: Grid, index: int, titles: Titles) -> Head | None:
@@ -227,6 +238,12 @@ def _matched(stacks: Mapping[int, Sequence[str]], titles: Titles) -> dict[int, S
     for number in sorted(stacks):
         title = _title_for(stacks[number], titles, used)
         if title is not None:
+            matched[number] = title.column
+            used.add(title.column.id)
+    for number in sorted(stacks.keys() - matched.keys()):  # after the titles of the form: one of them may come later
+        said = stacks[number][-1]
+        title = titles.by_meaning[meaning(said)][0] if _is_synonym(said, titles) else None
+        if title is not None and title.column.id not in used:
             matched[number] = title.column
             used.add(title.column.id)
     return matched

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
+from congvan.columns.titles import is_total
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.grids.cell_lines import CellLine
@@ -13,7 +14,7 @@ from congvan.lazy import dataclass, pattern
 from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
 from congvan.returns.reading.texts import TextCell, cells_of
-from congvan.returns.reading.words import is_empty, is_total, plain
+from congvan.returns.reading.words import is_empty, plain
 
 _EDGES_APART = 3
 """Points by which the columns of a table on two pages may differ."""

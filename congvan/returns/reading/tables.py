@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from congvan.columns.base import Value
+from congvan.columns.titles import is_total, label_key
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.lazy import dataclass
@@ -20,7 +21,7 @@ from congvan.returns.reading.plan import COMPUTED, HISTORY, ColumnPlan, SectionP
 from congvan.returns.reading.row_values import RowReader, filled_down
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
 from congvan.returns.reading.titles import TitleCheck, is_due
-from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
+from congvan.returns.reading.words import begins_as_row, is_empty, plain
 from congvan.text import presentable
 
 _MOST_GAPS = 8

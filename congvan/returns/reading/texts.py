@@ -9,13 +9,14 @@ from typing import Any
 
 from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import read_date
+from congvan.columns.titles import bare_key, label_key
 from congvan.forms.form import Dimension, DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow, SeenText
 from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.model.lists.entries import EntryList
 from congvan.problems import Place
 from congvan.returns.reading.heads import Same
-from congvan.returns.reading.words import LONGEST_LABEL, bare_key, is_empty, label_key, plain, static_pieces
+from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain, static_pieces
 from congvan.text import fold
 
 _FIELD = pattern(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")

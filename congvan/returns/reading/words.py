@@ -12,7 +12,6 @@ from congvan.text import fold, nfc
 
 LONGEST_LABEL = 200
 """Characters of the head of a column."""
-_SIGNS = pattern(r"[^\w%]+")
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of the name of a person."""
 _EMPTY = pattern("[\\s.…·_\\-–—‑\u200b-\u200f\u2060\ufeff]*|\\s*\\./\\.?\\s*")
@@ -22,14 +21,6 @@ _CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
 _LEAST_MOVED = 4
 """Codes in brackets that are codes in any order; fewer may be figures."""
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
-_TOTALS = pattern(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
-
-_OTHER_THAN_TOTALS = pattern(r"^\W*(?:cống|cồng|còng|tống|tòng)(?!\w)")
-"""Words that are those of totals without their marks alone: a culvert; Tống is a family."""
-_TOTALS_OF_TIME = pattern(
-    r"(?:tổng|cộng)(?: (?:tổng|cộng|số|dồn|trong|cả|hết))* (?:tuần|tháng|quý|kỳ|đợt)(?: này| \d{1,2}| [ivx]+)?"
-)
-"""Why with its marks: Công Quý is somebody."""
 _OF_OTHER_ROWS = pattern(
     r"^(?:trong đó|mang sang|chuyển sang|lũy kế|luỹ kế|(?:cộng|tổng) (?:dồn|trang|mang|chuyển))(?!\w)"
     r"|(?<!\w)(?:mang|chuyển) sang$"
@@ -53,17 +44,6 @@ def without_area(text: str, bodies: Iterable[str]) -> str:
         if _LEAST_NAME <= shared < len(words):
             return " ".join(words[:-shared]).rstrip(" ,")
     return text
-
-
-@lru_cache(maxsize=1 << 13)
-def label_key(text: str) -> str:
-    """Return the head of a column for comparison: `HỌ VÀ TÊN:` equals `Họ tên`."""
-    return " ".join(word for word in _SIGNS.sub(" ", plain(text)).split() if word != "va")
-
-
-def bare_key(text: str) -> str:
-    """Return the head of a column without what is in brackets: its unit, a remark."""
-    return label_key(_BRACKETS.sub(" ", text))
 
 
 def without_brackets(text: str) -> str:
@@ -94,16 +74,6 @@ def are_codes(texts: Sequence[str]) -> bool:
     mixed = len({*bracketed}) > 1
     rising = all(before < after <= before + (1 if mixed else 99) for before, after in pairwise(numbers))
     return codes == [*letters, *map(str, numbers)] and letters == sorted({*letters}) and rising
-
-
-def is_total(text: str, word: str = "") -> bool:
-    """Whether a text begins a row of totals: the form's own word, or what people call it."""
-    said = label_key(text)
-    own = label_key(word) if word else ""
-    if _OTHER_THAN_TOTALS.search(nfc(text).casefold()):
-        return False
-    of_time = _TOTALS_OF_TIME.fullmatch(" ".join(nfc(text).casefold().strip(" .:").split()))
-    return bool(said) and (said == own or bool(of_time) or _TOTALS.fullmatch(said) is not None)
 
 
 def is_of_other_rows(text: str) -> bool:

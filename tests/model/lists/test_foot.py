@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from congvan.grids.grid import GridCell
-from congvan.model.lists.foot import foot_of, is_total
+from congvan.model.lists.foot import foot_of, is_row_of_total
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,14 @@ def test_a_list_of_names_alone_has_no_foot_of_entries() -> None:
 
 @pytest.mark.parametrize(
     ("text", "total"),
-    [("Cộng;;30", True), ("Tổng cộng:;;30", True), (";TỔNG SỐ;30", True), ("Thôn Cộng;;30", False), (";;30", False)],
+    [
+        *(("Cộng;;30", True), ("Tổng cộng:;;30", True), (";TỔNG SỐ;30", True), ("Thôn Cộng;;30", False)),
+        *(("Tổng cộng: 40 người", True), (";Cộng: 300 người;", True), ("Tổng số 40 người;;", True)),
+        *(("Tổng kho;;1", False), (";;30", False)),
+    ],
 )
 def test_a_row_of_a_total_is_known_by_its_first_text(text: str, total: bool) -> None:
-    assert is_total(rows(text)[0]) is total
+    assert is_row_of_total(rows(text)[0]) is total
 
 
 def test_a_last_entry_called_as_who_signs_is_one_where_it_has_all_that_is_required() -> None:

@@ -228,3 +228,26 @@ def test_the_title_of_a_table_is_no_row_however_it_is_typed() -> None:
     place = next(place for place, text in made.cells.items() if text == "II. Cá nhân")
     made.cells[place] = "II. CÁ NHÂN:"
     assert [row["values"]["ten"] for row in one(xlsx(made)).body["sections"]["tap-the"]] == ["Tổ 1"]
+
+
+def test_own_titles_of_offices_in_their_own_order() -> None:
+    """STT, Họ tên, SĐT and the like are the columns of the form, a day without its format is that day."""
+    person = {"ho-ten": "Lò Thị Mẫu", "dien-thoai": "0912345001", "to-truong": "x"}
+    made = page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=[person])
+    own = {"TT": "STT", "Họ và tên": "Họ tên", "Số CCCD": "Căn cước công dân", "Điện thoại liên hệ": "SĐT"}
+
+    def changed(_book: Any, sheet: Any) -> None:
+        head = next(row for row in sheet.iter_rows() if row[0].value == "TT")
+        for cell in head:
+            cell.value = own.get(cell.value, cell.value)
+        below = [head, *list(sheet.iter_rows(min_row=head[0].row + 1, max_row=head[0].row + 3))]
+        for row in below:  # the phone number before the identity number
+            row[4].value, row[5].value = row[5].value, row[4].value
+        born = next(cell.column for cell in head if cell.value == "Ngày sinh")
+        sheet.cell(head[0].row + 1, born).value = 36320
+
+    answer = one(xlsx(made, changed))
+    assert [(row["ho-ten"], row["dien-thoai"], row["ngay-sinh"]) for row in rows(answer)] == [
+        ("Lò Thị Mẫu", "0912345001", "1999-06-09")
+    ]
+    assert [code for code, _cell in codes(answer) if code != "column-date"] == []

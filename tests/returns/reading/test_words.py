@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.returns.reading.words import begins_as_row, is_of_other_rows, is_total, without_area
+from congvan.returns.reading.words import begins_as_row, is_of_other_rows, without_area
 
 
 @pytest.mark.parametrize(
@@ -20,24 +20,6 @@ from congvan.returns.reading.words import begins_as_row, is_of_other_rows, is_to
 )
 def test_a_text_that_begins_as_the_row_of_a_person(text: str, row: bool) -> None:
     assert begins_as_row(text) is row
-
-
-@pytest.mark.parametrize(
-    ("text", "total"),
-    [
-        ("Cộng tuần", True),
-        ("TỔNG THÁNG 3", True),
-        ("Cộng chung", True),
-        ("Công Quý", False),
-        ("Cộng đồng", False),
-        ("cong", True),
-        ("Công", True),
-        ("Cống", False),
-        ("Tống", False),
-    ],
-)
-def test_a_text_that_begins_a_row_of_totals(text: str, total: bool) -> None:
-    assert is_total(text) is total
 
 
 def test_a_text_that_names_what_other_rows_hold() -> None:
