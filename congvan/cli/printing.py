@@ -24,6 +24,7 @@ def add_print(parser: argparse.ArgumentParser) -> None:
         "--copies", type=_count, default=0, metavar="N", help=_("copies of each; default: as many as are sent on paper")
     )
     add("--one-sided", action="store_true", help=_("print on one side of the paper"))
+    add("--update", action="store_true", help=_("build the documents that are printed before"))
 
 
 def _count(text: str) -> int:
@@ -39,7 +40,8 @@ def run_print(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     sheets = MOST_SHEETS if args.sheets is None else args.sheets
     files, sided = tuple(args.files), not args.one_sided
-    outcome = print_files(PrintRequest(root_of(args), args.dispatch, files, sheets, args.copies, sided), reporter)
+    request = PrintRequest(root_of(args), args.dispatch, files, sheets, args.copies, sided, args.update)
+    outcome = print_files(request, reporter)
     made = outcome.data.get("print", {"jobs": []})
     for each in made["jobs"]:
         file = f"{KEPT}/print/{made['folder']}/{each['file']}"

@@ -16,7 +16,7 @@ from congvan.rendering.build_key import EDITED
 
 def dry_run(run: BuildRun) -> None:
     """Fill in the outcome by the steps of a build (read, parse, plan), then compare each file. Raises ProblemsFound."""
-    rows, paths = _manifest(run), run.planned.check()
+    rows, paths = manifest_of(run), run.planned.check()
     found = list(_files(run, rows))
     if run.planned.failing.issuperset(run.planned.dispatches) and run.planned.failing:
         raise ProblemsFound(merge_repeated([*run.outcome.problems, *run.plan_problems, *left_out(run.planned)]))
@@ -31,7 +31,8 @@ def dry_run(run: BuildRun) -> None:
     run.outcome.problems += run.plan_problems
 
 
-def _manifest(run: BuildRun) -> ManifestRows:
+def manifest_of(run: BuildRun) -> ManifestRows:
+    """Return what outputs/ says of the files of the last builds; nothing where that can't be read."""
     try:
         return load((run.outputs / NAME).read_bytes())
     except (OSError, ValueError):

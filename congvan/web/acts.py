@@ -260,6 +260,7 @@ ACTS: tuple[ActRow, ...] = (
             ("sheets", "--sheets"),
             ("copies", "--copies"),
             ("two_sided", "!--one-sided"),
+            ("update", "--update"),
         ),
         heavy=True,
     ),

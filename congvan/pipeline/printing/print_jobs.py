@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -12,13 +12,17 @@ from pathlib import Path
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import copies_sent
 from congvan.formats.pdf.print_file import PagePart, parts_of
+from congvan.job import Job, Outcome
 from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
-from congvan.pipeline.parse import with_returned
+from congvan.pipeline.dry_run import manifest_of
+from congvan.pipeline.parse import parse, with_returned
+from congvan.pipeline.request import BuildRequest, BuildRun
 from congvan.plan.dispatch_plan import DispatchPlan
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
+from congvan.project import assets
 from congvan.publishing.manifest import OUTPUTS
 
 _KNOWN = 4000
@@ -113,6 +117,25 @@ def printables(root: Path, dataset: Dataset, dispatch: str, only: str = "") -> l
             copies = _copies(planned, document)
             found.append(Printable(document.id, document.name, entry.called, there, copies, parts))
     return found
+
+
+def stale_files(root: Path, dispatch: str, paths: Collection[str]) -> frozenset[str]:
+    """Return those of these PDFs of a dispatch that a build would make anew: what they are made of has changed since.
+
+    Raises ProblemsFound for what keeps the dispatch from being read.
+    """
+    files = assets.read(root, [dispatch])
+    request = BuildRequest(root, Selection(dispatches=[dispatch], formats=["pdf"]))
+    dataset, problems = parse(files, request)
+    run = BuildRun(request, files, plan(dataset, request.selection), Outcome("print"), problems)
+    rows = manifest_of(run)
+
+    def is_stale(job: Job) -> bool:
+        row = rows.get(job.path)
+        return job.path in paths and (row is None or row.key != run.keys.for_job(job))
+
+    asked = (each for each in run.planned.for_dispatch(dispatch).entries() if not set(paths).isdisjoint(each.paths))
+    return frozenset(job.path for entry in asked for job in entry.jobs() if is_stale(job))
 
 
 def _copies(planned: DispatchPlan, document: Document) -> int:

@@ -19,8 +19,11 @@ from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load_sound
-from congvan.pipeline.printing.print_jobs import Printable, PrintJob, chosen_parts, jobs_of, printables
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
+from congvan.pipeline.build import build
+from congvan.pipeline.printing.print_jobs import Printable, PrintJob, chosen_parts, jobs_of, printables, stale_files
+from congvan.pipeline.request import BuildRequest
+from congvan.plan.selection import Selection
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError, reason_of
 from congvan.project import assets
 from congvan.project.atomic_write import write_file
 from congvan.publishing.manifest import OUTPUTS
@@ -40,7 +43,7 @@ _JOB = pattern(r"[0-9a-z-]+/in-[0-9]+\.pdf")
 class PrintRequest:
     """`dispatch`: "" if there is one alone; `files`: PDFs below outputs/, or documents by id or folder, for all their
     PDFs; none: the dispatch itself. `sheets`: at most so many in a job, 0 for one job as long as it takes; `copies`: of
-    each, 0 for as many as Nơi nhận says.
+    each, 0 for as many as Nơi nhận says. `update`: the documents chosen from are built before.
     """
 
     root: Path
@@ -49,12 +52,24 @@ class PrintRequest:
     sheets: int = MOST_SHEETS
     copies: int = 0
     two_sided: bool = True
+    update: bool = False
 
 
 @act("print")
 def print_files(request: PrintRequest, progress: Progress) -> Outcome:
-    """Bind PDFs of a dispatch into files for the printer, each a job of some sheets."""
+    """Bind PDFs of a dispatch into files for the printer, each a job of some sheets; a warning says how many are older
+    than the data. `update`: they are built before, and nothing is bound where that fails.
+    """
     dispatch, chosen = _chosen(request)
+    problems: list[Problem] = []
+    if request.update:
+        documents = sorted({each.document for each in chosen})
+        made = build(BuildRequest(request.root, Selection(dispatches=[dispatch], documents=documents)), progress)
+        if made.exit_code:
+            return Outcome("print", problems=made.problems, exit_code=made.exit_code)
+        _dispatch, chosen = _chosen(request)
+    elif stale := stale_files(request.root, dispatch, {each.pdf for each in chosen}):
+        problems.append(Problem(Message("print-stale", count=len(stale)), severity=Severity.WARNING))
     parts = chosen_parts(chosen, max(0, request.copies))
     jobs = list(jobs_of(parts, most=max(0, request.sheets), two_sided=request.two_sided))
     try:
@@ -70,7 +85,8 @@ def print_files(request: PrintRequest, progress: Progress) -> Outcome:
     said = {"folder": folder.name, "two_sided": request.two_sided, "jobs": [_told(n, j) for n, j in enumerate(jobs, 1)]}
     sheets, sides = (sum(getattr(job, each) for job in jobs) for each in ("sheets", "sides"))
     remark = Message("print.made", jobs=len(jobs), sheets=sheets, sides=sides)
-    return Outcome("print", remarks=[remark], data={"print": {**said, "sheets": sheets, "sides": sides}})
+    told = {"print": {**said, "sheets": sheets, "sides": sides}}
+    return Outcome("print", problems=problems, remarks=[remark], data=told)
 
 
 def _chosen(request: PrintRequest) -> tuple[str, list[Printable]]:

@@ -71,7 +71,7 @@ def overviews_of(project: Project) -> tuple[Mapping[str, Any], list[Problem]]:
             return {}, []
     except ProblemsFound as stop:
         return {}, list(stop.problems)
-    state = (facts, _database_state(project.root), datetime.datetime.now().strftime("%Y-%m-%d %H"))
+    state = (facts, database_state(project.root), datetime.datetime.now().strftime("%Y-%m-%d %H"))
     known, found = project.kept.get("overviews", (None, ({}, [])))
     if known != state:
         outcome = status(StatusRequest(project.root))
@@ -81,7 +81,7 @@ def overviews_of(project: Project) -> tuple[Mapping[str, Any], list[Problem]]:
     return overviews, problems
 
 
-def _database_state(root: Path) -> tuple[tuple[str, int, int], ...]:
+def database_state(root: Path) -> tuple[tuple[str, int, int], ...]:
     """Return what changes with every change of the database: its files with their times and sizes."""
     file = database_file(root)
     found = []

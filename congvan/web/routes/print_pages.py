@@ -18,7 +18,9 @@ from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown
 from congvan.web.served import served
+from congvan.web.views.printing import stale
 from congvan.web.views.signage import FOLDER as SIGNS
+from congvan.web.visit import Visit
 
 WIDE = (400, 4000)
 """Pixels that a picture of a sign may be wide."""
@@ -27,6 +29,7 @@ WIDE = (400, 4000)
 def add_printing(app: FastAPI) -> None:
     """Add the routes."""
     app.add_api_route("/van-ban-di/{dispatch}/in", bind, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/van-ban-di/{dispatch}/chua-cap-nhat", older, methods=["GET"], include_in_schema=False)
     app.add_api_route("/in-lai", again, methods=["POST"], include_in_schema=False)
     app.add_api_route("/in/{folder}/{name}", job, methods=["GET"], include_in_schema=False)
     app.add_api_route("/van-ban-di/{dispatch}/bien/{path:path}", sign, methods=["GET"], include_in_schema=False)
@@ -55,6 +58,13 @@ def _bind(request: Request, pairs: list[tuple[str, str]]) -> Response:
     command = command_of(row, values)
     run = state.runs.start("print", order_of(row, state.settings, asked), command=command, page="printed.html")
     return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": command}))
+
+
+def older(request: Request) -> Response:
+    """Answer with the line of a paper's PDFs that are older than its data, empty where there are none."""
+    state = request.app.state
+    visit = Visit(state.settings, state.project, state.runs, params=request.path_params)
+    return HTMLResponse(fragment_html("print-stale.html", stale(visit)))
 
 
 async def again(request: Request) -> Response:

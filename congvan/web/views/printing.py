@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
 from congvan.messages import Message
-from congvan.pipeline.printing.print_jobs import Printable, printables
+from congvan.pipeline.printing.print_jobs import Printable, printables, stale_files
 from congvan.pipeline.printing.printing import MOST_SHEETS
 from congvan.problems import ProblemsFound
+from congvan.publishing.manifest import NAME, OUTPUTS
+from congvan.web.facts.standing import database_state
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run
 from congvan.web.views.paper import head, paper_of
@@ -45,6 +48,25 @@ def _found(visit: Visit) -> tuple[list[Printable], list[dict[str, Any]]]:
         return printables(visit.settings.root, facts.dataset, paper.id), []
     except ProblemsFound as stop:
         return [], shown_problems(stop.problems)
+
+
+def stale(visit: Visit) -> Content:
+    """Return the names of the PDFs of a paper that are older than its data; none where that can't be told."""
+    found, _problems = _found(visit)
+    facts, paper, _dispatch = paper_of(visit)
+    try:
+        changed = (visit.settings.root / OUTPUTS / NAME).stat().st_mtime_ns
+    except OSError:
+        changed = 0
+    state = (facts, paper.id, changed, database_state(visit.settings.root))
+    known, older = visit.project.kept.get("stale", (None, frozenset[str]()))
+    names = {each.pdf: each.name or each.heading for each in found if each.pdf}
+    if known != state:
+        older = frozenset[str]()
+        with suppress(ProblemsFound):
+            older = stale_files(visit.settings.root, paper.id, names)
+            visit.project.kept["stale"] = (state, older)
+    return {"names": [name for pdf, name in names.items() if pdf in older]}
 
 
 def _groups(found: list[Printable]) -> Iterator[Content]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from congvan.formats.pdf.print_file import PagePart
 from congvan.model.loader import load
-from congvan.pipeline.printing.print_jobs import PrintPart, chosen_parts, jobs_of, printables
+from congvan.pipeline.printing.print_jobs import PrintPart, chosen_parts, jobs_of, printables, stale_files
 from congvan.project import assets
 from tests.made_pdf import pack_pdf, plain_pdf
-from tests.sample_project import Project, new_project
+from tests.sample_project import Project, built_project, new_project
 
 A4, C5 = (210, 297), (162, 229)
 
@@ -83,6 +84,14 @@ def test_what_a_dispatch_has_to_print(project: Project) -> None:
         "bluezone-2020/letters/vnpt-lang-son.pdf",
         "",  # what is no PDF is not printed
     ]
+
+
+def test_stale_is_what_a_build_would_make_anew(tmp_path: Path) -> None:
+    made = built_project(tmp_path / "built")
+    paths = ("bluezone-2020/letter/cong-van.pdf", "bluezone-2020/letters/vnpt-lang-son.pdf")
+    assert stale_files(made.root, "bluezone-2020", paths) == set()
+    made.replace("data/dispatches/bluezone-2020.yaml", "subject: ", "subject: lại ")
+    assert stale_files(made.root, "bluezone-2020", paths[:1]) == set(paths[:1])
 
 
 def test_copies_of_the_letter_are_those_of_noi_nhan(project: Project) -> None:

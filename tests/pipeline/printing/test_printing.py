@@ -13,8 +13,9 @@ import pytest
 from congvan.job import Progress
 from congvan.messages import Message
 from congvan.pipeline.printing.printing import PrintRequest, ReprintRequest, print_files, reprint
+from congvan.problems import Severity
 from tests.made_pdf import plain_pdf
-from tests.sample_project import Project, new_project
+from tests.sample_project import Project, built_project, letter_alone, new_project
 
 SENT = ("bluezone-2020/letters/vnpt-lang-son.pdf", "bluezone-2020/letters/viettel-lang-son.pdf")
 
@@ -79,6 +80,27 @@ def test_only_what_there_is_can_be_printed(project: Project) -> None:
     assert codes(project, files=("../../etc/passwd",)) == ["print-unknown"]
     assert codes(project, files=("bluezone-2020/letters/buu-dien-tinh.pdf",)) == ["print-unknown"]
     assert not (project.root / ".congvan/print").exists()
+
+
+def test_what_is_older_than_the_data_is_told_or_made_anew(tmp_path: Path) -> None:
+    made = built_project(tmp_path / "built")
+    letter_alone(made)
+    request = PrintRequest(made.root)
+    assert print_files(request, Progress()).problems == []
+    made.replace("data/dispatches/bluezone-2020.yaml", "subject: ", "subject: lại ")
+    before = made.tree()
+    old = print_files(request, Progress())
+    assert (old.exit_code, [(each.code, each.severity) for each in old.problems]) == (
+        0,
+        [("print-stale", Severity.WARNING)],
+    )
+    assert made.tree() == before
+    assert print_files(PrintRequest(made.root, update=True), Progress()).problems == []
+    assert made.tree() != before
+    assert print_files(request, Progress()).problems == []
+    made.write("templates/van-ban.docx", "none")
+    failed = print_files(PrintRequest(made.root, update=True), Progress())
+    assert (failed.exit_code != 0, failed.data) == (True, {})
 
 
 def test_pages_again_are_whole_sheets(project: Project) -> None:
