@@ -14,7 +14,7 @@ from congvan.editing.changes import DataChange
 from congvan.editing.history import Record
 from congvan.editing.named import as_kept
 from congvan.editing.renaming import LONGEST, free_id, with_ids
-from congvan.editing.saving import same, typed
+from congvan.editing.saving import same, tidied, typed
 from congvan.editing.shapes import bare, is_model, keys_of, model_of, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
@@ -64,11 +64,11 @@ class MoveRequest:
 @act("add")
 def add(request: AddRequest, progress: Progress) -> Outcome:
     """Add an entry to a list; a list that is not there yet is written."""
-    value = typed(request.value)
     with opened(request.root, request.file) as file:
         file.readable()
         progress.check()
         given = file.path(request.path)
+        value, _told_of = tidied(typed(request.value), "", (*given, 0))
         listed = file.now(given, request.sha256)
         if listed is None:
             raise _gone(file)

@@ -4,11 +4,12 @@ the same for what is typed or comes from a program, when it is saved. What was c
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from congvan.editing.pasted_html import BULLETS, read_html, table_row
 from congvan.editing.pasted_text import INVISIBLE, SPACES, mended, rows_of
@@ -68,25 +69,25 @@ def pasted_body(html: str, text: str) -> PastedBody:
     return PastedBody(made, (*told, Message("pasted-body.joined", count=joined)), apart)
 
 
-def saved_text(text: str, before: str, *, body: bool) -> PastedBody:
-    """Return a text as it is kept: no tabs and no special spaces but those of before; in the body of a paper each
-    numbered line a paragraph, unless that is as before.
+def saved_text(text: str, before: str = "", *, body: bool = False) -> PastedBody:
+    """Return a text as it is kept: no tabs, no hidden characters, no special spaces unless it had some before; in the
+    body of a paper each numbered line a paragraph, unless it was none before.
     """
     changed: Counter[str] = Counter()
-    kept = "\u00a0" in before or "\u202f" in before
-    text = nfc(_BREAKS.sub("\n", text))
-    if body and "\t" in text:
-        text = "\n".join(_plain(text, changed))
-    if not kept or "\t" in text:
-        text = "\n".join(_clean(line, changed, spaces=not kept) for line in text.split("\n"))
+    text = _BREAKS.sub("\n", text)
+    if "\t" in text:
+        lines = _plain(text, changed) if body else (_spaced(line, changed) for line in text.split("\n"))
+        text = "\n".join(lines)
+    kept = {each for each in "\u00a0\u202f" if each in before}
+    text = "\n".join(_spelt(line, changed, kept) for line in text.split("\n"))
     if body:
         text = _apart(text, before, changed)
     return PastedBody(text, _told(changed))
 
 
-def listed(told: Sequence[Message]) -> str:
+def listed(told: Sequence[Message]) -> Message:
     """Return what was changed on one line."""
-    return "; ".join(map(str, told))
+    return functools.reduce(lambda one, other: Message("pasted-body.and", one=one, other=other), told)
 
 
 def _told(changed: Counter[str]) -> tuple[Message, ...]:
@@ -125,16 +126,18 @@ def _plain(text: str, changed: Counter[str]) -> Iterator[str]:
     """
     rows: list[str] = []
     for line in [*text.split("\n"), ""]:
-        marked = _with_mark(line, changed)
+        marked = _with_mark(line)
         if "\t" in marked.strip("\t "):
             rows.append(line)
             continue
         yield from _rows(rows, changed)
         rows = []
+        changed["number"] += marked != line
         yield _spaced(marked, changed)
 
 
-def _with_mark(line: str, changed: Counter[str]) -> str:
+def _with_mark(line: str) -> str:
+    """Return a line with the number or bullet that Word parts by a tab as papers have it."""
     start = len(line) - len(line.lstrip("\t "))
     if number := _NUMBER_TAB.match(line, start):
         rest, mark = line[number.end() :], f"{number[1]} "
@@ -142,8 +145,6 @@ def _with_mark(line: str, changed: Counter[str]) -> str:
         rest, mark = line[bullet.end() :], "- "
     else:
         return line
-    if "\t" not in rest.strip("\t "):
-        changed["number"] += 1
     return mark + rest
 
 
@@ -154,7 +155,8 @@ def _rows(rows: Sequence[str], changed: Counter[str]) -> Iterator[str]:
     cells = rows_of("\n".join(rows))
     width = max(map(len, cells))
     if len(cells) < 2 or (len(cells) == 2 and len({*map(len, cells)}) > 1):
-        yield from (_spaced(_with_mark(row, Counter()), changed) for row in rows)
+        changed["number"] += sum(_with_mark(row) != row for row in rows)
+        yield from (_spaced(_with_mark(row), changed) for row in rows)
         return
     changed["table"] += 1
     yield ""
@@ -175,18 +177,11 @@ def _spaced(line: str, changed: Counter[str]) -> str:
 # ---- Characters ----------------------------------------------------------------------------------------------------
 
 
-def _clean(line: str, changed: Counter[str], *, spaces: bool = True) -> str:
-    """Return a line of characters that papers hold."""
+def _clean(line: str, changed: Counter[str]) -> str:
+    """Return a pasted line of characters that papers hold."""
     if line.isascii() and line.isprintable():
         return line
-    line = _KEYCAP.sub(r"\1. ", _JOINERS.sub("", line))
-    changed["invisible"] += len(INVISIBLE.findall(line))
-    line = INVISIBLE.sub("", line)
-    if spaces:
-        changed["space"] += len(SPACES.findall(line.strip()))
-        line = re.sub(r"(?<=\S) {2,}(?=\S)", " ", SPACES.sub(" ", line))
-    composed = nfc(line)
-    changed["letters"] += max(len(line) - len(composed), composed != line)
+    composed = _spelt(_KEYCAP.sub(r"\1. ", _JOINERS.sub("", line)), changed, ())
     if not_carried(composed):
         kinds = [(char, unicodedata.category(char)) for char in composed]
         signs = sum(bool(not_carried(char)) and kind in _SIGNS for char, kind in kinds)
@@ -198,6 +193,21 @@ def _clean(line: str, changed: Counter[str], *, spaces: bool = True) -> str:
     read = mended(composed)
     changed["look"] += read != composed
     return _CODE.sub(lambda code: code[0].translate(_CURLY), read)
+
+
+def _spelt(line: str, changed: Counter[str], kept: Collection[str]) -> str:
+    """Return a line without hidden characters and special spaces but those that are kept, its letters composed."""
+    if line.isascii():
+        return line
+    changed["invisible"] += len(INVISIBLE.findall(line))
+    line = INVISIBLE.sub("", line)
+    special = [each for each in SPACES.findall(line.strip()) if each not in kept]
+    if special:
+        changed["space"] += len(special)
+        line = re.sub(r"(?<=\S) {2,}(?=\S)", " ", SPACES.sub(lambda found: found[0] if found[0] in kept else " ", line))
+    composed = nfc(line)
+    changed["letters"] += max(len(line) - len(composed), composed != line)
+    return composed
 
 
 # ---- Lines and paragraphs ------------------------------------------------------------------------------------------

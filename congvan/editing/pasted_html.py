@@ -328,7 +328,8 @@ def _text(cell: _PastedCell) -> str:
 
 
 def table_row(texts: Sequence[str]) -> str:
-    return f"| {' | '.join(texts)} |"
+    """Return a row of a table in the markup of texts."""
+    return "|" + "".join(f" {each} |" if each else " |" for each in texts)
 
 
 def _is_across(row: Sequence[_PastedCell], width: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from congvan.editing.changes import DataChange
 from congvan.editing.drafts import drop
 from congvan.editing.findings import unreadable
 from congvan.editing.named import as_kept
+from congvan.editing.pasted_body import listed, saved_text
 from congvan.editing.renaming import body_names, tell_papers, with_ids
 from congvan.editing.shapes import model_of, short_key, type_at
-from congvan.editing.shown.kinds import kind_of
+from congvan.editing.shown.kinds import BODIES, kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass, pattern
@@ -60,15 +62,39 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
         file.readable()
         names = body_names(request.root, request.file)
         try:
-            record, path = _saved(file, request)
+            given, told = tidied(request.new, request.old, file.path(request.path))
+            record, path = _saved(file, replace(request, new=given))
         except EditConflict as conflict:
             data = file.said(None, file.path(request.path), conflict=conflict.values)
             return Outcome("save", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
         _drop_drafts(request)
         merged = request.sha256 not in ("", record.before) if record else False
-        told, follow = tell_papers(request.root, request.file, names)
-        data = file.said(record, path, value=file.value(path), merged=merged, follow=follow)
-        return Outcome("save", problems=file.findings(), remarks=[*told], data=data)
+        renamed, follow = tell_papers(request.root, request.file, names)
+        kept = file.value(path) if told else ""
+        data = file.said(record, path, value=file.value(path), merged=merged, follow=follow, kept=kept)
+        return Outcome("save", problems=file.findings(), remarks=[*changes_of(told), *renamed], data=data)
+
+
+def tidied(value: Value, before: Value, path: KeyPath) -> tuple[Value, tuple[Message, ...]]:
+    """Return a value whose texts are as papers hold them, and what was changed: a page refuses no tab."""
+    if isinstance(value, str) and path:
+        old = before if isinstance(before, str) else ""
+        made = saved_text(str(typed(value)), old, body=path[-1] in BODIES)
+        return made.text, made.told
+    if isinstance(value, list):
+        pairs = [tidied(each, "", path) for each in value]
+        return [each for each, _told in pairs], tuple(told for _each, those in pairs for told in those)
+    if isinstance(value, dict):
+        named = {key: tidied(each, "", (*path, key)) for key, each in value.items()}
+        return {key: each for key, (each, _told) in named.items()}, tuple(
+            told for _each, those in named.values() for told in those
+        )
+    return value, ()
+
+
+def changes_of(told: Sequence[Message]) -> list[Message]:
+    """Return what is said of texts that were changed as they were saved."""
+    return [Message("save-tidied", changes=listed(told))] if told else []
 
 
 def _drop_drafts(request: SaveRequest) -> None:

@@ -58,11 +58,16 @@ def order_of(row: ActRow, settings: Settings, request: Any) -> ChildOrder:
     return ChildOrder(row.id, row.act, request, settings.language, settings.memory, settings.seconds)
 
 
+TABBED = ("paste", "take", "keep", "save", "add")
+"""Acts whose texts may have tabs: rows of cells, and what the act itself makes of them."""
+
+
 def from_form(row: ActRow, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Return the fields of a form as the nested values of a request; empty fields, and blanks alone, are left out."""
     values: dict[str, Any] = {}
     kind: Any
-    for name, value in pairs:
+    for name, typed in pairs:
+        value = typed if row.id in TABBED else typed.replace("\t", " ")  # a page refuses no tab
         if not value.strip():
             continue
         *above, last = name.split(".")

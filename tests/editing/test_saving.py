@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from congvan.editing.entries import AddRequest, add
 from congvan.editing.saving import SaveRequest, save
 from congvan.editing.undoing import UndoRequest, undo
+from congvan.i18n import using_language
 from congvan.project.yaml_reader import KeyPath, parse
 from tests.editing.files import AGENCY, DISPATCH, sha, value_in
 
@@ -148,6 +150,28 @@ def test_only_data_files_are_changed(root: Path, file: str) -> None:
 
 def test_characters_that_no_document_may_hold_are_refused(root: Path) -> None:
     before = (root / AGENCY).read_bytes()
-    told = save(SaveRequest(root, AGENCY, ("place",), "Lạng Sơn", "Lạng\u200b Sơn"))
+    told = save(SaveRequest(root, AGENCY, ("place",), "Lạng Sơn", "Lạng\ufffd Sơn"))
     assert told.exit_code == 3
     assert (root / AGENCY).read_bytes() == before
+
+
+def test_a_page_refuses_no_tab_and_a_numbered_line_is_a_paragraph(root: Path) -> None:
+    before = value_in(root, DISPATCH, ("body",))
+    typed = "Đề nghị:\n1.\tRà soát,\tbáo cáo\u200b.\na) Thôn"
+    told = save(SaveRequest(root, DISPATCH, ("body",), before, typed, sha(root, DISPATCH)))
+    assert told.exit_code == 0
+    kept = "Đề nghị:\n\n1. Rà soát, báo cáo.\n\na) Thôn\n"
+    assert (value_in(root, DISPATCH, ("body",)), told.data["kept"]) == (kept, kept)
+    with using_language("vi"):
+        assert [str(each) for each in told.remarks] == [
+            "Khi lưu đã đổi: 1 số hoặc gạch đầu dòng tự động thành chữ; 1 dấu tab thành dấu cách; bỏ 1 ký tự ẩn; "
+            "2 dòng có số hoặc gạch đầu dòng thành đoạn riêng."
+        ]
+    again = save(SaveRequest(root, DISPATCH, ("body",), kept, f"{kept} mới", told.data["sha256"]))
+    assert (again.exit_code, again.data["kept"], again.remarks) == (0, "", [])
+
+
+def test_an_entry_is_added_without_tabs(root: Path) -> None:
+    signer = {"id": "b", "name": "Trần\tThị\u00a0B", "title": "Phó\tGiám đốc"}
+    assert add(AddRequest(root, AGENCY, ("signers",), signer)).exit_code == 0
+    assert value_in(root, AGENCY, ("signers",))[-1] == {"id": "b", "name": "Trần Thị B", "title": "Phó Giám đốc"}

@@ -156,6 +156,7 @@ def _note(settings: Settings, outcome: Outcome) -> dict[str, Any]:
         "good": outcome.exit_code == 0,
         "said": str(said.given(count=errors)),
         "merged": bool(outcome.data.get("merged")),
+        "kept": outcome.data.get("kept", ""),
         "remarks": [str(each) for each in outcome.remarks],
         "follow": outcome.data.get("follow") or {},
         "record": str(outcome.data.get("record", "")),

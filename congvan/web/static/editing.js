@@ -21,6 +21,7 @@ async function posted(act, values) {
 
 // What an input or a text area holds, and what it held when it was shown, saved or sent last.
 const saved = new WeakMap();
+const stored = new WeakMap(); // what the file has where that is not what was typed: tabs made spaces
 const holder = (control) => control.closest("[data-path]");
 const about = (control) => {
   const form = control.closest("[data-file]");
@@ -53,6 +54,7 @@ async function saveNow(control) {
     note.innerHTML = await answer.text();
     if (!answer.headers.has("X-Done")) return;
     isSaved(control, typed, answer);
+    stored.set(control, note.querySelector("[data-kept]")?.dataset.kept);
     done = true;
     if ("raw" in control.dataset) location.reload(); // its form can be shown now
     tellAgain(control, answer.headers.has("X-Errors")).catch(() => {});
@@ -124,7 +126,7 @@ function settle(control, value) {
 
 // Where a control belongs: to a value of a file, or to a form that is still to be sent, by what the form is for.
 function spot(control) {
-  const old = saved.get(control);
+  const old = stored.get(control) ?? saved.get(control);
   return control.form ? { file: "", path: `${decodeURI(local())} ${at(control)}`, old } : { ...about(control), path: holder(control).dataset.path, old };
 }
 
@@ -302,9 +304,11 @@ document.addEventListener("click", async (event) => {
     told.remove();
   } else if ("keepMine" in button.dataset) {
     saved.set(control, button.dataset.theirs);
+    stored.delete(control);
     await save(control);
   } else if (button.dataset.takeTheirs !== undefined) {
     control.value = button.dataset.takeTheirs;
+    stored.delete(control);
     settle(control, control.value);
     button.closest(".note").textContent = "";
     forget([draft(control)]);
