@@ -6,7 +6,7 @@ The public API is `__all__`; each name is imported from its module on first acce
 __version__ = "0.2.0"
 
 _HOMES = {
-    "congvan.formats": ("compile_template",),
+    "congvan.formats.compiled": ("CompiledTemplate", "compile_template"),
     "congvan.i18n": ("use_language",),
     "congvan.job": ("Outcome", "Output", "Progress"),
     "congvan.model.loader": ("load",),

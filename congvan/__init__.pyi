@@ -1,5 +1,6 @@
 # The types of the names that __init__.py imports when they are asked for.
-from congvan.formats import compile_template as compile_template
+from congvan.formats.compiled import CompiledTemplate as CompiledTemplate
+from congvan.formats.compiled import compile_template as compile_template
 from congvan.i18n import use_language as use_language
 from congvan.job import Outcome as Outcome
 from congvan.job import Output as Output

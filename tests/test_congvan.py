@@ -35,11 +35,6 @@ def test_the_page_names_all_that_is_promised() -> None:
         _ = congvan.nothing
 
 
-def test_a_format_that_is_none_is_told() -> None:
-    with pytest.raises(congvan.ProblemsFound, match="templates make no “odt”"):
-        congvan.compile_template("odt", b"", name="thu.odt")
-
-
 def test_types_are_told_of_the_same_names() -> None:
     stub = (HOME / "congvan/__init__.pyi").read_text("utf-8")
     pairs = {(module, name) for module, name in re.findall(r"^from (\S+) import \w+ as (\w+)$", stub, re.MULTILINE)}

@@ -6,8 +6,10 @@ nothing else; a name without data, or a None, is an error and never a gap on pap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
-from types import CodeType
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import CodeType, MappingProxyType
 from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, nodes
@@ -27,6 +29,19 @@ _AMONG = ("in", "notin")
 _OF_DICTS = frozenset(dir(dict))
 _NUMBERS_OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "length"))
 _OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
+
+
+_own: ContextVar[Mapping[str, Callable[..., Any]]] = ContextVar("filters", default=MappingProxyType({}))
+
+
+@contextmanager
+def filters_given(filters: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
+    """Context manager: environments that are made within it know these filters of a caller besides."""
+    token = _own.set(filters)
+    try:
+        yield
+    finally:
+        _own.reset(token)
 
 
 class _RefusedTemplate(TemplateSyntaxError):
@@ -296,10 +311,11 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
             env.globals.pop(name, None)
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
             env.filters.pop(name, None)
-        env.filters.update(growth.bounded_filters(env.filters), **FILTERS, join=joined)
+        env.filters.update({**growth.bounded_filters(env.filters), **FILTERS, "join": joined, **_own.get()})
         env.tests.update(TESTS)
     else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
         env = SandboxedEnvironment(autoescape=autoescape)
+        env.filters.update(_own.get())
     return env
 
 

@@ -271,7 +271,24 @@ class HtmlSource:
             )
         if isinstance(error, UndefinedError):
             return self._unknown(error, place, known_names(context))
-        return Problem(Message("template-value", why=foreign(str(error) or type(error).__name__)), place)
+        message = Message("template-value", why=foreign(str(error) or type(error).__name__))
+        tags = self._failing_tags(place, context)
+        return Problem(
+            message, place, frame=Message("frame.tag", tag=Message("in-tag", tag=", ".join(tags))) if tags else None
+        )
+
+    def _failing_tags(self, place: Place, context: Mapping[str, Any]) -> list[str]:
+        """Return the tags of a line that can't be rendered by themselves, or all of it if they can."""
+        tags = self._tags_at(place.file, place.line)
+
+        def fails(tag: str) -> bool:
+            try:
+                self._env.from_string(tag).render(dict(context))
+            except Exception:
+                return True
+            return False
+
+        return [tag for tag in tags if fails(tag)] or tags
 
     @staticmethod
     def _unknown(error: TemplateRuntimeError, place: Place, known: Iterable[str]) -> Problem:
