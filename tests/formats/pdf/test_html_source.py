@@ -212,7 +212,7 @@ def failing(*_: Any) -> str:
 
 def test_an_error_without_words() -> None:
     (problem,) = found(b"\n{{ f() }}", {"f": failing})
-    assert (problem.code, problem.text) == ("template-value", "ArithmeticError")
+    assert (problem.code, problem.text) == ("template-value", "ArithmeticError (in the tag {{ f() }})")
     assert problem.place == Place("t.html", 2)
 
 
