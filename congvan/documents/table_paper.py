@@ -9,7 +9,7 @@ from typing import Any
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Attachment, TableCellValue, TableEntry, TablePaper
 from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter
-from congvan.documents.tables.blocks import built, chart_block, head_rows, note_blocks, text_table
+from congvan.documents.tables.blocks import built, chart_block, head_rows, note_blocks, printed_columns, text_table
 from congvan.documents.tables.cells import NUMERIC
 from congvan.documents.tables.lines import TableLine
 from congvan.documents.tables.sources import SourceColumn
@@ -52,7 +52,9 @@ def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> Tabl
     width = LANDSCAPE_MM if wide else TEXT_MM
     about = [_called(entry) for entry in made.ties.entries.values()] if made else []
     cited = f"(Theo {citation(context)} của {context.dataset.agency.name})"
-    table = text_table(made, width) if made and wide else upright or NOTHING
+    table = upright or NOTHING
+    if made and wide:  # its rows are the same
+        table = {**table, "columns": printed_columns(made, width)}
     block: Block = {"style": "bang", "runs": [], "table": table}
     charts: list[Chart] = [chart_block(made, width)["chart"]] if made and made.spec.chart else []
     body = [] if made is None else [block, *note_blocks(made)]
@@ -71,7 +73,7 @@ def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> Tabl
         "lines": [*about, cited],
         "columns": table["columns"],
         "heads": head_rows(made) if made and made.heads else [_labels(made)],
-        "entries": [_entry(line, made.columns) for line in made.lines] if made else [],
+        "entries": _entries(made) if made else [],
         "rows": [_words(line, len(table["columns"])) for line in made.lines if line.kind != "total"] if made else [],
         "total": next((list(line.texts) for line in made.lines if line.kind == "total"), []) if made else [],
         "table": table,
@@ -100,10 +102,21 @@ def _labels(made: BuiltTable | None) -> list[TableHead]:
     return [head_cell(each.title) for each in made.columns] if made else []
 
 
-def _entry(line: TableLine, columns: tuple[SourceColumn, ...]) -> TableEntry:
-    """Return a line as a workbook has it: numbers as numbers, each cell with its format and alignment."""
-    cells = [_cell(value, column) for value, column in zip(line.values, columns, strict=True)] if line.values else []
-    return {"across": line.across, "strong": line.kind in ("group", "subtotal", "total"), "cells": cells}
+def _entries(made: BuiltTable) -> list[TableEntry]:
+    """Return the lines as a workbook has them: numbers as numbers, each cell with its format and alignment."""
+    known: dict[str, TableCellValue] = {}  # cells of one column that say the same are one, as in `blocks`
+
+    def cell(value: str | int | float, number: int) -> TableCellValue:
+        return known.get(key := f"{number} {value!r}") or known.setdefault(key, _cell(value, made.columns[number]))
+
+    return [
+        {
+            "across": line.across,
+            "strong": line.kind in ("group", "subtotal", "total"),
+            "cells": [cell(value, number) for number, value in enumerate(line.values)],
+        }
+        for line in made.lines
+    ]
 
 
 def _cell(value: str | int | float, column: SourceColumn) -> TableCellValue:

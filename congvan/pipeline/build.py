@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from congvan.dashboard import index, stage
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
@@ -20,9 +20,10 @@ from congvan.project import assets
 from congvan.project.assets import dispatch_id
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.publisher import Published, Publisher
-from congvan.rendering.executors import render_all
+from congvan.rendering.batches import is_heavy
+from congvan.rendering.executors import render_all, render_alone
 from congvan.rendering.inspection import sample
-from congvan.rendering.renderer import FailedJob
+from congvan.rendering.renderer import FailedJob, Rendered
 
 MOST_ALIKE = 3
 """Files of one document whose common finding is reported for each; of more it is reported once."""
@@ -73,13 +74,23 @@ def make(run: BuildRun, progress: Progress) -> None:
 def render(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) -> None:
     """Render and stage every changed file; a file that fails does not stop the others."""
     request = run.request
-    rendered_by = render_all(request.workers, request.root, request.cluster)
-    for rendered in rendered_by(run.renderer, sample(_stale(run, publisher, advance))):
-        advance(1)
-        if isinstance(rendered, FailedJob):
-            run.failed.append(rendered)
-        else:
-            _stage(run, publisher, rendered)
+
+    def take(made: Iterable[Rendered]) -> None:
+        for rendered in made:
+            advance(1)
+            if isinstance(rendered, FailedJob):
+                run.failed.append(rendered)
+            else:
+                _stage(run, publisher, rendered)
+
+    def others() -> Iterator[Job]:
+        for job in sample(_stale(run, publisher, advance)):
+            if is_heavy(job) and not request.cluster:
+                take(render_alone(run.renderer, job))
+            else:
+                yield job
+
+    take(render_all(request.workers, request.root, request.cluster)(run.renderer, others()))
 
 
 def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) -> Iterator[Job]:
@@ -93,7 +104,7 @@ def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
             run.failed.append(FailedJob(item, flaws))
             advance(1)
             continue
-        twins.note(run.pairs, item)
+        twins.note(run, item)
         run.note_use(item)
         if not run.request.rebuild and publisher.keep(item.path, run.keys.for_job(item)):
             advance(1)

@@ -118,6 +118,12 @@ class BuildRun:
         return Renderer(self.files, self.cache)
 
     @cached_property
+    def twins(self) -> frozenset[str]:
+        """The documents that have a template for DOCX and another for PDF."""
+        made = {each.id: each.made for each in self.planned.dataset.documents}
+        return frozenset(id_ for id_, by in made.items() if {"docx", "pdf"} <= by.keys() and by["docx"] != by["pdf"])
+
+    @cached_property
     def empty_values(self) -> EmptyValues:
         return EmptyValues(self.planned.dataset.lists, self.renderer)
 

@@ -20,9 +20,10 @@ Pairs = dict[str, dict[str, Job]]
 """The first record's jobs of each document, by format."""
 
 
-def note(pairs: Pairs, job: Job) -> None:
-    """Keep a job of the first record of its document."""
-    if job.format in ("docx", "pdf") and not job.drawn and job.pack is None:
+def note(run: BuildRun, job: Job) -> None:
+    """Keep a job of the first record of its document, if that has two templates."""
+    pairs = run.pairs
+    if job.format in ("docx", "pdf") and not job.drawn and job.pack is None and job.document in run.twins:
         kept = pairs.setdefault(job.document, {})
         if all(other.record == job.record for other in kept.values()):
             kept.setdefault(job.format, job)

@@ -101,7 +101,10 @@ class DispatchPlan:
             jobs = list(self._jobs(document, values))
             found = self.take_problems()
             flaws = tuple(blocking(found))
-            yield from (replace(job, flaws=flaws) if flaws else job for job in jobs)
+            jobs.reverse()
+            while jobs:  # and no longer kept
+                job = jobs.pop()
+                yield replace(job, flaws=flaws) if flaws else job
             yield from found
         yield from self.take_problems()
 

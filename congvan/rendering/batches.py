@@ -7,7 +7,8 @@ of a template that it knows, then of one that nobody knows; of one that another 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from congvan.job import Job
 
@@ -16,6 +17,8 @@ BATCH = 64
 AHEAD = 16
 """Batches that wait at most: jobs are planned while workers render, and memory stays flat."""
 _JUDGED = 8
+HEAVY = 2_000
+"""Rows of a job that takes seconds and hundreds of megabytes: one such job at a time, and its content is not sent."""
 
 Kind = tuple[str, str]
 """Template and format."""
@@ -25,6 +28,19 @@ def weight(job: Job) -> int:
     """Return how long a job takes, in the time of a stamped record: reading a file back costs more than making it."""
     parts = len(job.pack.parts) // 4 if job.pack else 0
     return parts + (_JUDGED if job.judged else 1)
+
+
+def is_heavy(job: Job) -> bool:
+    """Whether a job has so many rows, in its lists or in the tables of its texts, that it is rendered alone."""
+    lists = (len(value) for value in job.content.values() if type(value) is list)
+    return max([*lists, *(len(table["rows"]) for table in tables_in_texts(job.content))], default=0) >= HEAVY
+
+
+def tables_in_texts(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the tables in the texts of a content: its own, and those of its attachments."""
+    texts = [content, *content.get("attachments", ())]
+    blocks = [block for text in texts if isinstance(text, Mapping) for block in text.get("body", ())]
+    return [block["table"] for block in blocks if isinstance(block, Mapping) and "table" in block]
 
 
 class Batches:

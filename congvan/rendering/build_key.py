@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,10 +22,12 @@ from congvan.messages import Message
 from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import ManifestRow
+from congvan.rendering.batches import is_heavy
 from congvan.rendering.content_digests import ContentDigests, JobDigest
 from congvan.templating.pictures import SUFFIXES
 
 PAGE = "html"  # the format of the pages of the first screen
+_ROWS = 500  # of a long list that are written at a time
 _HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
 LEFT_OUT = "data/check.yaml"  # rules that the office leaves out: a file is judged again where they change
 EDITED = "edited"  # reason for a file changed by hand: a build stops there
@@ -182,11 +184,11 @@ class BuildKeys:
         pictures: set[str] = set()
 
         def add(content: Any) -> None:
-            written = _canonical_json(content)
-            digest.update(written)
-            if self._pictures and _ENDS_AS_PICTURE.search(written):
-                named = {TEMPLATES + name.decode().removeprefix(TEMPLATES) for name in _PICTURE.findall(written)}
-                pictures.update(named & self._pictures)
+            for written in _in_pieces(content) if is_heavy(job) else (_canonical_json(content),):
+                digest.update(written)
+                if self._pictures and _ENDS_AS_PICTURE.search(written):
+                    named = {TEMPLATES + name.decode().removeprefix(TEMPLATES) for name in _PICTURE.findall(written)}
+                    pictures.update(named & self._pictures)
 
         if job.pack:
             digest.update(f"pack;{job.pack.duplex};{job.pack.title};{job.pack.tagged};".encode())
@@ -259,6 +261,26 @@ def _text_of(template: bytes) -> str:
 
 def _canonical_json(content: Any) -> bytes:
     return json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _in_pieces(content: Any) -> Iterator[bytes]:
+    """Yield the same, some rows at a time: whole it takes as much memory as the content itself."""
+    if isinstance(content, dict):
+        for number, key in enumerate(sorted(content)):
+            yield b"%s%s: " % (b", " if number else b"{", _canonical_json(key))
+            yield from _in_pieces(content[key])
+        yield b"}" if content else b"{}"
+    elif isinstance(content, list) and content:
+        if len(content) > _ROWS:
+            for at in range(0, len(content), _ROWS):
+                yield (b", " if at else b"[") + _canonical_json(content[at : at + _ROWS])[1:-1]
+        else:
+            for number, item in enumerate(content):
+                yield b", " if number else b"["
+                yield from _in_pieces(item)
+        yield b"]"
+    else:
+        yield _canonical_json(content)
 
 
 def select_values(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:

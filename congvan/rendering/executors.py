@@ -9,11 +9,20 @@ from pathlib import Path
 
 from congvan.job import Job
 from congvan.rendering.batches import weight
+from congvan.rendering.limits import return_big_blocks
 from congvan.rendering.renderer import Rendered, Renderer, render_each
-from congvan.rendering.worker_process import is_ahead
+from congvan.rendering.worker_process import is_ahead, taken_ahead
 
 WORTH_PROCESSES = 200
 """Weight of the jobs below which starting processes costs more than it saves."""
+
+
+def render_alone(renderer: Renderer, job: Job) -> Iterator[Rendered]:
+    """Render a job of thousands of rows here: in other processes its content would be there twice."""
+    if unused := taken_ahead():
+        unused.end(at_once=True)
+    return_big_blocks()
+    return render_each(renderer, [job])
 
 
 def render_all(

@@ -20,6 +20,7 @@ from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.publishing.opening import opening_fault
+from congvan.rendering.batches import tables_in_texts
 from congvan.rendering.counted import page_count, with_counts
 from congvan.rendering.inspection import told_of_layout
 from congvan.rendering.limits import LimitExceeded, limited
@@ -251,9 +252,7 @@ def _check_tables(job: Job) -> None:
     """Raise ProblemsFound if the tables in the texts of a paper hold more cells than a template can set."""
     if not job.template.lower().endswith(".docx"):
         return
-    texts = [job.content, *job.content.get("attachments", ())]
-    blocks = [block for text in texts if isinstance(text, Mapping) for block in text.get("body", ())]
-    tables = [block["table"] for block in blocks if isinstance(block, Mapping) and "table" in block]
+    tables = tables_in_texts(job.content)
     rows = sum(len(table["rows"]) for table in tables)
     cells = sum(len(table["rows"]) * len(table["columns"]) for table in tables)
     if cells > MOST_CELLS:

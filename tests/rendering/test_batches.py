@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 from congvan.job import Job
-from congvan.rendering.batches import AHEAD, BATCH, Batches, weight
+from congvan.rendering.batches import AHEAD, BATCH, HEAVY, Batches, is_heavy, weight
 
 
 def _job(number: int, template: str, *, judged: bool = False) -> Job:
@@ -70,3 +71,16 @@ def test_what_a_dead_worker_knew_is_taken_by_another() -> None:
     batches.retry(lost)
     taken = list(iter(lambda: batches.take(other), None))
     assert [len(batch) for batch in taken if batch] == [1] * len(lost) + [10 - len(lost)]
+
+
+def test_a_job_is_heavy_by_its_lists_and_by_the_tables_of_its_texts() -> None:
+    def heavy(**content: Any) -> bool:
+        return is_heavy(Job("a.docx", "d", "", "docx", "t", content))
+
+    def body(rows: int) -> list[dict[str, Any]]:
+        return [{"style": "doan"}, {"table": {"rows": [{}] * rows}}]
+
+    assert not heavy(title="x" * HEAVY, rows=[1] * (HEAVY - 1), body=body(HEAVY - 1), attachments=["x"])
+    assert heavy(rows=[1] * HEAVY)
+    assert heavy(body=body(HEAVY))
+    assert heavy(attachments=[{"title": "x"}, {"body": body(HEAVY)}])

@@ -137,6 +137,17 @@ def test_a_key_does_not_follow_the_order_of_names_and_takes_any_text() -> None:
     assert key(job(a="\ud800")) != key(job(a="\ud801"))
 
 
+def test_long_lists_have_the_key_that_they_have_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[Any] = [{"ô": [n, 1.5, "x\ud800"], "a": [], "b": {}} for n in range(2001)]
+    long = job(rows=rows, few=[rows[:2], {}], title="x")
+    apart = key(long)
+    monkeypatch.setattr(build_key, "is_heavy", lambda _job: False)
+    assert key(long) == apart
+    monkeypatch.setattr(build_key, "is_heavy", lambda _job: True)
+    assert key(replace(long, content={**long.content, "rows": [*rows[:-1], 0]})) != apart
+    assert key(long) == apart
+
+
 @pytest.mark.parametrize(("format_", "drawn"), [("docx", False), ("xlsx", False), ("pdf", True)])
 def test_what_draws_pages_follows_the_fonts(format_: str, drawn: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     one = job(format_)

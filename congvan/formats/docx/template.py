@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import marshal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -66,6 +67,8 @@ _BYTES_OF_A_VALUE = 250  # in a cell of a table with its properties
 _SMALL = (
     512  # bytes; smaller parts are kept plain: deflating the title saves 100 bytes a letter and takes 8 % of its time
 )
+
+MOST_KEPT = 1 << 20  # bytes of a part that is kept: a longer list is not the same in the next record
 
 
 def compile_template(
@@ -262,7 +265,7 @@ class DocxTemplate:
             self.ways.count(FILLED)
             return contents
         try:
-            contents = [render(context) for render in self._renders]
+            contents = [_encoded(render(context)) for render in self._renders]
             contents = settled_bytes(contents, self._moved) if self._moved else contents
         except NeedsDocxtpl:
             self.ways.count(BY_DOCXTPL, SlowReason("parts"), self.locate)
@@ -294,9 +297,9 @@ class DocxTemplate:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return None
             raise self._diagnosed(error, context) from error
-        if not self.strict and uses_links(contents):
+        if not self.strict and uses_links([text.encode() for text in contents]):
             return None
-        return {name: data.removeprefix(DECLARATION).decode() for name, data in zip(self._names, contents, strict=True)}
+        return dict(zip(self._names, contents, strict=True))
 
     def _diagnosed(self, error: Exception, context: Mapping[str, Any]) -> ProblemsFound:
         from congvan.formats.docx.diagnosis import diagnose
@@ -320,17 +323,19 @@ class DocxTemplate:
     def _member(self, name: str, content: bytes) -> ZipMember:
         """Pack a part; small ones (a footer, the title) are often the same as in the last record."""
         last = self._last.get(name)
-        if last is None or last[0] != content:
-            pack = store if len(content) < _SMALL else deflate
-            last = self._last[name] = content, pack(name, content)
-        return last[1]
+        if last is not None and last[0] == content:
+            return last[1]
+        member = (store if len(content) < _SMALL else deflate)(name, content)
+        if len(content) < MOST_KEPT:
+            self._last[name] = content, member
+        return member
 
     def _render_by_docxtpl(self, context: Mapping[str, Any]) -> bytes:
         from congvan.formats.docx import docxtpl_fallback
 
         try:
             own = [
-                deflate(part.member, render(context))
+                deflate(part.member, _encoded(render(context)))
                 for part, render in zip(self.parts, self._renders, strict=True)
                 if part.kind in NOT_BY_DOCXTPL
             ]
@@ -360,13 +365,13 @@ def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:
 
 def _part_renderer(
     part: CompiledPart, strict: bool, environment: Callable[..., Environment], *, enclosed: bool
-) -> Callable[[Mapping[str, Any]], bytes]:
-    """Return the function that renders the XML of one part of a record."""
+) -> Callable[[Mapping[str, Any]], str]:
+    """Return the function that renders the XML of one part of a record, without its declaration."""
     env = environment(finalize=_finalize(strict, part.proved))
     template = Template.from_code(env, part.code, with_macros(env, part.macros))
     new_context, root = template.new_context, template.root_render_func
 
-    def render(context: Mapping[str, Any]) -> bytes:
+    def render(context: Mapping[str, Any]) -> str:
         xml = "".join(root(new_context(context)))  # type: ignore[arg-type]  # it wants a dict and only reads
         if not enclosed:
             xml = without_signs(xml)
@@ -375,9 +380,17 @@ def _part_renderer(
         xml, unfit = finished(part, xml)
         if strict:
             xml = postprocess.drop_empty_section(xml)
-        data = DECLARATION + xml.encode()
-        if unfit:
-            data = DECLARATION + postprocess.fix_tables(data)
-        return data
+        return postprocess.fix_tables(DECLARATION + xml.encode()).decode() if unfit else xml
 
     return render
+
+
+def _encoded(xml: str) -> bytes:
+    """Return the bytes of a part; a long one is encoded in stretches, so that it is there once."""
+    if len(xml) < MOST_KEPT:
+        return DECLARATION + xml.encode()
+    out = io.BytesIO()
+    out.write(DECLARATION)
+    for at in range(0, len(xml), MOST_KEPT):
+        out.write(xml[at : at + MOST_KEPT].encode())
+    return out.getvalue()

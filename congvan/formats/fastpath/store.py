@@ -104,6 +104,9 @@ class FastPaths(Generic[R]):
         A fast path is verified once it agreed with another render than the one that it was made from. Returns True if
         that happened now.
         """
+        matching = [self._matching] if self._matching else []
+        paths = matching if context is self._looked_up else self._paths
+        self._looked_up = self._matching = None  # a list of thousands of rows is not kept until the next
         self.reason = None
         if self.disabled:
             self.reason = SlowReason("opaque", text=Message("opaque.earlier-record"))
@@ -111,9 +114,7 @@ class FastPaths(Generic[R]):
             return False
         self._observed += 1
         try:
-            for fast_path in (
-                self._paths if context is not self._looked_up else [self._matching] if self._matching else []
-            ):
+            for fast_path in paths:
                 agrees = self._agrees(fast_path, context, result)
                 if agrees is not None:
                     if agrees:

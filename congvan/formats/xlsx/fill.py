@@ -28,6 +28,7 @@ LEVEL = 2  # of zlib: 1.05 times the size of level 4 in two thirds of its time
 _CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
 _MAX_TEXTS = 300  # texts of a look
 STORED_SIZE = 1_024  # bytes: below that, deflating costs more time than it saves room
+MOST_KEPT = 1 << 20  # bytes of a part that is kept for the next record
 _HEIGHT_TOKEN = 700_000  # points; no row of a template is that high
 _TITLE_ILLEGAL = pattern(r"[\\/?*\[\]:\x00-\x1f]")
 
@@ -238,7 +239,8 @@ class VaryingPart:
             compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
             packed = compressor.compress(head) + compressor.flush(zlib.Z_SYNC_FLUSH) + self.packed_tail
             member = ZipMember(self.name, packed, crc, size)
-        self._last = head, member
+        if size < MOST_KEPT:
+            self._last = head, member
         return member
 
     def head(self, values: Sequence[Any], heights: Sequence[str]) -> bytes:

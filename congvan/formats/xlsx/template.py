@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 VERSION = "3"  # of the compiled form
 MAX_SHAPES, MAX_GAPS = 256, 500_000  # kept in memory: shapes, and gaps of all of them together
+MOST_KEPT_GAPS = 50_000  # of a shape that is kept for others: a longer list hardly comes again as long
 CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 
 
@@ -200,6 +201,8 @@ class XlsxTemplate:
         else:
             with without_collector():
                 shape = self._as_template_problem(lambda: self._make(structure))
+            if shape.gaps > MOST_KEPT_GAPS:
+                return shape
             if self._cache is not None:
                 self._cache.put("xlsx", key, shape.dump())
         self._shapes[structure] = shape
