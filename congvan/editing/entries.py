@@ -12,17 +12,17 @@ from typing import Any
 
 from congvan.editing.changes import DataChange
 from congvan.editing.history import Record
-from congvan.editing.named import as_kept
+from congvan.editing.named import as_kept, body_line, names_nobody
 from congvan.editing.renaming import LONGEST, free_id, with_ids
 from congvan.editing.saving import same, tidied, typed
-from congvan.editing.shapes import bare, is_model, keys_of, model_of, type_at
+from congvan.editing.shapes import bare, is_model, keys_of, model_of, short_key, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
 from congvan.model.lists.read import LISTS
-from congvan.problems import Place
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.yaml_reader import KeyPath
 from congvan.text import slug
 
@@ -73,6 +73,12 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
         if listed is None:
             raise _gone(file)
         value = as_kept(request.root, request.file, (*listed, 0), value)
+        if isinstance(value, dict) and value.get("to") and short_key(request.file, (*listed, 0)) == "text":
+            value = body_line(request.root, request.file, (*listed, 0, "to"), value, str(value["to"]))
+        elif names_nobody(request.root, request.file, (*listed, 0), value):
+            raise ProblemsFound(
+                Problem(Message("body-unlisted", value=value), file.place(listed), Message("body-unlisted.hint"))
+            )
         entries = file.value(listed)
         value = _with_id(file, listed, value, entries)
         if not isinstance(entries, list):

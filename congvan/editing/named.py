@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from congvan.editing.findings import by_path
 from congvan.editing.shapes import LISTS, bare, is_model, model_of, type_at
 from congvan.editing.shown.kinds import refers_to
 from congvan.editing.shown.references import Referable, choices, lists_of, names_of
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.read import head_of
@@ -17,7 +19,7 @@ from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import read_one
 from congvan.project.yaml_reader import KeyPath, YamlSource, scan
-from congvan.text import nfc
+from congvan.text import fold, nfc
 
 BODY_KEYS = ("successor",)
 """Keys of the entries of every list whose value is a body."""
@@ -49,6 +51,88 @@ def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
         return _names(root, file, path).get(value, value)
     except ProblemsFound:
         return value
+
+
+def body_line(root: Path, file: str, path: KeyPath, line: Mapping[str, Any], said: str) -> dict[str, Any] | str:
+    """Return a line of Kính gửi or Nơi nhận that says what was typed for its `to` at a path: a body by its name, with
+    what is in brackets behind it as its purpose, or else the words as they stand. `line`: as it was.
+    """
+    known, words = _names(root, file, path), _AROUND.sub("", nfc(said).strip())
+    by_name = {name: identifier for identifier, name in known.items()}
+    own = ("to",) if line.get("to") else ("to", "text")  # the words beside a body stay, those alone are replaced
+    rest = {key: value for key, value in line.items() if key not in own}
+    if said in known or "{{" in said:
+        return {"to": said, **rest}
+    name, purpose = _parted(words)
+    if words in by_name:
+        return {"to": by_name[words], **rest}
+    if name in by_name and "purpose" not in rest and type_at(model_of(file), (*path[:-1], "purpose")):
+        return {"to": by_name[name], "purpose": purpose, **rest}
+    rest.pop("text", None)
+    return {"text": words, **rest} if rest else words
+
+
+def names_nobody(root: Path, file: str, path: KeyPath, value: Any) -> bool:
+    """Whether a value that is to name a body of a list names none."""
+    return referred(file, path) in BY_NAME and isinstance(value, str) and value not in {*_names(root, file, path), ""}
+
+
+def near_body(names: Iterable[str], words: str) -> str:
+    """Return the name of a body that words of a line may mean, with what they have in brackets behind it: they differ
+    in marks, case, an abbreviation, one or two letters; "" for none.
+    """
+    said, purpose = _parted(words)
+    wanted, best = _spelt(said), ("", _MOST_LETTERS + 1)
+    for name in names:
+        far = letters_apart(wanted, _spelt(name), min(_MOST_LETTERS, len(wanted) // _LETTERS_FOR_ONE, best[1] - 1))
+        best = (name, far) if far is not None else best
+    return f"{best[0]} ({purpose})" if best[0] and purpose else best[0]
+
+
+_AROUND = pattern(r"^[-–+•]\s+|\s*[;.]$")
+"""Signs around a line on paper: - Sở Tài chính;"""
+_MOST_LETTERS, _LETTERS_FOR_ONE = 2, 6
+"""Letters in which a name that is meant may differ, one for each six."""
+_SHORT_FOR = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "mttq": "mat tran to quoc",
+    "ubmttq": "uy ban mat tran to quoc",
+    "vp": "van phong",
+    "tp": "thanh pho",
+    "tx": "thi xa",
+    "ttr": "thanh tra",
+    "ca": "cong an",
+    "bch": "ban chi huy",
+    "khcn": "khoa hoc va cong nghe",
+    "gddt": "giao duc va dao tao",
+    "tttt": "thong tin va truyen thong",
+}
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """Return the words of a line without what is in brackets behind them, and that."""
+    match = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", words)
+    return (match[1], match[2]) if match else (words, "")
+
+
+def _spelt(name: str) -> str:
+    """Return a name as names are compared: without marks, case and signs, its abbreviations written out."""
+    return " ".join(_SHORT_FOR.get(word, word) for word in re.findall(r"\w+", fold(name)))
+
+
+def letters_apart(one: str, other: str, most: int) -> int | None:
+    """Return how many letters have to be changed, added or left out to make one text of another; None for more."""
+    if abs(len(one) - len(other)) > most:
+        return None
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, row[0] = row[0], at
+        for n, there in enumerate(other, 1):
+            before, row[n] = row[n], min(row[n] + 1, row[n - 1] + 1, before + (letter != there))
+        if min(row) > most:
+            return None
+    return row[-1] if row[-1] <= most else None
 
 
 def in_words(problem: Problem, refers_to: str) -> Problem:

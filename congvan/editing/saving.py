@@ -13,7 +13,7 @@ from congvan.columns.dates import day_of, written_day
 from congvan.editing.changes import DataChange
 from congvan.editing.drafts import drop
 from congvan.editing.findings import unreadable
-from congvan.editing.named import as_kept
+from congvan.editing.named import as_kept, body_line, names_nobody
 from congvan.editing.pasted_body import listed, saved_text
 from congvan.editing.renaming import body_names, tell_papers, with_ids
 from congvan.editing.shapes import model_of, short_key, type_at
@@ -127,6 +127,11 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
         raise EditConflict(
             Message("edit-conflict.gone"), Place(file.file), before=request.old, mine=request.new, theirs=None
         )
+    if path[-1] == "to" and short_key(file.file, path[:-1]) == "text":
+        return _saved_line(file, path, (old, written), new)
+    if names_nobody(request.root, request.file, given, new):
+        message = Message("body-unlisted", value=new)
+        raise ProblemsFound(Problem(message, file.place(path), Message("body-unlisted.hint")))
     old, new = _as_kept(file.value(path), old, new)
     path, change = change_to(file, path, old, new)
     theirs = file.value(path)
@@ -136,6 +141,26 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
         place = file.place(path)
         raise EditConflict(Message("edit-conflict.value"), place, before=old, mine=new, theirs=theirs)
     return (file.make(with_ids(file, with_followers(file, change))) if change is not None else None), path
+
+
+def _saved_line(file: OpenFile, path: KeyPath, old: tuple[Value, Value], new: Value) -> tuple[Any, KeyPath]:
+    """Save whom a line of Kính gửi or Nơi nhận names: a body of a list, else what was typed as its words."""
+    there = file.value(path[:-1])
+    line = {"text": there} if isinstance(there, str) else dict(there or {})
+    theirs = line.get("to") or ("" if line.keys() & {"each", "members"} else line.get("text"))
+    made = body_line(file.root, file.file, path, line, str(new)) if new else ""
+    if same(there, made):
+        return None, path
+    if not any(same(theirs, each) for each in old):
+        raise EditConflict(
+            Message("edit-conflict.value"), file.place(path), before=old[1], mine=new, theirs=theirs or ""
+        )
+    beside = {key: value for key, value in line.items() if key != "to"}
+    if not made or (isinstance(made, dict) and {**beside, "to": made.get("to")} == made):  # its value alone
+        change = change_to(file, path, old[0], made["to"] if isinstance(made, dict) else "")[1]
+    else:
+        change = DataChange("set", path[:-1], made, there)
+    return (file.make(change) if change is not None else None), path
 
 
 def with_followers(file: OpenFile, change: DataChange) -> DataChange:

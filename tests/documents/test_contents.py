@@ -154,6 +154,22 @@ entries: [{id: a, name: A}, {id: b, name: B, via: giấy+trục, copies: 3}, {id
 """
 
 
+def test_noi_nhan_is_written_as_on_paper() -> None:
+    lines = """
+  - Như trên
+  - Giám đốc Sở (để b/c)
+  - {text: Hội Người cao tuổi, copies: 3}
+  - "Lưu: VT, CNS"
+"""
+    changes = draft_of("cong-van", copies=lines)
+    (letter,) = contents("letter", changes, "mau")
+    assert letter["noi_nhan"]["items"] == [
+        *("- Như trên;", "- Giám đốc Sở (để b/c);", "- Hội Người cao tuổi;", "- Lưu: VT, CNS."),
+    ]
+    (sent,) = contents("send-list", changes, "mau")
+    assert [row[1:3] for row in sent["rows"]][-3:-1] == [["Giám đốc Sở (để b/c)", "1"], ["Hội Người cao tuổi", "3"]]
+
+
 def test_noi_nhan_names_lists_and_several_bodies_as_kinh_gui_does() -> None:
     changes = draft_of("quyet-dinh", copies=COPIES, envelopes="true") | {"data/lists/don-vi.yaml": UNITS}
     (letter,) = contents("letter", changes, "mau")

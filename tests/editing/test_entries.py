@@ -26,7 +26,7 @@ def ids(root: Path, path: KeyPath, key: str = "id", file: str = DISPATCH) -> lis
             {"id": "a", "name": "Nguyễn A", "title": "Giám đốc"},
             "  - id: a\n    name: Nguyễn A\n    title: Giám đốc\n",
         ),
-        (DISPATCH, ("receivers",), {"to": "so-y-te"}, "  - to: so-y-te\n"),
+        (DISPATCH, ("receivers",), {"to": "ubnd-tinh"}, "  - to: ubnd-tinh\n"),
         (DISPATCH, ("forms", 0, "columns"), {"id": "x", "label": "Ghi chú"}, "      - {id: x, label: Ghi chú}\n"),
         (DISPATCH, ("forms", 0, "lines"), "Ngày: ……", ', "Ngày: ……"]\n'),
         (DISPATCH, ("can_cu",), "Căn cứ Luật A", "can_cu: [Căn cứ Luật A]\n"),

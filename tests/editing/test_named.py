@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from congvan.editing.entries import AddRequest, add
-from congvan.editing.named import as_kept, as_shown
+from congvan.editing.named import as_kept, as_shown, near_body
 from congvan.editing.saving import SaveRequest, save
 from congvan.editing.shown.references import Referable, names_of
 from congvan.job import Progress
@@ -58,3 +60,57 @@ def test_a_new_entry_gets_an_id_of_its_name(project: Project) -> None:
         assert add(AddRequest(project.root, FILE, "/deadlines", value), Progress()).exit_code == 0
     data = parse(project.read(FILE).encode(), FILE).data
     assert [each["id"] for each in data["deadlines"]][-2:] == ["gui-danh-sach", "gui-danh-sach-2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("Giám đốc Sở (để b/c)", "Giám đốc Sở (để b/c)"),
+        ("- Như trên;", "Như trên"),
+        ("Lãnh đạo Sở (để b/c)", {"to": "lanh-dao-so", "purpose": "để b/c"}),
+        ("UBND tỉnh", {"to": "ubnd-tinh"}),
+    ],
+)
+def test_what_no_list_has_is_the_words_of_its_line(project: Project, typed: str, line: object) -> None:
+    root = project.root
+
+    def last() -> Any:
+        return parse(project.read(FILE).encode(), FILE).data["copies"][-1]
+
+    assert add(AddRequest(root, FILE, "/copies", {"to": typed}), Progress()).exit_code == 0
+    assert last() == line
+    at = f"/copies/{len(parse(project.read(FILE).encode(), FILE).data['copies']) - 1}"
+    assert save(SaveRequest(root, FILE, f"{at}/copies", "", "2"), Progress()).exit_code == 0
+    rest = {"purpose": "để b/c"} if "purpose" in line else {}
+    shown = line if isinstance(line, str) else typed.partition(" (")[0]
+    assert save(SaveRequest(root, FILE, f"{at}/to", shown, "Hội không có"), Progress()).exit_code == 0
+    assert last() == {"text": "Hội không có", "copies": "2", **rest}
+    assert save(SaveRequest(root, FILE, f"{at}/to", "Hội không có", "UBND tỉnh"), Progress()).exit_code == 0
+    assert last() == {"to": "ubnd-tinh", "copies": "2", **rest}
+
+
+def test_a_name_that_no_list_has_is_no_member_of_a_group(project: Project) -> None:
+    line = {"text": "Các cơ quan", "members": ["ubnd-tinh"]}
+    root = project.root
+    assert add(AddRequest(root, FILE, "/copies", line), Progress()).exit_code == 0
+    at = len(parse(project.read(FILE).encode(), FILE).data["copies"]) - 1
+    for outcome in (
+        save(SaveRequest(root, FILE, f"/copies/{at}/members/0", "UBND tỉnh", "Hội không có"), Progress()),
+        add(AddRequest(root, FILE, f"/copies/{at}/members", "Hội không có"), Progress()),
+    ):
+        assert [each.code for each in outcome.problems] == ["body-unlisted"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sở tài chinh", "Sở Tài chính"),
+        ("Sở Tài chíng (để p/h)", "Sở Tài chính (để p/h)"),
+        ("UBND tỉnh Mẫu", "Ủy ban nhân dân tỉnh Mẫu"),
+        ("Uỷ ban nhân dân tỉnh Mẫu", "Ủy ban nhân dân tỉnh Mẫu"),
+        ("Giám đốc Sở", ""),
+        ("Sở Y tế", ""),
+    ],
+)
+def test_the_body_that_words_may_mean(typed: str, meant: str) -> None:
+    assert near_body(("Sở Tài chính", "Ủy ban nhân dân tỉnh Mẫu", "Sở Nội vụ"), typed) == meant

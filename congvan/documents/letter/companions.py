@@ -13,7 +13,13 @@ from congvan.columns.channels import ON_PAPER, shown
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
-from congvan.documents.letter.recipients import addressed_bodies, copied_bodies, line_text, number_for
+from congvan.documents.letter.recipients import (
+    addressed_bodies,
+    copied_bodies,
+    is_archive_line,
+    line_text,
+    number_for,
+)
 from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line, subject_of
 from congvan.documents.text.schema import TableColumn
@@ -101,7 +107,7 @@ def copies_sent(context: ContentContext) -> list[Sent]:
             if copy.to or body.id not in addressed:  # one of a group has its copy by Kính gửi
                 lines.append(_sent(context, body.name, body.via, int(copy.copies or body.copies)))
         text = "" if copy.named_by else context.merge(copy.text or "", "copies", index, "text")
-        if text and not text.startswith("Như "):  # stands for Kính gửi
+        if text and not text.startswith("Như ") and not is_archive_line(text):  # stand for Kính gửi, for the archive
             lines.append(_sent(context, text, copy.via or (), int(copy.copies or 1)))
     archive = dispatch.archive
     keepers = ["VT", *([archive.unit] if archive.unit else [])]

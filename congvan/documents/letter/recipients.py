@@ -197,6 +197,8 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
         purpose = context.merge(copy.purpose or "", "copies", index, "purpose")
         named = _copied_names(context, index, receiver["id"] if receiver else "")
         texts += [f"{text} ({purpose})" if purpose else text for text in named]
+    typed = [text for text in texts if is_archive_line(text)]
+    texts = [text for text in texts if text not in typed]
     first = _first_copy(context)
     if first and not any(text.startswith("Như ") or text == first for text in texts):
         texts.insert(0, first)
@@ -206,8 +208,14 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
     archive = dispatch.archive
     unit = archive.unit or OPTIONS[dispatch.kind].archive
     kept = "VT" + (f", {unit}" if unit else "") + (f" ({archive.copies})" if archive.copies else "")
-    items = [f"- {text};" for text in texts] + [f"- Lưu: {kept}."]
+    last = typed[-1].rstrip(".") if typed else f"Lưu: {kept}"
+    items = [f"- {text};" for text in texts] + [f"- {last}."]
     return recipient_list(items, archive.drafter or "")
+
+
+def is_archive_line(text: str) -> bool:
+    """Whether words of Nơi nhận are its last line, typed as on paper (Lưu: VT, CNS), for the one that is made."""
+    return text.startswith(("Lưu:", "Lưu VT"))
 
 
 def _copied_names(context: ContentContext, index: int, addressed: str) -> list[str]:

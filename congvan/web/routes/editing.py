@@ -19,8 +19,7 @@ from congvan.editing.drafts import LONGEST
 from congvan.editing.findings import by_path
 from congvan.editing.named import as_shown, in_words, referred
 from congvan.editing.pasted_body import listed, pasted_body
-from congvan.editing.shapes import path_of
-from congvan.editing.shown.references import lists_of
+from congvan.editing.shapes import path_of, short_key
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS, SIGNAGE
@@ -28,15 +27,15 @@ from congvan.model.lists.read import LISTS
 from congvan.problems import Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES, read_one
-from congvan.project.yaml_reader import scan
+from congvan.project.yaml_reader import lookup, scan
 from congvan.web.act_requests import from_form, request_of
 from congvan.web.acts import BY_ID, function_of
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown, shown_problems
 from congvan.web.settings import Settings
+from congvan.web.views import fields
 from congvan.web.views.list_table import pasted
-from congvan.web.views.lists import own_file
 
 EDITS = ("save", "add", "remove", "move", "discard", "undo", "keep", "paste", "take", "follow")
 TABLES = ("paste", "take")
@@ -161,7 +160,7 @@ def _note(settings: Settings, outcome: Outcome) -> dict[str, Any]:
         "follow": outcome.data.get("follow") or {},
         "record": str(outcome.data.get("record", "")),
         "own": shown_problems(own := _own(settings, outcome)),
-        "enlist": _enlisted(settings, own),
+        "words": _asked(settings, outcome, own),
         "problems": shown_problems(outcome.problems),
         "conflict": _conflict(settings, outcome) if conflict else {},
     }
@@ -182,16 +181,18 @@ def _own(settings: Settings, outcome: Outcome) -> list[Problem]:
     return [in_words(each, referred(file, at)) for at, each in own]
 
 
-def _enlisted(settings: Settings, own: list[Problem]) -> dict[str, str]:
-    """Return the list of bodies that a name can be added to which no list has; {} where there is nothing to add."""
-    unlisted = next((each for each in own if each.code == "body-unlisted"), None)
-    if unlisted is None:
+def _asked(settings: Settings, outcome: Outcome, own: list[Problem]) -> dict[str, Any]:
+    """Return what is asked of a name that no list has: of a line of its own words, or one that could not be saved."""
+    unlisted = next((each for each in (*own, *outcome.problems) if each.code == "body-unlisted"), None)
+    file, at = str(outcome.data.get("file", "")), str(outcome.data.get("path", ""))
+    if unlisted is not None:
+        return fields.enlisting(assets.read(settings.root), str(unlisted.message.values["value"]))
+    if outcome.exit_code or not at.endswith(("/to", "/text")):
         return {}
-    lists = lists_of(assets.read(settings.root))
-    listed = lists.get("bodies")
-    if listed is None or not own_file(listed.id, listed.file) or str(listed.head.source or "").endswith(".xlsx"):
-        return {}
-    return {"listed": listed.id, "label": listed.label, "name": str(unlisted.message.values["value"])}
+    files = assets.read(settings.root)
+    data = scan(files[file], file).data
+    path = path_of(at, data)[:-1]
+    return fields.in_own_words(files, file, path, lookup(data, path)) if short_key(file, path) == "text" else {}
 
 
 def _words(value: Any) -> str:

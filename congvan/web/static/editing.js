@@ -313,6 +313,10 @@ document.addEventListener("click", async (event) => {
     button.closest(".note").textContent = "";
     forget([draft(control)]);
     control.focus();
+  } else if (button.dataset.near) {
+    if (await nameBody(control, button.dataset.near)) return;
+    control.value = button.dataset.near;
+    await save(control);
   } else if (button.dataset.enlist) {
     await enlist(button, control);
   } else if (button.dataset.remove) {
@@ -363,7 +367,8 @@ async function enlist(button, control) {
   const answer = await posted("take", { listed: button.dataset.enlist, text: `Tên\n${button.dataset.name}` });
   if (answer.headers.has("X-Taken")) {
     const typed = control.value;
-    const told = await posted("save", { ...spot(control), old: typed, new: typed, sha256: "", drafts: [draft(control), ...offered(control)] });
+    if (await nameBody(control, typed)) return;
+    const told = await posted("save", { ...spot(control), new: typed, sha256: "", drafts: [draft(control), ...offered(control)] });
     const note = holder(control).querySelector(".note");
     note.innerHTML = await told.text();
     isSaved(control, typed, told);
@@ -377,6 +382,33 @@ async function enlist(button, control) {
   told.innerHTML = await answer.text();
   button.parentElement.append(told);
 }
+
+// A line of words names a body now: its field is another one, so the page is read again.
+async function nameBody(control, name) {
+  const path = holder(control).dataset.path;
+  if (!path.endsWith("/text")) return false;
+  const answer = await posted("save", { ...spot(control), path: path.replace(/text$/, "to"), new: name, sha256: "", drafts: [draft(control), ...offered(control)] });
+  settle(control, control.value);
+  if (answer.headers.has("X-Done")) location.reload();
+  else holder(control).querySelector(".note").innerHTML = await answer.text();
+  return true;
+}
+
+// How many copies a line of words gets is saved as soon as it is typed.
+document.addEventListener("change", async ({ target }) => {
+  if (!target.dataset.copies) return;
+  const values = { ...about(target), path: target.dataset.copies, old: target.dataset.old ?? "", new: target.value };
+  const answer = await posted("save", values);
+  const told = document.createElement("div");
+  told.innerHTML = await answer.text();
+  if (answer.headers.has("X-Done")) {
+    target.dataset.old = target.value;
+    follows(target, answer.headers.get("X-Version"));
+    document.dispatchEvent(new Event("congvan:saved"));
+  }
+  target.closest("p").querySelector("div")?.remove();
+  target.closest("p").append(told);
+});
 
 // Throw a file into the bin: as the page has it now, whatever was saved on it since it was shown.
 async function discard(button) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,9 +11,10 @@ from congvan.editing.drafts import drafts_of
 from congvan.editing.entries import NAMING
 from congvan.editing.findings import unreadable
 from congvan.editing.history import remember
-from congvan.editing.named import BY_NAME, all_in_words, in_words
+from congvan.editing.named import BY_NAME, all_in_words, in_words, near_body
+from congvan.editing.shapes import pointer
 from congvan.editing.shown.fields import Field, field_group, new_entry
-from congvan.editing.shown.references import choices, names_of
+from congvan.editing.shown.references import choices, lists_of, names_of
 from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
@@ -21,6 +23,7 @@ from congvan.project.assets import Assets
 from congvan.project.yaml_editor import MARK
 from congvan.project.yaml_reader import KeyPath, scan
 from congvan.web.runs.outcomes import shown_problems
+from congvan.web.views.lists import own_file
 from congvan.web.visit import Content, Visit
 
 MANY = BY_NAME
@@ -167,6 +170,7 @@ def drawn(field: Field, file: str, typed: Typed, names: Names) -> Content:
         "choices": offered,
         "list": field.refers_to if field.refers_to in MANY else "",
         "typed": unsaved(typed, field.path, _value(field, names)),
+        "words": {},
         "problems": shown_problems([in_words(each, field.refers_to) for each in field.findings]),
         "fields": [drawn(each, file, typed, names) for each in field.fields if _is_drawn(each, file)],
         "adds": [],
@@ -223,6 +227,31 @@ def _of_map(entry: Content, offered: list[Content]) -> Content:
         chosen = next((each["label"] for each in offered if each["value"] == entry["value"]), entry["label"])
         return {"kind": "choice", "choices": offered, "label": chosen}
     return {"label": entry["label"].replace("_", " ")}
+
+
+def in_own_words(files: Assets, file: str, path: KeyPath, line: Any) -> Content:
+    """Return what is asked of a line of Kính gửi or Nơi nhận of words alone: which body they may mean, how many copies,
+    the list that they can be added to; {} for any other line, and for one that stands for others.
+    """
+    said = {"text": line} if isinstance(line, str) else line if isinstance(line, dict) else {}
+    text = str(said.get("text") or "")
+    if not text or said.keys() & {"to", "each", "members"} or text.startswith(("Như ", "Lưu:", "Lưu VT")) or "{{" in text:
+        return {}
+    counted = path[0] == "copies" and "copies" not in said
+    near = near_body((each.name for each in choices(files, "bodies", file)), text)
+    copies = f"{pointer(path)}/copies" if counted else ""
+    return {**enlisting(files, text), "near": near, "copies": copies, "said": True}
+
+
+def enlisting(files: Assets, name: str) -> Content:
+    """Return the list of bodies that a name can be added to which no list has."""
+    lists = lists_of(files)
+    every = [each for each in (lists.get("bodies"), *lists.values()) if each is not None and each.receivers]
+    own = (each for each in every if own_file(each.id, each.file) and not str(each.head.source or "").endswith(".xlsx"))
+    listed = next(own, None)
+    bare = re.sub(r"\s*\([^()]*\)$", "", name)
+    named = {"listed": listed.id, "label": listed.label, "name": bare} if listed else {"listed": ""}
+    return {**named, "near": "", "copies": "", "said": False}
 
 
 def field_id(pointer: str) -> str:

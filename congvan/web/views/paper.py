@@ -13,6 +13,7 @@ from congvan.model.dispatch import Dispatch
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
 from congvan.problems import ProblemsFound
+from congvan.project.yaml_reader import lookup, scan
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.act_requests import command_of
 from congvan.web.acts import BY_ID
@@ -102,7 +103,15 @@ def _addressed(visit: Visit) -> list[str]:
 
 def recipients(visit: Visit) -> Content:
     """Nơi nhận: to whom it goes, and who gets a copy."""
-    return _form(visit, RECIPIENTS)
+    content, files = _form(visit, RECIPIENTS), fields.files_of(visit)
+    source = scan(files[content["file"]], content["file"]).data if content["file"] in files else None
+    for listed in (each for each in content["form"]["fields"] if each["key"] in ("receivers", "copies")):
+        for number, entry in enumerate(listed["fields"]):
+            path = (listed["key"], number)
+            for each in entry["fields"]:
+                if each["key"] == "text":
+                    each["words"] = fields.in_own_words(files, content["file"], path, lookup(source, path))
+    return content
 
 
 def forms(visit: Visit) -> Content:

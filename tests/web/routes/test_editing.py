@@ -73,11 +73,25 @@ def test_a_name_that_no_list_has_is_added_from_the_field(own_browser: Browser, p
     answer = own_browser.post("/sua/save", data=values)
     (listed, name) = re.findall(r'data-enlist="([\w-]+)" data-name="([^"]+)"', answer.text)[0]
     assert (listed, name) == ("co-quan", "Sở Nội vụ")
+    assert "\n  - Sở Nội vụ\n" in project.read(DISPATCH)  # the paper is whole meanwhile
     assert "x-taken" in own_browser.post("/sua/take", data={"listed": listed, "text": f"Tên\n{name}"}).headers
     again = own_browser.post("/sua/save", data={**values, "old": "Sở Nội vụ"})
     assert "x-done" in again.headers
     assert "data-enlist" not in again.text
-    assert "- to: so-noi-vu" in project.read(DISPATCH)
+    assert "to: so-noi-vu}" in project.read(DISPATCH)
+
+
+def test_words_that_no_list_has_are_asked_about_beside_their_line(own_browser: Browser, project: Project) -> None:
+    values = {"file": DISPATCH, "path": "/copies", "value.to": "- Tinh doan lạng sơn (để p/h);"}
+    assert "x-done" in own_browser.post("/sua/add", data=values).headers
+    shown = own_browser.get(f"{PAPER}/noi-nhan").text
+    assert 'data-near="Tỉnh đoàn Lạng Sơn (để p/h)"' in shown
+    assert "data-enlist" in shown
+    (at,) = re.findall(r'data-copies="(/copies/\d+)/copies"', shown)
+    values = {"file": DISPATCH, "path": f"{at}/to", "old": "Tinh doan lạng sơn (để p/h)"}
+    told = own_browser.post("/sua/save", data={**values, "new": "Tỉnh đoàn Lạng Sơn (để p/h)"})
+    assert "data-copies" not in told.text
+    assert "{to: tinh-doan-lang-son, purpose: để p/h}" in project.read(DISPATCH)
 
 
 def test_the_same_value_changed_by_another_is_shown_and_not_written(own_browser: Browser, project: Project) -> None:
