@@ -19,9 +19,10 @@ from congvan.model.kinds.options import OPTIONS
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
 from congvan.model.signage import PICTURES, RESERVED, Signage
+from congvan.model.text_marks import marks_left
 from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, ProblemsFound, Severity
-from congvan.project.assets import Assets, dispatch_id
+from congvan.project.assets import DISPATCHES, Assets, dispatch_id
 from congvan.project.yaml_reader import KeyPath
 from congvan.signs.svg.picture import read_picture
 from congvan.text import did_you_mean, fold, same_words
@@ -56,6 +57,9 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     problems += _papers(dataset)
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
+    for name, source in dataset.sources.items():
+        if name.startswith((DISPATCHES, "data/papers/")) and name not in dataset.excluded:
+            problems += marks_left(source)
     return problems
 
 

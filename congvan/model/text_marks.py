@@ -1,0 +1,96 @@
+"""Marks in the texts of papers that would be printed as they are, and numbers that a paragraph has swallowed: reported
+before they are on paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from congvan.lazy import pattern
+from congvan.messages import Message
+from congvan.problems import Problem, Severity
+from congvan.project.yaml_reader import KeyPath, Value, YamlSource
+from congvan.text.numerals import LETTERS
+
+_BLOCK = pattern(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_SPOKEN_FOR = pattern(r"\{\{.*?\}\}|\\[*#|]", re.DOTALL)
+"""Codes, and signs that are meant."""
+_STARS = pattern(r"\*\*")
+_BAR = pattern(r"\|")
+_AUTOMATIC = pattern(r"(?:(?<=\s)|(?<=\*))#[a-z0-9-]*[.)](?=\s)")
+_AT_THE_START = pattern(r"\**(?:\w+ |I)?")
+_BEGUN = r"(?:^\**|(?<=[:;.,])\s+)"
+_CAPITAL = r"(?=\**[^\W\d_a-zà-ỹđ])"
+_STEPS = (
+    pattern(rf"{_BEGUN}(?P<mark>\d{{1,2}}\.)\s+{_CAPITAL}"),
+    pattern(rf"{_BEGUN}(?P<mark>[a-zđ]\))\s+"),
+    pattern(rf"{_BEGUN}(?P<mark>Điều \d{{1,3}}\.)\s+{_CAPITAL}"),
+)
+_DASHES = pattern(rf"(?<=[:;.])\s+(?P<mark>[-–+])\s+{_CAPITAL}")
+_SHOWN = 40  # letters of a text that a warning quotes
+
+
+def marks_left(source: YamlSource) -> Iterator[Problem]:
+    """Yield a warning for each mark in the texts of a paper that has no effect where it is, and would be printed, and
+    for each paragraph that others run into.
+    """
+    for path, text in _bodies((), source.data):
+        for block in _BLOCK.finditer(text):
+            hidden = _SPOKEN_FOR.sub(lambda found: "x" * len(found[0]), block[0])
+            for at, message in (*_stars(hidden, block[0]), *_numbers(hidden), *_swallowed(hidden)):
+                yield Problem(message, source.place_in(path, block.start() + at), severity=Severity.WARNING)
+
+
+def _bodies(path: KeyPath, value: Value) -> Iterator[tuple[KeyPath, str]]:
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        if key == "body" and isinstance(child, str):
+            yield (*path, key), child
+        else:
+            yield from _bodies((*path, key), child)
+
+
+def _stars(hidden: str, block: str) -> Iterator[tuple[int, Message]]:
+    """Yield the two stars that no others close in their paragraph, or their cell."""
+    ends = [match.start() for match in _BAR.finditer(hidden)] if hidden.lstrip().startswith("|") else []
+    for start, end in pairwise([0, *ends, len(hidden)]):
+        found = [*_STARS.finditer(hidden, start, end)]
+        if len(found) % 2:
+            at = found[-1].start()
+            text = block[at : at + _SHOWN].split("\n")[0] if len(block) - at > 2 else block[max(at - _SHOWN, 0) :]
+            yield at, Message("text-stars", text=text.strip())
+
+
+def _numbers(hidden: str) -> Iterator[tuple[int, Message]]:
+    for match in _AUTOMATIC.finditer(hidden):
+        if not _AT_THE_START.fullmatch(hidden[: match.start()]):
+            yield match.start(), Message("text-number-mark", mark=match[0])
+
+
+def _swallowed(hidden: str) -> Iterator[tuple[int, Message]]:
+    """Yield the first number of each kind that follows the one before it within a paragraph: 2. after 1., b) after a),
+    a dash after a dash.
+    """
+    if hidden.lstrip().startswith("|"):
+        return
+    for step in _STEPS:
+        for one, other in pairwise(step.finditer(hidden)):
+            if _value(other["mark"]) == _value(one["mark"]) + 1 or (one["mark"], other["mark"]) == ("d)", "e)"):
+                yield _told(hidden, other if not one.start("mark") else one)
+                break
+    dashes = [*_DASHES.finditer(hidden)]
+    if len(dashes) > 1:
+        yield _told(hidden, dashes[0])
+
+
+def _told(hidden: str, match: re.Match[str]) -> tuple[int, Message]:
+    at = match.start("mark")
+    text = " ".join(hidden[at : at + _SHOWN].split())
+    return at, Message("text-swallowed", text=text)
+
+
+def _value(mark: str) -> int:
+    figure = re.search(r"\d+", mark)
+    return int(figure[0]) if figure else LETTERS.find(mark[0])
