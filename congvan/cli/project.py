@@ -57,6 +57,10 @@ def add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--subject", default="", metavar=_("TEXT"), help=_("its subject (trích yếu); default: a sample")
     )
+    add = parser.add_argument
+    add("--from", dest="source", default="", metavar=_("ID"), help=_("a dispatch that it is copied from"))
+    help_text = _("with --from, what it does to that one: amend, replace, correct; default: nothing")
+    add("--as", dest="relation", default="", metavar=_("HOW"), help=help_text)
 
 
 def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
@@ -64,7 +68,8 @@ def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     from congvan.drafting.scaffolding import NewRequest, new
 
-    return new(NewRequest(root_of(args), args.kind, args.name, datetime.date.today(), args.subject), reporter)
+    given = (args.kind, args.name, datetime.date.today(), args.subject, args.source, args.relation)
+    return new(NewRequest(root_of(args), *given), reporter)
 
 
 def add_number(parser: argparse.ArgumentParser) -> None:

@@ -20,6 +20,9 @@ from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, verbatim
 from congvan.model.lists.read import entries_of
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
+from congvan.project import assets, yaml_reader
+from congvan.project.assets import Assets
+from congvan.project.atomic_write import write_file
 from congvan.project.yaml_editor import edit
 from congvan.text import did_you_mean, nfc, slug
 
@@ -90,33 +93,33 @@ def _leave_empty(folder: Path) -> None:
 @dataclass(frozen=True, slots=True)
 class NewRequest:
     """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch, "" to make one of its `subject` (trích yếu);
-    `today`: the date of its draft.
+    `today`: the date of its draft. `source`: the dispatch that it is copied from, "" for a sample of the kind;
+    `relation`: how it changes that one, “amend”, “replace”, “correct”; "" for a copy alone.
     """
 
     root: Path
-    kind: str
+    kind: str = "cong-van"
     name: str = ""
     today: datetime.date = field(default_factory=datetime.date.today)
     subject: str = ""
+    source: str = ""
+    relation: str = ""
 
 
 @act("new")
 def new(request: NewRequest, progress: Progress) -> Outcome:
-    """Write data/dispatches/NAME.yaml, a draft of a kind with ids of the project's agency and bodies."""
-    from congvan.project import assets, yaml_reader
-    from congvan.project.atomic_write import write_file
-
-    today, subject = request.today, _SAID_BEFORE.sub("", " ".join(nfc(request.subject).split()), count=1)
-    name = request.name or (_free_name(request.root, subject) if subject else "")
+    """Write data/dispatches/NAME.yaml: a draft of a kind with ids of the project, or a copy of another."""
+    subject = _SAID_BEFORE.sub("", " ".join(nfc(request.subject).split()), count=1)
     files = assets.read(request.root)
-    agency = yaml_reader.parse(files[AGENCY], AGENCY).data if AGENCY in files else None
-    bodies = entries_of(files, "bodies")
+    begun = _begun_from(request, files) if request.source else b""
+    source: Any = yaml_reader.parse(begun, "").data if begun else {}
+    made_of = subject or str(source.get("subject") or "")
+    name = request.name or (_free_name(request.root, made_of) if made_of else "")
     path = request.root / "data/dispatches" / f"{name}.yaml"
     place = Place(f"data/dispatches/{name}.yaml")
     _check(request.kind, name, path, place)
-    signers = _ids(agency.get("signers") if isinstance(agency, dict) else None)
-    text = draft(request.kind, signers[0] if signers else "…", _ids_valid_on(bodies, today), today.month, today.year)
-    data = edit(text.encode(), {("subject",): subject}, file=place.file) if subject else text.encode()
+    data = begun or _sample(request, files)
+    data = edit(data, {("subject",): subject}, file=place.file) if subject else data
     progress.check()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,6 +128,28 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
         raise _unwritten(Message("new-failed"), place, error) from None
     remark, output = Message("start.write-over-marked", program=program(), name=name), Output(place.file, "built")
     return Outcome("new", outputs=[output], where=str(request.root), remarks=[remark], data={"name": name})
+
+
+def _sample(request: NewRequest, files: Assets) -> bytes:
+    """Return the sample of a kind with ids of the project's agency and bodies."""
+    agency = yaml_reader.parse(files[AGENCY], AGENCY).data if AGENCY in files else None
+    signers = _ids(agency.get("signers") if isinstance(agency, dict) else None)
+    bodies, today = entries_of(files, "bodies"), request.today
+    there = _ids_valid_on(bodies, today)
+    return draft(request.kind, signers[0] if signers else "…", there, today.month, today.year).encode()
+
+
+def _begun_from(request: NewRequest, files: Assets) -> bytes:
+    """Return a copy of a dispatch. Raises `ProblemsFound` for one that is not known or can't be read."""
+    from congvan.drafting.copying import copied
+    from congvan.model.loader import load_sound
+
+    dataset, file = load_sound(files), f"data/dispatches/{request.source}.yaml"
+    if file not in files:
+        known = Message("known-names", known=", ".join(dataset.known))
+        hint = did_you_mean(request.source, dataset.known) or known
+        raise ProblemsFound(Problem(Message("want-unknown.dispatch", value=request.source), remedy=hint))
+    return copied(dataset, files[file], file, request.source, request.today, request.relation)
 
 
 def _free_name(root: Path, subject: str) -> str:

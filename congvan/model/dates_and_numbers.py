@@ -58,6 +58,15 @@ def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) ->
             yield _warning(message, dataset.dispatch_place(name, *place), dataset.dispatch_place(other, *other_place))
 
 
+def next_numbers(dataset: Dataset, year: int) -> dict[str, int]:
+    """Return the number behind the highest of a year, by the kinds that have one: each kind counts by itself."""
+    known: _NumberRegister = {}
+    for name, dispatch in dataset.dispatches.items():
+        _register_numbers(known, dispatch, name)
+    found = sorted((kind, number + 1) for kind, of, number in known if of == str(year))
+    return dict(found)
+
+
 def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
     """Return the numbers of a dispatch and its addressed copies, with the place of each."""
     numbers = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
@@ -69,6 +78,9 @@ def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
     dispatch, place = dataset.dispatches[name], functools.partial(dataset.dispatch_place, name)
     days = possible_days(dispatch.date)
     earliest, latest = days or (None, None)
+    for i, each in enumerate(dispatch.deadlines):
+        if each.date is None and each.time is None:
+            yield Problem(Message("deadline-empty", what=each.what), place("deadlines", i), severity=Severity.WARNING)
     for i, cited in enumerate(dispatch.cites):
         if latest and cited.date > latest:
             message = Message("date-before-cited", what=cited.what, date=day_in_figures(cited.date))

@@ -202,7 +202,7 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.drafting.scaffolding:new",
         "congvan.drafting.scaffolding:NewRequest",
         "new",
-        (("name", ""), ("kind", "--kind"), ("subject", "--subject")),
+        (("name", ""), ("kind", "--kind"), ("subject", "--subject"), ("source", "--from"), ("relation", "--as")),
         given={"today": _today},
         after="/van-ban-di/{name}/noi-dung",
     ),

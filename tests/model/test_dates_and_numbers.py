@@ -6,7 +6,7 @@ import pytest
 
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.model.dates_and_numbers import check_dates
+from congvan.model.dates_and_numbers import check_dates, next_numbers
 from congvan.problems import Problem, Severity
 from tests.acceptance.promises.line import DISPATCH, loaded, swapped, text_of
 
@@ -84,3 +84,15 @@ def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> 
         assert lines[problem.place.line - 1].startswith("date: 2020-08-21")
         assert "date: 2020-08-20" in lines[problem.also[0].line - 1]
         assert (problem.code, problem.message.values["date"]) == ("date-after-deadline", "20/8/2020")
+
+
+def test_a_deadline_without_a_day_is_doubted() -> None:
+    dataset = loaded(swapped(DISPATCH, "    date: 2020-08-20\n", ""))
+    assert [p.code for p in check_dates(dataset, ["bluezone-2020"])] == ["deadline-empty"]
+
+
+def test_the_next_number_is_of_the_kind_and_year() -> None:
+    numbered = {"mot": NUMBERED.format(day=1, number=7), "hai": NUMBERED.format(day=2, number=12)}
+    dataset = issued(**numbered, ba="date: 2020-05-05\nnumber: 99\n")
+    assert next_numbers(dataset, 2021) == {"cong-van": 13}
+    assert next_numbers(dataset, 2022) == {}
