@@ -235,7 +235,8 @@ def in_own_words(files: Assets, file: str, path: KeyPath, line: Any) -> Content:
     """
     said = {"text": line} if isinstance(line, str) else line if isinstance(line, dict) else {}
     text = str(said.get("text") or "")
-    if not text or said.keys() & {"to", "each", "members"} or text.startswith(("Như ", "Lưu:", "Lưu VT")) or "{{" in text:
+    named = said.keys() & {"to", "each", "members"}
+    if not text or named or text.startswith(("Như ", "Lưu:", "Lưu VT")) or "{{" in text:
         return {}
     counted = path[0] == "copies" and "copies" not in said
     near = near_body((each.name for each in choices(files, "bodies", file)), text)
