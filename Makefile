@@ -69,7 +69,7 @@ UV := .cache/lock/bin/uv
 LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 lock: .uv ## write the lock files again from pyproject.toml, good for Python 3.11 to 3.14 (ARGS=--upgrade: newest versions)
-	$(LOCK) -o requirements.lock
+	$(LOCK) --extra office -o requirements.lock
 	$(LOCK) --extra web -c requirements.lock -o requirements-web.lock
 	$(LOCK) --all-extras -c requirements.lock -c requirements-web.lock -o requirements-dev.lock
 

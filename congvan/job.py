@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from congvan.clock import clock_problems
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.problems import Exit, Problem, ProblemsFound, Severity
+from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, Severity
 
 BY_LIBREOFFICE = "pdf-by-libreoffice"
 """The format of a job whose PDF LibreOffice makes of the DOCX: its bytes can't be made again."""
@@ -212,9 +212,13 @@ class Act(Protocol[R_contra]):
     def __call__(self, request: R_contra, progress: Progress = ..., /) -> Outcome: ...
 
 
+OFFICE = frozenset(("alembic", "phonenumbers", "sqlalchemy"))
+"""The packages of the extra `office`, which merging, checking and building do without."""
+
+
 def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act[R_contra]]:
-    """Decorate a function as an act: ProblemsFound becomes an outcome with the problems and their exit code, and a
-    wrong clock of the machine is reported.
+    """Decorate a function as an act: ProblemsFound becomes an outcome with the problems and their exit code, as does a
+    package of the extra `office` that is not installed; a wrong clock of the machine is reported.
     """
 
     def decorate(function: Callable[[R_contra, Progress], Outcome]) -> Act[R_contra]:
@@ -227,6 +231,11 @@ def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act
             except ProblemsFound as stop:
                 problems = list(stop.problems)
                 outcome = Outcome(command, problems=problems, exit_code=stop.exit_code, partial=stop.partial)
+            except ModuleNotFoundError as error:
+                if error.name not in OFFICE:
+                    raise
+                missing = EnvironmentFault(Problem(Message("package-missing.office", package=error.name)))
+                outcome = Outcome(command, problems=list(missing.problems), exit_code=missing.exit_code)
             outcome.problems += clock_problems(command)
             return outcome
 

@@ -96,3 +96,37 @@ def test_every_act_can_be_stopped(tmp_path: Path) -> None:
     ]
     assert [outcome.exit_code for outcome in stopped] == [130] * len(stopped)
     assert before == {path: path.read_bytes() for path in (project.root / "data").rglob("*.yaml")}
+
+
+CORE = """
+import importlib.machinery, sys
+class Missing:  # what is not installed
+    def find_spec(self, name, *_rest):
+        if name in ("alembic", "phonenumbers", "sqlalchemy", "fastapi"):
+            return importlib.machinery.ModuleSpec(name, self)
+    def create_module(self, spec):
+        raise ModuleNotFoundError(f"No module named {spec.name!r}", name=spec.name)
+    exec_module = create_module
+sys.meta_path.insert(0, Missing())
+from congvan.cli.app import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_the_core_merges_checks_and_builds_without_the_extra_office(tmp_path: Path) -> None:
+    def ran(*words: str) -> tuple[int, str]:
+        run = [sys.executable, "-c", CORE, *words]
+        done = subprocess.run(run, capture_output=True, text=True, cwd=HOME)
+        return done.returncode, done.stdout + done.stderr
+
+    folder = str(tmp_path / "moi")
+    agency = ("--agency", "Sở Y tế tỉnh Mẫu", "--abbreviation", "SYT", "--place", "Mẫu")
+    assert ran("init", folder, *agency, "--signer", "Người Mẫu", "--title", "GIÁM ĐỐC")[0] == 0
+    assert ran("--root", folder)[0] == 0
+    assert ran("check", f"{folder}/outputs")[0] in (0, 1)
+    (tmp_path / "moi/office.db").touch()  # what came back is in there
+    for needing in (("status", "--lang", "en"), ("--lang", "en")):
+        code, words = ran("--root", folder, *needing)
+        assert code == congvan.Exit.CANNOT, words
+        assert words.count("pip install 'congvan[office]'") == 1
+        assert "Traceback" not in words
