@@ -27,7 +27,7 @@ _GONE = ("Cc", "Cf", "Co", "Cs", "Cn")
 _SIGNS = ("So", "Sk", "Me")
 _NUMBER = r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2}|[IVXL]{1,7})[.)]|\d{1,3}(?:\.\d{1,3})+|(?:Điều|Chương|Mục) \w+[.:]?"
 _NUMBER_TAB = pattern(rf"((?:{_NUMBER})|[-–+])[ ]?\t+ *")
-_BULLET_TAB = pattern(rf"([{''.join(BULLETS)}])(?:\t+ *)|([•●▪◦‣\uf0b7\uf0a7\uf0d8]) *")
+_BULLET_TAB = pattern(rf"([{''.join(BULLETS)}])(?:\t+ *)|([•●▪◦‣\uf0b7\uf0a7\uf0d8]|· ) *")
 _NUMBERED = pattern(
     r"\**(?:\d{1,2}(?:\.\d{1,2})*\.[ \t]+\S|[a-zđ]\)[ \t]|[-–+•][ \t]+\S|[IVX]{1,5}\.[ \t]+\S|#[a-z0-9-]*[.)] "
     r"|Điều (?:\d+|#[a-z0-9-]*)[.:] |(?:Chương|Phần|Mục|Căn cứ) (?=[\dIVXLA-ZĐa-zđt#]))"
@@ -181,6 +181,9 @@ def _clean(line: str, changed: Counter[str]) -> str:
     """Return a pasted line of characters that papers hold."""
     if line.isascii() and line.isprintable():
         return line
+    if bullet := _BULLET_TAB.match(line):
+        changed["number"] += 1
+        line = f"- {line[bullet.end() :]}"
     composed = _spelt(_KEYCAP.sub(r"\1. ", _JOINERS.sub("", line)), changed, ())
     if not_carried(composed):
         kinds = [(char, unicodedata.category(char)) for char in composed]

@@ -16,6 +16,8 @@ SPACES = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
 _DOUBLE, _SINGLE = pattern("[“”„‟]"), pattern("[‘’‚‛]")
 _BREAKS = pattern(r"\s*[\r\n\v\f\u0085\u2028\u2029]+\s*")
+_LONE = pattern(r"(?<!\S)[^\w\s](?!\S)")
+"""Signs that stand alone, as a bullet does: they say nothing of an encoding."""
 _MOST_LOOKS = 50
 
 
@@ -53,7 +55,7 @@ def cleaned(text: str) -> Cleaned:
 
 def mended(text: str) -> str:
     """Return the text with letters that only look right replaced, and words in an old encoding read as meant."""
-    read = converted(text)
+    read = converted(text) if converted(_LONE.sub(" ", text)) else None
     text = read.text if read is not None and read.sure else text
     for _ in range(_MOST_LOOKS):
         flaw = next((each for each in check_text(text) if each.code == LOOK_ALIKE), None)

@@ -105,6 +105,11 @@ def test_html_that_lacks_words_of_the_text_is_not_taken() -> None:
     assert pasted_body("<p>Một dòng</p>", "Một dòng\nHai dòng khác").text == "Một dòng\n\nHai dòng khác"
 
 
+def test_a_sign_alone_is_no_letter_of_an_old_font() -> None:
+    assert pasted_body("", "· Thành viên\nLâm Đồng · Đà Lạt").text == "- Thành viên\n\nLâm Đồng · Đà Lạt"
+    assert pasted_body("<p>· Thành viên</p>", "").text == "- Thành viên"
+
+
 def test_lines_that_were_joined_can_be_paragraphs() -> None:
     made = pasted_body("", "Đề nghị các thôn\nrà soát danh sách\nXin cảm ơn")
     assert made.text == "Đề nghị các thôn rà soát danh sách\n\nXin cảm ơn"

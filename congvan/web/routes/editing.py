@@ -20,6 +20,7 @@ from congvan.editing.findings import by_path
 from congvan.editing.named import as_shown, in_words, referred
 from congvan.editing.pasted_body import listed, pasted_body
 from congvan.editing.shapes import path_of, short_key
+from congvan.editing.shown.tables import list_ids, list_table
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS, SIGNAGE
@@ -78,13 +79,32 @@ async def do(request: Request) -> Response:
 
 
 async def converted(request: Request) -> Response:
-    """Answer with what a clipboard holds as a text of a paper, and what is said of it; nothing is changed."""
+    """Answer with what a clipboard holds, or a list, as a text of a paper, and what is said of it; change nothing."""
     form = await request.form(max_files=0, max_part_size=LONGEST)
-    html, text = (str(form.get(name, "")) for name in ("html", "text"))
+    html, text, listed_id = (str(form.get(name, "")) for name in ("html", "text", "listed"))
+    if listed_id:
+        text = await run_in_threadpool(_rows_of, request.app.state.settings, listed_id)
     made = await run_in_threadpool(pasted_body, html, text)
     said = str(Message("web-form.pasted", changes=listed(made.told))) if made.told else ""
     asked = str(Message("web-form.paste-lines")) if made.lines else ""
     return JSONResponse({"text": made.text, "said": said, "lines": made.lines, "asked": asked})
+
+
+_OWN = ("id", "valid_from", "valid_to", "successor")
+"""Keys of entries that are the program's own: no table of a paper shows them."""
+
+
+def _rows_of(settings: Settings, listed_id: str) -> str:
+    """Return the entries of a list as rows of cells parted by tabs."""
+    files = assets.read(settings.root)
+    if listed_id not in list_ids(files):
+        raise NotThere
+    table = list_table(files, listed_id)
+    columns = [each for each in table.columns if each.key not in _OWN and any(row.text(each.key) for row in table.rows)]
+    rows = [["TT", *(each.label for each in columns)]]
+    for number, row in enumerate(table.rows, 1):
+        rows.append([str(number), *(written_day(row.text(each.key)) for each in columns)])
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
 
 
 async def in_turn(request: Request, shown: Callable[[Request], Response]) -> Response:

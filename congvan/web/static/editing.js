@@ -521,21 +521,51 @@ for (const form of document.querySelectorAll("form.row")) {
 const LETTERS = "abcdđeghiklmnopqrstuvxy";
 const MARK = /^(?:\d+\.|#\.|#\)|[a-zđ]\)|[-+•–]) +/;
 
-function put(area, start, end, text, select) {
+function put(area, start, end, text) {
   area.focus();
-  area.setRangeText(text, start, end, select);
-  area.dispatchEvent(new Event("input", { bubbles: true }));
+  write(area, start, end, text);
+}
+
+const STARS = { bold: 2, italic: 1 };
+const PARTED = /(\n[ \t]*\n\s*|\n(?=\|)|(?<!\\)\|)/; // paragraphs, and the cells of a table
+
+// Set what is selected in bold or italics, each paragraph and cell by itself, or take that back where all of it is so.
+function starred(area, size) {
+  let [start, end] = [area.selectionStart, area.selectionEnd];
+  const { value } = area;
+  if (start === end) {
+    start -= value.slice(0, start).match(/[^\s|]*$/)[0].length;
+    end += value.slice(end).match(/^[^\s|]*/)[0].length;
+  }
+  while (value[start - 1] === "*" && value[end] === "*") [start, end] = [start - 1, end + 1];
+  const stars = "*".repeat(size);
+  const isSo = (words) => [/^\**/, /\**$/].every((ends) => ((words.match(ends)[0].length & size) === size));
+  const pieces = value.slice(start, end).split(PARTED);
+  const isText = (piece, n) => n % 2 === 0 && /[^\s:-]/.test(piece);
+  const done = pieces.filter(isText).every((each) => isSo(each.trim()));
+  const plain = (words) => (size === 2 ? words.replaceAll("**", "") : words.replaceAll(/(?<![*\\])\*(?!\*)/g, ""));
+  const text = pieces.map((piece, n) => {
+    if (!isText(piece, n)) return piece;
+    const words = piece.trim();
+    const changed = done ? words.slice(size, -size) : isSo(words) ? words : stars + plain(words) + stars;
+    return piece.replace(words, () => changed);
+  });
+  put(area, start, end, text.join(""));
+  area.setSelectionRange(start, start + text.join("").length);
 }
 
 function tool(area, name) {
-  const { selectionStart: start, selectionEnd: end, value } = area;
-  const wrap = { bold: "**", italic: "*" }[name];
-  if (wrap) {
-    const around = value.slice(start - wrap.length, start) === wrap && value.slice(end, end + wrap.length) === wrap;
-    if (around) put(area, start - wrap.length, end + wrap.length, value.slice(start, end), "select");
-    else put(area, start, end, wrap + value.slice(start, end) + wrap, "select");
+  if (name in STARS) {
+    starred(area, STARS[name]);
     return;
   }
+  if (name === "table") {
+    for (const each of tables.querySelectorAll("textarea, select")) each.value = "";
+    tables.querySelector(".pasted")?.remove();
+    tables.showModal();
+    return;
+  }
+  const { selectionStart: start, selectionEnd: end, value } = area;
   const blank = start ? value.lastIndexOf("\n\n", start - 1) : -1;
   const from = blank < 0 ? 0 : blank + 2;
   const next = value.indexOf("\n\n", Math.max(end, from));
@@ -551,13 +581,42 @@ function tool(area, name) {
     count += 1;
     return (done ? "" : mark) + piece.replace(MARK, "");
   });
-  put(area, from, to, text.join(""), "select");
+  put(area, from, to, text.join(""));
+  area.setSelectionRange(from, from + text.join("").length);
 }
+
+// The dialogue of a table: rows that are pasted, the entries of a list, or an empty one; it goes below the paragraph.
+const tables = document.querySelector("dialog[data-for]");
+tables?.addEventListener("click", async ({ target }) => {
+  if (target.dataset.table === undefined) return;
+  const [rows, listed, columns, lines] = tables.querySelectorAll("textarea, select, input");
+  let text = rows.value.trim();
+  if (target.dataset.table && (listed.value || text.includes("\t"))) {
+    const answer = await posted("chep", listed.value ? { listed: listed.value } : { text: rows.value }).catch(() => null);
+    if (answer?.ok) text = (await answer.json()).text;
+  } else if (!text) {
+    const row = (cell) => `|${` ${cell} |`.repeat(Math.min(Math.max(columns.value, 1), 20))}`;
+    text = [row("…"), row("---"), ...Array(Math.min(Math.max(lines.value, 1), 200)).fill(row("…"))].join("\n");
+  }
+  tables.close();
+  if (!target.dataset.table || !text) return;
+  const area = document.getElementById(tables.dataset.for);
+  const next = area.value.indexOf("\n\n", area.selectionEnd);
+  const at = next < 0 ? area.value.trimEnd().length : next;
+  put(area, at, at, `${at ? "\n\n" : ""}${text}`);
+});
+
+document.addEventListener("keydown", (event) => {
+  const name = { b: "bold", i: "italic" }[event.key.toLowerCase()];
+  if (!name || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !event.target.matches("textarea[data-body]")) return;
+  event.preventDefault();
+  tool(event.target, name);
+});
 
 for (const select of document.querySelectorAll("[data-insert]")) {
   select.addEventListener("change", () => {
     const area = document.getElementById(select.closest("[data-for]").dataset.for);
-    if (select.value) put(area, area.selectionStart, area.selectionEnd, `{{ ${select.value} }}`, "end");
+    if (select.value) put(area, area.selectionStart, area.selectionEnd, `{{ ${select.value} }}`);
     select.value = "";
   });
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from congvan.documents.letter.recipients import receiver_lines
 from congvan.editing.shown import body_text
+from congvan.editing.shown.references import lists_of
 from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.plan.planner import plan
@@ -86,7 +87,8 @@ def writing(visit: Visit) -> Content:
         }
         for each in found
     ]
-    return {**content, "tools": tools, "facts": named, "addressed": _addressed(visit)}
+    lists = [{"value": each.id, "label": each.label} for each in lists_of(files).values()]
+    return {**content, "tools": tools, "facts": named, "lists": lists, "addressed": _addressed(visit)}
 
 
 def _addressed(visit: Visit) -> list[str]:

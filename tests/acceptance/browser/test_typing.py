@@ -151,7 +151,7 @@ COPY_HTML = (
     "(() => {{ const a = document.createElement('div'); a.innerHTML = {}; document.body.append(a);"
     " getSelection().selectAllChildren(a); document.execCommand('copy'); a.remove(); }})()"
 )
-BODY = "document.querySelector('textarea[data-body]')"
+BODY = "document.getElementById('f-body')"
 
 
 def pressed_with_ctrl(page: Chromium, key: str, command: str = "") -> None:
@@ -286,6 +286,54 @@ def test_the_toolbar_works_on_what_is_selected(page: Chromium, server: str, proj
     page.js("document.querySelector('[data-tool=dashed]').click()")
     page.js("document.getElementById('f-body').blur()")
     page.until(lambda: data(project)["body"] == f"- **Ngày**{body[4:]}")
+    assert page.errors == []
+
+
+BOLD_SO_FAR = f"{BODY}.value.split('\\n\\n').slice(0, 2).join('|')"
+
+
+def test_each_paragraph_is_marked_by_ctrl_b_and_taken_back_by_ctrl_z(
+    page: Chromium, server: str, project: Project
+) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    before = page.js(f"{BODY}.value")
+    first, second = before.split("\n\n")[:2]
+    page.js(f"(() => {{ {BODY}.focus(); {BODY}.setSelectionRange(0, {len(first) + 2 + len(second)}); }})()")
+    pressed_with_ctrl(page, "b")
+    assert page.js(BOLD_SO_FAR) == f"**{first.replace('**', '')}**|**{second.replace('**', '')}**"
+    pressed_with_ctrl(page, "i")
+    assert page.js(BOLD_SO_FAR).startswith("***")
+    pressed_with_ctrl(page, "i")
+    pressed_with_ctrl(page, "b")
+    assert page.js(BOLD_SO_FAR) == f"{first}|{second}".replace("**", "")
+    for _ in range(4):
+        pressed_with_ctrl(page, "z", "undo")
+    assert page.js(f"{BODY}.value") == before
+
+
+def test_a_table_is_made_of_rows_of_a_list_and_empty(page: Chromium, server: str, project: Project) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    before = page.js(f"{BODY}.value")
+    press = "document.querySelector('{}').click()"
+    made = ""
+    for given, wanted in (
+        (
+            "document.getElementById('bang-danh-sach').value = 'huyen'",
+            "| TT | Tên | Loại |\n| --- | --- | --- |\n| 1 | Lạng Sơn | thành phố |",
+        ),
+        ("document.getElementById('bang-hang').value = 'Xã\\tSố\\nMột\\t2'", "| Xã | Số |\n| --- | --- |\n| Một | 2 |"),
+        ("0", "| … | … | … |\n| --- | --- | --- |\n| … |"),
+    ):
+        page.js(f"(() => {{ {BODY}.focus(); {BODY}.setSelectionRange(0, 0); }})()")
+        page.js(press.format("[data-tool=table]"))
+        page.until(lambda: page.js("document.querySelector('dialog').open"))
+        page.js(given)
+        page.js(press.format('[data-table="1"]'))
+        page.until(lambda: not page.js("document.querySelector('dialog').open"))
+        made = page.js(f"{BODY}.value")
+        assert wanted in made
+        pressed_with_ctrl(page, "z", "undo")
+        assert page.js(f"{BODY}.value") == before
     assert page.errors == []
 
 

@@ -224,3 +224,9 @@ def test_a_clipboard_is_answered_with_its_text_and_what_was_changed(own_browser:
     assert made["lines"].endswith("một\n\nhai")
     plain = own_browser.post("/sua/chep", data={"text": "chữ"}).json()
     assert plain == {"text": "chữ", "said": "", "lines": "", "asked": ""}
+
+
+def test_a_list_is_answered_as_a_table(own_browser: Browser) -> None:
+    made = own_browser.post("/sua/chep", data={"listed": "huyen"}).json()["text"].split("\n")
+    assert made[:3] == ["| TT | Tên | Loại |", "| --- | --- | --- |", "| 1 | Lạng Sơn | thành phố |"]
+    assert own_browser.post("/sua/chep", data={"listed": "khong-co"}).status_code == 404
