@@ -183,6 +183,60 @@ def test_a_table_and_numbers_are_pasted_told_and_taken_back(page: Chromium, serv
     page.until(lambda: data(project)["body"] == before)
 
 
+@pytest.mark.parametrize("after", range(0, 2001, 50))
+def test_a_table_that_was_pasted_is_there_after_f5(page: Chromium, server: str, project: Project, after: int) -> None:
+    """As plain text, as its table, or saved: no word of it is gone, nor one of the text around it."""
+    page.go(f"{server}{PAPER}/noi-dung")
+    no_drafts(project)
+    before = page.js(f"{BODY}.value")
+    html = "<p>Lời dẫn mẫu:<table><tr><td>Xã<td>Số<tr><td>Một<td>2</table>"
+    page.call("Runtime.evaluate", expression=COPY_HTML.format(json.dumps(html)), userGesture=True)
+    page.js(f"(() => {{ {BODY}.focus(); {BODY}.setSelectionRange(0, 0); }})()")
+    pressed_with_ctrl(page, "v", "paste")
+    time.sleep(after / 1000)
+    read_again(page)
+    offered = [text for text in page.js(OFFERED) if "Lời dẫn mẫu:" in text]
+    assert len(offered) == 1
+    assert offered[0].split("Một")[1].strip("\t |2\n").endswith(before[-200:].strip())
+    assert page.js(f"{BODY}.value") == before
+
+
+@pytest.mark.parametrize("why", ["stopped", "refused"])
+def test_what_was_pasted_while_nothing_can_be_saved_stays(
+    page: Chromium, server: str, project: Project, why: str
+) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    no_drafts(project)
+    before = page.js(f"{BODY}.value")
+    html = "<p>Lời dẫn mẫu:<ol><li>Một<li>Hai</ol>"
+    page.call("Runtime.evaluate", expression=COPY_HTML.format(json.dumps(html)), userGesture=True)
+    page.js(f"(() => {{ {BODY}.focus(); {BODY}.setSelectionRange(0, 0); }})()")
+    if why == "stopped":
+        page.js("window.asked = fetch; window.fetch = () => Promise.reject(new TypeError())")
+    else:  # the file was changed elsewhere
+        file = project.root / DISPATCH
+        sound = file.read_bytes()
+        file.write_bytes(sound + b"x: [\n")
+    pressed_with_ctrl(page, "v", "paste")
+    page.until(lambda: "Lời dẫn mẫu:" in page.js(f"{BODY}.value"))
+    page.js(f"{BODY}.blur()")
+    time.sleep(0.5)
+    assert page.js(f"{BODY}.value").endswith(before)
+    assert data(project)["body"] == before if why == "stopped" else file.read_bytes() == sound + b"x: [\n"
+    if why == "stopped":
+        page.js("window.fetch = window.asked")
+        page.js(f"(() => {{ {BODY}.focus(); {BODY}.blur(); }})()")
+        page.until(lambda: data(project)["body"].startswith("Lời dẫn mẫu:"))
+        page.js(f"(() => {{ {BODY}.value = {json.dumps(before)}; {BODY}.dispatchEvent(new Event('change')); }})()")
+        page.until(lambda: data(project)["body"] == before)
+    else:
+        page.until(
+            lambda: any("Lời dẫn mẫu:" in each.read_text() for each in (project.root / ".congvan/drafts").iterdir())
+        )
+        file.write_bytes(sound)
+        no_drafts(project)
+
+
 TAKE = (
     "[...document.querySelectorAll('.typed')].find((each) => each.textContent.includes('{}'))"
     ".querySelector('[data-{}]').click()"
