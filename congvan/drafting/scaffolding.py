@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from congvan.bootstrap.root import KEPT
+from congvan.drafting.copying import copied
 from congvan.drafting.dispatch_draft import draft
 from congvan.drafting.dispatch_draft import samples as kinds
+from congvan.drafting.issued import ISSUED, note_said
 from congvan.drafting.starting import Office, neutral_files, sample_files, samples
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, verbatim
 from congvan.model.lists.read import entries_of
+from congvan.model.loader import load_sound
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
 from congvan.project import assets, yaml_reader
 from congvan.project.assets import Assets
@@ -126,6 +129,8 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
         write_file(path, data)
     except OSError as error:
         raise _unwritten(Message("new-failed"), place, error) from None
+    if request.relation:
+        note_said(request.root, load_sound(files), request.source, ISSUED)
     remark, output = Message("start.write-over-marked", program=program(), name=name), Output(place.file, "built")
     return Outcome("new", outputs=[output], where=str(request.root), remarks=[remark], data={"name": name})
 
@@ -141,9 +146,6 @@ def _sample(request: NewRequest, files: Assets) -> bytes:
 
 def _begun_from(request: NewRequest, files: Assets) -> bytes:
     """Return a copy of a dispatch. Raises `ProblemsFound` for one that is not known or can't be read."""
-    from congvan.drafting.copying import copied
-    from congvan.model.loader import load_sound
-
     dataset, file = load_sound(files), f"data/dispatches/{request.source}.yaml"
     if file not in files:
         known = Message("known-names", known=", ".join(dataset.known))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 from congvan.dashboard import index, stage
+from congvan.drafting.issued import follow_build
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline import twins
@@ -192,7 +193,24 @@ def publish(run: BuildRun, publisher: Publisher) -> None:
     outcome = run.outcome
     outcome.problems = merge_repeated([*outcome.problems, *done.problems])
     outcome.outputs = list(_statuses(run, publisher, done))
+    outcome.problems += _kept_issued(run, publisher)
     outcome.remarks += [Message("build.kept", path=path) for path in done.backups]
+
+
+def _kept_issued(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:
+    """Keep the dispatches and appendices that bear a number (`issued/`); yield what has changed since."""
+    request, dataset = run.request, run.planned.dataset
+    if request.number or request.date or request.selection.edition != "corrected":
+        return  # a number for one run is none that was given
+    letters = {each.id for each in dataset.documents if each.content == "letter" and not (each.for_each or each.paper)}
+    kept = letters | {each.id for each in dataset.documents if each.content == "appendix"}
+    made: dict[str, dict[str, str]] = {}
+    for path, row in publisher.rows.items():
+        if row.document in kept:
+            name, _, within = path.partition("/")
+            made.setdefault(name, {})[within] = row.sha256
+    for name, files in made.items():
+        yield from follow_build(request.root, dataset, name, files)
 
 
 def _statuses(run: BuildRun, publisher: Publisher, done: Published) -> Iterator[Output]:

@@ -369,6 +369,7 @@ ACTS: tuple[ActRow, ...] = (
         heavy=True,
         paths=("file",),
     ),
+    _page_act("reopen", "issued:reopen", "ReopenRequest", room="congvan.drafting", after=SAME),
     _page_act("new-list", "whole.new_list:new_list", "NewListRequest", after="/danh-ba/{listed}"),
     _page_act("new-signs", "whole.new_signs:new_signs", "NewSignsRequest", after="/cai-dat/bien/{signs}"),
     _page_act("add-reminder", "whole.reminder:add_reminder", "ReminderRequest", after=SAME),

@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, Response
 
 from congvan.bootstrap.root import kept_folder
+from congvan.drafting.issued import FOLDER as ISSUED
 from congvan.lazy import dataclass
 from congvan.opc.sniff import kind_of
 from congvan.problems import UsageError
@@ -50,6 +51,7 @@ def takes_files(path: str) -> bool:
 def add_files(app: FastAPI) -> None:
     """Add the routes."""
     app.add_api_route("/tep/{path:path}", made, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/ban-luu/{path:path}", kept, methods=["GET"], include_in_schema=False)
     app.add_api_route("/kiem-tra", check, methods=["POST"], include_in_schema=False)
     app.add_api_route("/chay/{run}/hinh/{name}", picture, methods=["GET"], include_in_schema=False)
 
@@ -57,6 +59,11 @@ def add_files(app: FastAPI) -> None:
 def made(request: Request) -> Response:
     """Serve a file below outputs/."""
     return served(request.app.state.settings.root / OUTPUTS, request.path_params["path"])
+
+
+def kept(request: Request) -> Response:
+    """Serve a file below issued/."""
+    return served(request.app.state.settings.root / ISSUED, request.path_params["path"])
 
 
 def picture(request: Request) -> Response:

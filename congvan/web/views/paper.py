@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from congvan.documents.letter.recipients import receiver_lines
+from congvan.drafting.copying import relations
+from congvan.drafting.issued import OPEN, edition_of
 from congvan.editing.shown import body_text
 from congvan.editing.shown.references import lists_of
 from congvan.messages import Message
@@ -131,7 +133,18 @@ def _form(visit: Visit, keys: Sequence[str]) -> Content:
     form["more"] = [each for each in form["more"] if each["kind"] != "fact"]
     shown = {(each["code"], each["line"]) for each in fields.found_in([*form["fields"], *form["more"]])}
     others = [each for each in content["problems"] if (each["code"], each["line"]) not in shown]
-    return {**content, **drawn, "others": others, "tools": [], "facts": [], "addressed": []}
+    return {**content, **drawn, "issued": _issued(visit), "others": others, "tools": [], "facts": [], "addressed": []}
+
+
+def _issued(visit: Visit) -> Content:
+    """Return what is asked before a paper that has its number is changed; {} for one that may be."""
+    _facts, paper, _dispatch = paper_of(visit)
+    edition = edition_of(visit.settings.root, paper.id, paper.number) if paper.number and paper.day else None
+    if not (paper.number and paper.day) or (edition and edition.said == OPEN):
+        return {}
+    kept = [f"{edition.folder.partition('/')[2]}/{name}" for name in edition.files] if edition else []
+    files = [{"href": f"/ban-luu/{name}", "kind": name.rpartition(".")[2].upper()} for name in kept]
+    return {"said": edition.said if edition else "", "files": files, "ways": list(relations())}
 
 
 def preview(visit: Visit) -> Content:

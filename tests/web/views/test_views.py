@@ -66,3 +66,22 @@ def test_files_that_were_made_are_listed(tmp_path: Path) -> None:
         path.write_bytes(b"")
     found = [(each["name"], each["kind"]) for each in files_of(tmp_path, "cv", "signage")]
     assert found == [("signage/order.xlsx", "XLSX"), ("signage/tiles/1.pdf", "PDF")]
+
+
+def test_a_paper_with_a_number_asks_once_before_it_is_changed(own_browser: Browser, project: Project) -> None:
+    file, page = "data/dispatches/bluezone-2020.yaml", "/van-ban-di/bluezone-2020/noi-dung"
+    assert "<fieldset disabled" not in own_browser.get(page).text.replace(' class="plain"', "")
+    project.replace(file, "number: blank", "number: 456")
+    project.replace(file, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-19")
+    html = own_browser.get(page).text
+    assert "Công văn số 456 đã có số." in html
+    assert '<fieldset class="plain" disabled>' in html
+    answer = own_browser.post("/viec/new", data={"source": "bluezone-2020", "relation": "replace"})
+    assert "/thay-the-cong-van-so-456" in answer.headers["HX-Redirect"]
+    assert "Công văn số 456 đã phát hành." in own_browser.get(page).text
+    assert own_browser.post("/viec/reopen", data={"dispatch": "bluezone-2020"}).headers["HX-Refresh"] == "true"
+    assert "da-co-so" not in own_browser.get(page).text
+    folder = project.root / "issued/2020/2020-08-19_456_bluezone-2020"
+    (folder / "cong-van.pdf").write_bytes(b"%PDF-")
+    assert own_browser.get(f"/ban-luu/2020/{folder.name}/cong-van.pdf").content == b"%PDF-"
+    assert own_browser.get(f"/ban-luu/2020/{folder.name}/edition.json").status_code == 404
