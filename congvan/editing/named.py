@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from congvan.editing.chips import chips_of, is_body, with_chips
 from congvan.editing.findings import by_path
 from congvan.editing.shapes import LISTS, bare, is_model, model_of, type_at
 from congvan.editing.shown.kinds import refers_to
@@ -44,10 +45,12 @@ def as_kept(root: Path, file: str, path: KeyPath, value: Any) -> Any:
 
 
 def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
-    """Return a value as a form shows it: the id of a body by its name."""
+    """Return a value as a form shows it: the id of a body by its name, codes in a text as chips."""
     if not isinstance(value, str) or not value:
         return value
     try:
+        if is_body(path):
+            return with_chips(value, chips_of(assets.read(root), file))
         return _names(root, file, path).get(value, value)
     except ProblemsFound:
         return value

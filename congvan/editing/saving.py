@@ -11,19 +11,21 @@ from typing import Any
 
 from congvan.columns.dates import day_of, written_day
 from congvan.editing.changes import DataChange
+from congvan.editing.chips import chips_of, is_body, without_chips
 from congvan.editing.drafts import drop
 from congvan.editing.findings import unreadable
-from congvan.editing.named import as_kept, body_line, names_nobody
+from congvan.editing.named import as_kept, as_shown, body_line, names_nobody
 from congvan.editing.pasted_body import listed, saved_text
 from congvan.editing.renaming import body_names, tell_papers, with_ids
 from congvan.editing.shapes import model_of, short_key, type_at
-from congvan.editing.shown.kinds import BODIES, kind_of
+from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.project import assets
 from congvan.project.assets import DISPATCHES
 from congvan.project.splices import difference
 from congvan.project.yaml_editor import MARK, Edited
@@ -61,6 +63,7 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
             return _mended(file, request)
         file.readable()
         names = body_names(request.root, request.file)
+        request = _with_codes(file, request)
         try:
             given, told = tidied(request.new, request.old, file.path(request.path))
             record, path = _saved(file, replace(request, new=given))
@@ -70,16 +73,32 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
         _drop_drafts(request)
         merged = request.sha256 not in ("", record.before) if record else False
         renamed, follow = tell_papers(request.root, request.file, names)
-        kept = file.value(path) if told else ""
+        kept = as_shown(request.root, request.file, path, file.value(path)) if told else ""
         data = file.said(record, path, value=file.value(path), merged=merged, follow=follow, kept=kept)
         return Outcome("save", problems=file.findings(), remarks=[*changes_of(told), *renamed], data=data)
+
+
+def _with_codes(file: OpenFile, request: SaveRequest) -> SaveRequest:
+    """Return a request whose text has the codes of facts for the chips that the form shows."""
+    old, new, path = request.old, request.new, file.path(request.path)
+    there = file.value(file.now(path, request.sha256) or path)
+    if not is_body(path) or not all(isinstance(each, str) for each in (old, new)) or not set("‹›") & {*old, *new}:
+        return request
+    chips = chips_of(assets.read(request.root), request.file)
+    kept = there if isinstance(there, str) else ""
+    old, new = str(typed(old)), str(typed(new))
+    try:
+        before = without_chips(old, chips, old, kept)
+    except ProblemsFound:  # somebody else has changed it: a conflict
+        before = old
+    return replace(request, old=before, new=without_chips(new, chips, old, kept))
 
 
 def tidied(value: Value, before: Value, path: KeyPath) -> tuple[Value, tuple[Message, ...]]:
     """Return a value whose texts are as papers hold them, and what was changed: a page refuses no tab."""
     if isinstance(value, str) and path:
         old = before if isinstance(before, str) else ""
-        made = saved_text(str(typed(value)), old, body=path[-1] in BODIES)
+        made = saved_text(str(typed(value)), old, body=is_body(path))
         return made.text, made.told
     if isinstance(value, list):
         pairs = [tidied(each, "", path) for each in value]

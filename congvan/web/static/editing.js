@@ -606,6 +606,14 @@ tables?.addEventListener("click", async ({ target }) => {
   put(area, at, at, `${at ? "\n\n" : ""}${text}`);
 });
 
+// A chip is one: who deletes its last or first sign deletes all of it.
+document.addEventListener("keydown", ({ key, target: area }) => {
+  if (!["Backspace", "Delete"].includes(key) || !area.matches("textarea[data-body]") || area.selectionStart !== area.selectionEnd) return;
+  const at = area.selectionStart;
+  const chip = key === "Delete" ? area.value.slice(at).match(/^‹[^‹›\n]*›/) : area.value.slice(0, at).match(/‹[^‹›\n]*›$/);
+  if (chip) area.setSelectionRange(...(key === "Delete" ? [at, at + chip[0].length] : [at - chip[0].length, at]));
+});
+
 document.addEventListener("keydown", (event) => {
   const name = { b: "bold", i: "italic" }[event.key.toLowerCase()];
   if (!name || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !event.target.matches("textarea[data-body]")) return;
@@ -616,7 +624,7 @@ document.addEventListener("keydown", (event) => {
 for (const select of document.querySelectorAll("[data-insert]")) {
   select.addEventListener("change", () => {
     const area = document.getElementById(select.closest("[data-for]").dataset.for);
-    if (select.value) put(area, area.selectionStart, area.selectionEnd, `{{ ${select.value} }}`);
+    if (select.value) put(area, area.selectionStart, area.selectionEnd, select.selectedOptions[0].dataset.mark);
     select.value = "";
   });
 }

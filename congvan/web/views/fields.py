@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from congvan.columns.dates import written_day
+from congvan.editing.chips import chips_of, with_chips
 from congvan.editing.drafts import drafts_of
 from congvan.editing.entries import NAMING
 from congvan.editing.findings import unreadable
@@ -50,6 +51,8 @@ _NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "o
 """Keys that say what an entry of a list is: the first that it has."""
 
 Names = Mapping[str, Mapping[str, str]]
+CHIPS = "chips"
+"""The key, among names of references, of what is shown for facts in texts."""
 """What references are chosen from: names by id."""
 
 
@@ -87,6 +90,7 @@ def form(
     if group.fields and not group.fields[0].key:  # the file is a list
         fields = [Field((), "", "list", Message("field-entries"), given=True, fields=group.fields)]
     names: Names = {name: names_of(choices(files, name, file)) for name in sorted(_wanted(fields, file))}
+    names = {**names, CHIPS: chips_of(files, file) if any(each.kind == "body" for each in fields) else {}}
     typed = typed_in(visit, file)
     sources = [{"id": name, "entries": list(known.values())} for name, known in names.items() if name in MANY]
     made = [drawn(each, file, typed, names) for each in fields]
@@ -282,6 +286,8 @@ def _value(field: Field, names: Names) -> str:
     """
     if field.refers_to in MANY:
         return names.get(field.refers_to, {}).get(field.value, field.value)
+    if field.kind == "body":
+        return with_chips(field.value, names.get(CHIPS, {}))
     return written_day(field.value) if field.kind in DAYS else field.value
 
 

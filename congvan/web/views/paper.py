@@ -9,6 +9,7 @@ from pathlib import Path
 from congvan.documents.letter.recipients import receiver_lines
 from congvan.drafting.copying import relations
 from congvan.drafting.issued import OPEN, edition_of
+from congvan.editing.chips import chips_of
 from congvan.editing.shown import body_text
 from congvan.editing.shown.references import lists_of
 from congvan.messages import Message
@@ -81,9 +82,11 @@ def writing(visit: Visit) -> Content:
     files = fields.files_of(visit)
     tools = [{"id": name, "label": str(body_text.tool_label(name))} for name in body_text.TOOLS]
     found = body_text.facts(files, content["file"])
+    chips = chips_of(files, content["file"])
     named = [
         {
             "name": each.name,
+            "mark": chips.get(each.name, f"{{{{ {each.name} }}}}"),
             "group": str(Message(f"web-form.insert-{each.group}")),
             "words": each.value if each.label == each.value else f"{each.label}: {each.value}",
         }

@@ -172,15 +172,16 @@ def test_a_table_and_numbers_are_pasted_told_and_taken_back(page: Chromium, serv
     made = "1. Rà **soát**\n\n2. Báo cáo\n\n| Xã | Số |\n| --- | --- |\n| Một | 2 |\n\n"
     page.until(lambda: page.js(f"{BODY}.value") == made + before)
     assert "2 số hoặc gạch đầu dòng" in page.js("document.querySelector('.pasted').textContent")
+    kept = data(project)["body"]
     page.js(f"{BODY}.blur()")
-    page.until(lambda: data(project)["body"].startswith(made))
+    page.until(lambda: data(project)["body"] == made + kept)
     page.js(f"{BODY}.focus()")
     pressed_with_ctrl(page, "z", "undo")
     assert page.js(f"{BODY}.value") != made + before
     pressed_with_ctrl(page, "z", "undo")
     assert page.js(f"{BODY}.value") == before
     page.js(f"{BODY}.blur()")
-    page.until(lambda: data(project)["body"] == before)
+    page.until(lambda: data(project)["body"] == kept)
 
 
 @pytest.mark.parametrize("after", range(0, 2001, 50))
@@ -207,7 +208,7 @@ def test_what_was_pasted_while_nothing_can_be_saved_stays(
 ) -> None:
     page.go(f"{server}{PAPER}/noi-dung")
     no_drafts(project)
-    before = page.js(f"{BODY}.value")
+    before, kept = page.js(f"{BODY}.value"), data(project)["body"]
     html = "<p>Lời dẫn mẫu:<ol><li>Một<li>Hai</ol>"
     page.call("Runtime.evaluate", expression=COPY_HTML.format(json.dumps(html)), userGesture=True)
     page.js(f"(() => {{ {BODY}.focus(); {BODY}.setSelectionRange(0, 0); }})()")
@@ -222,13 +223,13 @@ def test_what_was_pasted_while_nothing_can_be_saved_stays(
     page.js(f"{BODY}.blur()")
     time.sleep(0.5)
     assert page.js(f"{BODY}.value").endswith(before)
-    assert data(project)["body"] == before if why == "stopped" else file.read_bytes() == sound + b"x: [\n"
+    assert data(project)["body"] == kept if why == "stopped" else file.read_bytes() == sound + b"x: [\n"
     if why == "stopped":
         page.js("window.fetch = window.asked")
         page.js(f"(() => {{ {BODY}.focus(); {BODY}.blur(); }})()")
         page.until(lambda: data(project)["body"].startswith("Lời dẫn mẫu:"))
         page.js(f"(() => {{ {BODY}.value = {json.dumps(before)}; {BODY}.dispatchEvent(new Event('change')); }})()")
-        page.until(lambda: data(project)["body"] == before)
+        page.until(lambda: data(project)["body"] == kept)
     else:
         page.until(
             lambda: any("Lời dẫn mẫu:" in each.read_text() for each in (project.root / ".congvan/drafts").iterdir())
@@ -389,6 +390,31 @@ def test_a_table_is_made_of_rows_of_a_list_and_empty(page: Chromium, server: str
         pressed_with_ctrl(page, "z", "undo")
         assert page.js(f"{BODY}.value") == before
     assert page.errors == []
+
+
+def test_a_fact_in_the_text_is_one_chip(page: Chromium, server: str, project: Project) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    kept, shown = data(project)["body"], page.js(f"{BODY}.value")
+    assert "{{ agency.name }}" in kept
+    assert "{{ agency.name }}" not in shown
+    at = shown.index("›")
+    page.js(f"(() => {{ {BODY}.focus(); {BODY}.setSelectionRange({at + 1}, {at + 1}); }})()")
+    page.call("Input.dispatchKeyEvent", type="keyDown", key="Backspace", code="Backspace", windowsVirtualKeyCode=8)
+    assert page.js(f"{BODY}.value") == shown[: shown.index("‹")] + shown[at + 1 :]
+    pressed_with_ctrl(page, "z", "undo")
+    assert page.js(f"{BODY}.value") == shown
+    page.js(f"{BODY}.setSelectionRange(0, 0)")
+    page.js(
+        "(() => { const s = document.querySelector('[data-insert]'); s.value = 'agency.name';"
+        " s.dispatchEvent(new Event('change')); })()"
+    )
+    page.js(f"{BODY}.blur()")
+    page.until(lambda: data(project)["body"] == "{{ agency.name }}" + kept)
+    page.js(f"(() => {{ {BODY}.value = {json.dumps(shown)}; {BODY}.dispatchEvent(new Event('change')); }})()")
+    page.until(lambda: data(project)["body"] == kept)
+    page.js(f"(() => {{ {BODY}.value = {json.dumps(shown.replace('›', '', 1))}; {BODY}.focus(); {BODY}.blur(); }})()")
+    page.until(lambda: "đã bị sửa" in page.js("document.querySelector('[data-path=\"/body\"] .note').textContent"))
+    assert data(project)["body"] == kept
 
 
 def test_a_fact_is_added_and_can_be_inserted(page: Chromium, server: str, project: Project) -> None:

@@ -1,0 +1,65 @@
+"""Facts in a text are chips on the page and codes in the file, one for one; no code is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from congvan.editing.chips import chips_of, with_chips, without_chips
+from congvan.editing.saving import SaveRequest, save
+from congvan.problems import ProblemsFound
+from congvan.project import assets
+from tests.editing.files import DISPATCH, sha, value_in
+from tests.sample_project import HOME
+
+CHIPS = {"agency.name": "‹Tên cơ quan›", "deadlines.nop.short": "‹nộp: 20/8›"}
+BODY = ("body",)
+
+
+def test_the_facts_of_the_sample_have_chips_of_their_own() -> None:
+    chips = chips_of(assets.read(HOME), DISPATCH)
+    assert chips["agency.name"] == "‹tên›" or chips["agency.name"].startswith("‹")
+    assert chips["deadlines.danh_sach.short"].endswith(": 20/8/2020›")
+    assert len(set(chips.values())) == len(chips) > 8
+
+
+PIECES = st.lists(
+    st.sampled_from(("{{ agency.name }}", "{{ deadlines.nop.short }}", "{{ x.y }}", "{{a}}", "chữ ", "\n"))
+)
+
+
+@given(PIECES)
+@settings(max_examples=50)
+def test_what_is_shown_is_kept_as_it_was(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    shown = with_chips(text, CHIPS)
+    assert "agency.name" not in shown
+    assert without_chips(shown, CHIPS, shown, text) == text
+    assert without_chips(shown, {}, shown, text) == text  # no fact is called so any more
+
+
+@pytest.mark.parametrize("typed", ["‹Tên cơ› quan", "Tên cơ quan›", "‹Tên cơ quan", "‹Khác›"])
+def test_a_chip_that_was_broken_is_refused(typed: str) -> None:
+    with pytest.raises(ProblemsFound) as stop:
+        without_chips(typed, CHIPS, "‹Tên cơ quan›", "{{ agency.name }}")
+    assert [each.code for each in stop.value.problems] == ["chip-unknown"]
+
+
+def test_signs_of_the_file_itself_stay() -> None:
+    assert without_chips("‹x› mới", CHIPS, "‹x›", "‹x›") == "‹x› mới"
+
+
+def test_a_text_is_saved_with_its_codes(root: Path) -> None:
+    before = value_in(root, DISPATCH, BODY)
+    shown = with_chips(before, chips_of(assets.read(root), DISPATCH))
+    assert shown.count("‹") == shown.count("›") > 3
+    told = save(SaveRequest(root, DISPATCH, BODY, shown, f"Mới. {shown}", sha(root, DISPATCH)))
+    assert (told.exit_code, value_in(root, DISPATCH, BODY)) == (0, f"Mới. {before}")
+    broken = save(SaveRequest(root, DISPATCH, BODY, f"Mới. {shown}", shown.replace("›", "", 1), sha(root, DISPATCH)))
+    assert ([each.code for each in broken.problems], broken.exit_code != 0) == (["chip-unknown"], True)
+    assert value_in(root, DISPATCH, BODY) == f"Mới. {before}"
+    conflict = save(SaveRequest(root, DISPATCH, BODY, shown, f"Khác. {shown}", sha(root, DISPATCH)))
+    assert conflict.data["conflict"]["theirs"] == f"Mới. {before}"
