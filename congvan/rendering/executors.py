@@ -7,9 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from congvan.formats.fastpath.collector import return_memory
 from congvan.job import Job
 from congvan.rendering.batches import weight
-from congvan.rendering.limits import return_big_blocks
 from congvan.rendering.renderer import Rendered, Renderer, render_each
 from congvan.rendering.worker_process import is_ahead, taken_ahead
 
@@ -21,8 +21,9 @@ def render_alone(renderer: Renderer, job: Job) -> Iterator[Rendered]:
     """Render a job of thousands of rows here: in other processes its content would be there twice."""
     if unused := taken_ahead():
         unused.end(at_once=True)
-    return_big_blocks()
-    return render_each(renderer, [job])
+    return_memory()
+    yield from render_each(renderer, [job])
+    return_memory()
 
 
 def render_all(

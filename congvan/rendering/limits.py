@@ -10,7 +10,6 @@ second; it raises a BaseException so that no `except Exception` in a library swa
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
 import signal
@@ -31,8 +30,6 @@ BYTES = 1 << 30
 RESERVED = 4 << 30
 """Limit of address space reserved beyond what it was at most a second before the file."""
 _INTERVAL = 1.0  # seconds between two checks
-_BIG_BLOCK = 1 << 18
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as <malloc.h> of glibc numbers them
 
 
 class LimitExceeded(BaseException):
@@ -71,20 +68,6 @@ def limited() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous_handler)
-
-
-@lru_cache
-def return_big_blocks() -> None:
-    """Have the C library give blocks of a quarter of a MiB back to the system as soon as they are free.
-
-    Why: after one free block of that size glibc keeps those that follow, up to 32 MiB each; a document of thousands of
-    rows is texts of tens of MiB, which leave as much memory unused as is used.
-    """
-    with contextlib.suppress(AttributeError, OSError):  # another C library
-        import ctypes
-
-        for option in (_MMAP_THRESHOLD, _TRIM_THRESHOLD):
-            ctypes.CDLL(None).mallopt(option, _BIG_BLOCK)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -76,3 +78,36 @@ def test_a_table_too_long_for_its_papers_fails_alone(tmp_path: Path, monkeypatch
         "bluezone-2020/bang/ds.xlsx",
         "bluezone-2020/letter.docx",
     ]
+
+
+MEMORY = """
+import sys
+from pathlib import Path
+from congvan.pipeline.build import build
+from congvan.pipeline.request import BuildRequest
+
+made = build(BuildRequest(Path(sys.argv[1]), workers=int(sys.argv[2])))
+assert not made.exit_code, made.problems
+print(int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) >> 10)
+"""
+MOST_MIB = 345  # measured: 318
+
+
+@pytest.mark.full("long runs")
+@pytest.mark.parametrize("workers", [0, 1])
+def test_nine_thousand_rows_are_built_in_bounded_memory(tmp_path: Path, workers: int) -> None:
+    """In three formats, whatever the number of processes: each file is made here, one after the other."""
+    project = new_project(tmp_path)
+    fields = "".join(f"    f{n}: {{type: text, label: Cột {n}}}\n" for n in range(7))
+    head = (
+        f"list:\n  label: Máy\n  source: may.csv\n  id: '{{{{ f0 }}}}'\n  fields:\n    name: {{type: text}}\n{fields}"
+    )
+    project.write("data/lists/may.yaml", head)
+    rows = (f"Máy {n};m{n};{n % 60};{n % 28}/2/2026;{n * 7919 % 30000};Tốt;{n % 100};x\n" for n in range(9000))
+    project.write("data/lists/may.csv", f"Name;{';'.join(f'Cột {n}' for n in range(7))}\n{''.join(rows)}")
+    project.replace(DISPATCH, "\ntables:", "\ntables:\n  - {id: ds, of: may}\n#")
+    project.write("data/documents.yaml", DOCUMENTS.replace("[docx, xlsx]", "[docx, pdf, xlsx]"))
+    command = [sys.executable, "-c", MEMORY, str(project.root), str(workers)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
+    assert int(done.stdout) < MOST_MIB, done.stdout

@@ -49,6 +49,7 @@ from congvan.formats.docx.printed.note_order import settled_bytes
 from congvan.formats.docx.printed.values import NeedsDocxtpl
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
+from congvan.formats.fastpath.collector import return_memory
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
 from congvan.messages import Message
@@ -372,9 +373,8 @@ def _part_renderer(
     new_context, root = template.new_context, template.root_render_func
 
     def render(context: Mapping[str, Any]) -> str:
-        xml = "".join(root(new_context(context)))  # type: ignore[arg-type]  # it wants a dict and only reads
-        if not enclosed:
-            xml = without_signs(xml)
+        printed = root(new_context(context))  # type: ignore[arg-type]  # it wants a dict and only reads
+        xml = "".join(printed) if enclosed else without_signs("".join(printed))
         if not strict:
             xml = postprocess.restore_braces(xml)
         xml, unfit = finished(part, xml)
@@ -393,4 +393,5 @@ def _encoded(xml: str) -> bytes:
     out.write(DECLARATION)
     for at in range(0, len(xml), MOST_KEPT):
         out.write(xml[at : at + MOST_KEPT].encode())
+    return_memory()
     return out.getvalue()

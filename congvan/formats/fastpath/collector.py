@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+
+_BIG_BLOCK = 1 << 18  # bytes
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as <malloc.h> of glibc numbers them
 
 _frozen = False
 """Whether something was frozen when that was last asked."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def without_collector(*, stays: bool = False) -> Iterator[None]:
     """Suspend the collector of cycles. `stays`: what is made meanwhile stays, so it is not walked over afterwards.
 
@@ -37,3 +40,18 @@ def _something_frozen() -> bool:
     global _frozen
     _frozen = _frozen or gc.get_freeze_count() > 0
     return _frozen
+
+
+def return_memory() -> None:
+    """Have the C library give the system what is free, and from now on blocks of a quarter of a MiB as they become so.
+
+    Why: after one free block of that size glibc keeps those that follow, up to 32 MiB each; a document of thousands of
+    rows is texts of tens of MiB, which leave as much memory unused as is used.
+    """
+    with contextlib.suppress(AttributeError, OSError):  # another C library
+        import ctypes
+
+        library = ctypes.CDLL(None)
+        for option in (_MMAP_THRESHOLD, _TRIM_THRESHOLD):
+            library.mallopt(option, _BIG_BLOCK)
+        library.malloc_trim(0)

@@ -317,8 +317,8 @@ class LayoutExtractor:
         for old, lines in enumerate(self.lines):
             if lines is not None:
                 new[old] = len(new)
-                layout.units.append(self.measured.units[old]._replace(followed=old in followed))
                 layout.masks.append(tuple(line.mask for line in lines))
+        layout.units = [self.measured.units[old]._replace(followed=old in followed) for old in new]
         for page in layout.pages:
             page.content[:] = [
                 LineSlot(new[piece.unit], piece.line, piece.y) if isinstance(piece, LineSlot) else piece

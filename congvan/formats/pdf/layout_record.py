@@ -76,7 +76,7 @@ class LayoutRecord(SimpleNamespace):
         shas: dict[str, str],  # resource name → SHA-256 of its file
         extra: dict[str, dict[int, str]] | None = None,  # resource name → glyphs outside the repertoire
         symbols: dict[str, str] | None = None,  # resource name of a face that draws nothing else → the symbols
-        units: list[FieldBlock] | None = None,
+        units: Sequence[FieldBlock] | None = None,
         masks: list[tuple[int, ...]] | None = None,  # of each unit: the mask of each line
         breaks: KnownBreaks | None = None,  # lines of texts that are too close to call
         pinned: dict[int, str] | None = None,
@@ -90,13 +90,20 @@ class LayoutRecord(SimpleNamespace):
         self.lang, self.metadata, self.wants, self.shas = lang, metadata, wants, shas
         self.extra, self.breaks, self.pinned = extra or {}, {} if breaks is None else breaks, pinned or {}
         self.symbols = symbols or {}
-        self.units, self.masks = units or [], masks or []
+        self.units: Sequence[FieldBlock] = units or []
+        self.masks = masks or []
         self.elements, self.annotations, self.headings = elements or [], annotations or [], headings or []
         self.notes = notes or []
         self.field_elements: dict[int, int] = {}  # field → its element; of a layout just made alone
         self.typeset: TypesetMemory = {} if typeset is None else typeset
         self.whole_table: tuple[int, Message] | None = None
         """Rows of a long table left to WeasyPrint, and why; of a layout just made alone."""
+
+    def drop_lines(self) -> None:
+        """Drop what its pages have been read of."""
+        self.units, self.masks, self.typeset = [], [], {}
+        for page in self.pages:
+            page.content.clear()
 
 
 def to_bytes(layouts: Sequence[LayoutRecord]) -> bytes:
@@ -127,7 +134,7 @@ def _plain(layout: LayoutRecord) -> dict[str, Any]:
         "shas": layout.shas,
         "extra": layout.extra,
         "symbols": layout.symbols,
-        "units": layout.units,
+        "units": [*layout.units],
         "masks": layout.masks,
         "breaks": [[*broken, lines] for broken, lines in layout.breaks.items()],
         "pinned": layout.pinned,

@@ -21,7 +21,7 @@ from congvan.fonts import embed, fontconfig, known_faces, symbols
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
-from congvan.formats.fastpath.collector import without_collector
+from congvan.formats.fastpath.collector import return_memory, without_collector
 from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
@@ -170,19 +170,24 @@ class PdfTemplate:
     @one_at_a_time
     def _file(self, context: Mapping[str, Any], tagged: bool) -> bytes:
         html_parts = self.split(context)
+        if once := not _is_kept(html_parts):
+            return_memory()  # of the texts that it was read of
         prepared, lines = self.prepared(html_parts, tagged)
-        title = self.title(html_parts)
+        title, values = self.title(html_parts), html_parts.values
         if tagged and not title:  # PDF/UA asks for one
             from congvan.formats.pdf.tagged_writer import heading_text
 
-            said = [heading_text(heading, html_parts.values) for heading in prepared.layout.headings[:1]]
+            said = [heading_text(heading, values) for heading in prepared.layout.headings[:1]]
             title = "".join(said) or PurePath(self._source.name).stem
-        return self._writer(prepared, lines.said).file(lines.operators, title, html_parts.values)
+        del html_parts  # what is written of a long list takes its room
+        return self._writer(prepared, lines.said, once).file(lines.operators, title, values)
 
     @staticmethod
-    def _writer(prepared: PreparedLayout, said: SaidBlocks | None) -> SingleWriter:
-        """Return the writer of a layout's files."""
+    def _writer(prepared: PreparedLayout, said: SaidBlocks | None, once: bool = False) -> SingleWriter:
+        """Return the writer of a layout's files; `once`: of one file, after which the layout is not kept."""
         reading = prepared.reading(said)
+        if once:
+            prepared.layout.drop_lines()
         known = prepared.writers.get(reading)
         if known is None:
             from congvan.formats.pdf.tagged_writer import single_writer  # a pack has a writer of its own
@@ -347,14 +352,14 @@ class PdfTemplate:
             return []
         self._known[html_parts.fixed] = digest
         here = (prepared.layout for prepared in self._forms.get(html_parts.fixed, ()))
-        kept = [(layout.pages, layout.units, layout.pinned) for layout in here]
+        kept = [(layout.pages, [*layout.units], layout.pinned) for layout in here]
         layouts = []
         for layout in layout_record.from_bytes(data):
             try:
                 fresh = self._is_fresh(layout)
             except EnvironmentFault:
                 fresh = False
-            if fresh and (layout.pages, layout.units, layout.pinned) not in kept:
+            if fresh and (layout.pages, [*layout.units], layout.pinned) not in kept:
                 layouts.append(self._form(layout))
         return layouts
 

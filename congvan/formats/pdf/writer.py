@@ -6,7 +6,8 @@ that varies: information, metadata, one content stream per stretch that holds fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from hashlib import sha256
 from itertools import compress
 from operator import ne
@@ -35,6 +36,8 @@ from congvan.formats.pdf.tagging.spoken import spoken_words
 from congvan.lazy import NamedTuple
 
 _MAX_READINGS = 64  # of a layout, kept in memory
+
+_MANY_BLOCKS = 4000  # whose typesetters are not kept for a second record
 
 _MANY = 400  # elements of a structure tree from which on it has streams of its own: deflating harder costs too much
 
@@ -73,27 +76,41 @@ class LineStamper:
     """Sets the lines of records into a layout; `tagged`: as a tagged file writes them."""
 
     def __init__(self, layout: LayoutRecord, faces: Mapping[str, Face], tagged: bool) -> None:
-        shared: TypesetMemory = layout.typeset if tagged else {}
-        spoken = spoken_words(layout.lang) if tagged else None
-        self._layout = layout
-        self.typesetters = [Typesetter(unit, faces, shared, spoken, layout.breaks) for unit in layout.units]
-        self._users: dict[int, list[int]] = {}  # field → the units that print it
-        for n, setter in enumerate(self.typesetters):
-            for field in setter.fields:
-                self._users.setdefault(field, []).append(n)
+        self._layout, self._faces = layout, faces
+        self._shared: TypesetMemory = layout.typeset if tagged else {}
+        self._spoken = spoken_words(layout.lang) if tagged else None
         self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
         self._said: dict[int, SaidLines] = {}  # of the record before, by block
         self._blocks: SaidBlocks | None = () if tagged else None  # the same as it is returned
+
+    @cached_property
+    def typesetters(self) -> list[Typesetter]:
+        """The typesetters of the blocks."""
+        return [*self._each()]
+
+    def _each(self) -> Iterator[Typesetter]:
+        for unit in self._layout.units:
+            yield Typesetter(unit, self._faces, self._shared, self._spoken, self._layout.breaks)
+
+    @cached_property
+    def _users(self) -> dict[int, list[int]]:
+        """Field → the units that print it."""
+        users: dict[int, list[int]] = {}
+        for n, setter in enumerate(self.typesetters):
+            for field in setter.fields:
+                users.setdefault(field, []).append(n)
+        return users
 
     def typeset(self, values: Sequence[str]) -> StampedLines | None:
         """Return the lines of every block; None if a value does not fit this layout.
 
         Only values that differ from the record before are typeset again.
         """
-        pinned, masks, users = self._layout.pinned, self._layout.masks, self._users
+        pinned, masks = self._layout.pinned, self._layout.masks
         before, lines = self._last
-        if not before:
-            blocks = [setter.typeset(values) for setter in self.typesetters]
+        if not before:  # a list of thousands of rows is often the only record
+            setters = self._each() if len(masks) > _MANY_BLOCKS else self.typesetters
+            blocks = [setter.typeset(values) for setter in setters]
             if any(values[k] != value for k, value in pinned.items()) or [fits for fits, *_lines in blocks] != masks:
                 return None
             lines = [block for _fits, block, _said in blocks]
@@ -101,7 +118,7 @@ class LineStamper:
             self._last = (values, lines)
             return StampedLines(lines, self._blocks)
         changed: Iterable[int] = compress(range(len(values)), map(ne, values, before))
-        lines = lines.copy()
+        lines, users = lines.copy(), self._users
         known = said = self._said
         for k in changed:
             if k in pinned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import weakref
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from congvan.formats.fastpath import collector
-from congvan.formats.fastpath.collector import without_collector
+from congvan.formats.fastpath.collector import return_memory, without_collector
 
 
 def test_it_rests_and_comes_back() -> None:
@@ -71,3 +72,15 @@ def test_it_comes_back_after_a_fault() -> None:
     with pytest.raises(ZeroDivisionError), without_collector():
         1 / 0  # noqa: B018 - the fault
     assert gc.isenabled()
+
+
+def test_memory_is_returned_by_whatever_library_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Other:
+        """A C library without malloc_trim."""
+
+        def __init__(self, _name: None) -> None:
+            pass
+
+    return_memory()
+    monkeypatch.setattr(ctypes, "CDLL", Other)
+    return_memory()

@@ -34,7 +34,8 @@ def enclose_values(source: str) -> str:
 
 def without_signs(text: str) -> str:
     """Return a text without what encloses its values."""
-    return text.replace(VALUE, "").replace(VALUE_END, "")
+    text = text.replace(VALUE, "")  # the longer one is not kept
+    return text.replace(VALUE_END, "")
 
 
 class _Enclosing:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from congvan.fonts.times_metrics import text_width
@@ -131,7 +132,13 @@ def set_rules(xml: str, looks: Mapping[str, Look]) -> str:
         side = max(int((room - length) / 2), 0)
         return f'<w:ind w:left="{side}" w:right="{side}"/>'
 
-    return _RULE.sub(indents, xml)
+    found = [*_RULE.finditer(xml)]
+    if not found:
+        return xml
+    start, end = found[0].start(), found[-1].end()
+    following = (xml[before.end() : match.start()] + indents(match) for before, match in pairwise(found))
+    changed = "".join([indents(found[0]), *following])
+    return xml.replace(xml[start:end], changed, 1)  # the text of a long list around them is copied once
 
 
 def _above(xml: str, at: int) -> str:

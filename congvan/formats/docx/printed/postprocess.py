@@ -53,7 +53,7 @@ def drop_empty_section(xml: str) -> str:
         return xml
     start, end = xml.rfind("<w:sectPr", 0, last), last - len("</w:pPr></w:p>")
     closing = xml.index("</w:sectPr>", last) + len("</w:sectPr>")
-    return f"{xml[:start]}{xml[end:last]}{xml[start:end]}{xml[closing:]}"
+    return xml.replace(xml[start:], f"{xml[end:last]}{xml[start:end]}{xml[closing:]}")  # a long list is copied once
 
 
 def has_breaks(xml: str) -> bool:

@@ -67,6 +67,25 @@ class FieldBlock(NamedTuple):
         return FieldBlock(tuple(items), *self[1:])
 
 
+class MovedBlocks(Sequence[FieldBlock]):
+    """Blocks of a long table, of which many are alike but for their fields: each is made when it is asked for."""
+
+    def __init__(self) -> None:
+        self._alike: list[FieldBlock] = []
+        self._by: list[int] = []
+
+    def add(self, blocks: Sequence[FieldBlock], by: int = 0) -> None:
+        """Add the same blocks for other fields, numbered so many on."""
+        self._alike += blocks
+        self._by += [by] * len(blocks)
+
+    def __len__(self) -> int:
+        return len(self._alike)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._alike[at].moved(self._by[at])
+
+
 class TypesetRun(NamedTuple):
     """A text box of one line: style, x, operand of TJ."""
 

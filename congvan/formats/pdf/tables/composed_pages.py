@@ -11,7 +11,7 @@ from congvan.formats.pdf.divided_tables import tables_of
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import Content, LayoutNote, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
-from congvan.formats.pdf.lines.typeset import FieldBlock, number
+from congvan.formats.pdf.lines.typeset import FieldBlock, MovedBlocks, number
 from congvan.formats.pdf.tables.page_patterns import PageNumbers, PagePattern, ShownPages, pages_to_paint
 from congvan.formats.pdf.tables.row_boxes import BorderGrid, RowShape, border_grid
 from congvan.formats.pdf.tables.row_measures import LaidOutExcerpt, RowMeasures
@@ -244,7 +244,7 @@ class _ComposedContent:
     ) -> None:
         self._measures, self._tree, self._places = measures, tree, places
         self._met: set[int] = set()  # of the places
-        self.units: list[FieldBlock] = []
+        self.units = MovedBlocks()
         self.masks: list[tuple[int, ...]] = []
         self._parts: dict[int, tuple[list[int], set[float]]] = {}  # of each shape
         self._kept: list[int] = []  # the new number of each block; -1 for one that stands for a page's rows
@@ -265,7 +265,7 @@ class _ComposedContent:
             self._kept.append(-1)
             return
         self._kept.append(len(self.units))
-        self.units.append(unit)
+        self.units.add([unit])
         self.masks.append(mask)
 
     def filled(self, pieces: Sequence[Content], page: int) -> list[Content]:
@@ -302,7 +302,7 @@ class _ComposedContent:
                     marked = elements[cell]
                     content.append(ContentMark(marked))
                 content.append(LineSlot(first + cell, line, places[below]))
-            self.units += [cell.moved(self._measures.rows.first(row)) for cell in shape.cells]
+            self.units.add(shape.cells, self._measures.rows.first(row))
             self.masks += shape.masks
         return content
 
