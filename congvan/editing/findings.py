@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from congvan.editing.shapes import model_of
-from congvan.model.dataset import DOCUMENTS
+from congvan.model.dataset import DOCUMENTS, PAPERS
 from congvan.model.lists.read import LISTS, head_of
 from congvan.model.loader import load_sound
+from congvan.model.text_marks import marks_left
 from congvan.model.validation import validated
 from congvan.problems import Place, Problem, ProblemsFound, blocking
-from congvan.project.assets import Assets
+from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import KeyPath, YamlSource
 
 
@@ -32,7 +33,8 @@ def findings_of(source: YamlSource) -> list[Problem]:
         return found
     if file.startswith(LISTS) and isinstance(source.data, dict | list):
         return found + (head_of(source)[1] if isinstance(source.data, dict) else [])
-    return found + validated(source.data, model, file, source.place)[1]
+    marks = marks_left(source) if file.startswith((DISPATCHES, PAPERS)) else ()
+    return [*found, *validated(source.data, model, file, source.place)[1], *marks]
 
 
 def findings_in(assets: Assets) -> list[Problem]:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from congvan.project.yaml_reader import scan
 from tests.sample_project import Project
 from tests.web.client import Browser
 
@@ -230,3 +231,11 @@ def test_a_list_is_answered_as_a_table(own_browser: Browser) -> None:
     made = own_browser.post("/sua/chep", data={"listed": "huyen"}).json()["text"].split("\n")
     assert made[:3] == ["| TT | Tên | Loại |", "| --- | --- | --- |", "| 1 | Lạng Sơn | thành phố |"]
     assert own_browser.post("/sua/chep", data={"listed": "khong-co"}).status_code == 404
+
+
+def test_a_mark_that_would_be_printed_is_told_beside_the_text(own_browser: Browser, project: Project) -> None:
+    before = scan(project.read(DISPATCH).encode(), DISPATCH).data["body"]  # type: ignore[index, call-overload]  # a mapping
+    values = {"file": DISPATCH, "path": "/body", "old": before, "new": "Đề nghị: 1. Rà soát; 2. Báo **cáo"}
+    note = own_browser.post("/sua/save", data=values).text
+    assert "bị dính vào giữa đoạn" in note
+    assert "dấu ** lẻ sẽ bị in ra giấy: **cáo" in note
