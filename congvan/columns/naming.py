@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from congvan.columns.base import ColumnOptions, State
+from congvan.columns.dates import day_of
 from congvan.columns.table import TYPES
+from congvan.columns.titles import label_key, meaning
+from congvan.grids.grid import GridCell
+from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import did_you_mean, fold, nearest
 
@@ -48,3 +53,38 @@ def meant_type(type_: str, lists: Mapping[str, str]) -> Message:
         return near
     near_word = nearest(type_, called)
     return Message("did-you-mean", found=called[near_word]) if near_word else Message("type-unknown.hint", types=others)
+
+
+COLUMN_TYPES = ("text", "name", "date", "year", "integer", "decimal", "money", "phone", "email", "cccd")
+"""Types that a column of a list made from a sheet may have."""
+_BY_MEANING = {"birth": "date", "phone": "phone", "email": "email", "cccd": "cccd"}
+_MONEY = frozenset(("tien", "luong", "kinh", "thuong", "gia", "dong"))
+_NOT_COUNTED = pattern(r"0\d|.*[^\d.,-]")
+"""Figures that are no number: a code with a nought before it, anything with letters."""
+
+
+def type_for(title: str, texts: Sequence[str]) -> str:
+    """Return the type that a column of a sheet may have, by its title and by what is in it; text where in doubt."""
+    words = set(label_key(title).split())
+    counted = not any(_NOT_COUNTED.match(text) for text in texts)
+    for kind, likely in (
+        (_BY_MEANING.get(meaning(title), ""), True),
+        ("date", "ngay" in words or all(day_of(text) for text in texts)),
+        ("email", all("@" in text for text in texts)),
+        ("phone", all(_PHONE.fullmatch(text) for text in texts)),
+        ("cccd", all(_CITIZEN.fullmatch(text) for text in texts)),
+        ("year", counted and "nam" in words),
+        ("money", counted and not _MONEY.isdisjoint(words)),
+        ("integer", counted),
+        ("decimal", counted),
+    ):
+        if kind and likely and all(_is_read(kind, text) for text in texts):
+            return kind
+    return "text"
+
+
+_PHONE, _CITIZEN = pattern(r"0[\d .]{9,13}"), pattern(r"0\d{11}")
+
+
+def _is_read(kind: str, text: str) -> bool:
+    return TYPES[kind].read(GridCell(text), ColumnOptions()).state in (State.READ, State.MENDED)

@@ -66,10 +66,10 @@ def mended(text: str) -> str:
     return text
 
 
-def rows_of(text: str) -> list[list[str]]:
+def rows_of(text: str, *, blank: bool = False) -> list[list[str]]:
     """Return the rows of what was copied: cells parted by tabs, as Excel, Word and browsers give them.
 
-    Excel puts cells of several lines in quotes. Rows without any text are left out.
+    Excel puts cells of several lines in quotes. `blank`: with rows without any text, which are left out else.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     quoted = re.search(r'(?:^|\t|\n)"', text) is not None and text.count('"') % 2 == 0
@@ -77,4 +77,4 @@ def rows_of(text: str) -> list[list[str]]:
         rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
     else:
         rows = [line.split("\t") for line in text.split("\n")]
-    return [row for row in rows if any(cell.strip() for cell in row)]
+    return [row for row in rows if blank or any(cell.strip() for cell in row)]

@@ -6,31 +6,30 @@ report as an error refuses its row; the other rows are taken.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from congvan.columns.naming import COLUMN_TYPES
+from congvan.columns.titles import meaning
 from congvan.editing.changes import DataChange
-from congvan.editing.pasted_text import cleaned, rows_of
-from congvan.editing.renaming import free_id, id_column, ids_of, missing_ids
+from congvan.editing.pasted_rows import NewColumn, PastedRow, PastedTable, pasted_table
+from congvan.editing.renaming import free_id, id_column, ids_of, missing_ids, title_row
 from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
-from congvan.editing.writing import opened
+from congvan.editing.writing import OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
-from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.entries import folded
-from congvan.model.lists.head import ID_TITLES, STANDARD
+from congvan.model.lists.older import older_lists
+from congvan.model.lists.read import LISTS
 from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project.assets import Assets, read
+from congvan.project.csv_editor import parse_csv
+from congvan.project.yaml_reader import scan
 from congvan.text import check_text
-
-State = Literal["new", "changed", "same", "refused"]
-MOST_ROWS = 5_000
-_COUNTERS = ("tt", "stt", "so tt", "so thu tu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +46,29 @@ class PasteRequest:
 
 @dataclass(frozen=True, slots=True)
 class TakeRequest:
-    """Take what `paste` has shown: all rows that are new or changed, but those of the numbers in `leave`."""
+    """Take what `paste` has shown: all rows that are new or changed, but those of the numbers in `leave`, with the
+    columns of `add` that the list has not: number from 0 and type, “3:date”.
+    """
 
     root: Path
     listed: str
     text: str
     columns: tuple[str, ...] = ()
     leave: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class PastedRow:
-    """A row that was pasted: its number from 1, its texts by field, the entry that it changes, and what was cleaned."""
-
-    number: int
-    values: dict[str, str]
-    told: tuple[Message, ...] = ()
-    entry: EntryRow | None = None
-    state: State = "new"
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def changes(self) -> dict[str, str]:
-        """The fields whose text is another than before; an empty cell changes nothing."""
-        if self.entry is None:
-            return {key: value for key, value in self.values.items() if value}
-        return {key: value for key, value in self.values.items() if value and value != self.entry.text(key)}
-
-    def plain(self) -> dict[str, Any]:
-        """Return the row as a page shows it."""
-        old = {key: self.entry.text(key) for key in self.values} if self.entry else {}
-        cells = {key: {"new": value, "old": old.get(key, "")} for key, value in self.values.items()}
-        wrong = [{"code": each.code, "text": each.text, "hint": each.hint} for each in self.problems]
-        told = [str(each) for each in self.told]
-        return {"number": self.number, "state": self.state, "cells": cells, "cleaned": told, "problems": wrong}
+    add: tuple[str, ...] = ()
 
 
 @act("paste")
 def paste(request: PasteRequest, progress: Progress) -> Outcome:
-    """Show what pasting would do; nothing is written. `Outcome.data`: `rows` with state, cells old and new, what was
-    cleaned and why a row is refused; `columns`, `ignored` titles, `states`: how many of each.
+    """Show what pasting would do, with all columns that the list has not; nothing is written. `Outcome.data`: `rows`
+    with state, cells old and new, what was cleaned and why a row is refused; `columns`, `offered` columns, `ignored`
+    titles, `left`: rows that are no entries, `states`: how many of each.
     """
     files = read(request.root)
     table = list_table(files, request.listed)
-    rows, columns, ignored = _read(table, request.text, request.columns)
-    _judge(files, table, rows)
-    return Outcome("paste", data=_shown(table, rows, columns, ignored), problems=_all_refused(table, rows))
+    pasted = pasted_table(table, request.text, request.columns)
+    taken = _Taken(files, table, pasted, pasted.offered)
+    return Outcome("paste", data=taken.shown(), problems=taken.all_refused())
 
 
 @act("take")
@@ -102,99 +78,123 @@ def take(request: TakeRequest, progress: Progress) -> Outcome:
     with opened(request.root, table.file) as file:
         files = read(request.root)
         table = list_table(files, request.listed)
-        rows, columns, ignored = _read(table, request.text, request.columns)
-        _judge(files, table, rows)
+        pasted = pasted_table(table, request.text, request.columns)
+        taken = _Taken(files, table, pasted, _accepted(pasted, request.add))
         progress.check()
-        wanted = [row for row in rows if row.state in ("new", "changed") and row.number not in request.leave]
-        changes = [each.plain() for each in _changes(files, table, wanted)]
-        record = file.make(DataChange("many", (), changes)) if changes else None
-        data = {**_shown(table, rows, columns, ignored), **file.said(record, table.entries), "taken": len(wanted)}
+        wanted = [row for row in taken.rows if row.state in ("new", "changed") and row.number not in request.leave]
+        changes = [*taken.own, *_changes(taken.files, taken.table, wanted)] if wanted else []
+        if wanted and taken.head:  # before the rows: a field without a column is told, a column without a field lost
+            head = OpenFile(request.root, taken.head_file, files[taken.head_file])
+            head.make(DataChange("many", (), [each.plain() for each in taken.head]))
+        record = file.make(DataChange("many", (), [each.plain() for each in changes])) if changes else None
+        data = {**taken.shown(), **file.said(record, table.entries), "taken": len(wanted)}
         return Outcome("take", data=data, problems=file.findings())
 
 
-# -- reading -----------------------------------------------------------------------------------------------------------
+# -- columns that the list has not -------------------------------------------------------------------------------------
 
 
-def _read(
-    table: EntryTable, text: str, columns: Sequence[str]
-) -> tuple[list[PastedRow], tuple[str, ...], tuple[str, ...]]:
-    """Return the rows of what was pasted, the field of each column, and the titles that no field has."""
-    if table.kept == "xlsx":
-        raise UsageError(Problem(Message("paste-xlsx", file=table.file), Place(table.file)))
-    found = rows_of(text)
-    if not found or len(found) > MOST_ROWS:
-        code = "paste-empty" if not found else "paste-many"
-        raise UsageError(Problem(Message(code, limit=MOST_ROWS), Place(table.file)))
-    ignored: tuple[str, ...] = ()
-    if not columns:
-        titled = _titles(table, found[0])
-        if titled is not None:
-            ignored = tuple(cleaned(title).text for title, key in zip(found[0], titled, strict=True) if not key)
-            ignored = tuple(each for each in ignored if each and folded(each) not in _COUNTERS)
-            columns, found = titled, found[1:]
-        else:
-            columns = [each.key for each in table.columns if each.key != "id" or _has_ids(found)]
-    rows = list(_rows(found, columns))
-    _match(table, rows)
-    return rows, tuple(columns), ignored
+def _accepted(pasted: PastedTable, add: Sequence[str]) -> list[NewColumn]:
+    """Return the columns that are added, each with the type that was chosen: “3:date”, “3”."""
+    chosen = {int(at): kind for at, _sign, kind in (each.partition(":") for each in add) if at.isdecimal()}
+    kinds = {at: kind if kind in COLUMN_TYPES else "" for at, kind in chosen.items()}
+    return [each._replace(type=kinds[each.at] or each.type) for each in pasted.offered if each.at in kinds]
 
 
-def _has_ids(found: Sequence[Sequence[str]]) -> bool:
-    """Whether the first column of rows without titles holds ids."""
-    return all(re.fullmatch(ID_PATTERN, cleaned(row[0]).text) is not None for row in found)
-
-
-def _titles(table: EntryTable, first: Sequence[str]) -> list[str] | None:
-    """Return the field of each column by the titles in the first row; None if it is no row of titles."""
-    names = {folded(title): "id" for title in ID_TITLES}
-    for key, each in {**table.head.all_fields()}.items():
-        names |= {folded(key.replace("_", " ")): key, folded(key): key, folded(each.label or key): key}
-    for column in table.columns:
-        names |= {folded(column.label): column.key, folded(column.key): column.key}
-    titles = [folded(cleaned(title).text).strip(" :*") for title in first]
-    keys = [names.get(title, "") for title in titles]
-    known = [key for key in keys if key]
-    exact = "name" in known or len(known) * 2 > sum(bool(title) for title in titles)
-    keys = _guessed(titles, keys)
-    titled = exact or titles[0] in _COUNTERS or sum(bool(key) for key in keys) > 1
-    return keys if titled else None
-
-
-def _guessed(titles: Sequence[str], keys: Sequence[str]) -> list[str]:
-    """Return the fields of titles that say more than a usual one: “Tên đơn vị”, “Số điện thoại”; without any for name
-    and id, the first title of no field is that of the names.
-
-    Why: of the usual ones alone: “Xã Ba Sơn” is no title, though a list has a field “Xã”.
+class _Taken:
+    """What was pasted, with the columns that are added: `files` and `table` have them, `own` and `head` make them in
+    the file of the entries and in another one with the head of the list.
     """
-    guessed, names = list(keys), {folded(each.label or key): key for key, each in STANDARD.items()}
-    for n, title in enumerate(titles):
-        if not keys[n] and title not in _COUNTERS:
-            more = (key for each, key in names.items() if title.startswith(f"{each} ") or title.endswith(f" {each}"))
-            guessed[n] = next((key for key in more if key not in guessed), "")
-    if any(guessed) and not {"name", "id"} & set(guessed):
-        others = (n for n, title in enumerate(titles) if title and not guessed[n] and title not in _COUNTERS)
-        if (column := next(others, None)) is not None:
-            guessed[column] = "name"
-    return guessed
+
+    def __init__(self, files: Assets, table: EntryTable, pasted: PastedTable, added: Sequence[NewColumn]) -> None:
+        self.pasted, self.head_file = pasted, f"{LISTS}{table.id}.yaml"
+        self.own: list[DataChange] = []
+        self.head = _fields(table, added, scan(files[self.head_file], self.head_file).data) if added else []
+        if table.kept == "yaml":
+            self.own, self.head = self.head, []
+        elif added:
+            self.own = list(_titles(table, added, files[table.file]))
+        changed = dict(files)
+        for file, changes in ((table.file, self.own), (self.head_file, self.head)):
+            if changes:
+                whole = DataChange("many", (), [each.plain() for each in changes])
+                changed[file] = whole.made(changed[file], file).data
+        self.files = Assets(changed)
+        self.table = list_table(self.files, table.id) if added else table
+        for each in added:
+            pasted.columns[each.at] = each.key
+        pasted.ignored += [
+            each.title for each in pasted.offered if each not in added and each.at not in _numbers(added)
+        ]
+        self.rows = pasted.rows(self.table)
+        _match(self.table, self.rows)
+        _judge(self.files, self.table, self.rows)
+
+    def shown(self) -> dict[str, Any]:
+        """Return what a page shows of it."""
+        counts: dict[str, int] = {"new": 0, "changed": 0, "same": 0, "refused": 0}
+        for row in self.rows:
+            counts[row.state] += 1
+        return {
+            "list": self.table.id,
+            "file": self.table.file,
+            "sha256": self.table.sha256,
+            "columns": list(self.pasted.columns),
+            "titles": {
+                **{key: each.label or key for key, each in self.table.head.all_fields().items()},
+                **{each.key: each.label for each in self.table.columns},
+            },
+            "ignored": self.pasted.ignored,
+            "offered": [{"at": each.at, "title": each.title, "type": each.type} for each in self.pasted.offered],
+            "left": [str(each) for each in self.pasted.left],
+            "states": counts,
+            "rows": [row.plain() for row in self.rows],
+        }
+
+    def all_refused(self) -> list[Problem]:
+        """Return the problem of a paste of which no row is taken."""
+        if self.rows and all(row.state == "refused" for row in self.rows):
+            return [Problem(Message("paste-refused", count=len(self.rows)), Place(self.table.file))]
+        return []
 
 
-def _rows(found: Sequence[Sequence[str]], columns: Sequence[str]) -> Iterator[PastedRow]:
-    for number, cells in enumerate(found, 1):
-        values, told = {}, list[Message]()
-        for key, cell in zip(columns, cells, strict=False):
-            if not key:
-                continue
-            made = cleaned(cell)
-            values[key] = made.text
-            told += made.told
-        if any(values.values()):
-            yield PastedRow(number, values, tuple(dict.fromkeys(told)))
+def _numbers(columns: Sequence[NewColumn]) -> set[int]:
+    return {each.at for each in columns}
+
+
+def _fields(table: EntryTable, added: Sequence[NewColumn], data: Any) -> list[DataChange]:
+    """Return the changes that make columns fields of the head of a list; a list without fields then has those that its
+    entries have so far.
+    """
+    types = {each.key: each.type for each in added}
+    made = {
+        each.key: {"label": each.title} | ({"type": types[each.key]} if types[each.key] != "text" else {})
+        for each in added
+    }
+    if not data["list"].get("fields"):
+        known = (*table.head.all_fields(), "id", "receives")
+        used = [each for each in table.columns if each.key not in known] if table.head.also not in older_lists() else []
+        every = {**{each.key: {"label": each.label} for each in used}, **made}
+        return [DataChange("set", ("list", "fields"), every, data["list"].get("fields"))]
+    return [DataChange("set", ("list", "fields", key), each) for key, each in made.items()]
+
+
+def _titles(table: EntryTable, added: Sequence[NewColumn], data: bytes) -> Iterator[DataChange]:
+    """Yield the changes that write the titles of new columns into a CSV file."""
+    row, width = title_row(table, data), max(map(len, parse_csv(data, table.file).rows), default=0)
+    if row is None:
+        raise UsageError(Problem(Message("titles-missing"), Place(table.file)))
+    yield from (DataChange("set", (row, width + n), each.title, "") for n, each in enumerate(added))
+
+
+# -- the entries that the rows change ----------------------------------------------------------------------------------
 
 
 def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
-    """Find the entry that each row changes, by its id or a name that it alone has; refuse a row that occurs twice.
+    """Find the entry that each row changes, by its id or a name that it alone has; refuse an id that occurs twice.
 
-    Rows of one name that differ are different people, each a new entry unless one is there with all that the row says.
+    Rows of one name that differ are different people, each a new entry unless one is there that says nothing else; so
+    are rows that are equal, which is told.
     """
     by_id = {row.text("id"): row for row in table.rows if row.text("id")}
     names: dict[str, list[EntryRow]] = {}
@@ -203,22 +203,44 @@ def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
     again = Counter(folded(row.values.get("name", "")) for row in {repr(each.values): each for each in rows}.values())
     seen: dict[str, PastedRow] = {}
     for row in rows:
-        name = folded(row.values.get("name", ""))
+        name, identifier = folded(row.values.get("name", "")), row.values.get("id", "")
         named = _narrowed(table, names.get(name, []), row.values)
-        if len(named) > 1 or again[name] > 1:  # people of one name: only what is equal is the same
-            named = [each for each in named if all(each.text(key) == value for key, value in row.values.items())]
-        row.entry = by_id.get(row.values.get("id", "")) or (named[0] if len(named) == 1 else None)
+        only = len(named) == 1 and again[name] < 2 and not _told_apart(table, named[0], row)
+        free = [each for each in named if (only or _says(each, row)) and str(each.path) not in seen]
+        row.entry = by_id.get(identifier) or (free[0] if free else None)
         row.state = "same" if row.entry and not row.changes else "changed" if row.entry else "new"
         row.problems = [
             Problem(flaw.message, Place(table.file)) for value in row.values.values() for flaw in check_text(value)
         ]
+        key = f"id {identifier}" if identifier else repr(sorted(row.values.items()))
+        if key in seen and identifier:
+            row.problems.append(Problem(Message("paste-twice", number=seen[key].number), Place(table.file)))
+        elif key in seen:
+            row.told = (*row.told, Message("paste-double", number=seen[key].number))
         if row.problems:
             row.state = "refused"
-        key = str(row.entry.path) if row.entry else repr(sorted(row.values.items()))
-        if key in seen:
-            row.state = "refused"
-            row.problems.append(Problem(Message("paste-twice", number=seen[key].number), Place(table.file)))
-        seen.setdefault(key, row)
+        for known in (key, str(row.entry.path) if row.entry else key):
+            seen.setdefault(known, row)
+
+
+def _says(entry: EntryRow, row: PastedRow) -> bool:
+    """Whether an entry has what a row says beside the name, or lacks only some of it."""
+    said = {key: value for key, value in row.values.items() if value}
+    same = [key for key, value in said.items() if entry.text(key) == value]
+    return len(same) == len(said) or (len(same) > 1 and all(not entry.text(key) for key in said if key not in same))
+
+
+def _told_apart(table: EntryTable, entry: EntryRow, row: PastedRow) -> bool:
+    """Whether a row is about somebody else than the entry of its name: born on another day, of another unit, with
+    another identity number or id; note it.
+    """
+    for column in table.columns:
+        mine, theirs = row.values.get(column.key, ""), entry.text(column.key)
+        tells = column.key == "id" or column.type == "cccd" or meaning(column.label) in ("birth", "cccd", "unit")
+        if tells and mine and theirs and folded(mine) != folded(theirs):
+            row.told = (*row.told, Message("paste-namesake", name=row.values["name"], label=column.label))
+            return True
+    return False
 
 
 def _narrowed(table: EntryTable, named: Sequence[EntryRow], values: Mapping[str, str]) -> Sequence[EntryRow]:
@@ -343,33 +365,3 @@ def _entry(table: EntryTable, values: Mapping[str, str]) -> dict[str, str]:
     """Return an entry with its keys in the order of the list, its id first."""
     keys = [each for each in ("id", *(column.key for column in table.columns)) if each in values]
     return {key: values[key] for key in dict.fromkeys((*keys, *values))}
-
-
-# -- showing -----------------------------------------------------------------------------------------------------------
-
-
-def _shown(
-    table: EntryTable, rows: Sequence[PastedRow], columns: tuple[str, ...], ignored: tuple[str, ...]
-) -> dict[str, Any]:
-    counts: dict[str, int] = {"new": 0, "changed": 0, "same": 0, "refused": 0}
-    for row in rows:
-        counts[row.state] += 1
-    return {
-        "list": table.id,
-        "file": table.file,
-        "sha256": table.sha256,
-        "columns": list(columns),
-        "titles": {
-            **{key: each.label or key for key, each in table.head.all_fields().items()},
-            **{each.key: each.label for each in table.columns},
-        },
-        "ignored": list(ignored),
-        "states": counts,
-        "rows": [row.plain() for row in rows],
-    }
-
-
-def _all_refused(table: EntryTable, rows: Sequence[PastedRow]) -> list[Problem]:
-    if rows and all(row.state == "refused" for row in rows):
-        return [Problem(Message("paste-refused", count=len(rows)), Place(table.file))]
-    return []

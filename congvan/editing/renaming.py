@@ -61,7 +61,7 @@ def missing_ids(table: EntryTable, data: bytes) -> Iterator[DataChange]:
         return
     at = id_column(table, data) if table.kept == "csv" else -1
     if table.kept == "csv" and table.column("id") is None:
-        title = _title_row(table, data)
+        title = title_row(table, data)
         if title is None:
             return
         yield DataChange("set", (title, at), ID_TITLES[1], "")
@@ -72,7 +72,7 @@ def missing_ids(table: EntryTable, data: bytes) -> Iterator[DataChange]:
             yield DataChange("set", path, free_id(row.text("name"), taken), "" if table.kept == "csv" else None)
 
 
-def _title_row(table: EntryTable, data: bytes) -> int | None:
+def title_row(table: EntryTable, data: bytes) -> int | None:
     """Return the number of the row of titles of a CSV file; None if it is not certain."""
     column = table.column("name")
     rows = parse_csv(data, table.file).rows[: int(table.rows[0].path[0]) if table.rows else 1]

@@ -17,6 +17,7 @@ from congvan.model.field_types import ID_PATTERN
 from congvan.model.forms.consistency import check_dispatch
 from congvan.model.kinds.options import OPTIONS
 from congvan.model.lists.choosing import chosen
+from congvan.model.lists.head import FACTS
 from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
 from congvan.model.signage import PICTURES, RESERVED, Signage
 from congvan.model.text_marks import marks_left
@@ -37,11 +38,6 @@ LISTS_OF_A_DISPATCH = (
     *("forms", "tables", "senders", "periods", "answered-periods"),
 )
 """What documents can loop over beside the lists of the project."""
-FACTS = (
-    *("edition", "agency", "signer", "dispatch", "deadlines", "facts", "returned"),
-    *("forms", "appendices", "receivers", "recipients"),
-)
-"""Names that templates know already, so that no list may have them."""
 
 
 CHECK = "data/check.yaml"

@@ -34,20 +34,21 @@ def test_new_changed_same_and_refused_rows_of_yaml(root: Path) -> None:
     text += "3\tMới\thuyện\n4\t\thuyện\n5\tMới\thuyện\n"
     told = paste(PasteRequest(root, "huyen", text))
     assert told.exit_code == 0
-    assert states(told.data) == ["same", "changed", "new", "refused", "refused"]
-    assert told.data["columns"] == ["", "name", "kind", ""]
-    assert told.data["ignored"] == ["Ghi chú"]
-    assert told.data["states"] == {"new": 1, "changed": 1, "same": 1, "refused": 2}
+    assert states(told.data) == ["same", "changed", "new", "refused", "new"]
+    assert told.data["columns"] == ["", "name", "kind", "ghi_chu"]
+    assert told.data["offered"] == [{"at": 3, "title": "Ghi chú", "type": "text"}]
+    assert told.data["states"] == {"new": 2, "changed": 1, "same": 1, "refused": 1}
     assert told.data["rows"][1]["cells"]["kind"] == {"new": "thị xã", "old": "thành phố"}
     assert [each["code"] for each in told.data["rows"][3]["problems"]] == ["value-missing"]
-    assert [each["code"] for each in told.data["rows"][4]["problems"]] == ["paste-twice"]
+    assert "row 3" in told.data["rows"][4]["cleaned"][0]
     assert (root / DISTRICTS).read_bytes() == before
     taken = take(TakeRequest(root, "huyen", text))
-    assert (taken.exit_code, taken.data["taken"]) == (0, 2)
+    assert (taken.exit_code, taken.data["taken"], taken.data["ignored"]) == (0, 3, ["Ghi chú"])
     entries = value_in(root, DISTRICTS, ("entries",))
     assert entries[0]["kind"] == "thị xã"
-    assert entries[-1] == {"id": "moi", "name": "Mới", "kind": "huyện"}
-    assert states(paste(PasteRequest(root, "huyen", text)).data)[:3] == ["same", "same", "same"]
+    assert entries[-2:] == [{"id": each, "name": "Mới", "kind": "huyện"} for each in ("moi", "moi-2")]
+    again = text.replace("\tx\n", "\n")
+    assert states(paste(PasteRequest(root, "huyen", again)).data) == ["same", "same", "same", "refused", "same"]
     assert undo(UndoRequest(root, DISTRICTS)).exit_code == 0
     assert (root / DISTRICTS).read_bytes() == before
 
@@ -115,3 +116,88 @@ def test_rows_as_excel_and_word_copy_them() -> None:
     assert rows_of('a\t"b\nc"\td\r\n\r\n1\t2\t3\r\n') == [["a", "b\nc", "d"], ["1", "2", "3"]]
     assert rows_of('5" ống\tx\n') == [['5" ống', "x"]]
     assert rows_of("một mình") == [["một mình"]]
+
+
+MESSY = """\
+DANH SÁCH KHEN THƯỞNG NĂM 2026 (mẫu)\t\t\t\t\t\t\t
+(Kèm theo Tờ trình của đơn vị mẫu)\t\t\t\t\t\t\t
+\t\t\t\t\t\t\t
+STT\tHọ và tên\tNgày sinh\tĐơn vị công tác\tSĐT\t\tThành tích\tMức thưởng
+1\tNguyễn Văn An\t36320\tTrường mẫu A\t0912 345 001\t\tChiến sĩ thi đua\t500.000
+2\tNguyễn Văn An\t05/4/1985\tTrường mẫu B\t0912345002\t\tLao động tiên tiến\t300.000
+3\tLò Thị Mẫu\t1990-02-03\tTrường mẫu A\t0912345003\t\tLao động tiên tiến\t300.000
+4\tLò Thị Mẫu\t1990-02-03\tTrường mẫu A\t0912345003\t\tLao động tiên tiến\t300.000
+\tTổng cộng: 4 người\t\t\t\t\t\t1.400.000
+\t\t\t\t\t\t\t
+\t\t\t\t\t\tXã Mẫu, ngày 05 tháng 3 năm 2026\t
+\tNgười lập biểu\t\t\t\t\tGiám đốc\t
+"""
+HEADS = {
+    "fields": "list:\n  label: Cán bộ\n  one: người\n  fields:\n    phone: {label: Điện thoại}\nentries: []\n",
+    "flow": "list: {label: Cán bộ, fields: {phone: {label: Điện thoại}}}\nentries: []\n",
+    "free": "list:\n  label: Cán bộ\nentries:\n  - id: cu\n    name: Người Cũ\n    ghi: chú\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_columns_of_a_messy_sheet_become_fields_of_the_list(root: Path, head: str) -> None:
+    (root / "data/lists/can-bo.yaml").write_text(HEADS[head], "utf-8")
+    before = (root / "data/lists/can-bo.yaml").read_bytes()
+    told = paste(PasteRequest(root, "can-bo", MESSY))
+    assert [(each["title"], each["type"]) for each in told.data["offered"]] == [
+        ("Ngày sinh", "date"),
+        ("Đơn vị công tác", "text"),
+        ("Thành tích", "text"),
+        ("Mức thưởng", "money"),
+    ]
+    assert states(told.data) == ["new"] * 4
+    assert len(told.data["left"]) == 4
+    assert any("Tổng cộng: 4 người" in each for each in told.data["left"])
+    assert told.data["rows"][3]["cleaned"] == [
+        "equal to row 3: taken as another one; leave one out if they are the same"
+    ]
+    taken = take(TakeRequest(root, "can-bo", MESSY, add=("2:date", "3", "7:money")))
+    assert (taken.exit_code, taken.data["taken"], taken.data["ignored"]) == (0, 4, ["Thành tích"]), taken.problems
+    entries = value_in(root, "data/lists/can-bo.yaml", ("entries",))[-4:]
+    assert [(each["id"], each["ngay_sinh"]) for each in entries] == [
+        ("nguyen-van-an", "09/6/1999"),
+        ("nguyen-van-an-2", "05/4/1985"),
+        ("lo-thi-mau", "1990-02-03"),
+        ("lo-thi-mau-2", "1990-02-03"),
+    ]
+    fields = value_in(root, "data/lists/can-bo.yaml", ("list", "fields"))
+    assert fields["muc_thuong"] == {"label": "Mức thưởng", "type": "money"}
+    assert fields["don_vi_cong_tac"] == {"label": "Đơn vị công tác"}
+    assert states(paste(PasteRequest(root, "can-bo", MESSY)).data) == ["changed"] * 4  # by the column that was left out
+    assert undo(UndoRequest(root, "data/lists/can-bo.yaml")).exit_code == 0
+    assert (root / "data/lists/can-bo.yaml").read_bytes() == before
+
+
+def test_columns_of_a_csv_file_are_written_beside_its_head(sample: Path) -> None:
+    text = "Thôn\tXã\tSố hộ\tTrưởng thôn\nThôn mẫu 1\tXã Ba Sơn\t113\tLò Văn Mẫu\nThôn Mới\tXã Ba Sơn\t5\tLý Thị Mẫu\n"
+    assert states(paste(PasteRequest(sample, "thon", text)).data) == ["changed", "new"]
+    taken = take(TakeRequest(sample, "thon", text, add=("3:name",)))
+    assert (taken.exit_code, taken.data["taken"]) == (0, 2), taken.problems
+    assert value_in(sample, "data/lists/thon.yaml", ("list", "fields", "truong_thon")) == {
+        "label": "Trưởng thôn",
+        "type": "name",
+    }
+    rows = (sample / HAMLETS).read_text("utf-8-sig").splitlines()
+    assert rows[0].endswith(";Trưởng thôn")
+    assert rows[1].endswith(";113;Lò Văn Mẫu")
+    assert rows[-1] == "Thôn Mới;Xã Ba Sơn;5;Lý Thị Mẫu"
+
+
+def test_somebody_of_the_same_name_is_told_by_birth_and_unit(root: Path) -> None:
+    (root / "data/lists/can-bo.yaml").write_text(HEADS["fields"], "utf-8")
+    first = "Họ tên\tNgày sinh\tĐơn vị\nNguyễn Văn An\t05/4/1985\tTrường mẫu A\n"
+    take(TakeRequest(root, "can-bo", first, add=("1:date", "2:text")))
+    other = paste(PasteRequest(root, "can-bo", first.replace("1985", "1990"))).data
+    assert (states(other), len(other["rows"][0]["cleaned"])) == (["new"], 1)
+    assert states(paste(PasteRequest(root, "can-bo", "Họ tên\tSĐT\nNguyễn Văn An\t0912345001\n")).data) == ["changed"]
+
+
+def test_a_head_of_mails_is_no_entry(root: Path) -> None:
+    told = paste(PasteRequest(root, "huyen", "Tên đơn vị\tSĐT\tEmail công vụ\nMột\t0912345678\tmot@mau.gov.vn\n"))
+    assert told.data["columns"] == ["name", "phone", "email"]
+    assert states(told.data) == ["new"]

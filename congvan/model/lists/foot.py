@@ -44,19 +44,19 @@ def is_row_of_total(row: FootRow) -> bool:
 def foot_of(rows: Sequence[FootRow], required: Collection[str]) -> int:
     """Return how many of the last rows are no entries.
 
-    Each of them lacks a required field or has a single text, and the first begins as a signature does and is beyond an
-    empty row or without a required field, or is a single text and both.
+    Each of them lacks a required field, has a single text, or those of who signs alone. The first begins as a signature
+    does and is beyond an empty row or without a required field, or is a single text and both.
     """
     start = len(rows)
     for at in range(len(rows) - 1, 0, -1):
         row = rows[at]
         filled = [each.text for each in row.values.values() if each.text]
         lacking = any(name not in row.values or not row.values[name].text for name in required)
-        if not lacking and len(filled) > 1:
+        signed = [_SIGNED.match(_said(text)) is not None for text in (row.first, *filled)]
+        if not lacking and len(filled) > 1 and not all(signed):
             break
         apart = row.number > rows[at - 1].number + 1
-        signed = any(_SIGNED.match(_said(text)) for text in (row.first, *filled))
         wider = max(sum(bool(each.text) for each in above.values.values()) for above in rows[:at]) > 1
-        if (signed and wider and (lacking or apart)) or (lacking and apart and len(filled) == 1):
+        if (any(signed) and wider and (lacking or apart)) or (lacking and apart and len(filled) == 1):
             start = at
     return len(rows) - start

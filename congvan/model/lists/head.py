@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, count
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -12,6 +13,7 @@ from congvan.columns.channels import CHANNELS, Channels
 from congvan.columns.table import REFERENCE, TYPES
 from congvan.columns.titles import label_key, meaning
 from congvan.model.field_types import Fact, Id, Name, Text, YesNo, choices_stated, optional, text_like
+from congvan.text import slug
 
 
 class ListField(Fact):
@@ -115,3 +117,24 @@ STANDARD = {
 ID_TITLES = ("id", "Mã", "Mã số")
 _MEANT = {"name": ("person", "body"), "phone": ("phone",), "email": ("email",), "address": ("address",)}
 """What titles of these fields ask for, in words of `columns.titles`."""
+FACTS = (
+    *("edition", "agency", "signer", "dispatch", "deadlines", "facts", "returned"),
+    *("forms", "appendices", "receivers", "recipients"),
+)
+"""Names that templates know already: no list, and no field, may have them."""
+TAKEN = frozenset((*FACTS, "tt", "id", "heading", "sentence", "receives", "receiver", "entry", "line", "number", "ky"))
+"""Names that mean something else beside the fields of an entry: the number of a row, its texts, its copy."""
+
+
+def free_name(title: str, taken: set[str]) -> str:
+    """Return a name for a field that is made of its title and is not taken yet, and take it."""
+    made = slug(title, LONGEST_NAME).replace("-", "_")
+    made = made if made[:1].isalpha() else f"cot_{made}".rstrip("_")
+    names = chain([made], (f"{made}_{n}" for n in count(2)))
+    found = next(each for each in names if each not in taken and each not in TAKEN)
+    taken.add(found)
+    return found
+
+
+LONGEST_NAME = 40
+"""Characters of a name that is made of a title."""

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from congvan.columns.dates import written_day, written_moment
+from congvan.columns.naming import COLUMN_TYPES
+from congvan.columns.table import TYPES
 from congvan.drafting.list_import import replaced_files
 from congvan.editing.named import BODY_KEYS, entry_names
 from congvan.editing.shapes import pointer
@@ -131,7 +133,10 @@ def pasted(result: dict[str, Any]) -> Content:
         }
         for row in result.get("rows", [])
     ]
+    types = [{"id": each, "label": str(TYPES[each].words)} for each in COLUMN_TYPES]
+    offered = [{**each, "types": types} for each in result.get("offered", [])]
     named = {"ignored": result.get("ignored", []), "counts": result.get("states", {})}
+    named |= {"offered": offered, "left": result.get("left", [])}
     titles = [result.get("titles", {}).get(key, key) for key in keys]
     return {"keys": titles, "rows": rows, "taken": result.get("taken"), **named}
 

@@ -37,6 +37,7 @@ def rows(*texts: str) -> list[Line]:
     [
         (["", ";Người lập biểu", "", ";Nguyễn Văn A"], 2),
         (["Người lập biểu"], 1),
+        (["", "Người lập biểu;Giám đốc"], 1),
         (["Xã Mẫu, ngày 05 tháng 3 năm 2026", "TM. ỦY BAN NHÂN DÂN", "Trần Văn B"], 3),
         (["", "Nguyễn Văn A"], 1),
         (["Thôn C;;30"], 0),
