@@ -9,6 +9,7 @@ from congvan.dashboard import index, stage
 from congvan.drafting.issued import follow_build
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
+from congvan.model.lists.sourced import with_lists
 from congvan.pipeline import twins
 from congvan.pipeline.dry_run import dry_run
 from congvan.pipeline.notices import left_out, merge_repeated, not_updated, notices, opened, run_problems
@@ -37,7 +38,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
     """Build the selected documents; of a dispatch with an error nothing is published, and its older files stay."""
     started = time.perf_counter()
     request.check()
-    files = assets.read(request.root, request.selection.dispatches)
+    files = with_lists(assets.read(request.root, request.selection.dispatches), request.lists)
     dataset, problems = parse(files, request)
     outcome = Outcome("build", problems=list(problems), where=str(request.root / OUTPUTS))
     run = BuildRun(request, files, plan(dataset, request.selection), outcome, problems)

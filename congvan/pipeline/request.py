@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from congvan.bootstrap.no_op import day_of_returns
 from congvan.cache import FOLDER, DiskCache
@@ -41,6 +42,7 @@ class BuildRequest:
     workers     number of processes; 0: chosen by the amount of work
     cluster     address of a Dask scheduler to render on
     database    URL of the database of returned forms; None for the file office.db
+    lists       entries of a program, by id of the list, in the place of those of data/lists/: for this run
     """
 
     root: Path
@@ -54,6 +56,7 @@ class BuildRequest:
     workers: int = 0
     cluster: str | None = None
     database: str | None = None
+    lists: Mapping[str, Iterable[Mapping[str, Any]]] = field(default_factory=dict)
 
     def check(self) -> None:
         """Raise UsageError with every invalid value of the request."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import datetime
+import io
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
+from congvan.formats.compiled import plain
 from congvan.grids.intake import LARGEST
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList
@@ -13,8 +19,10 @@ from congvan.problems import Place, Problem, UsageError, reason_of
 from congvan.project.assets import Assets
 from congvan.project.yaml_editor import edit
 from congvan.project.yaml_reader import parse
+from congvan.text import did_you_mean
 
 ENDINGS = (".xlsx", ".csv")
+_ENTRIES = re.compile(rb"^entries:.*?(?=^[^\s#-]|\Z)", re.MULTILINE | re.DOTALL)  # to the next key
 
 
 def given_file(root: Path, file: str) -> tuple[str, bytes]:
@@ -52,3 +60,51 @@ def changed_files(files: Assets, listed: EntryList, target: str, data: bytes) ->
         head = re.sub(rb"(?m)^entries:[ \t]*\[\][ \t]*(#.*)?\r?\n?", b"", head)
         changes[listed.file] = edit(head, {("list", "source"): name}, file=listed.file)
     return changes
+
+
+def with_lists(files: Assets, lists: Mapping[str, Iterable[Mapping[str, Any]]]) -> Assets:
+    """Return the files of a project with entries that a program gives in the place of those of its lists, by id of the
+    list; entries are by names of fields. Raises `ProblemsFound`. UsageError: there is no such list, or no entries.
+
+    They are rows of a CSV file beside the head, and problems name them so.
+    """
+    changed = dict(files)
+    for name, entries in lists.items():
+        file = f"{LISTS}{name}.yaml"
+        if file not in changed:
+            known = [
+                each.removeprefix(LISTS)[:-5] for each in files if each.startswith(LISTS) and each.endswith(".yaml")
+            ]
+            hint = did_you_mean(name, known) or Message("list-unknown.hint-known", known=", ".join(known))
+            raise UsageError(Problem(Message("list-unknown", name=name), remedy=hint))
+        data: Any = parse(changed[file], file).data
+        head = data.get("list") if isinstance(data, dict) else None
+        if not isinstance(head, dict):
+            raise UsageError(Problem(Message("list-shape"), Place(file)))
+        changed.pop(f"{LISTS}{head.get('source')}", None)
+        changed[f"{LISTS}{name}.csv"] = _sheet(name, entries)
+        alone = _ENTRIES.sub(b"", changed[file])
+        changed[file] = edit(alone, {("list", "source"): f"{name}.csv"}, file=file)
+    return Assets(changed, files.unread)
+
+
+def _sheet(name: str, entries: Any) -> bytes:
+    """Return entries as a CSV file."""
+    rows = plain(list(entries) if not hasattr(entries, "to_dict") else entries)
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise UsageError(Problem(Message("list-given", name=name)))
+    titles = list(dict.fromkeys(str(title) for row in rows for title in row)) or ["name"]
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(titles)
+    writer.writerows([_cell(row.get(title)) for title in titles] for row in rows)
+    return sheet.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    """Return a value as it is typed into a list."""
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        value = value.date()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value)
