@@ -30,7 +30,7 @@ _NUMBER_TAB = pattern(rf"((?:{_NUMBER})|[-–+])[ ]?\t+ *")
 _BULLET_TAB = pattern(rf"([{''.join(BULLETS)}])(?:\t+ *)|([•●▪◦‣\uf0b7\uf0a7\uf0d8]|· ) *")
 _NUMBERED = pattern(
     r"\**(?:\d{1,2}(?:\.\d{1,2})*\.[ \t]+\S|[a-zđ]\)[ \t]|[-–+•][ \t]+\S|[IVX]{1,5}\.[ \t]+\S|#[a-z0-9-]*[.)] "
-    r"|Điều (?:\d+|#[a-z0-9-]*)[.:] |(?:Chương|Phần|Mục|Căn cứ) (?=[\dIVXLA-ZĐa-zđt#]))"
+    r"|Điều (?:\d+|#[a-z0-9-]*)[.:] |(?:Chương|Phần|Mục) (?:[IVXL]+\b|\d|thứ |#)|Căn cứ )"
 )
 """A line that is a paragraph of its own."""
 _TITLED = pattern(r"\**(?:Phần|Chương|Mục|Tiểu mục) (?:[IVXL]+|\d+|thứ \w+|#[a-z0-9-]*)\.?\**")

@@ -125,6 +125,7 @@ def test_lines_that_were_joined_can_be_paragraphs() -> None:
         ("A\tB\n1\t2", "| A | B |\n| --- | --- |\n| 1 | 2 |"),
         ("Bảng\n| A | B |\n|---|---|\n| 1 | 2 |\nHết", "Bảng\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nHết"),
         ("Câu dài được\nxuống dòng tại\nĐiều 5 của Luật", "Câu dài được\nxuống dòng tại\nĐiều 5 của Luật"),
+        ("Chia thành\nPhần lớn và\nMục tiêu", "Chia thành\nPhần lớn và\nMục tiêu"),
         ("Tổ 5\u00a0người", "Tổ 5 người"),
     ],
 )  # fmt: skip  # each text beside what is kept of it
