@@ -122,7 +122,9 @@ FACTS = (
     *("forms", "appendices", "receivers", "recipients"),
 )
 """Names that templates know already: no list, and no field, may have them."""
-TAKEN = frozenset((*FACTS, "tt", "id", "heading", "sentence", "receives", "receiver", "entry", "line", "number", "ky"))
+RESERVED = frozenset((*FACTS, "tt", "heading", "sentence"))
+"""Names that no field may have: facts, the number of a row in tables, the texts of every entry."""
+TAKEN = frozenset((*RESERVED, "id", "receives", "receiver", "entry", "line", "number", "ky"))
 """Names that mean something else beside the fields of an entry: the number of a row, its texts, its copy."""
 
 

@@ -12,7 +12,7 @@ from congvan.columns.table import TYPES
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.entries import Entry, EntryList, folded
-from congvan.model.lists.head import ListHead
+from congvan.model.lists.head import RESERVED, ListHead
 from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.reading import Given, ListReader
 from congvan.model.lists.rows import Row, SheetSource, YamlRow
@@ -291,6 +291,12 @@ def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
         return source.place(("list", *loc), of_key=of_key)
 
     head, found = validated(data["list"], ListHead, "list", place_of)
+    for name in head.fields if head else ():
+        if name in RESERVED:
+            place = place_of(("fields", name), of_key=True)
+            problems.append(
+                Problem(Message("field-name-taken", name=name), place, Message("field-name-taken.hint", name=name))
+            )
     return head, [*problems, *found, *(_labels_twice(head, place_of) if head else ())]
 
 

@@ -382,3 +382,10 @@ def test_an_entry_is_found_with_what_it_refers_to_behind_it() -> None:
     for said in (f"{first.values['name']}, {commune.lower()}", f"{first.values['name']} ({commune})"):
         assert hamlets.find(said) == [first]
     assert not hamlets.find(f"{first.values['name']}, xã Khác")
+
+
+@pytest.mark.parametrize("name", ["tt", "agency", "heading"])
+def test_a_field_has_no_name_that_means_something_else(name: str) -> None:
+    head = f"list:\n  label: Hội\n  fields:\n    {name}: {{label: Cột}}\nentries: []\n"
+    (found,) = [each for each in told({"data/lists/hoi.yaml": head}) if each.code == "field-name-taken"]
+    assert (found.place.line, found.place.column) == (4, 5)

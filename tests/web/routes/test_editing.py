@@ -95,6 +95,18 @@ def test_words_that_no_list_has_are_asked_about_beside_their_line(own_browser: B
     assert "{to: tinh-doan-lang-son, purpose: để p/h}" in project.read(DISPATCH)
 
 
+def test_a_column_that_a_list_has_not_is_offered_with_a_tick(own_browser: Browser, project: Project) -> None:
+    rows = "STT\tTên\tNgày họp\n1\tHội mẫu\t36320\n\tTổng cộng: 1 nơi\t\n"
+    shown = own_browser.post("/sua/paste", data={"listed": "co-quan", "text": rows})
+    assert re.search(
+        r'checked data-column="2"> Thêm cột “Ngày họp”</label>.*?<option value="date" selected>', shown.text
+    )
+    assert "Dòng 2 (“Tổng cộng: 1 nơi”) là dòng cộng" in shown.text
+    taken = own_browser.post("/sua/take", data={"listed": "co-quan", "text": rows, "add": ["2:date"]})
+    assert "x-taken" in taken.headers, taken.text
+    assert "ngay_hop: 09/6/1999" in project.read("data/lists/co-quan.yaml")
+
+
 def test_the_same_value_changed_by_another_is_shown_and_not_written(own_browser: Browser, project: Project) -> None:
     seen = version(own_browser)
     project.replace(DISPATCH, "unit: BCVT\n", "unit: VP\n")
