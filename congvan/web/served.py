@@ -18,8 +18,16 @@ TYPES = {
 """Types of files that are served, and whether the browser shows them; none of them is active."""
 
 
-def served(folder: Path, name: str) -> Response:
-    """Return a file of a folder; only regular files in it, of a type that is not active."""
+def served(folder: Path, name: str, called: str = "") -> Response:
+    """Return a file of a folder, as a download `called` so, by default as there."""
+    path = served_path(folder, name)
+    media_type, inline = TYPES[path.suffix.lower()]
+    disposition = "inline" if inline else "attachment"
+    return FileResponse(path, media_type=media_type, filename=called or path.name, content_disposition_type=disposition)
+
+
+def served_path(folder: Path, name: str) -> Path:
+    """Return where a file is that may be served: only regular files in the folder, of a type that is not active."""
     parts = PurePosixPath(name).parts
     path = folder / name
     suffix = path.suffix.lower()
@@ -27,7 +35,4 @@ def served(folder: Path, name: str) -> Response:
         raise NotThere
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
         raise NotThere
-    media_type, inline = TYPES[suffix]
-    return FileResponse(
-        path, media_type=media_type, filename=path.name, content_disposition_type="inline" if inline else "attachment"
-    )
+    return path

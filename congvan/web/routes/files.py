@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from congvan.bootstrap.root import kept_folder
 from congvan.drafting.issued import FOLDER as ISSUED
@@ -27,8 +31,9 @@ from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
-from congvan.web.served import served
+from congvan.web.served import served, served_path
 from congvan.web.settings import Settings
+from congvan.web.views.downloads import file_names, stem_of, windows_safe
 
 UPLOADS = ("/kiem-tra", "/nhan-bieu")
 """Paths whose routes take files."""
@@ -51,14 +56,60 @@ def takes_files(path: str) -> bool:
 def add_files(app: FastAPI) -> None:
     """Add the routes."""
     app.add_api_route("/tep/{path:path}", made, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/van-ban-di/{dispatch}/tat-ca", packed, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-luu/{path:path}", kept, methods=["GET"], include_in_schema=False)
     app.add_api_route("/kiem-tra", check, methods=["POST"], include_in_schema=False)
     app.add_api_route("/chay/{run}/hinh/{name}", picture, methods=["GET"], include_in_schema=False)
 
 
 def made(request: Request) -> Response:
-    """Serve a file below outputs/."""
-    return served(request.app.state.settings.root / OUTPUTS, request.path_params["path"])
+    """Serve a file below outputs/, named by the number of its paper and whom it is for."""
+    state, path = request.app.state, request.path_params["path"]
+    called = file_names(state.project, path.partition("/")[0]).get(path, "")
+    return served(state.settings.root / OUTPUTS, path, called)
+
+
+def packed(request: Request) -> Response:
+    """Serve all files of a paper as one ZIP, which is written as it is sent."""
+    state, dispatch = request.app.state, request.path_params["dispatch"]
+    names = file_names(state.project, dispatch)
+    outputs = state.settings.root / OUTPUTS
+    there = {path: name for path, name in names.items() if (outputs / path).is_file()}
+    dataset = state.project.facts().dataset
+    if not there or dataset is None:
+        raise NotThere
+    named = quote(f"{windows_safe(stem_of(dataset, dispatch))}.zip")
+    headers = {"content-disposition": f"attachment; filename*=utf-8''{named}"}
+    return StreamingResponse(_zipped(outputs, there), media_type="application/zip", headers=headers)
+
+
+class _ZipStream(io.RawIOBase):
+    """What a ZIP is written to, until it is sent."""
+
+    def __init__(self) -> None:
+        self.waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.waiting += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        data = bytes(self.waiting)
+        self.waiting.clear()
+        return data
+
+
+def _zipped(folder: Path, names: Mapping[str, str]) -> Iterator[bytes]:
+    sent = _ZipStream()
+    with zipfile.ZipFile(sent, "w") as pack:  # what is in it is compressed already
+        for path, name in names.items():
+            with suppress(NotThere):
+                pack.write(served_path(folder, path), name)
+            yield sent.taken()
+    yield sent.taken()
 
 
 def kept(request: Request) -> Response:
