@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 from congvan.drafting.list_import import ImportListRequest, import_list, replaced_files
 from congvan.editing.comparing import CompareRequest, compare
+from congvan.editing.shown.tables import list_table
 from congvan.job import Progress
+from congvan.project.assets import read
 from tests.forms.office import LISTS
 from tests.model.lists.test_lists import workbook
 from tests.returns.office import done, office
@@ -56,3 +59,12 @@ def test_a_row_that_could_not_be_read_is_refused_with_its_reason(tmp_path: Path)
     assert made["states"] == {"new": 0, "changed": 0, "same": 2, "refused": 1, "gone": 0}
     (refused,) = [each for each in made["rows"] if each["state"] == "refused"]
     assert refused["problems"][0]["text"]
+
+
+def test_a_day_cell_is_shown_as_its_day(tmp_path: Path) -> None:
+    head = HEAD.replace("}}", "}, hop: {type: date, label: Ngày họp}}")
+    root = office(tmp_path, lists={**LISTS, "diem": head})
+    rows = [[*TITLES, "Ngày họp"], ["a", "Trạm A", "Xã Mẫu A", datetime.date(1999, 6, 9)]]
+    (root / "data/lists/diem.xlsx").write_bytes(workbook(rows))
+    (row,) = list_table(read(root), "diem").rows
+    assert row.text("hop") == "09/06/1999"

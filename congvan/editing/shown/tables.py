@@ -11,6 +11,7 @@ from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
+from congvan.columns.dates import shown_text
 from congvan.columns.table import TYPES
 from congvan.editing import history
 from congvan.editing.findings import by_path
@@ -210,7 +211,7 @@ def _of_sheet(table: EntryTable, assets: Assets, head: ListHead, source: YamlSou
         cells = {
             column.key: EntryCell(
                 (number, column.at),
-                row.values[column.key].text if column.key in row.values else "",
+                shown_text(row.values[column.key]) if column.key in row.values else "",
                 plain=kept == "csv",
                 findings=tuple(each for each in wrong if each.place == row.place(column.key)),
             )
