@@ -123,6 +123,7 @@ ACTS: tuple[ActRow, ...] = (
             ("force", "--force"),
             ("keep_going", "--keep-going"),
         ),
+        hidden=frozenset(("lists",)),
         heavy=True,
     ),
     ActRow(

@@ -262,12 +262,14 @@ def test_every_line_is_pinned_with_hashes_and_names_no_address(lock: str) -> Non
 
 @pytest.mark.parametrize(
     ("lock", "extras"),
-    [(LOCKS[0], [""]), (LOCKS[1], ["", "web"]), (LOCKS[2], ["", "web", "dev", "cluster", "postgres"])],
+    [(LOCKS[0], ["", "office"]), (LOCKS[1], ["", "web"]), (LOCKS[2], ["", "web", "dev", "cluster", "postgres"])],
 )
 def test_the_lock_holds_what_pyproject_asks_for(lock: str, extras: list[str]) -> None:
     locked = entries(lock)
     for extra in extras:
         for line in project()[extra]:
+            if line.startswith("congvan["):  # an extra that holds another one
+                continue
             wanted = Requirement(line)
             pinned, _ = locked[wanted.name.replace(".", "-")]
             assert wanted.specifier.contains(next(iter(pinned.specifier)).version), f"{lock}: {line}: type `make lock`"

@@ -65,7 +65,7 @@ def test_no_other_command_needs_the_extra() -> None:
 
 def test_the_locks_hold_the_extra() -> None:
     extra = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["web"]
-    names = {each.partition(">")[0] for each in extra}
+    names = {each.partition(">")[0] for each in extra} - {"congvan[office]"}
 
     def locked(name: str) -> set[str]:
         return set(re.findall(r"^([\w.-]+==\S+)", (HOME / name).read_text("utf-8"), re.MULTILINE))
