@@ -131,7 +131,7 @@ def happened() -> list[str]:
     return []
 
 
-@pytest.mark.every(10)
+@pytest.mark.every(5)
 @pytest.mark.parametrize("act", acts())
 def test_an_act_that_is_cut_off_loses_nothing(office: Project, happened: list[str], act: str, tmp_path: Path) -> None:
     slow = () if FULL else ("validate",)  # it takes seconds, writes nothing, and tests/pipeline has tests of its own

@@ -83,7 +83,7 @@ def card(path: Path, *lines: str, margin: float = 0) -> None:
 
 @pytest.fixture(scope="module")
 def awards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(copied("thuong", tmp_path_factory.mktemp("thuong")), "--only", "pdf", "--only", "xlsx")
+    return built(copied("thuong", tmp_path_factory.mktemp("thuong")))
 
 
 @pytest.mark.full("long runs")

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.promises.line import COMMUNES, NO_ENTRIES
 from tests.sample_project import Project, new_project
 
 ASKING = ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname")
@@ -39,7 +38,6 @@ def _nothing_asks_the_network() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def _built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = new_project(tmp_path_factory.mktemp("built"))
-    project.write(COMMUNES, NO_ENTRIES)
     assert project.run(*LETTER).code == 0
     return project
 

@@ -25,7 +25,7 @@ from congvan.publishing.publisher import Publisher
 from congvan.rendering import processes, renderer, worker_process
 from congvan.rendering.renderer import FailedJob
 from tests import warm
-from tests.acceptance.promises.line import COMMUNES, CONTACTS, DISPATCH, ENTERPRISES, LONG, NO_ENTRIES, figure
+from tests.acceptance.promises.line import CONTACTS, DISPATCH, ENTERPRISES, LONG, figure
 from tests.returns.filling import blank, fill, people
 from tests.sample_project import HOME, Project, letter_alone, new_project
 from tests.tracing import strace
@@ -43,7 +43,6 @@ class Ground:
 
     def __init__(self, folder: Path, words: tuple[str, ...] = WORDS, change: tuple[str, str, str] = PHONE) -> None:
         self.words, self.base = words, new_project(folder / "base")
-        self.base.write(COMMUNES, NO_ENTRIES)
         assert self.base.run(*words).code == 0
         self.old = self.base.tree()
         self.base.replace(*change)
@@ -254,7 +253,6 @@ def test_h5_ended_by_ctrl_c_or_the_system(number: signal.Signals, ground: Ground
     figure("H5", f"ended by {number.name} at random moments", hit)
 
 
-@pytest.mark.full("long runs")
 @pytest.mark.usefixtures("_strace")
 @pytest.mark.parametrize(
     ("number", "calls"), [(signal.SIGINT, BOTH if LONG else BOTH[:1]), (signal.SIGTERM, BOTH if LONG else BOTH[1:])]
