@@ -270,11 +270,11 @@ def test_artwork_that_swells_in_memory_stops_the_run_by_its_name(monkeypatch: py
 
 
 def test_only_the_file_of_a_record_with_an_empty_cell_fails(tmp_path: Path) -> None:
-    lists = "list: {label: Người, fields: {tt: {label: Thành tích}}}\n"
-    lists += "entries: [{id: a, name: A, tt: x}, {id: b, name: B}]\n"
+    lists = "list: {label: Người, fields: {vi: {label: Thành tích}}}\n"
+    lists += "entries: [{id: a, name: A, vi: x}, {id: b, name: B}]\n"
     document = '{id: d, name: D, task: issue, templates: {txt: a.txt}, for_each: {k: nguoi}, path: "d/{{ k.id }}"}'
     given = {name: data.decode() for name, data in office_files("").items()}
-    given |= {"data/lists/nguoi.yaml": lists, "data/documents.yaml": f"- {document}\n", "templates/a.txt": "{{ k.tt }}"}
+    given |= {"data/lists/nguoi.yaml": lists, "data/documents.yaml": f"- {document}\n", "templates/a.txt": "{{ k.vi }}"}
     project = Project(tmp_path)
     for name, text in given.items():
         project.write(name, text)

@@ -23,8 +23,8 @@ from tests.examples import examples
 from tests.forms.office import files
 
 LIST = """\
-list: {label: Người, fields: {tt: {label: Thành tích}, gc: {}, tuy: {required: false}}}
-entries: [{id: a, name: An, tt: tốt, gc: x}, {id: b, name: Bình, gc: y}, {id: c, name: Cúc, tt: khá}]
+list: {label: Người, fields: {ly_do: {label: Thành tích}, gc: {}, tuy: {required: false}}}
+entries: [{id: a, name: An, ly_do: tốt, gc: x}, {id: b, name: Bình, gc: y}, {id: c, name: Cúc, ly_do: khá}]
 """
 DOCUMENTS = """\
 - {id: d, name: D, task: issue, templates: {FORMAT: a.FORMAT}, for_each: {k: nguoi}, path: "d/{{ k.id }}"}
@@ -49,12 +49,12 @@ def workbook(*cells: str) -> bytes:
     return out.getvalue()
 
 
-HTML = "<html><body><p>{{ k.tt }}{{ k.tuy }}</p><table><tr><td>{{ k.gc }}</td></tr></table></body></html>"
+HTML = "<html><body><p>{{ k.ly_do }}{{ k.tuy }}</p><table><tr><td>{{ k.gc }}</td></tr></table></body></html>"
 TEMPLATES = {
-    "docx": word("Vì {{ k.tt|hoa_dau }}", "{%p if k.gc %}", "{{ k.gc }}", "{%p endif %}"),
+    "docx": word("Vì {{ k.ly_do|hoa_dau }}", "{%p if k.gc %}", "{{ k.gc }}", "{%p endif %}"),
     "html": HTML.encode(),
-    "txt": b"{{ k.tt }}{{ k.tuy }}{{ k.gc|mac_dinh('-') }}",
-    "xlsx": workbook("Vì {{ k.tt }}", "{{ k.gc }}", "{{ k.gc }} {{ k.tuy }}"),
+    "txt": b"{{ k.ly_do }}{{ k.tuy }}{{ k.gc|mac_dinh('-') }}",
+    "xlsx": workbook("Vì {{ k.ly_do }}", "{{ k.gc }}", "{{ k.gc }} {{ k.tuy }}"),
 }
 
 
@@ -97,7 +97,7 @@ def test_what_is_kept_of_a_template_knows_it_too() -> None:
 def test_a_file_of_all_records_is_flawed_by_one(together: str) -> None:
     documents = DOCUMENTS.replace('"d/{{ k.id }}"', f"d, together: {together}")
     format_ = "html" if together == "true" else "docx"
-    template = TEMPLATES["html"] if together == "true" else word("{{ k.tt }}")
+    template = TEMPLATES["html"] if together == "true" else word("{{ k.ly_do }}")
     (told,) = {
         str(each) for path, each in flawed(format_, template, documents).items() if path.endswith(("pdf", "docx"))
     }
@@ -105,7 +105,7 @@ def test_a_file_of_all_records_is_flawed_by_one(together: str) -> None:
 
 
 def test_a_loop_over_a_list_prints_all_of_it() -> None:
-    template = "{% for n in nguoi|theo_ten %}{{ n.tt }}{% endfor %}"
+    template = "{% for n in nguoi|theo_ten %}{{ n.ly_do }}{% endfor %}"
     documents = DOCUMENTS.replace(", for_each: {k: nguoi}", "").replace('"d/{{ k.id }}"', "d")
     assert [len(each) for each in flawed("txt", template.encode(), documents).values()] == [1]
 
@@ -115,8 +115,8 @@ def test_a_loop_over_a_list_prints_all_of_it() -> None:
 def test_what_is_made_has_no_empty_spot(rows: list[tuple[bool, bool, bool]]) -> None:
     entries = ""
     for at, row in enumerate(rows):
-        filled = "".join(f", {key}: x" for key, there in zip(("tt", "gc", "tuy"), row, strict=True) if there)
+        filled = "".join(f", {key}: x" for key, there in zip(("ly_do", "gc", "tuy"), row, strict=True) if there)
         entries += f"  - {{id: n{at}, name: N{at}{filled}}}\n"
     listed = LIST.partition("entries:")[0] + f"entries:\n{entries}"
-    found = flawed("txt", b"({{ k.tt }}) ({{ k.gc|upper }}) {% if k.tuy %}({{ k.tuy }}){% endif %}", listed=listed)
+    found = flawed("txt", b"({{ k.ly_do }}) ({{ k.gc|upper }}) {% if k.tuy %}({{ k.tuy }}){% endif %}", listed=listed)
     assert [bool(each) for each in found.values()] == [not (row[0] and row[1]) for row in rows]
