@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +26,8 @@ from congvan.model.dataset import Dataset
 from congvan.model.loader import load_sound
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, reason_of
 from congvan.project import assets
-from congvan.project.atomic_write import write_file
 from congvan.publishing.manifest import OUTPUTS
-from congvan.publishing.paths import is_safe, sha256
+from congvan.publishing.paths import OutputTree, is_safe, sha256
 
 FOLDER = "issued"
 NAME = "edition.json"
@@ -51,36 +52,50 @@ class Edition:
 
 
 def edition_of(root: Path, dispatch: str, number: str) -> Edition | None:
-    """Return what is kept of a number of a dispatch; None for nothing, or for what can't be read."""
+    """Return what is kept of a number of a dispatch; None for nothing, for what can't be read, or lies elsewhere than
+    its own day and number say: somebody else may have put it there.
+    """
     for path in sorted((root / FOLDER).glob(f"*/*_{number}_{dispatch}/{NAME}")):
         try:
-            data: Any = json.loads(path.read_bytes())
-            day, said = str(data["date"]), str(data["said"])
+            with closing(OutputTree(root / FOLDER)) as tree:
+                data: Any = json.loads(tree.read(path.relative_to(root / FOLDER).as_posix()) or b"")
+            day, said = date.fromisoformat(data["date"]).isoformat(), str(data["said"])
             files = {str(name): str(digest) for name, digest in data["files"].items() if is_safe(str(name))}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (EnvironmentFault, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
-        return Edition(dispatch, number, day, said, files)
+        edition = Edition(dispatch, number, day, said, files)
+        if root / edition.folder == path.parent:
+            return edition
     return None
 
 
-def _keep(root: Path, edition: Edition, *, copied: bool = False) -> None:
-    """Write an edition: where `copied`, its files as they are in outputs/; then what says their hashes. Raises
-    `EnvironmentFault`.
+def _keep(root: Path, edition: Edition, *, copied: bool = False, instead: Edition | None = None) -> None:
+    """Write an edition, `instead` of another: where `copied`, its files as they are in outputs/; then what says their
+    hashes. Raises `EnvironmentFault`, also for a link on the way.
     """
-    folder = root / edition.folder
+    within = edition.folder.partition("/")[2]
     try:
-        for name, digest in edition.files.items() if copied else ():
-            path, data = folder / name, (root / OUTPUTS / edition.dispatch / name).read_bytes()
-            if sha256(data) == digest:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_file(path, data)
-        folder.mkdir(parents=True, exist_ok=True)
-        named = ("dispatch", "number", "date", "said")
-        told = {**{name: getattr(edition, name) for name in named}, "files": dict(sorted(edition.files.items()))}
-        write_file(folder / NAME, json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+        (root / FOLDER).mkdir(0o700, exist_ok=True)
+        with closing(OutputTree(root / FOLDER)) as tree:
+            if instead is not None and instead.folder != edition.folder:
+                _remove(tree, instead.folder.partition("/")[2])
+            for name, digest in edition.files.items() if copied else ():
+                data = (root / OUTPUTS / edition.dispatch / name).read_bytes()
+                if sha256(data) == digest:
+                    tree.write(f"{within}/{name}", data)
+            named = ("dispatch", "number", "date", "said")
+            told = {**{name: getattr(edition, name) for name in named}, "files": dict(sorted(edition.files.items()))}
+            tree.write(f"{within}/{NAME}", json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
     except OSError as error:
         why = Message("issued-unwritable", why=reason_of(error))
         raise EnvironmentFault(Problem(why, Place(edition.folder))) from None
+
+
+def _remove(tree: OutputTree, folder: str) -> None:
+    """Remove the folder of an edition that follows the builds and got another day or number."""
+    above = tree.folder_of(folder)
+    if above is not None:
+        shutil.rmtree(folder.rpartition("/")[2], ignore_errors=True, dir_fd=above)
 
 
 def follow_build(root: Path, dataset: Dataset, name: str, made: Mapping[str, str]) -> Iterator[Problem]:
@@ -93,10 +108,8 @@ def follow_build(root: Path, dataset: Dataset, name: str, made: Mapping[str, str
         return
     now = Edition(name, dispatch.number, day.isoformat(), known.said if known else "", {**made})
     if known is None or known.said == OPEN:
-        if known is not None and known.folder != now.folder:
-            shutil.rmtree(root / known.folder, ignore_errors=True)
         if known != now:
-            _keep(root, now, copied=True)
+            _keep(root, now, copied=True, instead=known)
         return
     other = [path for path, digest in made.items() if known.files.get(path, digest) != digest]
     if other or known.date != now.date:

@@ -201,8 +201,8 @@ def publish(run: BuildRun, publisher: Publisher) -> None:
 def _kept_issued(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:
     """Keep the dispatches and appendices that bear a number (`issued/`); yield what has changed since."""
     request, dataset = run.request, run.planned.dataset
-    if request.number or request.date or request.selection.edition != "corrected":
-        return  # a number for one run is none that was given
+    if request.number or request.date or request.lists or request.selection.edition != "corrected":
+        return  # what is given for one run is none of the paper that has the number
     letters = {each.id for each in dataset.documents if each.content == "letter" and not (each.for_each or each.paper)}
     kept = letters | {each.id for each in dataset.documents if each.content == "appendix"}
     made: dict[str, dict[str, str]] = {}

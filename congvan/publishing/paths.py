@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -24,6 +25,7 @@ from congvan.publishing.errors import system_error, unreadable_output, unwritabl
 _BAD = pattern(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
 _RESERVED = pattern(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+CREATE_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a link is refused, a pipe is not waited for
 _MAX_NAME, _MAX_PATH, _MAX_OPEN = 240, 1000, 100  # bytes (255 less room for ".bak"), bytes, descriptors
 
@@ -161,6 +163,28 @@ class OutputTree:
             return None
         with file:
             return file.readall()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file atomically, in folders that are made for it. Raises OSError; `EnvironmentFault` for a link or a
+        file on the way.
+        """
+        folder = self.folder_of(path, create=True)
+        assert folder is not None
+        write_in(folder, path.rpartition("/")[2], [data])
+
+
+def write_in(folder: int, name: str, pieces: Iterable[bytes]) -> str:
+    """Write a file of an open folder atomically; return its SHA-256. Raises OSError."""
+    total = hashlib.sha256()
+    temp = f".{name}"
+    with suppress(FileNotFoundError):
+        os.unlink(temp, dir_fd=folder)
+    with os.fdopen(os.open(temp, CREATE_FILE, 0o666, dir_fd=folder), "wb") as file:
+        for piece in pieces:
+            total.update(piece)
+            file.write(piece)
+    os.rename(temp, name, src_dir_fd=folder, dst_dir_fd=folder)
+    return total.hexdigest()
 
 
 def signature(status: os.stat_result) -> Signature:

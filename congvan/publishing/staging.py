@@ -12,9 +12,8 @@ from pathlib import Path
 
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, reason_of
-from congvan.publishing.paths import OPEN_FILE, OPEN_FOLDER
+from congvan.publishing.paths import CREATE_FILE, OPEN_FILE, OPEN_FOLDER, write_in
 
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 JOURNAL = "journal.json"
 _PAGE = 4096
 
@@ -112,16 +111,7 @@ class WorkFolder:
 
     def write(self, name: str, pieces: Iterable[bytes]) -> str:
         """Write a file of the working folder atomically; return its SHA-256."""
-        total = hashlib.sha256()
-        temp = f".{name}"
-        with suppress(FileNotFoundError):
-            os.unlink(temp, dir_fd=self.folder)
-        with os.fdopen(os.open(temp, _CREATE, 0o666, dir_fd=self.folder), "wb") as file:
-            for piece in pieces:
-                total.update(piece)
-                file.write(piece)
-        os.rename(temp, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
-        return total.hexdigest()
+        return write_in(self.folder, name, pieces)
 
     def stage(self, data: bytes, mode: int | None = None) -> int:
         """Stage the bytes of one file; return its number. On OSError nothing of it remains.
@@ -130,7 +120,7 @@ class WorkFolder:
         """
         self._count += 1
         name = str(self._count)
-        handle = os.open(name, _CREATE, 0o666, dir_fd=self._stage)
+        handle = os.open(name, CREATE_FILE, 0o666, dir_fd=self._stage)
         try:
             view = memoryview(data)
             while view:

@@ -112,6 +112,34 @@ def test_what_can_not_be_read_is_none(data: bytes, project: Project) -> None:
     assert edition_of(project.root, "bluezone-2020", "456") is None
 
 
+@pytest.mark.parametrize("day", ["2020-08-19/../../../data", "../data", "/tmp", "2020-08-18", 20200819])
+def test_an_edition_that_lies_elsewhere_than_it_says_is_none(day: object, project: Project) -> None:
+    """What it says of itself names the folder that is removed and written: it is not trusted."""
+    path = project.root / FOLDER / "edition.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"dispatch": "x", "number": "1", "date": day, "said": OPEN, "files": {}}))
+    assert edition_of(project.root, "bluezone-2020", "456") is None
+
+
+@pytest.mark.parametrize("where", ["issued", "issued/2020", FOLDER, f"{FOLDER}/letter"])
+def test_links_below_issued_are_not_followed(where: str, project: Project, tmp_path: Path) -> None:
+    number(project)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (project.root / where).parent.mkdir(parents=True, exist_ok=True)
+    (project.root / where).symlink_to(elsewhere, target_is_directory=True)
+    outcome = build(BuildRequest(project.root), Progress())
+    assert outcome.exit_code != 0
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_lists_for_one_run_are_not_what_was_issued(project: Project) -> None:
+    number(project)
+    entries = [{"id": "mot", "name": "Doanh nghiệp thử"}]
+    built(project, lists={"doanh-nghiep": entries})
+    assert kept(project) == {}
+
+
 def test_a_folder_that_can_not_be_written_is_told(project: Project) -> None:
     number(project)
     (project.root / "issued").write_text("no folder")
