@@ -12,12 +12,12 @@ from congvan.editing.shown.body_text import facts
 from congvan.editing.shown.kinds import BODIES
 from congvan.lazy import pattern
 from congvan.messages import Message
+from congvan.model.text_marks import CHIP
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import KeyPath
 
 _CODE = pattern(r"\{\{ ([\w.]+) \}\}")
-_CHIP = pattern(r"‹[^‹›\n]*›")
 _HALF = pattern("[‹›]")
 
 Chips = Mapping[str, str]
@@ -37,7 +37,7 @@ def chips_of(files: Assets, file: str) -> Chips:
         for each in known
     }
     shown = Counter(made.values())
-    return {name: chip for name, chip in made.items() if shown[chip] == 1 and _CHIP.fullmatch(chip)}
+    return {name: chip for name, chip in made.items() if shown[chip] == 1 and CHIP.fullmatch(chip)}
 
 
 def is_body(path: KeyPath) -> bool:
@@ -55,10 +55,10 @@ def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
     that a chip is named by. Raises `ProblemsFound` for a chip, or half a one, that stands for nothing.
     """
     codes = {chip: f"{{{{ {name} }}}}" for name, chip in chips.items()} | _as_shown(shown, kept)
-    made = _CHIP.sub(lambda chip: codes.get(chip[0], chip[0]), text)
+    made = CHIP.sub(lambda chip: codes.get(chip[0], chip[0]), text)
     own = Counter(_HALF.findall(kept))
     if any(count > own[half] for half, count in Counter(_HALF.findall(made)).items()):
-        odd = next((chip[0] for chip in _CHIP.finditer(made) if chip[0] not in kept), "")
+        odd = next((chip[0] for chip in CHIP.finditer(made) if chip[0] not in kept), "")
         at = _HALF.search(made)
         around = made[max(at.start() - 20, 0) : at.start() + 20] if at else ""
         raise ProblemsFound(Problem(Message("chip-unknown", chip=odd or around.strip()), Place()))
@@ -67,7 +67,7 @@ def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
 
 def _as_shown(shown: str, kept: str) -> dict[str, str]:
     """Return the code behind each chip of a text that was shown, where both texts are the same but for these."""
-    pieces, found = _CHIP.split(shown), _CHIP.findall(shown)
+    pieces, found = CHIP.split(shown), CHIP.findall(shown)
     exact = r"(\{\{ [\w.]+ \}\})".join(map(re.escape, pieces))
     match = re.fullmatch(exact, kept) if found else None
     return dict(zip(found, match.groups(), strict=True)) if match else {}

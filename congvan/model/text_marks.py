@@ -29,7 +29,7 @@ _STEPS = (
     pattern(rf"{_BEGUN}(?P<mark>Điều \d{{1,3}}\.)\s+{_CAPITAL}"),
 )
 _DASHES = pattern(rf"(?<=[:;.])\s+(?P<mark>[-–+])\s+{_CAPITAL}")
-_CHIP = pattern(r"‹[^‹›\n]*›")
+CHIP = pattern(r"‹[^‹›\n]*›")
 """What a form of the page shows for a code; a file has the code."""
 _SHOWN = 40  # letters of a text that a warning quotes
 
@@ -41,7 +41,7 @@ def marks_left(source: YamlSource) -> Iterator[Problem]:
     for path, text in _bodies((), source.data):
         for block in _BLOCK.finditer(text):
             hidden = _SPOKEN_FOR.sub(lambda found: "x" * len(found[0]), block[0])
-            chips = ((chip.start(), Message("chip-unknown", chip=chip[0])) for chip in _CHIP.finditer(hidden))
+            chips = ((chip.start(), Message("chip-unknown", chip=chip[0])) for chip in CHIP.finditer(hidden))
             for at, message in (*_stars(hidden, block[0]), *_numbers(hidden), *_swallowed(hidden), *chips):
                 yield Problem(message, source.place_in(path, block.start() + at), severity=Severity.WARNING)
 

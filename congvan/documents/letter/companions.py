@@ -19,6 +19,7 @@ from congvan.documents.letter.recipients import (
     is_archive_line,
     line_text,
     number_for,
+    stands_for_others,
 )
 from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line, subject_of
@@ -107,7 +108,7 @@ def copies_sent(context: ContentContext) -> list[Sent]:
             if copy.to or body.id not in addressed:  # one of a group has its copy by Kính gửi
                 lines.append(_sent(context, body.name, body.via, int(copy.copies or body.copies)))
         text = "" if copy.named_by else context.merge(copy.text or "", "copies", index, "text")
-        if text and not text.startswith("Như ") and not is_archive_line(text):  # stand for Kính gửi, for the archive
+        if text and not stands_for_others(text) and not is_archive_line(text):
             lines.append(_sent(context, text, copy.via or (), int(copy.copies or 1)))
     archive = dispatch.archive
     keepers = ["VT", *([archive.unit] if archive.unit else [])]

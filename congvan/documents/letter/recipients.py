@@ -200,7 +200,7 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
     typed = [text for text in texts if is_archive_line(text)]
     texts = [text for text in texts if text not in typed]
     first = _first_copy(context)
-    if first and not any(text.startswith("Như ") or text == first for text in texts):
+    if first and not any(stands_for_others(text) or text == first for text in texts):
         texts.insert(0, first)
     if receiver is not None and dispatch.numbering == "per-copy":
         others = [line_text(context, index, receiver["id"]) for index in range(len(dispatch.receivers))]
@@ -211,6 +211,11 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
     last = typed[-1].rstrip(".") if typed else f"Lưu: {kept}"
     items = [f"- {text};" for text in texts] + [f"- {last}."]
     return recipient_list(items, archive.drafter or "")
+
+
+def stands_for_others(text: str) -> bool:
+    """Whether words of Nơi nhận stand for those of Kính gửi, or of an article (Như trên)."""
+    return text.startswith("Như ")
 
 
 def is_archive_line(text: str) -> bool:

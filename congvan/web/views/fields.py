@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from congvan.columns.dates import written_day
+from congvan.documents.letter.recipients import is_archive_line, stands_for_others
 from congvan.editing.chips import chips_of, with_chips
 from congvan.editing.drafts import drafts_of
 from congvan.editing.entries import NAMING
@@ -51,9 +52,9 @@ _NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "o
 """Keys that say what an entry of a list is: the first that it has."""
 
 Names = Mapping[str, Mapping[str, str]]
+"""What references are chosen from: names by id."""
 CHIPS = "chips"
 """The key, among names of references, of what is shown for facts in texts."""
-"""What references are chosen from: names by id."""
 
 
 def files_of(visit: Visit) -> Assets:
@@ -240,7 +241,7 @@ def in_own_words(files: Assets, file: str, path: KeyPath, line: Any) -> Content:
     said = {"text": line} if isinstance(line, str) else line if isinstance(line, dict) else {}
     text = str(said.get("text") or "")
     named = said.keys() & {"to", "each", "members"}
-    if not text or named or text.startswith(("Như ", "Lưu:", "Lưu VT")) or "{{" in text:
+    if not text or named or stands_for_others(text) or is_archive_line(text) or "{{" in text:
         return {}
     counted = path[0] == "copies" and "copies" not in said
     near = near_body((each.name for each in choices(files, "bodies", file)), text)
