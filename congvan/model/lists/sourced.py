@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,11 @@ from congvan.model.lists.read import LISTS
 from congvan.problems import Place, Problem, UsageError, reason_of
 from congvan.project.assets import Assets
 from congvan.project.yaml_editor import edit
+from congvan.project.yaml_entries import remove_key
 from congvan.project.yaml_reader import parse
 from congvan.text import did_you_mean
 
 ENDINGS = (".xlsx", ".csv")
-_ENTRIES = re.compile(rb"^entries:.*?(?=^[^\s#-]|\Z)", re.MULTILINE | re.DOTALL)  # to the next key
 
 
 def given_file(root: Path, file: str) -> tuple[str, bytes]:
@@ -57,8 +56,7 @@ def changed_files(files: Assets, listed: EntryList, target: str, data: bytes) ->
         found = source.data if isinstance(source.data, dict) else {}
         if found.get("entries"):
             raise UsageError(Problem(Message("import-entries"), source.place(("entries",), of_key=True)))
-        head = re.sub(rb"(?m)^entries:[ \t]*\[\][ \t]*(#.*)?\r?\n?", b"", head)
-        changes[listed.file] = edit(head, {("list", "source"): name}, file=listed.file)
+        changes[listed.file] = _headed(head, found, name, listed.file)
     return changes
 
 
@@ -83,9 +81,15 @@ def with_lists(files: Assets, lists: Mapping[str, Iterable[Mapping[str, Any]]]) 
             raise UsageError(Problem(Message("list-shape"), Place(file)))
         changed.pop(f"{LISTS}{head.get('source')}", None)
         changed[f"{LISTS}{name}.csv"] = _sheet(name, entries)
-        alone = _ENTRIES.sub(b"", changed[file])
-        changed[file] = edit(alone, {("list", "source"): f"{name}.csv"}, file=file)
+        changed[file] = _headed(changed[file], data, f"{name}.csv", file)
     return Assets(changed, files.unread)
+
+
+def _headed(head: bytes, found: Mapping[str, Any], name: str, file: str) -> bytes:
+    """Return the head of a list with a file for its entries, those that it has itself left out."""
+    if "entries" in found:
+        head = remove_key(head, ("entries",), file=file).data
+    return edit(head, {("list", "source"): name}, file=file)
 
 
 def _sheet(name: str, entries: Any) -> bytes:

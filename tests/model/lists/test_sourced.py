@@ -22,7 +22,14 @@ def given(root: Path, head: str, rows: Any) -> Any:
     return load(with_lists(read(root), {"khach": rows})).lists["khach"].entries
 
 
-@pytest.mark.parametrize("entries", ["\nentries:\n- {name: Người cũ}\n", "  source: cu.csv\n"])
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "\nentries:\n- {name: Người cũ}\n# cuối\n",
+        "entries: [{name: Người cũ},\n  {name: Người cũ hơn}]\n",
+        "  source: cu.csv\n",
+    ],
+)
 def test_entries_of_a_program_take_the_place_of_those_of_the_list(tmp_path: Path, entries: str) -> None:
     new_project(tmp_path)
     if "cu.csv" in entries:
