@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from congvan.editing.pasted_html import BULLETS, read_html, table_row
+from congvan.editing.pasted_html import BULLETS, ReadClipboard, read_html, table_row
 from congvan.editing.pasted_text import INVISIBLE, SPACES, mended, rows_of
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
@@ -40,6 +40,8 @@ _FULL = 0.8
 """A line that is as long as this share of the longest is broken by the page that it comes from."""
 _LEAST_FULL = 45
 _WORDS = pattern(r"\w{2,}")
+_COUNTED = pattern(r"^\s*(?:\d+|[ivxlc]+)[.)]\s", re.MULTILINE | re.IGNORECASE)
+"""A number at the beginning of a line, which the program of a clipboard counted for its text alone."""
 
 
 class PastedBody(NamedTuple):
@@ -55,7 +57,7 @@ class PastedBody(NamedTuple):
 def pasted_body(html: str, text: str) -> PastedBody:
     """Return what a clipboard holds: its HTML, unless that lacks a word of its text."""
     read = read_html(html) if html.strip() else None
-    if read is None or not _has_words(read.lines, text, read.changed):
+    if read is None or not _has_words(read, text):
         changed: Counter[str] = Counter()
         lines = list(_plain(_BREAKS.sub("\n", text), changed))
     else:
@@ -108,13 +110,15 @@ def _told(changed: Counter[str]) -> tuple[Message, ...]:
     return tuple(message.given(count=changed[name]) for name, message in known.items() if changed[name])
 
 
-def _has_words(lines: Sequence[str], text: str, changed: Counter[str]) -> bool:
-    """Whether lines have all words of a text, where nothing was left out on purpose."""
-    if changed["left-out"] and any(lines):
-        return True
-    there = Counter(_WORDS.findall(nfc(" ".join(lines))))
-    wanted = Counter(_WORDS.findall(nfc(text)))
-    return any(lines) and sum((wanted - there).values()) <= len(wanted) // 50
+def _has_words(read: ReadClipboard, text: str) -> bool:
+    """Whether a clipboard was read with all words of its text, but for those that were left out on purpose."""
+    there = _words(" ".join([*read.lines, *read.left_out]))
+    return any(read.lines) and not _words(_COUNTED.sub("", text)) - there
+
+
+def _words(text: str) -> Counter[str]:
+    """Return the words of two letters and more with how often they are there; m² is m2."""
+    return Counter(_WORDS.findall(unicodedata.normalize("NFKC", text)))
 
 
 # ---- Plain text ----------------------------------------------------------------------------------------------------

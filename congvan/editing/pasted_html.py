@@ -49,11 +49,12 @@ class _LookRun(NamedTuple):
 @dataclass(slots=True)
 class ReadClipboard:
     """What was read: the lines of paragraphs, "" between those, and tables as lines that begin with a bar; what was
-    changed on the way, by its name, with how often.
+    changed on the way, by its name, with how often; the texts that were left out on purpose.
     """
 
     lines: list[str] = field(default_factory=list)
     changed: Counter[str] = field(default_factory=Counter)
+    left_out: list[str] = field(default_factory=list)
 
 
 def read_html(source: str) -> ReadClipboard:
@@ -142,6 +143,7 @@ class _ClipboardReader:
             return
         if self.is_left_out(name, node, looks):
             self.read.changed["left-out"] += 1
+            self.read.left_out.append("".join(node.itertext()))
             return
         if name == "br":
             self.runs.append(_LookRun("\n", False, False))

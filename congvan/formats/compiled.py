@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -103,11 +104,11 @@ def plain(value: Any) -> Any:
         return value
     if kind is list or kind is tuple:
         return [plain(each) for each in value]
-    if kind is dict:
+    if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
     if kind.__module__.partition(".")[0] in ("pandas", "numpy"):
         return _of_frames(value)
-    return None if kind is float and value != value else value
+    return None if isinstance(value, float | Decimal) and value != value else value
 
 
 def _of_frames(value: Any) -> Any:

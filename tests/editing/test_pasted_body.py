@@ -103,6 +103,9 @@ def test_no_word_of_any_markup_is_dropped(nodes: list[str]) -> None:
 def test_html_that_lacks_words_of_the_text_is_not_taken() -> None:
     assert pasted_body("<img src=x>", "Chữ trong hình").text == "Chữ trong hình"
     assert pasted_body("<p>Một dòng</p>", "Một dòng\nHai dòng khác").text == "Một dòng\n\nHai dòng khác"
+    assert pasted_body("<p>Một <img src=x>dòng</p>", "Một dòng\nHai dòng khác").text == "Một dòng\n\nHai dòng khác"
+    hidden = '<p><b>Một</b> <span style="display:none">chữ ẩn </span>dòng</p>'
+    assert pasted_body(hidden, "Một chữ ẩn dòng").text == "**Một** dòng"
 
 
 def test_a_sign_alone_is_no_letter_of_an_old_font() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
+import decimal
 import io
 import subprocess
 import sys
@@ -108,15 +110,24 @@ def test_series_are_lists_and_data_frames_lists_of_rows() -> None:
     assert made.decode() == "1 - An Bình "
 
 
+def test_values_within_mappings_of_any_kind_are_plain() -> None:
+    template = b"{{ so.a|mac_dinh('-') }} {{ so.b|mac_dinh('-') }}"
+    record = {
+        "so": collections.OrderedDict(a=float("nan"), b=stand_in("numpy", ndim=0, dtype=None, tolist=lambda _s: 2))
+    }
+    assert congvan.compile_template("txt", template).render(record).decode() == "- 2"
+
+
 MISSING = [
     None,
     float("nan"),
+    decimal.Decimal("nan"),
     stand_in("pandas", __str__=lambda _self: "NaT"),
     stand_in("pandas", __str__=lambda _s: "<NA>"),
 ]
 
 
-@pytest.mark.parametrize("value", MISSING, ids=("None", "NaN", "NaT", "NA"))
+@pytest.mark.parametrize("value", MISSING, ids=("None", "NaN", "Decimal", "NaT", "NA"))
 def test_a_missing_value_names_its_key_and_is_never_printed(value: Any) -> None:
     record = {"ten": "An", "diem": value}
     assert "{{ diem }}" in told("docx", word("{{ ten }} được {{ diem }} điểm"), record)
