@@ -14,6 +14,7 @@ from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.grids.grid import GridCell
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Problem
 
 #: Mobile prefixes of eleven-digit numbers and what they became in 2018 (Ministry of Information and Communications).
 CHANGED_PREFIXES = {
@@ -113,8 +114,10 @@ def _exists(text: str) -> bool:
     """
     if _SURE.fullmatch(text.translate(_MARKS)):
         return True
-    import phonenumbers
-
+    try:
+        import phonenumbers
+    except ModuleNotFoundError as error:
+        raise EnvironmentFault(Problem(Message("package-missing.office", package=error.name))) from None
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(text, "VN"))
     except phonenumbers.NumberParseException:

@@ -8,6 +8,7 @@ import pytest
 
 from congvan.columns import phone_numbers
 from congvan.columns.phone_numbers import flaw, read
+from congvan.problems import EnvironmentFault
 
 CHANGED = """
 0120 070 0121 079 0122 077 0123 083 0124 084 0125 085 0126 076 0127 081 0128 078 0129 082
@@ -37,5 +38,6 @@ def test_numbers_that_are_sure_exist_by_the_librarys_tables() -> None:
 def test_a_landline_needs_no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "phonenumbers", None)  # an import would fail
     assert [flaw(number) for number in ("0205 3812-345", "024.3943.6660", "0942215080")] == ["", "", ""]
-    with pytest.raises(ImportError):
+    with pytest.raises(EnvironmentFault) as stop:
         flaw("0200 000 000")
+    assert "congvan[office]" in stop.value.problems[0].hint
