@@ -12,7 +12,7 @@ from typing import Any
 from congvan.expressions.expression import Expression
 from congvan.expressions.scopes import MappingScope
 from congvan.expressions.tokens import ExpressionError
-from congvan.expressions.tree import Call, Compared, Joined, NameRead, Node, walk
+from congvan.expressions.tree import Call, Compared, NameRead, Node, conjuncts, walk
 from congvan.expressions.values import UNKNOWN, Scope
 
 Path = tuple[str, ...]
@@ -61,7 +61,7 @@ class EntryRows:
 
     def narrowed(self, condition: Node, scope: Scope) -> Iterator[Scope]:
         """Yield the rows among which all are that a condition holds for."""
-        for part in _joined(condition):
+        for part in conjuncts(condition):
             found = self._by_index(part, scope)
             if found is not None:
                 return map(self._scope, found)
@@ -107,14 +107,6 @@ class EntryRows:
             if node.path.startswith(f"{name}."):
                 return tuple(node.path[len(name) + 1 :].split("."))
         return None
-
-
-def _joined(condition: Node) -> Iterator[Node]:
-    if isinstance(condition, Joined) and condition.word == "and":
-        yield from _joined(condition.left)
-        yield from _joined(condition.right)
-    else:
-        yield condition
 
 
 def _may_be_a_number(text: str) -> bool:

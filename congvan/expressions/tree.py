@@ -105,6 +105,15 @@ def parts(node: Node) -> tuple[Node, ...]:
     return (node.inner,) if isinstance(node, Not | Negative) else ()
 
 
+def conjuncts(node: Node | None) -> Iterator[Node]:
+    """Yield the parts of a condition that are joined by `and`."""
+    if isinstance(node, Joined) and node.word == "and":
+        yield from conjuncts(node.left)
+        yield from conjuncts(node.right)
+    elif node is not None:
+        yield node
+
+
 def walk(node: Node, *, into_calls: bool = True) -> Iterator[Node]:
     """Yield a part and all within it, from left to right; `into_calls`: the arguments of aggregates too."""
     yield node

@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Iterator
 
 from congvan.expressions import ExpressionError, parse
+from congvan.expressions.unmet import unmet
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.blanks.rows import row_entries
 from congvan.forms.blanks.scopes import BlankScope
 from congvan.forms.calendar import Period
 from congvan.forms.due_dates import due_once
 from congvan.forms.form import DispatchForm, forms_of
-from congvan.forms.keys import FormKeys
+from congvan.forms.keys import PERIOD, FormKeys
 from congvan.forms.owed import Bound, OwedBy
 from congvan.forms.senders import Sender, sender_of
 from congvan.forms.successors import heirs, in_period
@@ -20,7 +21,8 @@ from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.forms.scalars import name_of
-from congvan.problems import Problem, Severity
+from congvan.model.lists.choosing import scopes
+from congvan.problems import Problem, ProblemsFound, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +115,25 @@ def owed_by_nobody(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
         if form.dimensions and next(OwedBy(FormNames(form)).entries(), None) is None and not _awaits_a_list(form):
             where = dataset.dispatch_place(dispatch_id, *form.place("owed" if form.spec.owed.when else "per"))
             yield Problem(Message("owed-nobody", form=form.spec.name), where, severity=Severity.WARNING)
+
+
+def rows_of_nobody(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
+    """Warn of rows of a form for entries of a list whose condition holds for none of them on any sheet that is owed.
+
+    `dataset`: as of the day of the dispatch.
+    """
+    for form in forms_of(dataset, dispatch_id).values():
+        for section in form.sections:
+            where, listed = section.spec.rows.where, section.each
+            if where is None or listed is None or not listed.entries or PERIOD in parse(where).all_names:
+                continue
+            names = FormNames(form)
+            sheets = [BlankScope(names, _keys(form, bound)) for bound in OwedBy(names).entries()]
+            try:
+                met = any(row_entries(sheet, section) for sheet in sheets)
+            except ProblemsFound:  # which is reported where the sheets are made
+                continue
+            if sheets and not met:
+                message = Message("none-meets.rows", total=len(listed.entries), list=listed.label, form=form.spec.name)
+                place = dataset.dispatch_place(dispatch_id, *form.section_path(section, "rows", "where"))
+                yield unmet(message, place, parse(where), scopes(listed))

@@ -10,7 +10,7 @@ from typing import Any
 
 from congvan.expressions import Expression, MappingScope, Scope, parse
 from congvan.expressions.entries import EntryRows
-from congvan.expressions.tree import Joined, Node
+from congvan.expressions.tree import Joined, NameRead, Node, conjuncts, walk
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.keys import PERIOD
 from congvan.lazy import dataclass
@@ -35,7 +35,7 @@ class OwedBy:
         owed = self.form.spec.owed
         known = {*(each.name for each in self.form.dimensions), PERIOD}
         tree = parse(owed.when).tree if owed.when else None
-        self._parts = [_OwedPart(each, _first_names(each) & known) for each in _parts(tree)]
+        self._parts = [_OwedPart(Expression("", each), _first_names(each) & known) for each in conjuncts(tree)]
         self._levels = [self._decided_at(level) for level in range(len(self.form.dimensions))]
         self._by_period = [part.expression for part in self._parts if PERIOD in part.names]
         self._rows = parse(owed.rows) if owed.rows else None
@@ -105,14 +105,5 @@ class OwedBy:
             return None
 
 
-def _parts(tree: Node | None) -> Iterator[Expression]:
-    """Yield the parts of a condition that are joined by `and`."""
-    if isinstance(tree, Joined) and tree.word == "and":
-        yield from _parts(tree.left)
-        yield from _parts(tree.right)
-    elif tree is not None:
-        yield Expression("", tree)
-
-
-def _first_names(expression: Expression) -> frozenset[str]:
-    return frozenset(name.partition(".")[0] for name in expression.all_names)
+def _first_names(tree: Node) -> frozenset[str]:
+    return frozenset(each.path.partition(".")[0] for each in walk(tree) if isinstance(each, NameRead))

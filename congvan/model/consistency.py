@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from congvan.bootstrap.environment import starter
 from congvan.decree.kinds import KINDS
 from congvan.expressions import ExpressionError, condition_flaws, parse
+from congvan.expressions.unmet import unmet
 from congvan.messages import Message
 from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.forms.consistency import check_dispatch
 from congvan.model.kinds.options import OPTIONS
-from congvan.model.lists.choosing import chosen
+from congvan.model.lists.choosing import chosen, scopes
 from congvan.model.lists.head import FACTS
 from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
 from congvan.model.signage import PICTURES, RESERVED, Signage
@@ -262,6 +263,9 @@ def _signs(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
             wrong = list(_condition(dataset, listed, each.where, place().file, ("sets", index, "where")))
             yield from wrong
             there = chosen(listed, each.where, dataset.lists) if each.where and not wrong else listed.ids
+            if each.where and listed.entries and not there:
+                message = Message("none-meets.entries", total=len(listed.entries), list=listed.label)
+                yield unmet(message, place("sets", index, "where"), parse(each.where), scopes(listed))
             folders += [(entry.id, entry.row.place("id")) for entry in listed.entries if entry.id in there]
         yield from _unique(folders)
         yield from (Problem(Message("point-id", name=id_), place_) for id_, place_ in folders if id_ in RESERVED)

@@ -13,12 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from congvan.columns.dates import day_in_figures
+from congvan.expressions import parse
+from congvan.expressions.unmet import unmet
 from congvan.messages import Message
 from congvan.model.directory import Agency
 from congvan.model.field_types import DateWithGaps
+from congvan.model.lists.choosing import scopes
 from congvan.model.lists.entries import Entry, distinct
 from congvan.model.lists.receiving import addressees, bodies_by_id, member_ids, receiving
-from congvan.problems import Place, Problem
+from congvan.problems import Place, Problem, Severity
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
@@ -106,8 +109,10 @@ def _lines_of_nobody(dataset: Dataset, dispatch_id: str, days: DayRange) -> Iter
         listed = dataset.lists.get(wanted.listed) if wanted else None
         if wanted is None or listed is None:
             continue
-        if line.where and not member_ids({**dataset.lists, wanted.listed: listed.on(days)}, line):
-            yield Problem(Message("group-empty"), place("where"))
+        there = listed.on(days)
+        if line.where and not member_ids({**dataset.lists, wanted.listed: there}, line):
+            message = Message("group-empty", total=len(there.entries), list=listed.label)
+            yield unmet(message, place("where"), parse(line.where), scopes(there), Severity.ERROR)
         elif not line.where and member_ids(dataset.lists, line):
             yield from _empty(listed.entries, days, place("each"))
 

@@ -13,7 +13,7 @@ from congvan.bootstrap.no_op import DATABASES, office_day
 from congvan.cache import FOLDER, DiskCache
 from congvan.documents.signage.check import check_artwork
 from congvan.drafting.duplicate_numbers import with_same_numbered
-from congvan.forms.obligations import owed_by_nobody
+from congvan.forms.obligations import owed_by_nobody, rows_of_nobody
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
@@ -50,7 +50,8 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     neighbours = with_same_numbered(dataset, request.root)
     problems += check_dates(neighbours, chosen)
     problems += check_samples(neighbours, chosen)
-    problems += [each for name in chosen for each in owed_by_nobody(as_of(dataset, name), name)]
+    for name in chosen:
+        problems += [*owed_by_nobody(there := as_of(dataset, name), name), *rows_of_nobody(there, name)]
     if any(document.content == "signage" and request.selection.asks_for(document) for document in dataset.documents):
         problems += check_artwork(dataset, files, _within_limits)
     return dataset, problems

@@ -102,6 +102,7 @@ def _records(
     renderer = new_renderer()
     for document in found.documents:
         renderer = new_renderer()
+        yield from _without_entries(dataset, document, found)
         yield from _empty_values(dataset, document, found, renderer)
         for job in _first_jobs(dataset, document):
             try:
@@ -116,10 +117,20 @@ def _records(
         yield from page_notes(renderer, {found.name: 0})
 
 
+def _without_entries(dataset: Dataset, document: Document, found: TemplateFile) -> Iterator[Problem]:
+    """Yield each list that a document loops over and that has no entries: no record of it is tried."""
+    for name in document.for_each.values():
+        if name in dataset.lists and not dataset.lists[name].entries:
+            message = Message("none-meets.list", list=dataset.lists[name].label, document=document.name)
+            yield Problem(message, Place(found.name), Message("source-rows-none.hint"), Severity.NOTE)
+
+
 def _empty_values(dataset: Dataset, document: Document, found: TemplateFile, renderer: Renderer) -> Iterator[Problem]:
-    """Yield the empty cells that the template would print, of all records."""
+    """Yield the empty cells that the template would print, of all records, or that there is none of these."""
     empty = EmptyValues(dataset.lists, renderer)
     for item in plan(dataset, Selection(documents=[document.id])).expand():
+        if isinstance(item, Problem) and item.code == "none-meets":
+            yield item
         if not isinstance(item, Problem) and item.template == f"templates/{document.templates.get('docx')}":
             yield from empty.of(replace(item, template=found.name, format="docx"))
 

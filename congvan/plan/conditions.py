@@ -5,19 +5,29 @@ An older condition, in the language of templates (`x is defined`, `x|length > 2`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, reduce
+from itertools import product
 from typing import Any
 
 from jinja2 import TemplateError
 
-from congvan.expressions import Expression, ExpressionError, MappingScope, condition_flaws, parse
+from congvan.expressions import Expression, ExpressionError, MappingScope, Scope, condition_flaws, parse
+from congvan.expressions.tree import Joined, Node, conjuncts
+from congvan.expressions.unmet import unmet
 from congvan.messages import Message
+from congvan.model.document_specs import Document
+from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
 from congvan.text import did_you_mean
 
 _MOST_NAMES = 12
 """Names that a message lists at most."""
+
+
+_NOT_ENTRIES = ("form", "table")
+"""Names of a record that are no entry of a list."""
 
 
 class ConditionWrong(Exception):
@@ -50,6 +60,60 @@ def holds(text: str, values: Mapping[str, Any]) -> bool:
         raise ConditionWrong(_with_near(wrong, values)) from None
     except ExpressionError as error:
         raise ConditionWrong(_with_near(error, values)) from None
+
+
+def nobody_meets(
+    document: Document, pools: Mapping[str, Sequence[Any]], lists: Mapping[str, Any], facts: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Yield a warning where no entry of the lists that a document loops over meets its condition.
+
+    Only what concerns the entries alone is asked: that a dispatch has no envelopes is none of theirs. `pools`: the
+    values of each loop.
+    """
+    try:
+        tree = _parsed(document.when or "")
+    except ExpressionError:  # which is reported of the first record
+        return
+    if not isinstance(tree, Expression):
+        return
+    text, loops = tree.text, document.for_each
+    known = {*loops, *_NOT_ENTRIES, *(name.replace("-", "_") for name in lists)}
+    asked, others = list[Expression](), list[Expression]()
+    for part in (Expression(text, each) for each in conjuncts(tree.tree)):
+        paths = part.all_names
+        if not {each.partition(".")[0] for each in paths} & known:
+            others.append(part)
+        elif all(_is_of_entry(each, loops, lists) for each in paths):
+            asked.append(part)
+    heads = {each.partition(".")[0] for part in asked for each in part.all_names} & loops.keys()
+    turns = {name: pools[name] for name in loops if name in heads}
+    total = math.prod(map(len, turns.values())) if heads else 0
+    outer = MappingScope(facts)
+
+    def scopes() -> Iterator[Scope]:
+        return (MappingScope(dict(zip(turns, each, strict=True)), outer=outer) for each in product(*turns.values()))
+
+    try:
+        if not total or any(part.holds(outer) is not True for part in others):
+            return
+        if not any(all(part.holds(scope) is True for part in asked) for scope in scopes()):
+            message = Message("none-meets.document", total=total, document=document.name)
+            own = reduce(_both, (part.tree for part in asked))
+            yield unmet(message, Place(), Expression(text, own), scopes())
+    except (ExpressionError, KeyError):  # which is reported of the first record
+        return
+
+
+def _both(one: Node, other: Node) -> Node:
+    return Joined("and", one, other, 0)
+
+
+def _is_of_entry(path: str, loops: Mapping[str, str], lists: Mapping[str, Any]) -> bool:
+    """Whether a name is that of an entry of a list, of one whom a receiver stands for, or of a list."""
+    head, _dot, rest = path.partition(".")
+    if head in loops:
+        return loops[head] in lists or rest.partition(".")[0] == "entry"
+    return head in {name.replace("-", "_") for name in lists}
 
 
 def is_template_condition(text: str) -> bool:

@@ -27,8 +27,8 @@ from congvan.model.consistency import LISTS_OF_A_DISPATCH
 from congvan.model.dataset import DOCUMENTS, Dataset
 from congvan.model.document_specs import LIBREOFFICE, Document, Format
 from congvan.model.validity import as_of, check_validity
-from congvan.plan.conditions import ConditionWrong, holds, is_template_condition
-from congvan.plan.records import Records, Values
+from congvan.plan.conditions import ConditionWrong, holds, is_template_condition, nobody_meets
+from congvan.plan.records import ITEMS, Records, Values
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem, Severity, blocking
 from congvan.text import did_you_mean
@@ -106,7 +106,16 @@ class DispatchPlan:
                 job = jobs.pop()
                 yield replace(job, flaws=flaws) if flaws else job
             yield from found
+        yield from self.unmet()
         yield from self.take_problems()
+
+    def unmet(self) -> Iterator[Problem]:
+        """Yield a warning for each selected document whose condition no entry of its lists meets."""
+        for document in self.documents:
+            if document.when and self.selection.asks_for(document) and not self.selection.where:
+                pools = {name: self.lists.of(of, document) for name, of in document.for_each.items() if of not in ITEMS}
+                found = nobody_meets(document, pools, self.dataset.lists, self.facts)
+                yield from (each._replace(place=self.place(document, "when", offset=0)) for each in found)
 
     def left_out(self) -> Iterator[Document]:
         """Yield the selected documents that were left out of documents.yaml and would be made of some record."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.forms.form import DispatchForm, forms_of
-from congvan.forms.obligations import Obligation, obligations, owed_by_nobody
+from congvan.forms.obligations import Obligation, obligations, owed_by_nobody, rows_of_nobody
 from tests.forms.office import LISTS, form, office
 from tests.pace import Watch
 
@@ -108,6 +108,16 @@ def test_a_form_that_nobody_owes_is_told() -> None:
     (problem,) = owed_by_nobody(dataset, "cv")
     assert (problem.code, problem.place.line) == ("owed-nobody", 14)
     assert not list(owed_by_nobody(office(stated("per: {xa: xa}")), "cv"))
+
+
+@pytest.mark.parametrize(("where", "told"), [("thon.xa == xa", False), ("thon.xa.kind == 'huyện'", True)])
+def test_rows_that_no_entry_meets_on_any_sheet_are_told(where: str, told: bool) -> None:
+    lists = {**LISTS, "thon": "list: {label: Thôn, fields: {xa: {type: xa}}}\nentries: [{id: t, name: T, xa: xa-a}]\n"}
+    dataset = office(stated("per: {xa: xa}", f"rows: {{each: thon, where: {where}}}"), lists)
+    found = list(rows_of_nobody(dataset, "cv"))
+    assert [(each.code, each.message.values["total"], each.place.line) for each in found] == [
+        ("none-meets", 1, 14)
+    ] * told
 
 
 def many(count: int) -> DispatchForm:

@@ -256,3 +256,11 @@ def test_what_a_paper_refers_to_is_looked_for_at_each_place() -> None:
     found = [p for p in problems_of({"data/papers/thu.yaml": paper}) if p.code == "reference-unknown"]
     values = [(p.message.values["value"], p.place.line) for p in found]
     assert values == [("a", 2), ("b", 3), ("c", 5), ("d", 5), ("e", 5), ("f", 5)]
+
+
+def test_a_condition_that_no_entry_meets_is_told_with_what_there_is() -> None:
+    signage = "data/signage/bluezone-2020.yaml"
+    (warning,) = problems_of(swapped(signage, "{each: doanh-nghiep}", "{each: doanh-nghiep, where: name == 'X'}"))
+    assert (warning.code, warning.severity, warning.place.line) == ("none-meets", Severity.WARNING, 15)
+    assert "0 of 5 entries of “Doanh nghiệp”" in warning.text
+    assert warning.hint.startswith("there is: “")

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from congvan.i18n import using_language
-from congvan.plan.conditions import ConditionWrong, holds, is_template_condition
+from congvan.model.document_specs import Document
+from congvan.plan.conditions import ConditionWrong, holds, is_template_condition, nobody_meets
+from congvan.problems import Severity
 
 VALUES: dict[str, Any] = {
     "dispatch": {"envelopes": False, "kind_id": "cong-van"},
@@ -56,3 +58,32 @@ def test_a_slip_is_told_at_its_character(text: str, offset: int, said: str, reme
     with using_language("vi"):
         assert said in str(error)
         assert remedy in str(error.hint)
+
+
+LISTS_OF_PEOPLE = {"nguoi": object(), "don-vi": object()}
+PEOPLE = [{"id": "an", "chuc_vu": "Chuyên viên", "dv": "a"}, {"id": "binh", "chuc_vu": "Trưởng phòng", "dv": "b"}]
+
+
+@pytest.mark.parametrize(
+    ("when", "total"),
+    [
+        ("n.chuc_vu == 'Chuyen vien'", 2),
+        ("edition == 'corrected' and n.chuc_vu == 'Chuyen vien'", 2),
+        ("n.dv == dv.id and n.chuc_vu == 'Chuyen vien'", 2),
+        ("n.chuc_vu == 'Chuyên viên'", 0),
+        ("edition == 'as-issued' and n.chuc_vu == 'Chuyen vien'", 0),  # it is off, whoever is in the list
+        ("dispatch.envelopes and receiver.on_paper", 0),  # none of the entries
+        ("n.chuc_vu == dispatch.kind_id", 0),  # another dispatch may be of another kind
+        ("table.filled", 0),
+        ("n.chuc_vu ==", 0),
+    ],
+)
+def test_a_condition_that_no_entry_meets_is_told_with_the_values_there_are(when: str, total: int) -> None:
+    loops = {"n": "nguoi", "dv": "don-vi", "receiver": "receivers"}
+    document = Document.model_construct(id="giay", name="Giấy", when=when, for_each=loops)
+    pools = {"n": PEOPLE, "dv": [{"id": "c"}], "receiver": [{"id": "x", "on_paper": False}]}
+    found = list(nobody_meets(document, pools, LISTS_OF_PEOPLE, VALUES))
+    assert [(each.code, each.message.values["total"], each.severity) for each in found] == [
+        ("none-meets", total, Severity.WARNING)
+    ] * bool(total)
+    assert all("Chuyên viên" in each.hint for each in found)

@@ -13,6 +13,8 @@ from tests.forms.office import office as office_dataset
 from tests.plan.sample import HERE, SLIP, paths, with_slip
 from tests.planned import jobs_of, problems_of
 
+LIST_ENTRIES = "- {id: a, name: Ban A, big: 'yes'}\n- {id: b, name: Ban B, big: 'no'}\n"
+
 
 def test_the_cross_product_in_the_order_of_the_lists(dataset: Dataset) -> None:
     districts = [fact.id for fact in dataset.lists["districts"].entries]
@@ -139,6 +141,16 @@ def test_a_list_of_ones_own(lists: Dataset) -> None:
 def test_a_condition_chooses_records() -> None:
     slip = SLIP.replace("path:", "when: ban.big == 'yes', path:")
     assert paths(loaded(with_slip(slip)), "phieu") == ["phieu/a.pdf"]
+
+
+def test_a_condition_that_nobody_meets_is_told_at_its_place() -> None:
+    changed = with_slip(SLIP.replace("path:", "when: \"ban.big == 'Có'\", path:"))
+    dataset = loaded({**changed, "data/lists/ban.yaml": "list: {fields: {big: {}}}\nentries:\n" + LIST_ENTRIES})
+    (problem,) = problems_of(plan(dataset, Selection(["phieu"])))
+    assert (problem.code, problem.place.file, problem.place.line) == ("none-meets", DOCUMENTS, 1)
+    assert problem.text == "0 of 2 records meet “when” of “Phiếu”: it makes no file"
+    assert problem.hint == "there is: “yes”, “no”"
+    assert problems_of(plan(dataset, Selection(["phieu"], {"ban": ["a"]}))) == []  # one is asked for
 
 
 def test_an_entry_makes_the_jobs_of_its_paths(dataset: Dataset) -> None:

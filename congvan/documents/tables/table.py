@@ -16,13 +16,14 @@ from congvan.documents.tables.merging import merged_rows
 from congvan.documents.tables.selection import ScopeOf, by_entries, chosen, grouped, leads_to, ordered, row_scope
 from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of, with_paths
 from congvan.documents.tables.ties import Ties
-from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, half_up, parse
+from congvan.expressions import UNKNOWN, Expression, ExpressionError, MappingScope, Scope, half_up, parse
 from congvan.expressions.scopes import ROWS
+from congvan.expressions.unmet import unmet
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
-from congvan.problems import Problem
+from congvan.problems import Problem, Severity
 from congvan.templating.bare_tags import bare_paths
 from congvan.templating.open_values import DOTS
 from congvan.templating.tags import LIVE_TAG
@@ -125,6 +126,8 @@ class TableBuilder:
         if self.ties.gap:
             return self._gap(source)
         rows = chosen(self._belonging(source), parse(spec.where) if spec.where else None, scope)
+        if spec.where and not rows:
+            self._tell_unmet(source, parse(spec.where), scope)
         by_columns = (*spec.by, spec.across) if spec.across else spec.by  # what goes across is not lost in sums
         rows = merged_rows(rows, source.columns, by_columns, outer) if spec.by else rows
         sorted_by = {name_of(name.removeprefix("-")) for name in spec.order}
@@ -159,6 +162,17 @@ class TableBuilder:
         if source.lasting:
             self.context.shared[key] = found
         return found.get(tuple(str(entries[name].get("id", "")) for name in per), ())
+
+    def _tell_unmet(self, source: Source, where: Expression, scope: ScopeOf) -> None:
+        """Warn of a condition that no row meets; it is a note of what came back, where there may be no such row yet."""
+        heads = {name.partition(".")[0] for name in where.all_names}
+        if not source.rows or heads - {*source.columns, source.name} or (self.spec.per and not source.lasting):
+            return
+        if not self.spec.per or not chosen(source.rows, where, scope):
+            severity = Severity.WARNING if source.lasting else Severity.NOTE
+            message = Message("none-meets.table", total=len(source.rows), table=self.spec.name or self.spec.id)
+            place = self.context.place(*self.where, "where", offset=0)
+            self.context.problems.append(unmet(message, place, where, map(scope, source.rows), severity))
 
     def _gap(self, source: Source) -> BuiltTable:
         """Return the table as the dispatch itself shows it, whose copies each have rows of their own."""

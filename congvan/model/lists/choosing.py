@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from congvan.expressions import ExpressionError, MappingScope, parse
+from congvan.expressions import ExpressionError, MappingScope, Scope, parse
 from congvan.messages import Message
 from congvan.model.lists.entries import Entry, EntryList
 from congvan.text import did_you_mean
@@ -25,14 +25,22 @@ def chosen(listed: EntryList, where: str, lists: Mapping[str, EntryList]) -> fro
 def _chosen(listed: EntryList, where: str, lists: Mapping[str, EntryList]) -> Iterator[Entry]:
     condition = parse(where)
     outer = MappingScope({name.replace("-", "_"): each.values for name, each in lists.items()})
-    names = [name.replace("-", "_") for name in (listed.id, listed.head.also) if name]
-    for entry in listed.entries:
-        scope = MappingScope(dict.fromkeys(names, entry.values), outer=MappingScope(entry.values, outer=outer))
+    for entry, scope in zip(listed.entries, scopes(listed, outer), strict=True):
         try:
             if condition.holds(scope) is True:
                 yield entry
         except ExpressionError as error:
-            raise _with_near(error, names[0], entry.values, where) from None
+            raise _with_near(error, _names(listed)[0], entry.values, where) from None
+
+
+def scopes(listed: EntryList, outer: Scope | None = None) -> Iterator[Scope]:
+    """Yield the names that a condition over each entry of a list may read."""
+    for entry in listed.entries:
+        yield MappingScope(dict.fromkeys(_names(listed), entry.values), outer=MappingScope(entry.values, outer=outer))
+
+
+def _names(listed: EntryList) -> list[str]:
+    return [name.replace("-", "_") for name in (listed.id, listed.head.also) if name]
 
 
 def _with_near(error: ExpressionError, name: str, values: Mapping[str, Any], where: str) -> ExpressionError:

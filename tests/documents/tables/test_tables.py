@@ -100,6 +100,25 @@ def test_rows_are_chosen_ordered_and_counted(context: ContentContext) -> None:
     assert made.closing == "Có 2 người, 1.500.000 đồng."
 
 
+def test_a_condition_that_no_row_meets_is_told_and_noted_of_what_comes_back(
+    context: ContentContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(context, where="don_vi == 'C'")
+    (problem,) = context.problems
+    assert (problem.code, problem.text, problem.severity) == (
+        "none-meets",
+        "0 of 3 rows meet “where” of table “bang”: it is empty",
+        "note",
+    )
+    assert problem.hint == "there is: “B”, “A”"
+    listed = Source(COLUMNS, ROWS, "người", "nguoi", lasting=True)
+    monkeypatch.setattr(sources, "SOURCES", [lambda _context, _spec: listed])
+    context.problems.clear()
+    built(context, where="don_vi == 'C'")
+    built(context, where="tien > 0")
+    assert [(each.code, each.severity) for each in context.problems] == [("none-meets", "warning")]
+
+
 def test_equal_rows_fold(context: ContentContext) -> None:
     made = built(context, columns=["tt", "ten", "don_vi"], fold=1)
     assert lines(made) == ["1 | Trần Thị Đức | B", "2 người khác: A"]
