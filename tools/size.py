@@ -42,13 +42,13 @@ class Sizes(NamedTuple):
     def read(cls, text: str) -> Sizes:
         """Read line by line, so that a file with both sides of a merge is read too: of two numbers the lower one."""
         numbers: dict[str, int] = {}
-        raised: list[dict[str, Any]] = []
+        raised: dict[str, dict[str, Any]] = {}  # by their lines: each once, without comparing it with all others
         for line in text.splitlines():
             if found := re.match(r'\s*"(.+)": (\d+),?$', line):
                 numbers[found[1]] = min(int(found[2]), numbers.get(found[1], sys.maxsize))
-            elif line.lstrip().startswith('{"what"') and (entry := json.loads(line.rstrip(", "))) not in raised:
-                raised.append(entry)
-        return cls(numbers, raised)
+            elif (entry := line.strip(", ")).startswith('{"what"'):
+                raised[entry] = json.loads(entry)
+        return cls(numbers, [*raised.values()])
 
     def dump(self) -> str:
         """Return the text of the file: a number and a reason a line, in a fixed order."""
@@ -228,11 +228,12 @@ def unexplained(history: str, stored: Sizes) -> list[str]:
     for commit in re.split(r"^commit ", history, flags=re.MULTILINE)[1:]:
         lines = re.findall(r"^([-+ ])(\s.*)$", commit, re.MULTILINE)
         before, after = (Sizes.read("\n".join(line for mark, line in lines if mark != side)) for side in "+-")
-        for what, new in after.numbers.items() if "\n--- /dev/null" not in commit else ():
-            old = before.numbers.get(what, 0)
-            named = any(entry["what"] == what for entry in after.raised if entry not in before.raised)
+        risen = [what for what, new in after.numbers.items() if new > before.numbers.get(what, 0)]
+        for what in risen if "\n--- /dev/null" not in commit else ():
+            old, new = before.numbers.get(what, 0), after.numbers[what]
+            named = any(entry["what"] == what and entry not in before.raised for entry in after.raised)
             later = any(each["what"] == what and each["from"] <= old and each["to"] >= new for each in stored.raised)
-            if new > old and not named and not later:
+            if not named and not later:
                 found.append(f"{commit.split()[0]}: {what} rose from {old} to {new} without a reason")
     return found
 
