@@ -49,8 +49,6 @@ def _forbid_skip(report: Any) -> None:
 
 @pytest.fixture(scope="session")
 def _strace() -> None:
-    if shutil.which("strace") is None:
-        pytest.skip("strace is missing: apt-get install strace")
     if subprocess.run(["strace", "-f", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode:
         pytest.skip("this machine does not allow strace to trace")
 
@@ -98,6 +96,7 @@ PROGRAMS = {
     "Poppler": ("pdftotext", "poppler-utils"),
     "PostgreSQL": ("pg_ctl pg_ctlcluster psql", "postgresql"),
     "faketime": ("faketime", "faketime"),
+    "strace": ("strace", "strace"),
 }
 """What tests of `make test-full` drive: the program by which it is known, and Debian's packages."""
 LEFT: Counter[str] = Counter()
@@ -110,8 +109,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: item.path.parts)
     seen: Counter[str] = Counter()
     for item in items:
-        if "postgresql" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.full("PostgreSQL"))
+        for program, fixture in (("PostgreSQL", "postgresql"), ("strace", "_strace")):
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.full(program))
         for mark in item.iter_markers("every"):
             name = item.nodeid.partition("[")[0]
             if seen[name] % mark.args[0]:

@@ -1,4 +1,4 @@
-"""Programs under strace; a test of them has the fixture `_strace`, which skips where there is none."""
+"""Programs under strace; a test of them has the fixture `_strace`, which leaves it to `make test-full`."""
 
 from __future__ import annotations
 
