@@ -31,6 +31,7 @@ from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
 from congvan.formats.pdf.lines.portions import measuring_portions
 from congvan.formats.pdf.marks import MARK
+from congvan.formats.pdf.placed import place_from_page
 from congvan.opc.reader import read_members
 
 _SANS = frozenset(["liberation sans", "arial", "calibri", "tahoma", "segoe ui", "verdana", "helvetica"])
@@ -119,6 +120,7 @@ def _of_document(docx: bytes, name: str, taken: Callable[[Any], Any]) -> Any:
 def _drawn(document: Any) -> bytes:
     remove_word_breaks(document)
     shift_baselines(document)
+    place_from_page(document)
     rule_off_split_rows(document)
     data: bytes = document.write_pdf()
     return data

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DrawingRoom, DrawingWriter, Drawn, LineRoom, holds_shape
+from congvan.formats.docx_html.anchors import DrawingRoom, PageSides, holds_anchor
+from congvan.formats.docx_html.drawings import DrawingWriter, Drawn, LineRoom, holds_shape
 from congvan.formats.docx_html.floating.order import FloatingTables
 from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, W, attribute, blocks_of, child, escaped_quotes, filled, pt
@@ -53,7 +54,8 @@ class BlockRoom(NamedTuple):
     """Where blocks are: their part, the width of its column, its table's style, the number of the note, the columns of
     its section; `beside`: the room before and behind the column, up to the edges of page or cell; `follows`: whether
     another section is before; `style_above`: the style of its last paragraph, if this one begins a page;
-    `within`: whether it goes on upon the page of that one, or says so as the first of several."""
+    `within`: whether it goes on upon the page of that one, or says so as the first of several; `page`: the page that
+    drawings may be placed from, None within a cell, a text box or a note."""
 
     part: str
     width: float
@@ -66,6 +68,7 @@ class BlockRoom(NamedTuple):
     follows: bool = False
     style_above: str = ""
     within: bool = False
+    page: PageSides | None = None
 
 
 class DocumentWriter:
@@ -102,7 +105,7 @@ class DocumentWriter:
             setup = setup._replace(start=-1) if within else setup  # as LibreOffice has it, also in the first section
             if not goes_on:
                 name, paged = f"s{number}", setup  # whose margins at the sides hold for the sections on its page
-                css, running = page_rules(setup, name, self._margin_texts(setup, member))
+                css, running = page_rules(setup, name, self._margin_texts(setup, member), self._template.framed_parts)
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
             style_above = ""
@@ -111,7 +114,8 @@ class DocumentWriter:
                 style_above = last.style if last else ""
             blocks = self._floating.arranged(blocks, setup, begins="" if goes_on else "page" if number else "text")
             room = BlockRoom(member, paged.text_width, columns=setup.columns, beside=paged.beside, follows=number > 0)
-            inner = self._blocks(blocks, room._replace(style_above=style_above, within=within))
+            room = room._replace(style_above=style_above, within=within, page=paged.sides)
+            inner = self._blocks(blocks, room)
             # one that goes on is within the one before: the pages of an element are counted anew
             opening = (
                 '<div data-role="part">' if goes_on else f'{"</div>" * depth}<div class="{name}" data-role="part">'
@@ -134,8 +138,10 @@ class DocumentWriter:
             if not target or (root := self._template.part(target, self._parts)) is None:
                 return None
             blocks = list(blocks_of(root))
-            inner = self._apart(blocks, BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside))
-            return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles, setup.below(part)))
+            room = BlockRoom(target, setup.text_width, in_margin=True, beside=setup.beside, page=setup.sides)
+            inner = self._apart(blocks, room)
+            height = margin_height(blocks, setup.text_width, self._template.styles, setup.below(part))
+            return MarginText(inner, height, holds_anchor(root))
 
         return text
 
@@ -344,8 +350,9 @@ class DocumentWriter:
         damaged = self._template.damaged_pictures
         pictures = {key: name for key, name in self._template.links(container.part).items() if name not in damaged}
         writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
-        room = DrawingRoom(container.width, *container.beside, form.begin, above + form.border("top").width, line)
-        placed.append(writer.draw(piece.element, room))
+        above += form.border("top").width
+        room = DrawingRoom(container.width, *container.beside, form.begin, above, container.page)
+        placed.append(writer.draw(piece.element, room, line))
         return placed[-1].inline
 
     # -- tables
@@ -379,7 +386,7 @@ class DocumentWriter:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""
         classes = self._template.classes
         _top, right, _bottom, left = place.padding
-        container = self._container._replace(width=place.width, beside=(left, right))
+        container = self._container._replace(width=place.width, beside=(left, right), page=None)
         blocks = list(blocks_of(element))
         if len(blocks) == 1 and blocks[0].tag == W + "p" and not place.exact_height:
             outside, self._container = self._container, container

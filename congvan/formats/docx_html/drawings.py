@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from congvan.formats.docx_html.anchors import DrawingRoom, offset_down, place_css
 from congvan.formats.docx_html.css import PLAIN_TEXT, CssClasses
 from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R, W, pt, tag_of
 from congvan.formats.docx_html.theme import Theme
@@ -18,7 +19,6 @@ SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
 _THINNEST = 0.01
 _HALF_STROKE = 0.06  # points that LibreOffice has below an outline beyond half of its width
-_ALIGNED = {"center": 0.5, "right": 1.0}  # share of the free room before it
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
 _RECTANGLES = ("rect", "roundRect", "flowChartProcess")
@@ -68,18 +68,6 @@ class LineRoom(NamedTuple):
         return "".join(f"margin-{side}:{pt(room)};" for side, room in sides if room)
 
 
-class DrawingRoom(NamedTuple):
-    """Where an anchored drawing is: in a column of this width, `before` and `behind` which its page or cell has
-    this much room, beside a paragraph with this indent and space above, in points; `line`: for one in a line."""
-
-    width: float
-    before: float = 0.0
-    behind: float = 0.0
-    indent: float = 0.0
-    above: float = 0.0
-    line: LineRoom = LineRoom()
-
-
 class _Rectangle(NamedTuple):
     """A rectangle in points."""
 
@@ -118,12 +106,12 @@ class DrawingWriter:
     ) -> None:
         self._classes, self._theme, self._pictures, self._text_box = classes, theme, pictures, text_box
 
-    def draw(self, element: Any, room: DrawingRoom) -> Drawn:
+    def draw(self, element: Any, room: DrawingRoom, line: LineRoom) -> Drawn:
         """Draw an element of a run."""
         name = tag_of(element)
         if name == "AlternateContent":
             chosen = element.find(MC + "Choice")
-            parts = [self.draw(inner, room) for inner in (chosen if chosen is not None else ())]
+            parts = [self.draw(inner, room, line) for inner in (chosen if chosen is not None else ())]
             rooms = max((part.room for part in parts), default=0.0)
             return Drawn("".join(part.inline for part in parts), "".join(part.placed for part in parts), rooms)
         if name != "drawing":
@@ -135,11 +123,11 @@ class DrawingWriter:
                 continue
             width, height = (number(extent.get(side)) / EMU_PER_PT for side in ("cx", "cy"))
             if frame.tag == WP + "inline":
-                css = room.line.css(height)
+                css = line.css(height)
                 content = self._content(frame, width, height, css)
                 inline += self._in_line(content, css, width, 0.0 if grows(frame) else height)
             else:
-                name = self._classes.name(self._place(frame, width, room))
+                name = self._classes.name(place_css(frame, width, height, room, self._hides(frame)))
                 placed += f'<div class="{name}">{self._content(frame, width, height, "display:block;")}</div>'
                 if frame.find(WP + "wrapTopAndBottom") is not None:
                     high = max(high, offset_down(frame) + height + _room_below(frame, self._theme))
@@ -216,18 +204,10 @@ class DrawingWriter:
         inner = self._text_box(content, width - insets[1] - insets[3])
         return f'<div class="{self._classes.name(css)}">{inner}</div>'
 
-    def _place(self, frame: Any, width: float, room: DrawingRoom) -> str:
-        """Return the CSS that puts an anchored drawing at its place, from its paragraph."""
-        across, start, whole = frame.find(WP + "positionH"), 0.0, room.width
-        if across is not None and across.get("relativeFrom") == "page":
-            start, whole = -room.before, room.before + room.width + room.behind
-        if across is not None and (offset := across.findtext(WP + "posOffset")) is not None:
-            start += number(offset) / EMU_PER_PT
-        elif across is not None:
-            start += _ALIGNED.get(across.findtext(WP + "align") or "", 0.0) * (whole - width)
-        top = pt(offset_down(frame) - room.above)
-        layer = ";z-index:-1" if frame.get("behindDoc") in ("1", "true", "on") else ""  # below text and shades
-        return f"position:absolute;text-indent:0;line-height:normal;left:{pt(start - room.indent)};top:{top}{layer}"
+    def _hides(self, frame: Any) -> bool:
+        """Whether a drawing may hide what is below it: a picture, or a shape with a colour inside."""
+        shapes = list(frame.iter(WPS + "wsp"))
+        return any(_fill(shape, self._theme) for shape in shapes) if shapes else frame.find(f".//{A}blip") is not None
 
     def _vml_line(self, element: Any, room: DrawingRoom) -> str:
         """Draw a line of the older markup; nothing else of it is drawn."""
@@ -267,12 +247,6 @@ def width_in_line(element: Any) -> float:
         return sum(width_in_line(inner) for inner in element.findall(f"{MC}Choice/*"))
     extents = element.findall(f"{WP}inline/{WP}extent") if tag_of(element) == "drawing" else ()
     return sum(number(extent.get("cx")) for extent in extents) / EMU_PER_PT
-
-
-def offset_down(frame: Any) -> float:
-    """Return how far below its paragraph's top an anchored drawing is, in points."""
-    down = frame.find(WP + "positionV")
-    return number(down.findtext(WP + "posOffset")) / EMU_PER_PT if down is not None else 0.0
 
 
 def _room_below(frame: Any, theme: Theme) -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from congvan.formats.docx_html.anchors import PageSides
+from congvan.formats.docx_html.frames import PageFrame, page_frame
 from congvan.formats.docx_html.markup import R, W, attribute, blocks_of, child, is_on, pt, tag_of
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
@@ -24,6 +26,10 @@ _PAPER_SIDES = (
 _NEARLY, _PER_POINT = 44, 2540 / 72
 """The sides of papers in hundredths of a millimetre, in the order in which LibreOffice tries them; how near is near
 enough; how many a point has."""
+
+
+_BELOW_TEXT, _ABOVE_PICTURES = ";z-index:-2", ";z-index:-1"
+"""Where headers and footers with drawings are painted, and borders of pages that are below the text."""
 
 
 class Margins(NamedTuple):
@@ -50,6 +56,11 @@ class PageSetup(NamedTuple):
     counter: str
     begins: str
     columns: int
+    frame: PageFrame | None = None
+
+    @property
+    def sides(self) -> PageSides:
+        return PageSides(self.height, abs(self.margins.top), abs(self.margins.bottom))
 
     @property
     def text_width(self) -> float:
@@ -151,10 +162,12 @@ class PageTop:
 
 
 class MarginText(NamedTuple):
-    """A header or footer as HTML, with its height in points; a blank one has no HTML."""
+    """A header or footer as HTML, with its height in points; a blank one has no HTML. `drawn`: whether drawings of it
+    are beside its text."""
 
     html: str
     height: float
+    drawn: bool = False
 
 
 def sections_of(body: Any) -> list[BodySection]:
@@ -237,6 +250,7 @@ def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
         _COUNTERS.get(attribute(section, "pgNumType", "fmt") or "", ""),
         attribute(section, "type") or "nextPage",
         int(number(attribute(section, "cols", "num"), 1)),
+        page_frame(child(section, "pgBorders")),
     )
 
 
@@ -251,35 +265,35 @@ def paper_side(length: float) -> float:
     return length if known is None else round(known / _PER_POINT * 20) / 20
 
 
-def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginText | None]) -> tuple[str, str]:
+def page_rules(
+    setup: PageSetup, name: str, text: Callable[[str, str], MarginText | None], framed: Collection[str] = ()
+) -> tuple[str, str]:
     """Return the CSS of a section's pages and the running elements that they take up.
 
-    `text`: the header or footer of a kind; None for none. `--inner` is the height of the text with that of header and
+    `text`: the header or footer of a kind; None for none. `framed`: those that a border placed from the text is around.
+    `--inner` is the height of the text with that of header and
     footer, of which LibreOffice leaves a fifth to the text where notes are long.
     """
     running: list[str] = []
 
-    def rule(selector: str, kind: str, more: str = "") -> str:
+    def rule(selector: str, kind: str, more: str = "", first: bool = False) -> str:
         top, bottom = abs(setup.margins.top), abs(setup.margins.bottom)
+        around: dict[str, float] = {}
         boxes, inner = "", setup.height - top - bottom
         for part, box, distance in (("header", "top", setup.header), ("footer", "bottom", setup.footer)):
             found = text(part, kind)
-            if found is None or not found.html:
-                boxes += f"@{box}-center{{content:none}}"
-            else:
-                element = f"{name}-{part}-{kind}"
-                role = "head" if part == "header" else "foot"
-                running.append(f'<div class="{element}" data-role="{role}">{found.html}</div>')
-                boxes += (
-                    f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
-                    f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element});display:flow-root}}"
-                )
+            boxes += _margin_rules(found, f"{name}-{part}-{kind}", (part, box, distance), running)
             inner += (top if part == "header" else bottom) - distance if found else 0.0
             height = distance + found.height if found else 0.0
+            if found and part in framed:
+                around[part] = distance
             if part == "header" and setup.margins.top >= 0:  # one taller than the margin pushes the text
                 top = max(top, height)
             elif part == "footer" and setup.margins.bottom >= 0:
                 bottom = max(bottom, height)
+        if setup.frame:
+            ends = (around.get("header", top), around.get("footer", bottom))
+            boxes += _frame_rules(setup, setup.frame, f"{name}-frame{'-first' * first}", ends, running)
         rules = [each + "}" for each in boxes.split("}") if each]
         inside, outside = ("".join(each for each in rules if each[0] == sign) for sign in "@.")
         margin = " ".join(map(pt, (top, setup.margins.right, bottom, setup.margins.left)))
@@ -288,9 +302,41 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
 
     restart = f"counter-reset:page {setup.start};" if setup.start >= 0 else ""
     css = rule(name, "default") + _page_number_css(setup, name)
-    if setup.first_differs or restart:
-        css += rule(f"{name}:nth(1 of {name})", "first" if setup.first_differs else "default", restart)
+    if setup.first_differs or restart or (setup.frame and setup.frame.tells_first):
+        css += rule(f"{name}:nth(1 of {name})", "first" if setup.first_differs else "default", restart, first=True)
     return css, "".join(dict.fromkeys(running))
+
+
+def _margin_rules(found: MarginText | None, element: str, place: tuple[str, str, float], running: list[str]) -> str:
+    """Return the CSS of a header or footer, and add its element to `running`; `place`: which of them it is, the box
+    that it is in, and how far it is from the edge of the page."""
+    part, box, distance = place
+    if found is None or not found.html:
+        return f"@{box}-center{{content:none}}"
+    role = "head" if part == "header" else "foot"
+    running.append(f'<div class="{element}" data-role="{role}">{found.html}</div>')
+    return (
+        f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
+        f"padding-{box}:{pt(distance)}{_BELOW_TEXT * found.drawn}}}"
+        f".{element}{{position:running({element});display:flow-root}}"
+    )
+
+
+def _frame_rules(
+    setup: PageSetup, frame: PageFrame, element: str, text: tuple[float, float], running: list[str]
+) -> str:
+    """Return the CSS of the border of some pages, in the corner of their margins, and add its element to `running`;
+    `text`: how far from the top and the bottom of the page what it is around ends."""
+    if not frame.is_on(first=element.endswith("first")):
+        return "@top-left-corner{content:none}"
+    running.append(f'<div class="{element}" data-role="Artifact"><div><div></div></div></div>')
+    across = (setup.margins.left, setup.text_width, setup.margins.right)
+    layer = _ABOVE_PICTURES * frame.behind
+    return (
+        f"@top-left-corner{{content:element({element});vertical-align:top;text-align:left{layer}}}"
+        f".{element}{{position:running({element})}}.{element}>div{{position:relative;height:0}}"
+        f".{element} div div{{{frame.css(setup.sides, across, text)}}}"
+    )
 
 
 def _page_number_css(setup: PageSetup, name: str) -> str:

@@ -49,8 +49,9 @@ class WordTemplate:
     """A template's members, read once.
 
     `mode`: its compatibility mode, 15 for Word 2013 and later; `adds_spaces`: whether the spaces between paragraphs
-    add up; `spreads_breaks`: whether a justified line that ends with a break is stretched; `remembered`: blocks that
-    were written, to be written again for alike ones.
+    add up; `spreads_breaks`: whether a justified line that ends with a break is stretched; `framed_parts`: the headers
+    and footers that a border of the page placed from the text is around; `remembered`: blocks that were written, to be
+    written again for alike ones.
     """
 
     def __init__(self, package: Mapping[str, bytes]) -> None:
@@ -67,6 +68,8 @@ class WordTemplate:
         compat = child(settings, "compat")
         self.adds_spaces = is_on(child(compat, "doNotUseHTMLParagraphAutoSpacing"))
         self.spreads_breaks = not is_on(child(compat, "doNotExpandShiftReturn"))
+        left_out = {part for part in ("Header", "Footer") if is_on(child(settings, f"bordersDoNotSurround{part}"))}
+        self.framed_parts = frozenset({"header", "footer"} - {part.lower() for part in left_out})
         self.remembered: dict[Any, Any] = {}
         self._links: dict[str, dict[str, str]] = {}
 

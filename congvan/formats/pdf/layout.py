@@ -37,6 +37,7 @@ from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLi
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.page_pieces import FIRST_MARKED_X, MAX_BOXES, PageCutter, as_bytes
+from congvan.formats.pdf.placed import place_drawings
 from congvan.formats.pdf.tagging.content_marks import PageMarker, TaggedPainting, first_mark, unmarked
 from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, MarkedOperator, PageHeading
 from congvan.formats.pdf.tagging.nodes import TreeNode
@@ -95,6 +96,7 @@ class PagePainter:
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
+        place_drawings(document, text, self._name, self._assets)
         colour_lines(document, text)
         rule_off_split_rows(document)
         pdf_weasy.check_links(document, self._name)

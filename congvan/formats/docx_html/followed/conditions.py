@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from congvan.formats.docx_html.frames import is_drawn
 from congvan.formats.docx_html.markup import W, attribute, child, is_on, tag_of
 from congvan.formats.docx_html.styles.numbering import BULLETS, label_family
 from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, frame_side
@@ -162,6 +163,11 @@ def border(element: Any) -> str:
         kind in LINE_STYLES and not any(is_on_attribute(element, each) for each in ("shadow", "frame"))
     )
     return "" if plain else "border-style"
+
+
+def page_borders(element: Any) -> str:
+    """Whether a side of a page's border is drawn as the plain lines that are nearest to it."""
+    return "" if all(map(is_drawn, element)) else "page-borders"
 
 
 def cell_spacing(element: Any) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DRAWN_SHAPES, grows, offset_down
+from congvan.formats.docx_html.anchors import ACROSS, DOWN, offset_down
+from congvan.formats.docx_html.drawings import DRAWN_SHAPES, grows
 from congvan.formats.docx_html.markup import EMU_PER_PT, VML, WP, WPS, A, W, tag_of
 from congvan.formats.docx_html.theme import MIXED
 from congvan.units import number
@@ -27,8 +28,9 @@ def anchor(element: Any) -> str:
     if divides and grows(element):
         return "text-box-grows"
     down, across = element.find(WP + "positionV"), element.find(WP + "positionH")
-    high = down is None or down.get("relativeFrom") in ("paragraph", "line")
-    wide = across is None or across.get("relativeFrom") in ("column", "margin", "page")
+    apart = next(element.iterancestors(W + "tc", W + "txbxContent", W + "footnote"), None) is not None
+    high = down is None or down.get("relativeFrom") in ("paragraph", "line", *(() if apart else DOWN))
+    wide = across is None or across.get("relativeFrom") in ACROSS
     aligned = across is None or across.findtext(WP + "align") not in ("inside", "outside")
     return "" if high and wide and aligned else "anchor"
 

@@ -144,7 +144,7 @@ _SECTION = _of(
     "headerReference footerReference footnotePr pgSz pgMar titlePg",
     "paperSrc formProt noEndnote endnotePr bidi printerSettings sectPrChange w15:footnoteColumns",
     type=unless("odd-page", "nextPage", "continuous", "nextColumn"),
-    pgBorders=always("page-borders"),
+    pgBorders=on.page_borders,
     lnNumType=always("line-numbers"),
     pgNumType=on.page_numbers,
     cols=attribute_above("columns", "num", 1),

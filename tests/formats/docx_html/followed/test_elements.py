@@ -115,6 +115,7 @@ ASKED = {
     "lvlText": '<w:lvlText w:val="\uf04a"/>',
     "tblPrEx/tblBorders": '<w:tblBorders><w:top w:val="single"/></w:tblBorders>',
     "tblPrEx/tblCellMar": '<w:tblCellMar><w:left w:w="500" w:type="dxa"/></w:tblCellMar>',
+    "pgBorders": '<w:pgBorders><w:top w:val="apples"/></w:pgBorders>',
     "trPr": "<w:trPr><w:cantSplit/></w:trPr>",
     "tcPr": "<w:tcPr><w:noWrap/></w:tcPr>",
 }

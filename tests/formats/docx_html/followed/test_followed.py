@@ -30,7 +30,7 @@ PICTURE = "<w:r><w:drawing><wp:inline><wp:extent cx='540000' cy='540000'/></wp:i
 BODIES = {
     "frame": par("x", '<w:framePr w:wrap="around"/>'),
     "wrap": f"<w:p>{ANCHOR.format('paragraph', 'wrapSquare')}</w:p>",
-    "anchor": f"<w:p>{ANCHOR.format('page', 'wrapNone')}</w:p>",
+    "anchor": f"<w:p>{ANCHOR.format('insideMargin', 'wrapNone')}</w:p>",
     "smart-art": f"<w:p>{GRAPHIC.format('diagram')}</w:p>",
     "chart": f"<w:p>{GRAPHIC.format('chart')}</w:p>",
     "shape": f"<w:p>{SHAPE}</w:p>",
@@ -39,7 +39,7 @@ BODIES = {
     "tab": '<w:p><w:r><w:ptab w:relativeTo="margin"/></w:r></w:p>',
     "columns": '<w:p><w:pPr><w:sectPr><w:cols w:num="2"/></w:sectPr></w:pPr></w:p>',
     "line-numbers": '<w:p><w:pPr><w:sectPr><w:lnNumType w:countBy="1"/></w:sectPr></w:pPr></w:p>',
-    "page-borders": "<w:p><w:pPr><w:sectPr><w:pgBorders/></w:sectPr></w:pPr></w:p>",
+    "page-borders": "<w:p><w:pPr><w:sectPr><w:pgBorders><w:top w:val='apples'/></w:pgBorders></w:sectPr></w:pPr></w:p>",
     "endnote": '<w:p><w:r><w:endnoteReference w:id="1"/></w:r></w:p>',
     "field": "<w:p><w:r><w:instrText> PAGEREF muc_1 \\h </w:instrText></w:r></w:p>",
     "right-to-left": par("x", "<w:bidi/>"),
@@ -230,7 +230,7 @@ def test_a_template_that_libreoffice_has_saved_is_followed() -> None:
 
 
 def test_a_place_is_told_once_and_the_older_copy_of_a_drawing_not_at_all() -> None:
-    twice = f"<w:p>{ANCHOR.format('page', 'wrapNone') * 2}</w:p>"
+    twice = f"<w:p>{ANCHOR.format('insideMargin', 'wrapNone') * 2}</w:p>"
     both = "<mc:Choice Requires='wps'/><mc:Fallback><w:pict/></mc:Fallback>"
     copy = f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
     assert [each.code for each in told(f"{twice}<w:p>{copy}</w:p>")] == ["anchor"]
