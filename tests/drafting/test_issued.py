@@ -62,6 +62,13 @@ def test_the_numbered_edition_is_kept_with_hash_and_date(project: Project) -> No
         assert data == (project.root / "outputs/bluezone-2020" / name).read_bytes()
 
 
+def test_a_number_without_a_day_is_no_edition(project: Project) -> None:
+    project.replace(OLD, "number: blank", "number: 456")
+    built(project)
+    assert reopen(ReopenRequest(project.root, "bluezone-2020"), Progress()).exit_code == 0
+    assert kept(project) == {}
+
+
 def test_a_build_that_would_change_it_warns_and_leaves_it(project: Project) -> None:
     number(project)
     built(project)
