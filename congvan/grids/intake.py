@@ -23,6 +23,9 @@ class FileRefused(ProblemsFound):
     """Raised for a file that must not be read; holds one problem with the reason."""
 
 
+_NOT_READ = frozenset(["empty", "archive", "encrypted", "old-office", "outlook", "tnef", "iwork", "google", "mail", "rtf", "markup", "unknown"])
+
+
 def refuse(message: Message, name: str) -> FileRefused:
     problem = Problem(message, Place(name))
     return FileRefused(problem if problem.hint else problem._replace(remedy=Message("file-form.hint")))
@@ -35,7 +38,7 @@ def kind_of(data: bytes, name: str) -> str:
         raise _refused("large-scan" if kind in SCANS else "large", "", name)
     if kind == "old-office" and name.casefold().endswith(".msg"):
         kind = "outlook"
-    if kind in ("empty", "archive", "encrypted", "old-office", "outlook", "mail", "rtf", "markup", "unknown"):
+    if kind in _NOT_READ:
         raise _refused(kind, "", name)
     return "csv" if kind == "text" else kind
 
@@ -59,7 +62,10 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
         "old-office": Message("file-old-office"),
         "archive": Message("file-kind.archive"),
         "outlook": Message("file-mail.outlook"),
+        "tnef": Message("file-mail.tnef"),
         "mail": Message("file-mail.text"),
+        "iwork": Message("file-kind.iwork"),
+        "google": Message("file-kind.google"),
         "rtf": Message("file-kind.rtf"),
         "markup": Message("file-kind.workbook"),
         "unknown": Message("file-kind.unknown"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Literal
 
 from congvan.lazy import pattern
@@ -9,6 +11,8 @@ from congvan.lazy import pattern
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary: old Office, and the wrapping of an encrypted package
 _OF_OUTLOOK = ("__properties_version1.0", "__nameid_version1.0", "__substg1.0_")  # streams of a mail kept as .msg
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")  # RAR, 7z and gzip
+_OF_OUTLOOK_ALONE = b"\x78\x9f\x3e\x22"  # TNEF: a mail wrapped as winmail.dat
+_OF_GOOGLE = b"https://docs.google.com/", b'"doc_id"'  # in .gsheet and .gdoc, which hold an address alone
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _IMAGES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"II*\0": "tif", b"MM\0*": "tif", b"GIF8": "gif"}
 _BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind that of the file
@@ -27,20 +31,31 @@ IMAGES = frozenset(_IMAGES.values()) | {"bmp", "heic", "avif", "webp"}
 def kind_of(data: bytes) -> str:
     """Return the kind by the first bytes.
 
-    "empty"; "zip"; "archive" (RAR, 7z, gzip); "old-office", "encrypted" or "outlook" (a compound file); "pdf"; one of
-    `IMAGES`; "rtf"; "markup" (HTML or XML); "mail" (a message with its headers); "text"; "unknown".
+    "empty"; "zip"; "iwork" (a zip of Numbers or Pages); "archive" (RAR, 7z, gzip); "old-office", "encrypted" or
+    "outlook" (a compound file); "tnef" (winmail.dat); "pdf"; one of `IMAGES`; "rtf"; "markup" (HTML or XML); "google"
+    (the address of a sheet on Google Drive); "mail" (a message with its headers); "text"; "unknown".
     """
     if not data:
         return "empty"
     if data.startswith(_ZIP):
-        return "zip"
+        return "iwork" if b".iwa" in data and _holds_iwork(data) else "zip"
     if data.startswith(_ARCHIVES):
         return "archive"
+    if data.startswith(_OF_OUTLOOK_ALONE):
+        return "tnef"
     if data.startswith(_OLE):
         return _compound(data)
     if b"%PDF-" in data[:2048]:  # readers allow for some bytes before it
         return "pdf"
     return _image(data) or _text(data)
+
+
+def _holds_iwork(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return any(name.endswith(".iwa") for name in package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def _compound(data: bytes) -> str:
@@ -74,6 +89,8 @@ def _text(data: bytes) -> str:
         return "markup"
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" in data[:4096]:
         return "unknown"
+    if start.startswith(b"{") and any(each in start for each in _OF_GOOGLE):
+        return "google"
     headers = [line for line in start.splitlines() if not line.startswith((b" ", b"\t"))][:_MAIL_LINES]
     is_mail = len(headers) == _MAIL_LINES and all(map(_MAIL_HEADER.match, headers))
     return "mail" if is_mail else "text"

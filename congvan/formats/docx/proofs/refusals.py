@@ -26,10 +26,16 @@ Found = tuple[Message, TagLocation]
 _REACHING = frozenset(
     ["DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"]
 )
+_QUOTED = pattern(r'\s*QUOTE((?:[\s"]+\d{1,3})+)', re.IGNORECASE)  # letters by their numbers
 _FIELD_NAME = pattern(r'[\s"]*([A-Za-z]+)')
 _MERGED = pattern(r'\s*MERGEFIELD\s+(?:"([^"]*)"|([^\s"\\]+))', re.IGNORECASE)
 _ADDRESS = pattern(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
 _SCHEME = pattern(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # of two letters at least: else it is a drive
+_PROGRAM = pattern(
+    r"\.(?:exe|bat|cmd|scr|pif|cpl|msi|msp|hta|jar|js|jse|vbs|vbe|wsf|wsh|ps1|psm1|lnk|reg|inf|url|dll|application)"
+    r"(?=$|[\s?#\"'])",
+    re.IGNORECASE,
+)
 _UNSEEN = pattern(r"[\x00-\x20\x7f-\xa0]")
 _CLICKED = frozenset(["http", "https", "mailto", "tel", "ftp", "ftps", "file"])
 _INNER = {
@@ -119,7 +125,8 @@ def _link(link: Relationship, *, strict: bool) -> Message | None:
 def _runs(address: str) -> bool:
     """Whether a click on an address would do more than open it in the browser, the mail program or the Explorer."""
     scheme = _SCHEME.match(_UNSEEN.sub("", address))
-    return scheme is not None and scheme[1].lower() not in _CLICKED
+    name = scheme[1].lower() if scheme else "file"
+    return name not in _CLICKED or (name == "file" and _PROGRAM.search(address) is not None)
 
 
 def _place(link: str, member: ZipMember | None) -> TagLocation:
@@ -162,7 +169,7 @@ def _fields(root: Any, *, strict: bool) -> Iterator[Found]:
     """Yield the fields of a part that reach out of it; strict: those too whose code holds a tag."""
     locations = Locations(root)
     for element, code in _field_codes(root):
-        name = _FIELD_NAME.match(code)
+        name = _FIELD_NAME.match(_spelt_out(code))
         if name and name[1].upper() in _REACHING:
             yield Message("docx-hostile.field", field=name[1].upper()), locations.of(element)
         elif (address := _ADDRESS.match(code)) and _runs(target := address[1] or address[2] or ""):
@@ -173,6 +180,12 @@ def _fields(root: Any, *, strict: bool) -> Iterator[Found]:
             yield Message("docx-tag-unfilled.field", tag=tag[0]), locations.of(element)
         elif strict and (merged := _MERGED.match(code)) and not _filled_or_told(element):
             yield Message("docx-tag-unfilled.merge-field", field=merged[1] or merged[2]), locations.of(element)
+
+
+def _spelt_out(code: str) -> str:
+    """Return what a QUOTE field of numbers spells; any other code as it is."""
+    quoted = _QUOTED.match(code)
+    return "".join(chr(int(each)) for each in re.findall(r"\d+", quoted[1])) if quoted else code
 
 
 def _filled_or_told(field: Any) -> bool:

@@ -46,6 +46,7 @@ def field(*codes: str, result: str = "x") -> str:
         ((' INCLUDETEXT "\\\\\\\\host\\\\a.docx"',), "INCLUDETEXT"),
         ((' includepicture "http://host/a.png"',), "INCLUDEPICTURE"),
         ((' LINK Excel.Sheet.12 "c:\\\\a.xlsx"',), "LINK"),
+        ((" QUOTE 68 68 69 65 85 84 79 32 99",), "DDEAUTO"),
     ],
 )
 def test_a_field_that_reaches_out_is_refused_with_its_place(codes: tuple[str, ...], name: str, strict: bool) -> None:
@@ -67,7 +68,7 @@ def test_a_mail_merge_field_that_no_tag_fills_is_refused() -> None:
 
 
 def test_a_field_whose_name_another_field_makes_is_refused() -> None:
-    assert told(docx(p(field(" ", field(" QUOTE 68 68 69 "), " x")))) == [
+    assert told(docx(p(field(" ", field(" QUOTE 65 66 "), " x")))) == [
         ("docx-hostile.field-made", "body", "paragraph 1")
     ]
     nested = p(field(" IF ", field(" PAGE "), ' = 1 "a" "b"'))
@@ -117,14 +118,26 @@ def test_a_template_of_the_same_machine_may_be_attached(target: str) -> None:
     assert compile_template(linked("attachedTemplate", target)).render({})
 
 
-@pytest.mark.parametrize("target", ["https://vidu.vn", "mailto:a@vidu.vn", "C:\\a.docx", "file:///C:/a.docx", "a.docx"])
+@pytest.mark.parametrize(
+    "target",
+    ["https://vidu.vn", "mailto:a@vidu.vn", "C:\\a.docx", "file:///C:/a.docx", "a.docx", "https://vidu.vn/a.exe"],
+)
 def test_a_link_that_is_clicked_passes(target: str) -> None:
     assert compile_template(linked("hyperlink", target)).render({})
 
 
 @pytest.mark.parametrize("strict", [True, False])
 @pytest.mark.parametrize(
-    "target", ["javascript:a()", "JavaScript:a()", "vbscript:a", "ms-msdt:/id", "java%0Ascript:a()"]
+    "target",
+    [
+        "javascript:a()",
+        "JavaScript:a()",
+        "vbscript:a",
+        "ms-msdt:/id",
+        "java%0Ascript:a()",
+        "file:///C:/x.exe",
+        "x%2Eexe",
+    ],
 )
 def test_a_link_that_runs_something_is_refused(target: str, strict: bool) -> None:
     (problem,) = problems(linked("hyperlink", target, p('<w:hyperlink r:id="rId9"/>')), strict=strict)
