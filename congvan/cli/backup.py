@@ -31,6 +31,7 @@ def run_backup(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 def add_restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("a file created by backup or by an upgrade"))
+    parser.add_argument("--force", action="store_true", help=_("take the database of another project too"))
     add_database(parser)
 
 
@@ -39,4 +40,4 @@ def run_restore(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     from congvan.ledger.backup import RestoreRequest, restore
 
-    return restore(RestoreRequest(root_of(args), Path(args.file), args.database), reporter)
+    return restore(RestoreRequest(root_of(args), Path(args.file), args.database, args.force), reporter)

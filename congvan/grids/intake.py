@@ -23,7 +23,8 @@ class FileRefused(ProblemsFound):
     """Raised for a file that must not be read; holds one problem with the reason."""
 
 
-_NOT_READ = frozenset(["empty", "archive", "encrypted", "old-office", "outlook", "tnef", "iwork", "google", "mail", "rtf", "markup", "unknown"])
+_UNKNOWN = ("iwork", "google", "rtf", "markup", "unknown")
+_NOT_READ = frozenset(("empty", "archive", "encrypted", "old-office", "outlook", "tnef", "mail", *_UNKNOWN))
 
 
 def refuse(message: Message, name: str) -> FileRefused:

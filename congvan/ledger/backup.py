@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 BACKUP_COMMAND = "pg_dump --format=custom --file=office.dump {url}"
 RESTORE_COMMAND = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
 
+_NAMED = 3  # dispatches of another project at most
+
 
 @dataclass(frozen=True, slots=True)
 class BackupRequest:
@@ -54,11 +56,14 @@ class BackupRequest:
 
 @dataclass(frozen=True, slots=True)
 class RestoreRequest:
-    """Replace the project's database (or that of the URL) by the backup `file`."""
+    """Replace the project's database (or that of the URL) by the backup `file`; `force`: though it knows none of the
+    project's dispatches.
+    """
 
     root: Path
     file: Path
     database: str | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +111,23 @@ def restore(request: RestoreRequest, progress: Progress) -> Outcome:
         raise UsageError(Problem(Message("restore-itself"), Place(str(source))))
     with _staged_copy(source, database) as (staged, content):
         progress.check()
+        if not request.force and (others := _of_another_project(staged, request.root)):
+            named = ", ".join(others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
+            raise UsageError(Problem(Message("restore-foreign", dispatches=named), Place(str(source))))
         kept = _replace(database, staged)
     outcome = _outcome("restore", source, content)
     if kept is not None:
         outcome.remarks.append(Message("database-done.kept", file=kept))
         outcome.data["restore"]["kept"] = str(kept)
     return outcome
+
+
+def _of_another_project(file: Path, root: Path) -> list[str]:
+    """Return the dispatches that a database knows, where the project has others and none of them; else []."""
+    with connect_file(file) as connection:
+        known = [name for (name,) in connection.execute("SELECT DISTINCT dispatch FROM event WHERE dispatch != ''")]
+    own = {path.stem for path in (root / "data/dispatches").glob("*.yaml")}
+    return sorted(known) if own and not own.intersection(known) else []
 
 
 def _outcome(command: str, file: Path, content: DatabaseContent) -> Outcome:

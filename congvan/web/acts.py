@@ -246,7 +246,7 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.ledger.backup:restore",
         "congvan.ledger.backup:RestoreRequest",
         "restore",
-        (("file", ""),),
+        (("file", ""), ("force", "--force")),
         heavy=True,
         paths=("file",),
     ),

@@ -118,6 +118,25 @@ def test_what_restore_refuses_leaves_all_as_it_was(make: Callable[[Path], None],
     assert refusal(restore(RestoreRequest(tmp_path, tmp_path / "office.db")))[0] == "restore-itself"
 
 
+def test_restore_asks_before_it_takes_the_database_of_another_project(tmp_path: Path) -> None:
+    dispatches, other = tmp_path / "data/dispatches", tmp_path / "khac"
+    dispatches.mkdir(parents=True)
+    (dispatches / "bao-cao.yaml").touch()
+    other.mkdir()
+    fill(tmp_path, [Event("answer", "ab", {}, "bao-cao")], [])
+    fill(other, [Event("answer", "ab", {}, "to-trinh"), Event("answer", "cd", {})], [])
+    before = rows(tmp_path / "office.db")
+    outcome = restore(RestoreRequest(tmp_path, other / "office.db"))
+    assert refusal(outcome) == ("restore-foreign", Exit.USAGE)
+    assert "to-trinh" in outcome.problems[0].text
+    assert rows(tmp_path / "office.db") == before
+    assert restore(RestoreRequest(tmp_path, other / "office.db", force=True)).exit_code == 0
+    assert rows(tmp_path / "office.db") == rows(other / "office.db")
+    (dispatches / "to-trinh.yaml").touch()
+    (tmp_path / "office.db").unlink()
+    assert restore(RestoreRequest(tmp_path, other / "office.db")).exit_code == 0
+
+
 def scribble(file: Path, where: bytes, by: bytes) -> None:
     data = file.read_bytes()
     assert where in data
