@@ -164,7 +164,9 @@ class TableBuilder:
         return found.get(tuple(str(entries[name].get("id", "")) for name in per), ())
 
     def _tell_unmet(self, source: Source, where: Expression, scope: ScopeOf) -> None:
-        """Warn of a condition that no row meets; it is a note of what came back, where there may be no such row yet."""
+        """Warn of a condition that no row meets. Of what came back, where there may be no such row yet, note one that
+        compares with a text: the values there are show whether it is a slip.
+        """
         heads = {name.partition(".")[0] for name in where.all_names}
         if not source.rows or heads - {*source.columns, source.name} or (self.spec.per and not source.lasting):
             return
@@ -172,7 +174,8 @@ class TableBuilder:
             severity = Severity.WARNING if source.lasting else Severity.NOTE
             message = Message("none-meets.table", total=len(source.rows), table=self.spec.name or self.spec.id)
             place = self.context.place(*self.where, "where", offset=0)
-            self.context.problems.append(unmet(message, place, where, map(scope, source.rows), severity))
+            problem = unmet(message, place, where, map(scope, source.rows), severity)
+            self.context.problems.extend([problem] if source.lasting or problem.remedy else [])
 
     def _gap(self, source: Source) -> BuiltTable:
         """Return the table as the dispatch itself shows it, whose copies each have rows of their own."""

@@ -17,9 +17,10 @@ from congvan.messages import Message
 from congvan.model.forms.column_properties import check_given, check_properties, type_of
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
-from congvan.model.forms.names import FormNamesStated, KnownNames
+from congvan.model.forms.names import PERIOD_NAME, FormNamesStated, KnownNames
 from congvan.model.forms.review import Review
 from congvan.model.forms.sections import Section
+from congvan.model.lists.head import FACTS
 from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
 
@@ -70,6 +71,7 @@ class ColumnChecks:
         row = self._row()
         for each in self.columns:
             self._stated(each, above)
+            self._taken(each, form)
             if each.column.since > form.version:
                 hint = Message("since-version.hint", version=each.column.since)
                 self.review.say(Message("since-version", version=form.version), (*each.path, "since"), hint)
@@ -94,6 +96,18 @@ class ColumnChecks:
         for each in self.columns:
             self._open(each)
         self._width()
+
+    def _taken(self, each: StatedColumn, form: Form) -> None:
+        """Report a column whose name means something else in texts, conditions and tables, where it would be hidden."""
+        column, lists = each.column, self.review.lists
+        dimension = form.per.get(column.name)
+        hidden = dimension is not None and lists.get(column.refers_to) is not lists.get(dimension)
+        taken = {*FACTS, "sent", *([PERIOD_NAME] if form.period is not None else ())}
+        own_number = column.name == "tt" and column.type != "ordinal"
+        if column.name in taken or own_number or hidden:
+            name = column.id
+            hint = Message("column-name-taken.hint-ordinal" if own_number else "column-name-taken.hint", name=name)
+            self.review.say(Message("column-name-taken", name=name), (*each.path, "id"), hint)
 
     def _row(self) -> KnownNames:
         """Return the names of a row; columns whose own value is of another kind than theirs stand for any.

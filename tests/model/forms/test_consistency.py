@@ -171,6 +171,10 @@ WRONG = {
     ],
     "since-version": [form(columns="[{id: a, label: A, since: 2}]")],
     "columns-wide": [form(columns="[{id: a, label: A, mm: 140}, {id: b, label: B, mm: 120}]")],
+    "column-name-taken": [
+        *(form(columns=f"[{{id: {name}, label: A}}]") for name in ("tt", "agency", "don-vi", "sent")),
+        form(columns="[{id: xa, label: A, type: don-vi}]"),
+    ],
     "id-twice": [form(columns="[{id: a, label: A}, {id: a, label: B}]")],
     "row-length": [form(as_issued_rows='[["1", "2", "3"]]')],
     "row-typed": [form(columns="[{id: a, label: A, type: year}]", rows="[{a: năm nay}]")],

@@ -102,7 +102,7 @@ def test_tables_of_one_form_share_the_columns_of_the_sheet() -> None:
     ],
 )
 def test_signers_stand_side_by_side(foot: dict[str, Any], columns: list[tuple[str, int]]) -> None:
-    book = made("    columns: [{id: tt, label: TT}, {id: ten, label: Tên}]\n    rows: 1\n", **foot)
+    book = made("    columns: [{id: tt, label: TT, type: ordinal}, {id: ten, label: Tên}]\n    rows: 1\n", **foot)
     assert [(each["title"], each["columns"]) for each in book["signers"]] == columns
 
 
