@@ -9,6 +9,7 @@ from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import NBSP, date_words, number_text, short_date
 from congvan.documents.letter.attachments import attachments
+from congvan.documents.letter.head_lines import subject_words
 from congvan.documents.letter.kind_blocks import blocks_after, blocks_before, confirmation_block
 from congvan.documents.letter.recipients import kinh_gui, noi_nhan, receiver_of, with_receiver
 from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDocument, SignatureBlock
@@ -100,7 +101,8 @@ def _about(subject: str) -> str:
 
     Why one line else: the page breaks it, so that another subject is stamped and need not be laid out.
     """
-    return "\n".join(f"V/v {subject}".strip().splitlines())
+    lines = f"V/v {subject}".strip().splitlines()
+    return "\n".join(lines if len(lines) > 1 else map(subject_words, lines))
 
 
 def _heading(context: ContentContext, subject: str) -> LetterTitle:

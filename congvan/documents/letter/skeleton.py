@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text, without_about
+from congvan.documents.letter.head_lines import name_lines
 from congvan.documents.letter.schema import (
     Attachment,
     DocumentInfo,
@@ -102,31 +103,9 @@ def _layout(context: ContentContext) -> LetterLayout:
 
 def parent_lines(agency: Agency) -> list[str]:
     """Return the superior body in capitals, over the issuing body; none for an agency without one."""
-    return [agency.parent.upper()] if agency.parent else []
-
-
-LONGEST_LINE = 28  # capitals that the left column of the head takes on one line
-_UNITS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", "PHƯỜNG", "THỊ TRẤN", "VÀ")
+    return list(name_lines(agency.parent, bold=False)) if agency.parent else []
 
 
 def issuer_lines(agency: Agency) -> list[str]:
-    """Return the issuing body in capitals, line by line: as the data break it, else in lines of even width (II.2.b).
-
-    A long name breaks where a reader would: before the unit that it belongs to (`ỦY BAN NHÂN DÂN / TỈNH QUẢNG NGÃI`).
-    """
-    return [line.upper() for line in agency.lines] if agency.lines else name_lines(agency.name)
-
-
-def name_lines(name: str) -> list[str]:
-    """Return the name of a body in capitals, in lines of even width."""
-    words = name.upper().split()
-    if len(" ".join(words)) <= LONGEST_LINE or len(words) < 2:
-        return [" ".join(words)]
-
-    def cost(cut: int) -> float:
-        first, second = " ".join(words[:cut]), " ".join(words[cut:])
-        before_unit = any(second.startswith(f"{unit} ") for unit in _UNITS)
-        return max(len(first), len(second)) - (6 if before_unit else 0) + 40 * (len(first) > LONGEST_LINE)
-
-    cut = min(range(1, len(words)), key=cost)
-    return [" ".join(words[:cut]), *name_lines(" ".join(words[cut:]))]
+    """Return the issuing body in capitals, line by line: as the data break it, else as offices do (II.2.b)."""
+    return [line.upper() for line in agency.lines] if agency.lines else list(name_lines(agency.name))

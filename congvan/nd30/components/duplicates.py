@@ -40,6 +40,8 @@ def _is_duplicate(above: Paragraph, paragraph: Paragraph, in_head: bool) -> bool
             return False
     elif paragraph.cell != above.cell or (paragraph.cell is None and paragraph.ordinal > above.ordinal + 1):
         return False
+    if names_body(text) and (bold_share(above) > 0.5) != (bold_share(paragraph) > 0.5):
+        return False  # the superior body's name begins as the issuing body's: ỦY BAN NHÂN DÂN / TỈNH …, … / XÃ …
     titular = bold_share(paragraph) > 0.9 and paragraph.align == "centre" and sum(c.isalpha() for c in text) > 15
     if titular or heading_kind(text) or GREETING.match(text) or is_recipients_label(paragraph):
         return True

@@ -110,7 +110,7 @@ def test_the_subject_as_each_kind_shows_it(tmp_path: Path, kind: str, subject: s
 @pytest.mark.parametrize(
     ("subject", "lines"),
     [
-        ("rà soát hạ tầng số trong trường học năm 2026", ["V/v rà soát hạ tầng số trong trường học năm 2026"]),
+        ("rà soát hạ tầng số trong trường học năm 2026", ["V/v rà soát hạ tầng số trong trường học năm\u00a02026"]),
         ("phối hợp", ["V/v phối hợp"]),
         ("|\n  rà soát\n  hạ tầng số", ["V/v rà soát", "hạ tầng số"]),
     ],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.facts import NUMBER_GAP, date_words
+from congvan.documents.letter.head_lines import name_lines
 from congvan.documents.letter.schema import LetterHead
-from congvan.documents.letter.skeleton import name_lines
 from congvan.forms.form import DispatchForm
 from congvan.forms.senders import Sender
 from congvan.model.field_types import BLANK, DateWithGaps
@@ -21,7 +21,7 @@ def sender_head(form: DispatchForm, sender: Sender) -> LetterHead:
     name = sender.name or PLACE
     return {
         "parent": [],
-        "issuer": name_lines(name),
+        "issuer": list(name_lines(name)),
         "number": f"Số:{NUMBER_GAP}/{_mark(form, name)}",
         "place_date": f"{PLACE}, {date_words(UNWRITTEN)}",
         "subject": "",
