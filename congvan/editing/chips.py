@@ -1,23 +1,28 @@
-"""Facts in the text of a paper as chips with a name: a form shows ‹Tên cơ quan› where the file has the code
-`{{ agency.name }}`; what is saved has the code again. A chip that stands for none is refused, so that no code is lost.
+"""Facts in texts as chips with a name: a form shows ‹Tên cơ quan› where the file has the code `{{ agency.name }}`, and
+‹tự điền 1› for a code that has no name; what is saved has the codes again. A chip that stands for none is refused, so
+that no code is lost.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from congvan.editing.shown.body_text import facts
+from congvan.editing.shown.body_text import InsertableFact, facts
 from congvan.editing.shown.kinds import BODIES
+from congvan.editing.shown.references import choices
 from congvan.lazy import pattern
 from congvan.messages import Message
+from congvan.model.dataset import PAPERS
+from congvan.model.forms.scalars import name_of
 from congvan.model.text_marks import CHIP
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import KeyPath
 
-_CODE = pattern(r"\{\{ ([\w.]+) \}\}")
+_CODE = pattern(r"\{\{[^{}\n]*\}\}")
+_NAMED = pattern(r"\{\{ ([\w.]+) \}\}")
 _HALF = pattern("[‹›]")
 
 Chips = Mapping[str, str]
@@ -25,10 +30,10 @@ Chips = Mapping[str, str]
 
 
 def chips_of(files: Assets, file: str) -> Chips:
-    """Return what is shown for the facts that the text of a dispatch may name: by their name, with the value where
-    several have one. Facts that nothing tells apart stay codes.
+    """Return what is shown for the facts that the texts of a file may name: by their name, with the value where
+    several have one.
     """
-    known = facts(files, file) if file.startswith(DISPATCHES) else []
+    known = [*facts(files, file), *_of_records(files, file)] if file.startswith((DISPATCHES, PAPERS)) else []
     called = Counter(each.label for each in known)
     made = {
         each.name: f"‹{each.label}›"
@@ -40,14 +45,48 @@ def chips_of(files: Assets, file: str) -> Chips:
     return {name: chip for name, chip in made.items() if shown[chip] == 1 and CHIP.fullmatch(chip)}
 
 
+def _of_records(files: Assets, file: str) -> Iterator[InsertableFact]:
+    """Yield what texts name besides, which each copy has its own of: for whom a form is made, forms, tables."""
+    said = {f"{each.id}.{key}": each.name for each in choices(files, "dimensions", file) for key in ("heading", "name")}
+    said |= {f"forms.{name_of(each.id)}.ref": each.name for each in choices(files, "forms", file)}
+    said |= {f"tables.{name_of(each.id)}": each.name for each in choices(files, "tables", file)}
+    said |= {name: str(words) for name, words in _RECORDS.items()}
+    yield from (InsertableFact(name, label, "", label) for name, label in said.items())
+
+
+_RECORDS = {
+    "sender.name": Message("chip-fact.sender"),
+    "owing_names": Message("chip-fact.owing"),
+    "dispatch.cited": Message("chip-fact.cited"),
+    "dispatch.subject": Message("chip-fact.subject"),
+}
+"""What papers beside a dispatch name, in words."""
+
+
 def is_body(path: KeyPath) -> bool:
     """Whether a value is the text of a paper."""
     return path[-1:] != () and path[-1] in BODIES
 
 
 def with_chips(text: str, chips: Chips) -> str:
-    """Return the text of a paper as a form shows it."""
-    return _CODE.sub(lambda code: chips.get(code[1], code[0]), text) if "{{" in text else text
+    """Return a text as a form shows it."""
+    if "{{" not in text:
+        return text
+    unnamed: dict[str, str] = {}
+
+    def chip(code: re.Match[str]) -> str:
+        named = _NAMED.fullmatch(code[0])
+        if named and named[1] in chips:
+            return chips[named[1]]
+        return unnamed.setdefault(code[0], str(Message("chip-unnamed", number=len(unnamed) + 1)))
+
+    return _CODE.sub(chip, text)
+
+
+def with_codes(text: str, chips: Chips) -> str:
+    """Return a text that was typed anew with the codes of the chips in it that are known."""
+    codes = {chip: f"{{{{ {name} }}}}" for name, chip in chips.items()}
+    return CHIP.sub(lambda chip: codes.get(chip[0], chip[0]), text)
 
 
 def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
@@ -68,6 +107,6 @@ def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
 def _as_shown(shown: str, kept: str) -> dict[str, str]:
     """Return the code behind each chip of a text that was shown, where both texts are the same but for these."""
     pieces, found = CHIP.split(shown), CHIP.findall(shown)
-    exact = r"(\{\{ [\w.]+ \}\})".join(map(re.escape, pieces))
+    exact = r"(\{\{[^{}\n]*\}\}|‹[^‹›\n]*›)".join(map(re.escape, pieces))
     match = re.fullmatch(exact, kept) if found else None
     return dict(zip(found, match.groups(), strict=True)) if match else {}

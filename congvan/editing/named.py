@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from congvan.editing.chips import chips_of, is_body, with_chips
+from congvan.editing.chips import chips_of, with_chips, with_codes
 from congvan.editing.findings import by_path
 from congvan.editing.shapes import LISTS, bare, is_model, model_of, type_at
 from congvan.editing.shown.kinds import refers_to
@@ -18,7 +18,7 @@ from congvan.model.lists.entries import EntryList
 from congvan.model.lists.read import head_of
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
-from congvan.project.assets import read_one
+from congvan.project.assets import Assets, read_one
 from congvan.project.yaml_reader import KeyPath, YamlSource, scan
 from congvan.text import fold, nfc
 
@@ -38,6 +38,7 @@ def as_kept(root: Path, file: str, path: KeyPath, value: Any) -> Any:
         return value
     try:
         known = _names(root, file, path)
+        value = with_codes(value, chips_of(assets.read(root), file)) if "‹" in value else value
     except ProblemsFound:  # a file that can't be read names nothing
         return value
     text = nfc(value).strip()
@@ -49,9 +50,10 @@ def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
     if not isinstance(value, str) or not value:
         return value
     try:
-        if is_body(path):
+        named = _names(root, file, path)
+        if "{{" in value and not named:
             return with_chips(value, chips_of(assets.read(root), file))
-        return _names(root, file, path).get(value, value)
+        return named.get(value, value)
     except ProblemsFound:
         return value
 
@@ -154,6 +156,12 @@ def all_in_words(problems: Iterable[Problem], source: YamlSource) -> list[Proble
     return [in_words(each, referred(source.file, path)) for path, those in found.items() for each in those]
 
 
+def successor_names(files: Assets, listed: str) -> dict[str, str]:
+    """Return what is shown for the entries that come after one of a list, by their ids."""
+    own = lists_of(files).get(listed)
+    return entry_names(own) if own else {}
+
+
 def entry_names(listed: EntryList) -> dict[str, str]:
     """Return what is shown for each entry of a list, by its id."""
     return names_of(Referable(each.id, each.heading) for each in listed.entries)
@@ -163,7 +171,7 @@ def _names(root: Path, file: str, path: KeyPath) -> Mapping[str, str]:
     """Return the names that the value at a path may be typed by, by their ids; {} where it is no such reference."""
     if file.startswith(LISTS) and file.endswith(".yaml") and path[:1] == ("entries",):
         if path[-1] in BODY_KEYS:
-            return names_of(choices(assets.read(root), "bodies", file))
+            return successor_names(assets.read(root), PurePosixPath(file).stem)
         head, _problems = head_of(scan(read_one(root, file), file))
         field = head.all_fields().get(str(path[-1])) if head else None
         listed = lists_of(assets.read(root)).get(field.refers_to) if field and field.refers_to else None

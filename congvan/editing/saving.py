@@ -82,7 +82,7 @@ def _with_codes(file: OpenFile, request: SaveRequest) -> SaveRequest:
     """Return a request whose text has the codes of facts for the chips that the form shows."""
     old, new, path = request.old, request.new, file.path(request.path)
     there = file.value(file.now(path, request.sha256) or path)
-    if not is_body(path) or not all(isinstance(each, str) for each in (old, new)) or not set("‹›") & {*old, *new}:
+    if not all(isinstance(each, str) for each in (old, new)) or not set("‹›") & {*old, *new}:
         return request
     chips = chips_of(assets.read(request.root), request.file)
     kept = there if isinstance(there, str) else ""

@@ -24,6 +24,7 @@ from congvan.model.signage import PICTURES
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import YamlSource
+from congvan.text import spoken
 
 NAMING = ("file-ending", "list-name", "file-unknown")
 """Problems of names of files: what such a file holds is not found under the name that was meant."""
@@ -154,12 +155,14 @@ class Isolation:
         """Return what a clerk calls a file of the project: “dự thảo “về việc …””."""
         file, _, document = key.partition("#")
         if document:
-            return Message("called.document", name=document)
+            entries: Any = self.sources[DOCUMENTS].data
+            named = (each.get("name") for each in entries if each.get("id") == document)
+            return Message("called.document", name=spoken(next(named, None) or document))
         for folder, (kind, word) in _CALLED.items():
             if file.startswith(folder):
                 found = re.search(rf"(?m)^ *{word}: *(?![>|])['\"]?(.+?)['\"]? *$", self._plain(file))
-                return kind.given(name=found[1] if found else PurePosixPath(file).stem)
-        return Message("called.file", name=file)
+                return kind.given(name=spoken(found[1] if found else PurePosixPath(file).stem))
+        return Message("called.file", name=PurePosixPath(file).name)
 
     def _plain(self, file: str) -> str:
         return self.assets[file].decode("utf-8", "replace") if file in self.assets else ""

@@ -4,7 +4,7 @@
 
 from congvan.text.characters import check_text, correct_look_alike, describe
 from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, TextProblem
-from congvan.text.names import did_you_mean, fold, nearest, nfc, same_words, slug, upper
+from congvan.text.names import did_you_mean, fold, nearest, nfc, same_words, slug, spoken, upper
 from congvan.text.printable import not_carried, presentable
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "presentable",
     "same_words",
     "slug",
+    "spoken",
     "upper",
 ]

@@ -16,6 +16,8 @@ LATIN_TWIN = str.maketrans(
     "ABESIJKMHOPCTYXaesijopcyxdhABEZHIKMNOPTYXovopĐđĐđiagl",
 )
 """Letters of other scripts, and signs, that look like Latin ones."""
+_CODE = pattern(r"\{\{.*?\}\}")
+_ID = pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MARK = 6  # letters made of a name that is cut
 _RESERVED = pattern(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
 
@@ -23,6 +25,12 @@ _RESERVED = pattern(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows 
 def nfc(text: str) -> str:
     """Return the text in Normalization Form C, in which every Vietnamese letter is one character."""
     return unicodedata.normalize("NFC", text)
+
+
+def spoken(name: object) -> str:
+    """Return an id that stands where a name should as words, codes in a name as gaps."""
+    text = _CODE.sub("…", str(name))
+    return re.sub("[-_]", " ", text) if _ID.fullmatch(text) else text
 
 
 def slug(text: str, limit: int = 60) -> str:

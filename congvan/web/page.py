@@ -21,7 +21,7 @@ from congvan.model.lists.read import LISTS
 from congvan.problems import Severity
 from congvan.project.assets import DISPATCHES
 from congvan.templating.environment import jinja_environment
-from congvan.web.runs.outcomes import shown_problems
+from congvan.web.runs.outcomes import shown_problem, shown_problems
 from congvan.web.screens import BY_ID, SCREENS, ScreenRow
 from congvan.web.settings import Settings
 from congvan.web.visit import Content, Visit
@@ -51,12 +51,10 @@ _FORMS = ((DISPATCHES, "preview"), (LISTS, "list"), (PAPERS, "companion"), (SIGN
 
 
 def screen_of(problem: Mapping[str, Any]) -> str:
-    """Return the address of the screen on which a finding of the data can be corrected; "" for none: a file that can't
-    be read is corrected in an editor.
-    """
-    file, code = str(problem.get("file", "")), str(problem.get("code", ""))
+    """Return the address of the screen on which a finding of the data can be corrected; "" for none."""
+    file = str(problem.get("file", ""))
     folder, name = file.rpartition("/")[0] + "/", PurePosixPath(file).stem
-    if code.startswith("yaml-") or not file.endswith((".yaml", ".csv")):
+    if not file.endswith((".yaml", ".csv")):
         return ""
     screen = next((BY_ID[each] for known, each in _FORMS if known == folder), None)
     if screen is not None:
@@ -128,7 +126,7 @@ def left_out(dataset: Dataset, content: Content) -> list[Content]:
             {
                 "what": _begun(str(out.what)),
                 "where": str(Message("web-left-out.line", line=first.place.line)) if first.place.line else "",
-                "why": first.text,
+                "why": str(Message("web-finding.technical")) if shown_problem(first)["technical"] else first.text,
                 "more": len(out.problems) - 1,
                 "needing": ", ".join(needing[:_MOST_NEEDING]) + (" …" if len(needing) > _MOST_NEEDING else ""),
                 "href": _correcting(key),

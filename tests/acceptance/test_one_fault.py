@@ -1,5 +1,5 @@
 """One fault stays where it is: an error of each kind is made in each kind of file, and every screen of all that does
-not need that file is as without it, but for the line that says so.
+not need that file is as without it, but for the line that says so. What its own screens say is in words of a clerk.
 
 The project is the sample of today with a second dispatch, which needs a list of its own alone.
 """
@@ -10,7 +10,7 @@ import functools
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from congvan.web.settings import Settings
 from congvan.web.visit import Visit
 from tests.acceptance.test_hand_slips import SLIPS, Slip, sample
 from tests.acceptance.test_many_slips import BATCHES, FILES
+from tests.web.words import odd_words
 
 __all__ = ["sample"]
 FULL = os.environ.get("CONGVAN_FULL") == "1"
@@ -77,6 +78,7 @@ SHOWN_BY = {
     "diem-ho-tro-so": {Path(D).stem, "xa", "don-vi", "dau-moi"},  # drawn for the dispatch; the contact is chosen
     "calls": {"don-doc"},  # the papers that remind
     "documents": {Path(D).stem},  # its forms are chosen
+    "companion": {Path(D).stem, "dau-moi"},  # it names its tables, and a contact
 }
 """Screens that show something of another file, too."""
 
@@ -97,30 +99,36 @@ def settings_of(root: Path) -> Settings:
 
 def screens(root: Path) -> Mapping[tuple[str, ...], str]:
     """Every screen of the other dispatch, of each list, template and paper, of the office, without the line."""
+    return without_line(dict(shown(root)))
+
+
+def without_line(pages: Mapping[tuple[str, ...], str]) -> Mapping[tuple[str, ...], str]:
+    return {key: page if key[0] in LISTING else CHANGING.sub("", LINE.sub("", page)) for key, page in pages.items()}
+
+
+def shown(root: Path, *more: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each screen as it is shown, those of `more` dispatches too."""
     settings, project, runs = settings_of(root), Project(root), Runs(warm=False)
     things = {
-        "dispatch": ["khac-2026"],
+        "dispatch": ["khac-2026", *more],
         "listed": sorted(path.stem for path in (root / "data/lists").glob("*.yaml")),
         "template": ["van-ban.docx"],
         "named": ["don-doc"],
         "signs": ["diem-ho-tro-so"],
     }
-    found = {}
     for screen in SCREENS:
         key = next((each for each in things if f"{{{each}}}" in screen.path), "")
-        if screen.id in LISTING:
-            found[screen.id, ""] = screen_html(screen, Visit(settings, project, runs, {}))
-            continue
         for name in things.get(key, [""]):
             at = Visit(settings, project, runs, {key: name} if key else {})
-            found[screen.id, name] = CHANGING.sub("", LINE.sub("", screen_html(screen, at)))
-    return found
+            yield (screen.id, name), screen_html(screen, at)
 
 
 @pytest.fixture(scope="module")
 def sound(folder: Path) -> Mapping[tuple[str, ...], str]:
     with using_language("vi"):
-        return screens(folder)
+        pages = dict(shown(folder, Path(D).stem))
+    assert not {key: odd for key, page in pages.items() if (odd := odd_words(page))}
+    return without_line({key: page for key, page in pages.items() if key[1] != Path(D).stem})
 
 
 def kept(folder: Path, sound: Mapping[tuple[str, ...], str], changes: Mapping[str, bytes]) -> set[tuple[str, ...]]:
@@ -134,14 +142,22 @@ def kept(folder: Path, sound: Mapping[tuple[str, ...], str], changes: Mapping[st
         assert OTHER not in excluded
         assert excluded, "the error is found"
         with using_language("vi"):
-            now = screens(folder)
+            pages = dict(shown(folder, *({Path(D).stem} & {Path(name).stem for name in changes})))
+        now = without_line(pages)
+        odd = {each: key for key, page in pages.items() for each in odd_words(page)}
     finally:
         for name, data in before.items():
             (folder / name).write_bytes(data)
+    typed = "\n".join({line for name in changes for line in {*_lines(changes[name])} - {*_lines(before[name])}})
+    assert not (odd := {each: key for each, key in odd.items() if each.word not in typed}), odd
     named = {Path(name).stem for name in (*excluded, *changes)}
     own = named | {shows for shows, what in SHOWN_BY.items() if named & what}
     assert not {key for key in sound if {*EMPTY.findall(now[key])} - {*EMPTY.findall(sound[key])}}
     return {key for key in sound if not _as_before(key, sound[key], now[key], own) and not own & {*key}}
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").splitlines()
 
 
 def _as_before(key: tuple[str, ...], before: str, now: str, own: Set[str] = frozenset()) -> bool:

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.editing.chips import chips_of, with_chips, without_chips
+from congvan.editing.entries import AddRequest, add
 from congvan.editing.saving import SaveRequest, save
+from congvan.job import Progress
 from congvan.problems import ProblemsFound
 from congvan.project import assets
 from tests.editing.files import DISPATCH, sha, value_in
@@ -36,7 +38,7 @@ PIECES = st.lists(
 def test_what_is_shown_is_kept_as_it_was(pieces: list[str]) -> None:
     text = "".join(pieces)
     shown = with_chips(text, CHIPS)
-    assert "agency.name" not in shown
+    assert "{{" not in shown
     assert without_chips(shown, CHIPS, shown, text) == text
     assert without_chips(shown, {}, shown, text) == text  # no fact is called so any more
 
@@ -46,6 +48,24 @@ def test_a_chip_that_was_broken_is_refused(typed: str) -> None:
     with pytest.raises(ProblemsFound) as stop:
         without_chips(typed, CHIPS, "‹Tên cơ quan›", "{{ agency.name }}")
     assert [each.code for each in stop.value.problems] == ["chip-unknown"]
+
+
+def test_a_code_without_a_name_has_a_number(root: Path) -> None:
+    kept = "{{ a.b }}, {{ sum(c) }}, {{ a.b }}"
+    assert (shown := with_chips(kept, {})).count("‹") == 3
+    assert len(set(shown.split(", "))) == 2
+    file, path = "data/papers/don-doc.yaml", ("subject",)
+    before = value_in(root, file, path)
+    shown = with_chips(before, chips_of(assets.read(root), file))
+    assert (before.count("{{"), shown.count("{{"), shown.count("‹")) == (1, 0, 1)
+    assert save(SaveRequest(root, file, path, shown, f"{shown} (lần 2)", sha(root, file))).exit_code == 0
+    assert value_in(root, file, path) == f"{before} (lần 2)"
+
+
+def test_a_chip_in_a_new_entry_is_its_code(root: Path) -> None:
+    chip = chips_of(assets.read(root), DISPATCH)["agency.name"]
+    add(AddRequest(root, DISPATCH, ("forms", 0, "lines"), f"Gửi {chip}"), Progress())
+    assert value_in(root, DISPATCH, ("forms", 0, "lines"))[-1] == "Gửi {{ agency.name }}"
 
 
 def test_signs_of_the_file_itself_stay() -> None:

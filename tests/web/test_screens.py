@@ -18,6 +18,7 @@ from tests.sample_project import Project
 from tests.web.client import NAMED, Browser, settings_of
 from tests.web.printed_paper import put_files
 from tests.web.transcript import transcript
+from tests.web.words import odd_words
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 VOID = frozenset(("meta", "link", "input", "img", "br", "hr"))
@@ -79,6 +80,7 @@ def test_a_screen_opens_and_says_what_it_has(full: Browser, screen: ScreenRow) -
     assert 'href="#noi-dung"' in answer.text
     assert "screen." not in answer.text, "an id of the catalogue is shown"
     assert "web-" not in answer.text.replace("web-frame", "")
+    assert not odd_words(answer.text)
     said = transcript(answer.text).replace(str(full.settings.root), "…")
     golden = TRANSCRIPTS / f"{screen.id}.txt"
     if os.environ.get("CONGVAN_GOLDEN"):
@@ -110,6 +112,7 @@ def test_an_empty_folder_is_no_fault(tmp_path: Path, screen: ScreenRow) -> None:
     named = dict.fromkeys(NAMED, "khong-co")
     answer = Browser(settings_of(tmp_path)).get(screen.path.format(**named))
     assert answer.status_code == (404 if "{" in screen.path else 200)
+    assert not odd_words(answer.text.replace(tmp_path.name, ""))
     assert not list(tmp_path.iterdir()), "a look at a folder writes nothing"
 
 

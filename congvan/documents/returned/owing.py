@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from congvan.columns.dates import written_day
 from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.matrix import entries_name
 from congvan.documents.returned.sources import entry_values, period_values, reference_column
@@ -103,7 +104,8 @@ def owed_words(form: FormStatus, spoken: str = PAPER) -> Iterator[tuple[Standing
     names = {each["id"]: each["name"] for each in form["periods"]}
     for together in alike(filter(owes, form["standings"])):
         one = together[0]
-        periods = [(each["period"], names.get(each["period"], each["period"])) for each in together if each["period"]]
+        owed = filter(None, (each["period"] for each in together))
+        periods = [(each, names.get(each, written_day(each))) for each in owed]
         what = [form["name"], entries_name(form, one), periods_words(periods, [*names], spoken)]
         yield one, f"{', '.join(filter(None, what))}: {told(one, spoken)}"
 

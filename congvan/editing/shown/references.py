@@ -17,6 +17,7 @@ from congvan.model.lists.entries import EntryList, distinct
 from congvan.model.lists.read import read_lists
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import scan
+from congvan.text import spoken
 
 AGENCY = "data/agency.yaml"
 
@@ -36,13 +37,13 @@ def choices(assets: Assets, refers_to: str, file: str = "") -> list[Referable]:
 
 
 def names_of(found: Iterable[Referable]) -> dict[str, str]:
-    """Return what is shown for each id: its name; of two with one name the group too, else the id."""
+    """Return what is shown for each id: its name; of two with one name the group too, else the words of the id."""
     listed = list({each.id: each for each in found}.values())
     count = Counter(each.name for each in listed)
     grouped = Counter((each.name, each.group) for each in listed)
     names = {}
     for each in listed:
-        more = each.group if grouped[each.name, each.group] == 1 and each.group else each.id
+        more = each.group if grouped[each.name, each.group] == 1 and each.group else spoken(each.id)
         names[each.id] = each.name if count[each.name] == 1 else f"{each.name} ({more})"
     return names
 
@@ -102,7 +103,7 @@ def _files(folder: str) -> Callable[[Assets, str], Iterator[Referable]]:
             if name.startswith(folder) and name.endswith(".yaml"):
                 data = _data(assets, name)
                 words = data.get("subject") or data.get("message") if isinstance(data, dict) else None
-                yield Referable(PurePosixPath(name).stem, str(words or PurePosixPath(name).stem))
+                yield Referable(PurePosixPath(name).stem, spoken(words or PurePosixPath(name).stem))
 
     return found
 
@@ -116,10 +117,15 @@ def _of_dispatches(key: str, *, own: bool = False) -> Callable[[Assets, str], It
                 identifier = each.get("id")
                 if isinstance(identifier, str) and identifier not in seen:
                     seen.add(identifier)
-                    words = each.get("subject") or each.get("what") or each.get("name") or identifier
-                    yield Referable(identifier, str(words))
+                    words = each.get("subject") or each.get("what") or each.get("name")
+                    yield Referable(identifier, str(words or _of_what(assets, name, str(each.get("of"))) or identifier))
 
     return found
+
+
+def _of_what(assets: Assets, file: str, of: str) -> str:
+    """Return what a table without a name is called: as that which it is of."""
+    return next((each.name for each in _table_sources(assets, file) if each.id == of), "")
 
 
 def _addressees(assets: Assets, file: str) -> Iterator[Referable]:
@@ -134,7 +140,7 @@ def _dimensions(assets: Assets, file: str) -> Iterator[Referable]:
     for form in _own(assets, file, "forms"):
         per = form.get("per")
         for name, listed in per.items() if isinstance(per, dict) else ():
-            yield Referable(str(name), labels.get(str(listed)) or str(name))
+            yield Referable(str(name), labels.get(str(listed)) or spoken(name))
 
 
 def _table_sources(assets: Assets, file: str) -> Iterator[Referable]:
@@ -161,21 +167,22 @@ def _table_columns(assets: Assets, file: str) -> Iterator[Referable]:
         if form is not None:
             per = form.get("per")
             for name, identifier in per.items() if isinstance(per, dict) else ():
-                yield Referable(str(name), lists[str(identifier)].label if str(identifier) in lists else str(name))
+                yield Referable(str(name), lists[str(identifier)].label if str(identifier) in lists else spoken(name))
             for section in (form, *_listed(form.get("sections"))):
                 yield from _columns(section, _form_title(form))
         elif of == OWING:
             yield from (Referable(name, str(Message(f"table-owing.{name}"))) for name in OWING_COLUMNS)
         elif listed is not None:
             yield from (
-                Referable(name, each.label or name, listed.label) for name, each in listed.head.all_fields().items()
+                Referable(name, each.label or spoken(name), listed.label)
+                for name, each in listed.head.all_fields().items()
             )
 
 
 def _columns(above: Mapping[str, Any], group: str) -> Iterator[Referable]:
     for each in _listed(above.get("columns")):
         if isinstance(each.get("id"), str):
-            yield Referable(each["id"], str(each.get("label") or each["id"]), group)
+            yield Referable(each["id"], str(each.get("label") or spoken(each["id"])), group)
         yield from _columns(each, group)
 
 

@@ -25,7 +25,7 @@ from congvan.problems import Place, Problem, ProblemsFound, UsageError
 from congvan.project.assets import Assets
 from congvan.project.csv_editor import parse_csv
 from congvan.project.yaml_reader import KeyPath, YamlSource, scan
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, spoken
 
 Kept = Literal["yaml", "csv", "xlsx"]
 
@@ -116,7 +116,8 @@ def list_table(assets: Assets, identifier: str, findings: Iterable[Problem] | No
     told = list_findings(assets) if findings is None else list(findings)
     head = head_of(source)[0] if isinstance(source.data, dict) else None
     made = head or ListHead()
-    table = EntryTable(identifier, made.label or identifier, made.one or made.label or identifier, file, "", "yaml")
+    label = made.label or spoken(identifier)
+    table = EntryTable(identifier, label, made.one or label, file, "", "yaml")
     if head is not None and head.source:
         return _of_sheet(table, assets, head, source, told)
     entries: KeyPath = ("entries",) if isinstance(source.data, dict) else ()
@@ -158,7 +159,7 @@ def _cell(path: KeyPath, value: Any, wrong: tuple[Problem, ...]) -> EntryCell:
     if isinstance(value, str) or value is None:
         return EntryCell(path, value or "", findings=wrong)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return EntryCell(path, "; ".join(value), findings=wrong)
+        return EntryCell(path, "; ".join(value), plain=len(value) < 2, findings=wrong)
     return EntryCell(path, "…", plain=False, findings=wrong)
 
 

@@ -18,6 +18,7 @@ from congvan.problems import Problem, ProblemsFound, Severity
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import scan
+from congvan.text import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class PaperLine:
     """A dispatch as a line of a list, also where its data can't be read.
 
     `number`: "" for none yet; `day`: the date as it is known, ISO, or "". `forms`: how many it sends out. `named`: its
-    subject, or its id. `unread`: whether nothing of its file can be read: then all else is not known.
+    subject, or the words of its id. `unread`: whether nothing of its file can be read: then all else is not known.
     """
 
     id: str
@@ -41,7 +42,7 @@ class PaperLine:
 
     @property
     def named(self) -> str:
-        return self.subject or self.id
+        return spoken(self.subject or self.id)
 
     @property
     def file(self) -> str:

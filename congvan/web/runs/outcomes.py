@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from congvan.job import Outcome
@@ -17,8 +18,24 @@ OF_COMMANDS = frozenset(("number.build-again-print", "start.then-root", "start.n
 
 
 def shown_problem(problem: Problem) -> dict[str, Any]:
-    """Return a problem as plain values with `place`, the words for where it is."""
-    return {"hint": "", "file": "", "line": 0, **problem_json(problem), "place": str(problem.place)}
+    """Return a problem as plain values with `place`, the words for where it is; `technical`: whether it is about how a
+    data file is written, in words that who knows its keys understands.
+    """
+    at, code = problem.place, problem.code
+    technical = at.file.startswith("data/") and (code in _TECHNICAL or code.startswith(_TECHNICAL_KINDS))
+    named = at._replace(file=PurePosixPath(at.file).name)
+    line = str(Message("web-left-out.line", line=at.line)) if at.line else ""
+    place = line if at.file.endswith(".yaml") else str(named)
+    shown = {"hint": "", "file": "", "line": 0, **problem_json(problem), "place": place}
+    return {**shown, "technical": technical, "exactly": f"{at}: {problem.text} → {problem.hint or ''}"}
+
+
+_TECHNICAL_KINDS = ("yaml-", "expression-", "merge-")
+_TECHNICAL = (
+    *("field-unknown", "filter-unknown", "head-text", "id-form", "list-shape", "reference-unknown", "type-unknown"),
+    *("valid-order", "value-numbers", "value-shape", "key-unknown", "key-foreign"),
+)
+"""Errors that only a data file written by hand has, by code or how it begins."""
 
 
 def ranked(problems: Sequence[Problem]) -> list[Problem]:

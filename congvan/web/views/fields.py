@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import filterfalse
 from typing import Any
 
 from congvan.columns.dates import written_day
@@ -40,6 +41,8 @@ SINGLE = (
 BRIEF = ("text", "lines", "choice", "reference", "date", "number", "phone", "time")
 """Kinds of values that tell an entry of a list in its line."""
 NUMERIC = ("number", "count", "integer")
+CODES = ("id", "name", "condition")
+"""Kinds of fields that only an administrator fills in."""
 MOST_ADDED = 5
 """Fields of a new entry that are asked at once."""
 _ID = pattern(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
@@ -91,7 +94,8 @@ def form(
     if group.fields and not group.fields[0].key:  # the file is a list
         fields = [Field((), "", "list", Message("field-entries"), given=True, fields=group.fields)]
     names: Names = {name: names_of(choices(files, name, file)) for name in sorted(_wanted(fields, file))}
-    names = {**names, CHIPS: chips_of(files, file) if any(each.kind == "body" for each in fields) else {}}
+    coded = any("{{" in each.value for field in fields for each in field.every())
+    names = {**names, CHIPS: chips_of(files, file) if coded else {}}
     typed = typed_in(visit, file)
     sources = [{"id": name, "entries": list(known.values())} for name, known in names.items() if name in MANY]
     made = [drawn(each, file, typed, names) for each in fields]
@@ -165,7 +169,7 @@ def drawn(field: Field, file: str, typed: Typed, names: Names) -> Content:
         "kind": "choice" if offered and field.kind != "map" else field.kind,
         "label": str(field.label),
         "help": str(field.help or ""),
-        "example": str(field.example or ""),
+        "example": "" if offered else str(field.example or ""),
         "value": _value(field, names),
         "given": field.given,
         "required": field.required,
@@ -184,12 +188,12 @@ def drawn(field: Field, file: str, typed: Typed, names: Names) -> Content:
     }
     if field.kind == "fact":
         content["problems"] += _of_entry(content["fields"])
-        content["ids"] = [each for each in content["fields"] if _is_hidden(each)]
+        content["ids"] = [*filter(_is_hidden, content["fields"])]
         content["more"] = [each for each in content["fields"] if not _first(each) and not _is_hidden(each)]
         content["fields"] = [each for each in content["fields"] if _first(each)]
     if field.kind == "map":
-        for each in content["fields"]:
-            each |= _of_map(each, offered)
+        entries = [each | _of_map(each, offered) for each in content["fields"]]
+        content |= {"ids": [*filter(_is_hidden, entries)], "fields": [*filterfalse(_is_hidden, entries)]}
     if field.kind == "list":
         content["adds"] = _added(field, file, names)
         for number, each in enumerate(content["fields"], 1):
@@ -199,7 +203,8 @@ def drawn(field: Field, file: str, typed: Typed, names: Names) -> Content:
 
 def _added(field: Field, file: str, names: Names) -> list[Content]:
     """Return the fields of an entry to be added to a list; of many, those that are not required are folded."""
-    asked = sorted(filter(_is_asked, new_entry(file, field.path)), key=lambda each: not each.required)
+    entry = new_entry(file, field.path)
+    asked = sorted(filter(_is_asked, entry) if len(entry) > 1 else entry, key=lambda each: not each.required)
     adds = [drawn(each, file, {}, names) for each in asked]
     named = any(each["key"] in NAMING for each in adds)
     adds = [each for each in adds if not _is_own_id(each) or not named]
@@ -231,7 +236,7 @@ def _of_map(entry: Content, offered: list[Content]) -> Content:
     if offered and entry["kind"] == "text":
         chosen = next((each["label"] for each in offered if each["value"] == entry["value"]), entry["label"])
         return {"kind": "choice", "choices": offered, "label": chosen}
-    return {"label": entry["label"].replace("_", " ")}
+    return {"label": _called(entry) or entry["label"].replace("_", " ")}
 
 
 def in_own_words(files: Assets, file: str, path: KeyPath, line: Any) -> Content:
@@ -270,7 +275,8 @@ def _line(entry: Content, number: int) -> Content:
     if entry["kind"] != "fact":
         return {"label": str(number), "inline": False, "open": False, "brief": ""}
     called = _called(entry) or str(Message("field-entry", number=number))
-    alone = len(entry["fields"]) == 1 and entry["fields"][0]["kind"] in SINGLE
+    coded = any(each["given"] and not _is_own_id(each) for each in entry["ids"])
+    alone = len(entry["fields"]) == 1 and not coded and entry["fields"][0]["kind"] in SINGLE
     brief = [_shown(each) for each in entry["fields"] if each["kind"] in BRIEF]
     brief = [each for each in brief if each[:80] != called and _is_said(each)]
     return {
@@ -287,7 +293,7 @@ def _value(field: Field, names: Names) -> str:
     """
     if field.refers_to in MANY:
         return names.get(field.refers_to, {}).get(field.value, field.value)
-    if field.kind == "body":
+    if field.kind in ("text", *LONG):
         return with_chips(field.value, names.get(CHIPS, {}))
     return written_day(field.value) if field.kind in DAYS else field.value
 
@@ -301,8 +307,19 @@ def _offered(field: Field, names: Names) -> list[Content]:
         return []
     if field.refers_to == "lists" and field.key == "each":
         known = {name: str(Message("field-each.all", list=called)) for name, called in known.items()}
-    odd = {field.value: field.value} if field.value and field.value not in known else {}
+    odd = {field.value: _odd(field.value, known)} if field.value and field.value not in known else {}
     return [{"value": each, "label": called} for each, called in {**known, **odd}.items()]
+
+
+def _odd(value: str, known: Mapping[str, str]) -> str:
+    """Return what a value is called that is none of those known: as its name is written elsewhere, else its words."""
+    if value.startswith("-"):
+        return str(Message("field-descending", name=known.get(value[1:]) or _odd(value[1:], known)))
+    alike = {name.replace("_", "-"): called for name, called in known.items()}
+    first, _, rest = value.replace("_", "-").partition(".")
+    words = rest.replace("-", " ")
+    called = alike.get(first) or first.replace("-", " ")
+    return f"{called}: {words}" if words else called
 
 
 def _called(entry: Mapping[str, Any]) -> str:
@@ -328,7 +345,7 @@ def _simple(field: Field) -> bool:
 
 def _is_asked(field: Field) -> bool:
     """Whether a field of a new entry can be filled in at once; who sends a form is chosen once it is for somebody."""
-    return _simple(field) and field.refers_to != "dimensions"
+    return _simple(field) and field.refers_to != "dimensions" and (field.required or field.kind not in CODES)
 
 
 def _is_drawn(field: Field, file: str) -> bool:
@@ -349,8 +366,12 @@ def _first(field: Mapping[str, Any]) -> bool:
 
 
 def _is_hidden(field: Mapping[str, Any]) -> bool:
-    """Whether a key is an id of which nobody needs to know who writes a paper: it is behind “Dành cho quản trị”."""
-    return _is_own_id(field) and not (field["problems"] or field["typed"])
+    """Whether a key is an id, a condition or a path, of which nobody needs to know who writes a paper: it is behind
+    “Dành cho quản trị”.
+    """
+    text = field["kind"] == "text" and "." not in field["value"].rpartition("/")[2]  # a file is known by its name
+    coded = field["kind"] in CODES or field["key"] == "path" or bool(text and _ID.fullmatch(field["value"]))
+    return (_is_own_id(field) or (coded and field["kind"] != "choice")) and not (field["problems"] or field["typed"])
 
 
 def found_in(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -9,9 +9,9 @@ from congvan.columns.dates import written_day, written_moment
 from congvan.columns.naming import COLUMN_TYPES
 from congvan.columns.table import TYPES
 from congvan.drafting.list_import import replaced_files
-from congvan.editing.named import BODY_KEYS, entry_names
+from congvan.editing.named import BODY_KEYS, entry_names, successor_names
 from congvan.editing.shapes import pointer
-from congvan.editing.shown.references import choices, lists_of, names_of
+from congvan.editing.shown.references import lists_of
 from congvan.editing.shown.tables import EntryTable, ListColumn, list_ids, list_table
 from congvan.messages import Message
 from congvan.model.lists.read import LISTS
@@ -100,7 +100,8 @@ def _row(table: EntryTable, index: int, names: Names, typed: Typed) -> Content:
 def _shown(column: ListColumn, value: str, names: Names) -> str:
     """Return a value as it is shown and typed (`saving` knows it again)."""
     if refers_to := _refers_to(column):
-        return names.get(refers_to, {}).get(value, value)
+        known = names.get(refers_to, {})
+        return known.get(value) or "; ".join(known.get(each, each) for each in value.split("; "))
     return written_day(value) if column.type == "date" else value
 
 
@@ -114,7 +115,7 @@ def _names(files: Assets, table: EntryTable) -> Names:
     wanted = {each.refers_to for each in table.columns if each.refers_to in lists}
     found: dict[str, dict[str, str]] = {name: entry_names(lists[name]) for name in sorted(wanted)}
     if any(each.key in BODY_KEYS for each in table.columns):
-        found["bodies"] = names_of(choices(files, "bodies"))
+        found["bodies"] = successor_names(files, table.id)
     return found
 
 

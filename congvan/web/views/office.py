@@ -5,20 +5,24 @@ and what was removed in the last thirty days.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from congvan.bootstrap.root import AGENCY
 from congvan.columns.dates import day_in_figures, written_moment
 from congvan.drafting.list_import import replaced_files
+from congvan.editing.shown.references import choices, names_of
 from congvan.editing.undoing import bin_of
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS
 from congvan.model.directory import Agency
+from congvan.model.isolation import Isolation
 from congvan.model.papers import Paper
 from congvan.model.schema.labels import label_of
 from congvan.problems import ProblemsFound
 from congvan.project.yaml_reader import KeyPath, scan
+from congvan.text import spoken
 from congvan.web.refusals import NotThere
 from congvan.web.views import fields
 from congvan.web.views.fields import in_words_of
@@ -68,12 +72,15 @@ def data_form(visit: Visit, file: str, keys: Sequence[str] = (), always: Collect
 
 def bin_(visit: Visit) -> Content:
     """Return what was removed and can be put back."""
+    files = fields.files_of(visit)
+    called, names = Isolation(files, {}, ()).called, names_of(choices(files, "bodies"))
     return {
         "removed": [
             {
                 "record": each.record,
                 "file": each.file,
-                "what": _what(each.path, each.value) if each.path else _of_file(each.file, each.value),
+                "of": str(called(each.file)) if each.path else "",
+                "what": _what(each.path, each.value, names) if each.path else _of_file(each.file, each.value),
                 "where": _where(each.path) or str(Message("web-bin.whole")),
                 "time": _time(each.time),
             }
@@ -102,8 +109,8 @@ def _replaced(visit: Visit) -> list[Content]:
     ]
 
 
-def _what(path: KeyPath, value: Any) -> str:
-    """Return what something was called, or what it said."""
+def _what(path: KeyPath, value: Any, names: Mapping[str, str] | None = None) -> str:
+    """Return what something was called, or what it said; bodies by their `names`."""
     if isinstance(value, dict):
         keys = ("name", "label", "subject", "title", "what", "text", "to", "id")
         value = next(
@@ -111,14 +118,14 @@ def _what(path: KeyPath, value: Any) -> str:
         )
     if isinstance(value, list):
         value = "; ".join(str(each) for each in value if each)
-    return str(value)[:200] or _where(path)
+    return (names or {}).get(str(value), spoken(value))[:200] or _where(path)
 
 
 def _of_file(file: str, text: str) -> str:
     """Return what a whole file said that it is: the label of a list, the subject of a paper."""
     said = scan(text.encode(), file).data
     if not isinstance(said, dict):
-        return file
+        return PurePosixPath(file).name if file.endswith(".csv") else spoken(PurePosixPath(file).stem)
     return _what((), said["list"] if isinstance(said.get("list"), dict) else said)
 
 

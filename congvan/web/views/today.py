@@ -37,7 +37,7 @@ def content(visit: Visit) -> Content:
     }
     return {
         "started": facts.started,
-        "folder": str(visit.settings.root),
+        "folder": visit.settings.root.name,
         "office": [] if facts.started else [_field(name, required=name in _REQUIRED) for name in _OFFICE],
         "samples": [] if facts.started else list(_samples()),
         "writing": list(_writing(facts))[:MOST_DRAFTS],

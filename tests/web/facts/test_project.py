@@ -36,7 +36,7 @@ def test_a_file_that_is_no_yaml_is_a_line_too(project: Sample) -> None:
     project.write(FILE, "kind: [\n")
     paper = read(project.root).papers[NAME]
     assert paper.errors
-    assert paper.named == NAME
+    assert paper.named == "bluezone 2020"
 
 
 def test_of_a_file_that_is_no_yaml_its_whole_lines_are_known(project: Sample) -> None:

@@ -60,7 +60,7 @@ def test_days_are_shown_as_offices_write_them_and_defaults_by_their_words(files:
 def test_a_value_that_is_none_of_the_choices_stays_with_its_finding(files: Assets) -> None:
     text = files[FILE].decode().replace("signer: phuong-thi-huong-lan", "signer: ai-do")
     (signer,) = drawn(Assets({**files, FILE: text.encode()}), "signer")
-    assert signer["choices"][-1] == {"value": "ai-do", "label": "ai-do"}
+    assert signer["choices"][-1] == {"value": "ai-do", "label": "ai do"}
     assert [each["code"] for each in found_in([signer])] == ["choice-gone"]
 
 

@@ -6,6 +6,7 @@ import re
 
 from tests.sample_project import Project
 from tests.web.client import Browser
+from tests.web.words import odd_words
 
 AGENCY, DISPATCH = "data/agency.yaml", "data/dispatches/bluezone-2020.yaml"
 
@@ -26,6 +27,8 @@ def test_what_was_removed_can_be_put_back(own_browser: Browser, project: Project
     shown = own_browser.get("/cai-dat/da-xoa").text
     assert "Báo cáo kết quả hằng ngày, trước" in shown
     assert "Thời hạn" in shown
+    assert "văn bản “tăng cường" in shown
+    assert not odd_words(shown)
     for record in re.findall(r'data-record="(\w+)"', shown):
         assert "x-done" in own_browser.post("/sua/undo", data={"file": DISPATCH, "record": record}).headers
     assert project.read(DISPATCH) == before
