@@ -41,7 +41,7 @@ def test_a_name_is_kept_as_its_id(project: Project) -> None:
     assert as_kept(root, FILE, ("subject",), "UBND tỉnh") == "UBND tỉnh"
     assert as_shown(root, FILE, ("copies", 1, "to"), "ubnd-tinh") == "UBND tỉnh"
     assert as_shown(root, FILE, ("body",), "Theo {{ agency.place }}, {{ x }}").startswith("Theo ‹")
-    assert as_shown(root, FILE, ("body",), "{{ x }}") == "{{ x }}"
+    assert as_shown(root, FILE, ("body",), "{{ x }}") == "‹filled in 1›"
     (successor,) = [as_kept(root, LISTS, ("entries", 0, "successor"), name) for name in ("Lãnh đạo Sở",)]
     assert (successor, as_shown(root, LISTS, ("entries", 0, "successor"), successor)) == ("lanh-dao-so", "Lãnh đạo Sở")
 
