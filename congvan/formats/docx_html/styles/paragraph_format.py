@@ -18,6 +18,7 @@ _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "
 LINE_STYLES = {"single": "solid", "thick": "solid", "double": "double"}
 LINE_STYLES |= {"dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}
 """The kinds of rule that are drawn, as CSS names them."""
+_PAPER = "FFFFFF"
 _WIDTHS = {"double": 3, "thick": 2}
 """How many times the width that they say some kinds of rule are wide."""
 SIDES = ("top", "bottom", "left", "right")
@@ -151,6 +152,8 @@ def border(element: Any) -> Border | None:
     if kind in ("nil", "none"):
         return NO_BORDER
     style = LINE_STYLES.get(kind, "solid")
+    if colour.upper() == _PAPER and style != "double":
+        style = "solid"  # which is as invisible, and is not drawn dot by dot
     width = number(element.get(W + "sz"), 4) / 8
     return Border(width * _WIDTHS.get(kind, 1), style, colour, number(element.get(W + "space")))
 

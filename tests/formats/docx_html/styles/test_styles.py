@@ -14,7 +14,7 @@ from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import LineMetrics, text_width
 from congvan.formats.docx_html.styles.numbering import ListCounter, ListNumbering, written
-from congvan.formats.docx_html.styles.paragraph_format import merged, paragraph_settings
+from congvan.formats.docx_html.styles.paragraph_format import border, merged, paragraph_settings
 from congvan.formats.docx_html.styles.run_format import RunFormat, run_settings
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 
@@ -144,3 +144,11 @@ def test_what_lines_of_a_least_height_have_beyond_their_texts_is_above_all_of_th
     own = rule.spacing(14, TIMES)
     place = rule.beside(own, 24, TIMES)
     assert (place.height, place.rise) == (30, pytest.approx(2.2))  # the larger text is deeper by that
+
+
+@pytest.mark.parametrize(("kind", "colour", "style"), [("dotted", "ffffff", "solid"), ("dotted", "000000", "dotted")])
+def test_white_dots_are_one_line(kind: str, colour: str, style: str) -> None:
+    """Text pasted from web pages has such frames, which made a PDF ten times as large."""
+    found = border(etree.fromstring(f'<w:top {NS} w:val="{kind}" w:sz="4" w:color="{colour}"/>'))
+    assert found is not None
+    assert (found.style, found.width) == (style, 0.5)
