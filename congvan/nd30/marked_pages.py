@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.i18n import _
 from congvan.nd30.check import CheckReport, RuleResult, kind_name
-from congvan.nd30.page_images import FoundPlace, pictures, placed
+from congvan.nd30.page_images import margin_of, marks_of, pictures, placed
 from congvan.nd30.reports import closing, conversion_note, location_text
 from congvan.problems import Severity
 
@@ -28,7 +28,8 @@ def marked_pages(path: Path, report: CheckReport, folder: Path, number: int) -> 
             name = f"{number}-{picture.page}.png"
             (folder / name).write_bytes(picture.png)
             sheet = {"page": picture.page, "file": name, "width": picture.width, "height": picture.height}
-            sheets.append({**sheet, "marks": _marks(picture.page, places)})
+            marks = marks_of(picture.page, picture.height, places)
+            sheets.append({**sheet, "margin": margin_of(marks), "marks": [each._asdict() for each in marks]})
     return {
         "path": str(path),
         "kind": kind_name(report.document_kind),
@@ -50,12 +51,6 @@ def _finding(number: int, result: RuleResult) -> dict[str, Any]:
         "hint": str(result.hint or ""),
         "where": location_text(result),
     }
-
-
-def _marks(page: int, places: list[FoundPlace]) -> list[dict[str, Any]]:
-    """Return the numbers on a page with their places in mm."""
-    found = [(at, box) for at, (where, box) in enumerate(places, 1) if where == page and box is not None]
-    return [{"number": at, "x": box.x0, "y": box.y0} for at, box in found]
 
 
 def _scanned(report: CheckReport) -> list[str]:

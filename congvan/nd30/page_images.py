@@ -25,6 +25,22 @@ FoundPlace = tuple[int, Box | None]
 """A page, 0 if unknown, and the box on it."""
 
 
+MARK_MM = 14.0
+"""The width and height of a mark with its number, beside a page."""
+_MOST_COLUMNS = 3
+_AROUND_MM = 0.8  # from words to the frame around them
+
+
+class PageMark(NamedTuple):
+    """The number of a finding, left of the picture of its page, and the frame around its words, in mm: where the mark's
+    centre is from the corner of the page; left, top, width and height of the frame."""
+
+    number: int
+    x: float
+    y: float
+    frame: tuple[float, float, float, float]
+
+
 class PageImage(NamedTuple):
     """A page as a picture; width and height of the page in mm."""
 
@@ -46,6 +62,39 @@ def placed(path: Path, findings: Sequence[RuleResult]) -> tuple[list[FoundPlace]
     if view.unreadable:
         return [(0, None)] * len(findings), b""
     return [where_printed(result.location.text, view.paragraphs) for result in findings], pdf
+
+
+def marks_of(page: int, height: float, places: Sequence[FoundPlace]) -> list[PageMark]:
+    """Return the marks of a page: as high as what they mark, where no other is.
+
+    Why beside the page: on it they would hide its letters.
+    """
+    marks: list[PageMark] = []
+    found = [(box.y0, number, box) for number, (at, box) in enumerate(places, 1) if at == page and box is not None]
+    for _top, number, box in sorted(found, key=lambda each: each[:2]):
+        wanted = min(max((box.y0 + box.y1) / 2, MARK_MM / 2), height - MARK_MM / 2)
+        x, y = _free_place(wanted, height, marks)
+        frame = (box.x0 - _AROUND_MM, box.y0 - _AROUND_MM)
+        size = (box.x1 - box.x0 + 2 * _AROUND_MM, box.y1 - box.y0 + 2 * _AROUND_MM)
+        marks.append(PageMark(number, x, y, frame + size))
+    return marks
+
+
+def _free_place(wanted: float, height: float, marks: Sequence[PageMark]) -> tuple[float, float]:
+    """Return where a mark that should be at a height hides no other: in the next column, or else lower or higher."""
+    steps = sorted((step * MARK_MM for step in range(-30, 31)), key=abs)
+    heights = [y for step in steps if MARK_MM / 2 <= (y := wanted + step) <= height - MARK_MM / 2]
+    for y in heights:
+        for column in range(_MOST_COLUMNS):
+            x = -MARK_MM * (column + 0.5)
+            if all(abs(x - each.x) >= MARK_MM - 1 or abs(y - each.y) >= MARK_MM - 1 for each in marks):
+                return x, y
+    return -MARK_MM / 2, wanted
+
+
+def margin_of(marks: Sequence[PageMark]) -> float:
+    """Return the width of the margin that marks take beside their page, in mm."""
+    return max((MARK_MM / 2 - each.x for each in marks), default=0.0)
 
 
 def where_printed(words: str, printed: Sequence[Paragraph]) -> FoundPlace:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from congvan.i18n import _, language, ngettext, using_language
 from congvan.nd30.check import CheckReport, RuleResult, kind_name
-from congvan.nd30.page_images import FoundPlace, PageImage, pictures, placed
+from congvan.nd30.page_images import FoundPlace, PageImage, margin_of, marks_of, pictures, placed
 from congvan.nd30.reports import closing, conversion_note, location_text
 from congvan.problems import Severity
 
@@ -31,8 +31,9 @@ article { border-top: 1px solid #8888; padding: 1rem 0; display: grid; gap: 1rem
 @media (max-width: 62rem) { article > :first-child { order: 1 } }
 @media (min-width: 62rem) { article { grid-template-columns: 26rem 1fr } }
 figure { position: relative; margin: 0 0 .5rem }
-img { width: 100%; height: auto; border: 1px solid #8888; display: block }
-figure a { position: absolute; translate: -110% -10%; min-width: 1.4em; text-align: center; border-radius: 1em;
+img { width: 100%; height: auto; outline: 1px solid #8888; display: block }
+figure i { position: absolute; border: 1px solid #a00; pointer-events: none }
+figure a { position: absolute; translate: -50% -50%; min-width: 1.4em; text-align: center; border-radius: 1em;
  background: #fff; color: #a00; border: 2px solid; font-weight: bold; font-size: .8rem; text-decoration: none }
 ol { padding-left: 2rem } li { margin-bottom: .5rem } li:target { outline: 3px solid #06c }
 .error { color: #a00 } .warning { color: #850 } .note { color: #05a } .severity { font-weight: bold }
@@ -150,11 +151,17 @@ def _finding(anchor: str, result: RuleResult) -> str:
 
 def _figure(picture: PageImage, number: int, findings: Sequence[RuleResult], places: Sequence[FoundPlace]) -> str:
     """Return a page as a figure, with a link to each finding at its place."""
-    links = ""
-    for k, (result, (page, box)) in enumerate(zip(findings, places, strict=True), 1):
-        if box is not None and page == picture.page:
-            left, top = 100 * box.x0 / picture.width, 100 * box.y0 / picture.height
-            links += f'<a href="#p{number}-{k}" data-rule="{result.id}" style="left:{left:.1f}%;top:{top:.1f}%">{k}</a>'
+    links, marks = "", marks_of(picture.page, picture.height, places)
+    margin = margin_of(marks)
+    across, down = 100 / (picture.width + margin), 100 / picture.height
+    for mark in marks:
+        rule, (left, top, width, height) = findings[mark.number - 1].id, mark.frame
+        place = f"left:{(margin + mark.x) * across:.1f}%;top:{mark.y * down:.1f}%"
+        links += f'<a href="#p{number}-{mark.number}" data-rule="{rule}" style="{place}">{mark.number}</a>'
+        frame = f"left:{(margin + left) * across:.1f}%;top:{top * down:.1f}%"
+        frame += f";width:{width * across:.1f}%;height:{height * down:.1f}%"
+        links += f'<i data-rule="{rule}" style="{frame}"></i>'
     name = escape(_("page {page}").format(page=picture.page))
     data = base64.b64encode(picture.png).decode()
-    return f'<figure><img loading="lazy" alt="{name}" src="data:image/png;base64,{data}">{links}</figure>'
+    beside = f' style="margin-left:{margin * across:.1f}%;width:{picture.width * across:.1f}%"' if marks else ""
+    return f'<figure><img loading="lazy" alt="{name}"{beside} src="data:image/png;base64,{data}">{links}</figure>'
