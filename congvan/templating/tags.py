@@ -8,6 +8,7 @@ from collections.abc import Collection
 from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.text import slug
 
 TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 LIVE_TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -81,7 +82,7 @@ def straighten_quotes(tag: str) -> str:
 _VALUE = pattern(r"\{\{.*?\}\}", re.DOTALL)
 _UNEVEN = pattern(r"\{\{[^{}\n]{0,120}\}?|\{[^{}\n]{0,120}\}\}|[\w.]+(?:\|\w+)* *\}\}")
 _SINGLE = pattern(r"\{ *([a-z_]\w*)(?:\.\w+)*(?:\|\w+)* *\}")
-_WORD_FIELD = pattern(r"«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>|\[[a-z_]+(?:\.[a-z_]+)+\]", re.ASCII)
+_WORD_FIELD = pattern(r"«(?:(?a:[A-Za-z_]\w*)|[^\W\d]\w*_\w*)»|<<[^\W\d][\w.]*>>|\[[a-z_]+(?:\.[a-z_]+)+\]")
 _NAME = pattern(r"[a-z_]\w*(?:\.\w+)+(?:\s*\|\s*\w+)*", re.ASCII)
 
 
@@ -111,6 +112,8 @@ def lost_brace(text: str, known: Collection[str] | None = None) -> LostBrace | N
     if match is None:
         return None
     inner = " ".join(match[0].strip("{}«»<>[] ").split()[:6])
+    if "«" in match[0]:
+        inner = field_name(inner)
     if "}" not in match[0] and (name := _NAME.match(inner)):  # what follows a name that nothing closes is text
         inner = name[0].strip()
     return LostBrace(match[0].strip(), match.start(), f"{{{{ {inner or '…'} }}}}")
@@ -118,9 +121,14 @@ def lost_brace(text: str, known: Collection[str] | None = None) -> LostBrace | N
 
 _LIKE_A_TAG = pattern(
     r"(?<!\{)\{ *(?a:(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)*) *\}(?!\})"
-    r"|«(?a:[A-Za-z_]\w*)»|<[<‹][^\W\d][\w.]*[>›]?>"
+    r"|« *[^\W\d][\w.]*(?: [\w.]+){0,5} *»|<[<‹][^\W\d][\w.]*[>›]?>"
 )
 _OF_BLOCKS = pattern(r"\{ *(?:tr|tc|p|r) ")
+
+
+def field_name(name: str) -> str:
+    """Return the name that templates may give a field of Word: `Họ_và_tên` is `ho_va_ten`, `Ten` stays as it is."""
+    return name if name.isascii() and name.isidentifier() else slug(name).replace("-", "_")
 
 
 class AlmostTag(NamedTuple):
@@ -131,9 +139,13 @@ class AlmostTag(NamedTuple):
 
 
 def almost(text: str) -> AlmostTag | None:
-    """Return the first place to fill in of a text without tags, `{ten}`, `«Ten»`, `<<Tên>>`; None if there is none."""
+    """Return the first place to fill in of a text without tags, `{ten}`, `«Họ và tên»`, `<<Tên>>`; None if there is
+    none. Quotes are “ ” on Vietnamese paper: « » are fields of Word.
+    """
     found = _LIKE_A_TAG.search(text)
     if found is None:
         return None
     inner = found[0].strip("{}«»<>‹› ")
+    if "«" in found[0]:
+        inner = field_name(inner)
     return AlmostTag(found[0], f"{{{{{inner} }}}}" if _OF_BLOCKS.match(found[0]) else f"{{{{ {inner} }}}}")

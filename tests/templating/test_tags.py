@@ -47,6 +47,7 @@ def test_what_is_left_of_a_tag_beside_the_whole_ones(text: str, halves: list[str
         ("a b.c }} d", ("b.c }}", 2, "{{ b.c }}")),
         ("{{ x }} a { b|hoa } d", ("{ b|hoa }", 10, "{{ b|hoa }}")),
         ("«Ten» a", ("«Ten»", 0, "{{ Ten }}")),
+        ("«Họ_và_tên» a", ("«Họ_và_tên»", 0, "{{ ho_va_ten }}")),
         ("a {{ b }} {x} «Quy chế» {@b} {#b} } {", None),
         ("a", None),
     ],
@@ -82,7 +83,9 @@ def test_curly_quotes_are_made_straight() -> None:
         ("«Ten_don_vi»", "{{ Ten_don_vi }}"),
         ("<<Tên>>", "{{ Tên }}"),
         ("<‹Tên›>", "{{ Tên }}"),
-        ("«Hội»", None),  # a word in quotes
+        ("«Đơn_vị»", "{{ don_vi }}"),
+        ("«Họ và tên»", "{{ ho_va_ten }}"),
+        ("“Hội”", None),  # a word in quotes
         ("1 << 2 >> 3 {a b}", None),
     ],
 )

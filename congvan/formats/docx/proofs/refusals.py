@@ -6,6 +6,7 @@ field starts a program, a tag in a chart's title is printed as it is.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -18,7 +19,7 @@ from congvan.opc import reader
 from congvan.opc.reader import Relationship
 from congvan.opc.writer import CONTENT_TYPES, ZipMember
 from congvan.opc.xml_stream import Unreadable
-from congvan.templating.tags import LIVE_TAG
+from congvan.templating.tags import LIVE_TAG, almost, field_name
 
 Found = tuple[Message, TagLocation]
 
@@ -28,7 +29,10 @@ _REACHING = frozenset(
 )
 _QUOTED = pattern(r'\s*QUOTE((?:[\s"]+\d{1,3})+)', re.IGNORECASE)  # letters by their numbers
 _FIELD_NAME = pattern(r'[\s"]*([A-Za-z]+)')
-_MERGED = pattern(r'\s*MERGEFIELD\s+(?:"([^"]*)"|([^\s"\\]+))', re.IGNORECASE)
+_MERGED = pattern(
+    r'\s*(?:MERGEFIELD\s+(?:"([^"]*)"|([^\s"\\]+))|(ADDRESSBLOCK|GREETINGLINE|MERGEREC|MERGESEQ|NEXT|NEXTIF|SKIPIF)\b)',
+    re.IGNORECASE,
+)
 _ADDRESS = pattern(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
 _SCHEME = pattern(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # of two letters at least: else it is a drive
 _PROGRAM = pattern(
@@ -178,8 +182,8 @@ def _fields(root: Any, *, strict: bool) -> Iterator[Found]:
             yield Message("docx-hostile.field-made"), locations.of(element)
         elif strict and (tag := LIVE_TAG.search(code)):
             yield Message("docx-tag-unfilled.field", tag=tag[0]), locations.of(element)
-        elif strict and (merged := _MERGED.match(code)) and not _filled_or_told(element):
-            yield Message("docx-tag-unfilled.merge-field", field=merged[1] or merged[2]), locations.of(element)
+        elif strict and (merged := _merged(code)) and (told := _merge_field(merged, _shown(root, element))):
+            yield told, locations.of(element)
 
 
 def _spelt_out(code: str) -> str:
@@ -188,11 +192,33 @@ def _spelt_out(code: str) -> str:
     return "".join(chr(int(each)) for each in re.findall(r"\d+", quoted[1])) if quoted else code
 
 
-def _filled_or_told(field: Any) -> bool:
-    """Whether what a mail-merge field of Word shows is a tag, or «Name», which is told as a place to fill in."""
-    paragraph = next(field.iterancestors(W + "p"), field)
-    shown = "".join(text.text or "" for text in paragraph.iter(W + "t"))
-    return "«" in shown or LIVE_TAG.search(shown) is not None
+def _merged(code: str) -> str:
+    """Return the name of a field that Word's mail merge fills in; "" for any other."""
+    found = _MERGED.match(code)
+    return (found[1] or found[2] or found[3].upper()) if found else ""
+
+
+def _merge_field(field: str, shown: str) -> Message | None:
+    """Return what is wrong with a field of Word's mail merge; None where it shows «Name», which is reported as such."""
+    if almost(shown):
+        return None
+    if tag := LIVE_TAG.search(shown):
+        return Message("docx-tag-unfilled.merge-tag", field=field, tag=tag[0])
+    return Message("docx-tag-unfilled.merge-field", field=field, name=field_name(field))
+
+
+def _shown(root: Any, field: Any) -> str:
+    """Return what a field shows; of a complex one the texts up to its end."""
+    if field.tag == W + "fldSimple":
+        return "".join(text.text or "" for text in field.iter(W + "t"))
+    found, deep = [], 0
+    elements = root.iter(W + "fldChar", W + "t")
+    for element in itertools.dropwhile(lambda each: each is not field, elements):
+        deep += {"begin": 1, "end": -1}.get(element.get(W + "fldCharType") or "", 0)
+        if not deep:
+            break
+        found.append(element.text or "")
+    return "".join(found)
 
 
 def _field_codes(root: Any) -> Iterator[tuple[Any, str]]:

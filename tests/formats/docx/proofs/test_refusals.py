@@ -1,6 +1,7 @@
 """What a template must not carry into a letter is refused with its place; what is harmless passes."""
 
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from hypothesis import given
@@ -58,13 +59,31 @@ def test_a_field_that_reaches_out_is_refused_with_its_place(codes: tuple[str, ..
     assert (problem.message.id, str(problem.place.part)) == ("docx-hostile.field", "footer of section 1")
 
 
-def test_a_mail_merge_field_that_no_tag_fills_is_refused() -> None:
-    (problem,) = problems(docx(p("x"), p(field(" MERGEFIELD Ho_ten \\* MERGEFORMAT ", result="Nguyễn Văn A"))))
-    assert (problem.message.id, str(problem.place.where)) == ("docx-tag-unfilled.merge-field", "paragraph 2")
-    assert problem.message.values["field"] == "Ho_ten"
-    assert text_of(compile_template(docx(p(field(' MERGEFIELD "Họ tên" ', result="{{ 1 }}")))).render({})) == "1"
-    (problem,) = problems(docx(p(field(" MERGEFIELD Ho_ten ", result="«Ho_ten»"))))
-    assert problem.message.id == "brace-lost"
+@pytest.mark.parametrize(
+    ("name", "shown", "said"),
+    [
+        ("Ho_ten", "Nguyễn Văn A", "docx-tag-unfilled.merge-field"),
+        ('"Họ và tên"', "Nguyễn Văn A", "docx-tag-unfilled.merge-field"),
+        ("Họ_và_tên", "", "docx-tag-unfilled.merge-field"),
+        ("Ho_ten", "{{ ten }}", "docx-tag-unfilled.merge-tag"),
+        ("Đơn_vị", "Ông {{ ten }}", "docx-tag-unfilled.merge-tag"),
+        ("Ho_ten", "«Ho_ten»", "brace-lost"),
+        ("Đơn_vị", "«Đơn_vị»", "brace-lost"),
+        ('"Họ và tên"', "«Họ và tên»", "brace-lost"),
+    ],
+)
+def test_every_mail_merge_field_is_refused(name: str, shown: str, said: str) -> None:
+    code = f"MERGEFIELD {name} \\* MERGEFORMAT"
+    simple = f"<w:fldSimple w:instr={quoteattr(code)}>{run(shown)}</w:fldSimple>"
+    for made in (field(f" {code[:14]}", f"{code[14:]} ", result=shown), simple):
+        (problem,) = problems(docx(p("x"), p(run("Gửi: "), made, run("{{ x }} và"))))
+        assert (problem.message.id, str(problem.place.where)) == (said, "paragraph 2")
+        assert "{{ ho_va_ten }}" in problem.hint or "Họ" not in name
+
+
+def test_a_field_that_only_mail_merge_knows_is_refused() -> None:
+    (problem,) = problems(docx(p(field(" NEXT "))))
+    assert (problem.message.id, problem.message.values["field"]) == ("docx-tag-unfilled.merge-field", "NEXT")
 
 
 def test_a_field_whose_name_another_field_makes_is_refused() -> None:
