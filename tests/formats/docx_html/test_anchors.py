@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from congvan import libreoffice
-from tests.formats.docx_html.certificate_samples import Place, certificate, in_text, painted, picture
+from congvan.formats.docx_html.template import compile_template
+from tests.formats.docx_html.certificate_samples import TEXT, Place, borders, certificate, in_text, painted, picture
 from tests.formats.docx_html.test_docx_html import needs_libreoffice
 from tests.formats.docx_html.word_parts import par
 from tools.judge_pages import pages_of
@@ -54,6 +58,26 @@ def test_a_picture_of_the_text_is_on_its_page_alone_and_one_of_the_header_on_eac
 def test_a_picture_of_a_header_is_below_the_text_whatever_it_says(behind: bool) -> None:
     """As in Word, and in LibreOffice."""
     assert painted(pages_of(certificate(picture(behind=behind))))[0][0][0] == "image"
+
+
+def test_stamped_values_are_above_the_picture_and_the_frame_is_above_all() -> None:
+    template = compile_template(certificate(picture(), TEXT.replace("Nguyễn Văn Mẫu", "{{ ten }}"), borders()))
+    for name in ("Trần Thị A", "Lê B"):
+        kinds = [each[0] for each in painted(template.render({"ten": name}))[0]]
+        assert kinds == ["image", *["text"] * (len(kinds) - 2), "path"]
+
+
+@pytest.mark.parametrize("in_header", [True, False])
+@pytest.mark.parametrize("alt", ["", "Khung hoa văn"])
+def test_a_picture_behind_the_text_is_a_figure_if_it_has_words_else_no_part_of_the_reading(
+    in_header: bool, alt: str
+) -> None:
+    drawn = picture(alt=alt)
+    docx = certificate(drawn) if in_header else certificate(body=in_text(drawn))
+    with pikepdf.open(io.BytesIO(compile_template(docx).render({}))) as pdf:
+        found = [dict(each) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S")]
+        figures = [str(each["/Alt"]) for each in found if each["/S"] == "/Figure"]
+    assert figures == ([alt] if alt else [])
 
 
 @needs_libreoffice
