@@ -15,13 +15,15 @@ from congvan.editing.shown.references import choices
 from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS
+from congvan.model.directory import Agency
 from congvan.model.forms.scalars import name_of
+from congvan.model.schema.labels import label_of
 from congvan.model.text_marks import CHIP
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import KeyPath
 
-_CODE = pattern(r"\{\{[^{}\n]*\}\}")
+_CODE = pattern(r"\{\{[^{}\n]*\}\}|\{(?:agency|parent)\}")
 _NAMED = pattern(r"\{\{ ([\w.]+) \}\}")
 _HALF = pattern("[‹›]")
 
@@ -47,7 +49,9 @@ def chips_of(files: Assets, file: str) -> Chips:
 
 def _of_records(files: Assets, file: str) -> Iterator[InsertableFact]:
     """Yield what texts name besides, which each copy has its own of: for whom a form is made, forms, tables."""
-    said = {f"{each.id}.{key}": each.name for each in choices(files, "dimensions", file) for key in ("heading", "name")}
+    whose = choices(files, "dimensions", file)
+    said = {f"{each.id}.heading": each.name for each in whose}
+    said |= {f"{each.id}.name": str(Message("chip-fact.name", of=each.name)) for each in whose}
     said |= {f"forms.{name_of(each.id)}.ref": each.name for each in choices(files, "forms", file)}
     said |= {f"tables.{name_of(each.id)}": each.name for each in choices(files, "tables", file)}
     said |= {name: str(words) for name, words in _RECORDS.items()}
@@ -61,6 +65,8 @@ _RECORDS = {
     "dispatch.subject": Message("chip-fact.subject"),
 }
 """What papers beside a dispatch name, in words."""
+_OF_SIGNS = {"agency": "name", "parent": "parent"}
+"""What signs name, as keys of the agency."""
 
 
 def is_body(path: KeyPath) -> bool:
@@ -70,7 +76,7 @@ def is_body(path: KeyPath) -> bool:
 
 def with_chips(text: str, chips: Chips) -> str:
     """Return a text as a form shows it."""
-    if "{{" not in text:
+    if "{" not in text:
         return text
     unnamed: dict[str, str] = {}
 
@@ -78,6 +84,8 @@ def with_chips(text: str, chips: Chips) -> str:
         named = _NAMED.fullmatch(code[0])
         if named and named[1] in chips:
             return chips[named[1]]
+        if code[0][1:-1] in _OF_SIGNS:
+            return f"‹{label_of(Agency, _OF_SIGNS[code[0][1:-1]])}›"
         return unnamed.setdefault(code[0], str(Message("chip-unnamed", number=len(unnamed) + 1)))
 
     return _CODE.sub(chip, text)
@@ -107,6 +115,6 @@ def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
 def _as_shown(shown: str, kept: str) -> dict[str, str]:
     """Return the code behind each chip of a text that was shown, where both texts are the same but for these."""
     pieces, found = CHIP.split(shown), CHIP.findall(shown)
-    exact = r"(\{\{[^{}\n]*\}\}|‹[^‹›\n]*›)".join(map(re.escape, pieces))
+    exact = r"(\{\{[^{}\n]*\}\}|\{\w+\}|‹[^‹›\n]*›)".join(map(re.escape, pieces))
     match = re.fullmatch(exact, kept) if found else None
     return dict(zip(found, match.groups(), strict=True)) if match else {}

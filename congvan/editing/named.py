@@ -51,7 +51,7 @@ def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
         return value
     try:
         named = _names(root, file, path)
-        if "{{" in value and not named:
+        if "{" in value and not named:
             return with_chips(value, chips_of(assets.read(root), file))
         return named.get(value, value)
     except ProblemsFound:

@@ -13,6 +13,7 @@ from congvan.model.field_types import BLANK
 from congvan.model.forms.periods import end_of
 from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, Severity
+from congvan.text import spoken
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
@@ -54,7 +55,9 @@ def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) ->
         for other, other_place in numbers_used.get((dispatch.kind, dispatch.date.year, number), ()):
             if other == name:
                 break
-            message = Message("number-used", number=number, year=dispatch.date.year, other=other)
+            called = Message("called.dispatch", name=spoken(dataset.dispatches[other].subject or other))
+            following = next_numbers(dataset, int(dispatch.date.year)).get(dispatch.kind, number + 1)
+            message = Message("number-used", number=number, year=dispatch.date.year, other=called, next=following)
             yield _warning(message, dataset.dispatch_place(name, *place), dataset.dispatch_place(other, *other_place))
 
 

@@ -42,6 +42,7 @@ def issued(**dispatches: str) -> Dataset:
     return loaded({f"data/dispatches/{name}.yaml": text + lines for name, lines in dispatches.items()})
 
 
+CALLED = Message("called.dispatch", name=loaded({}).dispatches["bluezone-2020"].subject)
 NUMBERED = "date: 2021-03-0{day}\nnumber: {number}\n"
 
 
@@ -58,17 +59,16 @@ def test_a_number_is_given_once_in_a_year() -> None:
         problem for problem in check_dates(dataset, ["a", "b", "f", "c", "d", "e"]) if problem.code == "number-used"
     ]
     assert [(p.message, p.place.file[16:17], [place.file[16:17] for place in p.also]) for p in found] == [
-        (Message("number-used", number=7, year="2021", other="a"), "b", ["a"]),
-        (Message("number-used", number=8, year="2021", other="b"), "f", ["b"]),
+        (Message("number-used", number=7, year="2021", other=CALLED, next=9), "b", ["a"]),
+        (Message("number-used", number=8, year="2021", other=CALLED, next=9), "f", ["b"]),
     ]
     text = dataset.sources["data/dispatches/b.yaml"].text.split("\n")
     (first, second) = found
     assert text[first.place.line - 1][first.place.column - 1 :] == "7}"
     assert text[second.also[0].line - 1] == "number: 8"
     assert {(p.severity, bool(p.hint)) for p in found} == {(Severity.WARNING, True)}
-    assert [p.message.values["other"] for p in check_dates(dataset, ["a"]) if p.code == "number-used"] == [
-        "b"
-    ]  # of another day
+    others = [p.also[0].file[16:17] for p in check_dates(dataset, ["a"]) if p.code == "number-used"]
+    assert others == ["b"]  # of another day
 
 
 def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> None:

@@ -67,8 +67,8 @@ def test_kinh_gui_is_asked_for_or_refused_as_the_kind_says(kind: str) -> None:
         ("thong-bao", {"body": None}, "body-missing", "the key body is missing"),
         ("thong-bao", {"numbers": {"a": "1"}}, "numbers-single", "numbering: per-copy"),
         ("thong-bao", {"varies": ["receiver.name"]}, "varies-single", "under one shared number"),
-        ("cong-van", {"receivers": [{"each": "doanh-nghiep"}]}, "receiver-text", "the key text is required"),
-        ("cong-van", {"receivers": [{"members": ["a"]}]}, "receiver-text", "the key text is required"),
+        ("cong-van", {"receivers": [{"each": "doanh-nghiep"}]}, "receiver-text", "has no words of its own"),
+        ("cong-van", {"receivers": [{"members": ["a"]}]}, "receiver-text", "has no words of its own"),
         (
             "cong-van",
             {"receivers": TO, "numbering": "shared", "medium": "electronic"},

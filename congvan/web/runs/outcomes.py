@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from congvan.editing.chips import with_chips
 from congvan.job import Outcome
+from congvan.lazy import pattern
 from congvan.messages import Message
+from congvan.model.field_types import BLANK
 from congvan.outcome_json import as_json, problem_json
 from congvan.problems import Exit, Problem
 from congvan.web.refusals import DISK_FULL, status_of
@@ -27,9 +30,12 @@ def shown_problem(problem: Problem) -> dict[str, Any]:
     line = str(Message("web-left-out.line", line=at.line)) if at.line else ""
     place = line if at.file.endswith(".yaml") else str(named)
     shown = {"hint": "", "file": "", "line": 0, **problem_json(problem), "place": place}
+    for said in ("message", "hint") if at.file.startswith("data/") else ():  # keys of fields are for files
+        shown[said] = with_chips(_KEY.sub("", shown[said]), {})
     return {**shown, "technical": technical, "exactly": f"{at}: {problem.text} → {problem.hint or ''}"}
 
 
+_KEY = pattern(r"(?<=”) \([a-z_]{2,}\)")
 _TECHNICAL_KINDS = ("yaml-", "expression-", "merge-")
 _TECHNICAL = (
     *("field-unknown", "filter-unknown", "head-text", "id-form", "list-shape", "reference-unknown", "type-unknown"),
@@ -66,7 +72,10 @@ def shown(outcome: Outcome) -> dict[str, Any]:
 def _remark(remark: Message | str) -> Message | str:
     """Return a remark in the words of the page, which names no file."""
     if isinstance(remark, Message) and remark.id == "number.number-date":
-        return Message("web-number.stored", **{name: remark.values[name] for name in ("number", "date")})
+        number, date = remark.values["number"], remark.values["date"]
+        if number == BLANK:
+            return Message("web-number.stored-blank", date=date)
+        return Message("web-number.stored", number=number, date=date)
     return remark
 
 

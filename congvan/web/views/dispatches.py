@@ -64,6 +64,15 @@ def next_number(facts: ProjectFacts, year: int, kind: str = "") -> list[Content]
     return [{"kind": KINDS[each].name, "number": n} for each, n in found.items() if kind in ("", KINDS[each].name)]
 
 
+def _title(paper: PaperLine) -> str:
+    """Return what a paper is called: “về việc” is said of what is decided or asked for, not of an invitation."""
+    if not paper.subject:
+        return paper.named
+    if paper.kind.startswith(("Giấy ", "Phiếu ", "Biên bản")):
+        return str(Message("web-paper.named", kind=paper.kind, subject=paper.subject))
+    return str(Message("web-paper.about", kind=paper.kind, subject=paper.subject))
+
+
 def line(paper: PaperLine) -> Content:
     """Return a paper as a line of a list."""
     return {
@@ -71,9 +80,7 @@ def line(paper: PaperLine) -> Content:
         "kind": paper.kind,
         "subject": paper.subject,
         "name": paper.named,
-        "title": str(Message("web-paper.about", kind=paper.kind, subject=paper.subject))
-        if paper.subject
-        else paper.named,
+        "title": _title(paper),
         "number": paper.number,
         "day": written_day(paper.day),
         "forms": paper.forms,

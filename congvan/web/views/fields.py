@@ -9,7 +9,7 @@ from typing import Any
 
 from congvan.columns.dates import written_day
 from congvan.documents.letter.recipients import is_archive_line, stands_for_others
-from congvan.editing.chips import chips_of, with_chips
+from congvan.editing.chips import chips_of, with_chips, with_codes
 from congvan.editing.drafts import drafts_of
 from congvan.editing.entries import NAMING
 from congvan.editing.findings import unreadable
@@ -187,7 +187,7 @@ def drawn(field: Field, file: str, typed: Typed, names: Names) -> Content:
         "ids": [],
     }
     if field.kind == "fact":
-        content["problems"] += _of_entry(content["fields"])
+        content["problems"] += _of_entry(content["fields"], _said_whose(field, names))
         content["ids"] = [*filter(_is_hidden, content["fields"])]
         content["more"] = [each for each in content["fields"] if not _first(each) and not _is_hidden(each)]
         content["fields"] = [each for each in content["fields"] if _first(each)]
@@ -214,15 +214,28 @@ def _added(field: Field, file: str, names: Names) -> list[Content]:
     ]
 
 
+def _said_whose(form: Field, names: Names) -> str:
+    """Return the line that says whose a form is, of one that does not say it; "" for any other entry."""
+    found = (each.remedy for inner in form.every() for each in inner.findings if each.code == "line-none")
+    remedy = next(filter(None, found), None)
+    text, chips = str(remedy.values["text"]) if remedy else "", names.get(CHIPS, {})
+    shown = with_chips(text, chips)
+    return shown if with_codes(shown, chips) == text else text  # a code without a name is typed as it is
+
+
 def _is_own_id(field: Mapping[str, Any]) -> bool:
     """Whether a field is the id of the entry that it is in, not one that is chosen."""
     return bool(field["key"] == "id") and field["kind"] != "choice"
 
 
-def _of_entry(fields: list[Content]) -> list[Content]:
-    """Take the findings of an entry as a whole from its id, where its place begins; return it."""
+def _of_entry(fields: list[Content], whose: str) -> list[Content]:
+    """Take the findings of an entry as a whole from its id, where its place begins; return it. `whose`: the line that
+    is filled in where lines are added.
+    """
     taken = []
     for each in fields:
+        if whose and each["key"] == "lines" and each["adds"]:
+            each["adds"][0]["value"] = whose
         if _is_own_id(each):
             taken += [problem for problem in each["problems"] if not problem["code"].startswith("id-")]
             each["problems"] = [problem for problem in each["problems"] if problem["code"].startswith("id-")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from congvan.web.runs.registry import Runs
 from congvan.web.views.fields import form, found_in
 from congvan.web.visit import Visit
 from tests.sample_project import HOME
-from tests.web.client import settings_of
+from tests.sample_project import Project as Sample
+from tests.web.client import Browser, settings_of
 
 in_vietnamese = using_language("vi")
 FILE = "data/dispatches/bluezone-2020.yaml"
@@ -99,3 +101,14 @@ def test_a_form_without_columns_can_be_given_them_and_a_column_its_choices(files
     kind = next(each for each in columns["adds"] if each["key"] == "type")
     assert {"phone", "huyen"} <= {each["value"] for each in kind["choices"]}
     assert "columns" not in inner[inner.index("label") + 1 :]  # an empty list of columns deep in a form
+
+
+def test_the_line_that_a_form_lacks_is_filled_in(own_browser: Browser, project: Sample) -> None:
+    file = "data/dispatches/bluezone-2020.yaml"
+    before = project.read(file)
+    project.write(file, re.sub(r'    lines: \["Huyện/thành phố.*\n', "", before, count=1))
+    page = own_browser.get("/van-ban-di/bluezone-2020/phu-luc-bieu").text
+    found = re.search(r'value="(Huyện, thành phố: ‹[^"]+)"', page)
+    assert found is not None
+    own_browser.post("/sua/add", data={"file": file, "path": "/forms/0/lines", "value": found[1]})
+    assert "Huyện, thành phố: {{ huyen.heading }}; Doanh nghiệp: {{ doanh_nghiep.heading }}" in project.read(file)
