@@ -13,6 +13,7 @@ from typing import Any
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
+from congvan.documents.base.returned_facts import returned_flags
 from congvan.documents.contents import CONTENTS, Content, content_of, for_format, is_judged
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
@@ -20,15 +21,17 @@ from congvan.documents.letter.empty_values import WRITTEN, empty_values
 from congvan.documents.letter.recipients import receiver_to_come
 from congvan.documents.tables.table import TableBuilder
 from congvan.documents.text.interpolate import merge
+from congvan.forms.keys import PERIOD
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.lazy import NamedTuple
 from congvan.messages import Message, verbatim
 from congvan.model.consistency import LISTS_OF_A_DISPATCH
 from congvan.model.dataset import DOCUMENTS, Dataset
 from congvan.model.document_specs import LIBREOFFICE, Document, Format
+from congvan.model.forms.tables import ANSWERED_PERIODS
 from congvan.model.validity import as_of, check_validity
 from congvan.plan.conditions import ConditionWrong, holds, is_template_condition, nobody_meets
-from congvan.plan.records import ITEMS, Records, Values
+from congvan.plan.records import ITEMS, PERIODS, Records, Values
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem, Severity, blocking
 from congvan.text import did_you_mean
@@ -153,13 +156,26 @@ class DispatchPlan:
     def context(
         self, values: Mapping[str, Any], attachments: bool = True, document: Document | None = None
     ) -> ContentContext:
-        facts = {**self.facts, **values}
+        facts = {**self._facts_of(values, document), **values}
         edition, outlines, shared = self.selection.edition, self.selection.outlines, self._shared
         loops = document.for_each if document else {}
         of = document.made_of if document else ""
         return ContentContext(
             self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, shared, loops, of
         )
+
+    def _facts_of(self, values: Mapping[str, Any], document: Document | None) -> Mapping[str, Any]:
+        """Return the facts that a record knows: of one about a period, what came back counts that period alone."""
+        loops = document.for_each if document else {}
+        named = [PERIOD, *(name for name, listed in loops.items() if listed in (PERIODS, ANSWERED_PERIODS))]
+        period = next((str(values[name]["id"]) for name in named if name in values), "")
+        if not period:
+            return self.facts
+        key = f"facts of {period}"
+        if key not in self._shared:
+            self._shared[key] = {**self.facts, "returned": returned_flags(self.dataset, self.id, period)}
+        facts: Mapping[str, Any] = self._shared[key]
+        return facts
 
     def entries(self, only: str = "") -> Iterator[PlanEntry]:
         """Yield every record with its paths, without making contents; `only`: those of one document."""
@@ -374,7 +390,7 @@ class DispatchPlan:
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
         place = self.place(document, "path")
-        known = {**self.facts, **self.lists.named(document, values), **values}
+        known = {**self._facts_of(values, document), **self.lists.named(document, values), **values}
         path = merge(document.path, known, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
         if unsafe and "{{" not in path:  # an unknown name has already been reported
@@ -390,7 +406,9 @@ class DispatchPlan:
             self._noted.add(document.id)
             self.problems.append(Problem(Message("condition-older", text=expression), place(), severity=Severity.NOTE))
         try:
-            return holds(expression, {**self.facts, **self.lists.named(document, values), **values})
+            return holds(
+                expression, {**self._facts_of(values, document), **self.lists.named(document, values), **values}
+            )
         except ConditionWrong as wrong:
             self.problems.append(wrong.error.problem(lambda at: place(offset=at)))
             return False

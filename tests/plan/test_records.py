@@ -184,3 +184,22 @@ def test_an_entry_knows_the_form_or_table_that_it_names() -> None:
     assert len(paths(NAMED)) == 11
     assert paths(NAMED, {"h": [CAO_LOC]}, answers=ANSWERS) == ["bluezone-2020/b/mot/cao-loc.docx"]
     assert paths(NAMED, answers=ANSWERS)[11:] == ["bluezone-2020/t/theo-huyen/cao-loc.docx"]
+
+
+def test_what_came_back_is_counted_of_the_period_that_a_paper_is_about() -> None:
+    standing = {"form": "tuan", "sender": VIETTEL, "late": "", "reasons": [], "questions": []}
+    weeks = [("2020-t36", "complete"), ("2020-t37", "nil"), ("2020-t37", "missing")]
+    standings = [{**standing, "period": period, "state": state} for period, state in weeks]
+    once = {**standing, "form": "mot", "period": "", "state": "complete"}
+    forms = [{"form": "tuan", "standings": standings}, {"form": "mot", "standings": [once]}]
+    made = planned(
+        entry("{ky: answered-periods}", "k/{{ ky.id }}-{{ returned.counts.tuan.came }}-{{ returned.counts.mot.came }}"),
+        answers=ANSWERS,
+        forms=forms,
+    )
+    (document,) = made.documents
+    values = {"ky": {"id": "2020-t37", "name": "Tuần 37"}}
+    counts = made.context(values, document=document).facts["returned"]["counts"]
+    assert (counts["tuan"]["came"], counts["tuan"]["missing"], counts["mot"]["came"]) == (1, 1, 1)
+    assert made.context({}).facts["returned"]["counts"]["tuan"]["came"] == 2
+    assert [path for path, _record, _document in made.paths()] == ["bluezone-2020/k/2020-t37-1-1.docx"]

@@ -15,8 +15,11 @@ def returned_facts(dataset: Dataset, dispatch_id: str) -> ReturnFacts:
     return dataset.returned.get(dispatch_id, {})
 
 
-def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
-    """Return the flags: `returned.anything`, `'tuan' in returned.forms`, `returned.register` …"""
+def returned_flags(dataset: Dataset, dispatch_id: str, period: str = "") -> ReturnedFlags:
+    """Return the flags: `returned.anything`, `'tuan' in returned.forms`, `returned.register` …
+
+    `period`: that of a paper, whose sheets alone are counted; "" counts those of all periods.
+    """
     returned = returned_facts(dataset, dispatch_id)
     answers = returned.get("answers", [])
     return {
@@ -25,7 +28,7 @@ def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
         "owing": [each["form"] for each in returned.get("forms", []) if any(map(owes, each["standings"]))],
         "register": bool(returned.get("registered")),
         "assignments": [each["id"] for each in returned.get("assignments", [])],
-        "counts": {name_of(each): _counts(returned, each) for each in _forms(dataset, dispatch_id)},
+        "counts": {name_of(each): _counts(returned, each, period) for each in _forms(dataset, dispatch_id)},
     }
 
 
@@ -33,10 +36,11 @@ def _forms(dataset: Dataset, dispatch_id: str) -> list[str]:
     return [form.id for form in dataset.dispatches[dispatch_id].forms]
 
 
-def _counts(returned: ReturnFacts, form: str) -> ReturnedCounts:
-    """Return the number of sheets of a form in each state."""
+def _counts(returned: ReturnFacts, form: str, period: str) -> ReturnedCounts:
+    """Return the number of sheets of a form in each state; of a period, if the form has it."""
     status = next((each for each in returned.get("forms", []) if each["form"] == form), None)
     standings = status["standings"] if status else []
+    standings = [each for each in standings if period and each["period"] == period] or standings
     states = Counter(each["state"] for each in standings)
     came = [each for each in standings if each["state"] != "missing"]
     return {

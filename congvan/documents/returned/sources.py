@@ -24,6 +24,8 @@ from congvan.model.forms.tables import ANSWERED_PERIODS, REGISTER, TableSpec
 from congvan.model.lists.entries import EntryList
 from congvan.returned import AnswerFacts, Assigned, ReturnFacts, RowFacts, Standing
 
+_FIGURES = frozenset(("integer", "decimal", "money"))
+"""Types of columns that are added up."""
 _TOTALS: Mapping[str, Total] = {"add": "add", "last": "add", "mean": "mean", "none": "none", "value": "value"}
 
 
@@ -45,12 +47,35 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
     columns = answer_columns(form, section)
     sent = _sent(context.returned, form)
     rows: list[Row] = []
-    for answer in answers:
-        rows += [{**row, "sent": sent.get(_place(answer), "")} for row in answer_rows(form, section, answer)]
+    nil = {_place(each) for each in answers if each["nil"] and _is_of_figures(section)}
+    for answer in [*answers, *_without_rows(answers, section)]:
+        for row in answer_rows(form, section, answer):
+            noughts = _noughts(row, section) if _place(answer) in nil else {}
+            rows.append({**row, **noughts, "sent": sent.get(_place(answer), "")})
     columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
     notes = period_notes(context, form, period) if period else ()
     kept = named_rows(last_figures(rows, form), columns, spec.by)
     return Source(columns, kept, _one(form, section, spec.group), notes=tuple(notes), title=form.title)
+
+
+def _without_rows(answers: Sequence[AnswerFacts], section: FormSection) -> Iterator[AnswerFacts]:
+    """Yield a row for each nil return that has none: of a form of figures alone it stands for noughts."""
+    if _is_of_figures(section):
+        there = {_place(each) for each in answers if each["sections"].get(section.id)}
+        nil = (each for each in answers if each["nil"] and _place(each) not in there)
+        yield from ({**each, "sections": {section.id: [RowFacts(n=1, entry="", values={})]}} for each in nil)
+
+
+def _is_of_figures(section: FormSection) -> bool:
+    """Whether an answer is one row of figures."""
+    types = {each.type.id for each in section.columns} - {"ordinal"}
+    return section.spec.shape == "table" and section.each is None and bool(types) and types <= _FIGURES
+
+
+def _noughts(row: Row, section: FormSection) -> Row:
+    """Return the noughts that a nil return stands for: what is typed, and what is cumulated of it."""
+    typed = [each for each in section.columns if each.type.id != "ordinal" and row.get(each.name, "") == ""]
+    return {each.name: 0 for each in typed if not each.spec.value or each.spec.value.startswith("so_far(")}
 
 
 def _place(fact: AnswerFacts | Standing) -> tuple[str, ...]:

@@ -88,12 +88,14 @@ def test_the_paper_of_a_period() -> None:
     nil = answer("n", "tuan", {"xa": "xa-b"}, nil=True, period="2026-t37", sections={})
     assert lines("tuan", week(36, 5), week(37, 20), nil, ky=ky(37)) == [
         "Xã Mẫu A | 20 | 25",
+        "Phường Mẫu B | 0 | 0",
         "Cộng | 20 | 25",
         "Không phát sinh: 1 xã, phường.",
     ]
     carried = ["Xã Mẫu A | 20 | 25", "Phường Mẫu B |  | 7", "Cộng | 20 | 32"]
     before = (week(36, 5), week(36, 7, "xa-b"), week(37, 20))
-    assert lines("tuan", *before, nil, ky=ky(37))[:3] == carried
+    assert lines("tuan", *before, nil, ky=ky(37))[:3] == [each.replace("|  |", "| 0 |") for each in carried]
+    assert lines("ngang", *before, nil)[1] == "Phường Mẫu B | 7 | 0"
     assert lines("tuan", *before, close(37), week(37, 3, "xa-b"), ky=ky(37))[:3] == carried
     assert lines("tuan", week(36, 5), ky=ky(36))[-1] == "Chưa báo cáo: 1 xã, phường (Phường Mẫu B)."
 
