@@ -62,8 +62,10 @@ def _without_rows(answers: Sequence[AnswerFacts], section: FormSection) -> Itera
     """Yield a row for each nil return that has none: of a form of figures alone it stands for noughts."""
     if _is_of_figures(section):
         there = {_place(each) for each in answers if each["sections"].get(section.id)}
-        nil = (each for each in answers if each["nil"] and _place(each) not in there)
-        yield from ({**each, "sections": {section.id: [RowFacts(n=1, entry="", values={})]}} for each in nil)
+        for each in answers:
+            if each["nil"] and _place(each) not in there:
+                one: list[RowFacts] = [{"n": 1, "entry": "", "values": {}}]
+                yield {**each, "sections": {section.id: one}}
 
 
 def _is_of_figures(section: FormSection) -> bool:
