@@ -92,8 +92,9 @@ def to_pdf(letter: Letter) -> bytes:
     return printed(to_html(letter))
 
 
+@functools.cache
 def printed(page: str) -> bytes:
-    """HTML as a PDF."""
+    """HTML as a PDF, made once: many tests begin with the same letter."""
     import weasyprint
 
     data: bytes = weasyprint.HTML(string=page).write_pdf(font_config=_faces(), uncompressed_pdf=True)
