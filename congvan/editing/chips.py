@@ -24,7 +24,6 @@ from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import KeyPath
 
 _CODE = pattern(r"\{\{[^{}\n]*\}\}|\{(?:agency|parent)\}")
-_NAMED = pattern(r"\{\{ ([\w.]+) \}\}")
 _HALF = pattern("[‹›]")
 
 Chips = Mapping[str, str]
@@ -60,11 +59,12 @@ def _of_records(files: Assets, file: str) -> Iterator[InsertableFact]:
 
 _RECORDS = {
     "sender.name": Message("chip-fact.sender"),
+    "members | join(', ')": Message("chip-fact.members"),
     "owing_names": Message("chip-fact.owing"),
     "dispatch.cited": Message("chip-fact.cited"),
     "dispatch.subject": Message("chip-fact.subject"),
 }
-"""What papers beside a dispatch name, in words."""
+"""What lines of Kính gửi and papers beside a dispatch name, in words."""
 _OF_SIGNS = {"agency": "name", "parent": "parent"}
 """What signs name, as keys of the agency."""
 
@@ -81,9 +81,8 @@ def with_chips(text: str, chips: Chips) -> str:
     unnamed: dict[str, str] = {}
 
     def chip(code: re.Match[str]) -> str:
-        named = _NAMED.fullmatch(code[0])
-        if named and named[1] in chips:
-            return chips[named[1]]
+        if code[0][3:-3] in chips:
+            return chips[code[0][3:-3]]
         if code[0][1:-1] in _OF_SIGNS:
             return f"‹{label_of(Agency, _OF_SIGNS[code[0][1:-1]])}›"
         return unnamed.setdefault(code[0], str(Message("chip-unnamed", number=len(unnamed) + 1)))
