@@ -82,7 +82,7 @@ def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> 
 
 def test_every_act_can_be_stopped(tmp_path: Path) -> None:
     from congvan.drafting.number import NumberRequest, number
-    from congvan.publishing.verify import VerifyRequest, verify
+    from congvan.pipeline.verify import VerifyRequest, verify
     from congvan.returns.overview import StatusRequest, status
 
     project = new_project(tmp_path / "p")

@@ -95,7 +95,7 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
 
 
 def run_verify(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.pipeline.verify import VerifyRequest, verify
     from congvan.publishing.manifest import OUTPUTS
-    from congvan.publishing.verify import VerifyRequest, verify
 
     return verify(VerifyRequest(root_of(args) / OUTPUTS, args.open), reporter)

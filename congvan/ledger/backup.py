@@ -252,12 +252,20 @@ def _examine(file: Path, named: Path) -> DatabaseContent:
 
 
 def _readable_events(connection: sqlite3.Connection, named: Path) -> int:
-    """Count the events; raise `ProblemsFound` if one cannot be decoded."""
-    count = 0
-    for number, body in connection.execute("SELECT number, body FROM event"):
+    """Count the events; raise `ProblemsFound` if one cannot be decoded, or its checksum is wrong."""
+    from congvan.ledger.tables import CHAINED, chained
+
+    columns, count, before = ", ".join(CHAINED), 0, ""
+    has_chain = b"chain" in {row[1] for row in connection.execute("PRAGMA table_info(event)")}
+    chain = "chain" if has_chain else "''"
+    for row in connection.execute(f"SELECT {columns}, {chain} FROM event ORDER BY number"):
         count += 1
         try:
-            json.loads(body)
+            *values, kept = (each.decode() if isinstance(each, bytes) else each for each in row)
+            json.loads(values[-1])
+            if has_chain and kept != chained(before, values):
+                raise ValueError(kept)
         except (ValueError, TypeError, RecursionError) as error:
-            raise _damaged(named, Message("database-damaged.event", number=number)) from error
+            raise _damaged(named, Message("database-damaged.event", number=row[0])) from error
+        before = kept
     return count

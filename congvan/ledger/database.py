@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine, Inspector
 
 NAME, OLD_NAME = DATABASES
-VERSION = 1
+VERSION = 2
 TABLE = "congvan_version"  # not alembic's default name: a server's database may hold tables of other programs
 MIGRATIONS = Path(__file__).parent / "migrations"
 LONGEST_PATH = 511  # bytes that SQLite takes (SQLITE_MAX_PATHLEN less the closing zero)

@@ -9,12 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from congvan.lazy import dataclass
-from congvan.ledger.database import event_damaged, file_of, open_database, open_existing, reading, writing
+from congvan.ledger.database import (
+    database_file,
+    event_damaged,
+    file_of,
+    open_database,
+    open_existing,
+    reading,
+    writing,
+)
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, Severity
 
@@ -36,6 +44,7 @@ class Event:
     subject   hash of a file, or a key specific to the kind
     received  arrival time, ISO 8601 with offset; "" if unknown, never the time of collecting
     body      plain values
+    sound     whether its checksum in the database is right; else a value of it was changed there
     """
 
     kind: str
@@ -45,6 +54,7 @@ class Event:
     received: str = ""
     who: str = ""
     number: int = 0
+    sound: bool = True
 
 
 class Store:
@@ -129,15 +139,20 @@ class Change:
         self._connection, self._event, self._file = connection, EVENT, FILE
         self.events = _events(connection)
         self._next = max((event.number for event in self.events), default=0) + 1
+        last = select(EVENT.c.chain).order_by(EVENT.c.number.desc()).limit(1)
+        self._chain = str(connection.execute(last).scalar() or "")
         self._files = set(connection.execute(select(FILE.c.sha256)).scalars())
 
     def add(self, event: Event) -> None:
         """Append an event; committed when the transaction ends."""
+        from congvan.ledger.tables import CHAINED, chained
+
         if event.kind not in KINDS:
             raise ValueError(event.kind)
         body = json.dumps(event.body, ensure_ascii=False, sort_keys=True)
-        row = {each.name: getattr(event, each.name) for each in fields(event)}
-        self._connection.execute(self._event.insert(), [row | {"number": self._next, "body": body}])
+        row = {name: getattr(event, name) for name in CHAINED} | {"number": self._next, "body": body}
+        self._chain = chained(self._chain, row.values())
+        self._connection.execute(self._event.insert(), [row | {"chain": self._chain}])
         self.events.append(replace(event, number=self._next))
         self._next += 1
 
@@ -153,12 +168,15 @@ def _events(connection: Connection) -> list[Event]:
     from pydantic_core import from_json
     from sqlalchemy import select
 
-    from congvan.ledger.tables import EVENT
+    from congvan.ledger.tables import CHAINED, EVENT, chained
 
-    names = [each.name for each in fields(Event)]
+    events, before = list[Event](), ""
     try:
-        rows = connection.execute(select(*(EVENT.c[name] for name in names)).order_by(EVENT.c.number))
-        events = [_event(row, from_json(row.body, cache_strings="keys")) for row in rows]
+        columns = [EVENT.c[name] for name in (*CHAINED, "chain")]
+        for row in connection.execute(select(*columns).order_by(EVENT.c.number)):
+            body = from_json(row.body, cache_strings="keys")
+            events.append(_event(row, body, sound=row.chain == chained(before, row[:-1])))
+            before = row.chain
     except (ValueError, TypeError, RecursionError) as error:
         raise event_damaged(error) from error
     unknown = sorted({event.kind for event in events} - KINDS)
@@ -168,10 +186,23 @@ def _events(connection: Connection) -> list[Event]:
     return events
 
 
-def _event(row: Any, body: Any) -> Event:
+def _event(row: Any, body: Any, *, sound: bool) -> Event:
     """Return the event of a row; raise TypeError for a damaged one: its texts may be of another type."""
-    kind, subject, _body, dispatch, received, who, number = row
+    number, kind, subject, dispatch, received, who, _body, _chain = row
     for text in (kind, subject, dispatch, received, who):
         if not isinstance(text, str):
             raise TypeError(text)
-    return Event(kind, subject, body, dispatch, received, who, number)
+    return Event(kind, subject, body, dispatch, received, who, number, sound)
+
+
+def damaged_events(root: Path) -> list[Problem]:
+    """Return an error for each event of the office's database whose checksum is wrong. Raises `ProblemsFound`."""
+    store = Store.existing(root, None)
+    if store is None:
+        return []
+    with store:
+        damaged = [event.number for event in store.events() if not event.sound]
+    place = Place(str(database_file(root)))
+    return [
+        Problem(Message("database-damaged", why=Message("database-damaged.event", number=n)), place) for n in damaged
+    ]

@@ -5,38 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
+from congvan.job import Progress
 from congvan.messages import Message, foreign
-from congvan.problems import Exit, Problem, ProblemsFound, blocking
+from congvan.problems import Problem, ProblemsFound
 from congvan.publishing.errors import at_output, unreadable_output
 from congvan.publishing.manifest import NAME, manifest_bytes, read
 from congvan.publishing.opening import OPENED, opening_fault
 from congvan.publishing.paths import OutputTree, sha256
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyRequest:
-    """`outputs`: the folder with the manifest; `open`: every page of every PDF is drawn besides."""
-
-    outputs: Path
-    open: bool = False
-
-
-@act("verify")
-def verify(request: VerifyRequest, progress: Progress) -> Outcome:
-    """Hash and open every output; report each that is missing, differs from the manifest or does not open."""
-    opened = list[str]()
-    problems = list(_problems(request, progress, opened))
-    bad = blocking(problems)
-    said = Message("files-drawn" if request.open else "files-opened", count=len(opened))
-    remarks = [said] if opened and not bad else []
-    return Outcome("verify", problems=problems, remarks=[*remarks], exit_code=Exit.FAILED if bad else Exit.OK)
-
-
-def _problems(request: VerifyRequest, progress: Progress, opened: list[str]) -> Iterator[Problem]:
-    """Yield what is wrong with outputs/; `opened`: the files that are opened are added to it."""
-    folder = request.outputs
+def damaged_outputs(folder: Path, progress: Progress, opened: list[str], *, drawn: bool = False) -> Iterator[Problem]:
+    """Hash and open every output below `folder`; yield an error for each that is missing, differs from the manifest or
+    does not open. `opened`: the files that are opened are added to it; `drawn`: every page of every PDF is drawn.
+    """
     try:
         tree = OutputTree(folder)
     except FileNotFoundError:
@@ -62,7 +43,7 @@ def _problems(request: VerifyRequest, progress: Progress, opened: list[str]) -> 
                 yield at_output(Message("output-edited.file"), folder, path)
             elif path.endswith(OPENED):
                 opened.append(path)
-                if fault := opening_fault(path, data, drawn=request.open):
+                if fault := opening_fault(path, data, drawn=drawn):
                     problem = at_output(Message("output-not-opened", why=foreign(fault.why)), folder, path)
                     yield problem._replace(place=problem.place._replace(page=fault.page))
     except ValueError:

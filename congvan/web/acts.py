@@ -167,8 +167,8 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "verify",
-        "congvan.publishing.verify:verify",
-        "congvan.publishing.verify:VerifyRequest",
+        "congvan.pipeline.verify:verify",
+        "congvan.pipeline.verify:VerifyRequest",
         "verify",
         (("open", "--open"),),
         heavy=True,

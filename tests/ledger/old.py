@@ -16,13 +16,14 @@ from congvan.ledger import database
 #: What `collect` of congvan 0.1 wrote of a form with a wrong phone number, a scan and a stranger (people invented).
 DUMP = (Path(__file__).parent / "returns-0.1.sql").read_text("utf-8")
 
+TO_COME = database.VERSION + 1
 NEXT = '''
 """A column that a version to come has; {fault} in the middle of it."""
 import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{number:04}", "{before:04}"
 
 def upgrade():
     op.add_column("event", sa.Column("note", sa.Text, server_default="", nullable=False))
@@ -62,9 +63,10 @@ def version(file: Path) -> str | None:
 
 
 def next_version(folder: Path, patch: pytest.MonkeyPatch, fault: str = "pass") -> None:
-    """Let this program know version 2, whose migration has such a fault."""
+    """Let this program know the version to come, whose migration has such a fault."""
     shutil.copytree(database.MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "migrations/versions/0002_next.py").write_text(NEXT.format(fault=fault))
+    text = NEXT.format(fault=fault, number=TO_COME, before=database.VERSION)
+    (folder / f"migrations/versions/{TO_COME:04}_next.py").write_text(text)
     patch.setattr(database, "MIGRATIONS", folder / "migrations")
-    patch.setattr(database, "VERSION", 2)
+    patch.setattr(database, "VERSION", TO_COME)
     patch.setattr(sys, "dont_write_bytecode", True)

@@ -22,7 +22,7 @@ from congvan.messages import Message
 from congvan.problems import Exit, ProblemsFound
 from congvan.returns.records.fold import fold
 from tests import warm
-from tests.ledger.old import DUMP, dump, next_version, old_database, rows, version
+from tests.ledger.old import DUMP, TO_COME, dump, next_version, old_database, rows, version
 from tests.sample_project import HOME, new_project
 from tests.tracing import strace
 
@@ -60,8 +60,9 @@ def test_a_database_of_before_is_upgraded_with_all_its_rows(tmp_path: Path) -> N
     file = old_database(tmp_path / "returns.db")
     before, said = rows(file), dump(file)
     events = open_(file)
-    assert version(file) == "0001"
+    assert version(file) == f"{database.VERSION:04}"
     assert rows(file) == before
+    assert all(event.sound for event in events)
     (answer,) = fold(events).answers.values()
     assert (len(answer.good()), answer.received, answer.who) == (2, "2020-08-20T15:30+07:00", "văn thư")
     (kept,) = tmp_path.glob("returns.db.bak-*")
@@ -83,9 +84,9 @@ def test_the_step_to_a_version_to_come(tmp_path: Path, monkeypatch: pytest.Monke
     open_(file)
     next_version(tmp_path, monkeypatch)
     open_(file)
-    assert version(file) == "0002"
+    assert version(file) == f"{TO_COME:04}"
     assert rows(file, "note, who")[:2] == [("was evidence", "changed"), ("was register", "changed")]
-    assert sorted(map(version, tmp_path.glob("office.db.bak-*")), key=str) == ["0001", None]
+    assert sorted(map(version, tmp_path.glob("office.db.bak-*")), key=str) == [f"{TO_COME - 1:04}", None]
 
 
 FAULTS = {"a mistake": "raise KeyError('x')", "SQL": "op.execute('SELECT nothing FROM nowhere')"}
@@ -114,7 +115,7 @@ from pathlib import Path
 from congvan.ledger import database
 from congvan.ledger.store import Store
 sys.dont_write_bytecode = True
-database.VERSION, database.MIGRATIONS = 2, Path(sys.argv[1])
+database.VERSION, database.MIGRATIONS = int(sys.argv[3]), Path(sys.argv[1])
 with Store.open("sqlite:///" + sys.argv[2]) as store:
     print(len(store.events()))
 """
@@ -122,7 +123,9 @@ with Store.open("sqlite:///" + sys.argv[2]) as store:
 
 def processes(tmp_path: Path, file: Path, number: int) -> list[tuple[int, str]]:
     """Exit code and standard output of so many that open it at once."""
-    runs = warm.at_once([["-c", CODE, str(tmp_path / "migrations"), str(file)]] * number, HOME, {**os.environ})
+    runs = warm.at_once(
+        [["-c", CODE, str(tmp_path / "migrations"), str(file), str(TO_COME)]] * number, HOME, {**os.environ}
+    )
     return [(code, out) for code, out, _err in runs]
 
 
@@ -143,7 +146,7 @@ def test_two_at_once_upgrade_it_once(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         next_version(tmp_path, patch, "import time; time.sleep(0.5)")
     assert processes(tmp_path, file, 3) == [(0, "5\n")] * 3
-    assert version(file) == "0002"
+    assert version(file) == f"{TO_COME:04}"
     assert len(list(tmp_path.glob("data.db.bak-*"))) == 1
 
 
@@ -286,7 +289,7 @@ def test_faults_of_the_disk_and_kills_while_it_is_upgraded(tmp_path: Path) -> No
             hits += "upgraded" not in run.stdout
             open_(file)
             assert rows(file) == before
-            assert version(file) == "0001"
+            assert version(file) == f"{database.VERSION:04}"
     assert hits > (5 if FULL else 3)
 
 
@@ -322,12 +325,12 @@ def test_a_server_is_upgraded_too(postgresql: str) -> None:
         assert [event.kind for event in store.events()] == ["evidence", "register", "answer", "register", "refused"]
     with engine.begin() as connection:
         version = connection.exec_driver_sql(f"SELECT version_num FROM {database.TABLE}").scalars().all()
-        assert version == ["0001"]
-        connection.exec_driver_sql(f"UPDATE {database.TABLE} SET version_num = '0002'")
-    with pytest.raises(ProblemsFound, match="schema version 0002"):
+        assert version == [f"{database.VERSION:04}"]
+        connection.exec_driver_sql(f"UPDATE {database.TABLE} SET version_num = '0099'")
+    with pytest.raises(ProblemsFound, match="schema version 0099"):
         Store.open(postgresql)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE {database.TABLE} SET version_num = '0001'")
+        connection.exec_driver_sql(f"UPDATE {database.TABLE} SET version_num = '{database.VERSION:04}'")
         connection.exec_driver_sql("DROP TABLE of_another_program")
     engine.dispose()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.ledger.store import Event, Store
+from congvan.ledger.store import KINDS, Event, Store, damaged_events
 from congvan.problems import EnvironmentFault
 from congvan.returns.inboxes import ArrivalDetails, collect
 from congvan.returns.records.fold import fold
@@ -146,3 +146,35 @@ def test_a_column_of_another_type_is_damage(tmp_path: Path) -> None:
         with pytest.raises(EnvironmentFault) as stopped:
             store.events()
     assert [problem.code for problem in stopped.value.problems] == ["database"]
+
+
+CHANGES = [f"{name} = {name} || 'x'" for name in ("kind", "subject", "dispatch", "received", "who")]
+CHANGES += ["number = 7", "body = replace(body, '1', '2')", "chain = replace(chain, substr(chain, 1, 1), 'x')"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_value_that_was_changed_in_the_database_is_found(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congvan.ledger.store.KINDS", KINDS | {"answerx"})
+    with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
+        for subject in ("a", "b", "c"):
+            with store.change() as added:
+                added.add(Event("answer", subject, {"so": 1}))
+        assert [event.sound for event in store.events()] == [True] * 3
+        with store._engine.begin() as connection:
+            connection.exec_driver_sql(f"UPDATE event SET {change} WHERE number = 3")
+        assert [event.sound for event in store.events()] == [True, True, False]
+    (problem,) = damaged_events(tmp_path)
+    assert (problem.code, problem.place.file) == ("database-damaged", str(tmp_path / "office.db"))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_event_that_was_left_out_is_found(number: int, tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
+        with store.change() as added:
+            for subject in ("a", "b", "c"):
+                added.add(Event("answer", subject, {}))
+        with store._engine.begin() as connection:
+            connection.exec_driver_sql(f"DELETE FROM event WHERE number = {number}")
+        assert [event.sound for event in store.events()] == [number == 2, number == 1]

@@ -17,13 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congvan.pipeline.verify import VerifyRequest, verify
 from congvan.problems import EnvironmentFault, ProblemsFound, Severity
 from congvan.project.atomic_write import replace_file
 from congvan.publishing.manifest import ManifestRow, dump, load
 from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import OutputsBusy, Publisher
 from congvan.publishing.staging import Digests
-from congvan.publishing.verify import VerifyRequest, verify
 from tests.publishing.making import FILES, build, texts, tree
 from tests.tracing import strace
 

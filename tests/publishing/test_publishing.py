@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from congvan.pipeline.verify import VerifyRequest, verify
 from congvan.problems import EnvironmentFault, Exit
 from congvan.publishing.publisher import OutputsBusy, Publisher
-from congvan.publishing.verify import VerifyRequest, verify
 from tests.publishing.making import FILES, build, texts, tree
 from tests.sample_project import HOME
 

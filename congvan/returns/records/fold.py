@@ -140,9 +140,14 @@ def fold(
     `dispatches`: those that are asked for; default: all. `apart`: the event of a dispatch stops that one alone, which
     is then among `damaged`; of it nothing can be told.
     """
-    folder = _Folder(FoldedRecords(), shapes)
+    folder, events = _Folder(FoldedRecords(), shapes), list(events)
+    known = {event.dispatch for event in events if event.sound}
+    if unplaced := [each.number for each in events if not each.sound and each.dispatch not in known]:
+        raise event_damaged(ValueError(f"{unplaced[0]}: SHA-256"))  # it may be of any dispatch
     for event in events if dispatches is None else concerning(events, dispatches):
         try:
+            if not event.sound:
+                raise ValueError(f"{event.number}: SHA-256")
             folder.add(event)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if not (apart and event.dispatch):
