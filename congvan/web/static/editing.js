@@ -565,6 +565,7 @@ function tool(area, name) {
   if (name === "table") {
     for (const each of tables.querySelectorAll("textarea, select")) each.value = "";
     tables.querySelector(".pasted")?.remove();
+    tables.dataset.for = area.id;
     tables.showModal();
     return;
   }
@@ -589,7 +590,7 @@ function tool(area, name) {
 }
 
 // The dialogue of a table: rows that are pasted, the entries of a list, or an empty one; it goes below the paragraph.
-const tables = document.querySelector("dialog[data-for]");
+const tables = document.querySelector("dialog.form");
 tables?.addEventListener("click", async ({ target }) => {
   if (target.dataset.table === undefined) return;
   const [rows, listed, columns, lines] = tables.querySelectorAll("textarea, select, input");

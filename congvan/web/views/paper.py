@@ -17,6 +17,7 @@ from congvan.model.dispatch import Dispatch
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
 from congvan.problems import ProblemsFound
+from congvan.project.assets import Assets
 from congvan.project.yaml_reader import lookup, scan
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.act_requests import command_of
@@ -80,7 +81,6 @@ def writing(visit: Visit) -> Content:
     """Nội dung: what the paper says."""
     content = _form(visit, WRITING)
     files = fields.files_of(visit)
-    tools = [{"id": name, "label": str(body_text.tool_label(name))} for name in body_text.TOOLS]
     found = body_text.facts(files, content["file"])
     chips = chips_of(files, content["file"])
     named = [
@@ -92,8 +92,13 @@ def writing(visit: Visit) -> Content:
         }
         for each in found
     ]
-    lists = [{"value": each.id, "label": each.label} for each in lists_of(files).values()]
-    return {**content, "tools": tools, "facts": named, "lists": lists, "addressed": _addressed(visit)}
+    return {**content, **_tools(files), "facts": named, "addressed": _addressed(visit)}
+
+
+def _tools(files: Assets) -> Content:
+    """Return the buttons over a text, and the lists that a table takes its rows from."""
+    tools = [{"id": name, "label": str(body_text.tool_label(name))} for name in body_text.TOOLS]
+    return {"tools": tools, "lists": [{"value": each.id, "label": each.label} for each in lists_of(files).values()]}
 
 
 def _addressed(visit: Visit) -> list[str]:
@@ -123,7 +128,7 @@ def recipients(visit: Visit) -> Content:
 
 def forms(visit: Visit) -> Content:
     """Phụ lục, biểu: what is attached."""
-    return _form(visit, FORMS)
+    return {**_form(visit, FORMS), **_tools(fields.files_of(visit))}
 
 
 def _form(visit: Visit, keys: Sequence[str]) -> Content:
