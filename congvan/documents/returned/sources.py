@@ -77,7 +77,7 @@ def _is_of_figures(section: FormSection) -> bool:
 def _noughts(row: Row, section: FormSection) -> Row:
     """Return the noughts that a nil return stands for: what is typed, and what is cumulated of it."""
     typed = [each for each in section.columns if each.type.id != "ordinal" and row.get(each.name, "") == ""]
-    return {each.name: 0 for each in typed if not each.spec.value or each.spec.value.startswith("so_far(")}
+    return {each.name: 0 for each in typed if not each.spec.value or each.spec.value.startswith(("so_far(", "sum("))}
 
 
 def _place(fact: AnswerFacts | Standing) -> tuple[str, ...]:

@@ -42,12 +42,16 @@ class BlankScope(MappingScope):
 
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
         """Return the rows of a list, or of the answers to another form whose keys agree; UNKNOWN for its sections."""
-        if name is None or name.partition(".")[0] in self._sections:
+        if name is None or self.has_section(name):
             return UNKNOWN
         if self._is_form(name):
             found = self.answer.received(name, self.keys)
             return UNKNOWN if found is None else found
         return super().rows(name)
+
+    def has_section(self, name: str) -> bool:
+        """Whether a name is that of the rows of one of its sections."""
+        return name.partition(".")[0] in self._sections
 
     def _is_form(self, name: str) -> bool:
         return name_of(name.partition(".")[0]) in self.names.others
@@ -125,6 +129,8 @@ class BlankRow:
         if name_of(name.partition(".")[0]) in self.blank.names.others:
             found = self._answered.received(name)
             return UNKNOWN if found is None else found
+        if self.blank.has_section(name):
+            self.touched = True
         listed = self.blank.row_source(name)
         return listed.rows(name, self) if isinstance(listed, HasRows) else self.blank.rows(name)
 

@@ -76,7 +76,7 @@ class ColumnChecks:
                 hint = Message("since-version.hint", version=each.column.since)
                 self.review.say(Message("since-version", version=form.version), (*each.path, "since"), hint)
             # in a column's own value its id means the name outside it
-            outer = self.names.entry(self.section)
+            outer = self.names.below_tables(self.section)
             own = {name: thing for name, thing in row.things.items() if name != each.column.name}
             known = outer.with_(own, row.at_hand) if each.column.name in row.things else row
             told = len(self.review.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
@@ -161,9 +162,17 @@ class FormNamesStated:
         self.record = KnownNames(things, lists, rows)
 
     def row(self, section: Section) -> KnownNames:
-        """Return the names of a row: its columns, its entry, those of the form."""
-        columns = column_things(section, self.lists)
-        return self.entry(section).with_(columns, self.entry(section).with_(columns))
+        """Return the names of a row: its columns, its entry, those of the form, the rows of the tables above it."""
+        columns, known = column_things(section, self.lists), self.below_tables(section)
+        return known.with_(columns, known.with_(columns))
+
+    def below_tables(self, section: Section) -> KnownNames:
+        """Return the names of the form and the entry of a row, and the rows of the tables above it."""
+        known = self.entry(section)
+        above = itertools.takewhile(lambda each: each is not section, self.form.all_sections)
+        tables = (each for each in above if each.shape == "table")
+        rows = {name_of(each.id): self.record.with_(column_things(each, self.lists)) for each in tables}
+        return KnownNames(known.things, known.lists, {**known.row_names, **rows}, known.at_hand)
 
     def entry(self, section: Section) -> KnownNames:
         """Return the names of the form and the entry of a row."""

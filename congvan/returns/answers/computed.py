@@ -44,11 +44,23 @@ class ComputedColumns:
         found = self._names.calendar.find(period) if period else None
         self._ended = self._inherited(found, _places(answers)) if found and self._succeeded else {}
         for answer in answers:
+            self._add_totals(answer)
             self._fill(answer)
         if found is None or (self._from is not None and found.first < self._from):
             return
         for answer in answers:
             self._add(answer)
+
+    def _add_totals(self, answer: AnswerFacts) -> None:
+        """Give a section that sums the tables above it a row, where the sender had nothing to fill in there."""
+        sections = answer["sections"]
+        for section in self._names.form.sections if not answer["nil"] and any(sections.values()) else ():
+            if not sections.get(section.id) and section.each is None and self._sums_others(section):
+                sections[section.id] = [{"n": 1, "entry": "", "values": {}}]
+
+    def _sums_others(self, section: FormSection) -> bool:
+        paths = (path for _column, expression in self._columns[section.id] for path in expression.all_names)
+        return any(path.partition(".")[0] in self._names.sections for path in paths)
 
     def carried(self, period: str, answers: Iterable[AnswerFacts]) -> list[AnswerFacts]:
         """Return what was cumulated before for sheets and entries without a row in a period: they count in its sums.

@@ -244,3 +244,31 @@ tables: [{id: lu, of: lu, per: {ky: answered-periods}, columns: [xa, lua, luy_ke
         "chieu-5": "Xã Mẫu A | 2,125 | 3,63 | 87,25",
         "sang-6": "Xã Mẫu A | 4 | 7,63 | 2",
     }
+
+
+SCORES = """\
+forms:
+  - id: cham
+    version: 2
+    name: Chấm điểm
+    subject: thi đua
+    per: {xa: xa}
+    sections:
+      - {id: chung, columns: [{id: nd, label: Việc}, {id: diem, label: Điểm, type: integer}]}
+      - {id: chuyen-mon, columns: [{id: nd, label: Việc}, {id: diem, label: Điểm, type: integer}]}
+      - id: tong
+        columns: [{id: tong-diem, label: Tổng, type: integer, value: sum(chung.diem) + sum(chuyen_mon.diem)}]
+        rows: 1
+tables: [{id: xep, of: cham.tong, columns: [tt, xa, tong_diem], order: [-tong_diem]}]
+"""
+
+
+def test_a_value_sums_the_tables_above_it() -> None:
+    def scored(xa: str, *points: int) -> Event:
+        rows = [row(n, nd=f"Việc {n}", diem=each) for n, each in enumerate(points, 1)]
+        return answer(xa, "cham", {"xa": xa}, sections={"chung": rows[:-1], "chuyen-mon": rows[-1:]})
+
+    came = scored("xa-a", 5, 4, 3), scored("xa-b", 9, 9, 1)
+    nil = answer("n", "cham", {"xa": "xa-b"}, sections={}, nil=True)
+    assert lines("xep", *came, forms=SCORES) == ["1 | Phường Mẫu B | 19", "2 | Xã Mẫu A | 12"]
+    assert lines("xep", came[0], nil, forms=SCORES) == ["1 | Xã Mẫu A | 12", "2 | Phường Mẫu B | 0"]

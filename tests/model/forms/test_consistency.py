@@ -113,6 +113,11 @@ WRONG = {
         form(columns=f"[{COLUMN_TT}, {{id: a, label: A, type: integer, value: b + 1}}]"),
         form(checks="[{check: count(nu) > 0, say: sai}]"),
         form(closing='"Có {{ count(nu) }} người."'),
+        form(  # the table that is summed is below
+            columns=None,
+            sections="[{id: a, columns: [{id: x, label: X, type: integer, value: sum(b.y)}]},"
+            " {id: b, columns: [{id: y, label: Y, type: integer}]}]",
+        ),
     ],
     "expression-type": [
         form(columns="[{id: a, label: A}, {id: b, label: B, type: integer, value: a + 1}]", checks=None)
