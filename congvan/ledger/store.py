@@ -174,7 +174,7 @@ def _events(connection: Connection) -> list[Event]:
     try:
         columns = [EVENT.c[name] for name in (*CHAINED, "chain")]
         for row in connection.execute(select(*columns).order_by(EVENT.c.number)):
-            body = from_json(row.body, cache_strings="keys")
+            body = from_json(row.body, cache_strings="all")
             events.append(_event(row, body, sound=row.chain == chained(before, row[:-1])))
             before = row.chain
     except (ValueError, TypeError, RecursionError) as error:

@@ -88,7 +88,7 @@ def render(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
     def others() -> Iterator[Job]:
         for job in sample(_stale(run, publisher, advance)):
             if is_heavy(job) and not request.cluster:
-                take(render_alone(run.renderer, job))
+                take([render_alone(run.renderer, job)])
             else:
                 yield job
 

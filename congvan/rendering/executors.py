@@ -2,28 +2,65 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from congvan.formats.fastpath.collector import return_memory
-from congvan.job import Job
+from congvan.job import Artifact, Job
 from congvan.rendering.batches import weight
-from congvan.rendering.renderer import Rendered, Renderer, render_each
-from congvan.rendering.worker_process import is_ahead, taken_ahead
+from congvan.rendering.renderer import Rendered, Renderer, attempt, lost, opened, render_each
+from congvan.rendering.worker_process import WorkerProcess, is_ahead, is_alone, taken_ahead
 
 WORTH_PROCESSES = 200
 """Weight of the jobs below which starting processes costs more than it saves."""
 
 
-def render_alone(renderer: Renderer, job: Job) -> Iterator[Rendered]:
-    """Render a job of thousands of rows here: in other processes its content would be there twice."""
+def render_alone(renderer: Renderer, job: Job) -> Rendered:
+    """Render a job of thousands of rows in a process forked for it, open the file in another.
+
+    Why: what each takes is the system's again at once, and the content, which is here, need not be sent.
+    """
     if unused := taken_ahead():
         unused.end(at_once=True)
     return_memory()
-    yield from render_each(renderer, [job])
-    return_memory()
+    if not is_alone():
+        return next(render_each(renderer, [job]))
+    gc.collect()
+    made = _in_fork(job, lambda: renderer.render(job))
+    return _in_fork(job, lambda: opened(made), made) if isinstance(made, Artifact) else made
+
+
+def _in_fork(job: Job, make: Callable[[], Artifact], known: Artifact | None = None) -> Rendered:
+    """Return what is made of a job in a process forked for it, without the job and what is `known` sent back."""
+
+    def work(theirs: Connection) -> None:
+        gc.freeze()  # so that the collector writes to no page that both have
+        made: Rendered
+        try:
+            made = attempt(job, make)
+        except Exception as error:  # as of the other workers
+            made = lost(job, type(error).__name__)
+        data = made.data if isinstance(made, Artifact) and not known else b""
+        bare = replace(made, job=replace(job, content={}))
+        theirs.send(replace(bare, data=b"") if isinstance(bare, Artifact) else bare)
+        theirs.send_bytes(data)
+
+    process = WorkerProcess(work=work)
+    try:
+        made: Rendered = process.connection.recv()
+        data = process.connection.recv_bytes()
+    except (EOFError, OSError):
+        return lost(job)
+    finally:
+        process.end(at_once=True)
+    if isinstance(made, Artifact):
+        return known or replace(made, job=job, data=data)
+    return replace(made, job=job)
 
 
 def render_all(

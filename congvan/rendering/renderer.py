@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,9 +226,14 @@ def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
 
 
 def _render_one(renderer: Renderer, job: Job) -> Rendered:
+    return attempt(job, lambda: opened(renderer.render(job)))
+
+
+def attempt(job: Job, make: Callable[[], Artifact]) -> Rendered:
+    """Return what is made of a job within the limits, or why it failed."""
     try:
         with limited():
-            return _opened(renderer.render(job))
+            return make()
     except ProblemsFound as stop:
         return FailedJob(job, tuple(stop.problems))
     except LimitExceeded as error:
@@ -237,7 +242,7 @@ def _render_one(renderer: Renderer, job: Job) -> Rendered:
         return FailedJob(job, (_render_failure(job, type(error).__name__),))
 
 
-def _opened(made: Artifact) -> Artifact:
+def opened(made: Artifact) -> Artifact:
     """Return a file that opens. Raises ProblemsFound for one that does not: it is not published."""
     job = made.job
     stamped = job.format == "pdf" and not job.pack and not any(LAID_OUT in ways.counts for ways in made.ways)

@@ -14,7 +14,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 Setup = tuple[Mapping[str, bytes], str]
 """The bytes of the templates, and the folder of the cache."""
 
+Work = Callable[[Connection], None]
+"""What a worker does at its end of the connection."""
+
 _RENDERING = (
     *("congvan.formats.docx_html.template", "congvan.formats.docx.compiler", "congvan.formats.docx_html.converter"),
     *("congvan.rendering.renderer", "congvan.nd30.check", "congvan.nd30.pdf.reader", "pypdfium2.raw"),
@@ -38,13 +42,13 @@ _RENDERING = (
 class WorkerProcess:
     """A process at the other end of `connection`, which is sent a `Setup` and then batches of jobs."""
 
-    def __init__(self, others: Sequence[WorkerProcess] = (), root: Path | None = None) -> None:
-        """`others`: those that run already; `root`: a project for which it makes ready before it is sent anything."""
+    def __init__(self, others: Sequence[WorkerProcess] = (), work: Work | None = None) -> None:
+        """`others`: those that run already; `work`: what it does, if not to render what it is sent at once."""
         self.connection, theirs = multiprocessing.Pipe()
         forked = is_alone()
         ours = [*(other.connection for other in others), self.connection] if forked else []
         context: Any = multiprocessing.get_context("fork" if forked else "spawn")
-        self._process = context.Process(target=_serve, args=(theirs, ours, gc.get_threshold(), root))
+        self._process = context.Process(target=_serve, args=(theirs, ours, gc.get_threshold(), work or _render_sent))
         self._process.start()
         theirs.close()
 
@@ -68,7 +72,7 @@ def started_ahead(root: Path) -> Iterator[None]:
     """
     global _ahead
     if len(os.sched_getaffinity(0)) > 1 and is_alone():
-        _ahead = WorkerProcess(root=root)
+        _ahead = WorkerProcess(work=partial(_render_ready, root))
     try:
         yield
     finally:
@@ -96,10 +100,8 @@ def is_alone() -> bool:
         return False
 
 
-def _serve(
-    theirs: Connection, ours: Sequence[Connection], collect_after: tuple[int, int, int], root: Path | None
-) -> None:
-    """Render what is sent, in the worker process.
+def _serve(theirs: Connection, ours: Sequence[Connection], collect_after: tuple[int, int, int], work: Work) -> None:
+    """Do the work in the worker process.
 
     It ends with the process that started it even if that is killed: nobody else would end it. `ours`: the ends of
     connections that a forked process has and must not keep open.
@@ -114,8 +116,16 @@ def _serve(
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    if root is not None:
-        _make_ready(root, theirs)
+    work(theirs)
+
+
+def _render_ready(root: Path, theirs: Connection) -> None:
+    """Make ready for a project, then render what is sent."""
+    _make_ready(root, theirs)
+    _render_sent(theirs)
+
+
+def _render_sent(theirs: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         setup = theirs.recv()
         from congvan.rendering.renderer import start_worker

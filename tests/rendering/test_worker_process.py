@@ -6,13 +6,14 @@ import multiprocessing
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from congvan.job import Artifact, Job
-from congvan.rendering import worker_process
-from congvan.rendering.executors import render_all
-from congvan.rendering.renderer import Renderer
+from congvan.rendering import executors, worker_process
+from congvan.rendering.executors import render_all, render_alone
+from congvan.rendering.renderer import FailedJob, Renderer, render_each
 from congvan.rendering.worker_process import is_ahead, started_ahead, taken_ahead
 
 FILES = {"t.txt": b"{{ text }}"}
@@ -22,6 +23,7 @@ FILES = {"t.txt": b"{{ text }}"}
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
     monkeypatch.setattr(worker_process, "is_alone", lambda: True)
+    monkeypatch.setattr(executors, "is_alone", lambda: True)
     monkeypatch.setattr(worker_process, "_RENDERING", ("congvan.formats.text",))
 
 
@@ -43,6 +45,25 @@ def test_a_worker_that_nobody_takes_is_ended(tmp_path: Path) -> None:
         assert not list(render_all(0, tmp_path, None)(Renderer({}), []))
         assert is_ahead()
     assert not is_ahead()
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_job_that_is_rendered_alone_is_what_it_would_be_here() -> None:
+    job, wrong = (Job("1.txt", "d", "1", "txt", name, {"text": "ấ"}) for name in ("t.txt", "wrong.txt"))
+    for each in (job, wrong):
+        there, here = (Renderer(FILES | {"wrong.txt": b"{{ nothing }}"}) for _process in range(2))
+        assert [render_alone(there, each)] == list(render_each(here, [each]))
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("ends", [lambda *_job: os._exit(1), lambda *_job: 1 // 0])
+def test_a_job_whose_process_ends_fails_alone(monkeypatch: pytest.MonkeyPatch, ends: Any) -> None:
+    monkeypatch.setattr(Renderer, "render", ends)
+    failed = render_alone(Renderer(FILES), job := Job("1.txt", "d", "1", "txt", "t.txt", {"text": "ấ"}))
+    assert isinstance(failed, FailedJob)
+    assert failed.job is job
     assert not multiprocessing.active_children()
 
 

@@ -14,6 +14,7 @@ import marshal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from congvan.formats.fastpath.instrumented import InstrumentedCode
 
 KIND, INSTRUMENTED = "docx", "docx-prepared"  # of entries in the cache
+_STRETCH = 4096  # pieces of a text that are joined at a time
 _BYTES_OF_A_VALUE = 250  # in a cell of a table with its properties
 _SMALL = (
     512  # bytes; smaller parts are kept plain: deflating the title saves 100 bytes a letter and takes 8 % of its time
@@ -374,7 +376,8 @@ def _part_renderer(
 
     def render(context: Mapping[str, Any]) -> str:
         printed = root(new_context(context))  # type: ignore[arg-type]  # it wants a dict and only reads
-        xml = "".join(printed) if enclosed else without_signs("".join(printed))
+        pieces = iter(lambda: [*islice(printed, _STRETCH)], [])  # those of a long list take as much as its text
+        xml = "".join(["".join(some) if enclosed else without_signs("".join(some)) for some in pieces])
         if not strict:
             xml = postprocess.restore_braces(xml)
         xml, unfit = finished(part, xml)

@@ -101,7 +101,6 @@ class TaggedWriter(SingleWriter):
         """
         outline = self._outline(values) if self._headings else b""
         packet = self._packet(title)
-        streams = [varying.of(lines) for varying in self.varying]
         tail = [
             b"%d 0 obj\n<<%s%s>>\nendobj\n"
             % (self.info, b"/Title " + text_string(title) if title else b"", self._rest),
@@ -110,11 +109,11 @@ class TaggedWriter(SingleWriter):
         ]
         if outline:
             tail.append(outline)
-        for n, data in enumerate(streams, self.first_varying):
-            tail.append(b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (n, len(data), data))
         digest = sha256(b"%s%s\0%s" % (self.digest, title.encode(), outline))
-        for data in streams:
+        for n, varying in enumerate(self.varying, self.first_varying):
+            data = varying.of(lines)
             digest.update(data)
+            tail.append(b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (n, len(data), data))
         return self._joined(tail, digest)
 
     def _outline(self, values: Sequence[str]) -> bytes:

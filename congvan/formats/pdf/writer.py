@@ -278,9 +278,6 @@ class SingleWriter:
         fonts, numbers = font_objects(3, form.fonts, written)
         shared = form.shared(3 + len(fonts), numbers, written, reading)
         first = 3 + len(fonts) + len(shared.objects)
-        self.varying = [
-            VaryingStream(parts) for shape in shared.shapes for parts in shape.streams if not isinstance(parts, int)
-        ]
         self.pages = range(first, first + len(shared.shapes))
         structure = self._structure(layout, shared, first + len(shared.shapes))
         packed = first + len(shared.shapes) + len(structure) + len(_own_stretches(structure))
@@ -289,7 +286,13 @@ class SingleWriter:
         self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
         self._xmp = xmp("\0", layout.metadata, self.tagged).split(b"\0")
         objects = [*self._root(layout, shared.intents), *fonts, *shared.objects, *self._page_objects(shared.shapes)]
-        self._write_prefix(objects, structure, packed)
+        rows = self._write_prefix(objects, structure, packed)
+        del objects, structure  # those of a long list take tens of MiB
+        self._keep_rows([rows.get(n, b"") for n in range(packed + 1)])
+        del rows
+        self.varying = [
+            VaryingStream(parts) for shape in shared.shapes for parts in shape.streams if not isinstance(parts, int)
+        ]
         last = self.first_varying + len(self.varying)
         self._head = b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %%d%%s" % (
             last,
@@ -331,8 +334,10 @@ class SingleWriter:
             pages.append(PdfObject(self.pages[n], body))
         return pages
 
-    def _write_prefix(self, objects: Sequence[PdfObject], structure: Sequence[PdfObject], packed: int) -> None:
-        """Write the constant objects, those without streams in object stream `packed`; keep their cross-references.
+    def _write_prefix(
+        self, objects: Sequence[PdfObject], structure: Sequence[PdfObject], packed: int
+    ) -> dict[int, bytes]:
+        """Write the constant objects, those without streams in object stream `packed`; return their cross-references.
 
         `structure` is there too, or in object streams before it.
         """
@@ -351,7 +356,7 @@ class SingleWriter:
             for n, item in enumerate(inside):
                 rows[item.number] = row_within(number, n)
         self.digest = sha256(self.prefix).digest()
-        self._keep_rows([rows.get(n, b"") for n in range(packed + 1)])
+        return rows
 
     def _keep_rows(self, rows: Sequence[bytes]) -> None:
         self._rows = b"".join(rows)

@@ -98,9 +98,9 @@ class ComputedColumns:
             columns, facts = self._columns[section.id], answer["sections"].get(section.id, [])
             for _round in range(len(columns) and min(len(columns), 3)):  # a column may be computed from another
                 changed = False
-                scopes = self._names.answer(keys, rows).row_scopes(section)
-                for row, fact, scope in zip(rows.get(section.id, ()), facts, scopes, strict=False):
-                    changed |= _set(columns, row, fact, scope)
+                names = self._names.answer(keys, rows)
+                for row, fact in zip(rows.get(section.id, ()), facts, strict=False):
+                    changed |= _set(columns, row, fact, RowScope(names, section, row))  # a cycle if it were kept
                 if not changed:
                     break
 
