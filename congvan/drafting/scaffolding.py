@@ -69,6 +69,10 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
     return outcome
 
 
+_WRITTEN_IN_FULL = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
+"""Words that the name of an issuing body has in full (Appendix I, II.1.b), as the check of its papers wants."""
+
+
 def _files_of(request: InitRequest) -> dict[str, bytes]:
     """Return the files of a new project by their paths in it."""
     known = samples()
@@ -77,6 +81,10 @@ def _files_of(request: InitRequest) -> dict[str, bytes]:
         raise UsageError(Problem(Message("sample-unknown", value=request.sample), remedy=hint))
     if not request.sample and (request.office is None or request.today is None):
         raise UsageError(Problem(Message("init-names-missing", options="--agency, --place, --signer, --title")))
+    first, _space, rest = (request.office.agency if request.office else "").partition(" ")
+    if not request.sample and (whole := _WRITTEN_IN_FULL.get(first)):
+        hint = Message("init-agency.hint-name", name=f"{whole} {rest}".strip())
+        raise UsageError(Problem(Message("init-agency", word=first), remedy=hint))
     try:
         if request.office is None or request.today is None or request.sample:
             return sample_files(known[request.sample])

@@ -130,6 +130,8 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
         for name, listed in document.for_each.items():
             if listed not in lists:
                 yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
+            if name in FACTS:
+                yield Problem(Message("loop-name-taken", name=name), place(i, "for_each", name))
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets and template != LIBREOFFICE:
                 used = {each for other in dataset.documents for each in other.templates.values()}

@@ -10,6 +10,7 @@ import pytest
 
 from congvan.drafting.dispatch_draft import draft, samples
 from congvan.drafting.scaffolding import InitRequest, NewRequest, init, new
+from congvan.drafting.starting import Office
 from congvan.job import Progress
 from tests.drafting.sample import DISPATCH, text_of
 from tests.sample_project import letter_alone, new_project
@@ -135,3 +136,12 @@ def test_a_draft_of_a_subject_has_an_id_made_of_it(tmp_path: Path) -> None:
         names.append(new(request, Progress()).data["name"])
     assert names == ["hop-giao-ban-thang-12", "hop-giao-ban-thang-12-2"]
     assert all('subject: "họp giao ban' in project.read(f"data/dispatches/{name}.yaml") for name in names)
+
+
+def test_the_name_of_the_agency_is_judged_before_anything_is_written(tmp_path: Path) -> None:
+    office = Office("UBND xã Mẫu", "Mẫu", "Nguyễn Văn Mẫu", "Chủ tịch")
+    outcome = init(InitRequest(tmp_path / "p", office=office, today=datetime.date(2026, 12, 3)))
+    (problem,) = outcome.problems
+    assert (outcome.exit_code, problem.code) == (2, "init-agency")
+    assert problem.hint == "write “Ủy ban nhân dân xã Mẫu”"
+    assert not (tmp_path / "p").exists()

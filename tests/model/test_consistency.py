@@ -264,3 +264,14 @@ def test_a_condition_that_no_entry_meets_is_told_with_what_there_is() -> None:
     assert (warning.code, warning.severity, warning.place.line) == ("none-meets", Severity.WARNING, 15)
     assert "0 of 5 entries of “Doanh nghiệp”" in warning.text
     assert warning.hint.startswith("there is: “")
+
+
+def test_a_loop_may_not_hide_a_fact() -> None:
+    changes = swapped(
+        DOCUMENTS, "  path: letter/danh-sach-gui\n", "  path: letter/danh-sach-gui\n  for_each: {agency: xa}\n"
+    )
+    (problem,) = (each for each in problems_of(changes) if each.code == "loop-name-taken")
+    assert (problem.place.file, problem.hint) == (
+        DOCUMENTS,
+        "write another name in for_each and in the template: agency_2",
+    )

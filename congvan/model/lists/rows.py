@@ -113,11 +113,16 @@ class SheetSource:
 
     def _read(self) -> GridFile:
         from congvan.grids import csv, xlsx  # lists of YAML need no readers of sheets
-        from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
+        from congvan.grids.intake import FileRefused, OfficePackage, kind_of, unreadable_as_refused
         from congvan.opc.reader import Limits
 
         limits = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=256 << 10)
-        kind = kind_of(self.data, self.name)
+        try:
+            kind = kind_of(self.data, self.name)
+        except FileRefused as refused:
+            if refused.problems[0].code != "file-old-office":
+                raise
+            raise ProblemsFound(Problem(Message("source-kind.old"), Place(self.name))) from None
         if kind == "csv" and self.name.endswith(".csv"):
             return csv.read(self.data, self.name, MOST_ENTRIES)
         if kind != "zip" or not self.name.endswith(".xlsx"):

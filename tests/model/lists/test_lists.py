@@ -36,6 +36,7 @@ list:
     so_ho: {type: integer, label: Số hộ, min: 1}
     ngay: {type: date, label: Ngày họp}
 """
+OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 CSV = "STT;Tên thôn;Xã;Số hộ;Ngày họp\n1;Bản Mẫu;Xã Cao Lộc;120;19/8/2026\n2;Bản Mẫu;xa-ba-son;1.500;\n"
 
 
@@ -217,6 +218,7 @@ def test_a_slip_is_told_with_its_cell_and_its_remedy(name: str) -> None:
         ({"data/lists/truong.ods": b"x"}, "list-ending"),
         ({HAMLETS: HEAD, "data/lists/thon.csv": workbook([["Tên thôn"]])}, "source-kind"),
         ({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": CSV}, "source-kind"),
+        ({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": OLD_EXCEL}, "source-kind"),
         ({HAMLETS: HEAD.replace("thon.csv", "thon.doc")}, "source-form"),
         ({HAMLETS: "list: {label: A}\n"}, "entries-missing"),
         ({HAMLETS: "label: A\n"}, "list-shape"),
