@@ -88,7 +88,7 @@ await page.goto(`${base}/kiem-tra`);
 await page.setInputFiles("#files", order.papers);
 await page.waitForSelector(".ended", { timeout: 120000 });
 seen.jobs.check = [await page.textContent(".ended-line"), await said()];
-await page.click(".sheet a >> nth=0");
+await page.click(".sheet a circle >> nth=0");
 seen.jobs.mark = [new URL(page.url()).hash];
 
 // By keyboard alone: from the first screen to a number that is saved.
