@@ -23,7 +23,8 @@ from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import KeyPath
 
-_CODE = pattern(r"\{\{[^{}\n]*\}\}|\{(?:agency|parent)\}")
+_OF_FACTS = r"\{\{[^{}\n]*\}\}"
+_CODE = pattern(rf"{_OF_FACTS}|\{{(?:agency|parent)\}}")
 _HALF = pattern("[‹›]")
 
 Chips = Mapping[str, str]
@@ -92,7 +93,14 @@ def with_chips(text: str, chips: Chips) -> str:
 
 def with_codes(text: str, chips: Chips) -> str:
     """Return a text that was typed anew with the codes of the chips in it that are known."""
-    codes = {chip: f"{{{{ {name} }}}}" for name, chip in chips.items()}
+    return _decoded(text, _codes_of(chips))
+
+
+def _codes_of(chips: Chips) -> dict[str, str]:
+    return {chip: f"{{{{ {name} }}}}" for name, chip in chips.items()}
+
+
+def _decoded(text: str, codes: Chips) -> str:
     return CHIP.sub(lambda chip: codes.get(chip[0], chip[0]), text)
 
 
@@ -100,8 +108,7 @@ def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
     """Return a text as its file keeps it. `shown`: what the form showed for `kept`, perhaps before a fact was changed
     that a chip is named by. Raises `ProblemsFound` for a chip, or half a one, that stands for nothing.
     """
-    codes = {chip: f"{{{{ {name} }}}}" for name, chip in chips.items()} | _as_shown(shown, kept)
-    made = CHIP.sub(lambda chip: codes.get(chip[0], chip[0]), text)
+    made = _decoded(text, _codes_of(chips) | _as_shown(shown, kept))
     own = Counter(_HALF.findall(kept))
     if any(count > own[half] for half, count in Counter(_HALF.findall(made)).items()):
         odd = next((chip[0] for chip in CHIP.finditer(made) if chip[0] not in kept), "")
@@ -114,6 +121,6 @@ def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
 def _as_shown(shown: str, kept: str) -> dict[str, str]:
     """Return the code behind each chip of a text that was shown, where both texts are the same but for these."""
     pieces, found = CHIP.split(shown), CHIP.findall(shown)
-    exact = r"(\{\{[^{}\n]*\}\}|\{\w+\}|‹[^‹›\n]*›)".join(map(re.escape, pieces))
+    exact = rf"({_OF_FACTS}|\{{\w+\}}|{CHIP.pattern})".join(map(re.escape, pieces))
     match = re.fullmatch(exact, kept) if found else None
     return dict(zip(found, match.groups(), strict=True)) if match else {}

@@ -11,7 +11,7 @@ from congvan.lazy import pattern
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary: old Office, and the wrapping of an encrypted package
 _OF_OUTLOOK = ("__properties_version1.0", "__nameid_version1.0", "__substg1.0_")  # streams of a mail kept as .msg
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")  # RAR, 7z and gzip
-_OF_OUTLOOK_ALONE = b"\x78\x9f\x3e\x22"  # TNEF: a mail wrapped as winmail.dat
+_TNEF = b"\x78\x9f\x3e\x22"  # a mail that Outlook wrapped as winmail.dat
 _OF_GOOGLE = b"https://docs.google.com/", b'"doc_id"'  # in .gsheet and .gdoc, which hold an address alone
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _IMAGES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"II*\0": "tif", b"MM\0*": "tif", b"GIF8": "gif"}
@@ -41,7 +41,7 @@ def kind_of(data: bytes) -> str:
         return "iwork" if b".iwa" in data and _holds_iwork(data) else "zip"
     if data.startswith(_ARCHIVES):
         return "archive"
-    if data.startswith(_OF_OUTLOOK_ALONE):
+    if data.startswith(_TNEF):
         return "tnef"
     if data.startswith(_OLE):
         return _compound(data)

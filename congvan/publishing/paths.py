@@ -165,16 +165,18 @@ class OutputTree:
             return file.readall()
 
     def write(self, path: str, data: bytes) -> None:
-        """Write a file atomically, in folders that are made for it. Raises OSError; `EnvironmentFault` for a link or a
-        file on the way.
+        """Write a file atomically, synced, in folders that are made for it. Raises OSError; `EnvironmentFault` for a
+        link or a file on the way.
         """
         folder = self.folder_of(path, create=True)
         assert folder is not None
-        write_in(folder, path.rpartition("/")[2], [data])
+        write_in(folder, path.rpartition("/")[2], [data], sync=True)
 
 
-def write_in(folder: int, name: str, pieces: Iterable[bytes]) -> str:
-    """Write a file of an open folder atomically; return its SHA-256. Raises OSError."""
+def write_in(folder: int, name: str, pieces: Iterable[bytes], *, sync: bool = False) -> str:
+    """Write a file of an open folder atomically; return its SHA-256. `sync`: it must outlive a power cut. Raises
+    OSError.
+    """
     total = hashlib.sha256()
     temp = f".{name}"
     with suppress(FileNotFoundError):
@@ -183,6 +185,9 @@ def write_in(folder: int, name: str, pieces: Iterable[bytes]) -> str:
         for piece in pieces:
             total.update(piece)
             file.write(piece)
+        file.flush()
+        if sync:
+            os.fsync(file.fileno())
     os.rename(temp, name, src_dir_fd=folder, dst_dir_fd=folder)
     return total.hexdigest()
 

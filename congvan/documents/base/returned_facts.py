@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from congvan.documents.base.schema import ReturnedCounts, ReturnedFlags
+from congvan.forms.calendar import calendar_of
+from congvan.forms.form import forms_of
 from congvan.model.dataset import Dataset
 from congvan.model.forms.scalars import name_of
 from congvan.returned import ReturnFacts, owes
@@ -28,7 +30,10 @@ def returned_flags(dataset: Dataset, dispatch_id: str, period: str = "") -> Retu
         "owing": [each["form"] for each in returned.get("forms", []) if any(map(owes, each["standings"]))],
         "register": bool(returned.get("registered")),
         "assignments": [each["id"] for each in returned.get("assignments", [])],
-        "counts": {name_of(each): _counts(returned, each, period) for each in _forms(dataset, dispatch_id)},
+        "counts": {
+            name_of(each): _counts(returned, each, period if _has(dataset, dispatch_id, each, period) else "")
+            for each in _forms(dataset, dispatch_id)
+        },
     }
 
 
@@ -36,11 +41,17 @@ def _forms(dataset: Dataset, dispatch_id: str) -> list[str]:
     return [form.id for form in dataset.dispatches[dispatch_id].forms]
 
 
+def _has(dataset: Dataset, dispatch_id: str, form: str, period: str) -> bool:
+    """Whether a period is one of a form."""
+    found = calendar_of(forms_of(dataset, dispatch_id)[form]).find(period) if period else None
+    return found is not None and found.id == period
+
+
 def _counts(returned: ReturnFacts, form: str, period: str) -> ReturnedCounts:
-    """Return the number of sheets of a form in each state; of a period, if the form has it."""
+    """Return the number of sheets of a form in each state: of a period, or ("") of all."""
     status = next((each for each in returned.get("forms", []) if each["form"] == form), None)
     standings = status["standings"] if status else []
-    standings = [each for each in standings if period and each["period"] == period] or standings
+    standings = [each for each in standings if not period or each["period"] == period]
     states = Counter(each["state"] for each in standings)
     came = [each for each in standings if each["state"] != "missing"]
     return {

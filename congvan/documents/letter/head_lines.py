@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from congvan.documents.text.line_breaks import length_mm
+from congvan.documents.text.line_breaks import even_lines, length_mm
 from congvan.lazy import NamedTuple, pattern
 from congvan.templating.numbers import NO_BREAK_SPACE
 from congvan.text.names import upper
@@ -53,23 +53,12 @@ def name_lines(name: str, *, bold: bool = True) -> tuple[str, ...]:
     """Return the name of a body in capitals, in the fewest lines that the left column of the head has room for."""
     words = upper(name).split()
     joined, good = _joined(words), _good_breaks(words)
-    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]  # faults, lines, cost, where the last begins
-    for end in range(1, len(words) + 1):
-        candidates = []
-        for start in range(end):
-            faults, lines, cost, _before = best[start]
-            length = length_mm(" ".join(words[start:end]), _POINTS, bold=bold)
-            lone = end - start == 1 < len(words)
-            faults += (length > COLUMN_MM) + lone + (start in joined)
-            cost += length**2 + (0.0 if start in good else _POOR_BREAK)
-            candidates.append((faults, lines + 1, cost, start))
-        best.append(min(candidates))
-    out, end = [], len(words)
-    while end:
-        start = best[end][3]
-        out.append(" ".join(words[start:end]))
-        end = start
-    return tuple(out[::-1])
+
+    def price(start: int, end: int) -> tuple[int, float]:
+        lone = end - start == 1 < len(words)
+        return lone + (start in joined), 0.0 if start in good else _POOR_BREAK
+
+    return tuple(even_lines(words, COLUMN_MM, _POINTS, price, bold=bold, wider=True))
 
 
 @lru_cache(maxsize=1024)

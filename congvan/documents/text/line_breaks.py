@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import is_
 from typing import Any
 
@@ -28,26 +28,46 @@ def balanced_lines(text: str, width_mm: float, points: float = 14, *, bold: bool
 
     If possible, no line begins with a figure or a dash: “năm 2025” stays together.
     """
-    typed_lines = filter(None, map(str.split, text.split("\n")))
-    return [line for words in typed_lines for line in _even_lines(words, width_mm, points, bold)]
+    poor = width_mm**2 / 4
+
+    def broken(words: Sequence[str]) -> list[str]:
+        def price(start: int, _end: int) -> tuple[int, float]:
+            return 0, poor if start and _NOT_FIRST.match(words[start]) else 0.0
+
+        return even_lines(words, width_mm, points, price, bold=bold)
+
+    return [line for words in filter(None, map(str.split, text.split("\n"))) for line in broken(words)]
 
 
-def _even_lines(words: list[str], width_mm: float, points: float, bold: bool) -> list[str]:
-    """Break the words into the fewest lines, minimizing the sum of squares of the line lengths."""
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, where the last line begins; by words taken
+def even_lines(
+    words: Sequence[str],
+    width_mm: float,
+    points: float,
+    price: Callable[[int, int], tuple[int, float]],
+    *,
+    bold: bool,
+    wider: bool = False,
+) -> list[str]:
+    """Break the words into the fewest lines with the fewest faults, minimizing the sum of squares of the line lengths.
+
+    `price`: the faults and the cost, in squares of mm, of a line from one word up to another; `wider`: a line that is
+    too wide is one fault more, else no line of several words is.
+    """
+    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]  # faults, lines, cost, where the last line begins
     for end in range(1, len(words) + 1):
         candidates = []
         for start in range(end - 1, -1, -1):
             length = length_mm(" ".join(words[start:end]), points, bold=bold)
-            if length > width_mm and start < end - 1:
+            if length > width_mm and start < end - 1 and not wider:
                 break
-            lines, cost, _before = best[start]
-            bad_start = start and _NOT_FIRST.match(words[start])
-            candidates.append((lines + 1, cost + length**2 + (width_mm**2 / 4 if bad_start else 0), start))
+            faults, lines, cost, _before = best[start]
+            own_faults, own_cost = price(start, end)
+            faults += own_faults + (wider and length > width_mm)
+            candidates.append((faults, lines + 1, cost + length**2 + own_cost, start))
         best.append(min(candidates))
     out, end = [], len(words)
     while end:
-        start = best[end][2]
+        start = best[end][3]
         out.append(" ".join(words[start:end]))
         end = start
     return out[::-1]
