@@ -202,4 +202,6 @@ def test_what_came_back_is_counted_of_the_period_that_a_paper_is_about() -> None
     counts = made.context(values, document=document).facts["returned"]["counts"]
     assert (counts["tuan"]["came"], counts["tuan"]["missing"], counts["mot"]["came"]) == (1, 1, 1)
     assert made.context({}).facts["returned"]["counts"]["tuan"]["came"] == 2
+    later = made.context({"ky": {"id": "2020-t38", "name": "Tuần 38"}}, document=document).facts["returned"]["counts"]
+    assert (later["tuan"]["came"], later["mot"]["came"]) == (0, 1)  # nothing was owed of that week yet
     assert [path for path, _record, _document in made.paths()] == ["bluezone-2020/k/2020-t37-1-1.docx"]
