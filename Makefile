@@ -5,7 +5,7 @@ PY := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE # a test run starts Python hundreds of times
 
 .DEFAULT_GOAL := build
-.PHONY: build serve test test-full lint bench bench-cluster figures template-names pictures budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
+.PHONY: build serve test test-full lint bench bench-cluster figures corpus template-names pictures budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
@@ -47,6 +47,10 @@ bench: ## measure against the peers, each in an environment of its own; writes b
 bench-cluster: ## 20,000 forms by a Dask cluster on this machine, a worker killed midway (ARGS="--forms 100": fewer)
 	@tools/setup.sh test
 	@$(PY) benchmarks/cluster.py $(ARGS)
+
+corpus: ## build outputs of every kind and keep their hashes; ARGS=--compare names what changed since, with pictures
+	@tools/setup.sh test
+	@$(PY) tools/corpus.py $(ARGS)
 
 template-names: ## write the names that templates read into docs/templates.md, from their declarations
 	@tools/setup.sh test
