@@ -42,7 +42,6 @@ def commands() -> dict[str, tuple[str, str]]:
         "reprint": ("printing", _("Make a file of some pages that were spoilt in printing.")),
         "verify": ("project", _("Compare every file in outputs/ with the manifest, and open it.")),
         "init": ("project", _("Start a new folder: a small project of your own, or a whole sample.")),
-        "migrate": ("project", _("Bring an older project up to today, comments and all.")),
         "new": ("project", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),
         "check": ("check", _("Check finished documents of any origin against Decree 30/2020/NĐ-CP.")),
         "explain": ("check", _("Show a rule of the decree: its clause, with right and wrong examples.")),

@@ -1,4 +1,4 @@
-"""`init`, `new`, `migrate`: a project, a dispatch, older lists. `number`, `validate`, `verify`: store, check."""
+"""`init`, `new`: a project, a dispatch. `number`, `validate`, `verify`: store, check."""
 
 from __future__ import annotations
 
@@ -38,16 +38,6 @@ def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     if office and ask:
         use_language(office.language)  # what follows is said as the questions were asked
     return init(InitRequest(Path(args.folder), args.sample, office, datetime.date.today()), reporter)
-
-
-def add_migrate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-n", "--dry-run", action="store_true", help=_("list what would move; move nothing"))
-
-
-def run_migrate(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.drafting.migrate import MigrateRequest, migrate
-
-    return migrate(MigrateRequest(root_of(args), args.dry_run), reporter)
 
 
 def add_new(parser: argparse.ArgumentParser) -> None:

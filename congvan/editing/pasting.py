@@ -23,7 +23,6 @@ from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.entries import folded
-from congvan.model.lists.older import older_lists
 from congvan.model.lists.read import LISTS
 from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project.assets import Assets, read
@@ -173,7 +172,7 @@ def _fields(table: EntryTable, added: Sequence[NewColumn], data: Any) -> list[Da
     }
     if not data["list"].get("fields"):
         known = (*table.head.all_fields(), "id", "receives")
-        used = [each for each in table.columns if each.key not in known] if table.head.also not in older_lists() else []
+        used = [each for each in table.columns if each.key not in known] if table.head.is_free else []
         every = {**{each.key: {"label": each.label} for each in used}, **made}
         return [DataChange("set", ("list", "fields"), every, data["list"].get("fields"))]
     return [DataChange("set", ("list", "fields", key), each) for key, each in made.items()]

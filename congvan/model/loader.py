@@ -18,9 +18,7 @@ from congvan.model.document_specs import Document
 from congvan.model.field_types import Text
 from congvan.model.forms.consistency import check_stated
 from congvan.model.isolation import Isolation
-from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.read import LISTS, read_lists
-from congvan.model.older.keys import older_project
 from congvan.model.papers import Paper
 from congvan.model.signage import Signage
 from congvan.model.validation import validate
@@ -46,6 +44,9 @@ FILES: Mapping[str, DataFile] = {
 }
 """The data files by path; dispatches and free lists are in folders of their own."""
 
+OF_0_2_0 = ("data/bodies.yaml", "data/contacts.yaml", "data/reports.yaml", "data/signage.yaml")
+"""Files that only projects of congvan 0.2.0 have; this version reads nothing of such a project."""
+
 _DISPATCH = DataFile("dispatches", Dispatch)
 _SIGNAGE = DataFile("signage", Signage)
 _PAPER = DataFile("papers", Paper)
@@ -64,6 +65,8 @@ def load_sound(assets: Assets) -> Dataset:
 
     Raises `ProblemsFound` with all problems of all files where one concerns the project as a whole.
     """
+    if older := next((name for name in OF_0_2_0 if name in assets), ""):
+        raise ProblemsFound(Problem(Message("data-old", version="0.2.0"), Place(older)))
     facts: dict[str, Any] = {"dispatches": {}, "signage": {}, "papers": {}}
     sources: dict[str, YamlSource] = {}
     problems = [*_stray(assets), *_read(assets, facts, sources)]
@@ -74,9 +77,6 @@ def load_sound(assets: Assets) -> Dataset:
         problems += [] if wrong_lists else check_stated(sources[name], lists.lists)
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
-    older = older_project(assets, sources)
-    if older is not None:
-        raise ProblemsFound([older, *(each for each in problems if each.code.startswith("yaml-"))])
     isolation = Isolation(assets, sources, {*FILES, DISPATCHES + "….yaml"})
     if problems:
         isolation.leave_out([*_with_ids_meant(problems, sources)])
@@ -174,7 +174,7 @@ def _data_files(assets: Assets) -> dict[str, DataFile]:
 
 def _stray(assets: Assets) -> Iterator[Problem]:
     """Report every YAML file under data/ that is not read: an unknown name, or the ending .yml."""
-    known = {*_data_files(assets), *map(file_of, older_lists())}
+    known = _data_files(assets)
     folders = (LISTS, PAPERS, SIGNAGE)
     there = {name for name in assets if name.startswith(folders) and name.endswith(".yaml")}
     for name in sorted(there):

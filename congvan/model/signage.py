@@ -1,4 +1,4 @@
-"""Models of signs: data/signage/<id>.yaml; and of the places that older projects declare."""
+"""Models of signs: data/signage/<id>.yaml."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import older_names
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.tables.ties import names_receiver
 from congvan.forms.answer_scopes import FormNames
@@ -44,7 +43,6 @@ class Records:
         self._owing: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
         self._periods_of: dict[str, Mapping[str, Record]] = {}
         self.dataset = context.dataset
-        self._lists = {**older_names(self.dataset.lists), **self.dataset.lists}
         self.forms: Mapping[str, DispatchForm] = forms_of(context.dataset, context.dispatch_id)
         self.tables = {spec.id: spec for spec in context.dispatch.tables}
 
@@ -95,7 +93,7 @@ class Records:
 
     def received_for(self, listed: str, receiver: Record) -> str:
         """Return the id of the entry of a list for which a receiver receives; "" for none, and for no receiver."""
-        entry, of = receiver.get("entry"), self._lists.get(listed)
+        entry, of = receiver.get("entry"), self.dataset.lists.get(listed)
         found = of.get(str(entry.get("id", ""))) if of is not None and isinstance(entry, Mapping) else None
         return found.id if found is not None and found.values is entry else ""
 
@@ -118,7 +116,7 @@ class Records:
 
     def same(self, one: str, other: str) -> bool:
         """Whether two names are those of one list."""
-        first, second = self._lists.get(one), self._lists.get(other)
+        first, second = self.dataset.lists.get(one), self.dataset.lists.get(other)
         return one == other or (first is not None and second is not None and first.id == second.id)
 
     def list_of(self, name: str, document: Document) -> str:
@@ -138,8 +136,8 @@ class Records:
             return [fact_as_plain(fact) for fact in getattr(dispatch, listed.replace("-", "_"))]
         if listed == SENDERS:
             return list(self._senders())
-        if listed in self._lists:
-            return self._lists[listed].values
+        if listed in self.dataset.lists:
+            return self.dataset.lists[listed].values
         return []
 
     def _forms(self) -> Sequence[Record]:
@@ -206,10 +204,10 @@ class Records:
         if assignment is not None:
             lines = assigned[source]["lines"] if source in assigned else []
             wanted = {str(each["id"]) for each in values.values()}
-            posts = self._lists.get(assignment.posts.each)
+            posts = self.dataset.lists.get(assignment.posts.each)
             found = ((line["post"], posts.get(line["post"]) if posts else None) for line in lines)
             return any(wanted <= {post, *_referred(entry)} for post, entry in found)
-        return source in self._lists
+        return source in self.dataset.lists
 
     def _periods(self, document: Document | None, *, answered: bool) -> Iterator[Record]:
         """Yield the periods of the form that a document names, or of the form of its table; else of all forms."""

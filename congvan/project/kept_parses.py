@@ -1,7 +1,7 @@
 """The values of parsed YAML files, kept in the cache of a project between runs, by the hash of the bytes.
 
-Why: to parse the lists of a province and the tables of older projects takes longer than to lay out a letter, and of all
-files a clerk has changed one since the last run, or a template alone.
+Why: to parse the lists of a province takes longer than to lay out a letter, and of all files a clerk has changed one
+since the last run, or a template alone.
 """
 
 from __future__ import annotations

@@ -208,13 +208,6 @@ ACTS: tuple[ActRow, ...] = (
         after="/van-ban-di/{name}/noi-dung",
     ),
     ActRow(
-        "migrate",
-        "congvan.drafting.migrate:migrate",
-        "congvan.drafting.migrate:MigrateRequest",
-        "migrate",
-        (("dry_run", "--dry-run"),),
-    ),
-    ActRow(
         "check",
         "congvan.nd30.acts:check",
         "congvan.nd30.acts:CheckRequest",

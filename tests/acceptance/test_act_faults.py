@@ -48,7 +48,7 @@ ORDER = (
         "close",
     ),
     *("save", "keep", "add", "move", "remove", "undo", "paste", "take", "replace-template"),
-    *("backup", "restore", "number", "new", "new-list", "discard", "migrate", "init"),
+    *("backup", "restore", "number", "new", "new-list", "discard", "init"),
 )
 """The examples in an order in which each finds what it needs; those that are not named here come last."""
 FACILITY = "id;Tên cơ sở y tế;Huyện/thành phố;Địa chỉ;Số tổ;Ngày trực\nbv;Bệnh viện Mẫu;Cao Lộc;Khối 1;1;20/8/2020\n"

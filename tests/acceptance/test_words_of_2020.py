@@ -1,7 +1,4 @@
-"""The code knows lists, forms, columns, obligations and periods: words of the dispatch of 2020 stand in data alone.
-
-Projects of before are read by tables in YAML; what looks such words up there is in the modules named below.
-"""
+"""The code knows lists, forms, columns, obligations and periods: words of the dispatch of 2020 stand in data alone."""
 
 from __future__ import annotations
 
@@ -13,8 +10,8 @@ WORDS = (
     *("district", "commune", "enterprise", "roster", "facility", "facilities", "bluezone", "culture"),
     *("huyen", "huyện", "doanh nghiệp", "huyện đoàn", "vien-thong", "buu-chinh", "support point"),
 )
-OLDER = ("drafting/older/", "returns/records/older.py", "ledger/store.py")
-"""What reads projects and events of before."""
+OLDER = ("returns/records/older.py", "ledger/store.py")
+"""What reads events of before."""
 DECREE = ("nd30/", "decree/", "text/", "documents/letter/skeleton.py", "drafting/dispatch_draft.py")
 """What checks or writes names as the decree wants them: kinds of areas are words of the language there."""
 _WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, WORDS))})(?:s|es)?(?![\w-])", re.IGNORECASE)

@@ -221,12 +221,6 @@ def test_lists_of_ones_own_are_read_under_their_names() -> None:
     }
 
 
-@pytest.mark.parametrize("group", ["district-committees", "commune-committees"])
-def test_a_group_without_members_of_its_own_addresses_nobody_twice(group: str) -> None:
-    changes = swapped(DISPATCH, TINH_DOAN, TINH_DOAN + f"  - {{group: {group}, text: x}}\n")
-    assert [p.code for p in told(changes) if p.code == "receiver-twice"] == []
-
-
 @pytest.mark.parametrize(("name", "good"), [("enterprise", True), ("enter-prise", True), ("enter prise", False)])
 def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
     found = told(

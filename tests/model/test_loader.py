@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from congvan.i18n import LANGUAGES, using_language
 from congvan.messages import Message
 from congvan.model.consistency import CHECK
-from congvan.model.loader import LISTS, load, load_left_out
+from congvan.model.loader import LISTS, OF_0_2_0, load, load_left_out
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
 from tests.acceptance.promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_of, with_changes
@@ -88,6 +89,16 @@ def test_a_data_file_that_a_machine_renamed_is_told(name: str) -> None:
 def test_a_name_where_an_id_belongs_is_answered_with_the_id(old: str, new: str, meant: str) -> None:
     (problem,) = told(with_changes({DISPATCH: text_of(DISPATCH).replace(old, new, 1)}))
     assert (problem.code, problem.hint) == ("id-form", f"write the id: {meant}")
+
+
+@pytest.mark.parametrize("name", OF_0_2_0)
+def test_a_project_of_0_2_0_is_refused_in_one_sentence(name: str) -> None:
+    (problem,) = told(with_changes({name: "- {id: a, name: \n", DISPATCH: "signs: true\n"}))
+    assert (problem.code, problem.place) == ("data-old", Place(name))
+    for language in LANGUAGES:
+        with using_language(language):
+            assert "congvan 0.2.0" in problem.text
+            assert "init" in problem.hint
 
 
 @pytest.mark.parametrize("name", [AGENCY, DOCUMENTS, DISPATCH])

@@ -20,7 +20,6 @@ from congvan.model.dispatch import Deadline, Dispatch
 from congvan.model.field_types import BLANK, DateWithGaps
 from congvan.model.forms.scalars import DAYS, weekday_of
 from congvan.model.lists.entries import EntryList
-from congvan.model.lists.older import older_lists
 
 NBSP = "\u00a0"
 NUMBER_GAP = NBSP * 9
@@ -88,19 +87,13 @@ def dispatch_facts(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[
 
 
 def lists_of(dataset: Dataset) -> dict[str, list[Mapping[str, Any]]]:
-    """Return the lists by their names in templates, the current and the former; `contacts` are known by their ids."""
-    names = {**older_names(dataset.lists), **dataset.lists}
-    return {template_name(name): listed.values for name, listed in names.items() if name != "contacts"}
+    """Return the lists by their names in templates; `contacts` are known by their ids."""
+    return {template_name(name): listed.values for name, listed in dataset.lists.items() if name != "contacts"}
 
 
 def by_id(listed: EntryList | None) -> dict[str, Mapping[str, Any]]:
     """Return the entries of a list by their ids as templates write them."""
     return {template_name(entry.id): entry.values for entry in listed.entries} if listed else {}
-
-
-def older_names(lists: Mapping[str, EntryList]) -> dict[str, EntryList]:
-    """Return the lists that an older project keeps in files of their own by the ids that they have once moved."""
-    return {older.id: lists[name] for name, older in older_lists().items() if name in lists and older.id not in lists}
 
 
 def cited(dataset: Dataset, dispatch: Dispatch) -> str:

@@ -51,6 +51,12 @@ class ListField(Fact):
         return "" if self.type in TYPES else self.type
 
 
+MEANINGS: Mapping[str, str] = {"bodies": "{{ name }}", "contacts": ""}
+"""Ids in `also` that mean something to the program, with what receives for an entry where the head does not say:
+`bodies` are whom papers go to, `contacts` whom they name for questions.
+"""
+
+
 Source = Annotated[Text, text_like(r"[^/\\]+\.(?:csv|xlsx)", "source-form")]
 
 
@@ -71,6 +77,11 @@ class ListHead(Fact):
     sheet: Text | None = optional("the sheet of the XLSX; default: the first")
     id: Text | None = optional("the id of an entry, made of its fields: {{ xa.id }}-{{ name|ma }}")
     fields: dict[Name, ListField] = Field(default_factory=dict)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether entries may have any keys: the head names no fields, and the program gives the list no meaning."""
+        return not self.fields and self.also not in MEANINGS
 
     def all_fields(self) -> dict[str, ListField]:
         """Return the fields of an entry: those that every list has, as the head changes them, and its own."""

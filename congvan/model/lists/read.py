@@ -1,4 +1,4 @@
-"""All lists of a project: those of data/lists/ by their heads, and those that older projects keep elsewhere."""
+"""All lists of a project: those of data/lists/, by their heads."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from congvan.columns.table import TYPES
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.entries import Entry, EntryList, folded
-from congvan.model.lists.head import RESERVED, ListHead
-from congvan.model.lists.older import file_of, older_lists
+from congvan.model.lists.head import MEANINGS, RESERVED, ListHead
 from congvan.model.lists.reading import Given, ListReader
 from congvan.model.lists.rows import Row, SheetSource, YamlRow
 from congvan.model.validation import NULLS, validated
@@ -48,8 +47,6 @@ class ProjectLists:
         for name in [name for name in self.assets if name.startswith(LISTS) and name.endswith(".yaml")]:
             self._open(name)
         self.problems += self._sheets_without_head()
-        for identifier in older_lists():
-            self._open_older(identifier)
         for written in {each.id: each for each in self._waiting.values()}.values():
             self.problems += self._unknown_types(written.head, written.source)
         for identifier in list(self._waiting):
@@ -75,8 +72,7 @@ class ProjectLists:
         if blocking(problems):
             self.clashes += _typed_twice(rows)
         elif head:
-            older = head.also if head.also in older_lists() else None
-            self._wait(_Written(identifier, head, source, rows, older or ""))
+            self._wait(_Written(identifier, head, source, rows))
 
     def _wait(self, written: _Written) -> None:
         for name in filter(None, (written.id, written.head.also)):
@@ -88,8 +84,6 @@ class ProjectLists:
                 return
         for name in filter(None, (written.id, written.head.also)):
             self._waiting[name] = written
-        if written.read and older_lists()[written.older].id not in self._waiting:
-            self._waiting[older_lists()[written.older].id] = written
 
     def _rows(self, identifier: str, source: YamlSource, head: ListHead, problems: list[Problem]) -> Sequence[Row]:
         data: Any = source.data
@@ -131,34 +125,6 @@ class ProjectLists:
             entries.append(Entry(name, dict(row.values), row))
         self.lists[identifier] = EntryList(identifier, ListHead(), tuple(entries), source.file)
 
-    def _open_older(self, identifier: str) -> None:
-        """Take the facts of a file of an older project as a list, unless another list replaces it."""
-        file = file_of(identifier)
-        source = self._source(file)
-        if identifier in self._waiting or identifier in self.lists:
-            if source is not None:
-                other = (self._waiting.get(identifier) or self.lists[identifier]).file
-                self.problems.append(Problem(Message("list-moved", other=other), Place(file)))
-            return
-        data: Any = source.data if source else None
-        if source is None or not isinstance(data, list):
-            return
-        rows: list[Row] = [YamlRow(each, source, (index,)) for index, each in enumerate(data)]
-        head = self._narrowed(older_lists()[identifier].list)
-        self._wait(_Written(identifier, head, source, rows, identifier, read=True))
-
-    def _source(self, file: str) -> YamlSource | None:
-        """Return a file of an older project, read now if nobody else reads it."""
-        if file not in self.sources and file in self.assets:
-            source = self.sources[file] = scan(self.assets[file], file)
-            self.problems += blocking(source.problems)
-        return self.sources.get(file)
-
-    def _failed(self) -> Iterator[str]:
-        """Yield the ids of lists that are there and could not be read: what refers to them is not at fault."""
-        yield from (Path(name).stem for name in self.assets if name.startswith(LISTS))
-        yield from (identifier for identifier in older_lists() if file_of(identifier) in self.assets)
-
     def _made(self, identifier: str) -> EntryList | None:
         """Return a list, read now if it was not; None where it is being read, or does not exist."""
         if identifier in self.lists or identifier not in self._waiting:
@@ -188,16 +154,10 @@ class ProjectLists:
         files = (made.file, f"{LISTS}{made.head.source}")
         return not any(problem.place.file in files for problem in blocking([*self.problems, *self.clashes]))
 
-    def _narrowed(self, head: ListHead) -> ListHead:
-        """Return the head of an older list without the fields that refer to lists which the project has not."""
-        there = {older.id for name, older in older_lists().items() if file_of(name) in self.assets}
-        there |= {Path(name).stem for name in self.assets if name.startswith(LISTS)}
-        fields = {name: each for name, each in head.fields.items() if not each.refers_to or each.refers_to in there}
-        return head.model_copy(update={"fields": fields})
-
     def _unknown_types(self, head: ListHead, source: YamlSource) -> Iterator[Problem]:
         """Report the types of fields that are neither types nor lists."""
-        known = {*TYPES, *self._waiting, *self.lists, *self._failed()}
+        there = (Path(name).stem for name in self.assets if name.startswith(LISTS))  # also what could not be read
+        known = {*TYPES, *self._waiting, *self.lists, *there}
         labels = {name: each.head.label or name for name, each in self._waiting.items()}
         for name, each in head.fields.items():
             place = source.place(("list", "fields", name, "type"))
@@ -226,14 +186,12 @@ class ProjectLists:
 
 @dataclass(frozen=True)
 class _Written:
-    """A list as written: head and rows; `older`: the older list that it is; `read`: its facts are known already."""
+    """A list as written: head and rows."""
 
     id: str
     head: ListHead
     source: YamlSource
     rows: Sequence[Row]
-    older: str = ""
-    read: bool = False
 
     @property
     def file(self) -> str:
@@ -241,14 +199,10 @@ class _Written:
 
     @property
     def given(self) -> Given:
-        free = not (self.head.fields or self.older)
-        older = older_lists()[self.older] if self.older else None
-        own, names, texts = (older.own, older.names, older.texts) if older else ({}, {}, {})
-        head = self.head
-        if older and not head.receives:
-            head = head.model_copy(update={"receives": older.list.receives})
-        known = frozenset((*own, *older.without)) if older else frozenset()
-        return Given(self.id, head, self.source, known, free, own, names, texts)
+        head, usual = self.head, MEANINGS.get(self.head.also or "")
+        if usual and not head.receives:
+            head = head.model_copy(update={"receives": usual})
+        return Given(self.id, head, self.source)
 
 
 _last: tuple[object, ProjectLists | None] = ("", None)
@@ -260,9 +214,8 @@ def read_lists(assets: Assets, sources: dict[str, YamlSource]) -> ProjectLists:
     The lists read last are kept for as long as no file of theirs changes: most changes are of a dispatch.
     """
     global _last
-    older = {file_of(identifier) for identifier in older_lists()}
-    used = [name for name in assets if name.startswith(LISTS) or name in older]
-    key = ([(name, assets.digest(name)) for name in used], sorted(older & sources.keys()))
+    used = [name for name in assets if name.startswith(LISTS)]
+    key = [(name, assets.digest(name)) for name in used]
     kept_key, kept = _last
     if kept is None or kept_key != key:
         kept = ProjectLists(assets, dict(sources))
@@ -323,11 +276,9 @@ def _typed_twice(rows: Sequence[Row]) -> Iterator[Problem]:
 
 
 def entries_of(files: Assets, identifier: str) -> Any:
-    """Return the entries of an older list as they are written, whichever file they are in; None if there are none.
+    """Return the entries, as they are written, of the list that is also called by an id; None if there are none.
     Raises ProblemsFound.
     """
-    if file_of(identifier) in files:
-        return parse(files[file_of(identifier)], file_of(identifier)).data
     for name in files:
         if name.startswith(LISTS) and name.endswith(".yaml"):
             data: Any = parse(files[name], name).data

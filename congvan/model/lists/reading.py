@@ -6,7 +6,6 @@ import contextlib
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from congvan.columns.base import ColumnOptions, ColumnType, Reading, State, Value
@@ -40,21 +39,11 @@ class _FieldReader:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is known of a list before its rows are read.
-
-    `known_keys`: keys of its entries that are no fields. `free`: whether entries may have any key. `own`: keys of an
-    entry that hold a receiver, with the first part of its id. `names`: further names of the name of a receiver, `texts`
-    of a value.
-    """
+    """What is known of a list before its rows are read."""
 
     id: str
     head: ListHead
     source: YamlSource
-    known_keys: frozenset[str] = frozenset()
-    free: bool = False
-    own: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 class ListReader:
@@ -71,7 +60,7 @@ class ListReader:
         self._unfilled: dict[KeyPath, list[Problem]] = {}
         fields = self.head.all_fields()
         self._fields = [self._prepared(name, each, find) for name, each in fields.items()]
-        known = [*dict.fromkeys(("id", "name", *fields, *given.known_keys))]
+        known = [*dict.fromkeys(("id", "name", *fields))]
         self._id = self._text("id", self.head.id or "{{ name|ma }}", [each for each in known if each != "id"])
         self._heading = self._text("heading", self.head.heading, known)
         self._sentence = self._text("sentence", self.head.sentence, known)
@@ -141,14 +130,14 @@ class ListReader:
     def _unfillable(self, loc: KeyPath, place: Place) -> None:
         self._unfilled.setdefault(loc, []).append(Problem(Message("head-text.entry"), place))
 
-    def read(self, rows: Sequence[Row], more: Sequence[Mapping[str, Any]] = ()) -> EntryList:
-        """Return the list; `more` gives further values of each row, such as those that an older model has read."""
+    def read(self, rows: Sequence[Row]) -> EntryList:
+        """Return the list."""
         entries: list[Entry] = []
         unread: set[str] = set()  # the ids of rows that could not be read, "" for one that was to be made
         if not self.problems:
             seen: dict[str, Row] = {}
-            for index, row in enumerate(rows):
-                entry = self._entry(row, more[index] if more else {})
+            for row in rows:
+                entry = self._entry(row)
                 if entry is not None:
                     self._tell_twice(entry, row, seen)
                     entries.append(entry)
@@ -188,13 +177,6 @@ class ListReader:
             named = {prefix.replace("-", "_"): body.name for prefix, body in bodies.items()}
             if "receives" not in self.head.fields:
                 entry.values["receives"] = named.get("", named)
-            more = {name: bodies[prefix].name if prefix in bodies else "" for name, prefix in self.given.names.items()}
-            more |= {name: entry.values[text] for name, text in self.given.texts.items()}
-            entry.values.update(more)
-            for name, prefix in self.given.own.items():
-                body_ = bodies.get(prefix)
-                of = (body_.id, body_.name, body_.address) if body_ else ("", "", "")
-                entry.values[name] = dict(zip(("id", "name", "address"), of, strict=True))
 
     def _refer_within(self, made: EntryList) -> None:
         """Find what fields refer to entries of their own list: the values of those without their own references."""
@@ -236,9 +218,6 @@ class ListReader:
         stated = entry.row.values.get("receives")
         for prefix, said in stated.items() if isinstance(stated, Mapping) else ():
             yield prefix, ({"name": said} if isinstance(said, str) else said, ("receives", prefix))
-        for key, prefix in self.given.own.items():
-            if isinstance(said := entry.row.values.get(key), Mapping):
-                yield prefix, (said, (key,))
 
     def _tell_twice(self, entry: Entry, row: Row, seen: dict[str, Row]) -> None:
         """Report an entry whose id is above already."""
@@ -250,10 +229,10 @@ class ListReader:
         message = Message("id-twice.made" if made else "id-twice.id", id=entry.id, place=also)
         self.clashes.append(Problem(message, row.place("name" if made else "id"), also=(also,)))
 
-    def _entry(self, row: Row, more: Mapping[str, Any]) -> Entry | None:
+    def _entry(self, row: Row) -> Entry | None:
         before = len(self.problems) + len(self.unfound)
         kept: dict[str, Any] = {}
-        values: dict[str, Any] = {**more}
+        values: dict[str, Any] = {}
         for reader in self._fields:
             kept[reader.name], values[reader.name] = self._value(reader, row)
         self._other_keys(row, values)
@@ -269,12 +248,12 @@ class ListReader:
             except ValueError:
                 self._unfillable((key,), row.place())
                 return None
-        first, last = (kept.get(key) or more.get(key) for key in ("valid_from", "valid_to"))
+        first, last = (kept.get(key) for key in ("valid_from", "valid_to"))
         days = [datetime.date.fromisoformat(day) if day else None for day in (first, last)]
         if days[0] and days[1] and days[1] < days[0]:
             self.problems.append(Problem(Message("valid-order"), row.place("valid_to")))
             return None
-        return Entry(identifier, values, row, days[0], days[1], _ids(kept.get("successor") or more.get("successor")))
+        return Entry(identifier, values, row, days[0], days[1], _ids(kept.get("successor")))
 
     def _identifier(self, row: Row, values: Mapping[str, Any]) -> str:
         """Return the id of an entry: as typed in YAML, from its column, or made by the rule; "" with a problem."""
@@ -295,7 +274,7 @@ class ListReader:
 
     def _known(self) -> set[str]:
         """Return the keys that an entry may have."""
-        return {each.name for each in self._fields} | self.given.known_keys | {"id", "receives"}
+        return {each.name for each in self._fields} | {"id", "receives"}
 
     def _other_keys(self, row: Row, values: dict[str, Any]) -> None:
         """Keep the other keys of a free list; report those that a head does not know."""
@@ -305,7 +284,7 @@ class ListReader:
         for key in row.values:
             if key in known:
                 continue
-            if self.given.free:
+            if self.head.is_free:
                 values[key] = row.values[key]
                 continue
             hint = did_you_mean(key, known) or Message("field-unknown.hint", known=", ".join(sorted(known)))
@@ -313,7 +292,7 @@ class ListReader:
 
     def _misspelt(self, row: Row) -> set[str]:
         """Return the keys that unknown keys of an entry mean: these are reported as misspelt, not as missing too."""
-        if isinstance(row, SheetRow) or self.given.free:
+        if isinstance(row, SheetRow) or self.head.is_free:
             return set()
         known = self._known()
         return {nearest(key, known) or "" for key in row.values if key not in known}

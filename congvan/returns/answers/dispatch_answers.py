@@ -32,7 +32,6 @@ from congvan.returns.answers.parts import Choice, Entries, OwedRows, entries_of
 from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, OwedSheet, row_name, standing, taken_rows
 from congvan.returns.answers.typed_figures import Differences, typed_differences
 from congvan.returns.records.fold import Evidence, FoldedRecords
-from congvan.returns.records.shapes import id_of_today
 
 MOST_DIFFERING = 3
 """Cells that differ from the answers they sum up which are reported one by one."""
@@ -300,9 +299,7 @@ class DispatchAnswers:
             if (scan.form or first) != form.id or scan.attachment:
                 continue
             said = dict(scan.keys)
-            entries = tuple(
-                said.get(each.name) or scan.by_list.get(id_of_today(each.listed), "") for each in form.dimensions
-            )
+            entries = tuple(said.get(each.name) or scan.by_list.get(each.listed.id, "") for each in form.dimensions)
             if any(entries):
                 found.setdefault(scan.period, {}).setdefault(entries, []).append(scan)
         return found

@@ -31,7 +31,7 @@ from congvan.returns.answers.standing import row_name
 from congvan.returns.records.answers import AnswerRow
 from congvan.returns.records.fold import Evidence, FoldedRecords, fold
 from congvan.returns.records.many_values import many_values
-from congvan.returns.records.shapes import id_of_today, shapes_of
+from congvan.returns.records.shapes import shapes_of
 
 TO_BE_TYPED, TYPED = "to-be-typed", "typed"
 PAPERS = "vi"
@@ -189,9 +189,7 @@ def _scan_named(answers: DispatchAnswers, scan: Evidence) -> tuple[str, str]:
     if form is None:
         return "", what
     said = dict(scan.keys)
-    entries = {
-        each.name: said.get(each.name) or scan.by_list.get(id_of_today(each.listed), "") for each in form.dimensions
-    }
+    entries = {each.name: said.get(each.name) or scan.by_list.get(each.listed.id, "") for each in form.dimensions}
     sender, named = _named(answers, form.id, FormKeys(entries, scan.period))
     return sender, " ".join(filter(None, [what, named.removeprefix(form.spec.name).strip()]))
 

@@ -11,8 +11,6 @@ from dataclasses import field
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
-from congvan.model.lists.entries import EntryList
-from congvan.model.lists.older import older_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +53,12 @@ def shapes_of(dataset: Dataset) -> Shapes:
         if known is None or section is None:
             return FormShape()
         return FormShape(
-            {each.name: id_of_today(each.listed) for each in known.dimensions},
+            {each.name: each.listed.id for each in known.dimensions},
             section.id,
-            id_of_today(section.each) if section.each else "",
+            section.each.id if section.each else "",
             frozenset(column.id for column in section.columns if column.type.id == "integer"),
-            {column.id: id_of_today(column.listed) for column in section.columns if column.listed},
+            {column.id: column.listed.id for column in section.columns if column.listed},
             frozenset((each.id, column.id) for each in known.sections for column in each.columns if column.spec.value),
         )
 
     return shape
-
-
-def id_of_today(listed: EntryList) -> str:
-    """Return the id of a list, of a list of before that under which `migrate` writes it."""
-    older = older_lists().get(listed.id)
-    return older.id if older else listed.id

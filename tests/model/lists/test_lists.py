@@ -232,13 +232,6 @@ def test_a_slip_is_told_with_its_cell_and_its_remedy(name: str) -> None:
         ({HAMLETS: "list: {fields: {so: {}}}\nentries: [{id: a, name: A, soo: 1}]\n"}, "field-unknown"),
         ({HAMLETS: "list: {fields: {a: {type: choice}}}\nentries: []\n"}, "choices-missing"),
         ({HAMLETS: "list: {fields: {a: {choices: [b]}}}\nentries: []\n"}, "choices-unfit"),
-        (
-            {
-                HAMLETS: "list: {also: huyen}\nentries: []\n",
-                "data/contacts.yaml": "- {id: a, name: A, phone: 19001234}\n",
-            },
-            "list-moved",
-        ),
         ({HAMLETS: "list: {also: truong}\nentries: []\n", "data/lists/truong.yaml": "- {id: a}\n"}, "list-name-twice"),
         ({"data/lists/returned.yaml": "- {id: a}\n"}, "list-name-taken"),
     ],
