@@ -35,6 +35,15 @@ def test_each_change_is_named_and_the_pages_that_differ_are_drawn(tmp_path: Path
         assert [drawn.getpixel((x + corner[0], corner[1])) for x in (0, width)] == [(255, 255, 255), (0, 0, 0)]
 
 
+def test_the_build_keys_of_a_manifest_are_not_compared(tmp_path: Path) -> None:
+    for name, key, size in (("kept", "a", 1), ("now", "b", 1), ("other", "b", 2)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text(f'{{"size": {size}, "key": "{key * 64}"}}', "utf-8")
+    kept = tmp_path / "kept"
+    assert corpus.compare(kept, tmp_path / "now") == []
+    assert corpus.compare(kept, tmp_path / "other") == ["changed  manifest.json"]
+
+
 def test_nothing_is_named_where_nothing_changed(tmp_path: Path) -> None:
     _pdf(tmp_path / "kept/a.pdf")
     shutil.copytree(tmp_path / "kept", tmp_path / "now")
