@@ -100,8 +100,9 @@ def _come_back(folder: Path, ids: list[str]) -> None:
     from congvan.ledger.database import location
     from congvan.ledger.store import Event, Store
 
-    day, enterprise = "2020-08-21", "vnpt-lang-son"
-    body = {"enterprise": enterprise, "day": day, "figures": {"": {"cai_dat": "12"}}}
+    day, keys = "2020-08-21", {"doanh_nghiep": "vnpt-lang-son"}
+    row = {"n": 1, "entry": "", "cell": "", "values": {"cai-dat": 12}, "state": "taken", "issues": []}
+    body = {"form": "bao-cao-ngay", "keys": keys, "period": day, "how": "phone", "sections": {"bang": [row]}}
     with Store.open(location(folder, None)) as store, store.change() as change:
         for dispatch in ids:
-            change.add(Event("report", f"{enterprise}/{day}/-", body, dispatch, "", "mẫu"))
+            change.add(Event("told", f"bao-cao-ngay/doanh_nghiep=vnpt-lang-son/ky={day}", body, dispatch, "", "mẫu"))

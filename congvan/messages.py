@@ -180,9 +180,7 @@ def as_plain(message: Message) -> dict[str, Any]:
 
 
 def from_plain(kept: Any) -> Message:
-    """Restore a message from `as_plain`. A plain string, as older versions stored it, becomes a verbatim message."""
-    if isinstance(kept, str):
-        return verbatim(kept)
+    """Restore a message from `as_plain`."""
     return Message(kept["id"], **{n: from_plain(v) if isinstance(v, dict) else v for n, v in kept["values"].items()})
 
 

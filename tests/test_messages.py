@@ -64,10 +64,6 @@ def test_messages_are_equal_when_id_and_values_are(one: Message, other: Message)
     assert (one == other) == (as_plain(one) == as_plain(other))
 
 
-def test_a_sentence_that_an_older_version_kept_is_told_as_it_was() -> None:
-    assert str(from_plain("{tên} không có")) == "{tên} không có"
-
-
 def test_a_message_is_a_value_of_another_and_may_use_its_values() -> None:
     inner = Message("in-tag", tag="{{ a }}")
     assert str(Message("template-render", error="x", tag=inner)) == (

@@ -96,7 +96,7 @@ def _remember(store: Store, listed: EntryList, target: str, before: bytes | None
             hashes.append(hashlib.sha256(content).hexdigest() if content is not None else "")
             if content is not None:
                 change.keep(hashes[-1], target, Path(target).suffix[1:], content)
-        body = {"list": listed.id, "file": target, "before": hashes[0], "after": hashes[1], "entries": []}
+        body = {"list": listed.id, "file": target, "before": hashes[0], "after": hashes[1]}
         body["at"] = datetime.datetime.now().isoformat(timespec="minutes")
         change.add(Event("imported", listed.id, body, who=who))
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field
-from importlib.resources import files
 
 from congvan.forms.form import DispatchForm
 from congvan.lazy import dataclass, pattern
 from congvan.model.forms.scalars import name_of
-from congvan.project.yaml_reader import parse
 
 OPEN = "-"
 """An entry or a period that is left open on a sheet."""
@@ -46,13 +43,12 @@ class FormKeys:
 
 @dataclass(frozen=True, slots=True)
 class FormId:
-    """A printed id, read: dispatch, form, version, keys. `steps`: the two last steps of an older id; () else."""
+    """A printed id, read: dispatch, form, version, keys."""
 
     dispatch: str
     form: str
     version: int
     keys: FormKeys
-    steps: tuple[str, ...] = ()
 
 
 def form_id(form: DispatchForm, keys: FormKeys) -> str:
@@ -63,19 +59,15 @@ def form_id(form: DispatchForm, keys: FormKeys) -> str:
 
 
 def parse_form_id(text: str) -> FormId | None:
-    """Read a printed id, current or older; None if the text is none."""
+    """Read a printed id; None if the text is none."""
     dispatch, form, version, *steps = [*text.strip().split("/"), "", "", ""]
     steps = [step for step in steps if step]
     if not (_STEP.fullmatch(dispatch) and _STEP.fullmatch(form) and re.fullmatch(r"[1-9][0-9]{0,3}", version)):
         return None
     if not re.search(r"[a-z]", form):  # 12/9/2026 is a day
         return None
-    places = [_PLACE.fullmatch(step) for step in steps]
-    if steps and not any(places):
-        known = len(steps) == 2 and all(_STEP.fullmatch(step) for step in steps)
-        return FormId(dispatch, form, int(version), FormKeys(), tuple(steps)) if known else None
     named: dict[str, str] = {}
-    for place in places:
+    for place in map(_PLACE.fullmatch, steps):
         if place is None or not _STEP.fullmatch(place[2]) or place[1] in named:
             return None
         named[place[1]] = "" if place[2] == OPEN else place[2]
@@ -85,34 +77,10 @@ def parse_form_id(text: str) -> FormId | None:
 
 def keys_of(form: DispatchForm, read: FormId) -> FormKeys | None:
     """Return the keys that a printed id names in a form; None where it names dimensions that the form has not."""
-    if read.steps:
-        return _keys_of_before(form, read.steps)
     names = {each.name for each in form.dimensions}
     if set(read.keys.entries) != names:
         return None
     return FormKeys({each.name: read.keys.entry(each.name) for each in form.dimensions}, read.keys.period)
-
-
-@functools.cache
-def _steps_of_before() -> Mapping[str, Sequence[str]]:
-    """Return what is at the last two steps of older ids, by form: lists, `period`, or nothing."""
-    data: Mapping[str, Sequence[str]] = parse(  # type: ignore[assignment]  # a table of ours
-        files("congvan.forms").joinpath("older_ids.yaml").read_bytes(), "older_ids.yaml"
-    ).data
-    return data
-
-
-def _keys_of_before(form: DispatchForm, steps: Sequence[str]) -> FormKeys | None:
-    known = _steps_of_before().get(form.id)
-    if known is None:
-        return None
-    found = dict(zip(known, steps, strict=True))
-    entries = {}
-    for each in form.dimensions:
-        step = next((found[name] for name in (each.listed.id, each.listed.head.also) if name in found), OPEN)
-        entries[each.name] = "" if step == OPEN else step
-    period = found.get("period", OPEN)
-    return FormKeys(entries, "" if period == OPEN else period)
 
 
 def form_path(form: DispatchForm, keys: FormKeys) -> str:

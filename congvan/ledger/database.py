@@ -31,6 +31,8 @@ TABLE = "congvan_version"  # not alembic's default name: a server's database may
 MIGRATIONS = Path(__file__).parent / "migrations"
 LONGEST_PATH = 511  # bytes that SQLite takes (SQLITE_MAX_PATHLEN less the closing zero)
 _LOCK = 30_2020  # for pg_advisory_xact_lock: any number that all processes share
+_OLD_KINDS = frozenset(("report", "facilities", "fixed", "teams"))
+"""Kinds of events that congvan 0.2.0 wrote; today's are in `store.KINDS`."""
 _FIRST = {  # the columns of the tables before versions were counted
     "event": {"number", "kind", "subject", "dispatch", "received", "who", "body"},
     "file": {"sha256", "name", "kind", "data"},
@@ -249,6 +251,16 @@ def _obstacle(file: Path | None) -> Message | None:
     return None
 
 
+def is_old(kind: str, body: object) -> bool:
+    """Whether congvan 0.2.0 wrote an event: it is of a kind of then, or an answer or a scan without keys."""
+    return kind in _OLD_KINDS or (kind in ("answer", "evidence") and '"keys": ' not in str(body))
+
+
+def old_data(url: URL) -> ProblemsFound:
+    """Return the error for a database with events of congvan 0.2.0, which nothing reads."""
+    return EnvironmentFault(Problem(Message("data-old", version="0.2.0"), Place(str(file_of(url) or ""))))
+
+
 def event_damaged(error: Exception) -> ProblemsFound:
     """Return the error for a malformed event, written by another program or a failing disk."""
     return EnvironmentFault(Problem(Message("database", why=Message("database.entry", why=one_line(error))), Place()))
@@ -311,8 +323,11 @@ def _check_first(inspector: Inspector, place: Place) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
-    """Copy a non-empty SQLite file beside itself, then run the migrations in one transaction."""
-    from sqlalchemy import inspect
+    """Copy a non-empty SQLite file beside itself, then run the migrations in one transaction.
+
+    Events of congvan 0.2.0 are refused before anything is changed, so that 0.2.0 can go on with them.
+    """
+    from sqlalchemy import inspect, text
 
     file = file_of(engine.url)
     copy_file: Path | None = None
@@ -322,7 +337,11 @@ def _upgrade(engine: Engine) -> None:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
             if version_of(connection) == VERSION:  # by another command, while this one waited
                 return
-            if file is not None and inspect(connection).get_table_names():
+            tables = inspect(connection).get_table_names()
+            events = connection.execute(text("SELECT kind, body FROM event")) if "event" in tables else ()
+            if any(is_old(kind, body) for kind, body in events):
+                raise old_data(engine.url)
+            if file is not None and tables:
                 copy_file = new_file_beside(file, "bak")
                 copy(file, copy_file)
             _migrate(connection)

@@ -18,6 +18,8 @@ from congvan.ledger.database import (
     database_file,
     event_damaged,
     file_of,
+    is_old,
+    old_data,
     open_database,
     open_existing,
     reading,
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 
 _CAME = ("answer", "evidence", "refused", "arrival", "register", "told", "imported")
 _DECIDED = ("issued", "withdrawn", "corrected", "reassigned", "closed", "chosen", "proposed")
-_OLDER = ("report", "facilities", "fixed", "teams")
-KINDS = frozenset((*_CAME, *_DECIDED, *_OLDER))
+KINDS = frozenset((*_CAME, *_DECIDED))
 """The kinds of events that this version knows; a database with others is refused, since they might change these."""
 
 
@@ -175,7 +176,10 @@ def _events(connection: Connection) -> list[Event]:
         columns = [EVENT.c[name] for name in (*CHAINED, "chain")]
         for row in connection.execute(select(*columns).order_by(EVENT.c.number)):
             body = from_json(row.body, cache_strings="all")
-            events.append(_event(row, body, sound=row.chain == chained(before, row[:-1])))
+            sound = row.chain == chained(before, row[:-1])
+            if sound and is_old(row.kind, row.body):
+                raise old_data(connection.engine.url)
+            events.append(_event(row, body, sound=sound))
             before = row.chain
     except (ValueError, TypeError, RecursionError) as error:
         raise event_damaged(error) from error

@@ -25,9 +25,9 @@ from congvan.returns.answers.standing import ASKING, INCOMPLETE, MISSING
 from congvan.returns.effects import effects_of
 from congvan.returns.naming import SheetNames, file_named, form_named, moved_words
 from congvan.returns.records.answers import Answer
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.identity import keys_of
-from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
 from congvan.returns.taking_back import BY_OFFICE, last_correction, last_withdrawal, taken_back
 
@@ -64,7 +64,7 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
             act = last_withdrawal(change, subject, request.what)
             if act is None:
                 raise UsageError(Problem(Message("withdraw-undo")))
-            change.add(taken_back(change, shapes_of(dataset), act, reason=request.reason, who=request.who))
+            change.add(taken_back(change, computed_of(dataset), act, reason=request.reason, who=request.who))
         else:
             kind, body = _withdrawal(records, subject, request)
             change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
@@ -167,7 +167,7 @@ def correct(request: CorrectRequest, progress: Progress) -> Outcome:
             act = last_correction(change, subject)
             if act is None:
                 raise UsageError(Problem(Message("correct-undo.none")))
-            change.add(taken_back(change, shapes_of(dataset), act, reason=request.reason, who=request.who))
+            change.add(taken_back(change, computed_of(dataset), act, reason=request.reason, who=request.who))
         made = effects_of(dataset, records, _records(dataset, change), subject)
     remark = Message("corrected.undone" if request.undo else "corrected", file=request.file)
     return Outcome("correct", problems=[*notes, *made.problems], remarks=[remark, *made.remarks])
@@ -286,7 +286,7 @@ def _before_moved(dataset: Dataset, change: Change, answer: Answer) -> dict[str,
             moves = max(0, moves - 1) if each.body.get("undo") else moves + 1
     if not moves:
         raise UsageError(Problem(Message("reassign-undo.none")))
-    before = fold([*change.events, undo], shapes_of(dataset)).answers[answer.subject].id
+    before = fold([*change.events, undo], computed_of(dataset)).answers[answer.subject].id
     return {"form": before.form, "keys": dict(before.keys), "period": before.period}
 
 
@@ -363,7 +363,7 @@ def _several(names: Sequence[str]) -> str:
 
 
 def _records(dataset: Dataset, change: Change) -> FoldedRecords:
-    return fold(change.events, shapes_of(dataset))
+    return fold(change.events, computed_of(dataset))
 
 
 def _answer(records: FoldedRecords, subject: str) -> Answer:

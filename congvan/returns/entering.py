@@ -20,9 +20,9 @@ from congvan.returns.answers.owed import fix_owed
 from congvan.returns.effects import effects_of
 from congvan.returns.naming import file_named, form_named
 from congvan.returns.records.answers import LETTER, PHONE
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.identity import AnswerId
-from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened
 from congvan.returns.telephone import TelephoneAnswer, enter_answer
 from congvan.text import did_you_mean
@@ -49,12 +49,12 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
         form = form_named(forms_of(as_of(dataset, dispatch), dispatch), request.form)
         progress.check()
         how = LETTER if request.letter or request.scan else PHONE
-        records = fold(change.events, shapes_of(dataset))
+        records = fold(change.events, computed_of(dataset))
         scan = file_named(records, request.scan, lambda each: each in records.evidence) if request.scan else ""
         received = arrival_of(request.received) or (records.received(scan) if scan else "")
         told = TelephoneAnswer(request.items, request.nil, how, received, request.who, scan)
         line, notes, identity = enter_answer(dataset, change, form, told)
-        after = fold(change.events, shapes_of(dataset))
+        after = fold(change.events, computed_of(dataset))
         made = effects_of(dataset, records, after, _call_about(after, identity))
         fix_owed(change, dataset, after)
     problems = [*notes, *made.problems]
@@ -83,11 +83,11 @@ def assign(request: AssignRequest, progress: Progress) -> Outcome:
         dispatch = dispatch_meant(dataset, request)
         spec = _assignment(dataset.dispatches[dispatch].assignments, request.assignment)
         progress.check()
-        posts = AssignedPosts(DispatchAnswers(dataset, dispatch, fold(change.events, shapes_of(dataset))), spec)
+        posts = AssignedPosts(DispatchAnswers(dataset, dispatch, fold(change.events, computed_of(dataset))), spec)
         if not posts.slots():
             raise ProblemsFound(Problem(Message("posts-none", list=spec.posts.each)))
         _record_choices(change, posts, dispatch, request)
-        chosen = fold(change.events, shapes_of(dataset)).chosen.get((dispatch, spec.id), {})
+        chosen = fold(change.events, computed_of(dataset)).chosen.get((dispatch, spec.id), {})
         proposal, unmet = proposed(posts, chosen)
         before = [e for e in change.events if e.kind == "proposed" and (e.dispatch, e.subject) == (dispatch, spec.id)]
         if not before or before[-1].body != proposal:

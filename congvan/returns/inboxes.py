@@ -26,8 +26,8 @@ from congvan.returns.intake.opened import Opened, leaves, opened
 from congvan.returns.intake.sent import SentFile, files_of
 from congvan.returns.reading.answer import finding, read_answers
 from congvan.returns.reading.identity import BY_NAME, KnownForms
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import FoldedRecords, fold
-from congvan.returns.records.shapes import shapes_of
 
 READINGS = ("answer", "evidence", "refused")
 """The kinds of events that say what a file was read as."""
@@ -67,18 +67,18 @@ def collect(
     files = read_inboxes(known, inboxes, arrival, progress or Progress(), problems)
     files.sort(key=lambda each: each.file)
     problems += _drop_identical_files(files)
-    shapes = shapes_of(dataset)
+    computed = computed_of(dataset)
     with store.change() as change:
         if arrival.scan:
-            arrival = _mark_typed(fold(change.events, shapes), files, arrival)
+            arrival = _mark_typed(fold(change.events, computed), files, arrival)
         keeper = _Keeper(change, arrival)
         for collected in files:
             keeper.keep(collected)
         problems += keeper.problems
-        records = fold(change.events, shapes, apart=True)
+        records = fold(change.events, computed, apart=True)
         problems += [*versions_kept(dataset, records), *damaged_records(dataset, records)]
         if fix_owed(change, dataset, records):
-            records = fold(change.events, shapes, apart=True)
+            records = fold(change.events, computed, apart=True)
     for collected in files:
         typed = collected.subject in records.typed
         problems += [problem for problem in collected.problems if problem.code != "to-be-typed" or not typed]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from congvan.ledger.store import Change, Event
 from congvan.messages import Message
 from congvan.problems import Problem, UsageError
+from congvan.returns.records.computed import Computed
 from congvan.returns.records.fold import FoldedRecords, fold, without_undone
-from congvan.returns.records.shapes import Shapes
 
 BY_OFFICE = "by_office"
 """Marks an arrival or a number that the office has put right, in the body of its event."""
@@ -25,11 +25,11 @@ def last_withdrawal(change: Change, subject: str, kind: str) -> Event | None:
     return last if last is not None and last.body.get("withdrawn") else None
 
 
-def taken_back(change: Change, shapes: Shapes, act: Event, *, reason: str, who: str) -> Event:
+def taken_back(change: Change, computed: Computed, act: Event, *, reason: str, who: str) -> Event:
     """Return the event that takes an act back: what was so before it is so again."""
     if act.kind == "corrected":
         return Event("corrected", act.subject, {"undo": True, "reason": reason}, act.dispatch, "", who)
-    before = fold([event for event in without_undone(change.events) if event is not act], shapes)
+    before = fold([event for event in without_undone(change.events) if event is not act], computed)
     body = {"undo": True, "reason": reason}
     if act.kind == "arrival":
         answer = before.answers.get(act.subject)

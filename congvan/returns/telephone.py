@@ -14,9 +14,9 @@ from congvan.model.dataset import Dataset
 from congvan.problems import Problem, UsageError
 from congvan.returns.naming import NamedCells, SheetNames, rows_of, sheet_name
 from congvan.returns.records.answers import LETTER, PHONE
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.records.identity import AnswerId, keys_of
-from congvan.returns.records.shapes import shapes_of
 
 
 class TelephoneAnswer(NamedTuple):
@@ -99,7 +99,7 @@ def _confirmed(dataset: Dataset, change: Change, form: DispatchForm, named: Name
     """Return what was entered, with the form that it corrects."""
     what = sheet_name(form, identity.entries, identity.period)
     line = f"{what}: {'; '.join(_told(form, named)) or form.spec.nil}"
-    records = fold(change.events, shapes_of(dataset))
+    records = fold(change.events, computed_of(dataset))
     made = [each for each in records.answers.values() if each.id == identity and each.how in (PHONE, LETTER)]
     rests = made[-1] if made and named.cells else None
     if rests is not None and rests.file and not rests.waits:

@@ -205,10 +205,10 @@ def test_a_partial_build_sets_a_row_anew_and_one_dispatch_has_no_index(tmp_path:
 
 
 def test_what_came_back_belongs_to_its_dispatch_and_a_file_to_where_it_was_read_last() -> None:
-    body = {"enterprise": "e", "district": "d", "form": "f", "file": "a.xlsx", "rows": []}
+    body = {"form": "f", "keys": {"xa": "a"}, "file": "a.xlsx", "sections": {}}
     events = [
         Event("answer", "sha", body, "one", number=1),
-        Event("evidence", "scan", {"file": "b.jpg", "enterprise": "", "district": ""}, "", number=2),
+        Event("evidence", "scan", {"file": "b.jpg", "form": "", "keys": {}}, "", number=2),
         Event("answer", "sha", body, "two", number=3),
     ]
     records = fold(events)

@@ -13,8 +13,8 @@ import pytest
 
 from congvan.ledger import database
 
-#: What `collect` of congvan 0.1 wrote of a form with a wrong phone number, a scan and a stranger (people invented).
-DUMP = (Path(__file__).parent / "returns-0.1.sql").read_text("utf-8")
+#: A form with a wrong phone number, a scan and a stranger, collected (people invented), in tables without checksums.
+DUMP = (Path(__file__).parent / "before-checksums.sql").read_text("utf-8")
 
 TO_COME = database.VERSION + 1
 NEXT = '''
@@ -33,7 +33,7 @@ def upgrade():
 
 
 def old_database(file: Path) -> Path:
-    """The database of congvan 0.1."""
+    """A database of before versions were counted."""
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript(DUMP)
     file.chmod(0o600)

@@ -27,7 +27,7 @@ from tests.sample_project import HOME, new_project
 
 Plain = st.recursive(st.text(max_size=5) | st.booleans() | st.integers(-9, 9), lambda s: st.lists(s, max_size=3))
 EVENTS = st.lists(
-    st.builds(Event, st.sampled_from(["answer", "report"]), st.text(max_size=9), st.dictionaries(st.text(), Plain)),
+    st.builds(Event, st.sampled_from(["refused", "told"]), st.text(max_size=9), st.dictionaries(st.text(), Plain)),
     max_size=5,
 )
 
@@ -106,7 +106,7 @@ def test_what_backup_refuses(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", REFUSED, ids=lambda make: make.__name__)
 def test_what_restore_refuses_leaves_all_as_it_was(make: Callable[[Path], None], tmp_path: Path) -> None:
-    fill(tmp_path, [Event("answer", "ab", {})], [])
+    fill(tmp_path, [Event("told", "ab", {})], [])
     (tmp_path / "b").mkdir()
     make(tmp_path / "b/b.db")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
@@ -123,8 +123,8 @@ def test_restore_asks_before_it_takes_the_database_of_another_project(tmp_path: 
     dispatches.mkdir(parents=True)
     (dispatches / "bao-cao.yaml").touch()
     other.mkdir()
-    fill(tmp_path, [Event("answer", "ab", {}, "bao-cao")], [])
-    fill(other, [Event("answer", "ab", {}, "to-trinh"), Event("answer", "cd", {})], [])
+    fill(tmp_path, [Event("told", "ab", {}, "bao-cao")], [])
+    fill(other, [Event("told", "ab", {}, "to-trinh"), Event("answer", "cd", {})], [])
     before = rows(tmp_path / "office.db")
     outcome = restore(RestoreRequest(tmp_path, other / "office.db"))
     assert refusal(outcome) == ("restore-foreign", Exit.USAGE)
@@ -144,7 +144,7 @@ def scribble(file: Path, where: bytes, by: bytes) -> None:
 
 
 def test_a_backup_that_is_damaged_is_refused_and_lost_bytes_are_told(tmp_path: Path) -> None:
-    fill(tmp_path, [Event("answer", "ab", {"rows": "these"})], [b"the bytes of a scan"])
+    fill(tmp_path, [Event("told", "ab", {"rows": "these"})], [b"the bytes of a scan"])
     backup(BackupRequest(tmp_path, file=tmp_path / "b.db"))
     whole = (tmp_path / "b.db").read_bytes()
     request = RestoreRequest(tmp_path, tmp_path / "b.db")
@@ -161,7 +161,7 @@ def test_a_backup_that_is_damaged_is_refused_and_lost_bytes_are_told(tmp_path: P
 
 @pytest.mark.parametrize("make", [no_database, of_another_program, newer], ids=lambda make: make.__name__)
 def test_whatever_stands_in_the_place_of_the_database_is_kept(make: Callable[[Path], None], tmp_path: Path) -> None:
-    fill(tmp_path, [Event("answer", "ab", {})], [])
+    fill(tmp_path, [Event("told", "ab", {})], [])
     backup(BackupRequest(tmp_path, file=tmp_path / "b.db"))
     database = tmp_path / "office.db"
     database.unlink()
@@ -177,10 +177,10 @@ def test_whatever_stands_in_the_place_of_the_database_is_kept(make: Callable[[Pa
 
 def test_a_database_that_another_writes_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Backup reads on beside a transaction; restore waits for it, and says who is busy."""
-    fill(tmp_path, [Event("answer", "ab", {})], [])
+    fill(tmp_path, [Event("told", "ab", {})], [])
     monkeypatch.setattr(copies, "WAIT", 0.2)
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store, store.change() as change:
-        change.add(Event("answer", "cd", {}))
+        change.add(Event("told", "cd", {}))
         backup(BackupRequest(tmp_path, file=tmp_path / "b.db"))
         assert refusal(restore(RestoreRequest(tmp_path, tmp_path / "b.db"))) == ("database-busy", Exit.BUSY)
     assert [row[2] for row in rows(tmp_path / "b.db")] == ["ab"]
@@ -191,14 +191,14 @@ def test_a_database_that_another_writes_to(tmp_path: Path, monkeypatch: pytest.M
 def test_who_had_the_database_open_does_not_write_where_nobody_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill(tmp_path, [Event("answer", "ab", {})], [])
+    fill(tmp_path, [Event("told", "ab", {})], [])
     backup(BackupRequest(tmp_path, file=tmp_path / "b.db"))
     monkeypatch.setattr(database, "WAIT", 1)
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
         assert len(store.events()) == 1
         restore(RestoreRequest(tmp_path, tmp_path / "b.db"))
         with pytest.raises(ProblemsFound), store.change() as change:
-            change.add(Event("answer", "lost", {}))
+            change.add(Event("told", "lost", {}))
     assert [row[2] for row in rows(tmp_path / "office.db")] == ["ab"]
 
 
@@ -227,7 +227,7 @@ print("done")
 
 @pytest.mark.full("long runs")
 def test_restore_killed_at_any_step_is_all_or_nothing(tmp_path: Path) -> None:
-    fill(tmp_path, [Event("answer", "new", {})], [])
+    fill(tmp_path, [Event("told", "new", {})], [])
     (tmp_path / "b").mkdir()
     file = old_database(tmp_path / "b/b.db")
     states = [rows(tmp_path / "office.db"), rows(file)]
@@ -247,7 +247,7 @@ def test_a_full_disk_makes_no_backup(tmp_path: Path) -> None:
     import resource
     import signal
 
-    fill(tmp_path, [Event("answer", "ab", {"x": "y" * 50_000})], [])
+    fill(tmp_path, [Event("told", "ab", {"x": "y" * 50_000})], [])
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
@@ -260,7 +260,7 @@ def test_a_full_disk_makes_no_backup(tmp_path: Path) -> None:
 
 
 def test_a_database_in_wal_mode_becomes_one_file(tmp_path: Path) -> None:
-    fill(tmp_path, [Event("answer", "ab", {})], [b"x"])
+    fill(tmp_path, [Event("told", "ab", {})], [b"x"])
     with closing(sqlite3.connect(tmp_path / "office.db")) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("UPDATE file SET name = 'in the log'")

@@ -75,8 +75,32 @@ def test_a_database_of_before_is_upgraded_with_all_its_rows(tmp_path: Path) -> N
 def test_rows_added_later_follow(tmp_path: Path) -> None:
     file = old_database(tmp_path / "returns.db")
     with Store.open(f"sqlite:///{file}") as store, store.change() as change:
-        change.add(Event("answer", "ab", {}))
+        change.add(Event("refused", "ab", {}))
     assert [event.number for event in open_(file)] == [1, 2, 3, 4, 5, 6]
+
+
+OF_0_2_0 = [("report", "{}"), ("answer", '{"rows": []}'), ("evidence", '{"file": "a.jpg"}')]
+
+
+@pytest.mark.parametrize(("kind", "body"), OF_0_2_0)
+@pytest.mark.parametrize("upgraded", [True, False], ids=["upgraded since", "as it was"])
+def test_events_of_0_2_0_are_refused_and_nothing_is_changed(
+    kind: str, body: str, upgraded: bool, tmp_path: Path
+) -> None:
+    file = old_database(tmp_path / "office.db")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO event VALUES (6, ?, 'ab', 'a', '', '', ?)", [kind, body])
+    if upgraded:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(database, "is_old", lambda _kind, _body: False)
+            Store.open(f"sqlite:///{file}")._engine.dispose()
+    before, files = file.read_bytes(), sorted(tmp_path.iterdir())
+    with pytest.raises(ProblemsFound) as stopped:
+        open_(file)
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.place.file, stopped.value.exit_code) == ("data-old", str(file), Exit.CANNOT)
+    assert "0.2.0" in problem.text
+    assert (file.read_bytes(), sorted(tmp_path.iterdir())) == (before, files)
 
 
 def test_the_step_to_a_version_to_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

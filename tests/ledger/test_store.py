@@ -33,7 +33,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def test_events_and_files_come_back_as_they_went_in(url: str) -> None:
     event = Event(
-        "answer", "ab", {"rows": ["Đ", {"x": [1, True]}]}, "bluezone-2020", "2020-08-20T15:30+07:00", "văn thư"
+        "refused", "ab", {"rows": ["Đ", {"x": [1, True]}]}, "bluezone-2020", "2020-08-20T15:30+07:00", "văn thư"
     )
     with Store.open(url) as store:
         with store.change() as change:
@@ -54,7 +54,7 @@ def test_events_and_files_come_back_as_they_went_in(url: str) -> None:
 def test_a_change_that_fails_leaves_nothing(url: str) -> None:
     with Store.open(url) as store:
         with pytest.raises(TypeError), store.change() as change:
-            [change.add(Event("answer", "ab", body)) for body in ({}, {"what": object()})]
+            [change.add(Event("refused", "ab", body)) for body in ({}, {"what": object()})]
         assert store.events() == []
 
 
@@ -126,7 +126,7 @@ def test_events_of_kinds_to_come_are_not_passed_over(url: str) -> None:
     """A newer version may have corrected or withdrawn by them what this one would count."""
     with Store.open(url) as store:
         with store.change() as change:
-            change.add(Event("answer", "ab", {}))
+            change.add(Event("told", "ab", {}))
             with pytest.raises(ValueError, match="forgotten"):
                 change.add(Event("forgotten", "ab", {}))
         with store._engine.begin() as connection:
@@ -140,7 +140,7 @@ def test_events_of_kinds_to_come_are_not_passed_over(url: str) -> None:
 def test_a_column_of_another_type_is_damage(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
         with store.change() as change:
-            change.add(Event("answer", "ab", {}))
+            change.add(Event("told", "ab", {}))
         with store._engine.begin() as connection:
             connection.exec_driver_sql("UPDATE event SET received = x'00ff'")
         with pytest.raises(EnvironmentFault) as stopped:
@@ -156,11 +156,11 @@ CHANGES += ["number = 7", "body = replace(body, '1', '2')", "chain = replace(cha
 def test_a_value_that_was_changed_in_the_database_is_found(
     change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("congvan.ledger.store.KINDS", KINDS | {"answerx"})
+    monkeypatch.setattr("congvan.ledger.store.KINDS", KINDS | {"toldx"})
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
         for subject in ("a", "b", "c"):
             with store.change() as added:
-                added.add(Event("answer", subject, {"so": 1}))
+                added.add(Event("told", subject, {"so": 1}))
         assert [event.sound for event in store.events()] == [True] * 3
         with store._engine.begin() as connection:
             connection.exec_driver_sql(f"UPDATE event SET {change} WHERE number = 3")
@@ -174,7 +174,7 @@ def test_an_event_that_was_left_out_is_found(number: int, tmp_path: Path) -> Non
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
         with store.change() as added:
             for subject in ("a", "b", "c"):
-                added.add(Event("answer", subject, {}))
+                added.add(Event("told", subject, {}))
         with store._engine.begin() as connection:
             connection.exec_driver_sql(f"DELETE FROM event WHERE number = {number}")
         assert [event.sound for event in store.events()] == [number == 2, number == 1]

@@ -20,7 +20,7 @@ def test_a_damaged_event_is_an_error_of_verify_and_of_backup(tmp_path: Path) -> 
 
     assert found() == []
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store, store.change() as change:
-        change.add(Event("answer", "ab", {"so": 1}, "bao-cao"))
+        change.add(Event("told", "ab", {"so": 1}, "bao-cao"))
     assert found() == []
     assert backup(BackupRequest(tmp_path, file=tmp_path / "sound.db")).exit_code == Exit.OK
     with closing(sqlite3.connect(tmp_path / "office.db")) as connection, connection:

@@ -11,8 +11,8 @@ from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import FoldedRecords, fold
-from congvan.returns.records.shapes import shapes_of
 from tests.forms.office import files
 
 HERE = "cv"
@@ -94,7 +94,7 @@ def act(kind: str, subject: str, received: str = "", **body: Any) -> Event:
 
 
 def folded(dataset: Dataset, *events: Event) -> FoldedRecords:
-    return fold((replace(event, number=n) for n, event in enumerate(events, 1)), shapes_of(dataset))
+    return fold((replace(event, number=n) for n, event in enumerate(events, 1)), computed_of(dataset))
 
 
 def answers(*events: Event, forms: str = MEMBERS) -> DispatchAnswers:

@@ -146,7 +146,9 @@ def test_what_was_kept_is_not_taken_after_any_other_change(
 
 def test_messages_come_back_as_they_were(tmp_path: Path) -> None:
     why = Message("column-number.form", text="?")
-    told = Problem(Message("list-left-behind", list="Xã", count=2), Place("a.yaml", 3), why, Severity.WARNING)
+    told = Problem(
+        Message("list-imported", file="a.csv", count=2, label="Xã"), Place("a.yaml", 3), why, Severity.WARNING
+    )
     found = {"standings": [{"questions": [{"why": [why]}]}]}
     made: Overview = {
         "first": "2026-09-01",

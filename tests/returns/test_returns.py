@@ -17,8 +17,8 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import return_facts
 from congvan.returns.answers.history import HistoryEntry, history
 from congvan.returns.inboxes import ArrivalDetails, collect
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import FoldedRecords, fold
-from congvan.returns.records.shapes import shapes_of
 from tests.returns.filling import blank, dataset, fill, people
 
 DISPATCH = "bluezone-2020"
@@ -44,7 +44,7 @@ def gather(folder: Path, *files: Path, **arrival: Any) -> list[Problem]:
 
 
 def records(folder: Path) -> FoldedRecords:
-    return fold(events(folder), shapes_of(dataset()))
+    return fold(events(folder), computed_of(dataset()))
 
 
 def view(folder: Path) -> DispatchAnswers:
@@ -169,7 +169,7 @@ def test_a_flipped_bit_is_told_or_changes_a_text(inbox: Path) -> None:
             event.kind, event.subject, turned, event.dispatch, event.received, event.who, number + 1
         )
         try:
-            folded = fold(damaged, shapes_of(dataset()))
+            folded = fold(damaged, computed_of(dataset()))
             shown = DispatchAnswers(dataset(), DISPATCH, folded)
             return_facts(shown)
             history(folded, [shown])

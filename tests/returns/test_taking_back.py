@@ -6,15 +6,15 @@ from pathlib import Path
 
 from congvan.ledger.store import Event
 from congvan.returns.decisions import CorrectRequest, WithdrawRequest, correct, withdraw
+from congvan.returns.records.computed import nothing_computed
 from congvan.returns.records.fold import FoldedRecords, fold
-from congvan.returns.records.shapes import FormShape
 from tests.returns.office import codes, done, keep, office, stored
 from tests.returns.telling import act, answer, row
 
 
 def folded(events: list[Event]) -> FoldedRecords:
     """What counts by some events."""
-    return fold(events, lambda _dispatch, _form: FormShape())
+    return fold(events, nothing_computed)
 
 
 def test_each_act_about_an_arrival_or_a_number_is_taken_back(tmp_path: Path) -> None:

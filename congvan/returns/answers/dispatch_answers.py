@@ -299,7 +299,7 @@ class DispatchAnswers:
             if (scan.form or first) != form.id or scan.attachment:
                 continue
             said = dict(scan.keys)
-            entries = tuple(said.get(each.name) or scan.by_list.get(each.listed.id, "") for each in form.dimensions)
+            entries = tuple(said.get(each.name, "") for each in form.dimensions)
             if any(entries):
                 found.setdefault(scan.period, {}).setdefault(entries, []).append(scan)
         return found

@@ -25,13 +25,13 @@ from congvan.returns.answers.assigned import assignment_facts
 from congvan.returns.answers.computed import ComputedColumns
 from congvan.returns.answers.dispatch_answers import DispatchAnswers, FormAnswers
 from congvan.returns.answers.figures import FormFigures
-from congvan.returns.answers.owed import damaged_records, lists_left_behind, versions_kept
+from congvan.returns.answers.owed import damaged_records, versions_kept
 from congvan.returns.answers.parts import SheetPart
 from congvan.returns.answers.standing import row_name
 from congvan.returns.records.answers import AnswerRow
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import Evidence, FoldedRecords, fold
 from congvan.returns.records.many_values import many_values
-from congvan.returns.records.shapes import shapes_of
 
 TO_BE_TYPED, TYPED = "to-be-typed", "typed"
 PAPERS = "vi"
@@ -56,9 +56,9 @@ def load_return_facts(
     with store or nullcontext(), many_values():
         events = store.events() if store else []
         asked = dataset.dispatches if dataset.unread else None
-        records = fold(events, shapes_of(dataset), asked, apart=told is not None) if events else None
+        records = fold(events, computed_of(dataset), asked, apart=told is not None) if events else None
         if records is not None and told is not None:
-            told += [*versions_kept(dataset, records), *lists_left_behind(dataset, records)]
+            told += versions_kept(dataset, records)
             told += damaged_records(dataset, records)
         asking = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms]
         names = [name for name in asking if records is not None or name in awaited]
@@ -189,7 +189,7 @@ def _scan_named(answers: DispatchAnswers, scan: Evidence) -> tuple[str, str]:
     if form is None:
         return "", what
     said = dict(scan.keys)
-    entries = {each.name: said.get(each.name) or scan.by_list.get(each.listed.id, "") for each in form.dimensions}
+    entries = {each.name: said.get(each.name, "") for each in form.dimensions}
     sender, named = _named(answers, form.id, FormKeys(entries, scan.period))
     return sender, " ".join(filter(None, [what, named.removeprefix(form.spec.name).strip()]))
 
@@ -203,7 +203,7 @@ def waiting_files(answers: DispatchAnswers) -> Iterator[WaitingFile]:
             yield {
                 "file": scan.file,
                 "form": scan.form,
-                "keys": dict(scan.keys) or dict(scan.by_list),
+                "keys": dict(scan.keys),
                 "period": scan.period,
                 "received": scan.received,
                 "state": TYPED if typed else TO_BE_TYPED,

@@ -13,10 +13,10 @@ from congvan.returned import FormStatus, Overview
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import same_values, waiting_files
 from congvan.returns.answers.history import HistoryEntry, history
-from congvan.returns.answers.owed import damaged_records, lists_left_behind, not_counted, versions_kept
+from congvan.returns.answers.owed import damaged_records, not_counted, versions_kept
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.records.many_values import many_values
-from congvan.returns.records.shapes import shapes_of
 
 
 def work_out(
@@ -33,7 +33,7 @@ def work_out(
     `told`: what is reported of the database; `dispatch`: one that is wanted though it has no forms.
     """
     with many_values():
-        records = fold(events, shapes_of(dataset), apart=True)
+        records = fold(events, computed_of(dataset), apart=True)
         names = [name for name, each in dataset.dispatches.items() if each.forms or name == dispatch]
         names = [name for name in names if name not in records.damaged or name == dispatch]
         views = [DispatchAnswers(dataset, name, records, day) for name in names]
@@ -42,7 +42,6 @@ def work_out(
             *not_counted(dataset),
             *damaged_records(dataset, records),
             *versions_kept(dataset, records),
-            *lists_left_behind(dataset, records),
         ]
         overview: Overview = {
             "first": day.isoformat(),

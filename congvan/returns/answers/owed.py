@@ -17,7 +17,6 @@ from congvan.ledger.store import Change, Event
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import BLANK
-from congvan.model.lists.read import LISTS
 from congvan.model.validity import as_of
 from congvan.problems import Problem, Severity
 from congvan.returns.records.fold import FoldedRecords
@@ -102,14 +101,3 @@ def damaged_records(dataset: Dataset, records: FoldedRecords) -> Iterator[Proble
     for name in records.damaged.keys() & dataset.dispatches.keys():
         for problem in records.damaged[name].problems:
             yield problem._replace(place=dataset.dispatch_place(name))
-
-
-def lists_left_behind(dataset: Dataset, records: FoldedRecords) -> Iterator[Problem]:
-    """Warn of lists whose entries lie in a database of before version 0.3 alone: they are to be imported once more."""
-    for (name, _dispatch), body in records.imported.items():
-        listed = dataset.lists.get(name)
-        left_out = f"{LISTS}{name}.yaml" in dataset.excluded
-        if body["entries"] and not left_out and (listed is None or not listed.entries):
-            label = listed.label if listed else name
-            message = Message("list-left-behind", list=label, count=len(body["entries"]))
-            yield Problem(message, remedy=Message("list-left-behind.hint", list=label), severity=Severity.WARNING)

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from congvan.ledger.store import Event
-from congvan.returns.records.older import OLDER_IMPORT
 
 _OF_FILES = frozenset(("answer", "evidence", "refused", "arrival", "register", "withdrawn", "corrected", "reassigned"))
 """Kinds whose subject is a file; the subjects of others are names within one dispatch."""
-_OF_LISTS = frozenset(("imported", OLDER_IMPORT))
 
 
 def concerning(events: Iterable[Event], dispatches: Collection[str]) -> list[Event]:
@@ -28,4 +26,4 @@ def concerning(events: Iterable[Event], dispatches: Collection[str]) -> list[Eve
         for event in events
         if (event.kind in _OF_FILES and event.subject in files) or event.body.get("typed_from") in files
     )
-    return [event for event in events if event.dispatch in own or event.kind in _OF_LISTS]
+    return [event for event in events if event.dispatch in own or event.kind == "imported"]

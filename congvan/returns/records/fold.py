@@ -16,12 +16,11 @@ from congvan.ledger.store import Event
 from congvan.messages import from_plain
 from congvan.problems import ProblemsFound
 from congvan.returns.records.answers import Answer
+from congvan.returns.records.computed import Computed, nothing_computed
 from congvan.returns.records.concerning import concerning
 from congvan.returns.records.correct import corrected, placed
 from congvan.returns.records.identity import AnswerId, Keys, keys_of
-from congvan.returns.records.older import brought_up
 from congvan.returns.records.replay import Act, AnswerReplay
-from congvan.returns.records.shapes import Shapes, no_shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,6 @@ class Evidence:
     file: str
     form: str = ""
     keys: Keys = ()
-    by_list: Mapping[str, str] = field(default_factory=dict)  # entries by list, of before
     period: str = ""
     received: str = ""
     withdrawn: str = ""
@@ -67,7 +65,6 @@ class FoldedRecords:
     closed    by dispatch, form and period
     chosen    by dispatch and assignment: (post, person) that the office keeps
     proposals by dispatch and assignment
-    imported  by list and dispatch
     damaged   by dispatch, the error of one of its events
     """
 
@@ -81,7 +78,6 @@ class FoldedRecords:
     closed: dict[tuple[str, str, str], Closing] = field(default_factory=dict)
     chosen: dict[tuple[str, str], dict[tuple[str, str], bool]] = field(default_factory=dict)
     proposals: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
-    imported: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     damaged: dict[str, ProblemsFound] = field(default_factory=dict)
 
     @property
@@ -130,7 +126,7 @@ def _with(answer: Answer, attached: Mapping[AnswerId, Sequence[Mapping[str, Any]
 
 def fold(
     events: Iterable[Event],
-    shapes: Shapes = no_shapes,
+    computed: Computed = nothing_computed,
     dispatches: Collection[str] | None = None,
     *,
     apart: bool = False,
@@ -140,7 +136,7 @@ def fold(
     `dispatches`: those that are asked for; default: all. `apart`: the event of a dispatch stops that one alone, which
     is then among `damaged`; of it nothing can be told.
     """
-    folder, events = _Folder(FoldedRecords(), shapes), list(events)
+    folder, events = _Folder(FoldedRecords(), computed), list(events)
     known = {event.dispatch for event in events if event.sound}
     if unplaced := [each.number for each in events if not each.sound and each.dispatch not in known]:
         raise event_damaged(ValueError(f"{unplaced[0]}: SHA-256"))  # it may be of any dispatch
@@ -179,8 +175,8 @@ def without_undone(events: Iterable[Event]) -> list[Event]:
 class _Folder:
     """Folds one event after the other; `HANDLERS` names what each kind does."""
 
-    def __init__(self, records: FoldedRecords, shapes: Shapes) -> None:
-        self.records, self.shapes = records, shapes
+    def __init__(self, records: FoldedRecords, computed: Computed) -> None:
+        self.records, self.computed = records, computed
         self._answers = AnswerReplay(records.answers)
         self._corrections: dict[str, list[Act]] = {}  # by subject, those that were not taken back
         self._moves: dict[str, list[Act]] = {}  # the same of what was given to another sheet
@@ -188,7 +184,6 @@ class _Folder:
     def add(self, event: Event) -> None:
         if event.received:
             datetime.datetime.fromisoformat(event.received)
-        event = brought_up(event, self.shapes)
         _HANDLERS.get(event.kind, _Folder._nothing)(self, event)
 
     def _nothing(self, _event: Event) -> None:
@@ -204,7 +199,7 @@ class _Folder:
     def _told(self, event: Event) -> None:
         call = answer_of(event)
         subject = f"{event.dispatch}/{call.id.path}"
-        computed = self.shapes(event.dispatch, call.id.form).computed
+        computed = self.computed(event.dispatch, call.id.form)
         self._answers.call(replace(call, subject=subject), computed)
         if call.typed_from:
             self.records.typed[call.typed_from] = subject
@@ -219,7 +214,6 @@ class _Folder:
             _text(body["file"]),
             body.get("form", ""),
             keys_of(body.get("keys", {})),
-            body.get("by_list", {}),
             body.get("period", ""),
             event.received or (known.received if known else ""),
             attachment=body.get("attachment", ""),
@@ -314,10 +308,6 @@ class _Folder:
         _list(event.body["posts"])
         self.records.proposals[event.dispatch, _text(event.body["assignment"])] = event.body
 
-    def _imported(self, event: Event) -> None:
-        _list(event.body["entries"])
-        self.records.imported[_text(event.body["list"]), event.dispatch] = event.body
-
 
 _HANDLERS: Mapping[str, Callable[[_Folder, Event], None]] = {
     "answer": _Folder._answer,
@@ -333,7 +323,6 @@ _HANDLERS: Mapping[str, Callable[[_Folder, Event], None]] = {
     "closed": _Folder._closed,
     "chosen": _Folder._chosen,
     "proposed": _Folder._proposed,
-    "imported": _Folder._imported,
 }
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
-from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import today
 
 NAMES = ("office.db", "returns.db")
@@ -73,7 +73,7 @@ def answers_now(root: Path, dataset: Dataset, dispatch: str) -> DispatchAnswers:
 
 def answers_to(dataset: Dataset, dispatch: str, events: list[Event]) -> DispatchAnswers:
     """Return the answers to one paper by some events; what is due by today is owing."""
-    return DispatchAnswers(dataset, dispatch, fold(events, shapes_of(dataset), apart=True), today())
+    return DispatchAnswers(dataset, dispatch, fold(events, computed_of(dataset), apart=True), today())
 
 
 def _files(root: Path) -> tuple[tuple[int, int], ...]:

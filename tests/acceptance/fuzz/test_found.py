@@ -74,7 +74,7 @@ def test_a_damaged_entry_of_the_database_is_told(body: str, tmp_path: Path) -> N
     path = tmp_path / "r.db"
     with Store.open(f"sqlite:///{path}") as store:
         with store.change() as change:
-            change.add(Event("answer", "a", {"form": "f", "enterprise": "e", "district": "d", "rows": []}))
+            change.add(Event("answer", "a", {"form": "f", "keys": {}, "sections": {}}))
         with sqlite3.connect(path) as raw:
             raw.execute("PRAGMA ignore_check_constraints = 1")
             raw.execute("PRAGMA writable_schema = 1")

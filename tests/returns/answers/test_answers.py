@@ -17,9 +17,9 @@ from congvan.project.assets import Assets
 from congvan.returned import Standing, owes
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.overview import work_out
+from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.records.many_values import many_values
-from congvan.returns.records.shapes import shapes_of
 from tests.forms.office import LISTS, files
 from tests.pace import Watch
 from tests.returns.telling import MEMBERS, SUMMARY, act, answer, answers, folded, person, row
@@ -167,7 +167,7 @@ def test_a_damaged_event_stops_its_own_dispatch_alone() -> None:
         ("database", other)
     ]
     with pytest.raises(EnvironmentFault):
-        DispatchAnswers(dataset, "cv-2", fold([good, *bad], shapes_of(dataset), apart=True))
+        DispatchAnswers(dataset, "cv-2", fold([good, *bad], computed_of(dataset), apart=True))
 
 
 def test_of_what_names_no_sender_nobody_knows_whom_to_remind() -> None:

@@ -6,17 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from congvan.ledger.store import Event
-from congvan.model.loader import load
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
 from congvan.project import assets
-from congvan.returns.answers.owed import lists_left_behind
 from congvan.returns.collecting import CollectRequest, collect
 from congvan.returns.overview import StatusRequest, status
 from tests.forms.office import DISPATCH, LISTS, files
 from tests.returns.office import done, states
-from tests.returns.telling import folded
 
 FORM = """\
 forms:
@@ -86,11 +82,3 @@ def test_an_answer_on_the_older_version_lacks_the_new_column(root: Path) -> None
     assert states(root, "ds")["xa-a"] == "complete"
     written(root, newer.replace("type: integer}", "type: integer}, {id: cccd, label: CCCD, type: text, since: 2}"))
     assert [each.code for each in done(status, StatusRequest(root=root)).problems] == ["version-kept"]
-
-
-@pytest.mark.parametrize(("entries", "told"), [("[]", ["list-left-behind"]), ("[{id: a, name: Trạm A}]", [])])
-def test_a_list_that_an_earlier_version_kept_in_its_database_is_told(entries: str, told: list[str]) -> None:
-    head = f"list: {{label: Cơ sở y tế}}\nentries: {entries}\n"
-    dataset = load(files(FORM, {**LISTS, "co-so-y-te": head}))
-    old = Event("facilities", "ds", {"facilities": [{"id": "a", "name": "Trạm A"}]}, "cv")
-    assert [each.code for each in lists_left_behind(dataset, folded(dataset, old))] == told
