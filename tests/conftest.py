@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every build that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -36,6 +37,8 @@ settings.register_profile(
     max_examples=100 if FULL else 20,  # as tests/examples.py
 )
 settings.load_profile("congvan")
+if not FULL:  # Why: to look for constants in 800 modules takes each process 4 s in a fresh checkout
+    providers._get_local_constants = providers.Constants
 
 
 def _forbid_skip(report: Any) -> None:
