@@ -208,9 +208,10 @@ def _history(line: dict[str, Any]) -> Iterator[str]:
         "arrival": _("arrival corrected"),
         "register": _("number corrected"),
         "told": _("corrected by a call"),
+        "columns": _("columns chosen"),
     }
     for decision in line.get("acts", ()):
-        if decision["reason"] or decision["undo"] or decision["kind"] == "reassigned":
+        if decision["reason"] or decision["undo"] or decision["kind"] in ("reassigned", "columns"):
             act = done[decision["kind"]].format(answers=decision.get("answers", ""))
             undone = _("taken back") if decision["undo"] else ""
             yield "    " + ": ".join(filter(None, [act, undone, decision["who"], decision["reason"]]))

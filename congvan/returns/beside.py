@@ -26,7 +26,9 @@ _MOST_COMPARED = 20
 
 @dataclass(slots=True)
 class CollectedFile:
-    """One answer, scan or refused file of the inbox. `subject`: what its events are about."""
+    """One answer, scan or refused file of the inbox. `subject`: what its events are about. `lines`: the first of a file
+    that is not understood, for a page to choose columns by; they are kept nowhere.
+    """
 
     file: str
     sent: SentFile
@@ -36,6 +38,7 @@ class CollectedFile:
     dispatch: str = ""
     body: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def sha256(self) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
+from pathlib import Path
 from typing import Any
 
+from congvan.columns.base import Value
+from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
-from congvan.messages import Message
+from congvan.messages import Message, from_plain
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Place, Problem, Severity, blocking, place_words
 from congvan.returns import inboxes
@@ -18,6 +21,8 @@ from congvan.returns.answers.owed import not_counted
 from congvan.returns.beside import CollectedFile
 from congvan.returns.evidence import TO_BE_TYPED
 from congvan.returns.reading.answer import good_rows
+from congvan.returns.reading.chosen import ChosenColumns
+from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.identity import AnswerId, keys_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, below, opened
 
@@ -25,13 +30,16 @@ from congvan.returns.requests import ReturnsRequest, arrival_of, below, opened
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectRequest(ReturnsRequest):
     """`inboxes`: folders or files; `register`: số đến of the first new file, 0 for none; `scan`: what the one form was
-    typed from; `names`: what files were called, by the name under which they lie (uploads lie under names of ours).
+    typed from; `names`: what files were called, by the name under which they lie (uploads lie under names of ours);
+    `columns`: what the office chose in the one file of this run; `look`: show what is read, and keep nothing.
     """
 
     inboxes: tuple[str, ...]
     register: int = 0
     scan: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    columns: ChosenColumns | None = None
+    look: bool = False
 
 
 @act("collect")
@@ -40,9 +48,17 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     with opened(request) as (dataset, store):
         received = arrival_of(request.received)
         arrival = inboxes.ArrivalDetails(
-            received, request.who, request.register, request.dispatch or "", request.scan, request.names
+            received,
+            request.who,
+            request.register,
+            request.dispatch or "",
+            request.scan,
+            request.names,
+            request.columns,
         )
         paths = [below(request.root, name) for name in request.inboxes]
+        if request.look:
+            return _look(dataset, paths, arrival, progress)
         collected = inboxes.collect(dataset, paths, store, arrival, progress)
         problems = [*collected.problems, *not_counted(dataset), *store.warnings(), *_doubles(dataset, collected)]
     files = [_file(each) for each in collected.files]
@@ -51,6 +67,38 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     data = {"files": files, "collected": counts | {"rows": good, "asked": asked}}
     code = Exit.FAILED if blocking(problems) else Exit.OK
     return Outcome("collect", problems=problems, remarks=_summary(counts, good, asked), data=data, exit_code=code)
+
+
+def _look(dataset: Dataset, paths: Sequence[Path], arrival: inboxes.ArrivalDetails, progress: Progress) -> Outcome:
+    """Return what the files would be read as, row by row; nothing is kept."""
+    known, problems = KnownForms(dataset), list[Problem]()
+    files = inboxes.read_inboxes(known, paths, arrival, progress, problems)
+    problems += [problem for each in files for problem in each.problems]
+    answers = [each for each in files if each.kind == "answer"]
+    tables = [table for each in answers for table in _tables(known.of(each.dispatch)[each.body["form"]], each.body)]
+    data = {"files": [_file(each) for each in files], "tables": tables}
+    return Outcome("collect", problems=problems, data=data, exit_code=Exit.OK if tables else Exit.FAILED)
+
+
+def _tables(form: DispatchForm, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the sections of an answer with their rows, as a page shows them."""
+    for section in form.sections:
+        columns = [each for each in section.columns if each.type.id != "ordinal"]
+        rows = [
+            {
+                "state": row["state"],
+                "cells": [_words(each, row["values"].get(each.id, "")) for each in columns],
+                "why": [str(from_plain(issue["why"])) for issue in row["issues"]],
+            }
+            for row in body["sections"].get(section.id, ())
+        ]
+        if rows:
+            yield {"columns": [each.spec.label for each in columns], "rows": rows}
+
+
+def _words(column: SectionColumn, value: Value) -> str:
+    entry = column.listed.get(str(value)) if column.listed is not None else None
+    return entry.heading if entry is not None else column.type.shown(value)
 
 
 def _doubles(dataset: Dataset, collected: inboxes.Collected) -> Iterator[Problem]:
@@ -93,6 +141,8 @@ def _file(collected: CollectedFile) -> dict[str, Any]:
     """Return one collected file as plain values for the outcome."""
     state = TO_BE_TYPED if collected.kind == "evidence" else collected.kind
     record: dict[str, Any] = {"file": collected.file, "state": state, "sha256": collected.sha256}
+    if collected.lines:
+        record["lines"] = collected.lines
     if collected.kind == "answer":
         body = collected.body
         identity = AnswerId(collected.dispatch, body["form"], keys_of(body["keys"]), body["period"])

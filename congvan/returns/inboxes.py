@@ -25,7 +25,8 @@ from congvan.returns.intake import conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
 from congvan.returns.intake.sent import SentFile, files_of
 from congvan.returns.reading.answer import finding, read_answers
-from congvan.returns.reading.identity import BY_NAME, KnownForms
+from congvan.returns.reading.chosen import NOT_UNDERSTOOD, ChosenColumns, first_lines
+from congvan.returns.reading.identity import BY_COLUMNS, BY_NAME, KnownForms
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import FoldedRecords, fold
 
@@ -43,6 +44,7 @@ class ArrivalDetails:
     dispatch: str = ""  # only for this one
     scan: str = ""  # the scan that the one form of this run was typed from: its file's name, or its hash
     names: Mapping[str, str] = field(default_factory=dict)  # what files were called, by the name that they lie under
+    columns: ChosenColumns | None = None  # what the office chose in the only file of this run
 
 
 @dataclass(slots=True)
@@ -102,18 +104,18 @@ def read_inboxes(
             for leaf in leaves(each):
                 progress.check()
                 if isinstance(leaf, Opened):
-                    files += read_file(leaf, known, only)
+                    files += read_file(leaf, known, only, arrival.columns)
                 elif _is_convertible(leaf):
                     waiting.append(leaf)
                 else:
-                    files += read_file(opened(leaf, {}), known, only)
+                    files += read_file(opened(leaf, {}), known, only, arrival.columns)
                 (leaf.sent if isinstance(leaf, Opened) else leaf).drop()
             told += each.notes
             each.drop()
             advance(1)
         for begin in range(0, len(waiting), conversions.MOST_AT_ONCE):
             progress.check()
-            files += _read_converted(waiting[begin : begin + conversions.MOST_AT_ONCE], known, only)
+            files += _read_converted(waiting[begin : begin + conversions.MOST_AT_ONCE], known, only, arrival.columns)
     return files
 
 
@@ -124,39 +126,35 @@ def _is_convertible(sent: SentFile) -> bool:
         return False
 
 
-def _read_converted(batch: Sequence[SentFile], known: KnownForms, only: str) -> Iterator[CollectedFile]:
+def _read_converted(
+    batch: Sequence[SentFile], known: KnownForms, only: str, chosen: ChosenColumns | None
+) -> Iterator[CollectedFile]:
     """Convert several files in one process and yield what they are read as."""
     wanted = {str(n): (conversions.is_convertible(each.load()), each.load()) for n, each in enumerate(batch)}
     made = conversions.converted(wanted)
     for number, each in enumerate(batch):
-        yield from read_file(opened(each, {each.name: made[str(number)]} if str(number) in made else {}), known, only)
+        there = {each.name: made[str(number)]} if str(number) in made else {}
+        yield from read_file(opened(each, there), known, only, chosen)
         each.drop()
 
 
-def read_file(found: Opened, known: KnownForms, only: str = "") -> list[CollectedFile]:
+def read_file(
+    found: Opened, known: KnownForms, only: str = "", chosen: ChosenColumns | None = None
+) -> list[CollectedFile]:
     """Return what a file was read as: its answers, a scan, or a refusal. Of a classified paper nothing is kept."""
     sent, name = found.sent, found.sent.name
     if found.classified:
         return [CollectedFile(name, sent, "", "refused", problems=found.problems)]
     subject = _hash_of(sent)
     if found.filled is not None:
-        answers, problems = read_answers(found.filled, known, found.format, only)
+        answers, problems = read_answers(found.filled, known, found.format, only, chosen)
         if answers:
-            files = [
-                CollectedFile(
-                    name,
-                    sent,
-                    subject if number == 1 else f"{subject}/{number}",
-                    "answer",
-                    found.format,
-                    answer.dispatch,
-                    answer.body,
-                    answer.problems,
-                )
-                for number, answer in enumerate(answers, 1)
+            answers[0].problems = [*found.problems, *problems, *answers[0].problems]
+            subjects = [subject, *(f"{subject}/{number}" for number in range(2, len(answers) + 1))]
+            return [
+                CollectedFile(name, sent, one, "answer", found.format, each.dispatch, each.body, each.problems)
+                for one, each in zip(subjects, answers, strict=True)
             ]
-            files[0].problems = [*found.problems, *problems, *files[0].problems]
-            return files
         if found.format == "pdf" and not any(problem.code == "form-empty" for problem in problems):
             found.scan = True  # a paper of another kind, kept as one that was scanned
         else:
@@ -171,7 +169,10 @@ def read_file(found: Opened, known: KnownForms, only: str = "") -> list[Collecte
     codes = sorted({problem.code for problem in found.problems})
     meant = {key: body[key] for key in ("form", "keys", "period")}
     refused = {"file": name, "codes": codes, "findings": [finding(each) for each in found.problems], **meant}
-    return [CollectedFile(name, sent, subject, "refused", found.format, dispatch, refused, found.problems)]
+    collected = CollectedFile(name, sent, subject, "refused", found.format, dispatch, refused, found.problems)
+    if found.filled is not None and any(each.message.id in NOT_UNDERSTOOD for each in found.problems):
+        collected.lines = first_lines(found.filled)
+    return [collected]
 
 
 def _hash_of(sent: SentFile) -> str:
@@ -219,7 +220,7 @@ class _Keeper:
         last = next((event for event in reversed(earlier) if event.kind in READINGS), None)
         if last is not None and collected.kind == "answer" and "typed_from" in last.body:
             collected.body.setdefault("typed_from", last.body["typed_from"])
-        if last is not None and collected.kind == "refused" and last.body.get("how") == BY_NAME:
+        if last is not None and collected.kind == "refused" and last.body.get("how") in (BY_NAME, BY_COLUMNS):
             return  # whose it is was told when it came
         if run := (self._run if last is None else last.body.get("run", 0)):
             collected.body["run"] = run

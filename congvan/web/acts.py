@@ -272,7 +272,7 @@ ACTS: tuple[ActRow, ...] = (
         "collect",
         (("inboxes", ""), ("register", "--register"), ("scan", "--typed-from"), *_ARRIVAL, *_RETURNS),
         heavy=True,
-        hidden=frozenset(("names",)),
+        hidden=frozenset(("names", "columns", "look")),
     ),
     ActRow(
         "status",

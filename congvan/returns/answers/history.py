@@ -7,6 +7,7 @@ from typing import NotRequired, TypedDict
 
 from congvan.ledger.store import Event
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.reading.identity import BY_COLUMNS
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId, keys_of
@@ -15,8 +16,8 @@ _DECISIONS = frozenset(("withdrawn", "corrected", "reassigned", "arrival", "regi
 
 
 class Decision(TypedDict):
-    """One act about a file: its kind, whether it takes back the one before, who decided, and why; `answers`: what it
-    was given to.
+    """One act about a file: its kind (`columns`: the office chose them), whether it takes back the one before, who
+    decided, and why; `answers`: what it was given to.
     """
 
     kind: str
@@ -47,9 +48,9 @@ def history(
     states = _states(views)
     acts: dict[str, list[Decision]] = {}
     for event in events:
-        if event.kind in _DECISIONS:
+        if event.kind in _DECISIONS or event.body.get("how") == BY_COLUMNS:
             made: Decision = {
-                "kind": event.kind,
+                "kind": event.kind if event.kind in _DECISIONS else BY_COLUMNS,
                 "undo": bool(event.body.get("undo")),
                 "who": event.who,
                 "reason": str(event.body.get("reason", "")),

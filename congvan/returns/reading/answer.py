@@ -2,7 +2,8 @@
 
 The body of an answer event:
 
-    form, version, keys {dimension: entry, "" open}, period, how (form, words, name), file, format, signed, nil
+    form, version, keys {dimension: entry, "" open}, period, how (form, print, words, name, columns)
+    file, format, signed, nil
     sections {id: [{n, entry, cell, values {column: value}, state (taken, asked, struck),
                     issues [{code, column, cell, said, why}], typed {column: figure where ours is computed}}]}
     asked    [{code, column, cell, said, why}]: what is asked of the whole answer; until it is settled it does not count
@@ -28,8 +29,10 @@ from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import ask_lines, read_lines
 from congvan.returns.reading.cells import CellReader
+from congvan.returns.reading.chosen import ChosenColumns
 from congvan.returns.reading.figures.copied_sheets import without_copies
 from congvan.returns.reading.identity import (
+    BY_COLUMNS,
     BY_ID,
     BY_NAME,
     AnsweredSheet,
@@ -70,17 +73,19 @@ class FoundAnswer:
 
 
 def read_answers(
-    filled: GridFile, known: KnownForms, format_: str, only: str = ""
+    filled: GridFile, known: KnownForms, format_: str, only: str = "", chosen: ChosenColumns | None = None
 ) -> tuple[list[FoundAnswer], list[Problem]]:
-    """Return the answers that a file holds, in order, and the problems that belong to none of them."""
+    """Return the answers that a file holds, in order, and the problems that belong to none of them. `chosen`: the
+    columns that the office chose in it.
+    """
     if len(filled.grids) > 1:
         filled.grids = without_copies(filled.grids, filled.problems)
-    found, problems = candidate(filled, known, only)
+    found, problems = candidate(filled, known, only, chosen)
     problems = [*filled.problems, *problems]
     lacking = _lacking(found) if found is not None else None
     if (found is None or lacking is not None) and (told := in_unicode(filled)) is not None:
         filled.problems.append(told)
-        return read_answers(filled, known, format_, only)
+        return read_answers(filled, known, format_, only, chosen)
     if found is None:
         return [], problems
     if lacking is not None:
@@ -272,7 +277,8 @@ class _PartReader:
                     self.problems.append(each)
         check = PrintedCheck(self.rules, self.sheet.keys, self.found.version, asked)
         texts = [*over, *(cell for cell in foot if self.texts.is_title(cell.text))]
-        for each in check.check(self.filled, self.part, texts, alone=self.alone and self.sheet.how != BY_NAME):
+        alone = self.alone and self.sheet.how not in (BY_NAME, BY_COLUMNS)
+        for each in check.check(self.filled, self.part, texts, alone=alone):
             if isinstance(each, Issue):
                 yield each
             else:

@@ -260,6 +260,23 @@ def _title_for(stack: Sequence[str], titles: Titles, used: set[str]) -> _Title |
     return None
 
 
+def by_titles(section: FormSection, texts: Mapping[int, str]) -> dict[str, int]:
+    """Return the place of each column whose title, or a synonym of it, is among the texts of a row."""
+    found = _matched({at: [text] for at, text in texts.items() if text}, titles_of(section))
+    return {column.id: at for at, column in found.items()}
+
+
+def head_on(grid: Grid, section: FormSection, at: int, columns: dict[int, SectionColumn]) -> Head:
+    """Return the head that somebody chose: a line, by its index, with the columns of the section by their place."""
+    head = Head(grid, section, at, at, columns)
+    _spread(head)
+    head.said = _stacks(grid, at, at)
+    head.extra = {n: said[-1] for n, said in head.said.items() if n not in columns and n not in head.more}
+    if at + 1 < len(grid.lines) and _is_codes(grid.lines[at + 1], head):
+        head.last = at + 1
+    return head
+
+
 def _spread(head: Head) -> None:
     """Note the places that a title reaches over beside its own: names in two cells under one title."""
     rows = range(head.grid.lines[head.first].number, head.grid.lines[head.last].number + 1)

@@ -22,6 +22,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
 from congvan.model.validity import as_of
 from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.chosen import ChosenColumns, head_of_chosen
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart, FoundForm, heads_of
@@ -31,8 +32,10 @@ from congvan.returns.reading.texts_around.stated import find_period
 from congvan.returns.reading.words import LONGEST_LABEL, plain, without_area
 from congvan.text import did_you_mean, fold, presentable
 
-BY_ID, BY_PRINT, BY_WORDS, BY_NAME = "form", "print", "words", "name"
-"""How an answer was identified: by its id, by a copy of it, by the words over the table, by the name of the file."""
+BY_ID, BY_PRINT, BY_WORDS, BY_NAME, BY_COLUMNS = "form", "print", "words", "name", "columns"
+"""How an answer was identified: by its id, by a copy of it, by the words over the table, by the name of the file, by
+the columns that the office chose in it.
+"""
 
 
 class KnownForms:
@@ -76,9 +79,13 @@ class AnsweredSheet:
     asked: list[Issue] = field(default_factory=list)
 
 
-def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[FoundForm | None, list[Problem]]:
+def candidate(
+    filled: GridFile, known: KnownForms, only: str = "", chosen: ChosenColumns | None = None
+) -> tuple[FoundForm | None, list[Problem]]:
     """Return the form that a file answers, and problems; None if the file can't be accepted."""
     said, how = _id_of(filled, known.dataset.dispatches)
+    if chosen is not None:
+        return _by_choice(filled, known.of(only).get(chosen.form), said, chosen)
     if not said:
         return _by_heads(filled, known, only)
     place, read = Place(filled.file), parse_form_id(said)
@@ -102,6 +109,21 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Foun
         assert unknown is not None
         return None, [Problem(unknown.message, place, unknown.remedy)]
     return FoundForm(form, keys, read.version, how, heads_of(filled, form)), []
+
+
+def _by_choice(
+    filled: GridFile, form: DispatchForm | None, said: str, chosen: ChosenColumns
+) -> tuple[FoundForm | None, list[Problem]]:
+    """Take the columns that were chosen; whose the file is stands in its id, where it has one of this form."""
+    head = head_of_chosen(filled, form, chosen) if form is not None else None
+    if form is None or head is None:
+        return None, [Problem(Message("columns-chosen"), Place(filled.file))]
+    read = parse_form_id(said) if said else None
+    mine = read is not None and (read.dispatch, read.form) == (form.dispatch_id, form.id)
+    keys = keys_of(form, read) if mine and read is not None else None
+    if keys is None or _unknown_entry(form, keys) is not None:
+        keys = _open_keys(form)
+    return FoundForm(form, keys, _version_of(form, [head]), BY_COLUMNS, [head]), []
 
 
 def _id_of(filled: GridFile, dispatches: Collection[str]) -> tuple[str, str]:
@@ -196,7 +218,8 @@ def sheet_of(
     if lacking or (form.spec.period and not reader.period):
         reader.anywhere([*part.texts, *(whole or ())], lacking)
         by_name = reader.by_name(file, reader.lacking())
-        sheet = AnsweredSheet(FormKeys(reader.entries, reader.period), BY_NAME if by_name else found.how, reader.asked)
+        how = BY_NAME if by_name and found.how != BY_COLUMNS else found.how
+        sheet = AnsweredSheet(FormKeys(reader.entries, reader.period), how, reader.asked)
     missing = reader.missing()
     if missing is not None:
         return Problem(missing, Place(file))

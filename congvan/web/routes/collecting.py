@@ -30,7 +30,8 @@ from congvan.web.runs.registry import Run
 from congvan.web.runs.scan_pages import ScanOrder
 from congvan.web.served import served
 from congvan.web.settings import Settings
-from congvan.web.views.returns import asking
+from congvan.web.views.returns import asking, choosing
+from congvan.web.views.returns.choosing import chosen_columns, unread_files
 from congvan.web.views.returns.returned import lost_files
 from congvan.web.views.returns.standing import whose
 from congvan.web.visit import Visit
@@ -53,6 +54,7 @@ def add_collecting(app: FastAPI) -> None:
     """Add the routes."""
     app.add_api_route("/nhan-bieu", collect, methods=["POST"], include_in_schema=False)
     app.add_api_route("/nhan-bieu/lai", again, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/nhan-bieu/cot", columns, methods=["POST"], include_in_schema=False)
     app.add_api_route("/chay/{run}/hoi/{dispatch}", asked, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-quet/{subject}", scan, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-quet/{subject}/{page}", scan_page, methods=["GET"], include_in_schema=False)
@@ -70,7 +72,9 @@ def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str,
 
 
 async def again(request: Request) -> Response:
-    """Read a file of a run again, of which it was told whose it is: as one whose name says it."""
+    """Read a file of a run again, of which it was told whose it is, as one whose name says it, or which its columns
+    are: the first time to be looked at.
+    """
     form = await request.form(max_files=0)
     said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
     return HTMLResponse(await run_in_threadpool(_again, request, said))
@@ -88,11 +92,37 @@ def _again(request: Request, said: Mapping[str, str]) -> str:
         shutil.copyfile(source, folder / FIRST)
         return {FIRST: called_name("--".join([*filter(None, told), PurePosixPath(said["file"]).name]))}
 
-    return _reading(request, {"dispatch": said.get("dispatch", "")}, copied)
+    chosen = chosen_columns(said)
+    if chosen is None:
+        return _reading(request, {"dispatch": said.get("dispatch", "")}, copied)
+    more = {"columns": chosen, "look": "take" not in said}
+    return _reading(request, {"dispatch": said.get("dispatch", "")}, copied, more, {**said})
 
 
-def _reading(request: Request, values: dict[str, Any], put: Callable[[Path], dict[str, str]]) -> str:
-    """Start reading what `put` puts into a folder, which returns what the files there are called."""
+async def columns(request: Request) -> Response:
+    """Return what the columns of a file are chosen from, after another row of titles or form was chosen."""
+    form = await request.form(max_files=0)
+    said = {name: value for name, value in form.items() if isinstance(value, str)}
+    state = request.app.state
+    run: Run = state.runs[said.get("run", "")]
+    visit = Visit(state.settings, state.project, state.runs, {"dispatch": said.get("dispatch", "")})
+    one = await run_in_threadpool(choosing.content, visit, run, said.get("file", ""), said)
+    if not one:
+        raise NotThere
+    return HTMLResponse(fragment_html("collected-columns.html", {"one": one}))
+
+
+def _reading(
+    request: Request,
+    values: dict[str, Any],
+    put: Callable[[Path], dict[str, str]],
+    more: Mapping[str, Any] | None = None,
+    said: Mapping[str, str] | None = None,
+) -> str:
+    """Start reading what `put` puts into a folder, which returns what the files there are called. `more`: of the
+    request; `said`: what the page said to be read so, shown before it is kept.
+    """
+    page = "collected-look.html" if more and more["look"] else "collected.html"
     settings, runs = request.app.state.settings, request.app.state.runs
     row = BY_ID["collect"]
     try:
@@ -102,9 +132,9 @@ def _reading(request: Request, values: dict[str, Any], put: Callable[[Path], dic
             if not names:
                 raise UsageError(())
             command = command_of(row, {**values, "inboxes": ["inbox"]})
-            order = order_of(row, settings, replace(prepared, names=names))
-            data = {"dispatch": values.get("dispatch", ""), "names": names}
-            run = runs.start("collect", order, command=command, folder=folder, page="collected.html", data=data)
+            order = order_of(row, settings, replace(prepared, names=names, **(more or {})))
+            data = {"dispatch": values.get("dispatch", ""), "names": names, "said": said or {}}
+            run = runs.start("collect", order, command=command, folder=folder, page=page, data=data)
     except UsageError as wrong:
         return fragment_html("collected-nothing.html", {"problems": shown_problems(wrong.problems)})
     return fragment_html("run.html", {"run": run.state, "command": command})
@@ -118,7 +148,8 @@ def asked(request: Request) -> Response:
     visit = Visit(state.settings, state.project, state.runs, {"dispatch": dispatch})
     content = asking.content(visit)
     answers = [each for each in content["answers"] if each["subject"].partition("/")[0] in came]
-    lost = {"lost": lost_files(run), "forms": whose(visit), "run": run.id}
+    unread = [choosing.content(visit, run, each, {}) for each in unread_files(run)]
+    lost = {"lost": lost_files(run), "forms": whose(visit), "run": run.id, "unread": [each for each in unread if each]}
     return HTMLResponse(fragment_html("collected-asked.html", {"answers": answers, "dispatch": dispatch, **lost}))
 
 

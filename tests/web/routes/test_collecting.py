@@ -162,6 +162,65 @@ def test_whose_a_file_is_is_chosen_where_nothing_in_it_says_so(own_browser: Brow
         assert own_browser.post("/nhan-bieu/lai", data={**told, **wrong}).status_code == 404
 
 
+def titled_otherwise() -> bytes:
+    """A workbook whose titles are somebody's own words, below two lines of other things."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["CÔNG TY VNPT LẠNG SƠN", None, None, "Lạng Sơn, ngày 20 tháng 8"])
+    sheet.append(["Danh sách <b>gửi</b> Sở"])
+    sheet.append(["Số", "Người được cử", "Làm gì", "Gọi số nào", "Ở huyện", "Là đầu mối"])
+    for at, name in enumerate(("Hoàng Văn Giang", "Đỗ Thị Hạnh"), 1):
+        sheet.append([at, name, "Nhân viên", f"098765432{at}", "Huyện Cao Lộc", "x" if at == 1 else ""])
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def hidden_fields(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
+
+
+def ended(browser: Browser, answer: str) -> str:
+    """What the page shows of a run that an answer has started."""
+    run = re.search(r'data-run="(\w+)"', answer)
+    assert run, answer
+    browser.app.state.runs[run[1]].wait(60)
+    return browser.get(f"/chay/{run[1]}").text
+
+
+def test_the_columns_of_a_file_that_is_not_understood_are_chosen(own_browser: Browser, project: Project) -> None:
+    data = titled_otherwise()
+    shown = ran(own_browser, [("của tôi.xlsx", data)], dispatch=DISPATCH)
+    assert kept(project.root) == {"của tôi.xlsx": "refused"}
+    link = re.search(r'hx-get="(/chay/(\w+)/hoi/[^"]+)"', shown)
+    assert link
+    asked = own_browser.get(link[1]).text
+    assert "Danh sách &lt;b&gt;gửi&lt;/b&gt; Sở" in asked
+    said = {"run": link[2], "file": "của tôi.xlsx", "dispatch": DISPATCH, "bieu": "danh-sach", "dong": "0:3"}
+    again = own_browser.post("/nhan-bieu/cot", data=said).text
+    assert "Gọi số nào (0987654321)" in again
+    assert re.search(r'value="0:3"[^>]* checked', again)
+    names = re.findall(r'name="(cot-[^"]+)"', again)
+    places = dict(zip(names, ("2", "3", "4", "6"), strict=True))
+    lacking = ended(own_browser, own_browser.post("/nhan-bieu/lai", data={**said, **places}).text)
+    assert "không rõ biểu của" in lacking
+    assert 'name="take"' not in lacking
+    whose = {"=huyen": "cao-loc", "=doanh_nghiep": "vnpt-lang-son"}
+    look = ended(own_browser, own_browser.post("/nhan-bieu/lai", data={**said, **places, **whose}).text)
+    assert "Đọc được 2 dòng; chưa nhận." in look
+    assert "<td>Đỗ Thị Hạnh</td>" in look
+    assert kept(project.root) == {"của tôi.xlsx": "refused"}, "a look keeps nothing"
+    ended(own_browser, own_browser.post("/nhan-bieu/lai", data=hidden_fields(look)).text)
+    assert kept(project.root) == {"của tôi.xlsx": "counts"}
+    (subject,) = {event.subject for event in events_of(project.root)}
+    page = own_browser.get(f"/van-ban-di/{DISPATCH}/nhan-ve/da-nhan?tep={subject}").text
+    assert "Đã chọn các cột của tệp" in page
+    ran(own_browser, [("của tôi.xlsx", data)], dispatch=DISPATCH)
+    assert kept(project.root) == {"của tôi.xlsx": "counts"}, "what was chosen is forgotten"
+    assert own_browser.post("/nhan-bieu/cot", data={**said, "file": "khác.xlsx"}).status_code == 404
+
+
 def test_a_form_typed_from_a_scan(own_browser: Browser, project: Project) -> None:
     ran(own_browser, [("quet.png", b"\x89PNG\r\n\x1a\n")])
     (scan,) = (event.subject for event in events_of(project.root))

@@ -9,6 +9,7 @@ from congvan.messages import Message, from_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.history import HistoryEntry, history
 from congvan.returns.questions import open_questions
+from congvan.returns.reading.identity import BY_COLUMNS
 from congvan.returns.records.answers import Answer
 from congvan.web.facts.answers import events_of
 from congvan.web.refusals import NotThere
@@ -59,7 +60,11 @@ def _entry(answers: DispatchAnswers, entry: HistoryEntry) -> Content:
         "number": entry["number"],
         "state": entry["state"],
         "words": str(Message(f"web-received.{entry['state']}", file=entry["by"])),
-        "acts": [{"who": each["who"], "reason": each["reason"]} for each in entry.get("acts", ()) if each["reason"]],
+        "acts": [
+            {"who": each["who"], "reason": each["reason"] or str(Message("web-received.columns"))}
+            for each in entry.get("acts", ())
+            if each["reason"] or each["kind"] == BY_COLUMNS
+        ],
     }
 
 

@@ -7,6 +7,7 @@ from congvan.i18n import language
 from congvan.messages import Message
 from congvan.web.facts.standing import overviews_of
 from congvan.web.runs.registry import Run
+from congvan.web.views.returns.choosing import unread_files
 from congvan.web.visit import Content, Visit
 
 _ORDER = ("complete", "nil", "asked", "incomplete", "missing")
@@ -59,8 +60,16 @@ def collected(run: Run) -> Content:
     shown.sort(key=lambda each: _RANK.index(each["state"]))
     papers = dict.fromkeys(each["answers"].partition("/")[0] for each in outcome.get("files", ()) if "answers" in each)
     rest = [each for those in problems.values() for each in those]
-    asked = dict.fromkeys([*papers, *([run.data["dispatch"]] if lost_files(run) and run.data.get("dispatch") else [])])
-    return {"files": shown, "rest": rest, "papers": list(papers), "asked": list(asked)}
+    unclear = (lost_files(run) or unread_files(run)) and run.data.get("dispatch")
+    asked = dict.fromkeys([*papers, *([run.data["dispatch"]] if unclear else [])])
+    return {"files": shown, "rest": rest, "papers": list(papers), "asked": list(asked), **_look(outcome)}
+
+
+def _look(outcome: Content) -> Content:
+    """Return the tables that a file would be read as, how many rows they have, what is told with its cell alone."""
+    tables = outcome.get("tables", [])
+    noted = [{**each, "at": each.get("cell") or each.get("where", "")} for each in outcome.get("problems", ())]
+    return {"tables": tables, "rows": sum(len(each["rows"]) for each in tables), "noted": noted}
 
 
 def lost_files(run: Run) -> list[str]:
