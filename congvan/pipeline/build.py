@@ -10,7 +10,6 @@ from congvan.drafting.issued import follow_build
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.lists.sourced import with_lists
-from congvan.pipeline import twins
 from congvan.pipeline.dry_run import dry_run
 from congvan.pipeline.notices import left_out, merge_repeated, not_updated, notices, opened, run_problems
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
@@ -106,7 +105,6 @@ def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
             run.failed.append(FailedJob(item, flaws))
             advance(1)
             continue
-        twins.note(run, item)
         run.note_use(item)
         if not run.request.rebuild and publisher.keep(item.path, run.keys.for_job(item)):
             advance(1)
@@ -130,7 +128,7 @@ def check(run: BuildRun, publisher: Publisher) -> None:
     run.failed.sort(key=lambda item: item.job.path)  # executors finish in any order
     findings = list(_told_once(run, publisher))
     failed = merge_repeated(problem for item in run.failed for problem in item.problems)
-    told = [*page_notes(run.renderer, run.paged), *twins.compare(run)]
+    told = list(page_notes(run.renderer, run.paged))
     run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems, *told]
     if run.request.keep_going:
         return

@@ -83,7 +83,6 @@ class BuildRun:
     failed         jobs that could not be rendered
     used           templates and artwork, each with the dispatches that it makes files of
     paged          DOCX templates of PDF, and how many files each has LibreOffice make
-    pairs          jobs of the first record of each document, by format
     """
 
     request: BuildRequest
@@ -96,7 +95,6 @@ class BuildRun:
     failed: list[FailedJob] = field(default_factory=list)
     used: dict[str, set[str]] = field(default_factory=dict)
     paged: Counter[str] = field(default_factory=Counter)
-    pairs: dict[str, dict[str, Job]] = field(default_factory=dict)
 
     def dispatch_of(self, path: str) -> str:
         """Return the dispatch of an output."""
@@ -119,12 +117,6 @@ class BuildRun:
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(self.files, self.cache)
-
-    @cached_property
-    def twins(self) -> frozenset[str]:
-        """The documents that have a template for DOCX and another for PDF."""
-        made = {each.id: each.made for each in self.planned.dataset.documents}
-        return frozenset(id_ for id_, by in made.items() if {"docx", "pdf"} <= by.keys() and by["docx"] != by["pdf"])
 
     @cached_property
     def empty_values(self) -> EmptyValues:
