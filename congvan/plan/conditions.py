@@ -1,17 +1,12 @@
-"""The conditions of data/documents.yaml (`when`): expressions over the values of a record and the facts of a dispatch.
-
-An older condition, in the language of templates (`x is defined`, `x|length > 2`), goes on working and is noted.
-"""
+"""The conditions of data/documents.yaml (`when`): expressions over the values of a record and facts of a dispatch."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, reduce
+from functools import reduce
 from itertools import product
 from typing import Any
-
-from jinja2 import TemplateError
 
 from congvan.expressions import Expression, ExpressionError, MappingScope, Scope, condition_flaws, parse
 from congvan.expressions.tree import Joined, Node, conjuncts
@@ -19,7 +14,6 @@ from congvan.expressions.unmet import unmet
 from congvan.messages import Message
 from congvan.model.document_specs import Document
 from congvan.problems import Place, Problem
-from congvan.templating.environment import jinja_environment
 from congvan.text import did_you_mean
 
 _MOST_NAMES = 12
@@ -41,12 +35,7 @@ class ConditionWrong(Exception):
 def holds(text: str, values: Mapping[str, Any]) -> bool:
     """Whether a condition holds for the values of a record. Raises `ConditionWrong`."""
     try:
-        condition = _parsed(text)
-    except ExpressionError as error:
-        raise ConditionWrong(error) from None
-    if not isinstance(condition, Expression):
-        return _template_condition_holds(condition, values)
-    try:
+        condition = parse(text)
         scope = MappingScope(values)
         for name in condition.names:  # also those that `and` and `or` skip have to exist
             scope.value(name.partition(".")[0])
@@ -71,10 +60,8 @@ def nobody_meets(
     values of each loop.
     """
     try:
-        tree = _parsed(document.when or "")
+        tree = parse(document.when or "")
     except ExpressionError:  # which is reported of the first record
-        return
-    if not isinstance(tree, Expression):
         return
     text, loops = tree.text, document.for_each
     known = {*loops, *_NOT_ENTRIES, *(name.replace("-", "_") for name in lists)}
@@ -114,34 +101,6 @@ def _is_of_entry(path: str, loops: Mapping[str, str], lists: Mapping[str, Any]) 
     if head in loops:
         return loops[head] in lists or rest.partition(".")[0] == "entry"
     return head in {name.replace("-", "_") for name in lists}
-
-
-def is_template_condition(text: str) -> bool:
-    """Whether a condition is written in the language of templates."""
-    try:
-        return not isinstance(_parsed(text), Expression)
-    except ExpressionError:
-        return False
-
-
-@cache
-def _parsed(text: str) -> Any:
-    """Return the condition: an expression, or what a template's condition compiles to. Raises `ExpressionError`."""
-    try:
-        return parse(text)
-    except ExpressionError:
-        try:
-            return jinja_environment(strict=True, autoescape=False).compile_expression(text, undefined_to_none=False)
-        except TemplateError:
-            pass
-        raise
-
-
-def _template_condition_holds(condition: Any, values: Mapping[str, Any]) -> bool:
-    try:
-        return bool(condition(**values))
-    except (TemplateError, TypeError, ValueError, ArithmeticError):
-        raise ConditionWrong(ExpressionError(Message("condition-wrong"), 0, Message("condition-wrong.hint"))) from None
 
 
 def _with_near(error: ExpressionError, values: Mapping[str, Any]) -> ExpressionError:

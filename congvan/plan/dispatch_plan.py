@@ -30,10 +30,10 @@ from congvan.model.dataset import DOCUMENTS, Dataset
 from congvan.model.document_specs import LIBREOFFICE, Document, Format
 from congvan.model.forms.tables import ANSWERED_PERIODS
 from congvan.model.validity import as_of, check_validity
-from congvan.plan.conditions import ConditionWrong, holds, is_template_condition, nobody_meets
+from congvan.plan.conditions import ConditionWrong, holds, nobody_meets
 from congvan.plan.records import ITEMS, PERIODS, Records, Values
 from congvan.plan.selection import Selection
-from congvan.problems import Place, Problem, Severity, blocking
+from congvan.problems import Place, Problem, blocking
 from congvan.text import did_you_mean
 
 RECEIVERS = ("receivers", "recipients")
@@ -82,7 +82,6 @@ class DispatchPlan:
         self.facts = dispatch_facts(self.dataset, dispatch_id, selection.edition)
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self._shared: dict[str, Any] = {}
-        self._noted: set[str] = set()
         self.lists = Records(self.context({}))
         here = [d for d in self.documents if self._has(d)]
         self.documents = [d for d in here if dataset.is_made(d.id)]
@@ -402,9 +401,6 @@ class DispatchPlan:
         if expression is None:
             return True
         place = partial(self.place, document, key)
-        if is_template_condition(expression) and document.id not in self._noted:
-            self._noted.add(document.id)
-            self.problems.append(Problem(Message("condition-older", text=expression), place(), severity=Severity.NOTE))
         try:
             return holds(
                 expression, {**self._facts_of(values, document), **self.lists.named(document, values), **values}

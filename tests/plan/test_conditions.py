@@ -6,7 +6,7 @@ import pytest
 
 from congvan.i18n import using_language
 from congvan.model.document_specs import Document
-from congvan.plan.conditions import ConditionWrong, holds, is_template_condition, nobody_meets
+from congvan.plan.conditions import ConditionWrong, holds, nobody_meets
 from congvan.problems import Severity
 
 VALUES: dict[str, Any] = {
@@ -31,12 +31,10 @@ VALUES: dict[str, Any] = {
         ("xa.via != 'giấy'", False),
         ("xa.tags == ''", True),
         ("xa.kind != 'xã'", False),
-        ("xa.kind is defined and xa.kind|length > 1", True),  # as conditions were written before
     ],
 )
 def test_a_condition_holds_or_not(text: str, expected: bool) -> None:
     assert holds(text, VALUES) is expected
-    assert is_template_condition(text) == ("|" in text)
 
 
 @pytest.mark.parametrize(
