@@ -15,30 +15,30 @@ serve: ## open the clerk's page in the browser; stop it with Ctrl-C (ARGS="--por
 	@tools/setup.sh web
 	@$(PY) build.py serve $(ARGS)
 
-test: ## set up the test tools; style, types and the short part of the tests (it says what is left to test-full)
+test: ## set up the test tools; style, imports and the short part of the tests (it says what is left to test-full)
 	@tools/setup.sh test
-	@$(MAKE) --no-print-directory .checks
+	@status=0; $(MAKE) --no-print-directory .style || status=1; $(MAKE) --no-print-directory .tests || status=1; exit $$status
 
-test-full: ## install the programs that some tests drive, then everything; here a skipped test is a failure
+test-full: ## install the programs that some tests drive, then types and everything; here a skipped test is a failure
 	@tools/setup.sh full
 	@$(MAKE) --no-print-directory .other
-	@CONGVAN_FULL=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python $(MAKE) --no-print-directory .checks
+	@status=0; $(MAKE) --no-print-directory .style .types || status=1; \
+	CONGVAN_FULL=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python $(MAKE) --no-print-directory .tests || status=1; exit $$status
 
-# Types are kept by `make lint` alone: to write what is kept takes a quarter of a check from nothing.
-.PHONY: .checks .lint
-.checks: # style and types beside the tests, which wait for other programs a third of their time; told in one piece
-	@{ lint=$$($(MAKE) --no-print-directory .lint COLD=$(if $(wildcard .mypy_cache),,1) 2>&1); failed=$$?; printf '\n%s\n' "$$lint"; exit $$failed; } & lint=$$!; \
-	status=0; $(PY) -m pytest -q -n 2 --dist worksteal $(if $(CONGVAN_FULL),,-m "not full") $(ARGS) || status=1; \
-	wait $$lint || { status=1; echo "style, types or imports are at fault: see above, or make lint"; }; exit $$status
+lint: ## style, types and imports; .ci/run and the hooks of .pre-commit-config.yaml run them too
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory --keep-going .style .types
 
-.lint:
+.PHONY: .tests .style .types
+.tests:
+	@$(PY) -m pytest -q -n 2 --dist worksteal $(if $(CONGVAN_FULL),,-m "not full") $(ARGS)
+
+.style:
 	@status=0; echo "ruff:"; $(PY) -m ruff check . || status=1; \
-	echo "mypy:"; $(PY) -m mypy $(if $(CI)$(COLD),--cache-dir=/dev/null) || status=1; \
 	echo "imports:"; .venv/bin/lint-imports --cache-dir .cache/import-linter || status=1; exit $$status
 
-lint: ## style, types and imports only
-	@tools/setup.sh test
-	@$(MAKE) --no-print-directory .lint
+.types: # half a minute of a processor: a tenth of what the short part of the tests takes
+	@echo "mypy:"; $(PY) -m mypy $(if $(CI),--cache-dir=/dev/null)
 
 bench: ## measure against the peers, each in an environment of its own; writes benchmarks/results.json
 	@tools/setup.sh test

@@ -15,6 +15,7 @@ import functools
 import gc
 import importlib
 import json
+import multiprocessing.util
 import os
 import pkgutil
 import select
@@ -25,6 +26,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -220,6 +222,9 @@ def _import_everything() -> None:
     del os.environ["OPENBLAS_NUM_THREADS"]
     if threads is not None:
         os.environ["OPENBLAS_NUM_THREADS"] = threads
+    atexit._clear()  # what nanobind does at the end of a process, 9 ms of it, leaves nothing that an end would not
+    atexit.register(weakref.finalize._exitfunc)
+    atexit.register(multiprocessing.util._exit_function)
     gc.freeze()  # so that no fork walks, and copies, what they all share
     with without_collector(stays=True):
         pass  # what is frozen is counted here, not in each fork

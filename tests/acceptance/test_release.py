@@ -38,7 +38,7 @@ def test_each_python_is_tested_and_named() -> None:
     job = workflow["jobs"]["test"]
     assert job["strategy"]["matrix"]["python"] == named == ["3.11", "3.12", "3.13", "3.14"]
     steps = [step["run"] for step in job["steps"] if "run" in step]
-    assert steps == ["make test"]
+    assert steps == ["make test", "make lint"]
 
 
 def test_the_hooks_before_a_commit_run_what_lint_runs() -> None:

@@ -79,6 +79,7 @@ def test_the_peers_of_word_are_given_a_letter_with_their_own_marks(folder: Path)
     assert "@@" not in tags + fields
 
 
+@pytest.mark.full("long runs")
 def test_records_vary_and_say_that_they_are_samples(bench: Any, folder: Path) -> None:
     samples: ModuleType = bench("samples")
     for kind in ("letter", "roster"):
@@ -219,6 +220,7 @@ def test_a_command_is_measured_with_what_it_wrote(bench: Any, tmp_path: Path) ->
         bench("sampling").timed([sys.executable, "-c", "raise SystemExit('no such thing')"])
 
 
+@pytest.mark.full("long runs")
 def test_a_province_has_a_form_for_each_district_and_enterprise(bench: Any, tmp_path: Path) -> None:
     bench("province").make_province(tmp_path, 3)
     run = Project(tmp_path).run("build", "rosters", "--only", "pdf", "-n", "--format", "json")
