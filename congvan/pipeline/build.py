@@ -11,7 +11,7 @@ from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.lists.sourced import with_lists
 from congvan.pipeline.dry_run import dry_run
-from congvan.pipeline.notices import left_out, merge_repeated, not_updated, notices, opened, run_problems
+from congvan.pipeline.notices import checked, left_out, merge_repeated, not_updated, notices, opened, run_problems
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
@@ -59,7 +59,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
 
 def make(run: BuildRun, progress: Progress) -> None:
     """Stage every output that has changed, then publish all of them together."""
-    paths = run.planned.check()
+    paths = checked(run.planned, run.outcome.problems)
     with (
         Publisher(run.outputs, force=run.request.force) as publisher,
         progress.steps(Message("build.documents"), len(paths)) as advance,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from congvan.dashboard import index, stage
 from congvan.job import Job, Output
 from congvan.messages import Message
-from congvan.pipeline.notices import left_out, merge_repeated, run_problems
+from congvan.pipeline.notices import checked, left_out, merge_repeated, run_problems
 from congvan.pipeline.request import BuildRun
 from congvan.problems import Problem, ProblemsFound
 from congvan.publishing.manifest import NAME, ManifestRows, load
@@ -16,7 +16,7 @@ from congvan.rendering.build_key import EDITED
 
 def dry_run(run: BuildRun) -> None:
     """Fill in the outcome by the steps of a build (read, parse, plan), then compare each file. Raises ProblemsFound."""
-    rows, paths = manifest_of(run), run.planned.check()
+    rows, paths = manifest_of(run), checked(run.planned, run.outcome.problems)
     found = list(_files(run, rows))
     if run.planned.failing.issuperset(run.planned.dispatches) and run.planned.failing:
         raise ProblemsFound(merge_repeated([*run.outcome.problems, *run.plan_problems, *left_out(run.planned)]))

@@ -10,7 +10,7 @@ from congvan.messages import Message
 from congvan.model.dataset import DOCUMENTS
 from congvan.pipeline.request import BuildRun
 from congvan.plan.planner import Plan
-from congvan.problems import Place, Problem, Severity
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import DISPATCHES, dispatch_id
 from congvan.publishing.opening import OPENED
 
@@ -21,6 +21,15 @@ def notices(planned: Plan) -> Iterator[Message]:
         dispatch = planned.dataset.dispatches[name]
         if planned.selection.everything and planned.selection.edition == "corrected":
             yield from (Message("notices.signer", note=note) for note in dispatch.notes_to_signer)
+
+
+def checked(planned: Plan, told: Iterable[Problem]) -> list[str]:
+    """Return the paths of all jobs. Raises ProblemsFound as `Plan.check`, with what was told of the data before."""
+    try:
+        return planned.check()
+    except ProblemsFound as stop:
+        needing = (each for each in left_out(planned) if each.severity is Severity.WARNING and each.code == "left-out")
+        raise ProblemsFound(merge_repeated([*told, *stop.problems, *needing])) from None
 
 
 def left_out(planned: Plan) -> list[Problem]:

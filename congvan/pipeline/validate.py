@@ -12,12 +12,11 @@ from congvan.dashboard import index
 from congvan.dashboard import page as dashboard_page
 from congvan.job import Job, Outcome, Progress, act
 from congvan.lazy import dataclass
-from congvan.pipeline.notices import merge_repeated
+from congvan.pipeline.notices import checked, left_out, merge_repeated
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import plan
-from congvan.plan.rehearsal import rehearse
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.project import assets
@@ -42,16 +41,14 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
     """
     files = assets.read(request.root)
     dataset, problems = parse(files, BuildRequest(request.root))
-    outcome = Outcome("validate", problems=[*dataset.faults, *problems])
+    outcome = Outcome("validate", problems=problems)
     renderer = Renderer(files, DiskCache(request.root / FOLDER))
     issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]
     seen: Counter[tuple[str, str]] = Counter()
     paged: Counter[str] = Counter()
     for selection in [Selection(), *([Selection(edition="as-issued", dispatches=issued)] if issued else [])]:
         planned = plan(dataset, selection)
-        if dataset.dispatches:
-            planned.check()
-        outcome.problems += [each for name in planned.dispatches for each in planned.for_dispatch(name).check_tables()]
+        checked(planned, problems)
         empty = EmptyValues(dataset.lists, renderer)
         for item in _sample(_sound(planned.expand(), empty), seen):
             progress.check()
@@ -61,7 +58,7 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
                 paged.update(pages_of(item))
                 _try(item, renderer, planned.explained_rules, outcome)
         if selection.edition == Selection().edition:
-            outcome.problems += [*rehearse([planned.for_dispatch(name) for name in planned.dispatches])]
+            outcome.problems += left_out(planned)
     outcome.problems += [*page_notes(renderer, paged), *_of_pages(files)]
     outcome.problems = merge_repeated(outcome.problems)
     if blocking(outcome.problems):

@@ -19,7 +19,6 @@ from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
 from congvan.documents.letter.empty_values import WRITTEN, empty_values
 from congvan.documents.letter.recipients import receiver_to_come
-from congvan.documents.tables.table import TableBuilder
 from congvan.documents.text.interpolate import merge
 from congvan.forms.keys import PERIOD
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
@@ -39,8 +38,6 @@ from congvan.text import did_you_mean
 RECEIVERS = ("receivers", "recipients")
 COUNTING = "print-slip"
 """The content that counts the pages of the dispatch."""
-_WRONG_NAMES = frozenset(("column-unknown", "of-unknown"))
-"""Problems of a table that don't depend on what came back."""
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
@@ -129,13 +126,6 @@ class DispatchPlan:
         if self._left_out:
             self.take_problems()  # of conditions of what is not made
 
-    def check_tables(self) -> Iterator[Problem]:
-        """Yield wrong names in tables, also in those that no build makes yet, as nothing has come back."""
-        for spec in self.dataset.dispatches[self.id].tables:
-            found: list[Problem] = []
-            TableBuilder(replace(self.rehearsal(), problems=found, shared={}), spec).build()
-            yield from (each for each in found if each.code in _WRONG_NAMES)
-
     def rehearsal(self) -> ContentContext:
         """Return the context of no record, in which a receiver is still to come."""
         context = self.context({})
@@ -212,12 +202,15 @@ class DispatchPlan:
             if asked and self._condition_holds(document, document.when, values, "when"):
                 yield values
 
-    def content_of_first(self, document: Document) -> None:
-        """Make the content of the first record of a document, whatever its condition, for the problems in it."""
+    def content_of_first(self, document: Document) -> bool:
+        """Make the content of the first record of a document, whatever its condition, for the problems in it; return
+        whether there is one.
+        """
         pools = {name: self.lists.turns(name, listed, document) for name, listed in document.for_each.items()}
         first = next(_combinations({name: list(itertools.islice(pool, 1)) for name, pool in pools.items()}), None)
         if first is not None:
             self._content(document, first)
+        return first is not None
 
     def _is_wanted(self, turn: Values) -> bool:
         """Whether the values of a loop are among those that the selection names."""

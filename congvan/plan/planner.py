@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 from typing import TypeVar
 
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry, folder_of
+from congvan.plan.rehearsal import Tried, rehearse, wrong_papers
 from congvan.plan.selection import Selection, check_selection, resolved
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 
@@ -51,11 +53,15 @@ class Plan:
 
     def _expanded(self) -> Iterator[Job | Problem]:
         yield from self.problems
+        papers: Tried = {}
+        whole = self.selection.everything and self.selection.edition == "corrected"
         for name in [name for name in self.dispatches if name not in self._unchecked]:
-            for item in self.for_dispatch(name).expand():
+            planned = self.for_dispatch(name)
+            for item in chain(planned.expand(), rehearse(planned, papers) if whole else ()):
                 if isinstance(item, Problem) and item.severity is Severity.ERROR:
                     self.failing.add(name)
                 yield item
+        yield from wrong_papers(papers) if not self.selection.dispatches else ()
 
     def check(self) -> list[str]:
         """Return the paths of all jobs without making contents. Raises ProblemsFound where no dispatch can be made:

@@ -17,7 +17,6 @@ from congvan.i18n import using_language
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import plan
-from congvan.plan.rehearsal import rehearse
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
@@ -68,9 +67,7 @@ def told(files: Assets) -> list[Problem]:
         problems = [*dataset.faults, *problems]
         planned = plan(dataset, Selection())
         planned.check()
-        tried = [*rehearse([planned.for_dispatch(name) for name in planned.dispatches])]
-        letters = plan(dataset, Selection(documents=["letter"])).expand() if not (problems or tried) else ()
-        return [*problems, *tried, *(each for each in letters if isinstance(each, Problem))]
+        return [*problems, *(each for each in planned.expand() if isinstance(each, Problem))]
     except ProblemsFound as found:
         return list(found.problems)
 

@@ -17,6 +17,10 @@ import pytest
 
 from congvan.i18n import using_language
 from congvan.model.loader import load_sound
+from congvan.pipeline.build import build
+from congvan.pipeline.request import BuildRequest
+from congvan.pipeline.validate import ValidateRequest, validate
+from congvan.problems import Exit
 from congvan.project.assets import Assets
 from congvan.web.facts.project import Project
 from congvan.web.page import screen_html
@@ -58,6 +62,11 @@ KINDS = [
     ("data/signage/diem-ho-tro-so.yaml", "message:", "message: {"),
 ]
 """An error of each kind in each kind of file: what stands there, and what is typed."""
+UNASKED = [
+    (D, "of: thanh-vien", "of: thanhvien"),
+    ("data/papers/don-doc.yaml", "{{ sender.name }}", "{{ sendr.name }}"),
+]
+"""Errors in what no record asks for yet."""
 WHOLE: Mapping[str, Callable[[bytes], bytes]] = {
     "nothing in it": lambda _data: b"",
     "another encoding": lambda data: data.decode("utf-8-sig").encode("utf-16"),
@@ -225,6 +234,44 @@ def test_no_batch_of_slips_goes_further(
         changes[name] = text.replace(right, typed, 1).encode()
     if not {*OF_THE_OFFICE} & {*changes} and _is_excluded(folder, changes):
         assert kept(folder, sound, changes) == set()
+
+
+def same_told(folder: Path, changes: Mapping[str, bytes]) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+    """Write the changes; return what `validate` tells, by id and place, and what a build tells of the data.
+
+    What is told of files that were made, or of a second record and further ones, only their rendering can find.
+    """
+    before = {name: (folder / name).read_bytes() for name in changes}
+    for name, data in changes.items():
+        (folder / name).write_bytes(data)
+    try:
+        acts = validate(ValidateRequest(folder)), build(BuildRequest(folder, dry_run=not FULL, workers=1))
+    finally:
+        for name, data in before.items():
+            (folder / name).write_bytes(data)
+    checked, built = (
+        {(each.code, each.place, each.severity) for each in act.problems if each.place.file.startswith("data/")}
+        for act in acts
+    )
+    assert len({act.exit_code == Exit.OK for act in acts}) == 1
+    return checked, built
+
+
+@pytest.mark.every(4)
+@pytest.mark.parametrize(("file", "right", "typed"), [*UNASKED, *KINDS])
+def test_validate_and_build_say_the_same(file: str, right: str, typed: str, folder: Path) -> None:
+    text = (folder / file).read_text("utf-8")
+    assert right in text
+    checked, built = same_told(folder, {file: text.replace(right, typed, 1).encode()})
+    assert checked == built != set()
+
+
+@pytest.mark.full("cases of laws that are tried with some of them")
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.typed.strip().replace("\n", " ")[:60])
+def test_validate_and_build_say_the_same_of_each_slip(slip: Slip, folder: Path) -> None:
+    text = (folder / slip.file).read_text("utf-8-sig")
+    checked, built = same_told(folder, {slip.file: text.replace(slip.right, slip.typed, 1).encode()})
+    assert checked == built != set()
 
 
 def _is_excluded(folder: Path, changes: Mapping[str, bytes]) -> bool:

@@ -6,10 +6,8 @@ import pytest
 
 from congvan.documents.letter import companions
 from congvan.model.dataset import Dataset
-from congvan.plan.dispatch_plan import DispatchPlan
 from congvan.plan.planner import Selection, plan
 from tests.acceptance.promises.line import DISPATCH, DOCUMENTS, loaded, swapped, text_of
-from tests.forms.office import office as office_dataset
 from tests.plan.sample import HERE, SLIP, paths, with_slip
 from tests.planned import jobs_of, problems_of
 
@@ -248,22 +246,3 @@ def test_records_one_after_the_other_are_a_pdf_without_a_cover() -> None:
     (job,) = jobs_of(plan(asked, Selection(["the"])))
     assert job.pack is not None
     assert job.pack.tagged
-
-
-@pytest.mark.parametrize(
-    ("table", "codes"),
-    [
-        ("{id: a, of: owing, columns: [sender, ky, phone]}", []),
-        ("{id: a, of: owing, columns: [sender, tuan]}", ["column-unknown"]),
-        ("{id: a, of: tuan, columns: [xa, n, m]}", ["column-unknown"]),
-        ("{id: a, of: tuann, columns: [xa]}", ["of-unknown"]),
-    ],
-)
-def test_tables_are_looked_at_before_anything_has_come(table: str, codes: list[str]) -> None:
-    forms = """\
-forms:
-  - {id: tuan, name: A, subject: B, per: {xa: xa}, period: week, lines: ["{{ ky.name }}"],
-     columns: [{id: n, label: N, type: integer}]}
-"""
-    made = DispatchPlan(office_dataset(f"{forms}tables: [{table}]\n"), "cv", Selection())
-    assert [problem.code for problem in made.check_tables()] == codes

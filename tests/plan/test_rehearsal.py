@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.plan.dispatch_plan import DispatchPlan
 from congvan.plan.planner import plan
-from congvan.plan.rehearsal import rehearse
+from congvan.plan.rehearsal import Tried, rehearse, wrong_papers
 from congvan.plan.selection import Selection
 from tests.acceptance.promises.line import DISPATCH, loaded, text_of
+from tests.forms.office import office as office_dataset
 from tests.plan.sample import HERE
 
 PAPER = "data/papers/don-doc.yaml"
@@ -14,13 +16,17 @@ PAPER = "data/papers/don-doc.yaml"
 def told(file: str, right: str, typed: str) -> list[tuple[str, str]]:
     text = text_of(file)
     assert right in text
-    planned = plan(loaded({file: text.replace(right, typed, 1)}), Selection())
-    return [(problem.code, problem.place.file) for problem in rehearse([planned.for_dispatch(HERE)])]
+    return rehearsed({file: text.replace(right, typed, 1)})
+
+
+def rehearsed(changes: dict[str, str]) -> list[tuple[str, str]]:
+    planned, papers = plan(loaded(changes), Selection()).for_dispatch(HERE), Tried()
+    found = [*rehearse(planned, papers), *wrong_papers(papers)]
+    return [(problem.code, problem.place.file) for problem in found]
 
 
 def test_the_sample_has_nothing_wrong() -> None:
-    planned = plan(loaded({}), Selection())
-    assert list(rehearse([planned.for_dispatch(HERE)])) == []
+    assert rehearsed({}) == []
 
 
 @pytest.mark.parametrize(
@@ -35,3 +41,22 @@ def test_the_sample_has_nothing_wrong() -> None:
 )
 def test_what_no_record_asks_for_yet_is_tried(file: str, right: str, typed: str, code: str) -> None:
     assert told(file, right, typed) == [(code, file)]
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        ("{id: a, of: owing, columns: [sender, ky, phone]}", []),
+        ("{id: a, of: owing, columns: [sender, tuan]}", ["column-unknown"]),
+        ("{id: a, of: tuan, columns: [xa, n, m]}", ["column-unknown"]),
+        ("{id: a, of: tuann, columns: [xa]}", ["of-unknown"]),
+    ],
+)
+def test_tables_are_looked_at_before_anything_has_come(table: str, codes: list[str]) -> None:
+    forms = """\
+forms:
+  - {id: tuan, name: A, subject: B, per: {xa: xa}, period: week, lines: ["{{ ky.name }}"],
+     columns: [{id: n, label: N, type: integer}]}
+"""
+    made = DispatchPlan(office_dataset(f"{forms}tables: [{table}]\n"), "cv", Selection())
+    assert [problem.code for problem in rehearse(made, {})] == codes
