@@ -258,7 +258,7 @@ def is_old(kind: str, body: object) -> bool:
 
 def old_data(url: URL) -> ProblemsFound:
     """Return the error for a database with events of congvan 0.2.0, which nothing reads."""
-    return EnvironmentFault(Problem(Message("data-old", version="0.2.0"), Place(str(file_of(url) or ""))))
+    return EnvironmentFault(Problem(Message("data-old"), Place(str(file_of(url) or ""))))
 
 
 def event_damaged(error: Exception) -> ProblemsFound:

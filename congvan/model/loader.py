@@ -66,7 +66,7 @@ def load_sound(assets: Assets) -> Dataset:
     Raises `ProblemsFound` with all problems of all files where one concerns the project as a whole.
     """
     if older := next((name for name in OF_0_2_0 if name in assets), ""):
-        raise ProblemsFound(Problem(Message("data-old", version="0.2.0"), Place(older)))
+        raise ProblemsFound(Problem(Message("data-old"), Place(older)))
     facts: dict[str, Any] = {"dispatches": {}, "signage": {}, "papers": {}}
     sources: dict[str, YamlSource] = {}
     problems = [*_stray(assets), *_read(assets, facts, sources)]

@@ -230,6 +230,10 @@ def test_a_slip_is_told_with_its_cell_and_its_remedy(name: str) -> None:
         ({HAMLETS: "list: {label: A}\nentries: [{id: a, name: [A, B]}]\n"}, "field-single"),
         ({HAMLETS: "list: {label: A}\nentries: [{id: a, name: A, successor: b}]\n"}, "successor-unknown"),
         ({HAMLETS: "list: {fields: {so: {}}}\nentries: [{id: a, name: A, soo: 1}]\n"}, "field-unknown"),
+        (
+            {"data/lists/dau-moi.yaml": "list: {also: contacts}\nentries: [{id: a, name: A, unti: B}]\n"},
+            "field-unknown",
+        ),
         ({HAMLETS: "list: {fields: {a: {type: choice}}}\nentries: []\n"}, "choices-missing"),
         ({HAMLETS: "list: {fields: {a: {choices: [b]}}}\nentries: []\n"}, "choices-unfit"),
         ({HAMLETS: "list: {also: truong}\nentries: []\n", "data/lists/truong.yaml": "- {id: a}\n"}, "list-name-twice"),

@@ -1,4 +1,4 @@
-"""Who receives: a body for each entry of a list, by the head of the list; the groups of older dispatches are such."""
+"""Who receives: a body for each entry of a list, by the head of the list."""
 
 from __future__ import annotations
 
@@ -51,6 +51,13 @@ def test_each_addresses_who_receives_for_every_entry() -> None:
 def test_a_condition_chooses_entries(where: str, found: list[str]) -> None:
     dataset = loaded(addressing(f'{{each: don-vi, where: "{where}", text: Văn phòng}}'))
     assert member_ids(dataset.lists, dataset.dispatches["bluezone-2020"].receivers[1]) == found
+
+
+def test_bodies_receive_by_their_names_where_their_head_does_not_say() -> None:
+    named = text_of("data/lists/co-quan.yaml")
+    without = named.replace('  receives: "{{ name }}"\n', "")
+    assert without != named
+    assert bodies_by_id(loaded({"data/lists/co-quan.yaml": without}).lists) == bodies_by_id(loaded({}).lists)
 
 
 def test_a_body_of_its_own_file_may_give_a_committee_another_name() -> None:
