@@ -186,18 +186,37 @@ def _server() -> socket.socket:
 
 
 def serve(line: socket.socket) -> None:
-    """Fork for each order until the line is closed."""
+    """Fork for each order until the line is closed, and answer each with its exit code, whatever becomes of it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for a fork
+    running: dict[int, tuple[int, int]] = {}  # a descriptor of each fork → the fork, where its exit code is awaited
     while True:
+        ready, *_none = select.select([line, *running], [], [])
+        for descriptor in {*ready} & running.keys():
+            child, answer = running.pop(descriptor)
+            _pid, status = os.waitpid(child, 0)
+            with contextlib.suppress(BrokenPipeError):  # nobody waits for it
+                os.write(answer, str(os.waitstatus_to_exitcode(status)).encode())
+            os.close(answer)
+            os.close(descriptor)
+        if line not in ready:
+            continue
         order, (*fds,), _flags, _from = socket.recv_fds(line, 1 << 20, 6)
         if not order:
             return
-        if os.fork() == 0:
+        streams, answer, gate = [*fds[:2], *fds[5:]], fds[2], fds[3:5]
+        child = os.fork()
+        if child == 0:
             line.close()
-            _tell(fds[2], order, [*fds[:2], *fds[5:]], fds[3:5])
-        for fd in fds:
+            for other, (_child, awaited) in running.items():  # else who awaits it would wait for this one too
+                os.close(other)
+                os.close(awaited)
+            os.close(answer)
+            if gate:
+                _wait(*gate)
+            _command(*json.loads(order), *streams)
+        for fd in (*streams, *gate):
             os.close(fd)
+        running[os.pidfd_open(child)] = child, answer
 
 
 def _import_everything() -> None:
@@ -242,22 +261,6 @@ def _complete(module: ModuleType) -> None:
                 value.model_rebuild()
             elif any(type(each).__name__ == "_Later" for each in vars(value).values()):
                 value.__init__  # noqa: B018 - writes it
-
-
-def _tell(answer: int, order: bytes, streams: Sequence[int], gate: Sequence[int]) -> None:
-    """Run the order in one more fork and write its exit code, whatever becomes of it."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    child = os.fork()
-    if child == 0:
-        os.close(answer)
-        if gate:
-            _wait(*gate)
-        _command(*json.loads(order), *streams)
-    for stream in (*streams, *gate):
-        os.close(stream)
-    _pid, status = os.waitpid(child, 0)
-    os.write(answer, str(os.waitstatus_to_exitcode(status)).encode())
-    os._exit(0)
 
 
 def _wait(told: int, gate: int) -> None:
