@@ -110,9 +110,10 @@ def names(root: Path) -> list[str]:
     """Return the names of the files that `read` would read, sorted; opens nothing."""
     paths = []
     for folder in FOLDERS:
-        for where, folders, files in os.walk(root / folder, followlinks=False):
+        top = str(root / folder)
+        for where, folders, files in os.walk(top, followlinks=False):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            prefix = Path(where).relative_to(root).as_posix()
+            prefix = f"{folder}{where[len(top) :]}".replace(os.sep, "/")
             shown = (name for name in files if not name.startswith((".", "~$")) and not name.endswith(_UNFINISHED))
             paths += [f"{prefix}/{name}" for name in shown]
     return sorted(name for name in paths if not name.startswith(GENERATED))

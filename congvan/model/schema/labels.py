@@ -6,6 +6,8 @@ said beside it, `….example` shows how it is written.
 
 from __future__ import annotations
 
+import functools
+
 from pydantic import BaseModel
 
 from congvan.messages import Message, template
@@ -31,6 +33,7 @@ def choice_label(model: type[BaseModel] | None, key: str, value: str) -> Message
     return _text(model, key, f".is.{value}") or Message("verbatim", text=value)
 
 
+@functools.lru_cache(8192)
 def _text(model: type[BaseModel] | None, key: str, part: str) -> Message | None:
     """Return the text of a key of a model or of those that it is made of, else of the key alone."""
     named = [each.__name__ for each in model.__mro__ if issubclass(each, BaseModel)] if model else []

@@ -96,7 +96,7 @@ class Project:
         found: dict[str, tuple[int, int, int]] = {}
         for name in assets.names(self.root):
             try:
-                status = os.stat(self.root / name)
+                status = os.stat(f"{self.root}/{name}")
             except OSError:
                 continue
             found[name] = (status.st_mtime_ns, status.st_size, status.st_ino)
