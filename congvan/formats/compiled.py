@@ -6,6 +6,7 @@ know; what a project builds comes by `formats.compile_template`, whose arguments
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import os
 from collections.abc import Callable, Mapping
@@ -106,6 +107,11 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
+    if dataclasses.is_dataclass(kind):
+        made = copy.copy(value)  # which keeps its properties
+        for field in dataclasses.fields(value):
+            object.__setattr__(made, field.name, plain(getattr(value, field.name)))
+        return made
     if kind.__module__.partition(".")[0] in ("pandas", "numpy"):
         return _of_frames(value)
     return None if isinstance(value, float | Decimal) and value != value else value

@@ -118,6 +118,21 @@ def test_values_within_mappings_of_any_kind_are_plain() -> None:
     assert congvan.compile_template("txt", template).render(record).decode() == "- 2"
 
 
+@dataclasses.dataclass(frozen=True)
+class Score:
+    diem: float
+
+    @property
+    def words(self) -> str:
+        return f"{self.diem} điểm"
+
+
+def test_a_missing_value_within_a_dataclass_names_its_key() -> None:
+    assert "{{ ket_qua.diem }}" in told("docx", word("được {{ ket_qua.diem }}"), {"ket_qua": Score(float("nan"))})
+    template = congvan.compile_template("txt", b"{{ ket_qua.words }}")
+    assert template.render({"ket_qua": Score(8)}).decode() == "8 điểm"
+
+
 MISSING = [
     None,
     float("nan"),

@@ -12,6 +12,7 @@ from congvan.documents.returned.summing import last_figures, named_rows
 from congvan.documents.returned.wording import PAPER
 from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
 from congvan.expressions import parse
+from congvan.expressions.tree import Call, Computed, Node
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn, forms_of
 from congvan.forms.keys import PERIOD, keys_from
@@ -77,7 +78,14 @@ def _is_of_figures(section: FormSection) -> bool:
 def _noughts(row: Row, section: FormSection) -> Row:
     """Return the noughts that a nil return stands for: what is typed, and what is cumulated of it."""
     typed = [each for each in section.columns if each.type.id != "ordinal" and row.get(each.name, "") == ""]
-    return {each.name: 0 for each in typed if not each.spec.value or each.spec.value.startswith(("so_far(", "sum("))}
+    return {each.name: 0 for each in typed if not each.spec.value or _is_of_sums(parse(each.spec.value).tree)}
+
+
+def _is_of_sums(node: Node) -> bool:
+    """Whether an expression is nothing but sums of what is typed."""
+    if isinstance(node, Computed):
+        return node.sign in "+-" and _is_of_sums(node.left) and _is_of_sums(node.right)
+    return isinstance(node, Call) and node.function in ("so_far", "sum")
 
 
 def _place(fact: AnswerFacts | Standing) -> tuple[str, ...]:

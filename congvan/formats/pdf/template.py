@@ -138,7 +138,7 @@ class PdfTemplate:
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
         self.symbols: dict[str, str] = {}  # symbol that such a family lacks → family that draws it
-        self.told: list[LayoutNote] = []  # of the records made since it was last emptied
+        self.told: list[LayoutNote] = []  # each once, of the records made since it was last emptied
 
     @one_at_a_time
     def names(self) -> frozenset[str]:
@@ -364,7 +364,8 @@ class PdfTemplate:
         return layouts
 
     def _tell(self, layout: LayoutRecord) -> None:
-        self.told += layout.notes
+        if layout.notes:
+            self.told[:] = dict.fromkeys((*self.told, *layout.notes))
         for name, drawn in layout.symbols.items():
             self.symbols.update(dict.fromkeys(drawn, self._face(layout.wants[name]).family))
 

@@ -228,7 +228,8 @@ def test_a_text_without_room_in_its_row_is_told_of_the_record_that_brings_it(tmp
     (found,) = first.told
     assert found == LayoutNote("cut", 1, 1, 2)
     stamped = again()
-    stamped.render({"name": "hai một ba " * 9})
+    for _record in range(3):  # kept once, however long a server runs
+        stamped.render({"name": "hai một ba " * 9})
     stamped.render({"name": "Ngắn"})
     assert stamped.stats["laid out"] == 0
     assert stamped.told == [found]
