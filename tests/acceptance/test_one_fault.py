@@ -177,6 +177,7 @@ def _as_before(key: tuple[str, ...], before: str, now: str, own: Set[str] = froz
     return before == now
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(("file", "right", "typed"), KINDS)
 def test_screens_of_what_does_not_need_the_file_stay(
     file: str, right: str, typed: str, folder: Path, sound: Mapping[tuple[str, ...], str]
