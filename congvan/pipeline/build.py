@@ -90,6 +90,7 @@ def render(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
                 take([render_alone(run.renderer, job)])
             else:
                 yield job
+            del job  # its content, before the next is made
 
     take(render_all(request.workers, request.root, request.cluster)(run.renderer, others()))
 
@@ -110,6 +111,7 @@ def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
             advance(1)
         else:
             yield item
+        del item
 
 
 def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:

@@ -102,8 +102,7 @@ class DispatchPlan:
             flaws = tuple(blocking(found))
             jobs.reverse()
             while jobs:  # and no longer kept
-                job = jobs.pop()
-                yield replace(job, flaws=flaws) if flaws else job
+                yield replace(jobs.pop(), flaws=flaws) if flaws else jobs.pop()
             yield from found
         yield from self.unmet()
         yield from self.take_problems()

@@ -61,6 +61,7 @@ class Plan:
                 if isinstance(item, Problem) and item.severity is Severity.ERROR:
                     self.failing.add(name)
                 yield item
+                del item  # its content, which may take tens of MiB, before the next is made
         yield from wrong_papers(papers) if not self.selection.dispatches else ()
 
     def check(self) -> list[str]:
@@ -123,6 +124,7 @@ def _without_repeats(items: Iterable[T]) -> Iterator[T]:
                 continue
             seen.add(key)
         yield item
+        del item
 
 
 def _clash(path: str, description: str, place: Callable[[], Place], first_uses: dict[str, str]) -> Iterator[Problem]:

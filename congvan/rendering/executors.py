@@ -27,10 +27,10 @@ def render_alone(renderer: Renderer, job: Job) -> Rendered:
     """
     if unused := taken_ahead():
         unused.end(at_once=True)
+    gc.collect()
     return_memory()
     if not is_alone():
         return next(render_each(renderer, [job]))
-    gc.collect()
     made = _in_fork(job, lambda: renderer.render(job))
     return _in_fork(job, lambda: opened(made), made) if isinstance(made, Artifact) else made
 

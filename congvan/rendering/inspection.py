@@ -35,6 +35,7 @@ def sample(jobs: Iterable[Job]) -> Iterator[Job]:
             if seen[key] > ALL and seen[key] % EVERY:
                 job = replace(job, judged=False)
         yield job
+        del job  # its content, before the next is made
 
 
 def decree_problems(path: str, data: bytes, template: bytes = b"") -> tuple[Problem, ...]:
