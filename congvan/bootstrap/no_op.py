@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-DATABASES: tuple[str, ...] = ("office.db", "returns.db")  # in the project's folder; the second is the name before 0.2
+DATABASE = "office.db"  # in the project's folder
 PAPERS = "data/papers"  # letters about what comes back: they say what is owing before anything came too
 WORK_FOLDERS = (".outputs.work", os.path.join("outputs", ".work"))  # of `publishing.staging`
 _UTC_OFFSET = 7 * 3600  # seconds; Vietnam keeps the same time all year
@@ -65,7 +65,7 @@ def _interrupted(root: str) -> bool:
 def take_snapshot(root: str) -> Snapshot:
     """Take stat data of everything a build depends on; to be called before the first file is read."""
     fonts = [os.path.expanduser(folder) for folder in FONTS]
-    project, program = snapshot(root, ["data", "templates", *DATABASES, *fonts]), program_state()
+    project, program = snapshot(root, ["data", "templates", DATABASE, *fonts]), program_state()
     return Snapshot(root, project.lines + program.lines, project.settled and program.settled)
 
 
@@ -78,7 +78,7 @@ def day_of_returns(root: str) -> str:
     """Return the day, on which depends what is owing to a project that something came back to, or that has letters
     about that; "" for any other.
     """
-    return office_day() if any(os.path.lexists(os.path.join(root, name)) for name in (*DATABASES, PAPERS)) else ""
+    return office_day() if any(os.path.lexists(os.path.join(root, name)) for name in (DATABASE, PAPERS)) else ""
 
 
 @lru_cache(maxsize=1)

@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from congvan.bootstrap.no_op import DATABASE
 from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.ledger.copies import connect_file, copy, new_file_beside
 from congvan.ledger.database import (
-    NAME,
     connect,
     database_error,
     file_of,
@@ -159,7 +159,7 @@ def _target(database: Path, requested: Path | None) -> Path:
     folder = database.parent if requested is None else requested
     if requested is not None and not requested.is_dir():
         return requested.absolute()
-    return folder.absolute() / f"{Path(NAME).stem}-{time.strftime('%Y%m%d-%H%M%S')}.db"
+    return folder.absolute() / f"{Path(DATABASE).stem}-{time.strftime('%Y%m%d-%H%M%S')}.db"
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvan.bootstrap.no_op import DATABASES
+from congvan.bootstrap.no_op import DATABASE
 from congvan.ledger.copies import WAIT, copy, new_file_beside
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
@@ -25,7 +25,6 @@ from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFou
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine, Inspector
 
-NAME, OLD_NAME = DATABASES
 VERSION = 2
 TABLE = "congvan_version"  # not alembic's default name: a server's database may hold tables of other programs
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -46,19 +45,13 @@ class DatabaseBusy(ProblemsFound):
 
 
 def database_file(root: Path) -> Path:
-    """Return the database file beside data/, under its new or old name; raise `EnvironmentFault` if both exist, or if
-    something else has that name: a link to a disk that is not there must not pass for "nothing has come back yet".
+    """Return the database file beside data/; raise `EnvironmentFault` if something else has that name: a link to a
+    disk that is not there must not pass for "nothing has come back yet".
     """
-    new, old = root / NAME, root / OLD_NAME
-    for each in (new, old):
-        if os.path.lexists(each) and not each.is_file():
-            raise EnvironmentFault(Problem(Message("database-no-file"), Place(str(each))))
-    if not old.is_file():
-        return new
-    if new.is_file() and not new.samefile(old):
-        message, hint = Message("database-two", new=NAME, old=OLD_NAME), Message("database-two.hint", old=old)
-        raise EnvironmentFault(Problem(message, Place(str(new)), hint))
-    return new if new.is_file() else old
+    file = root / DATABASE
+    if os.path.lexists(file) and not file.is_file():
+        raise EnvironmentFault(Problem(Message("database-no-file"), Place(str(file))))
+    return file
 
 
 def location(root: Path, url: str | None) -> URL:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from congvan.bootstrap.no_op import DATABASES, office_day
+from congvan.bootstrap.no_op import DATABASE, office_day
 from congvan.cache import FOLDER, DiskCache
 from congvan.documents.signage.check import check_artwork
 from congvan.drafting.duplicate_numbers import with_same_numbered
@@ -65,7 +65,7 @@ def with_returned(
 
     A paper says that something is owing from the day after it was due.
     """
-    there = database is not None or any(os.path.lexists(root / name) for name in DATABASES)
+    there = database is not None or os.path.lexists(root / DATABASE)
     if not there and not reminded(dataset.documents, dataset.papers):
         return dataset
     from congvan.returns.answers.facts import load_return_facts

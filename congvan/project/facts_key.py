@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from congvan.bootstrap.fingerprint import snapshot
-from congvan.bootstrap.no_op import DATABASES, program_state
+from congvan.bootstrap.no_op import DATABASE, program_state
 from congvan.cache import library
 from congvan.i18n import language
 from congvan.project.assets import Assets
@@ -21,7 +21,7 @@ def facts_key(root: Path, files: Assets, about: Iterable[object]) -> str:
     another change may go unseen.
     """
     program = program_state()
-    database = snapshot(str(root), [name for each in DATABASES for name in (each, f"{each}-wal")])
+    database = snapshot(str(root), [DATABASE, f"{DATABASE}-wal"])
     if not (program.settled and database.settled):
         return ""
     parts = [str(root.resolve()), language(), program.lines, database.lines, *map(library, _LIBRARIES), *about]

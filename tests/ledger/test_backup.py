@@ -70,7 +70,7 @@ def test_restore_brings_back_what_backup_copied(first: list[Event], second: list
 @pytest.mark.full("long runs")
 def test_the_commands(tmp_path: Path) -> None:
     project = new_project(tmp_path)
-    before = rows(old_database(tmp_path / "returns.db"))
+    before = rows(old_database(tmp_path / "office.db"))
     run = project.run("backup", "--format", "json")
     made = Path(run.json["backup"]["file"])
     assert run.code == 0
@@ -81,7 +81,7 @@ def test_the_commands(tmp_path: Path) -> None:
     assert [rows(path) for path in (tmp_path / "stick").iterdir()] == [before]
     assert project.run("backup", str(made)).code == 2
     assert project.run("backup", str(made), "--force").code == 0
-    (tmp_path / "returns.db").unlink()
+    (tmp_path / "office.db").unlink()
     run = project.run("restore", str(made))
     assert run.code == 0
     assert "5 events, 2 files" in run.out

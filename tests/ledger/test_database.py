@@ -57,7 +57,7 @@ def test_the_version_is_that_of_the_last_migration() -> None:
 
 
 def test_a_database_of_before_is_upgraded_with_all_its_rows(tmp_path: Path) -> None:
-    file = old_database(tmp_path / "returns.db")
+    file = old_database(tmp_path / "office.db")
     before, said = rows(file), dump(file)
     events = open_(file)
     assert version(file) == f"{database.VERSION:04}"
@@ -65,7 +65,7 @@ def test_a_database_of_before_is_upgraded_with_all_its_rows(tmp_path: Path) -> N
     assert all(event.sound for event in events)
     (answer,) = fold(events).answers.values()
     assert (len(answer.good()), answer.received, answer.who) == (2, "2020-08-20T15:30+07:00", "văn thư")
-    (kept,) = tmp_path.glob("returns.db.bak-*")
+    (kept,) = tmp_path.glob("office.db.bak-*")
     assert dump(kept) == said
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert open_(file) == events
@@ -73,7 +73,7 @@ def test_a_database_of_before_is_upgraded_with_all_its_rows(tmp_path: Path) -> N
 
 
 def test_rows_added_later_follow(tmp_path: Path) -> None:
-    file = old_database(tmp_path / "returns.db")
+    file = old_database(tmp_path / "office.db")
     with Store.open(f"sqlite:///{file}") as store, store.change() as change:
         change.add(Event("refused", "ab", {}))
     assert [event.number for event in open_(file)] == [1, 2, 3, 4, 5, 6]
@@ -286,7 +286,7 @@ def test_what_may_not_be_written(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("_strace")
 def test_faults_of_the_disk_and_kills_while_it_is_upgraded(tmp_path: Path) -> None:
     """SIGKILL, a full disk and a broken one at the n-th write, sync, open and unlink of the file or its copy."""
-    file, log = tmp_path / "returns.db", tmp_path / "log"
+    file, log = tmp_path / "office.db", tmp_path / "log"
     before = rows(old_database(file))
     calls = ("pwrite64", "fdatasync", "fsync", "unlink", "openat")
     words = [sys.executable, "-c", OPEN, str(HOME), str(file)]
@@ -297,14 +297,14 @@ def test_faults_of_the_disk_and_kills_while_it_is_upgraded(tmp_path: Path) -> No
         call = line.split(None, 1)[1].partition("(")[0]
         if call in seen:
             seen[call] += 1
-            points[call] += [seen[call]] if f"{tmp_path}/returns.db" in line else []
+            points[call] += [seen[call]] if f"{tmp_path}/office.db" in line else []
     assert points["pwrite64"]
     assert points["fdatasync"]
     hits, faults = 0, itertools.cycle(("signal=SIGKILL", "error=ENOSPC", "error=EIO"))
     for call, numbers in points.items():
         ends = 2 if FULL else 1
         for number in sorted({*numbers[:ends], *numbers[len(numbers) // 2 :][:1], *numbers[-ends:]}):
-            for path in tmp_path.glob("returns.db*"):
+            for path in tmp_path.glob("office.db*"):
                 path.unlink()
             old_database(file)
             inject = f"inject={call}:{next(faults)}:when={number}"
@@ -398,7 +398,6 @@ def test_a_database_on_a_disk_without_permissions_is_told(tmp_path: Path) -> Non
             assert [problem.code for problem in store.warnings()] == codes
 
 
-@pytest.mark.parametrize("name", [database.NAME, database.OLD_NAME])
 @pytest.mark.parametrize(
     "make",
     [
@@ -409,13 +408,13 @@ def test_a_database_on_a_disk_without_permissions_is_told(tmp_path: Path) -> Non
     ],
     ids=["folder", "loop", "link to a disk that is gone", "pipe"],
 )
-def test_what_is_no_file_does_not_pass_for_no_database(make: Callable[[Path], None], name: str, tmp_path: Path) -> None:
+def test_what_is_no_file_does_not_pass_for_no_database(make: Callable[[Path], None], tmp_path: Path) -> None:
     """Else a build would say that nothing has come back, and delete the lists."""
-    make(tmp_path / name)
+    make(tmp_path / "office.db")
     with pytest.raises(ProblemsFound) as stop:
         database.exists(tmp_path, None)
     (problem,) = stop.value.problems
-    assert (problem.message.id, problem.place.file) == ("database-no-file", str(tmp_path / name))
+    assert (problem.message.id, problem.place.file) == ("database-no-file", str(tmp_path / "office.db"))
     assert problem.hint
 
 

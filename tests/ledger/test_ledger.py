@@ -1,8 +1,7 @@
-"""Where the database is: under its name, or under its old one."""
+"""Where the database is, and what is none."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,10 @@ from tests.ledger.old import old_database, rows
 from tests.sample_project import new_project
 
 
-def test_a_new_office_has_office_db_and_an_old_one_goes_on_with_returns_db(tmp_path: Path) -> None:
+def test_the_database_of_an_office_is_office_db(tmp_path: Path) -> None:
     assert (location(tmp_path, None).database, exists(tmp_path, None)) == (f"{tmp_path}/office.db", False)
-    (tmp_path / "returns.db").touch()
-    assert (location(tmp_path, None).database, exists(tmp_path, None)) == (f"{tmp_path}/returns.db", True)
+    (tmp_path / "office.db").touch()
+    assert exists(tmp_path, None)
     assert str(location(tmp_path, "postgresql://a/b")) == "postgresql+psycopg://a/b"
     assert exists(tmp_path, "postgresql://a/b")
 
@@ -31,35 +30,16 @@ def test_the_database_is_beside_data_whatever_the_folder_is_called(tmp_path: Pat
     assert [each.name for each in tmp_path.iterdir()] == [root.name]
 
 
-def test_both_names_of_one_file_are_one_database(tmp_path: Path) -> None:
-    (tmp_path / "returns.db").touch()
-    os.symlink("returns.db", tmp_path / "office.db")
-    assert location(tmp_path, None).database == f"{tmp_path}/office.db"
-
-
-def test_two_databases_are_an_error_for_all_but_who_names_one(tmp_path: Path) -> None:
-    project = new_project(tmp_path, cold=True)
-    for name in ("office.db", "returns.db"):
-        old_database(tmp_path / name)
-    with pytest.raises(ProblemsFound):
-        exists(tmp_path, None)
-    for words in (["status"], ["build", "letter"], ["backup"]):
-        run = project.run(*words, "--format", "json")
-        assert (run.code, run.codes()) == (4, ["database-two"])
-    assert project.run("status", "--database", f"sqlite:///{tmp_path}/returns.db", "-q").code == 0
-
-
 @pytest.mark.full("long runs")
-def test_a_build_sees_what_came_back_under_either_name(tmp_path: Path) -> None:
+def test_a_build_sees_what_came_back(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     assert project.run("-q", "--only", "xlsx").code == 0
     lists = tmp_path / "outputs/bluezone-2020/returns"
     assert not lists.exists()
-    before = rows(old_database(tmp_path / "returns.db"))
+    before = rows(old_database(tmp_path / "office.db"))
     assert project.run("-q", "--only", "xlsx").code == 0, "and the no-op does not say that nothing has changed"
     assert any(lists.iterdir())
-    assert rows(tmp_path / "returns.db") == before
-    assert not (tmp_path / "office.db").exists()
+    assert rows(tmp_path / "office.db") == before
 
 
 def test_a_url_that_is_none_and_a_file_that_is_no_database(tmp_path: Path) -> None:

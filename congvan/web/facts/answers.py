@@ -10,6 +10,7 @@ import datetime
 import threading
 from pathlib import Path
 
+from congvan.bootstrap.no_op import DATABASE
 from congvan.ledger.store import Event, Store
 from congvan.model.dataset import Dataset
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
@@ -17,8 +18,6 @@ from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.requests import today
 
-NAMES = ("office.db", "returns.db")
-"""The database of the office, under its current and its former name."""
 _MOST = 8
 
 Stamp = tuple[datetime.date, int, tuple[tuple[int, int], ...]]
@@ -78,5 +77,5 @@ def answers_to(dataset: Dataset, dispatch: str, events: list[Event]) -> Dispatch
 
 def _files(root: Path) -> tuple[tuple[int, int], ...]:
     """Return which files the database is in: a backup that was put back is another one."""
-    found = (root / name for name in NAMES)
-    return tuple((each.st_ino, each.st_ctime_ns) for each in (path.stat() for path in found if path.is_file()))
+    file = root / DATABASE
+    return ((file.stat().st_ino, file.stat().st_ctime_ns),) if file.is_file() else ()

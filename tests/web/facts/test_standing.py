@@ -56,11 +56,10 @@ def test_looking_makes_no_database(project: Project) -> None:
     assert not (project.root / "office.db").exists()
 
 
-def test_two_databases_are_a_fault_that_is_told(project: Project) -> None:
-    for name in ("office.db", "returns.db"):
-        (project.root / name).write_bytes(b"")
+def test_a_database_that_is_none_is_a_fault_that_is_told(project: Project) -> None:
+    (project.root / "office.db").mkdir()
     _expected, _asked, wrong = standing_of(SeenProject(project.root))
-    assert [problem.code for problem in wrong] == ["database-two"]
+    assert [problem.code for problem in wrong] == ["database-no-file"]
 
 
 def test_the_database_is_read_again_only_when_something_changed(
