@@ -11,7 +11,7 @@ import pytest
 from congvan.drafting.scaffolding import NewRequest, new
 from congvan.job import Progress
 from congvan.project.yaml_reader import parse
-from tests.sample_project import Project, new_project
+from tests.sample_project import Project, letter_alone, new_project
 
 OLD = "data/dispatches/bluezone-2020.yaml"
 DAY = datetime.date(2026, 12, 2)
@@ -44,6 +44,7 @@ def test_a_copy_has_no_number_date_or_deadline(project: Project) -> None:
     assert {each["number"] for each in made.get("certified_copies", ())} <= {"blank"}
     same = old.keys() - {"number", "date", "deadlines", "errata", "forms", "certified_copies"}
     assert {key: made[key] for key in same} == {key: old[key] for key in same}
+    letter_alone(project)
     assert "deadline-empty" in project.run("validate", "--format", "json").codes()
 
 

@@ -21,8 +21,8 @@ OWED = ("vnpt-lang-son", "viettel-lang-son", "mobifone-lang-son")
 
 
 def count_of(index: int) -> int:
-    """How many people the form of this number names: 0 to 3."""
-    return index % 4
+    """How many people the form of this number names: 0 to 3, of the first sixteen."""
+    return index % 4 if index < 16 else 0
 
 
 @pytest.fixture(scope="module")

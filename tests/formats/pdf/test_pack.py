@@ -177,7 +177,12 @@ def _faults(data: bytes, file: Path) -> list[str]:
 
 
 @settings(max_examples=examples(50))
-@given(count=st.integers(1, 80), duplex=st.booleans(), tagged=st.booleans(), chance=st.randoms(use_true_random=False))
+@given(
+    count=st.integers(1, 80 if FULL else 24),
+    duplex=st.booleans(),
+    tagged=st.booleans(),
+    chance=st.randoms(use_true_random=False),
+)
 def test_every_reader_reads_every_page_of_what_is_bound(
     tmp_path_factory: pytest.TempPathFactory, count: int, duplex: bool, tagged: bool, chance: Random
 ) -> None:
