@@ -257,6 +257,7 @@ def test_the_letter_is_judged_again_when_the_page_is_drawn(tmp_path: Path) -> No
     assert not page.all("script")
 
 
+@pytest.mark.full("long runs")
 def test_pages_say_why_their_files_are_not_updated(project: Project) -> None:
     """On the page of the dispatch and in the index, until it is sound again; also after a run over another one."""
     text = project.read("data/dispatches/bluezone-2020.yaml")
@@ -312,6 +313,7 @@ def test_dry_run_says_why_it_would_be_drawn_again(project: Project) -> None:
     assert next(o for o in outputs if o["path"] == PAGE)["status"] == "would-build"
 
 
+@pytest.mark.full("long runs")
 def test_a_template_of_pages_that_is_wrong_keeps_no_letter_back(project: Project) -> None:
     project.replace(dashboard_page.TEMPLATE, "{{ subject }}", "{{ subjekt }}")
     for words, codes in (((), ["built"]), ((), ["unchanged"])):

@@ -128,6 +128,7 @@ def test_an_edition_that_lies_elsewhere_than_it_says_is_none(day: object, projec
     assert edition_of(project.root, "bluezone-2020", "456") is None
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("where", ["issued", "issued/2020", FOLDER, f"{FOLDER}/letter"])
 def test_links_below_issued_are_not_followed(where: str, project: Project, tmp_path: Path) -> None:
     number(project)

@@ -200,6 +200,7 @@ def killed_at(line: int, work: Callable[[], Outcome]) -> Callable[[], None]:
     return run
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("kind", ["save", "remove"])
 def test_a_kill_at_any_point_leaves_the_old_file_or_the_new_one(root: Path, kind: str) -> None:
     def work() -> Outcome:

@@ -137,6 +137,7 @@ def test_where_the_words_of_a_docx_are_printed(words: str, place: tuple[int, Non
     assert where_printed(words, printed) == place
 
 
+@pytest.mark.full("long runs")
 def test_two_processes_write_the_same_page(folder: Path) -> None:
     pdfs = [path for path in sorted(folder.iterdir()) if path.suffix == ".pdf"]
     judged = {path: nd30.check(path.read_bytes(), path.name) for path in pdfs}

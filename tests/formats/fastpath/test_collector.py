@@ -31,6 +31,7 @@ def _nothing_frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     gc.freeze()
 
 
+@pytest.mark.full("long runs")
 @pytest.mark.usefixtures("_nothing_frozen")
 def test_what_stays_is_among_the_old_ones() -> None:
     with without_collector(stays=True):

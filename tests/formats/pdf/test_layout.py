@@ -29,7 +29,7 @@ def template() -> PdfTemplate:
     return docx_html.compile_template((HOME / "templates/van-ban.docx").read_bytes(), name="van-ban.docx")
 
 
-@pytest.mark.every(2)
+@pytest.mark.every(5)
 @pytest.mark.parametrize("name", ["addressed", "as_issued", "corrected", "quyet_dinh", "roster"])
 def test_stamped_equals_laid_out(template: PdfTemplate, name: str) -> None:
     content = making.ready(making.content(name))

@@ -329,6 +329,7 @@ def test_what_a_print_shop_objects_to_in_artwork_is_warned_of(
     assert all(problem.severity is Severity.WARNING and problem.hint and problem.place.file for problem in found)
 
 
+@pytest.mark.full("long runs")
 def test_a_build_and_validate_tell_of_artwork(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     folder = project.root / "templates/signage"

@@ -32,6 +32,7 @@ def test_pages_that_are_not_painted(monkeypatch: pytest.MonkeyPatch, names: list
     assert composed.headings == whole.headings
 
 
+@pytest.mark.full("long runs")
 def test_pages_of_two_sides_are_all_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
     monkeypatch.setattr(composed_pages._SparedPages, "page", lambda *given: made.append(given[1]))

@@ -218,6 +218,7 @@ print((peak(3300) - few) / 3000)
 MOST_KIB = 6.2  # measured: 5.0; 7.4 where each block is kept with what sets it
 
 
+@pytest.mark.full("long runs")
 def test_a_row_takes_bounded_memory() -> None:
     page = PAGE.format(css="", head=HEAD, after=BELOW)
     done = subprocess.run([sys.executable, "-c", MEMORY, page], capture_output=True, text=True, check=True)
