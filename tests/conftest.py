@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import shutil
 import signal
@@ -103,23 +104,34 @@ PROGRAMS = {
 }
 """What tests of `make test-full` drive: the program by which it is known, and Debian's packages."""
 LEFT: Counter[str] = Counter()
+MOST = 8
+"""Of one law, as many cases as `make test` runs at most, but where `every(n)` says otherwise."""
+
+
+def _step(cases: int) -> int:
+    """Return how many cases further the next one is; odd, so that two values in turn are both met."""
+    return math.ceil(cases / MOST) | 1
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All processes have to name the tests in the same order; of `every(n)`, `make test` runs each nth case."""
+    """All processes have to name the tests in the same order; of `every(n)`, `make test` runs each nth case.
+
+    Of a law with more cases it runs up to MOST of them, spread evenly, where no promise is tried.
+    """
     if WORKER:
         items.sort(key=lambda item: item.path.parts)
     seen: Counter[str] = Counter()
+    cases = Counter(item.nodeid.partition("[")[0] for item in items if "/acceptance/" not in item.nodeid)
     for item in items:
         for program, fixture in (("PostgreSQL", "postgresql"), ("strace", "_strace")):
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.full(program))
-        for mark in item.iter_markers("every"):
-            name = item.nodeid.partition("[")[0]
-            if seen[name] % mark.args[0]:
-                item.add_marker(pytest.mark.full("cases of laws that are tried with some of them"))
-            seen[name] += 1
+        name = item.nodeid.partition("[")[0]
+        every = item.get_closest_marker("every")
+        if seen[name] % (every.args[0] if every else _step(cases[name])):
+            item.add_marker(pytest.mark.full("cases of laws that are tried with some of them"))
+        seen[name] += 1
 
 
 @pytest.hookimpl(tryfirst=True)
