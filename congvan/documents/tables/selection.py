@@ -15,6 +15,7 @@ from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList
 from congvan.text.ordering import alphabet_key, given_name_key
 
+RANK, _AT = "rank", " at"
 DEEPEST = 3
 """Steps from entry to entry that are followed upwards, as from a hamlet to its area."""
 
@@ -134,6 +135,21 @@ def ordered(rows: Sequence[Row], order: Sequence[str], source: Source) -> list[R
         if column is not None:
             found.sort(key=_key(column), reverse=each.startswith("-"))
     return found
+
+
+def ranked(rows: Sequence[Row], by: Sequence[str], source: Source) -> list[Row]:
+    """Return the rows with their `rank` by columns, equal rows with equal ranks: 1, 2, 2, 4; none to an empty value."""
+    columns = [source.columns[name] for each in by if (name := name_of(each.removeprefix("-"))) in source.columns]
+    there = [n for n, row in enumerate(rows) if all(row.get(each.name, "") != "" for each in columns)]
+    ranks: dict[int, int] = {}
+    before: list[Any] = []
+    last = 0
+    numbered = [{**rows[n], _AT: n} for n in there]
+    for place, row in enumerate(ordered(numbered, by, source), 1):
+        key = [_key(each)(row) for each in columns]
+        last = last if key == before else place
+        before, ranks[row[_AT]] = key, last
+    return [{**row, RANK: ranks.get(n, "")} for n, row in enumerate(rows)]
 
 
 def _key(column: SourceColumn) -> Callable[[Row], Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,17 @@ from congvan.documents.tables.columns import ShownColumn, columns_of, complain_o
 from congvan.documents.tables.folding import folded
 from congvan.documents.tables.lines import LineWriter, TableLine
 from congvan.documents.tables.merging import merged_rows
-from congvan.documents.tables.selection import ScopeOf, by_entries, chosen, grouped, leads_to, ordered, row_scope
+from congvan.documents.tables.selection import (
+    RANK,
+    ScopeOf,
+    by_entries,
+    chosen,
+    grouped,
+    leads_to,
+    ordered,
+    ranked,
+    row_scope,
+)
 from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of, with_paths
 from congvan.documents.tables.ties import Ties
 from congvan.expressions import UNKNOWN, Expression, ExpressionError, MappingScope, Scope, half_up, parse
@@ -101,9 +111,12 @@ class TableBuilder:
     def _source(self) -> Source | None:
         """Return what the table is of, with the columns that it names by a path; of a list it is made once."""
         spec, shared = self.spec, self.context.shared
-        named = (name.removeprefix("-") for name in (*spec.group, *spec.by, *spec.order, *filter(None, [spec.across])))
+        named = (
+            name.removeprefix("-")
+            for name in (*spec.group, *spec.by, *spec.order, *spec.rank, *filter(None, [spec.across]))
+        )
         names = list(map(name_of, named))
-        key = f"rows of {spec.of} {names}"
+        key = f"rows of {spec.of} {names} {bool(spec.rank)}"
         if key in shared:
             found: Source = shared[key]
             return found
@@ -111,6 +124,9 @@ class TableBuilder:
         if made is None:
             return None
         made = with_paths(made, names, self.context.dataset.lists)
+        if spec.rank:
+            column = SourceColumn(RANK, Message("table-column.rank").text("vi"), "integer", total="none")
+            made = replace(made, columns={**made.columns, RANK: column})
         if made.lasting:
             shared[key] = made
         return made
@@ -130,6 +146,7 @@ class TableBuilder:
             self._tell_unmet(source, parse(spec.where), scope)
         by_columns = (*spec.by, spec.across) if spec.across else spec.by  # what goes across is not lost in sums
         rows = merged_rows(rows, source.columns, by_columns, outer) if spec.by else rows
+        rows = ranked(rows, spec.rank, source) if spec.rank else rows
         sorted_by = {name_of(name.removeprefix("-")) for name in spec.order}
         as_given = () if sorted_by & {name_of(name) for name in spec.group} else rows
         rows = ordered(rows, spec.order, source)
@@ -228,7 +245,12 @@ class TableBuilder:
         return tuple(found) if any(above for above, _count in found) else ()
 
     def _check_names(self, source: Source) -> None:
-        for key, names in (("group", self.spec.group), ("by", self.spec.by), ("order", self.spec.order)):
+        for key, names in (
+            ("group", self.spec.group),
+            ("by", self.spec.by),
+            ("order", self.spec.order),
+            ("rank", self.spec.rank),
+        ):
             for index, name in enumerate(names):
                 if name_of(name.removeprefix("-")) not in source.columns:
                     complain_of(name.removeprefix("-"), source, self.complain, (key, index))

@@ -43,6 +43,7 @@ class TableSpec(Fact):
     by: tuple[Text, ...] = optional("rows with the same values in these become one, with sums", ())
     across: Text | None = optional("a name: a group of columns for each of its values")
     order: tuple[Text, ...] = optional("names; -name: falling; default: as in the list", ())
+    rank: tuple[Text, ...] = optional("as `order`: a column `rank`, equal for equal rows: 1, 2, 2, 4", ())
     columns: tuple[TableColumnSpec, ...] = optional("default: all that are not sensitive", ())
     subtotal: Text | None = optional("the word at the total of each group: Cộng")
     total: Text | None = optional("the word at the total: Tổng cộng")

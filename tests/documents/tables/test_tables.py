@@ -17,7 +17,7 @@ from congvan.documents.tables import sources
 from congvan.documents.tables.blocks import built as table
 from congvan.documents.tables.blocks import chart_block, inserter, text_table
 from congvan.documents.tables.cells import kept, shown
-from congvan.documents.tables.selection import by_entries, ordered
+from congvan.documents.tables.selection import by_entries, ordered, ranked
 from congvan.documents.tables.sources import Source, SourceColumn
 from congvan.documents.tables.table import TableBuilder
 from congvan.documents.tables.ties import ties_on_paper
@@ -39,6 +39,18 @@ def test_rows_are_numbered_and_shown_as_paper_shows_them(context: ContentContext
         "2 | Lê Văn An | 2.000.000 | 100\u00a0% | ",
         "3 | Vũ Ân |  | 50\u00a0% | ",
     ]
+
+
+def test_equal_rows_have_equal_ranks() -> None:
+    source = Source({"n": SourceColumn("n", "N", "integer")}, [])
+    rows = [{"n": n} for n in (5, 9, "", 7, 7)]
+    assert [row["rank"] for row in ranked(rows, ["-n"], source)] == [4, 1, "", 2, 2]
+    assert [row["rank"] for row in ranked(rows, ["n"], source)] == [1, 4, "", 2, 2]
+
+
+def test_a_rank_is_a_column_of_the_table(context: ContentContext) -> None:
+    made = built(context, rank=["-tien"], columns=["rank", "ten"])
+    assert lines(made) == ["2 | Trần Thị Đức", "1 | Lê Văn An", " | Vũ Ân"]
 
 
 @pytest.mark.parametrize(("count", "orientation"), [(3, "portrait"), (12, "landscape")])
