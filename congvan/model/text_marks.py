@@ -12,7 +12,7 @@ from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
 from congvan.project.yaml_reader import KeyPath, Value, YamlSource
-from congvan.text.numerals import LETTERS
+from congvan.text.swallowed import swallowed
 
 _BLOCK = pattern(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _SPOKEN_FOR = pattern(r"\{\{.*?\}\}|\\[*#|]", re.DOTALL)
@@ -21,14 +21,6 @@ _STARS = pattern(r"\*\*")
 _BAR = pattern(r"\|")
 _AUTOMATIC = pattern(r"(?:(?<=\s)|(?<=\*))#[a-z0-9-]*[.)](?=\s)")
 _AT_THE_START = pattern(r"\**(?:\w+ |I)?")
-_BEGUN = r"(?:^\**|(?<=[:;.,])\s+)"
-_CAPITAL = r"(?=\**[^\W\d_a-zà-ỹđ])"
-_STEPS = (
-    pattern(rf"{_BEGUN}(?P<mark>\d{{1,2}}\.)\s+{_CAPITAL}"),
-    pattern(rf"{_BEGUN}(?P<mark>[a-zđ]\))\s+"),
-    pattern(rf"{_BEGUN}(?P<mark>Điều \d{{1,3}}\.)\s+{_CAPITAL}"),
-)
-_DASHES = pattern(rf"(?<=[:;.])\s+(?P<mark>[-–+])\s+{_CAPITAL}")
 CHIP = pattern(r"‹[^‹›\n]*›")
 """What a form of the page shows for a code; a file has the code."""
 _SHOWN = 40  # letters of a text that a warning quotes
@@ -73,27 +65,6 @@ def _numbers(hidden: str) -> Iterator[tuple[int, Message]]:
 
 
 def _swallowed(hidden: str) -> Iterator[tuple[int, Message]]:
-    """Yield the first number of each kind that follows the one before it within a paragraph: 2. after 1., b) after a),
-    a dash after a dash.
-    """
-    if hidden.lstrip().startswith("|"):
-        return
-    for step in _STEPS:
-        for one, other in pairwise(step.finditer(hidden)):
-            if _value(other["mark"]) == _value(one["mark"]) + 1 or (one["mark"], other["mark"]) == ("d)", "e)"):
-                yield _told(hidden, other if not one.start("mark") else one)
-                break
-    dashes = [*_DASHES.finditer(hidden)]
-    if len(dashes) > 1:
-        yield _told(hidden, dashes[0])
-
-
-def _told(hidden: str, match: re.Match[str]) -> tuple[int, Message]:
-    at = match.start("mark")
-    text = " ".join(hidden[at : at + _SHOWN].split())
-    return at, Message("text-swallowed", text=text)
-
-
-def _value(mark: str) -> int:
-    figure = re.search(r"\d+", mark)
-    return int(figure[0]) if figure else LETTERS.find(mark[0])
+    """Yield the numbers that a paragraph has swallowed; rows of tables are none."""
+    for at in () if hidden.lstrip().startswith("|") else swallowed(hidden):
+        yield at, Message("text-swallowed", text=" ".join(hidden[at : at + _SHOWN].split()))

@@ -230,6 +230,7 @@ BODY_FAULTS = (
     Fault("no space between paragraphs", "BODY-GAP", every(space_before=Pt(0), space_after=Pt(0))),
     Fault("no ./.", "END-MARK", lambda p: replace(p.ending("./."), r"\./\.$", ".")),
     Fault("khoản 2 missing", "KHOAN-SEQUENCE", number(r"2\. ", r"^2\.", "3.")),
+    Fault("khoản 2 within khoản 1", "KHOAN-SWALLOWED", number(r"1\. ", r"^1\.", "1. Rà soát; 2.")),
     Fault("khoản with a stroke", "KHOAN-FORM", number(r"1\. ", r"^1\.", "1/")),
     Fault("khoản with a hyphen", "KHOAN-FORM", number(r"1\. ", r"^1\.", "1 -")),
     Fault("a paragraph without indent", "BODY-INDENT", _no_indent),

@@ -21,6 +21,7 @@ from congvan.nd30.rules.articles_and_clauses import (
 )
 from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
 from congvan.text.numerals import LETTERS
+from congvan.text.swallowed import DIEU, KHOAN, swallowed
 
 
 def _omission_between(document: DocumentComponents, one: Paragraph, two: Paragraph) -> bool:
@@ -186,9 +187,29 @@ def diem_order(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
+@rule(
+    "KHOAN-SWALLOWED",
+    "PL I/I/II.6.đ",
+    WARNING,
+    right=("… thực hiện:", "1. Báo cáo …", "2. Gửi …"),
+    wrong=("… thực hiện: 1. Báo cáo … 2. Gửi …",),
+)
+def khoan_swallowed(document: DocumentComponents) -> Iterator[Answer]:
+    """Each điều and khoản begins a paragraph; numbers that follow each other within one are lines that ran together."""
+    paragraphs = own_paragraphs(document)
+    if not paragraphs:
+        yield NotApplicable(NO_DIVISION)
+    found = [(p, at) for p in paragraphs for at in swallowed(p.text, (KHOAN, DIEU))]
+    for paragraph, at in found[:1]:
+        yield violation(paragraph, text=paragraph.text[at : at + _SHOWN].strip())
+
+
+_SHOWN = 40  # letters of a khoản that are quoted
+
 RULES = (
     muc_sequence,
     dieu_sequence,
     khoan_sequence,
+    khoan_swallowed,
     diem_order,
 )

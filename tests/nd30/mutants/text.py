@@ -136,6 +136,7 @@ TEXT: tuple[Mutant, ...] = (
     Mutant("MUC-SEQUENCE", "plan", swap("II. TỔ", "II.", "III.")),
     Mutant("MUC-SEQUENCE", "decision", swap("Chương II", "II", "III"), note="chapter"),
     Mutant("KHOAN-SEQUENCE", "dispatch", swap("2. Các", "2.", "3.")),
+    Mutant("KHOAN-SWALLOWED", "dispatch", swap("1. Các", "1. Các", "1. Rà soát; 2. Các")),
     Mutant("KHOAN-FORM", "dispatch", swap("1. Các", "1.", "1/")),
     Mutant("DIEM-FORM", "dispatch", swap("a) Các", "a)", "a.")),
     Mutant("DIEM-ORDER", "dispatch", roman_letters),

@@ -37,6 +37,29 @@ def test_the_sequence_of_khoan(texts: tuple[str, ...], found: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Đề nghị các sở thực hiện: 1. Báo cáo kết quả. 2. Gửi về Sở trước ngày 15.",
+            "1. Báo cáo kết quả. 2. Gửi về Sở trước n",
+        ),
+        ("1. Báo cáo kết quả. 2. Gửi về Sở.", "2. Gửi về Sở."),
+        (
+            "Quyết định: Điều 1. Ban hành Quy chế. Điều 2. Chánh Văn phòng thi hành.",
+            "Điều 1. Ban hành Quy chế. Điều 2. Chánh",
+        ),
+        ("Theo Điều 1. Điều 2 quy định khác; xem mục 1. Mục 2 nêu rõ.", None),
+        ("Công văn số 1. Ngày 2. Tháng 3. Năm 2026 đã nêu tại điểm a) và b) khoản 1.", None),
+        ("Gồm: a) hồ sơ gốc; b) bản sao hồ sơ, nộp trước ngày 1.2.2026.", None),  # letters may follow each other
+        ("“1. Trích một. 2. Trích hai.”", None),
+    ],
+)
+def test_khoan_within_a_paragraph(text: str, found: str | None) -> None:
+    said_of = said("KHOAN-SWALLOWED", part(**numbered(text)))
+    assert said_of == (found and {"text": found})
+
+
+@pytest.mark.parametrize(
     ("numbers", "jumps"),
     [
         ("1 3 4 6", [(3, 1), (6, 4)]),
