@@ -171,7 +171,7 @@ def _from_files(files: Assets, problems: tuple[Problem, ...]) -> list[PaperLine]
 def _lines_of(data: bytes) -> dict[str, str]:
     """Return what the lines of a file say that can't be parsed, as far as each is whole."""
     found = re.findall(r"(?m)^(kind|number|subject|forms|signage): *(?![>|])(.*)$", data.decode("utf-8", "replace"))
-    return {key: value.strip(" '\"\r") for key, value in found}
+    return {key: re.sub(r"(^|\s)#.*", "", value).strip(" '\"\r") for key, value in found}  # no remark behind it
 
 
 def _count(problems: tuple[Problem, ...], name: str, severity: Severity) -> int:

@@ -122,7 +122,8 @@ def unread_form(visit: Visit, files: Assets, file: str) -> Content:
     at = wrong[0].place.line
     around = [(n, line) for n, line in enumerate(text.splitlines(), 1) if abs(n - at) < _AROUND]
     lines = [{"n": n, "text": line, "wrong": n == at} for n, line in around]
-    raw = {"text": text, "lines": lines, "line": at, "typed": unsaved(typed_in(visit, file), (), text)}
+    why = f"{wrong[0].text} {wrong[0].hint}".strip()
+    raw = {"text": text, "lines": lines, "line": at, "why": why, "typed": unsaved(typed_in(visit, file), (), text)}
     return {**form, "sha256": remember(files[file]), "raw": raw}
 
 

@@ -58,3 +58,10 @@ def test_an_empty_folder_is_no_project(tmp_path: Path) -> None:
     assert not read(tmp_path).started
     (tmp_path / "data").mkdir()
     assert not read(tmp_path).started
+
+
+def test_a_remark_behind_a_number_is_no_part_of_it_where_the_file_is_no_yaml(project: Sample) -> None:
+    project.write(FILE, 'number: 77  # số cũ\nsubject: "a"\nkind: [\n')
+    assert read(project.root).papers[NAME].number == "77"
+    project.write(FILE, "number: blank # chưa có\nkind: [\n")
+    assert read(project.root).papers[NAME].number == ""
