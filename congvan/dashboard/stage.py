@@ -24,7 +24,7 @@ from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.project.assets import DISPATCHES
 from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
-from congvan.rendering.build_key import BuildKeys
+from congvan.rendering.build_key import BuildKeys, is_of_same_data
 from congvan.rendering.content_digests import ContentDigests
 
 ProblemsOf = Callable[[str], Iterator[Problem]]
@@ -192,7 +192,7 @@ class _PartialRunState:
         row = self._publisher.row(path)
         assert row is not None  # since it is untouched
         key = self._keys.kept_key(path) or self._key(entry, path)
-        return row.sha256, "" if key == row.key else "stale"
+        return row.sha256, "" if is_of_same_data(key, row.key) else "stale"
 
     def _key(self, entry: PlanEntry, path: str) -> str:
         if entry is not self._entry:

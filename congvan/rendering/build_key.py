@@ -1,6 +1,7 @@
-"""Build key of an output: one hash of its content, template, included files, fonts and the program.
+"""Build key of an output: a hash of its content, template, included files and fonts, and one of these and the program.
 
-Why: the key tells whether a published file is up to date without rendering it.
+Why: the key tells whether a published file is up to date without rendering it; its first half, whether its data are,
+also after the program was upgraded.
 """
 
 from __future__ import annotations
@@ -42,6 +43,14 @@ _ENDS = rb"\.(?:png|jpe?g|gif|bmp)"  # as `SUFFIXES`
 _ENDS_AS_PICTURE = re.compile(_ENDS + rb'"', re.IGNORECASE)
 _PICTURE = re.compile(rb'"([^"\\]*' + _ENDS + rb')"', re.IGNORECASE)
 _SHOWN, _SHOWN_PLAINLY = re.compile(r"\|\s*anh\b"), re.compile(r"\{\{[-+]?\s*[\w.]+\s*\|\s*anh\b")
+
+
+_HALF = 32  # characters of a key that are of the data alone
+
+
+def is_of_same_data(one: str, other: str) -> bool:
+    """Whether two keys are of the same content, templates and fonts, made by this program or another version of it."""
+    return bool(one) and one[:_HALF] == other[:_HALF]
 
 
 class CompiledTemplates(Protocol):
@@ -203,7 +212,7 @@ class BuildKeys:
         return JobDigest(job.format, tuple(self.inputs(job)), tuple(sorted(pictures)), digest.hexdigest(), counts)
 
     def _key_of(self, made: JobDigest) -> str:
-        digest = hashlib.sha256(f"{self._program};{made.format};{self._left_out}".encode())
+        digest = hashlib.sha256(f"{made.format};{self._left_out}".encode())
         for name in made.inputs:
             digest.update(f"{name}:{self._files.digest(name)};".encode())
             if self._pictures and self._computes_pictures(name):
@@ -216,7 +225,8 @@ class BuildKeys:
         if made.counts:
             digest.update(self._fonts.encode())
         digest.update(made.content.encode())
-        return digest.hexdigest()
+        data = digest.hexdigest()
+        return data[:_HALF] + hashlib.sha256(f"{self._program};{data}".encode()).hexdigest()[:-_HALF]
 
     def _computes_pictures(self, name: str) -> bool:
         """Whether a DOCX template shows pictures that no content names: it makes their names, or has one of its own."""
@@ -244,7 +254,10 @@ class BuildKeys:
             return Message("stale.missing")
         if hashlib.sha256(data).hexdigest() != row.sha256:
             return EDITED
-        return "" if row.key == self.for_job(job) else Message("stale.changed")
+        key = self.for_job(job)
+        if row.key == key:
+            return ""
+        return Message("stale.program") if is_of_same_data(row.key, key) else Message("stale.changed")
 
 
 def _text_of(template: bytes) -> str:

@@ -17,7 +17,7 @@ from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import ManifestRow
 from congvan.rendering import build_key
-from congvan.rendering.build_key import EDITED, PAGE, BuildKeys, select_values
+from congvan.rendering.build_key import EDITED, PAGE, BuildKeys, is_of_same_data, select_values
 from tests.acceptance.promises.line import sample, with_changes
 from tests.package import zipped
 
@@ -68,6 +68,23 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
     shown = replace(sign, artwork=tuple(artwork))
     assert key(sign) == key(sign, **artwork, **{other: "other"})  # it shows none of it
     assert key(shown) != key(shown, **artwork)
+
+
+def test_a_key_tells_data_that_changed_from_a_program_that_was_upgraded(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    old, other = key(job(a=1)), key(job(a=2))
+    monkeypatch.setattr(build_key, "program_hash", lambda: "a later version")
+    new = key(job(a=1))
+    assert len({old, other, new}) == 3
+    assert is_of_same_data(old, new)
+    assert not is_of_same_data(old, other)
+    assert not is_of_same_data("", "")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/b").write_bytes(b"x")
+    row = ManifestRow(hashlib.sha256(b"x").hexdigest(), 1, key=old)
+    said = [BuildKeys(sample(), Reads()).reason(job(a=value), row, tmp_path) for value in (1, 2)]
+    assert said == [Message("stale.program"), Message("stale.changed")]
 
 
 def test_a_key_follows_all_that_a_pack_binds() -> None:

@@ -24,6 +24,7 @@ from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
 from congvan.project import assets
 from congvan.publishing.manifest import OUTPUTS
+from congvan.rendering.build_key import is_of_same_data
 
 _KNOWN = 4000
 """Files whose pages are remembered."""
@@ -120,7 +121,8 @@ def printables(root: Path, dataset: Dataset, dispatch: str, only: str = "") -> l
 
 
 def stale_files(root: Path, dispatch: str, paths: Collection[str]) -> frozenset[str]:
-    """Return those of these PDFs of a dispatch that a build would make anew: what they are made of has changed since.
+    """Return those of these PDFs of a dispatch whose data, templates or fonts have changed since they were made; one
+    that another version of the program made is none.
 
     Raises ProblemsFound for what keeps the dispatch from being read.
     """
@@ -132,7 +134,7 @@ def stale_files(root: Path, dispatch: str, paths: Collection[str]) -> frozenset[
 
     def is_stale(job: Job) -> bool:
         row = rows.get(job.path)
-        return job.path in paths and (row is None or row.key != run.keys.for_job(job))
+        return job.path in paths and (row is None or not is_of_same_data(row.key, run.keys.for_job(job)))
 
     asked = (each for each in run.planned.for_dispatch(dispatch).entries() if not set(paths).isdisjoint(each.paths))
     return frozenset(job.path for entry in asked for job in entry.jobs() if is_stale(job))

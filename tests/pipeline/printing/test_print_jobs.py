@@ -11,6 +11,7 @@ from congvan.formats.pdf.print_file import PagePart
 from congvan.model.loader import load
 from congvan.pipeline.printing.print_jobs import PrintPart, chosen_parts, jobs_of, printables, stale_files
 from congvan.project import assets
+from congvan.rendering import build_key
 from tests.made_pdf import pack_pdf, plain_pdf
 from tests.sample_project import Project, built_project, new_project
 
@@ -86,9 +87,13 @@ def test_what_a_dispatch_has_to_print(project: Project) -> None:
     ]
 
 
-def test_stale_is_what_a_build_would_make_anew(tmp_path: Path) -> None:
+def test_stale_is_what_the_data_make_anew_not_another_version_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = built_project(tmp_path / "built")
     paths = ("bluezone-2020/letter/cong-van.pdf", "bluezone-2020/letters/vnpt-lang-son.pdf")
+    assert stale_files(made.root, "bluezone-2020", paths) == set()
+    monkeypatch.setattr(build_key, "known_program_hash", lambda _cache: "a later version")
     assert stale_files(made.root, "bluezone-2020", paths) == set()
     made.replace("data/dispatches/bluezone-2020.yaml", "subject: ", "subject: lại ")
     assert stale_files(made.root, "bluezone-2020", paths[:1]) == set(paths[:1])
