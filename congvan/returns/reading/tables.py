@@ -34,7 +34,8 @@ class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows; `beside`: those
     in one line with a title or a line of the form.
 
-    `blank`: entries of blank rows. `missing`: columns without a place. `nil`: other words of a nil return in a table.
+    `others`: all sections of the answer. `blank`: entries of blank rows. `missing`: columns without a place. `nil`:
+    other words of a nil return in a table.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -46,6 +47,7 @@ class SectionAnswer:
     blank: list[str] = field(default_factory=list)
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
+    others: Mapping[str, SectionAnswer] = field(default_factory=dict, repr=False)
 
     def said_totals(self) -> dict[str, Value]:
         """Return the typed totals by the column."""

@@ -19,14 +19,7 @@ thousand times as many thousands, in whole thousands, are đồng; so are a mill
 """
 
 
-def ask_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about amounts and shares of a section that are likely in another unit."""
-    _small_amounts(plan, answer)
-    _large_amounts(plan, answer)
-    _whole_shares(plan, answer)
-
-
-def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
+def ask_small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
     """Ask about amounts that may be thousands of đồng: 1.500 beside millions; 57, and 1.500 beside it."""
     for column in plan.columns.values():
         if column.cell.id != "money" or not is_plain_money(column.label, column.unit):
@@ -45,7 +38,7 @@ def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
                 row.ask(column.id, small if beside_large else least, str(amount))
 
 
-def _large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
+def ask_large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
     """Ask about amounts in millions, or thousands, of đồng that may be in đồng: 12.500.000."""
     for column in plan.columns.values():
         if column.cell.id not in ("integer", "decimal", "money") or is_plain_money(column.label, column.unit):
@@ -63,7 +56,7 @@ def _large_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
                 row.ask(column.id, Message("column-money.large", text=text), str(amount))
 
 
-def _whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:
+def ask_whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:
     """Ask about 1 beside shares like 0,9: it may be all of it, not one per cent."""
     for column in plan.columns.values():
         shares = (issue for row in answer.rows for issue in row.issues if issue.column == column.id)

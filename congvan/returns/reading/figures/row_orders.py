@@ -6,6 +6,7 @@ they say goes by their entry; numbers that stayed tell that others stayed as wel
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from congvan.messages import Message
@@ -16,7 +17,7 @@ from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
 
 
-def tell_sorted(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+def tell_sorted(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
     """Tell of the first row that is out of the order of the form though its number is not."""
     if not plan.ranks:
         return
@@ -25,7 +26,7 @@ def tell_sorted(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem
         return
     for (before, _row), (rank, row) in pairwise(known):
         if rank < before:
-            problems.append(Problem(Message("rows-sorted", words=row.words), row.place, severity=Severity.WARNING))
+            yield Problem(Message("rows-sorted", words=row.words), row.place, severity=Severity.WARNING)
             return
 
 

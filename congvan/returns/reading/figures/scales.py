@@ -28,7 +28,7 @@ _LEAST_DIGITS = 3
 _Amounts = Mapping[int, Decimal]
 
 
-def tell_scales(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+def tell_scales(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
     """Tell of the amounts of a section that are likely in thousands where the others are in đồng, or the reverse."""
     columns = [
         each for each in plan.columns.values() if each.is_filled and counts_money(each.cell.id, each.label, each.unit)
@@ -49,7 +49,7 @@ def tell_scales(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem
             if (n, column.id) in told:
                 text = column.cell.shown(plain_number(amounts[column.id][n]))
                 message = Message("column-money.scale", text=text)
-                problems.append(Problem(message, row.place_of(column.id), severity=Severity.WARNING))
+                yield Problem(message, row.place_of(column.id), severity=Severity.WARNING)
 
 
 def _amounts(column: ColumnPlan, rows: Mapping[int, ReadRow]) -> _Amounts:

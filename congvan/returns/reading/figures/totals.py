@@ -15,7 +15,7 @@ from congvan.returns.reading.tables import SectionAnswer
 from congvan.text import presentable
 
 
-def take_unnamed_total(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+def take_unnamed_total(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
     """Take a last row that names no entry, and whose figures are the sums of those above, for the row of totals."""
     rows = [row for row in answer.rows if not row.struck]
     if not plan.key or len(rows) < 3 or rows[-1].entry:
@@ -26,7 +26,7 @@ def take_unnamed_total(plan: SectionPlan, answer: SectionAnswer, problems: list[
     if summed and all(as_number(value) == sums[name] for name, value in summed.items()):
         answer.rows.remove(last)
         answer.totals.update({name: (value, last.place_of(name)) for name, value in summed.items()})
-        problems.append(Problem(Message("total-unnamed", words=last.words), last.place, severity=Severity.WARNING))
+        yield Problem(Message("total-unnamed", words=last.words), last.place, severity=Severity.WARNING)
 
 
 def differing_totals(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
