@@ -102,6 +102,9 @@ def written_moment(text: str) -> str:
     return f"{int(match[2])}h{match[3]}, {written_day(match[1])}" if match else written_day(text)
 
 
+_MONTH_FIRST = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
+
+
 def shown_day(value: Value) -> Value:
     """Return a kept day as a column of a table shows it, all of one width: 19/08/2020; "" for ""."""
     year, month, day = str(value).split("-") if value else ("", "", "")
@@ -260,6 +263,12 @@ def day_in_cell(cell: GridCell) -> datetime.date | None:
         return day_of(cell.text) or _FIRST_SERIAL + datetime.timedelta(days=int(float(cell.text)))
     except (ValueError, OverflowError):
         return None
+
+
+def is_month_first(text: str) -> bool:
+    """Whether a text is a day with its month before it, and nothing else: 9/25/2024."""
+    found = _MONTH_FIRST.fullmatch(text.strip())
+    return found is not None and int(found[1]) <= 12 < int(found[2]) <= 31
 
 
 def shown_text(cell: GridCell) -> str:

@@ -16,6 +16,9 @@ _TOTALS_OF_TIME = pattern(
     r"(?:tổng|cộng)(?: (?:tổng|cộng|số|dồn|trong|cả|hết))* (?:tuần|tháng|quý|kỳ|đợt)(?: này| \d{1,2}| [ivx]+)?"
 )
 """Why with its marks: Công Quý is somebody."""
+_LIKE_TOTALS = pattern(r"(?:tổng|cộng|toàn|cả|chung|t\.?c|total|sum)(?!\w)|[σ∑]")
+_SURE_TOTALS = pattern(r"(?:tổng (?:số|cộng)|cộng(?! (?:đồng|tác|hòa|hoà|hưởng|sinh))|total)(?!\w)|[σ∑]")
+"""How names of rows begin that are totals if their figures are sums; and if they lack what other rows have."""
 
 SYNONYMS = {
     "ordinal": ("stt", "tt", "so tt", "so thu tu", "thu tu", "so t t"),
@@ -74,3 +77,13 @@ def is_total(text: str, word: str = "") -> bool:
         return True
     of_time = _TOTALS_OF_TIME.fullmatch(" ".join(nfc(text).casefold().partition(":")[0].strip(" .").split()))
     return of_time is not None or _TOTALS.fullmatch(said) is not None
+
+
+def begins_as_total(text: str) -> bool:
+    """Whether the name of a row begins as those of totals do: Toàn trường, Tổng số máy."""
+    return _LIKE_TOTALS.match(nfc(text).casefold().strip(" -–+*.:")) is not None
+
+
+def is_surely_total(text: str) -> bool:
+    """Whether it begins with words that hardly anything but a total begins with: Tổng số …, Cộng nhóm …"""
+    return _SURE_TOTALS.match(nfc(text).casefold().strip(" -–+*.:")) is not None

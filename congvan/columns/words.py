@@ -30,6 +30,9 @@ TABLE = Path(__file__).with_name("people.json")
 _JOINTS = pattern(r"\s*[;/+&,\n|]\s*|\s+(?:và|-|–)\s+")
 _BEHIND_NAME = pattern(r"\s*[;/+&,\n|_:·•(\-–—]\s*|[ \u00a0]{2,}")
 """What may part a name from what somebody is."""
+_OR = pattern(r"\w\s+(?:hoặc|hay|thay)\s+(?:cho\s+)?\w")
+_LETTERS = pattern(r"[^\W\d_]{3,}")
+"""Words between two names in small letters: one of them, or one in the place of the other. Words that two names may be glued in."""
 _WIDE_GAP = pattern(r"[ \u00a0]{3,}")
 _NOBODY = pattern(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _DITTO = pattern(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
@@ -129,7 +132,7 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(text, State.DOUBTFUL, Message("column-name.head", text=text))
     if any(char.isdigit() for char in text):
         return Reading(text, State.DOUBTFUL, Message("column-name.digits", text=text))
-    if _several(text):
+    if _several(text) or _OR.search(nfc(text)):
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
     if _REMARK.search(text) or "@" in text:
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
@@ -139,7 +142,7 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
     if _MARKED.search(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
-    if len(text.split()) > _MOST_WORDS:
+    if len(text.split()) > _MOST_WORDS or "," in text or _is_glued(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
     if _is_nobody(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.nobody", text=text))
@@ -275,6 +278,12 @@ def _several(text: str) -> bool:
     if len(pieces) < 2 or any(len(words) < _LEAST_NAME for words in pieces):
         return ";" in text or "/" in text or _is_two_wide_apart(text)
     return all(word[0].isupper() for words in pieces for word in words)
+
+
+def _is_glued(text: str) -> bool:
+    """Whether two names stand without a space between them: Nguyễn Văn AnTrần Thị Bình."""
+    triples = (zip(word, word[1:], word[2:], strict=False) for word in _LETTERS.findall(nfc(text)))
+    return any(a.islower() and b.isupper() and c.islower() for each in triples for a, b, c in each)  # no ThS
 
 
 def _is_two_wide_apart(text: str) -> bool:

@@ -44,7 +44,7 @@ def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:
     number = 1
     try:
         for values in reader:
-            line = GridRow(number)
+            line = GridRow(number, width=len(values))
             for column, value in enumerate(map(str.strip, map(nfc, values[:MOST_COLUMNS])), 1):
                 if value:
                     line.cells[column] = GridCell(value, "formula" if value.startswith(FORMULA) else "text")

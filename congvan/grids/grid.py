@@ -60,12 +60,14 @@ class GridRow:
     """A row of a sheet or table with its number; non-empty cells by column, from 1.
 
     `moved`: the columns in which a cell was put in or taken out in a tracked change: cells to the right may have moved.
+    `width`: how many cells a line of a CSV has, empty ones too; 0 for other files.
     """
 
     number: int
     cells: dict[int, GridCell] = field(default_factory=dict)
     hidden: bool = False
     moved: frozenset[int] = frozenset()
+    width: int = 0
 
 
 class MergedRange(NamedTuple):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from congvan.columns.bodies import is_of_bodies
 from congvan.columns.citizen_ids import contradicted
+from congvan.columns.dates import day_of, is_month_first
 from congvan.columns.phone_numbers import digits
 from congvan.columns.words import bare_name, tells_leaving
+from congvan.grids.grid import GridCell
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
@@ -22,12 +25,13 @@ from congvan.returns.reading.figures.totals import take_unnamed_total
 from congvan.returns.reading.issues import TAKEN, ReadRow, within_file
 from congvan.returns.reading.plan import MEASURED_TYPES, SUMMED_TYPES, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
-from congvan.returns.reading.words import is_of_other_rows, plain
+from congvan.returns.reading.words import is_of_other_rows, is_remark, plain
 from congvan.text import presentable
 
 _WORDS = ("text", "name")
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
+_MONTHS = 12
 _MOST_BLANK = 8
 """Entries named whose rows are blank."""
 _LEAST_COPIED = 4
@@ -244,12 +248,110 @@ def _left_blank(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
         yield Problem(message, answer.rows[0].place, severity=Severity.WARNING)
 
 
+def _printed_words(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about rows whose printed words were changed: one that the form has not printed, in the place of one that is
+    gone; one that is there twice; printed cells beside them. A row added below all printed ones is none.
+    """
+    name = plan.label_column
+    if not name or plan.key or plan.columns[name].column.spec.open:
+        return
+    rows = [row for row in answer.rows if not row.struck and not any(each.column == name for each in row.issues)]
+    printed = {plain(row[name]): row for row in plan.prefilled.values()}
+    said = [plain(str(row.values.get(name, ""))) for row in rows]
+    lost = [row[name] for words, row in printed.items() if words not in said and words not in answer.unfilled]
+    for row, words in zip(rows, said, strict=True):
+        if words not in printed:
+            if lost:
+                text, meant = presentable(str(row.values.get(name, "")), 60) or "–", ", ".join(lost[:_MOST_BLANK])
+                row.ask(name, Message("cell-locked", text=text, meant=meant), text, Message("cell-locked.hint"))
+        elif said.count(words) > 1:
+            other = next(each for each, same in zip(rows, said, strict=True) if same == words and each is not row)
+            row.ask(name, Message("row-twice", what=row.words, place=other.place), row.words)
+        else:
+            _printed_cells(plan, row, printed[words])
+
+
+def _printed_cells(plan: SectionPlan, row: ReadRow, printed: Mapping[str, str]) -> None:
+    """Ask about the cells of a row that say something else than the form has printed there; fill in emptied ones."""
+    for name, text in printed.items():
+        column = plan.columns.get(name)
+        if column is None or not text or not column.is_filled or column.column.spec.open or name not in row.places:
+            continue
+        meant = column.cell.reading(GridCell(text), column.options).value or text
+        if any(issue.column == name for issue in row.issues) or row.values.get(name, "") == meant:
+            continue
+        said = row.values.pop(name, "")
+        if said == "":
+            row.values[name] = meant
+        elif plain(str(said)) == plain(str(meant)):
+            row.values[name] = said
+        else:
+            message = Message("cell-locked", text=presentable(str(said), 60), meant=text)
+            row.ask(name, message, str(said), Message("cell-locked.hint"))
+
+
+def _remarks_alone(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about a row with words in one column alone where the table counts something: a remark, or who signs."""
+    asked = [each for each in plan.columns.values() if each.is_filled]
+    words = [each.id for each in asked if each.cell.id in _WORDS]
+    if plan.key or not words or len(asked) < _LEAST_SAID:
+        return
+    rows = [row for row in answer.rows if not row.struck]
+    filled = {row.n: [each.id for each in asked if row.values.get(each.id, "") not in ("", False)] for row in rows}
+    counted = len(asked) > _LEAST_SAID and any(each.cell.id in MEASURED_TYPES for each in asked)
+    bare = [row for row in rows if len(filled[row.n]) == 1 and not row.typed]
+    counted = counted and (len(bare) == 1 or len(bare) * 2 <= len(rows))
+    for row in bare:
+        column = filled[row.n][0]
+        said = str(row.values[column])
+        known = plain(said) in plan.printed.get(column, ()) or plan.columns[column].cell.id == "name"
+        if row.state == TAKEN and column in words and not known and (counted or is_remark(said)):
+            row.ask(column, Message("row-remark", words=presentable(said, 60)), said)
+
+
+def _names_over_rows(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about a name that may go on in the next row: one word alone there, without the number that others have."""
+    asked = [each.id for each in plan.columns.values() if each.is_filled]
+    names = [each.id for each in plan.columns.values() if each.cell.id == "name" and not is_of_bodies(each.label)]
+    for before, row in pairwise(answer.rows) if len(names) == 1 else ():
+        said = [each for each in asked if row.values.get(each, "") not in ("", False)]
+        more = before.number or sum(before.values.get(each, "") not in ("", False) for each in asked) > 1
+        if said != names or row.number or row.issues or len(str(row.values[names[0]]).split()) > 1 or not more:
+            continue
+        for each in (before, row):
+            each.ask(names[0], Message("row-broken.name", words=f"{before.words} / {row.words}"), each.words)
+
+
+def _months_first(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about days that could be months, where others of the section were typed with the month first: 9/25/2024."""
+    dates = [each.id for each in plan.columns.values() if each.cell.id == "date"]
+    turned = [
+        issue.said
+        for row in answer.rows
+        for issue in row.issues
+        if issue.column in dates and is_month_first(issue.said)
+    ]
+    said = [(row, each, str(row.values.get(each, ""))) for row in answer.rows for each in dates if turned]
+    days = [(row, column, date) for row, column, text in said if (date := day_of(text)) is not None]
+    if not turned or sum(date.day > _MONTHS for _row, _column, date in days) > _MOST_BLANK // 2 * len(turned):
+        return  # a slip among days that come first
+    for row, column, date in days:
+        if date.day <= _MONTHS and date.day != date.month:
+            value = row.values.pop(column)
+            text = f"{date.day}/{date.month}/{date.year}"
+            row.ask(column, Message("column-date.month-first", text=text, other=turned[0]), str(value))
+
+
 CHECKS = (
     Check("row-twice", (), _entries_once),
+    Check("cell-locked", (), _printed_words),
     Check("column-row.unknown", (), _rows_referred),
     Check("column-cccd.year", ("cccd",), _citizens),
     Check("value-twice", (), _unique),
     Check("person-twice", ("name",), _people),
+    Check("row-broken.name", ("name",), _names_over_rows),
+    Check("row-remark", ("text",), _remarks_alone),
+    Check("column-date.month-first", ("date",), _months_first),
     Check("row-leaves", ("name",), _leaving),
     Check("row-repeated", (), _repeated),
     Check("value-twice", (), _bodies_twice),

@@ -23,6 +23,8 @@ _BEFORE = frozenset(("last", "year_ago", "so_far"))
 TICKED_TYPES = frozenset(("mark", "yes-no", "choice"))
 SUMMED_TYPES = frozenset(("integer", "decimal", "money"))
 MEASURED_TYPES = SUMMED_TYPES | {"percent"}
+PARTED_TYPES = frozenset(("decimal", "percent"))
+"""Types whose figures have decimals."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,10 @@ class SectionPlan:
         """The cells of rows that are printed as typed in the dispatch, by row and column."""
         rows: dict[int, Mapping[str, str]] = {}
         ids = [column.id for column in self.section.columns]
+        asked = [column.id for column in self.section.columns if column.type.id != "ordinal"]
         for number, row in enumerate(self.section.spec.rows.typed):
-            rows[number] = dict(row) if isinstance(row, dict) else dict(zip(ids, row, strict=False))
+            own = ids if len(row) > len(asked) else asked  # as blanks print them
+            rows[number] = dict(row) if isinstance(row, dict) else dict(zip(own, row, strict=False))
         return rows
 
     @cached_property

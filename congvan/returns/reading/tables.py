@@ -17,7 +17,7 @@ from congvan.returns.reading.heads import Head, titles_of
 from congvan.returns.reading.issues import LONGEST_ORDINAL, Ordinals, ReadRow
 from congvan.returns.reading.nil import MOST_SAID, nil_words
 from congvan.returns.reading.parts import Table, join_broken_rows
-from congvan.returns.reading.plan import COMPUTED, HISTORY, ColumnPlan, SectionPlan
+from congvan.returns.reading.plan import COMPUTED, HISTORY, PARTED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader, filled_down
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
 from congvan.returns.reading.titles import TitleCheck, is_due
@@ -34,8 +34,8 @@ class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables; `between`: those among rows; `beside`: those
     in one line with a title or a line of the form.
 
-    `others`: all sections of the answer. `blank`: entries of blank rows. `missing`: columns without a place. `nil`:
-    other words of a nil return in a table.
+    `others`: all sections of the answer. `blank`: entries of blank rows, `unfilled`: words that these have printed.
+    `missing`: columns without a place. `nil`: other words of a nil return in a table.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -45,6 +45,7 @@ class SectionAnswer:
     between: list[TextCell] = field(default_factory=list)
     beside: list[TextCell] = field(default_factory=list)
     blank: list[str] = field(default_factory=list)
+    unfilled: set[str] = field(default_factory=set)
     nil: str = ""
     numbers: Ordinals = field(default_factory=lambda: Ordinals())
     others: Mapping[str, SectionAnswer] = field(default_factory=dict, repr=False)
@@ -113,6 +114,8 @@ class _TableReader:
                 self._foot(line)
             elif self._is_named(named := self._key_cell(line)):
                 self.answer.blank.append(presentable(named, 60))
+            else:
+                self.answer.unfilled.update(plain(cell.text) for cell in line.cells.values())
         self._tell_numbers(lines)
         self._tell_comments()
 
@@ -209,12 +212,22 @@ class _TableReader:
             row.ask("", Message("row-moved", words=row.words), row.words)
         if line.number in self.doubted:
             row.ask("", Message("row-broken", words=row.words), row.words)
+        if self._is_longer(line):
+            row.ask("", Message("row-longer", words=row.words), row.words)
         self._beside(line, row)
         if self.ended and not row.issues:
             self._warn(Message("row-below", words=row.words), line, 0, Severity.WARNING)
         elif self.ended:
             row.ask("", Message("row-below.ask", words=row.words), row.words)
         self.answer.rows.append(row)
+
+    def _is_longer(self, line: GridRow) -> bool:
+        """Whether a line of a CSV has more cells than its titles: a decimal comma may have parted a figure in two."""
+        titles = 0 if self.head.continued else self.grid.lines[self.head.last].width
+        if not 0 < titles < line.width:
+            return False
+        parts = any(each.is_filled and each.cell.id in PARTED_TYPES for each in self.columns.values())
+        return parts or any(0 < each.width <= titles for each in self.lines if len(each.cells) > 1)
 
     def _what_is_filled(self, line: GridRow) -> str:
         """Return whether a sender filled something in, or at most kept what is printed and may be changed.

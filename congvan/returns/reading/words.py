@@ -26,6 +26,11 @@ _OF_OTHER_ROWS = pattern(
     r"|(?<!\w)(?:mang|chuyển) sang$"
 )
 
+_REMARK = pattern(
+    r"[(*]|(?:(?:truong|don vi|xa|phuong) )?(?:khong|ko|chua)(?: co)?(?: |$)|(?:ghi chu|luu y|nguoi lap|ke toan)(?!\w)"
+    r"|(?:het|trang \d+|ngay \d.*)\W*$"
+)
+
 
 @lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
@@ -79,6 +84,11 @@ def are_codes(texts: Sequence[str]) -> bool:
 def is_of_other_rows(text: str) -> bool:
     """Whether a text names what other rows hold already: a part of them, or a sum carried over from another page."""
     return _OF_OTHER_ROWS.search(" ".join(nfc(text).casefold().strip(" .:-–+").split())) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text alone in its row says something about the table: Không có, (Số liệu …), Ghi chú, Hết, Trang 2."""
+    return _REMARK.match(plain(text)) is not None
 
 
 def begins_as_row(text: str) -> bool:
