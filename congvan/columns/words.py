@@ -32,7 +32,7 @@ _BEHIND_NAME = pattern(r"\s*[;/+&,\n|_:·•(\-–—]\s*|[ \u00a0]{2,}")
 """What may part a name from what somebody is."""
 _OR = pattern(r"\w\s+(?:hoặc|hay|thay)\s+(?:cho\s+)?\w")
 _LETTERS = pattern(r"[^\W\d_]{3,}")
-"""Words between two names in small letters: one of them, or one in the place of the other. Words that two names may be glued in."""
+"""Words between two names in small letters: one of them, or one in the place of the other. Words that may hold two."""
 _WIDE_GAP = pattern(r"[ \u00a0]{3,}")
 _NOBODY = pattern(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _DITTO = pattern(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
