@@ -38,6 +38,7 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     help_text = _("who reports, the period, the figures: xa=xa-mau-a ky=2026-t34 luot=120 benh-mau-a.mac=14")
     add("items", nargs="+", metavar=_("NAME=VALUE"), help=help_text)
     add("--nil", action="store_true", help=_("there is nothing to report"))
+    add("--over-rows", action="store_true", help=_("nothing to report, though rows have come; they count no longer"))
     add("--letter", action="store_true", help=_("reported by a letter (công văn), not by telephone"))
     help_text = _("entered from this scan, which was collected before")
     add("--typed-from", default="", metavar=_("SCAN"), help=help_text)
@@ -49,7 +50,7 @@ def run_report(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.entering import report as enter_report
 
     fields = {"form": args.form, "items": tuple(args.items), "nil": args.nil, "letter": args.letter}
-    fields["scan"] = args.typed_from
+    fields |= {"scan": args.typed_from, "over_rows": args.over_rows}
     return enter_report(ReportRequest(**returns_of(args), **fields), reporter)
 
 

@@ -211,7 +211,8 @@ def _history(line: dict[str, Any]) -> Iterator[str]:
         "columns": _("columns chosen"),
     }
     for decision in line.get("acts", ()):
-        if decision["reason"] or decision["undo"] or decision["kind"] in ("reassigned", "columns"):
+        cells = ", ".join(f"{cell}: {was} → {now}" for cell, was, now in decision.get("cells", ()))
+        if decision["reason"] or decision["undo"] or cells or decision["kind"] in ("reassigned", "columns"):
             act = done[decision["kind"]].format(answers=decision.get("answers", ""))
             undone = _("taken back") if decision["undo"] else ""
-            yield "    " + ": ".join(filter(None, [act, undone, decision["who"], decision["reason"]]))
+            yield "    " + ": ".join(filter(None, [act, undone, decision["who"], decision["reason"], cells]))

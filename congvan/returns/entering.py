@@ -31,7 +31,8 @@ from congvan.text import did_you_mean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest(ReturnsRequest):
     """`form`: its id; `items`: `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `letter`: given by a
-    công văn, not by telephone; `scan`: the scan that it was typed from, which gives the arrival.
+    công văn, not by telephone; `scan`: the scan that it was typed from, which gives the arrival. `over_rows`: nothing
+    to report, though rows have come.
     """
 
     form: str
@@ -39,6 +40,7 @@ class ReportRequest(ReturnsRequest):
     nil: bool = False
     letter: bool = False
     scan: str = ""
+    over_rows: bool = False
 
 
 @act("report")
@@ -52,7 +54,7 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
         records = fold(change.events, computed_of(dataset))
         scan = file_named(records, request.scan, lambda each: each in records.evidence) if request.scan else ""
         received = arrival_of(request.received) or (records.received(scan) if scan else "")
-        told = TelephoneAnswer(request.items, request.nil, how, received, request.who, scan)
+        told = TelephoneAnswer(request.items, request.nil, how, received, request.who, scan, request.over_rows)
         line, notes, identity = enter_answer(dataset, change, form, told)
         after = fold(change.events, computed_of(dataset))
         made = effects_of(dataset, records, after, _call_about(after, identity))

@@ -125,11 +125,16 @@ class SheetNames:
         """Read a value: `luot=5`, `benh-mau-a.mac=14`, `3.dien-thoai=…`, `ca-nhan.3.tien=…`."""
         *where, column_name = name.split(".")
         section = main_section(self.form)
-        if where and (named := self.form.section(where[0])) is not None:
+        named = self.form.section(where[0]) if where else None
+        if named is not None:
             section, where = named, where[1:]
         column = _column(section, column_name)
-        if column is None and not where:
-            section, column = self._elsewhere(column_name, section)
+        if named is None:
+            tables = [each for each in self.form.sections if _column(each, column_name) is not None]
+            if len(tables) > 1 and self._asks_which(tables, where, column_name):
+                return
+            if len(tables) == 1:
+                section, column = tables[0], _column(tables[0], column_name)
         if column is None:
             known = [each.id for each in section.columns if each.type.id != "ordinal"]
             message = Message("want-unknown.name", kind=Message("thing.field"), name=name)
@@ -141,10 +146,15 @@ class SheetNames:
         if kept is not None:
             self._cells.setdefault((section.id, number, entry), {})[column.id] = kept
 
-    def _elsewhere(self, name: str, section: FormSection) -> tuple[FormSection, SectionColumn | None]:
-        """Return the only other section that has a column."""
-        found = [(each, column) for each in self.form.sections if (column := _column(each, name)) is not None]
-        return found[0] if len(found) == 1 else (section, None)
+    def _asks_which(self, tables: Sequence[FormSection], where: Sequence[str], name: str) -> bool:
+        """Ask which of the tables is meant that have a column; one whose rows are entries knows its own."""
+        entry = where[0] if where and not where[0].isdecimal() else ""
+        if entry and any(each.each is not None for each in tables):
+            return False
+        known = ", ".join(".".join([each.id, *where, name]) for each in tables)
+        message = Message("column-which", name=".".join([*where, name]))
+        self.problems.append(Problem(message, remedy=Message("known-names", known=known)))
+        return True
 
     def _row(self, section: FormSection, text: str) -> tuple[int, str]:
         """Return number and entry of the row that a text names; the first without one, or all rows together."""

@@ -13,7 +13,7 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Problem, UsageError
 from congvan.returns.naming import NamedCells, SheetNames, rows_of, sheet_name
-from congvan.returns.records.answers import LETTER, PHONE
+from congvan.returns.records.answers import LETTER, PHONE, TAKEN
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.records.identity import AnswerId, keys_of
@@ -22,7 +22,7 @@ from congvan.returns.records.identity import AnswerId, keys_of
 class TelephoneAnswer(NamedTuple):
     """What was reported: `items` as `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `how` it came.
 
-    `scan`: the hash of the scan that it was typed from.
+    `scan`: the hash of the scan that it was typed from. `over_rows`: nothing to report, though rows have come.
     """
 
     items: Sequence[str]
@@ -31,6 +31,7 @@ class TelephoneAnswer(NamedTuple):
     received: str = ""
     who: str = ""
     scan: str = ""
+    over_rows: bool = False
 
 
 def enter_answer(
@@ -45,6 +46,8 @@ def enter_answer(
     if told.nil == bool(named.cells):
         raise UsageError(Problem(Message("report-nil.both" if told.nil else "report-figures")))
     identity = AnswerId(form.dispatch_id, form.id, keys_of(named.keys.entries), named.keys.period)
+    if told.nil and not told.over_rows:
+        _refuse_over_rows(dataset, change, form, identity)
     body: dict[str, Any] = {
         "form": form.id,
         "version": form.spec.version,
@@ -61,6 +64,16 @@ def enter_answer(
     if last is None or last.body != body or last.received != told.received:
         change.add(Event("told", identity.path, body, form.dispatch_id, told.received, told.who))
     return _confirmed(dataset, change, form, named, identity), named.notes, identity
+
+
+def _refuse_over_rows(dataset: Dataset, change: Change, form: DispatchForm, identity: AnswerId) -> None:
+    """Raise `UsageError` for a nil return where rows have come: a slip of the sheet would take them out of sums."""
+    records = fold(change.events, computed_of(dataset))
+    for answer in records.answers.values():
+        rows = sum(row["state"] == TAKEN for row in answer.rows())
+        if answer.id == identity and not answer.withdrawn and not answer.nil and rows:
+            sheet = sheet_name(form, identity.entries, identity.period)
+            raise UsageError(Problem(Message("report-nil.over", sheet=sheet, file=answer.file or "–", count=rows)))
 
 
 def _with_entries(form: DispatchForm, named: NamedCells) -> dict[str, list[dict[str, Any]]]:

@@ -291,6 +291,7 @@ ACTS: tuple[ActRow, ...] = (
             ("form", ""),
             ("items", ""),
             ("nil", "--nil"),
+            ("over_rows", "--over-rows"),
             ("letter", "--letter"),
             ("scan", "--typed-from"),
             *_ARRIVAL,

@@ -142,7 +142,7 @@ def test_the_history_says_what_was_done_and_why(root: Path) -> None:
     done(correct, CorrectRequest(root=root, file="a.xlsx", undo=True, who="An"))
     history = done(status, StatusRequest(root=root, history=True)).data["history"]
     said = {
-        "a.xlsx": ["sửa: Bình: hỏi lại", "sửa: hoàn tác: An"],
+        "a.xlsx": ["sửa: Bình: hỏi lại: 3. Điện thoại: 12 → 0942100003", "sửa: hoàn tác: An"],
         "b.xlsx": ["chuyển thành tuan/xa=xa-b/ky=2026-t36: An: ghi nhầm xã"],
     }
     with using_language("vi"):

@@ -60,7 +60,10 @@ def test_no_act_but_a_decision_settles_which_of_two_that_came_at_once_counts(roo
     assert decided(root, "a.xlsx", undo=True)[-1] == "counts-now a.xlsx"
     assert gone(root, "a.xlsx") == [f"counts-now {CALL}"]
     assert gone(root, "a.xlsx", undo=True) == [*call, "counts-now a.xlsx"]
-    assert told(report, ReportRequest(root=root, form="tuan", items=SHEET, nil=True)) == [*both, f"answer-less {CALL}"]
+    assert told(report, ReportRequest(root=root, form="tuan", items=SHEET, nil=True, over_rows=True)) == [
+        *both,
+        f"answer-less {CALL}",
+    ]
     moved = ReassignRequest(root=root, file="b.xlsx", keys=("xa=xa-b",), reason="nhầm")
     assert told(reassign, moved) == [f"answer-less {CALL}"]
 

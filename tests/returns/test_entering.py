@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from congvan.messages import Message, as_plain
 from congvan.returns.entering import AssignRequest, ReportRequest, assign, report
 from congvan.returns.overview import StatusRequest, status
 from tests.forms.office import LISTS
@@ -44,6 +46,63 @@ def test_a_call_corrects_a_form(tmp_path: Path) -> None:
     assert "a.xlsx" in str(line)
     found = done(status, StatusRequest(root=root, history=True)).data["history"]
     assert [(each["file"], each["state"]) for each in found] == [("a.xlsx", "replaced"), ("a.xlsx", "counts")]
+
+
+def test_nothing_to_report_over_rows_is_asked_first(tmp_path: Path) -> None:
+    root = office(tmp_path)
+    keep(root, answer("a", "tuan", {"xa": "xa-a"}, row(1, luot=5), period="2026-t36"))
+    sheet = ("xa=xa-a", "ky=2026-t36")
+    assert codes(report, told(root, *sheet, nil=True)) == ["report-nil"]
+    assert len(stored(root)) == 1
+    done(report, told(root, *sheet, nil=True, over_rows=True))
+
+
+CHECKED = """\
+forms:
+  - id: bieu
+    name: Biểu
+    subject: Hộ
+    per: {xa: xa}
+    sections:
+      - id: mot
+        columns:
+          - {id: ten, label: Tên thôn}
+          - {id: ho, label: Hộ, type: integer}
+          - {id: ngheo, label: Nghèo, type: integer}
+        checks: [{check: ngheo <= ho, say: hộ nghèo nhiều hơn số hộ}]
+      - id: hai
+        columns: [{id: ten, label: Tên trường}, {id: lop, label: Số lớp, type: integer}]
+"""
+
+
+def failing(n: int) -> dict[str, object]:
+    issue = {
+        "code": "check-failed",
+        "column": "",
+        "cell": f"A{n}",
+        "said": "",
+        "why": as_plain(Message("check-failed")),
+    }
+    return {**row(n, "taken", ten=f"Thôn {n}", ho=5, ngheo=7), "state": "asked", "issues": [issue]}
+
+
+def test_a_row_that_failed_a_check_is_put_right_by_telephone_and_judged_anew(tmp_path: Path) -> None:
+    root = office(tmp_path, CHECKED)
+    sections = {"mot": [failing(1), row(2, ten="Thôn 2", ho=9, ngheo=1)], "hai": [row(1, ten="Trường A", lop=4)]}
+    keep(root, answer("a", "bieu", {"xa": "xa-a"}, sections=sections))
+    assert states(root, "bieu")["xa-a"] == "asked"
+    call = ReportRequest(root=root, form="bieu", items=("xa=xa-a", "1.ngheo=6"))
+    done(report, call)
+    assert states(root, "bieu")["xa-a"] == "incomplete"  # it still fails
+    done(report, replace(call, items=("xa=xa-a", "1.ngheo=3")))
+    assert states(root, "bieu")["xa-a"] == "complete"
+
+
+def test_a_column_of_two_tables_is_asked_about(tmp_path: Path) -> None:
+    root = office(tmp_path, CHECKED)
+    call = ReportRequest(root=root, form="bieu", items=("xa=xa-a", "1.ten=Thôn 1"))
+    assert codes(report, call) == ["column-which"]
+    done(report, replace(call, items=("xa=xa-a", "hai.1.ten=Trường A", "1.lop=4")))
 
 
 @pytest.mark.parametrize(

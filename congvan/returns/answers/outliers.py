@@ -2,7 +2,8 @@
 thousand times out of scale: thousands of đồng in a week, đồng in the others.
 
 What is compared has the same row: of the same entry, where rows are entries of a list, in all answers to the form, of
-all senders and periods; amounts are compared with those of other periods on the same sheet.
+all senders and periods; amounts are compared with those of other periods on the same sheet, and the middle of a column
+with those of the other senders.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def far_figures(
     columns = {section.id: (section, [*_asked(section)]) for section in form.sections}
     sheets = [(period, entries, part) for period in periods for entries, part in figures.parts(period)]
     found = _out_of_scale(columns, sheets) if len(periods) > LEAST_PERIODS else {}
+    for at, reason in _other_unit(columns, sheets).items():
+        found.setdefault(at, reason)
     large = {place for sheet in sheets for _at, place, value in _cells(columns, *sheet) if value > TIMES}
     if not large:
         return found
@@ -69,6 +72,32 @@ def _out_of_scale(
             others = sorted(Decimal(str(other)) for _at, other in (*values[:n], *values[n + 1 :]))
             if at in theirs and is_thousandfold(Decimal(str(value)), others):
                 _add(found, at, "figures-scale", _words(*columns[place[0]], place, value))
+    return found
+
+
+def _other_unit(
+    columns: Mapping[str, tuple[FormSection, Sequence[SectionColumn]]],
+    sheets: Sequence[tuple[str, Entries, SheetPart]],
+) -> dict[tuple[str, Entries], Reason]:
+    """Return why the senders of sheets are asked of which the middle of a column of amounts is like those of all other
+    senders, who are like one another, a thousand times as large or small: all of it in another unit.
+    """
+    amounts = {name: (section, [*filter(_is_amount, each)]) for name, (section, each) in columns.items()}
+    middles: dict[tuple[str, str], dict[tuple[str, Entries], Decimal]] = {}
+    for sheet in sheets if any(each for _section, each in amounts.values()) else ():
+        known: dict[tuple[str, str], list[float]] = {}
+        for _at, (name, _entry, column), value in _cells(amounts, *sheet):
+            if value > 0:
+                known.setdefault((name, column), []).append(value)
+        for place, values in known.items():
+            middles.setdefault(place, {})[sheet[0], sheet[1]] = Decimal(str(sorted(values)[len(values) // 2]))
+    theirs = {(period, entries) for period, entries, part in sheets if not _is_ours(part)}
+    found: dict[tuple[str, Entries], Reason] = {}
+    for (name, column), each in middles.items():
+        for at, value in each.items() if len({entries for _period, entries in each}) > LEAST_PERIODS else ():
+            others = sorted(other for (_period, entries), other in each.items() if entries != at[1])
+            if at in theirs and is_thousandfold(value, others):
+                _add(found, at, "figures-unit", _words(*columns[name], (name, "", column), float(value)))
     return found
 
 

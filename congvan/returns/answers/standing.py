@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any
@@ -145,9 +146,10 @@ def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found
     for label, count in _attachments_missing(view, sheet, part):
         yield {"code": "attachment-missing", "count": count, "text": label}
     if not nil and view.checks:
-        fresh = bool(part.answer.corrected) or part.answer.how == PHONE
-        for failed in view.checks.failed(sheet.keys, taken_rows(part), rows=fresh):
-            yield {"code": "check-failed", "count": 1, "text": failed.say}
+        fresh = bool(part.answer.corrected) or part.answer.accepted or part.answer.how in (PHONE, LETTER)
+        failed = view.checks.failed(sheet.keys, taken_rows(part), rows=fresh)
+        for say, count in Counter(each.say for each in failed).items():
+            yield {"code": "check-failed", "count": count, "text": say}
     if asked or part.answer.waits:
         yield {"code": "rows-to-ask", "count": max(asked, 1), "text": ""}
     if found:

@@ -41,7 +41,7 @@ from congvan.returns.reading.identity import (
     names_another,
     sheet_of,
 )
-from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, address, printable
+from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, address, printable, within_file
 from congvan.returns.reading.nil import NilReturn, asked_of_nil, asked_of_tables, nil_return
 from congvan.returns.reading.parts import FilePart, FoundForm, parts_of
 from congvan.returns.reading.rules import Rules
@@ -54,12 +54,15 @@ from congvan.returns.reading.texts_around.legacy_file import in_unicode
 from congvan.returns.reading.texts_around.over_columns import other_times
 from congvan.returns.reading.texts_around.printed import PrintedCheck
 from congvan.returns.reading.texts_around.unread import UnreadTexts, read_places
+from congvan.returns.records.correct import CHECK_FAILED
 from congvan.text import presentable
 from congvan.text.legacy_encodings import encoding_of, read_surely
 
 _WORDS = frozenset(("text", "name"))
 _OF_HEADS = frozenset(("column-renamed", "column-unit"))
 """Codes of what is asked of every row of a column, and reported once."""
+_MOST_ROWS = 8
+"""Rows named for which a check does not hold."""
 
 
 @dataclass(slots=True)
@@ -360,8 +363,21 @@ def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer
                     continue  # reported once, at the head
                 if issue.message.code in _OF_HEADS:
                     heads.add(issue.message)
+                failed = [*_failing(answer, issue.message)] if issue.message.code == CHECK_FAILED else []
+                if len(failed) > 1:
+                    heads.add(issue.message)
+                    more = " …" if len(failed) > _MOST_ROWS else ""
+                    cells = ", ".join(str(within_file(row.place)) for row in failed[:_MOST_ROWS]) + more
+                    message = Message("check-failed.rows", count=len(failed), rows=cells, **issue.message.values)
+                    yield Problem(message, issue.place, issue.remedy or Message("ask-sender"))
+                    continue
                 frame = Message("frame.row", words=f"“{row.words}”")
                 yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"), frame=frame)
+
+
+def _failing(answer: SectionAnswer, message: Message) -> Iterator[ReadRow]:
+    """Yield the rows for which a check does not hold."""
+    return (row for row in answer.rows if any(issue.message == message for issue in row.issues))
 
 
 def _is_finding(problem: Problem, asked: Sequence[Issue], sections: Mapping[str, SectionAnswer]) -> bool:

@@ -38,7 +38,7 @@ _LEAST_COPIED = 4
 """Values of a row at least that another one says again: more than chance."""
 
 
-class Check(NamedTuple):
+class RowCheck(NamedTuple):
     """`name`: the message that it asks or tells; `types`: it looks at sections with a column of one of these, () for
     any; `find`: asks about rows of the answer, and yields what is told.
     """
@@ -343,29 +343,29 @@ def _months_first(plan: SectionPlan, answer: SectionAnswer) -> None:
 
 
 CHECKS = (
-    Check("row-twice", (), _entries_once),
-    Check("cell-locked", (), _printed_words),
-    Check("column-row.unknown", (), _rows_referred),
-    Check("column-cccd.year", ("cccd",), _citizens),
-    Check("value-twice", (), _unique),
-    Check("person-twice", ("name",), _people),
-    Check("row-broken.name", ("name",), _names_over_rows),
-    Check("row-remark", ("text",), _remarks_alone),
-    Check("column-date.month-first", ("date",), _months_first),
-    Check("row-leaves", ("name",), _leaving),
-    Check("row-repeated", (), _repeated),
-    Check("value-twice", (), _bodies_twice),
-    Check("row-of-others", SUMMED_TYPES, _of_other_rows),
-    Check("column-money.small", ("money",), ask_small_amounts),
-    Check("column-money.large", SUMMED_TYPES, ask_large_amounts),
-    Check("column-percent.fraction", ("percent",), ask_whole_shares),
-    Check("column-money.scale", SUMMED_TYPES, tell_scales),
-    Check("columns-exchanged", ("text",), ask_exchanged),
-    Check("row-shifted", MEASURED_TYPES, ask_shifted),
-    Check("row-shifted", MEASURED_TYPES, ask_shifted_rows),
-    Check("total-unnamed", SUMMED_TYPES, take_unnamed_total),
-    Check("row-is-sum", SUMMED_TYPES, ask_sums),
-    Check("rows-sorted", ("ordinal",), tell_sorted),
-    Check("rows-blank", (), _left_blank),
+    RowCheck("row-twice", (), _entries_once),
+    RowCheck("cell-locked", (), _printed_words),
+    RowCheck("column-row.unknown", (), _rows_referred),
+    RowCheck("column-cccd.year", ("cccd",), _citizens),
+    RowCheck("value-twice", (), _unique),
+    RowCheck("person-twice", ("name",), _people),
+    RowCheck("row-broken.name", ("name",), _names_over_rows),
+    RowCheck("row-remark", ("text",), _remarks_alone),
+    RowCheck("column-date.month-first", ("date",), _months_first),
+    RowCheck("row-leaves", ("name",), _leaving),
+    RowCheck("row-repeated", (), _repeated),
+    RowCheck("value-twice", (), _bodies_twice),
+    RowCheck("row-of-others", SUMMED_TYPES, _of_other_rows),
+    RowCheck("column-money.small", ("money",), ask_small_amounts),
+    RowCheck("column-money.large", SUMMED_TYPES, ask_large_amounts),
+    RowCheck("column-percent.fraction", ("percent",), ask_whole_shares),
+    RowCheck("column-money.scale", SUMMED_TYPES, tell_scales),
+    RowCheck("columns-exchanged", ("text",), ask_exchanged),
+    RowCheck("row-shifted", MEASURED_TYPES, ask_shifted),
+    RowCheck("row-shifted", MEASURED_TYPES, ask_shifted_rows),
+    RowCheck("total-unnamed", SUMMED_TYPES, take_unnamed_total),
+    RowCheck("row-is-sum", SUMMED_TYPES, ask_sums),
+    RowCheck("rows-sorted", ("ordinal",), tell_sorted),
+    RowCheck("rows-blank", (), _left_blank),
 )
 """Applied in this order: a row that is asked about is no witness to what comes after."""

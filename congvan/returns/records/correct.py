@@ -58,6 +58,7 @@ def _meant(rows: list[AnswerRow], named: Mapping[str, Any]) -> AnswerRow:
     return found or _row(rows, named["n"], "")
 
 
+CHECK_FAILED = "check-failed"
 Computed = Set[tuple[str, str]]
 """Columns that nobody is asked for, each with its section before it."""
 
@@ -170,9 +171,10 @@ def _added(rows: list[AnswerRow], entry: str, number: int) -> AnswerRow:
 
 
 def _put(row: AnswerRow, column: str, value: Value) -> None:
-    """Set a cell; what was asked about it is answered."""
+    """Set a cell; what was asked about it is answered. A check of the row that failed is judged anew (`standing`)."""
     row["values"] = {**row["values"], column: value}
-    row["issues"] = [issue for issue in row["issues"] if issue.get("column", column) != column]
+    others = [issue for issue in row["issues"] if issue.get("column", column) != column]
+    row["issues"] = [issue for issue in others if issue["code"] != CHECK_FAILED]
     if row["state"] == ASKED and not row["issues"]:
         row["state"] = TAKEN
 

@@ -65,3 +65,38 @@ def test_an_amount_a_thousand_times_those_of_other_periods_is_asked_about(
         weeks.index(each["period"]) for each in standings for why in each["reasons"] if why["code"] == "figures-scale"
     ]
     assert found == asked
+
+
+@pytest.mark.parametrize(
+    ("amounts", "asked"),
+    [
+        ((12_500_000, 9_800_000, 15_200_000, 12_500), [3]),
+        ((12_500, 9_800, 15_200, 12_500_000), [3]),
+        ((12_500_000, 9_800_000, 12_500), []),
+        ((12_500_000, 450_000, 15_200_000, 12_500), []),  # they vary
+    ],
+)
+def test_a_sheet_in_another_unit_than_those_of_all_other_senders_is_asked_about(
+    amounts: tuple[int, ...], asked: list[int]
+) -> None:
+    money = """\
+forms:
+  - id: chi
+    name: Biểu
+    subject: Chi
+    per: {xa: xa, don_vi: don-vi}
+    columns: [{id: viec, label: Việc}, {id: tien, label: Số tiền, type: money}]
+"""
+    sheets = [(xa, unit) for xa in ("xa-a", "xa-b") for unit in ("dv-a", "dv-b")]
+    events = [
+        answer(f"{n}", "chi", {"xa": xa, "don_vi": unit}, *(row(k, viec=f"V{k}", tien=amount * k) for k in (1, 2, 3)))
+        for n, ((xa, unit), amount) in enumerate(zip(sheets, amounts, strict=False))
+    ]
+    standings = answers(*events, forms=money).status("chi")["standings"]
+    found = [
+        (each["keys"]["xa"], each["keys"]["don_vi"])
+        for each in standings
+        for why in each["reasons"]
+        if why["code"] == "figures-unit"
+    ]
+    assert found == [sheets[n] for n in asked]

@@ -36,6 +36,9 @@ PEOPLE = (
     "{id: tt, label: TT, type: ordinal}, {id: ten, label: Họ và tên, type: name}, {id: chuc-vu, label: Chức vụ}, "
     "{id: ghi, label: Ghi chú}"
 )
+HOUSEHOLDS = (
+    "{id: ten, label: Tên thôn}, {id: ho, label: Số hộ, type: integer}, {id: ngheo, label: Hộ nghèo, type: integer}"
+)
 KINDS = {"thiet-bi": (DEVICES, "10"), "lop": (CLASSES, PRINTED), "nguoi": (PEOPLE, "10")}
 TITLES = {
     "thiet-bi": "TT;Tên thiết bị;Ngày mua;Số lượng;Số hỏng;Diện tích;Ghi chú",
@@ -170,3 +173,17 @@ def test_a_name_over_two_rows_is_asked_about() -> None:
     rows = put("nguoi", "4;Bùi Minh;Giáo viên;", ";Hà;;")
     assert [*asked("nguoi", rows).values()] == [["row-broken"], ["row-broken"]]
     assert asked("nguoi", put("nguoi", "4;Hà;Giáo viên;")) == {}
+
+
+def test_a_failed_check_is_one_line_with_its_rows() -> None:
+    text = (
+        FORM.format(id="ho", columns=HOUSEHOLDS, rows="10")
+        + "    checks: [{check: ngheo <= ho, say: nhiều hơn số hộ}]\n"
+    )
+    lines = "Đơn vị: Đơn vị A\nTên thôn;Số hộ;Hộ nghèo\nMột;5;7\nHai;9;1\nBa;5;6\n"
+    answers, _problems = read_answers(
+        csv_grid.read(lines.encode(), "a.csv"), KnownForms(load(files(text, LISTS))), "csv"
+    )
+    told = [each for each in answers[0].problems if each.code == "check-failed"]
+    assert [str(each.message) for each in told] == ["nhiều hơn số hộ: 2 rows (A3, A5)"]
+    assert [row["state"] for row in answers[0].body["sections"]["bang"]] == ["asked", "taken", "asked"]
