@@ -144,4 +144,6 @@ async def _refused(_request: Request, error: HTTPException) -> Response:
     """Turn an error of the framework into one of ours, which the guard answers."""
     if error.status_code in (404, 405):
         raise NotThere from None
+    if str(error.detail).startswith("Too many files"):
+        raise Refused(413, "many") from None
     raise Refused(error.status_code, "malformed") from None

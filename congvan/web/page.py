@@ -23,7 +23,7 @@ from congvan.project.assets import DISPATCHES
 from congvan.templating.environment import jinja_environment
 from congvan.web.runs.outcomes import shown_problem, shown_problems
 from congvan.web.screens import BY_ID, SCREENS, ScreenRow
-from congvan.web.settings import Settings
+from congvan.web.settings import MOST_FILES, Settings
 from congvan.web.visit import Content, Visit
 
 PAGES = Path(__file__).parent / "pages"
@@ -172,7 +172,8 @@ def _entry(screen: ScreenRow, *, current: bool) -> Content:
 
 def refusal_html(settings: Settings, status: int, why: str, *, whole: bool = True) -> str:
     """Return the page of a refusal or a fault; not `whole`: the part that is where an outcome would."""
-    values = {"folder": str(settings.root), "size": settings.upload >> 20, "address": settings.address}
+    values = {"folder": str(settings.root), "size": settings.upload >> 20, "count": MOST_FILES}
+    values |= {"address": settings.address}
     content = {
         "lang": settings.language,
         "status": status,

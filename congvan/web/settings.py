@@ -16,6 +16,8 @@ from congvan.lazy import dataclass
 HOST = "127.0.0.1"
 PORT = 8123
 MIB = 1 << 20
+MOST_FILES = 2000
+"""Files of one upload."""
 COOKIE = "congvan"
 LIFETIME = 16 * 3600
 """Seconds that a browser stays let in: a working day."""

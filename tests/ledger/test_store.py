@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
+import re
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -178,3 +182,28 @@ def test_an_event_that_was_left_out_is_found(number: int, tmp_path: Path) -> Non
         with store._engine.begin() as connection:
             connection.exec_driver_sql(f"DELETE FROM event WHERE number = {number}")
         assert [event.sound for event in store.events()] == [number == 2, number == 1]
+
+
+def test_each_bit_that_turns_in_the_body_of_an_event_is_told(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
+        for number in range(9):
+            with store.change() as added:
+                added.add(Event("told", f"s{number}", {"form": "tuan", "ten": "Nguyễn Văn Mẫu", "luot": 100 + number}))
+    path = tmp_path / "office.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = path.read_bytes()
+    bodies = [(found.start(), found.end()) for found in re.finditer(rb'\{"form".*?\}', kept)]
+    chance, silent = random.Random(1), []
+    for _round in range(70):
+        first, end = chance.choice(bodies)
+        place, bit = chance.randrange(first, end), chance.randrange(8)
+        path.write_bytes(kept[:place] + bytes([kept[place] ^ 1 << bit]) + kept[place + 1 :])
+        try:
+            told = [*damaged_events(tmp_path)]
+        except EnvironmentFault as fault:
+            told = [*fault.problems]
+        if not told:
+            silent.append((place, bit))
+    assert len(bodies) == 9
+    assert silent == []

@@ -23,13 +23,13 @@ from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
-from congvan.web.routes.files import MOST_FILES, UPLOADED, files_of_form, sent_name, spool, write_upload
+from congvan.web.routes.files import UPLOADED, files_of_form, sent_name, spool, write_upload
 from congvan.web.runs.children import Child, ChildOrder
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run
 from congvan.web.runs.scan_pages import ScanOrder
 from congvan.web.served import served
-from congvan.web.settings import Settings
+from congvan.web.settings import MOST_FILES, Settings
 from congvan.web.views.returns import asking, choosing
 from congvan.web.views.returns.choosing import chosen_columns, unread_files
 from congvan.web.views.returns.returned import lost_files

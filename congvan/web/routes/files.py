@@ -32,7 +32,7 @@ from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.served import served, served_path
-from congvan.web.settings import Settings
+from congvan.web.settings import MOST_FILES, Settings
 from congvan.web.views.downloads import file_names, stem_of, windows_safe
 
 UPLOADS = ("/kiem-tra", "/nhan-bieu")
@@ -40,7 +40,6 @@ UPLOADS = ("/kiem-tra", "/nhan-bieu")
 UPLOADED, DAY = "uploads", 86_400.0
 PICTURES = "pictures"
 """The folder of a run with the pictures that it has made."""
-MOST_FILES = 2000
 CHECKED = {"zip": "docx", "encrypted": "docx", "pdf": "pdf", "old-office": "doc"}
 """Endings that files get by their content; others are no documents."""
 ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}

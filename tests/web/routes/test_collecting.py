@@ -246,6 +246,12 @@ def test_more_than_the_limit_is_refused(own_browser: Browser) -> None:
     assert own_browser.call("POST", "/nhan-bieu", sent, content=b"").status_code == 413
 
 
+def test_too_many_files_at_once_are_refused_with_the_limit(own_browser: Browser) -> None:
+    answer = own_browser.post("/nhan-bieu", files=[("files", (f"{n}.xlsx", b"x")) for n in range(2001)])
+    assert answer.status_code == 413
+    assert "không quá 2000 tệp" in answer.text
+
+
 @pytest.fixture(scope="module")
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A browser and the hashes of a scan as PDF and of one as a picture."""
