@@ -94,10 +94,10 @@ def _other_unit(
     theirs = {(period, entries) for period, entries, part in sheets if not _is_ours(part)}
     found: dict[tuple[str, Entries], Reason] = {}
     for (name, column), each in middles.items():
-        for at, value in each.items() if len({entries for _period, entries in each}) > LEAST_PERIODS else ():
+        for at, middle in each.items() if len({entries for _period, entries in each}) > LEAST_PERIODS else ():
             others = sorted(other for (_period, entries), other in each.items() if entries != at[1])
-            if at in theirs and is_thousandfold(value, others):
-                _add(found, at, "figures-unit", _words(*columns[name], (name, "", column), float(value)))
+            if at in theirs and is_thousandfold(middle, others):
+                _add(found, at, "figures-unit", _words(*columns[name], (name, "", column), float(middle)))
     return found
 
 
