@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import math
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -104,8 +105,10 @@ PROGRAMS = {
 }
 """What tests of `make test-full` drive: the program by which it is known, and Debian's packages."""
 LEFT: Counter[str] = Counter()
-MOST = 8
+MOST = 16
 """Of one law, as many cases as `make test` runs at most, but where `every(n)` says otherwise."""
+_PROMISE = re.compile(r"/acceptance/|::test_[a-k]\d")
+"""Tests of promises and of the whole, which run with all their cases."""
 
 
 def _step(cases: int) -> int:
@@ -122,7 +125,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if WORKER:
         items.sort(key=lambda item: item.path.parts)
     seen: Counter[str] = Counter()
-    cases = Counter(item.nodeid.partition("[")[0] for item in items if "/acceptance/" not in item.nodeid)
+    cases = Counter(item.nodeid.partition("[")[0] for item in items if not _PROMISE.search(item.nodeid))
     for item in items:
         for program, fixture in (("PostgreSQL", "postgresql"), ("strace", "_strace")):
             if fixture in getattr(item, "fixturenames", ()):
