@@ -94,10 +94,12 @@ def _other_unit(
     theirs = {(period, entries) for period, entries, part in sheets if not _is_ours(part)}
     found: dict[tuple[str, Entries], Reason] = {}
     for (name, column), each in middles.items():
-        for at, middle in each.items() if len({entries for _period, entries in each}) > LEAST_PERIODS else ():
-            others = sorted(other for (_period, entries), other in each.items() if entries != at[1])
-            if at in theirs and is_thousandfold(middle, others):
-                _add(found, at, "figures-unit", _words(*columns[name], (name, "", column), float(middle)))
+        extremes = {min(each, key=each.__getitem__)[1], max(each, key=each.__getitem__)[1]}  # no other is far from all
+        for entries in extremes if len({entries for _period, entries in each}) > LEAST_PERIODS else ():
+            others = sorted(middle for (_period, other), middle in each.items() if other != entries)
+            for at, middle in each.items():
+                if at[1] == entries and at in theirs and is_thousandfold(middle, others):
+                    _add(found, at, "figures-unit", _words(*columns[name], (name, "", column), float(middle)))
     return found
 
 
