@@ -37,7 +37,7 @@ from congvan.web.routes.api import add_api
 from congvan.web.runs.previews import Previews
 from congvan.web.runs.registry import Runs
 from congvan.web.screens import SCREENS, ScreenRow
-from congvan.web.settings import COOKIE, LIFETIME, Settings
+from congvan.web.settings import COOKIE, LIFETIME, MOST_FILES, Settings
 from congvan.web.visit import Visit
 
 STATIC = Path(__file__).parent / "static"
@@ -144,6 +144,6 @@ async def _refused(_request: Request, error: HTTPException) -> Response:
     """Turn an error of the framework into one of ours, which the guard answers."""
     if error.status_code in (404, 405):
         raise NotThere from None
-    if str(error.detail).startswith("Too many files"):
+    if str(error.detail) == f"Too many files. Maximum number of files is {MOST_FILES}.":
         raise Refused(413, "many") from None
     raise Refused(error.status_code, "malformed") from None

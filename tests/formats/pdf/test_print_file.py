@@ -48,9 +48,5 @@ def test_each_part_begins_on_a_sheet_of_its_own(tmp_path: Path, two_sided: bool,
         assert b"page 3" in pdf.pages[starts[1]].Contents.read_bytes()
     (tmp_path / "b.pdf").write_bytes(bound)
     assert sides_of(tmp_path / "b.pdf") == (count, two_sided)
-    assert (
-        "/NumCopies"
-        not in pikepdf.open(
-            io.BytesIO(bind_pages([BoundPages(path, 0, 1, "")], title="x", two_sided=two_sided))
-        ).Root.ViewerPreferences
-    )
+    with pikepdf.open(io.BytesIO(bind_pages([BoundPages(path, 0, 1, "")], title="x", two_sided=two_sided))) as pdf:
+        assert "/NumCopies" not in pdf.Root.ViewerPreferences

@@ -181,7 +181,8 @@ def test_finishing_stands_in_a_layer_that_neither_shows_nor_prints() -> None:
     assert group.objgen in [hidden.objgen for hidden in made.Root.OCProperties.D.OFF]
     assert raster(plain, 36).tobytes() == raster(marked, 36).tobytes()
     assert "BDC" in {name for name, _operands in operators(made)}
-    assert "/OCProperties" not in pikepdf.open(io.BytesIO(plain)).Root
+    with pikepdf.open(io.BytesIO(plain)) as made:
+        assert "/OCProperties" not in made.Root
 
 
 def test_it_calls_itself_pdf_x_4_and_names_its_printing_condition() -> None:

@@ -126,7 +126,8 @@ def test_a_page_of_more_than_14400_points_counts_in_tens(
 
 
 def test_the_layer_of_finishing_is_hidden_and_not_printed() -> None:
-    assert "/OCProperties" not in opened().Root
+    without = opened()
+    assert "/OCProperties" not in without.Root
     made = opened(pages=[{"size": [100, 50], "ops": [RECT], "finishing": [RECT]}])
     properties = made.Root.OCProperties
     (group,) = properties.OCGs
