@@ -15,6 +15,7 @@ from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.forms.known import KnownAnswers
 from congvan.forms.successors import Predecessors
+from congvan.grids.grid import GridCell
 from congvan.model.forms.scalars import name_of
 
 Row = Mapping[str, Value]
@@ -25,6 +26,7 @@ _NOT_ADDED = frozenset(("none", "value", "mean"))
 """Types of columns that are added up, and ways of summing by which they are not."""
 EarlierSums = Callable[[FormKeys, str, str], Row]
 """Function: keys and period, section, entry of a row → its columns summed over the earlier periods."""
+_RowsBefore = Callable[[FormKeys, Iterable[str]], Sequence[Row]]
 
 
 class FormNames:
@@ -47,6 +49,34 @@ class FormNames:
         if identifier not in self._periods:
             self._periods[identifier] = self.calendar.find(identifier) if identifier else None
         return self._periods[identifier]
+
+    def base(self, section: FormSection, keys: FormKeys, entry: str) -> Row:
+        """Return the figures from which the cumulated columns of a row begin, by column.
+
+        A figure for all is that of those who were there in the first period: who came in their place has theirs.
+        """
+        spec = self.form.spec.period
+        known = {name_of(name): said for name, said in (spec.base if spec else {}).items()}
+        figures: dict[str, Value] = {"entry": entry}
+        for column in section.columns if known else ():
+            said = known.get(column.name, "")
+            if isinstance(said, Mapping):
+                text = next((said[each] for each in (entry, *keys.entries.values()) if each in said), "")
+            else:
+                text = said if said and self._was_there(section, keys, entry) else ""
+            value = column.type.read(GridCell(text), column.options).value if text else ""
+            if isinstance(value, int | float):
+                figures[column.id] = value
+        return figures
+
+    def _was_there(self, section: FormSection, keys: FormKeys, entry: str) -> bool:
+        """Whether the entries of a row were there in the first period that is cumulated."""
+        first = self.calendar.first_cumulated
+        days = (first.first, first.last) if first else None
+        bound = [(each.listed, keys.entry(each.name)) for each in self.form.dimensions]
+        bound += [(section.each, entry)] if section.each is not None else []
+        found = [listed.whole.get(name) for listed, name in bound]
+        return all(each is not None and each.exists(days) for each in found)
 
     def answer(self, keys: FormKeys, sections: Mapping[str, Sequence[Row]]) -> AnswerScope:
         """Return the scope of one answer: rows by the ids of sections."""
@@ -186,12 +216,18 @@ class RowScope(MappingScope):
         if before == "so_far":
             return self._summed(names.calendar, period, names.known)
         other = names.calendar.before(period) if before == "last" else names.calendar.year_before(period)
-        rows = [*self._inherited(other, names.known, period)] if other else []
+        rows = [*self._inherited(self._rows_in(other, names.known), names.known, period)] if other else []
         return MappingScope(row_values(self._section, self._as_one(rows)), outer=self._answer) if rows else None
 
-    def _inherited(self, each: Period, known: KnownAnswers, period: Period) -> Iterator[Row]:
-        """Yield this row in an earlier period, and the rows in whose place it came; what still has a row of its own
-        keeps what it had.
+    def _rows_in(self, each: Period, known: KnownAnswers) -> _RowsBefore:
+        return lambda keys, _entries: known.rows(self._answer.names.form.id, self._section.id, keys, each.id)
+
+    def _base(self, keys: FormKeys, entries: Iterable[str]) -> list[Row]:
+        return [self._answer.names.base(self._section, keys, each) for each in entries]
+
+    def _inherited(self, before: _RowsBefore, known: KnownAnswers, period: Period) -> Iterator[Row]:
+        """Yield this row as it was before, and the rows in whose place it came; what still has a row of its own keeps
+        what it had.
         """
         names, listed, own = self._answer.names, self._section.each, self._answer.keys
         entries = {self._entry}
@@ -201,7 +237,7 @@ class RowScope(MappingScope):
             is_alone = len(entries) == 1 and keys.entries == own.entries
             now = () if is_alone else known.rows(names.form.id, self._section.id, keys, period.id)
             there = {(keys == own, str(row.get("entry", ""))) for row in now} - {(True, self._entry)}
-            for row in known.rows(names.form.id, self._section.id, keys, each.id):
+            for row in before(keys, entries):
                 entry = str(row.get("entry", ""))
                 if entry in entries and (keys == own, entry) not in there:
                     yield row
@@ -224,8 +260,9 @@ class RowScope(MappingScope):
 
     def _summed(self, calendar: Calendar, period: Period, known: KnownAnswers) -> Scope | None:
         sums: dict[str, Any] = {}
-        for each in calendar.cumulated(period):
-            for row in self._inherited(each, known, period):
+        earlier = (self._rows_in(each, known) for each in calendar.cumulated(period))
+        for before in (self._base, *earlier) if calendar.is_cumulated(period) else ():
+            for row in self._inherited(before, known, period):
                 for name, value in row.items():
                     if isinstance(value, int | float):
                         sums[name] = sums.get(name, 0) + value

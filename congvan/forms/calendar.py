@@ -311,11 +311,24 @@ class Calendar:
             return None
         return self.of(day)
 
+    @cached_property
+    def _begin(self) -> Day | None:
+        """The day from which so_far() sums."""
+        stated = self.spec.cumulate if self.spec else None
+        return stated or (self._periods[0].first if self._periods else None)
+
+    def is_cumulated(self, period: Period) -> bool:
+        """Whether so_far() sums a period, not before the day from which it does."""
+        return self._begin is None or period.last >= self._begin
+
+    @cached_property
+    def first_cumulated(self) -> Period | None:
+        """The first stated period that so_far() sums."""
+        return next((each for each in self._periods if self.is_cumulated(each)), None)
+
     def cumulated(self, period: Period) -> tuple[Period, ...]:
         """Return the periods that so_far() sums before this one: from `cumulate`, else from the first stated."""
-        begin = self.spec.cumulate if self.spec else None
-        if begin is None:
-            begin = self._periods[0].first if self._periods else period.first
+        begin = self._begin or period.first
         found: list[Period] = []
         each = self.before(period)
         while each and each.last >= begin and len(found) < MOST_PERIODS:

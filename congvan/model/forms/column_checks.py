@@ -170,7 +170,7 @@ class ColumnChecks:
 
     def _bounds(self, each: StatedColumn, type_: ColumnType, wrong: Container[str]) -> None:
         bounds = {key: getattr(each.column, key) for key in ("min", "max") if key not in wrong}
-        read = {key: _read(type_, text) for key, text in bounds.items() if text}
+        read = {key: read_bound(type_, text) for key, text in bounds.items() if text}
         for key, value in read.items():
             if value is None:
                 self.review.say(Message("bound-type", key=bounds[key], type=type_.words), (*each.path, key))
@@ -220,7 +220,7 @@ class ColumnChecks:
             self.review.say(message, self.columns[0].path[:-1])
 
 
-def _read(type_: ColumnType, text: str) -> Any:
+def read_bound(type_: ColumnType, text: str) -> Any:
     """Return the value of a bound; None for one that its type does not read."""
     read = type_.read(GridCell(text), ColumnOptions())
     return None if read.state is State.WRONG or read.value == "" else read.value

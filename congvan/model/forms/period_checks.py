@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 
+from congvan.columns.table import TYPES
+from congvan.expressions import ExpressionError, parse
 from congvan.messages import Message
+from congvan.model.forms.column_checks import read_bound
+from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.periods import HOLIDAYS, UNITS, PeriodSpec, end_of, start_of
 from congvan.model.forms.review import Review
-from congvan.model.forms.scalars import time_of
+from congvan.model.forms.scalars import name_of, time_of
+from congvan.model.forms.sections import Section
 from congvan.model.lists.entries import EntryList
 from congvan.project.yaml_reader import KeyPath
 from congvan.text import did_you_mean, fold
@@ -26,6 +32,7 @@ def check_period(review: Review, form: Form, path: KeyPath) -> None:
     if spec is None:
         return
     at = (*path, "period")
+    _check_base(review, form, spec, at)
     if not spec.listed:
         first = start_of(spec.first) if spec.first else None
         last = end_of(spec.last) if spec.last else None
@@ -45,6 +52,42 @@ def check_period(review: Review, form: Form, path: KeyPath) -> None:
         review.say(Message("period-days", list=listed.label), (*at, "each"))
         return
     _check_ends(review, spec, listed, at)
+
+
+def _check_base(review: Review, form: Form, spec: PeriodSpec, at: KeyPath) -> None:
+    """Report figures to begin with of columns that no so_far() sums, of unknown entries, or that are no figures."""
+    columns = [each for section in form.all_sections for each in _cumulated(section)] if spec.base else []
+    own = {*form.per.values(), *(section.rows.each for section in form.all_sections)}
+    lists = [listed for name, listed in review.lists.items() if name in own]
+    for name, said in spec.base.items():
+        found = [each for each in columns if each.name == name_of(name)]
+        here = (*at, "base", name)
+        if len(found) != 1:
+            hint = Message("period-base.hint-known", known=", ".join(each.id or "" for each in columns))
+            unknown = hint if columns else Message("period-base.hint")
+            said_of = Message("period-base-twice", name=name) if found else Message("period-base", name=name)
+            review.say(said_of, here, None if found else unknown)
+            continue
+        type_ = TYPES[found[0].type]
+        for entry, text in said.items() if isinstance(said, Mapping) else [("", said)]:
+            place = (*here, entry) if entry else here
+            if entry and not any(listed.whole.get(entry) for listed in lists):
+                near = did_you_mean(entry, [each for listed in lists for each in listed.whole.ids])
+                labels = ", ".join(listed.label for listed in lists)
+                review.say(Message("period-entry", name=entry, list=labels), place, near)
+            if not isinstance(read_bound(type_, text), int | float):
+                review.say(Message("bound-type", key=text, type=type_.words), place)
+
+
+def _cumulated(section: Section) -> Iterator[FormColumn]:
+    """Yield the columns that so_far() sums in a section."""
+    read: set[str] = set()
+    for each in section.leaves:
+        with contextlib.suppress(ExpressionError):
+            calls = parse(each.value).calls if each.value else ()
+            summed = (argument for call in calls if call.function == "so_far" for argument in call.arguments)
+            read |= {name for argument in summed for name in argument.all_names}
+    yield from (each for each in section.leaves if each.name in read)
 
 
 def _is_of_periods(listed: EntryList) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -60,6 +61,9 @@ class PeriodSpec(ShortFact):
     starts: Weekday = optional("the first day of a week", DAYS[0])
     weekends: YesNo = optional("for days: whether Saturdays and Sundays count", True)
     cumulate: Date | None = optional("the day from which so_far() sums; default: from")
+    base: Mapping[Text, Text | Mapping[Id, Text]] = optional(
+        "the figures so_far() begins with, by column: {muc: 120}, or of each entry: {muc: {xa-a: 120}}", {}
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -8,11 +8,14 @@ from congvan.columns.base import Value
 from congvan.expressions import Expression, ExpressionError, parse
 from congvan.expressions.aggregates import BEFORE
 from congvan.forms.answer_scopes import FormNames, Row, RowScope
+from congvan.forms.blanks.rows import row_entries
+from congvan.forms.blanks.scopes import BlankScope
 from congvan.forms.blanks.values import kept
 from congvan.forms.calendar import Period
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
+from congvan.forms.obligations import obligations
 from congvan.forms.successors import in_period
 from congvan.model.lists.entries import EntryList
 from congvan.returned import AnswerFacts, RowFacts
@@ -33,7 +36,7 @@ class ComputedColumns:
         self._succeeded = any(entry.successors for listed in lists for entry in listed.whole.entries)
         self._ended: dict[_Place, list[_Place]] = {}  # by the place of who came in their place
         spec = form.spec.period
-        self._from = spec.cumulate if spec else None
+        self._has_base, self._begun = bool(spec and spec.base), False
 
     def __bool__(self) -> bool:
         return any(self._columns.values())
@@ -42,14 +45,33 @@ class ComputedColumns:
         """Set the computed columns of a period; call it for one period after the other."""
         answers = list(answers)
         found = self._names.calendar.find(period) if period else None
+        counts = found is not None and self._names.calendar.is_cumulated(found)
+        if counts and self._has_base and not self._begun:
+            self._begun, self._sums = True, dict(self._bases())
         self._ended = self._inherited(found, _places(answers)) if found and self._succeeded else {}
         for answer in answers:
             self._add_totals(answer)
             self._fill(answer)
-        if found is None or (self._from is not None and found.first < self._from):
-            return
-        for answer in answers:
+        for answer in answers if counts else ():
             self._add(answer)
+
+    def _bases(self) -> Iterator[tuple[_Place, dict[str, float]]]:
+        """Yield the figures from which the rows begin that are owed of the first period, whether they come or not."""
+        form, first = self._names.form, self._names.calendar.first_cumulated
+        for owed in obligations(form, first.id) if first else ():
+            blank = BlankScope(self._names, owed.keys)
+            for section in form.sections:
+                entries = [each.id for each in row_entries(blank, section)] if section.each else [""]
+                for entry in entries:
+                    place = (tuple(sorted(owed.keys.entries.items())), section.id, entry)
+                    if base := self._base(place):
+                        yield place, base
+
+    def _base(self, place: _Place) -> dict[str, float]:
+        keys, name, entry = place
+        section = self._names.form.section(name) if self._has_base else None
+        base = self._names.base(section, FormKeys(dict(keys)), entry) if section is not None else {}
+        return {name: value for name, value in base.items() if isinstance(value, int | float)}
 
     def _add_totals(self, answer: AnswerFacts) -> None:
         """Give a section that sums the tables above it a row, where the sender had nothing to fill in there."""
@@ -106,7 +128,9 @@ class ComputedColumns:
 
     def _before(self, keys: FormKeys, section: str, entry: str) -> Row:
         place = (tuple(sorted(keys.entries.items())), section, entry)
-        sums = self._sums.get(place, {})
+        if (sums := self._sums.get(place)) is None:
+            period = self._names.period(keys.period)
+            sums = self._base(place) if period is not None and self._names.calendar.is_cumulated(period) else {}
         for more in [self._sums[ended] for ended in self._ended.get(place, ())]:
             sums = {name: sums.get(name, 0) + more.get(name, 0) for name in {**sums, **more}}
         return sums
@@ -136,7 +160,8 @@ class ComputedColumns:
         keys = _keys(answer)
         for name, rows in answer["sections"].items():
             for row in rows:
-                sums = self._sums.setdefault((keys, name, row["entry"]), {})
+                place = (keys, name, row["entry"])
+                sums = self._sums[place] if place in self._sums else self._sums.setdefault(place, self._base(place))
                 for column, value in row["values"].items():
                     if isinstance(value, int | float):
                         sums[column] = sums.get(column, 0) + value

@@ -284,3 +284,27 @@ entries:
     for ends, code in (("from: d3", "period-entry"), ("from: d2, to: d1", "period-order")):
         (problem,) = problems(form(period=f"{{each: dot, {ends}}}", due="{day: +10}", lines=lines), lists)
         assert problem.code == code
+
+
+def test_figures_to_begin_with_are_of_columns_that_are_cumulated() -> None:
+    lines = '["{{ ky.name }} {{ xa.name }} {{ don_vi.name }}"]'
+    columns = "[{id: n, label: N, type: integer}, {id: m, label: M, type: integer}"
+    summed = f"{columns}, {{id: luy-ke, label: L, type: integer, value: so_far(n)}}]"
+
+    def told(base: str, columns: str = summed) -> list[tuple[str, str, int]]:
+        period = f"{{each: month, from: 2026-01, base: {base}}}"
+        found = problems(form(period=period, due="{day: +10}", lines=lines, columns=columns))
+        return [(each.code, each.hint or "", each.place.line) for each in found]
+
+    assert told("{n: 120}") == told("{n: {xa-a: 120}}") == told("{n: '1.200'}") == []
+    for base, code, hint in (
+        ("{luy-ke: 120}", "period-base", "n"),
+        ("{m: 120}", "period-base", "n"),
+        ("{n: {xa-x: 1}}", "period-entry", ""),
+        ("{n: mười}", "bound-type", ""),
+    ):
+        ((found, said, line),) = told(base)
+        assert (found, line > 0) == (code, True)
+        assert hint in said
+    ((code, said, _line),) = told("{n: 120}", f"{columns}]")
+    assert (code, "so_far" in said) == ("period-base", True)

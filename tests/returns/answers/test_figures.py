@@ -39,8 +39,8 @@ def came(xa: str, luot: int, period: str = "2026-09") -> Any:
     return answer(f"{xa}-{period}", "thang", {"xa": xa}, row(1, luot=luot), period=period, version=1)
 
 
-def office(after: str, *events: Any) -> DispatchAnswers:
-    dataset = load(files(FORMS, {"xa": BODIES.replace("AFTER", after)}, DISPATCH))
+def office(after: str, *events: Any, forms: str = FORMS) -> DispatchAnswers:
+    dataset = load(files(forms, {"xa": BODIES.replace("AFTER", after)}, DISPATCH))
     return DispatchAnswers(dataset, HERE, folded(dataset, *events))
 
 
@@ -87,12 +87,14 @@ CUMULATED = FORMS.replace(
 )
 
 
-def cumulated(period: str, *events: Any) -> dict[str, int]:
-    dataset = load(files(CUMULATED, {"xa": BODIES.replace("AFTER", "xa-d")}, DISPATCH))
+def cumulated(period: str, *events: Any, forms: str = CUMULATED) -> dict[str, int]:
+    dataset = load(files(forms, {"xa": BODIES.replace("AFTER", "xa-d")}, DISPATCH))
     facts = return_facts(DispatchAnswers(dataset, HERE, folded(dataset, *events)))
     told = [each for each in facts["answers"] if each["period"] == period]
     told += facts["carried"].get(f"thang/{period}", ())
-    return {each["keys"]["xa"]: int(each["sections"]["bang"][0]["values"]["luy-ke"]) for each in told}
+    return {
+        each["keys"]["xa"]: int(each["sections"]["bang"][0]["values"]["luy-ke"]) for each in told if each["sections"]
+    }
 
 
 def test_what_was_cumulated_goes_on_in_who_came_in_the_place_of_others() -> None:
@@ -115,6 +117,37 @@ def test_the_blank_of_who_came_in_the_place_of_others_prints_what_they_cumulated
     (row,) = names.answer(FormKeys({"xa": "xa-d"}, "2026-10"), {"bang": [{"luot": 2}]}).row_scopes(section)
     assert parse("so_far(luot)").evaluate(row) == 21
     assert parse("last(luot)").evaluate(row) == 4
+
+
+BASE = CUMULATED.replace("to: 2026-12}", "to: 2026-12, base: {luot: 100}}")
+EACH_BASE = BASE.replace("100", "{xa-a: '1.000', xa-d: 7}")
+
+
+@pytest.mark.parametrize(("forms", "first"), [(BASE, (100, 100, 100)), (EACH_BASE, (1000, 0, 0))])
+def test_cumulated_figures_begin_with_those_that_are_stated(forms: str, first: tuple[int, int, int]) -> None:
+    """Of who did not come or had nothing to report too; of two whose place another took, with theirs."""
+    nil = answer("nil", "thang", {"xa": "xa-b"}, period="2026-08", version=1, nil=True)
+    begun = {"xa-a": first[0] + 10, "xa-b": first[1], "xa-c": first[2]}
+    found = cumulated("2026-08", came("xa-a", 10, "2026-08"), nil, forms=forms)
+    assert found == {name: figure for name, figure in begun.items() if figure}
+    before = [came("xa-a", 10, "2026-08"), came("xa-b", 5, "2026-08"), came("xa-a", 3), came("xa-b", 1)]
+    told = cumulated("2026-10", *before, came("xa-d", 2, "2026-10"), came("xa-c", 1, "2026-10"), forms=forms)
+    own = 7 if forms == EACH_BASE else 0
+    assert told == {"xa-d": first[0] + first[1] + 21 + own, "xa-c": first[2] + 1}
+    found_names = office("xa-d", *before, forms=forms)
+    names = FormNames(found_names.forms["thang"], found_names.known)
+    (section,) = found_names.forms["thang"].sections
+    for xa, period, figure in (("xa-d", "2026-10", told["xa-d"]), ("xa-a", "2026-08", first[0] + 2)):
+        (row,) = names.answer(FormKeys({"xa": xa}, period), {"bang": [{"luot": 2}]}).row_scopes(section)
+        assert parse("so_far(luot)").evaluate(row) == figure
+
+
+def test_figures_to_begin_with_count_from_the_day_from_which_is_cumulated_and_so_does_its_period() -> None:
+    forms = BASE.replace("base:", "cumulate: 15/9/2026, base:")
+    before = [came("xa-c", 10, "2026-08"), came("xa-c", 3)]
+    assert cumulated("2026-08", *before, forms=forms) == {"xa-c": 10}
+    assert cumulated("2026-09", *before, forms=forms)["xa-c"] == 103
+    assert cumulated("2026-10", *before, came("xa-c", 1, "2026-10"), forms=forms)["xa-c"] == 104
 
 
 BEFORE = FORMS.replace(
