@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import partial
 from typing import Any
 
 from congvan.documents.tables.sources import Row, Source, SourceColumn
@@ -16,6 +17,7 @@ from congvan.model.lists.entries import EntryList
 from congvan.text.ordering import alphabet_key, given_name_key
 
 RANK, _AT = "rank", " at"
+_MARKS = ("mark", "yes-no")
 DEEPEST = 3
 """Steps from entry to entry that are followed upwards, as from a hamlet to its area."""
 
@@ -128,13 +130,21 @@ def _id(value: Any) -> Any:
 
 
 def ordered(rows: Sequence[Row], order: Sequence[str], source: Source) -> list[Row]:
-    """Return the rows in order of columns, the first the strongest; `-name` falling. Equal rows stay in order."""
+    """Return the rows in order of columns, the first the strongest; `-name` falling. Equal rows stay in order, those
+    without a value are last; without a mark they are as marked by no.
+    """
     found = list(rows)
     for each in reversed(order):
         column = source.columns.get(name_of(each.removeprefix("-")))
         if column is not None:
             found.sort(key=_key(column), reverse=each.startswith("-"))
+            if column.type not in _MARKS:
+                found.sort(key=partial(_is_empty, column))
     return found
+
+
+def _is_empty(column: SourceColumn, row: Row) -> bool:
+    return row.get(column.name) in ("", None)
 
 
 def ranked(rows: Sequence[Row], by: Sequence[str], source: Source) -> list[Row]:
@@ -160,7 +170,7 @@ def _key(column: SourceColumn) -> Callable[[Row], Any]:
         value = row.get(column.name, "")
         if places:
             return (places.get(str(_id(value)), len(places)),)
-        if column.type in ("mark", "yes-no"):
+        if column.type in _MARKS:
             return (is_true(value),)
         number = as_number(value) if column.type not in ("name", "date", "phone", "cccd") else None
         if number is not None:

@@ -93,7 +93,10 @@ class TableBuilder:
 
     def build(self) -> BuiltTable | None:
         """Return the table; None if it is of nothing, with the problem noted."""
+        told = len(self.context.problems)
         source = self._source()
+        if source is None and len(self.context.problems) > told:
+            return None
         if source is None:
             known = known_sources(self.context)
             hint = did_you_mean(self.spec.of, known) or Message("of-unknown.hint-known", known=", ".join(known))
@@ -125,6 +128,11 @@ class TableBuilder:
             return None
         made = with_paths(made, names, self.context.dataset.lists)
         if spec.rank:
+            if RANK in made.columns:
+                self.complain(
+                    Message("column-name-taken", name=RANK), Message("column-name-taken.hint-rank"), ("rank",)
+                )
+                return None
             column = SourceColumn(RANK, Message("table-column.rank").text("vi"), "integer", total="none")
             made = replace(made, columns={**made.columns, RANK: column})
         if made.lasting:

@@ -24,10 +24,12 @@ from congvan.documents.tables.ties import ties_on_paper
 from congvan.documents.text.tables import TEXT_MM
 from congvan.formats.xlsx.template import compile_template
 from congvan.model.forms.tables import TableSpec
+from congvan.plan.dispatch_plan import DispatchPlan
+from congvan.plan.selection import Selection
 from congvan.problems import Place
 from tests.documents.tables.sample import COLUMNS, ROWS, built, lines, of_hamlets
 from tests.examples import examples
-from tests.forms.office import office
+from tests.forms.office import LISTS, office
 from tests.sample_project import HOME
 
 
@@ -48,9 +50,27 @@ def test_equal_rows_have_equal_ranks() -> None:
     assert [row["rank"] for row in ranked(rows, ["n"], source)] == [1, 4, "", 2, 2]
 
 
+def test_empty_values_are_last_in_both_orders() -> None:
+    source = Source({"n": SourceColumn("n", "N", "integer"), "t": SourceColumn("t", "T", "text")}, [])
+    rows = [{"n": n, "t": t} for n, t in (("", "b"), (5, ""), (9, "a"), (None, "c"), (-7, "c"))]
+    assert [row["n"] for row in ordered(rows, ["-n"], source)] == [9, 5, -7, "", None]
+    assert [row["n"] for row in ordered(rows, ["n"], source)] == [-7, 5, 9, "", None]
+    assert [row["t"] for row in ordered(rows, ["-t", "n"], source)] == ["c", "c", "b", "a", ""]
+
+
 def test_a_rank_is_a_column_of_the_table(context: ContentContext) -> None:
     made = built(context, rank=["-tien"], columns=["rank", "ten"])
     assert lines(made) == ["2 | Trần Thị Đức", "1 | Lê Văn An", " | Vũ Ân"]
+
+
+def test_a_list_with_a_field_rank_is_refused_where_a_table_ranks() -> None:
+    fields = "list: {label: Thôn, one: thôn, fields: {rank: {label: Hạng, type: integer}, diem: {type: integer}}}\n"
+    lists = {**LISTS, "thi": fields + "entries: [{id: a, name: Đội A, rank: 2, diem: 9}]\n"}
+    data = office("tables: [{id: bang, name: Bảng, of: thi, rank: [-diem]}]\n", lists)
+    context = DispatchPlan(data, "cv", Selection()).context({})
+    assert TableBuilder(context, context.dispatch.tables[0]).build() is None
+    ((code, line),) = [(each.code, each.place.line) for each in context.problems]
+    assert (code, line > 1) == ("column-name-taken", True)
 
 
 @pytest.mark.parametrize(("count", "orientation"), [(3, "portrait"), (12, "landscape")])
