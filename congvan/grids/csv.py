@@ -27,6 +27,8 @@ SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")
 WINDOWS = "cp1258"
 _BINARY = pattern(rb"[\x00-\x08\x0e-\x1f]")
+_LOST = pattern(r"[^\W\d_]\?[^\W\d_]")
+"""A letter that a code page without it could not keep: Nguy?n."""
 _WORD = pattern(r"[^\W\d_]+")
 
 
@@ -79,6 +81,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         if "\ufffd" in text or not _is_vietnamese(text):
             raise refuse(Message("file-encoding"), name) from error
         encoding = WINDOWS
+        if any(_LOST.search(word) and "/" not in word for word in text.split()):
+            raise refuse(Message("file-encoding.lost"), name) from error
     if "\0" in text:
         raise refuse(Message("file-kind.text"), name)
     return text, encoding

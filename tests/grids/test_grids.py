@@ -318,3 +318,12 @@ def test_text_that_a_style_hides_or_strikes_is_not_taken(of: str, what: str) -> 
     filled = docx_grid.read(OfficePackage(out.getvalue(), "a.docx"))
     taken = [cell.text for line in filled.grids[0].lines for cell in line.cells.values() if not cell.struck]
     assert taken == ["Nguyễn Văn An"]
+
+
+def test_a_file_that_lost_its_letters_when_it_was_saved_is_refused() -> None:
+    lost = "Mã hộ;Tên;Ghi chú\n1;Nguyễn Văn Đức;là hộ già\n".encode("cp1252", "replace")
+    with pytest.raises(ProblemsFound) as refused:
+        csv.read(lost, "ho.csv")
+    assert [each.message.id for each in refused.value.problems] == ["file-encoding.lost"]
+    asked = "Tên;Hỏi\nLà già; có gì? https://a.vn/x?y=1\n"
+    assert csv.read(_windows(asked), "ho.csv").grids
