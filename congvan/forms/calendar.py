@@ -164,8 +164,15 @@ class Calendar:
         return time_of(str(entry.values.get(due.hours) or "")) if due and due.hours else None
 
     def _of_first(self, first: Day) -> Period:
-        unit = self._unit
-        return self._with_due(Period(unit.id(first), unit.name(first), first, unit.after(first) - ONE_DAY))
+        if first not in self._made:
+            unit = self._unit
+            made = Period(unit.id(first), unit.name(first), first, unit.after(first) - ONE_DAY)
+            self._made[first] = self._with_due(made)
+        return self._made[first]
+
+    @cached_property
+    def _made(self) -> dict[Day, Period]:
+        return {}
 
     def _with_due(self, period: Period, hour: datetime.time | None = None) -> Period:
         return replace(period, due=period_due(self.form, period.first, period.last, self._free, hour))

@@ -45,7 +45,7 @@ class ReceivedAnswers:
     def rows(self, form: str, section: str, keys: FormKeys, period: str) -> _Rows:
         """Return the rows of the answers to a form whose keys agree with the entries at hand."""
         known = self._forms.get(name_of(form))
-        if known is None:
+        if known is None or (name_of(form), period) not in self._by_form:
             return ()
         names = tuple(name for name, entry in keys.entries.items() if entry and self._way(known, section, name))
         index = self._index(known, section, period, names)
