@@ -9,6 +9,8 @@ from congvan.expressions.values import UNKNOWN, Before, Scope, Unknown
 
 ROWS = "rows_"
 """The name under which the values of a text hold the rows at hand."""
+EARLIER = "earlier_"
+"""The name under which a row of answers holds what gives it in an earlier period."""
 
 
 @runtime_checkable

@@ -16,6 +16,7 @@ from congvan.documents.text.schema import Chart, ChartColumn, ChartDrawing, Char
 PAGE = 165.0  # mm of text on an A4 page
 BAR, LONGEST = 3.4, 0.45  # height of a bar, that of a capital beside it; the longest, of the width
 PLOT = 40.0  # height of a curve's field
+SWATCH = 6.0  # mm of a bar of the legend
 DOT = 0.9
 LETTER = 2.6  # mm of a figure of 14 points in bold, and rather more than less
 NOTHING = "Chưa có số liệu"
@@ -23,19 +24,28 @@ FIGURES_BELOW = "Biểu đồ đường của các số liệu ghi bên dưới"
 
 
 class Point(TypedDict):
-    """A figure ≥ 0 with its label; `of`: the figure if everybody had answered."""
+    """A figure ≥ 0 with its label; `of`: the figure if everybody had answered; `beside`: one to compare it with."""
 
     label: str
     value: float
     of: NotRequired[float]
+    beside: NotRequired[float]
 
 
-def chart(title: str, kind: str, points: Sequence[Point], width: float = PAGE) -> Chart:
-    """Return the figures as `bars` or as a `curve`, `width` mm wide; a text if there are none."""
+def chart(title: str, kind: str, points: Sequence[Point], width: float = PAGE, legend: Sequence[str] = ()) -> Chart:
+    """Return the figures as `bars` or as a `curve`, `width` mm wide; a text if there are none.
+
+    `legend`: what the figures are and what those beside them, of bars with two figures each.
+    """
     if not points:
         return {"title": title, "kind": "empty", "words": NOTHING}
     if kind == "bars":
-        return {"title": title, "kind": kind, "said": _said(title, points), "rows": _bars(points, width)}
+        return {
+            "title": title,
+            "kind": kind,
+            "said": _said(title, points, legend),
+            "rows": [*_legend(legend), *_bars(points, width)],
+        }
     plot, columns = _curve(points, width)
     return {"title": title, "kind": kind, "said": _said(title, points), "columns": columns, "plot": plot}
 
@@ -45,30 +55,50 @@ def number(value: float) -> str:
     return f"{value:,.10g}".replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
-def _said(title: str, points: Sequence[Point]) -> str:
+def _said(title: str, points: Sequence[Point], legend: Sequence[str] = ()) -> str:
     """Return the chart in words; a colon keeps the figure apart from a label that ends in one, as a day does."""
     figures = []
     for point in points:
         label, whole = str(point["label"]), point.get("of", 0)
         beside = ": " if label[-1:].isdigit() else " "
+        if legend:
+            both = zip(legend, (point["value"], point["beside"]), strict=True)
+            figures.append(f"{label}: {', '.join(f'{what} {number(value)}' for what, value in both)}")
+            continue
         figures.append(f"{label}{beside}{number(point['value'])}" + (f" trên {number(whole)}" if whole else ""))
     named = title if title.lower().startswith("biểu đồ") else f"Biểu đồ {title}"
     return f"{named}: {'; '.join(figures)}"
 
 
+def _legend(names: Sequence[str]) -> list[ChartRow]:
+    """Return a row that shows the bars of each name, where there are two."""
+    return [_bar_row("", name, [(SWATCH, part)]) for name, part in zip(names, (True, False), strict=False)]
+
+
 def _bars(points: Sequence[Point], width: float) -> list[ChartRow]:
-    most = max([1.0, *(max(point["value"], point.get("of", 0)) for point in points)])
+    most = max([1.0, *(max(point["value"], point.get("of", 0), point.get("beside", 0)) for point in points)])
+
+    def row(label: str, text: str, *bars: tuple[float, bool]) -> ChartRow:
+        lengths = [(round(LONGEST * width * value / most, 2), part) for value, part in bars if value]
+        return _bar_row(label, text, lengths)
+
     rows: list[ChartRow] = []
     for point in points:
         value, whole = point["value"], point.get("of", 0)
         text = number(value) + (f"/{number(whole)}" if whole else "")
-        marks: list[Mark] = []
-        for long, part in (pair for pair in ((whole, False), (value, True)) if pair[0]):
-            wide = round(LONGEST * width * long / most, 2)
-            marks.append({"kind": "bar", "x": 0, "y": 0, "width": wide, "height": BAR, "part": part})
-        wide = max((mark["width"] for mark in marks), default=0)
-        rows.append({"label": point["label"], "bar": _drawing(text, wide, BAR, marks) if marks else "", "text": text})
+        rows.append(row(point["label"], text, (whole, False), (value, True)))
+        if "beside" in point:
+            rows.append(row("", number(point["beside"]), (point["beside"], False)))
     return rows
+
+
+def _bar_row(label: str, text: str, bars: Sequence[tuple[float, bool]]) -> ChartRow:
+    """Return a row of bars that lie over one another: the length of each, and whether it is the value, thus dark."""
+    marks: list[Mark] = [
+        {"kind": "bar", "x": 0, "y": 0, "width": wide, "height": BAR, "part": part} for wide, part in bars
+    ]
+    wide = max((wide for wide, _part in bars), default=0)
+    return {"label": label, "bar": _drawing(text, wide, BAR, marks) if marks else "", "text": text}
 
 
 def _curve(points: Sequence[Point], width: float) -> tuple[ChartDrawing, list[ChartColumn]]:

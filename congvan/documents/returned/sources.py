@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.columns.bodies import is_of_bodies
@@ -12,10 +13,13 @@ from congvan.documents.returned.summing import last_figures, named_rows
 from congvan.documents.returned.wording import PAPER
 from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
 from congvan.expressions import parse
+from congvan.expressions.scopes import EARLIER
 from congvan.expressions.tree import Call, Computed, Node
+from congvan.forms.answer_scopes import FormNames, RowScope
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn, forms_of
-from congvan.forms.keys import PERIOD, keys_from
+from congvan.forms.keys import PERIOD, FormKeys, keys_from
+from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.senders import sender_of
 from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
@@ -48,15 +52,36 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
     columns = answer_columns(form, section)
     sent = _sent(context.returned, form)
     rows: list[Row] = []
+    earlier = _earlier_rows(context, form, section, period) if spec.comparing else None
     nil = {_place(each) for each in answers if each["nil"] and _is_of_figures(section)}
     for answer in [*answers, *_without_rows(answers, section)]:
-        for row in answer_rows(form, section, answer):
+        given = answer["sections"].get(section.id, ())
+        for fact, row in zip(given, answer_rows(form, section, answer), strict=True):
             noughts = _noughts(row, section) if _place(answer) in nil else {}
-            rows.append({**row, **noughts, "sent": sent.get(_place(answer), "")})
+            before = earlier(answer, fact) if earlier else {}
+            rows.append({**row, **noughts, **before, "sent": sent.get(_place(answer), "")})
     columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
     notes = period_notes(context, form, period) if period else ()
     kept = named_rows(last_figures(rows, form), columns, spec.by)
     return Source(columns, kept, _one(form, section, spec.group), notes=tuple(notes), title=form.title)
+
+
+def _earlier_rows(
+    context: ContentContext, form: DispatchForm, section: FormSection, period: str
+) -> Callable[[AnswerFacts, RowFacts], Row]:
+    """Return the function that gives a row what `last(…)` and the like read, as the paper of a closed period did."""
+    closed = context.returned.get("closed", {})
+    answers = context.returned.get("answers", [])
+    if f"{form.id}/{period}" in closed:
+        open_ = (each for each in answers if f"{each['form']}/{each['period']}" not in closed)
+        answers = [*open_, *itertools.chain(*closed.values())]
+    names = FormNames(form, ReceivedAnswers(forms_of(context.dataset, context.dispatch_id), answers))
+
+    def earlier(answer: AnswerFacts, row: RowFacts) -> Row:
+        scope = names.answer(FormKeys(answer["keys"], answer["period"]), {})
+        return {EARLIER: RowScope(scope, section, {"entry": row["entry"]}).previous}
+
+    return earlier
 
 
 def _without_rows(answers: Sequence[AnswerFacts], section: FormSection) -> Iterator[AnswerFacts]:

@@ -11,8 +11,7 @@ from congvan.forms.form import DispatchForm
 from congvan.forms.keys import PERIOD
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
-
-_CALLS = ("so_far(", "last(", "year_ago(")
+from congvan.model.forms.tables import EARLIER_CALLS
 
 
 def last_figures(rows: Sequence[Row], form: DispatchForm) -> Sequence[Row]:
@@ -21,7 +20,8 @@ def last_figures(rows: Sequence[Row], form: DispatchForm) -> Sequence[Row]:
         column.name
         for section in form.sections
         for column in section.columns
-        if column.spec.sum == "last" or (column.spec.sum is None and (column.spec.value or "").startswith(_CALLS))
+        if column.spec.sum == "last"
+        or (column.spec.sum is None and (column.spec.value or "").startswith(EARLIER_CALLS))
     ]
     if form.spec.period is None or not names:
         return rows

@@ -9,7 +9,7 @@ from congvan.documents.base.chart import Point, chart
 from congvan.documents.base.context import ContentContext
 from congvan.documents.tables.cells import shown
 from congvan.documents.tables.lines import TableLine
-from congvan.documents.tables.sources import SourceColumn
+from congvan.documents.tables.sources import CHARTED, SourceColumn
 from congvan.documents.tables.table import BuiltTable, TableBuilder
 from congvan.documents.tables.ties import Ties, depends_on_record, record_key, ties_in_text
 from congvan.documents.text.blocks import Insert
@@ -156,23 +156,41 @@ def chart_block(made: BuiltTable, width_mm: float) -> Block:
 
 
 def table_chart(made: BuiltTable, width_mm: float) -> Chart:
-    """Return the first column of numbers as bars of the groups, or of the rows; as a line over periods."""
-    column = next((each for each in made.columns if _is_figure(made, each)), None)
+    """Return columns of figures as bars of the groups, or of the rows; as a line over periods."""
+    columns = charted_columns(made)
     kind = "curve" if made.spec.chart == "line" else "bars"
-    title = column.label if column else made.title
-    points = _points(made, column)[:LONGEST_CHART] if column else []
-    return chart(title, kind, points, width_mm)
+    points = _points(made, columns)[:LONGEST_CHART] if columns else []
+    if len(columns) > 1:
+        return chart(made.title, kind, points, width_mm, [each.label for each in columns])
+    return chart(columns[0].label if columns else made.title, kind, points, width_mm)
 
 
-def _points(made: BuiltTable, column: SourceColumn) -> list[Point]:
+def charted_columns(made: BuiltTable) -> list[SourceColumn]:
+    """Return the columns that a chart shows: those that are named, else the first of figures."""
+    known = {**made.source.columns, **{each.name: each for each in made.columns}}
+    named = [known[name] for name in map(name_of, made.spec.charted) if name in known]
+    return [each for each in named or made.columns if _is_figure(made, each)][: len(named) or 1]
+
+
+def _points(made: BuiltTable, columns: Sequence[SourceColumn]) -> list[Point]:
     by = _chart_column(made)
+    first, *other = (_sums(made, each, by) for each in columns)
+    points: list[Point] = [{"label": label, "value": value} for label, value in first.items()]
+    for point in points:
+        for sums in other:
+            point["beside"] = sums[point["label"]]
+    return points
+
+
+def _sums(made: BuiltTable, column: SourceColumn, by: SourceColumn | None) -> dict[str, float]:
+    """Return the sums of a column, or how many cells it has, by what a chart shows."""
     sums: dict[str, float] = {}
     for row in made.rows:
         value = as_number(row.get(column.name, "")) if column.summed != "count" else None
         number = plain(value) if value is not None else 0
         label = _label(row, by)
         sums[label] = sums.get(label, 0) + (number if column.summed != "count" else bool(row.get(column.name)))
-    return [{"label": label, "value": value} for label, value in sums.items()]
+    return sums
 
 
 def _chart_column(made: BuiltTable) -> SourceColumn | None:
@@ -188,10 +206,10 @@ def _chart_column(made: BuiltTable) -> SourceColumn | None:
 
 def _is_figure(made: BuiltTable, column: SourceColumn) -> bool:
     """Whether a column has figures that a chart shows; a computed one may have words instead."""
-    if column.summed not in ("add", "mean"):
+    if column.summed not in CHARTED or column.summed == "count":
         return column.summed == "count"
     said = [row.get(column.name, "") for row in made.rows]
-    return not any(each != "" and as_number(each) is None for each in said)
+    return all(each == "" or as_number(each) is not None for each in said)
 
 
 def _label(row: Mapping[str, Any], by: SourceColumn | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.expressions import Expression, MappingScope, Scope, is_true
-from congvan.expressions.scopes import ROWS
+from congvan.expressions.scopes import EARLIER, ROWS
 from congvan.expressions.values import as_number
 from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
@@ -40,7 +40,8 @@ def row_scope(source: Source, outer: Scope) -> ScopeOf:
     """
 
     def scope(row: Row) -> Scope:
-        return MappingScope({**row, source.name: row} if source.name else row, rows=row.get(ROWS), outer=outer)
+        values = {**row, source.name: row} if source.name else row
+        return MappingScope(values, rows=row.get(ROWS), outer=outer, earlier=row.get(EARLIER))
 
     return scope
 

@@ -30,6 +30,8 @@ _TOTALS: Mapping[str, Total] = {
     "mark": "count",
     "yes-no": "count",
 }
+CHARTED = ("add", "mean", "count")
+"""How columns are summed that a chart can show."""
 _MIDDLE = ("ordinal", "phone", "date", "year", "cccd", "yes-no", "mark")
 _RIGHT = ("integer", "decimal", "money", "percent")
 

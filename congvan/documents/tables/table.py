@@ -24,11 +24,12 @@ from congvan.documents.tables.selection import (
     ranked,
     row_scope,
 )
-from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of, with_paths
+from congvan.documents.tables.sources import CHARTED, Row, Source, SourceColumn, known_sources, source_of, with_paths
 from congvan.documents.tables.ties import Ties
 from congvan.expressions import UNKNOWN, Expression, ExpressionError, MappingScope, Scope, half_up, parse
 from congvan.expressions.scopes import ROWS
 from congvan.expressions.unmet import unmet
+from congvan.forms.keys import PERIOD
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
@@ -264,6 +265,15 @@ class TableBuilder:
                     complain_of(name.removeprefix("-"), source, self.complain, (key, index))
         if self.spec.across and name_of(self.spec.across) not in source.columns:
             complain_of(self.spec.across, source, self.complain, ("across",))
+        for path in self.spec.comparing if self.spec.by or PERIOD not in source.columns else ():
+            self.complain(Message("table-earlier"), None, path)
+        columns = {**source.columns, **{each.name: each.column for each in self.columns}}
+        for index, name in enumerate(self.spec.charted):
+            column = columns.get(name_of(name))
+            if column is None:
+                complain_of(name, source, self.complain, ("charted", index))
+            elif column.summed not in CHARTED:
+                self.complain(Message("chart-figures", name=column.label), None, ("charted", index))
 
     def _with_computed(self, row: Row, scope: ScopeOf) -> Row:
         """Return a row with its computed columns, which may name those to their left and count the rows made one.

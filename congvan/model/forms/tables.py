@@ -6,12 +6,13 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from congvan.model.field_types import Fact, Id, Integer, Millimetres, Positive, Text, YesNo, optional
+from congvan.model.field_types import Fact, Id, Integer, Millimetres, Positive, Text, YesNo, model_error, optional
 from congvan.model.forms.scalars import DimensionName, ExpressionText, ShortFact
 
 ANSWERED_PERIODS = "answered-periods"
 OWING, REGISTER = "owing", "register"
 OWING_COLUMNS = ("sender", "what", "why", "state", "due", "phone")
+EARLIER_CALLS = ("last(", "year_ago(", "so_far(")
 
 
 class TableColumnSpec(ShortFact):
@@ -50,4 +51,18 @@ class TableSpec(Fact):
     closing: Text | None = optional("under the table: Danh sách này có {{ count() }} người.")
     fold: Positive | None = optional("more equal rows than this become one line")
     chart: Literal["bars", "line"] | None = None
+    charted: tuple[Text, ...] = optional("what bars show: one column or two beside each other; a line shows one", ())
     landscape: YesNo | None = optional("default: where the columns are too wide for an upright page")
+
+    @model_validator(mode="after")
+    def _bars_of_two_at_most(self) -> TableSpec:
+        if len(self.charted) > (1 if self.chart == "line" else 2):
+            raise model_error("chart-columns", at="charted")
+        return self
+
+    @property
+    def comparing(self) -> list[tuple[str | int, ...]]:
+        """The key paths of conditions and values that read an earlier period."""
+        stated = [(("columns", n, "value"), each.value) for n, each in enumerate(self.columns)]
+        texts: list[tuple[tuple[str | int, ...], str | None]] = [(("where",), self.where), *stated]
+        return [path for path, text in texts if any(call in (text or "") for call in EARLIER_CALLS)]

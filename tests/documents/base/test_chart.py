@@ -85,6 +85,24 @@ def test_a_chart_says_its_title_and_each_figure_once() -> None:
     assert days["said"].count(";") == 30
 
 
+def test_two_figures_have_bars_beside_each_other_under_a_legend() -> None:
+    points = [{"label": "Xã A", "value": 60, "beside": 120}, {"label": "Xã B", "value": 3, "beside": 0}]
+    made = chart("Số lượt", "bars", points, 100, ["Tuần này", "Tuần trước"])
+    drawn = []
+    for row in made["rows"]:
+        bars = ["█░"[not mark["part"]] * round(mark["width"]) for mark in row["bar"]["marks"]] if row["bar"] else []
+        drawn.append(f"{row['label']:5}{''.join(bars)} {row['text']}")
+    assert drawn == [
+        "     ██████ Tuần này",
+        "     ░░░░░░ Tuần trước",
+        f"Xã A {'█' * 22} 60",
+        f"     {'░' * 45} 120",
+        "Xã B █ 3",
+        "      0",
+    ]
+    assert made["said"] == ("Biểu đồ Số lượt: Xã A: Tuần này 60, Tuần trước 120; Xã B: Tuần này 3, Tuần trước 0")
+
+
 @pytest.mark.parametrize(("value", "said"), [(0, "0"), (12500, "12.500"), (0.5, "0,5"), (1234567, "1.234.567")])
 def test_numbers_as_they_are_written(value: float, said: str) -> None:
     assert number(value) == said

@@ -31,6 +31,10 @@ tables:
   - {id: theo-ky, of: tuan, by: [ky], columns: [ky, luot]}
   - {id: ngang, of: tuan, by: [xa], across: ky, columns: [xa, luot]}
   - {id: dem, of: thanh-vien, by: [xa], columns: [xa, {id: so, label: Số, value: count()}]}
+  - id: so-sanh
+    of: tuan
+    per: {ky: answered-periods}
+    columns: [xa, truoc, {id: t, label: T, value: last(luot)}, luy_ke, {id: c, label: C, value: so_far(luot)}]
   - {id: can-goi, of: owing, columns: [sender, what, why, phone]}
   - {id: so-den, of: register, columns: [arrived, number, author, what, note]}
 """
@@ -116,6 +120,14 @@ def test_a_closed_paper_keeps_its_figures_and_the_next_notes_the_change() -> Non
         "Cộng | 2 | 10",
         "Số liệu tuần 36 của Xã Mẫu A được điều chỉnh sau khi chốt (Lượt: 5 → 7).",
     ]
+
+
+def test_a_table_reads_earlier_periods_as_a_form_does() -> None:
+    came = [week(36, 5), week(36, 7, "xa-b"), week(37, 20), week(37, 3, "xa-b")]
+    later = [close(36), close(37), week(36, 6, subject="again"), week(36, 9, "xa-b", subject="late"), week(38, 1)]
+    for events in (came, [*came, *later]):
+        assert lines("so-sanh", *events, ky=ky(37)) == ["Xã Mẫu A | 5 | 5 | 25 | 25", "Phường Mẫu B | 7 | 7 | 10 | 10"]
+    assert lines("so-sanh", *came, *later, ky=ky(38))[0] == "Xã Mẫu A | 20 | 20 | 27 | 27"
 
 
 def test_an_answer_that_came_after_closing_is_one_sentence_without_names() -> None:

@@ -15,7 +15,7 @@ from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
 from congvan.documents.tables import sources
 from congvan.documents.tables.blocks import built as table
-from congvan.documents.tables.blocks import chart_block, inserter, text_table
+from congvan.documents.tables.blocks import chart_block, inserter, table_chart, text_table
 from congvan.documents.tables.cells import kept, shown
 from congvan.documents.tables.selection import by_entries, ordered, ranked
 from congvan.documents.tables.sources import Source, SourceColumn
@@ -162,11 +162,31 @@ def test_equal_rows_fold(context: ContentContext) -> None:
         ({"columns": ["ten", "tienn"]}, "column-unknown"),
         ({"group": ["xa"]}, "column-unknown"),
         ({"columns": ["ten", {"id": "x", "value": "tien *"}]}, "expression-form"),
+        ({"columns": ["ten", {"id": "x", "value": "last(tien)"}]}, "table-earlier"),
+        ({"where": "tien > last(tien)"}, "table-earlier"),
+        ({"chart": "bars", "charted": ["tienn"]}, "column-unknown"),
+        ({"chart": "bars", "charted": ["don_vi"]}, "chart-figures"),
     ],
 )
 def test_a_slip_is_told(context: ContentContext, keys: dict[str, Any], code: str) -> None:
     built(context, **keys)
     assert [problem.code for problem in context.problems] == [code]
+
+
+def test_a_chart_shows_the_columns_that_are_named(context: ContentContext) -> None:
+    keys = {"columns": ["ten", "don_vi", "tien", "dat"], "group": ["don_vi"], "chart": "bars"}
+    drawn = {
+        names: [(row["label"], row["text"]) for row in table_chart(built(context, charted=names, **keys), 100)["rows"]]
+        for names in ((), ("tong",), ("dat", "tong"))
+    }
+    assert drawn == {
+        (): [("B", "1.500.000"), ("A", "2.000.000")],
+        ("tong",): [("B", "4"), ("A", "8")],
+        ("dat", "tong"): [("", "Đạt"), ("", "Tổng"), ("B", "1"), ("", "4"), ("A", "5"), ("", "8")],
+    }
+    for kind, names in (("line", ["dat", "tong"]), ("bars", ["dat", "tong", "tien"])):
+        with pytest.raises(ValueError, match="chart-columns"):
+            TableSpec.model_validate({"id": "bang", "of": "nguoi", "chart": kind, "charted": names})
 
 
 def test_a_table_of_nothing_is_told_with_what_there_is(context: ContentContext) -> None:
