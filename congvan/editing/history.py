@@ -39,8 +39,8 @@ def digest(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One change that was made: when, to which file, its hash before and after ("": there was none), the pieces, and
-    what it undoes.
+    """One change that was made: when, to which file, its hash before and after ("": there was none), the pieces, what
+    it undoes, and the change of another file that was made with it and is taken back with it.
     """
 
     id: str
@@ -51,22 +51,29 @@ class Record:
     change: DataChange
     splices: tuple[Splice, ...] = ()
     undoes: str = ""
+    also: str = ""
 
     def line(self) -> str:
         """Return the record as a line of JSON."""
-        names = ("id", "time", "file", "before", "after", "undoes")
+        names = ("id", "time", "file", "before", "after", "undoes", "also")
         plain: dict[str, Any] = {name: getattr(self, name) for name in names}
         plain |= {"change": self.change.plain(), "splices": [list(each) for each in self.splices]}
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def new_record(
-    file: str, change: DataChange, before: bytes | None, after: bytes | None, back: Sequence[Splice], undoes: str = ""
+    file: str,
+    change: DataChange,
+    before: bytes | None,
+    after: bytes | None,
+    back: Sequence[Splice],
+    undoes: str = "",
+    also: str = "",
 ) -> Record:
     """Return the record of a change made now; `back`: the pieces that make the file what it was; None: no file."""
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     was, became = ("" if each is None else digest(each) for each in (before, after))
-    return Record(secrets.token_hex(6), now, file, was, became, change, tuple(back), undoes)
+    return Record(secrets.token_hex(6), now, file, was, became, change, tuple(back), undoes, also)
 
 
 def write_down(root: Path, record: Record) -> None:
@@ -113,7 +120,8 @@ def _read(line: bytes) -> Record | None:
         plain = json.loads(line)
         pieces = tuple(Splice(*each) for each in plain["splices"])
         who, when, file, before, after = (str(plain[name]) for name in ("id", "time", "file", "before", "after"))
-        return Record(who, when, file, before, after, change_of(plain["change"]), pieces, str(plain.get("undoes", "")))
+        more = (str(plain.get(name, "")) for name in ("undoes", "also"))
+        return Record(who, when, file, before, after, change_of(plain["change"]), pieces, *more)
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, Literal
 
 from congvan.columns.base import ColumnOptions
-from congvan.columns.dates import day_of, written_day
+from congvan.columns.dates import day_of, shown_text, written_day
 from congvan.columns.naming import type_for
 from congvan.columns.table import TYPES
 from congvan.columns.titles import label_key, meaning
 from congvan.editing.pasted_text import cleaned, rows_of
 from congvan.editing.shown.tables import EntryRow, EntryTable
-from congvan.grids.grid import HEAD_LINES, GridCell
+from congvan.grids.grid import HEAD_LINES, Grid, GridCell
 from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.foot import foot_of, is_row_of_total
 from congvan.model.lists.head import free_name
-from congvan.problems import Place, Problem, UsageError
+from congvan.model.lists.rows import merged_down, sheet_file
+from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 
 State = Literal["new", "changed", "same", "refused"]
 MOST_ROWS = 5_000
@@ -39,7 +42,9 @@ class NewColumn(NamedTuple):
 
 @dataclass(slots=True)
 class PastedRow:
-    """A row that was pasted: its number from 1, its texts by field, the entry that it changes, and what was cleaned."""
+    """A row that was pasted: its number among all, from 1, its texts by field, the entry that it changes, and what was
+    cleaned.
+    """
 
     number: int
     values: dict[str, str]
@@ -128,7 +133,7 @@ def pasted_table(table: EntryTable, text: str, columns: Sequence[str]) -> Pasted
 def _titled(table: EntryTable, found: list[list[str]], at: int, keys: list[str]) -> PastedTable:
     """Return a table below its row of titles."""
     above, titles, below = found[:at], [cleaned(each).text for each in found[at]], found[at + 1 :]
-    made = PastedTable(below, keys)
+    made = PastedTable(below, keys, above=at + 1)
     if any(map(_is_filled, above)):
         said = next(cleaned(cell).text for row in above for cell in row if cell.strip())
         made.left.append(Message("paste-left.above", text=said, count=sum(map(_is_filled, above))))
@@ -207,3 +212,52 @@ def _as_day(text: str) -> str:
     if not text.isdecimal() or day_of(text) is not None:
         return text
     return written_day(str(TYPES["date"].reading(GridCell(text), ColumnOptions()).value)) or text
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+def rows_of_file(table: EntryTable, data: bytes, name: str) -> tuple[str, list[Message]]:
+    """Return the rows of a CSV or XLSX file as if they were copied from it, and what is told of its other sheets.
+
+    They are those of the first sheet with the titles of the list, else of the first. Raises `ProblemsFound`.
+    """
+    read = sheet_file(data, name)
+    if wrong := blocking(read.problems):
+        raise ProblemsFound(wrong)
+    grids = [grid for grid in read.grids if grid.lines]
+    if not grids:
+        raise UsageError(Problem(Message("source-empty"), Place(name)))
+    chosen = next((grid for grid in grids if _is_titled(table, grid)), grids[0])
+    if empty := [at for at, cell in _cells_of(chosen) if cell.kind == "formula" and not cell.text]:
+        raise UsageError(Problem(Message("formula-unread"), empty[0]))
+    others = ", ".join(each.name for each in grids if each is not chosen)
+    told = [Message("paste-left.sheets", name=chosen.name, others=others)] if others else []
+    sheet = io.StringIO()
+    csv.writer(sheet, delimiter="\t", lineterminator="\n").writerows(_copied(chosen))
+    return sheet.getvalue(), told
+
+
+def _is_titled(table: EntryTable, grid: Grid) -> bool:
+    rows = ([cell.text for cell in line.cells.values()] for line in grid.lines[:HEAD_LINES])
+    return any(_titles(table, row, below=True) is not None for row in rows)
+
+
+def _cells_of(grid: Grid) -> Iterator[tuple[Place, GridCell]]:
+    return ((grid.place(line.number, n), cell) for line in grid.lines for n, cell in line.cells.items())
+
+
+def _copied(grid: Grid) -> Iterator[list[str]]:
+    """Yield the rows of a sheet from its first; a merged cell counts for all its rows."""
+    merged, by_number = dict(merged_down(grid)), {line.number: line.cells for line in grid.lines}
+    last = max(max(line.cells) for line in grid.lines)
+    for number in range(1, grid.lines[-1].number + 1):
+        cells = by_number.get(number, {})
+        above = {n: by_number.get(merged.get((number, n), 0), {}).get(n) for n in range(1, last + 1)} if cells else {}
+        found = (cells.get(n) or above.get(n) for n in range(1, last + 1))
+        yield [_seen(cell) if cell else "" for cell in found]
+
+
+def _seen(cell: GridCell) -> str:
+    """Return the text of a cell as Excel copies it: a day as one, a number with its noughts."""
+    return cell.shown.text if cell.shown and cell.shown.is_padded(cell.text) else shown_text(cell)

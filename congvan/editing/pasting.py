@@ -15,15 +15,16 @@ from typing import Any
 from congvan.columns.naming import COLUMN_TYPES
 from congvan.columns.titles import meaning
 from congvan.editing.changes import DataChange
-from congvan.editing.pasted_rows import NewColumn, PastedRow, PastedTable, pasted_table
+from congvan.editing.pasted_rows import NewColumn, PastedRow, PastedTable, pasted_table, rows_of_file
 from congvan.editing.renaming import free_id, id_column, ids_of, missing_ids, title_row
 from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
 from congvan.editing.writing import OpenFile, opened
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
+from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.lists.entries import folded
 from congvan.model.lists.read import LISTS
+from congvan.model.lists.sourced import given_file
 from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project.assets import Assets, read
 from congvan.project.csv_editor import parse_csv
@@ -34,19 +35,22 @@ from congvan.text import check_text
 @dataclass(frozen=True, slots=True)
 class PasteRequest:
     """`listed`: the id of the list; `text`: what was copied, cells parted by tabs; `columns`: the key of the field in
-    each column, "" to leave it out; () to take the first row for titles, or the columns of the list as they stand.
+    each column, "" to leave it out; () to take the first row for titles, or the columns of the list as they stand;
+    `file`: a CSV or XLSX file with the rows in the place of `text`.
     """
 
     root: Path
     listed: str
-    text: str
+    text: str = ""
     columns: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TakeRequest:
     """Take what `paste` has shown: all rows that are new or changed, but those of the numbers in `leave`, with the
-    columns of `add` that the list has not: number from 0 and type, “3:date”.
+    columns of `add` that the list has not: number from 0 and type, “3:date”. `drop`: remove the entries that no row is
+    about.
     """
 
     root: Path
@@ -55,19 +59,27 @@ class TakeRequest:
     columns: tuple[str, ...] = ()
     leave: tuple[int, ...] = ()
     add: tuple[str, ...] = ()
+    drop: bool = False
 
 
 @act("paste")
 def paste(request: PasteRequest, progress: Progress) -> Outcome:
     """Show what pasting would do, with all columns that the list has not; nothing is written. `Outcome.data`: `rows`
     with state, cells old and new, what was cleaned and why a row is refused; `columns`, `offered` columns, `ignored`
-    titles, `left`: rows that are no entries, `states`: how many of each.
+    titles, `left`: rows that are no entries, `states`: how many of each; of a file also `text`: its rows, to be taken,
+    and `gone`: the names of the entries that it has not.
     """
     files = read(request.root)
     table = list_table(files, request.listed)
-    pasted = pasted_table(table, request.text, request.columns)
+    text, told = request.text, list[Message]()
+    if request.file:
+        ending, data = given_file(request.root, request.file)
+        text, told = rows_of_file(table, data, f"{table.label}{ending}")
+    pasted = pasted_table(table, text, request.columns)
+    pasted.left += told
     taken = _Taken(files, table, pasted, pasted.offered)
-    return Outcome("paste", data=taken.shown(), problems=taken.all_refused())
+    more = {"text": text, "gone": [row.text("name") for row in taken.gone]} if request.file else {}
+    return Outcome("paste", data={**taken.shown(), **more}, problems=taken.all_refused())
 
 
 @act("take")
@@ -82,11 +94,14 @@ def take(request: TakeRequest, progress: Progress) -> Outcome:
         progress.check()
         wanted = [row for row in taken.rows if row.state in ("new", "changed") and row.number not in request.leave]
         changes = [*taken.own, *_changes(taken.files, taken.table, wanted)] if wanted else []
+        gone = taken.gone if request.drop else []
+        changes += [DataChange("remove", row.path, file.value(row.path)) for row in reversed(gone)]
+        also = ""
         if wanted and taken.head:  # before the rows: a field without a column is told, a column without a field lost
             head = OpenFile(request.root, taken.head_file, files[taken.head_file])
-            head.make(DataChange("many", (), [each.plain() for each in taken.head]))
-        record = file.make(DataChange("many", (), [each.plain() for each in changes])) if changes else None
-        data = {**taken.shown(), **file.said(record, table.entries), "taken": len(wanted)}
+            also = head.make(DataChange("many", (), [each.plain() for each in taken.head])).id
+        record = file.make(DataChange("many", (), [each.plain() for each in changes]), also=also) if changes else None
+        data = {**taken.shown(), **file.said(record, table.entries), "taken": len(wanted) + len(gone)}
         return Outcome("take", data=data, problems=file.findings())
 
 
@@ -150,6 +165,12 @@ class _Taken:
             "rows": [row.plain() for row in self.rows],
         }
 
+    @property
+    def gone(self) -> list[EntryRow]:
+        """The entries that no row is about."""
+        met = {row.entry.path for row in self.rows if row.entry}
+        return [each for each in self.table.rows if each.path not in met]
+
     def all_refused(self) -> list[Problem]:
         """Return the problem of a paste of which no row is taken."""
         if self.rows and all(row.state == "refused" for row in self.rows):
@@ -208,9 +229,11 @@ def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
         free = [each for each in named if (only or _says(each, row)) and str(each.path) not in seen]
         row.entry = by_id.get(identifier) or (free[0] if free else None)
         row.state = "same" if row.entry and not row.changes else "changed" if row.entry else "new"
-        row.problems = [
-            Problem(flaw.message, Place(table.file)) for value in row.values.values() for flaw in check_text(value)
+        flaws = [flaw.message for value in row.values.values() for flaw in check_text(value)]
+        flaws += [
+            Message("column-text.error", text=each) for each in row.values.values() if _SHEET_ERROR.fullmatch(each)
         ]
+        row.problems = [Problem(each, Place(table.file)) for each in flaws]
         key = f"id {identifier}" if identifier else repr(sorted(row.values.items()))
         if key in seen and identifier:
             row.problems.append(Problem(Message("paste-twice", number=seen[key].number), Place(table.file)))
@@ -220,6 +243,9 @@ def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
             row.state = "refused"
         for known in (key, str(row.entry.path) if row.entry else key):
             seen.setdefault(known, row)
+
+
+_SHEET_ERROR = pattern(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 
 
 def _says(entry: EntryRow, row: PastedRow) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from congvan.job import Outcome, Progress, act
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem, UsageError
+from congvan.project.assets import read_one
 from congvan.project.data_lock import writing
 from congvan.project.splices import Splice
 from congvan.project.yaml_editor import MARK, Edited
@@ -80,7 +82,8 @@ def _taken_back(file: OpenFile, record: Record) -> tuple[Record, KeyPath]:
     change = record.change.undone()
     if record.after == file.sha256:
         before = history.older(file.data, [record])
-        return file.put(Edited(before, list(record.splices)), change, record.id), change.path
+        also = _with_it(file.root, record)
+        return file.put(Edited(before, list(record.splices)), change, record.id, also), change.path
     path = file.now(change.path, record.after, new_entry=change.kind == "add") if change.kind != "many" else None
     if path is None:
         raise _conflict(file, record, None)
@@ -93,6 +96,19 @@ def _taken_back(file: OpenFile, record: Record) -> tuple[Record, KeyPath]:
     if change.kind == "add" and (put_back := _same_lines(file, record, path)):
         return put_back, path
     return file.make(change, record.id), path
+
+
+def _with_it(root: Path, record: Record) -> str:
+    """Take the change of another file back that was made with a change; return the record of that, "" where there is
+    none, or the file was changed again since.
+    """
+    other = next((each for each in history.records(root) if record.also and each.id == record.also), None)
+    if other is None:
+        return ""
+    file = OpenFile(root, other.file, read_one(root, other.file))
+    with suppress(EditConflict):
+        return _taken_back(file, other)[0].id
+    return ""
 
 
 def _gone_again(file: OpenFile, record: Record) -> Record:

@@ -106,10 +106,10 @@ class OpenFile:
         follows = aligned(before, after, (*around, int(index) - 1)) if index else aligned(before, after, tuple(around))
         return None if follows is None else (*follows[: len(around)], int(follows[-1]) + 1 if index else 0)
 
-    def make(self, change: DataChange, undoes: str = "") -> Record:
+    def make(self, change: DataChange, undoes: str = "", also: str = "") -> Record:
         """Make a change: write it down, then replace the file. Raises `ProblemsFound`."""
         above = self._above(change.path) if change.kind == "set" else ()
-        return self.put(change.made(self.data, self.file, above), change, undoes)
+        return self.put(change.made(self.data, self.file, above), change, undoes, also)
 
     def _above(self, path: KeyPath) -> list[str]:
         """Return the keys above which a new one does not come: by the model, or as entries beside it have them."""
@@ -122,11 +122,11 @@ class OpenFile:
                 return keys[: keys.index(path[-1])]
         return []
 
-    def put(self, edited: Edited, change: DataChange, undoes: str = "") -> Record:
+    def put(self, edited: Edited, change: DataChange, undoes: str = "", also: str = "") -> Record:
         """Write down a change that was made of the file, then replace it."""
         text = self.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogatepass")
         record = history.new_record(
-            self.file, change, self.data, edited.data, history.back(text, edited.splices), undoes
+            self.file, change, self.data, edited.data, history.back(text, edited.splices), undoes, also
         )
         try:
             history.write_down(self.root, record)

@@ -97,10 +97,10 @@ def _left_out(settings: Settings) -> Mapping[str, str]:
         raise UsageError(stop.problems) from None
 
 
-def _page_act(identifier: str, function: str, request: str, room: str = "congvan.editing", after: str = "") -> ActRow:
+def _page_act(identifier: str, function: str, request: str, room: str = "congvan.editing", **more: Any) -> ActRow:
     """Return the row of an act of pages and programs alone: of editing, or of another room."""
     place = f"{room}.{function}"
-    return ActRow(identifier, place, f"{place.partition(':')[0]}:{request}", "", after=after)
+    return ActRow(identifier, place, f"{place.partition(':')[0]}:{request}", "", **more)
 
 
 ACTS: tuple[ActRow, ...] = (
@@ -375,7 +375,7 @@ ACTS: tuple[ActRow, ...] = (
     _page_act("discard", "whole.files:discard", "DiscardRequest"),
     _page_act("undo", "undoing:undo", "UndoRequest"),
     _page_act("keep", "drafts:keep", "KeepRequest"),
-    _page_act("paste", "pasting:paste", "PasteRequest"),
+    _page_act("paste", "pasting:paste", "PasteRequest", paths=("file",)),
     _page_act("take", "pasting:take", "TakeRequest"),
     _page_act("follow", "renaming:follow", "FollowRequest"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ import pytest
 
 from congvan.editing.pasted_text import cleaned, rows_of
 from congvan.editing.pasting import PasteRequest, TakeRequest, paste, take
+from congvan.editing.shown.tables import list_table
 from congvan.editing.undoing import UndoRequest, undo
+from congvan.project.assets import read
 from tests.editing.files import value_in
+from tests.model.lists.test_lists import workbook
 from tests.sample_project import HOME
 
 SAMPLE = HOME / "congvan/drafting/starters/to-cong-nghe-so-2026"
@@ -40,7 +44,7 @@ def test_new_changed_same_and_refused_rows_of_yaml(root: Path) -> None:
     assert told.data["states"] == {"new": 2, "changed": 1, "same": 1, "refused": 1}
     assert told.data["rows"][1]["cells"]["kind"] == {"new": "thị xã", "old": "thành phố"}
     assert [each["code"] for each in told.data["rows"][3]["problems"]] == ["value-missing"]
-    assert "row 3" in told.data["rows"][4]["cleaned"][0]
+    assert "row 4" in told.data["rows"][4]["cleaned"][0]
     assert (root / DISTRICTS).read_bytes() == before
     taken = take(TakeRequest(root, "huyen", text))
     assert (taken.exit_code, taken.data["taken"], taken.data["ignored"]) == (0, 3, ["Ghi chú"])
@@ -69,7 +73,7 @@ def test_titles_as_offices_write_them(root: Path, titles: str, columns: list[str
 
 
 def test_rows_can_be_left(root: Path) -> None:
-    taken = take(TakeRequest(root, "huyen", "Tên\tLoại\nMột\thuyện\nHai\thuyện\n", leave=(1,)))
+    taken = take(TakeRequest(root, "huyen", "Tên\tLoại\nMột\thuyện\nHai\thuyện\n", leave=(2,)))
     assert taken.data["taken"] == 1
     assert [each["name"] for each in value_in(root, DISTRICTS, ("entries",))][-2:] == ["Đình Lập", "Hai"]
 
@@ -154,7 +158,7 @@ def test_columns_of_a_messy_sheet_become_fields_of_the_list(root: Path, head: st
     assert len(told.data["left"]) == 4
     assert any("Tổng cộng: 4 người" in each for each in told.data["left"])
     assert told.data["rows"][3]["cleaned"] == [
-        "equal to row 3: taken as another one; leave one out if they are the same"
+        "equal to row 7: taken as another one; leave one out if they are the same"
     ]
     taken = take(TakeRequest(root, "can-bo", MESSY, add=("2:date", "3", "7:money")))
     assert (taken.exit_code, taken.data["taken"], taken.data["ignored"]) == (0, 4, ["Thành tích"]), taken.problems
@@ -201,3 +205,51 @@ def test_a_head_of_mails_is_no_entry(root: Path) -> None:
     told = paste(PasteRequest(root, "huyen", "Tên đơn vị\tSĐT\tEmail công vụ\nMột\t0912345678\tmot@mau.gov.vn\n"))
     assert told.data["columns"] == ["name", "phone", "email"]
     assert states(told.data) == ["new"]
+
+
+SHEET: list[list[object]] = [
+    ["DANH SÁCH (mẫu)"],
+    ["STT", "Họ và tên", "Ngày sinh", "Thành tích"],
+    [1, "Nguyễn Văn An", datetime.date(1985, 4, 5), "Chiến sĩ thi đua"],
+    [2, "Nguyễn Văn An", datetime.date(1990, 2, 3), "Lao động tiên tiến"],
+    [3, "#N/A", datetime.date(1990, 2, 3), ""],
+    [None, "Tổng cộng: 3 người"],
+]
+
+
+@pytest.mark.parametrize("kept", ["yaml", "csv"])
+def test_a_file_is_taken_as_its_rows_would_be_and_taken_back_with_its_columns(root: Path, kept: str) -> None:
+    head = root / "data/lists/can-bo.yaml"
+    head.write_text("list:\n  label: Cán bộ\nentries:\n- name: Người Cũ\n", "utf-8")
+    if kept == "csv":
+        head.write_text("list:\n  label: Cán bộ\n  source: can-bo.csv\n", "utf-8")
+        (root / "data/lists/can-bo.csv").write_text("Tên\nNgười Cũ\n", "utf-8")
+    before = {name: data for name, data in read(root).items() if "can-bo" in name}
+    (root / "x.xlsx").write_bytes(workbook(SHEET, "Khen thưởng", "Khác"))
+    told = paste(PasteRequest(root, "can-bo", file="x.xlsx")).data
+    assert [(each["number"], each["state"]) for each in told["rows"]] == [(3, "new"), (4, "new"), (5, "refused")]
+    assert [(each["title"], each["type"]) for each in told["offered"]] == [
+        ("Ngày sinh", "date"),
+        ("Thành tích", "text"),
+    ]
+    assert (told["gone"], len(told["left"])) == (["Người Cũ"], 2)
+    taken = take(TakeRequest(root, "can-bo", told["text"], add=("2:date", "3"), drop=True))
+    assert (taken.exit_code, taken.data["taken"]) == (0, 3), taken.problems
+    rows = list_table(read(root), "can-bo").rows
+    assert [(each.text("id"), each.text("ngay_sinh"), each.text("thanh_tich")) for each in rows] == [
+        ("nguyen-van-an", "05/04/1985", "Chiến sĩ thi đua"),
+        ("nguyen-van-an-2", "03/02/1990", "Lao động tiên tiến"),
+    ]
+    after = {name: data for name, data in read(root).items() if "can-bo" in name}
+    for wanted in (before, after):  # undone, and that undone again
+        file = list_table(read(root), "can-bo").file
+        done = undo(UndoRequest(root, file, record=taken.data["record"]))
+        assert done.exit_code == 0
+        assert {name: data for name, data in read(root).items() if "can-bo" in name} == wanted
+        taken = done
+
+
+def test_a_file_that_cannot_be_read_whole_is_refused(root: Path) -> None:
+    for rows, wanted in (([], "source-empty"), ([["Tên"], ["=1+1"]], "formula-unread")):
+        (root / "x.xlsx").write_bytes(workbook(rows))
+        assert [each.code for each in paste(PasteRequest(root, "huyen", file="x.xlsx")).problems] == [wanted]

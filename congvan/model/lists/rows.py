@@ -68,7 +68,7 @@ class SheetSource:
     def rows(self, problems: list[Problem]) -> list[SheetRow]:
         """Return the entries in the rows below the titles. Appends every problem of the file."""
         try:
-            filled = self._read()
+            filled = sheet_file(self.data, self.name)
         except ProblemsFound as stop:
             problems += stop.problems
             return []
@@ -111,28 +111,6 @@ class SheetSource:
                 kept.append(row)
         return kept
 
-    def _read(self) -> GridFile:
-        from congvan.grids import csv, xlsx  # lists of YAML need no readers of sheets
-        from congvan.grids.intake import FileRefused, OfficePackage, kind_of, unreadable_as_refused
-        from congvan.opc.reader import Limits
-
-        limits = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=256 << 10)
-        try:
-            kind = kind_of(self.data, self.name)
-        except FileRefused as refused:
-            if refused.problems[0].code != "file-old-office":
-                raise
-            raise ProblemsFound(Problem(Message("source-kind.old"), Place(self.name))) from None
-        if kind == "csv" and self.name.endswith(".csv"):
-            return csv.read(self.data, self.name, MOST_ENTRIES)
-        if kind != "zip" or not self.name.endswith(".xlsx"):
-            raise ProblemsFound(Problem(Message("source-kind"), Place(self.name)))
-        with unreadable_as_refused(self.name):
-            package = OfficePackage(self.data, self.name, limits)
-            if package.kind != "xlsx":
-                raise ProblemsFound(Problem(Message("source-kind"), Place(self.name)))
-            return xlsx.read(package, MOST_ENTRIES)
-
     def _grid(self, filled: GridFile, problems: list[Problem]) -> Grid | None:
         """Return the sheet that the head names, or the first."""
         if self.head.sheet is None:
@@ -174,6 +152,30 @@ class SheetSource:
             place = grid.place(line.number, free[near] if near else 0)
             severity = Severity.ERROR if near or each.required else Severity.WARNING
             yield Problem(Message("field-title", title=label), place, hint, severity, also=(also,))
+
+
+def sheet_file(data: bytes, name: str) -> GridFile:
+    """Return the cells of a CSV or XLSX file. Raises `ProblemsFound`."""
+    from congvan.grids import csv, xlsx  # lists of YAML need no readers of sheets
+    from congvan.grids.intake import FileRefused, OfficePackage, kind_of, unreadable_as_refused
+    from congvan.opc.reader import Limits
+
+    limits = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=256 << 10)
+    try:
+        kind = kind_of(data, name)
+    except FileRefused as refused:
+        if refused.problems[0].code != "file-old-office":
+            raise
+        raise ProblemsFound(Problem(Message("source-kind.old"), Place(name))) from None
+    if kind == "csv" and name.endswith(".csv"):
+        return csv.read(data, name, MOST_ENTRIES)
+    if kind != "zip" or not name.endswith(".xlsx"):
+        raise ProblemsFound(Problem(Message("source-kind"), Place(name)))
+    with unreadable_as_refused(name):
+        package = OfficePackage(data, name, limits)
+        if package.kind != "xlsx":
+            raise ProblemsFound(Problem(Message("source-kind"), Place(name)))
+        return xlsx.read(package, MOST_ENTRIES)
 
 
 def _beside(grid: Grid, titles: GridRow) -> Iterator[Problem]:
@@ -220,7 +222,7 @@ def _titles(grid: Grid, head: ListHead) -> tuple[GridRow, dict[str, int], tuple[
     return best
 
 
-def _merged(grid: Grid) -> Iterator[tuple[tuple[int, int], int]]:
+def merged_down(grid: Grid) -> Iterator[tuple[tuple[int, int], int]]:
     """Yield (row, column) of each cell that is merged with one above, and the row of that one."""
     for merge in grid.merges:
         if merge.left == merge.right:
@@ -229,7 +231,7 @@ def _merged(grid: Grid) -> Iterator[tuple[tuple[int, int], int]]:
 
 def _below(grid: Grid, titles: GridRow, columns: Mapping[str, int], problems: list[Problem]) -> Iterator[SheetRow]:
     """Yield every row below the titles that has a value in a known column; a merged cell counts for all its rows."""
-    merged = dict(islice(_merged(grid), MOST_ENTRIES))
+    merged = dict(islice(merged_down(grid), MOST_ENTRIES))
     by_number = {line.number: line for line in grid.lines} if merged else {}
     wanted, hidden = set(columns.values()), 0
     for line in grid.lines:

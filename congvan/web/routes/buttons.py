@@ -20,7 +20,7 @@ from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown, shown_problems
 from congvan.web.runs.registry import Run
 from congvan.web.views.checking import checked
-from congvan.web.views.list_table import compared
+from congvan.web.views.list_table import compared, pasted_file
 from congvan.web.views.printing import printed
 from congvan.web.views.returns.returned import collected
 
@@ -73,6 +73,7 @@ PREPARED: dict[str, Callable[[Run], dict[str, Any]]] = {
     "check": checked,
     "collect": collected,
     "compare": compared,
+    "paste": pasted_file,
     "print": printed,
 }
 """What the page of an outcome shows beside the outcome itself, by act."""

@@ -71,7 +71,7 @@ async def do(request: Request) -> Response:
     state = request.app.state
     try:
         async with state.edits:  # one after the other as they came: no older draft is written over a newer one
-            form = await request.form(max_files=0)
+            form = await request.form(max_files=0, max_part_size=LONGEST)
             pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
             return await run_in_threadpool(_done, request, pairs)
     finally:

@@ -56,7 +56,7 @@ def take_down(request: Request) -> Response:
 
 
 async def look(request: Request) -> Response:
-    """Compare the file that came with the list; answer with the progress of the run."""
+    """Show what the file that came would change in the list; answer with the progress of the run."""
     async with request.form(max_files=1) as form:
         return HTMLResponse(await run_in_threadpool(_compared, request, files_of_form(form)))
 
@@ -64,17 +64,17 @@ async def look(request: Request) -> Response:
 def _compared(request: Request, given: list[UploadFile]) -> str:
     if not given:
         raise NotThere
-    _file_of(request)
+    file = _file_of(request)
     state, listed = request.app.state, request.path_params["listed"]
     called = shown_name(sent_name(given[0]))
-    row = BY_ID["compare"]
+    row, page = (BY_ID["compare"], "compared.html") if file.endswith(".xlsx") else (BY_ID["paste"], "pasted.html")
     try:
         with spool(state.settings) as folder:
             values = {"listed": listed, "file": str(_spooled(given[0], folder))}
             order = order_of(row, state.settings, request_of(row, state.settings, values))
             command = command_of(row, {"listed": listed, "file": called})
             data = {**values, "called": called}
-            run = state.runs.start("compare", order, command=command, folder=folder, page="compared.html", data=data)
+            run = state.runs.start(row.id, order, command=command, folder=folder, page=page, data=data)
     except UsageError as wrong:
         return fragment_html("collected-nothing.html", {"problems": shown_problems(wrong.problems)})
     return fragment_html("run.html", {"run": run.state, "command": command})

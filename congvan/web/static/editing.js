@@ -332,14 +332,18 @@ document.addEventListener("click", async (event) => {
     button.parentElement.innerHTML = await answer.text();
   } else if ("take" in button.dataset) {
     const paste = button.closest("section").querySelector("form.paste");
-    await changed(button, "take", { listed: paste.dataset.paste, text: paste.elements.text.value, add: newColumns(button) }, paste);
+    const shown = button.closest(".ended");
+    const rows = shown.querySelector('[name="rows"]'); // of a file
+    const drop = shown.querySelector("[data-gone]:checked") ? "true" : "";
+    const given = { listed: paste.dataset.paste, text: (rows ?? paste.elements.text).value, add: newColumns(shown), drop };
+    await changed(button, "take", given, rows ? null : paste);
   } else if (button.dataset.tool && form) {
     tool(document.getElementById(button.closest("[data-for]").dataset.for), button.dataset.tool);
   }
 });
 
 // The columns that are to be added, by number and type, as they are ticked.
-const newColumns = (button) => [...button.closest(".ended").querySelectorAll("[data-column]:checked")].map((each) => `${each.dataset.column}:${each.closest("p").querySelector("select").value}`);
+const newColumns = (shown) => [...shown.querySelectorAll("[data-column]:checked")].map((each) => `${each.dataset.column}:${each.closest("p").querySelector("select").value}`);
 
 // Put what was typed into its field again, and save it; what was typed into a form is to be sent, and kept until then.
 async function takeBack(told, control) {

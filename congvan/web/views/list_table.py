@@ -13,6 +13,7 @@ from congvan.editing.named import BODY_KEYS, entry_names, successor_names
 from congvan.editing.shapes import pointer
 from congvan.editing.shown.references import lists_of
 from congvan.editing.shown.tables import EntryTable, ListColumn, list_ids, list_table
+from congvan.grids.intake import LARGEST
 from congvan.messages import Message
 from congvan.model.lists.read import LISTS
 from congvan.problems import ProblemsFound
@@ -48,7 +49,7 @@ def content(visit: Visit) -> Content:
         "sha256": table.sha256,
         "editable": table.kept != "xlsx",
         "kept": table.kept,
-        "size": visit.settings.upload >> 20,
+        "size": LARGEST >> 20,
         "replaced": _replaced(visit, identifier),
         "columns": [
             {"key": each.key, "label": each.label, "required": each.required, "list": _refers_to(each)}
@@ -137,9 +138,14 @@ def pasted(result: dict[str, Any]) -> Content:
     types = [{"id": each, "label": str(TYPES[each].words)} for each in COLUMN_TYPES]
     offered = [{**each, "types": types} for each in result.get("offered", [])]
     named = {"ignored": result.get("ignored", []), "counts": result.get("states", {})}
-    named |= {"offered": offered, "left": result.get("left", [])}
+    named |= {"offered": offered, **{name: result.get(name, []) for name in ("left", "gone", "text")}}
     titles = [result.get("titles", {}).get(key, key) for key in keys]
     return {"keys": titles, "rows": rows, "taken": result.get("taken"), **named}
+
+
+def pasted_file(run: Run) -> Content:
+    """Return what the page of a file shows whose rows would be taken."""
+    return pasted(run.outcome or {})
 
 
 def compared(run: Run) -> Content:

@@ -101,7 +101,7 @@ def test_a_column_that_a_list_has_not_is_offered_with_a_tick(own_browser: Browse
     assert re.search(
         r'checked data-column="2"> Thêm cột “Ngày họp”</label>.*?<option value="date" selected>', shown.text
     )
-    assert "Dòng 2 (“Tổng cộng: 1 nơi”) là dòng cộng" in shown.text
+    assert "Dòng 3 (“Tổng cộng: 1 nơi”) là dòng cộng" in shown.text
     taken = own_browser.post("/sua/take", data={"listed": "co-quan", "text": rows, "add": ["2:date"]})
     assert "x-taken" in taken.headers, taken.text
     assert "ngay_hop: 09/6/1999" in project.read("data/lists/co-quan.yaml")

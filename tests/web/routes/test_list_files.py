@@ -51,3 +51,15 @@ def test_a_file_with_a_wrong_row_is_not_offered_to_be_taken(tmp_path: Path) -> N
     assert browser.post("/danh-ba/khong-co/tep", files=sent).status_code == 404
     assert browser.get("/danh-ba/xa/tep").status_code == 404
     browser.app.state.runs.close()
+
+
+def test_rows_of_a_file_are_offered_as_pasted_ones(tmp_path: Path) -> None:
+    browser = Browser(settings_of(project(tmp_path)))
+    page = browser.get("/danh-ba/xa").text
+    assert 'data-drop="/danh-ba/xa/tep"' in page
+    sent = {"files": ("x.xlsx", workbook([["Tên", "Ghi chú"], ["Xã Mẫu Z", "<b>mới</b>"]]))}
+    shown = outcome(browser, browser.post("/danh-ba/xa/tep", files=sent).text)
+    assert "Thêm cột “Ghi chú”" in shown
+    assert re.search(r'<textarea name="rows" hidden>\nTên\tGhi chú\nXã Mẫu Z\t&lt;b&gt;mới', shown)
+    assert re.search(r"data-gone> Bỏ \d mục của danh sách", shown)
+    browser.app.state.runs.close()
