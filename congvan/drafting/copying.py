@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from congvan.columns.dates import day_of
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.facts import cited
 from congvan.messages import Message
@@ -22,8 +23,21 @@ from congvan.project.yaml_reader import KeyPath, Value, parse
 from congvan.text import did_you_mean
 
 CORRECT = "correct"
-_OF_ONE_ISSUE = ("numbers", "errata", "deadlines.*.date", "forms.*.due.date")
-_DAYS = ("introduction.valid_until", "leave.requested", "leave.first_day", "leave.last_day")
+_OF_ONE_ISSUE = (
+    *(
+        "numbers",
+        "errata",
+        "deadlines.*.date",
+        "forms.*.due.date",
+        "appendices.*.signed_at",
+        "certified_copies.*.signed_at",
+    ),
+    *(f"forms.*.period.{key}" for key in ("from", "to", "cumulate", "base")),
+)
+_DAYS = (
+    *("introduction.valid_until", "leave.requested", "leave.first_day", "leave.last_day"),
+    *("invitation.time", "meeting.began", "meeting.ended"),
+)
 """What is emptied of a copy; where a kind can't do without a day, the draft says that it is missing."""
 _OF_A_CORRECTION = frozenset(
     ("number", "date", "subject", "body", "unit", "medium", "signer", "receivers", "copies", "archive")
@@ -46,7 +60,10 @@ def copied(dataset: Dataset, data: bytes, file: str, source: str, today: datetim
     if refusal := dataset.refusal(source):
         raise ProblemsFound(refusal)
     old = _read(data, file)
-    for path in [path for pattern in (*_OF_ONE_ISSUE, *_DAYS) for path in _paths(old, pattern.split("."))]:
+    found = [path for pattern in (*_OF_ONE_ISSUE, *_DAYS) for path in _paths(old, pattern.split("."))]
+    dues = ((n, each.get("due")) for n, each in enumerate(old.get("forms") or ()))
+    found += [("forms", n, "due") for n, due in dues if isinstance(due, str) and day_of(due)]
+    for path in found:
         data = remove_key(data, path, file=file).data
     for key in [key for key in old if relation == CORRECT and key not in _OF_A_CORRECTION and key != "kind"]:
         if key in _read(data, file):

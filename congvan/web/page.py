@@ -54,11 +54,12 @@ def screen_of(problem: Mapping[str, Any]) -> str:
     """Return the address of the screen on which a finding of the data can be corrected; "" for none."""
     file = str(problem.get("file", ""))
     folder, name = file.rpartition("/")[0] + "/", PurePosixPath(file).stem
-    if not file.endswith((".yaml", ".csv")):
+    if not file.endswith((".yaml", ".csv", ".xlsx")):
         return ""
     screen = next((BY_ID[each] for known, each in _FORMS if known == folder), None)
     if screen is not None:
-        return re.sub(r"\{\w+\}", name, screen.path)
+        at = "#loi" if folder == LISTS else ""  # the first cell with an error
+        return re.sub(r"\{\w+\}", name, screen.path) + at
     return href("agency") if file == AGENCY else href("documents") if file == DOCUMENTS else ""
 
 

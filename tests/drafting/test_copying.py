@@ -48,6 +48,20 @@ def test_a_copy_has_no_number_date_or_deadline(project: Project) -> None:
     assert "deadline-empty" in project.run("validate", "--format", "json").codes()
 
 
+def test_periods_of_forms_and_hours_of_one_issue_are_emptied(project: Project) -> None:
+    same = "per: {huyen: huyen}, sender: huyen.ubnd, columns: [{id: n, label: N, type: integer}]"
+    lines = "lines: ['{{ huyen.name }}', '{{ ky.name }}']"
+    form = f"forms:\n  - {{id: tuan, name: Biểu, subject: Tuần, {same}, {lines},"
+    form += " period: {each: week, from: 31/8/2026, to: 27/12/2026}, due: {day: thứ Sáu}}\n"
+    form += f"  - {{id: mot, name: Biểu, subject: Lần, {same}, lines: ['{{{{ huyen.name }}}}'], due: 31/8/2026}}\n"
+    project.replace(OLD, "\nforms:\n", f"\n{form}")
+    made = copy_of(project)["forms"][:2]
+    assert [(each.get("period"), each.get("due")) for each in made] == [
+        ({"each": "week"}, {"day": "thứ Sáu"}),
+        (None, None),
+    ]
+
+
 def test_one_that_replaces_or_amends_names_the_other(project: Project) -> None:
     named = "Công văn số 456/STTTT-BCVT ngày 19 tháng 8 năm 2020"
     made = copy_of(project, relation="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +13,13 @@ from congvan.drafting.list_import import replaced_files
 from congvan.editing.named import BODY_KEYS, entry_names, successor_names
 from congvan.editing.shapes import pointer
 from congvan.editing.shown.references import lists_of
-from congvan.editing.shown.tables import EntryTable, ListColumn, list_ids, list_table
+from congvan.editing.shown.tables import EntryRow, EntryTable, ListColumn, list_ids, list_table
 from congvan.grids.intake import LARGEST
 from congvan.messages import Message
 from congvan.model.lists.read import LISTS
 from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets
+from congvan.project.yaml_reader import KeyPath
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run
@@ -56,6 +58,7 @@ def content(visit: Visit) -> Content:
             for each in table.columns
         ],
         "rows": [_row(table, index, names, typed) for index in range(len(table.rows))],
+        "wrong": pointer(next((path for row in table.rows for path in _wrong(row)), ())),
         "others": shown_problems(table.findings),
         "lost": typed.get(None, []),
         "choices": [{"id": name, "entries": list(known.values())} for name, known in names.items()],
@@ -96,6 +99,12 @@ def _row(table: EntryTable, index: int, names: Names, typed: Typed) -> Content:
         ],
         "problems": shown_problems(row.findings),
     }
+
+
+def _wrong(row: EntryRow) -> Iterator[KeyPath]:
+    """Yield the paths of the cells of a row with findings, then its own where it has some."""
+    yield from (cell.path for cell in row.cells.values() if cell.findings)
+    yield from [row.path] if row.findings else []
 
 
 def _shown(column: ListColumn, value: str, names: Names) -> str:

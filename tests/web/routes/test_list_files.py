@@ -63,3 +63,13 @@ def test_rows_of_a_file_are_offered_as_pasted_ones(tmp_path: Path) -> None:
     assert re.search(r'<textarea name="rows" hidden>\nTên\tGhi chú\nXã Mẫu Z\t&lt;b&gt;mới', shown)
     assert re.search(r"data-gone> Bỏ \d mục của danh sách", shown)
     browser.app.state.runs.close()
+
+
+def test_a_list_with_an_error_leads_to_the_first_cell_to_be_mended(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / "data/lists/diem.xlsx").write_bytes(workbook([TITLES, *FIRST[:2], ["c", "Trạm C", "Xã không có"]]))
+    browser = Browser(settings_of(root))
+    assert 'href="/danh-ba/diem#loi">Mở chỗ cần sửa' in browser.get("/danh-ba").text
+    shown = browser.get("/danh-ba/diem").text
+    assert '<a class="to-field" href="#loi">Đến ô cần sửa</a>' in shown
+    assert re.findall(r'<td data-path="([^"]*)" id="loi"', shown) == ["/4/2"]
