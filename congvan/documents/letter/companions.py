@@ -14,8 +14,10 @@ from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
 from congvan.documents.letter.recipients import (
+    Addressed,
     addressed_bodies,
     copied_bodies,
+    copied_names,
     is_archive_line,
     line_text,
     number_for,
@@ -98,7 +100,8 @@ def copies_sent(context: ContentContext) -> list[Sent]:
     dispatch, lists = context.dispatch, context.dataset.lists
     known = receiving_by_id(lists)
     lines = [
-        _sent(context, one["name"], tuple(one["via"]), known[one["id"]][1].copies) for one in addressed_bodies(context)
+        _sent(context, _named(context, one), tuple(one["via"]), known[one["id"]][1].copies)
+        for one in addressed_bodies(context)
     ]
     words = [(n, line) for n, line in enumerate(dispatch.receivers) if not member_ids(lists, line)]
     lines += [_sent(context, line_text(context, n), line.via or (), 1) for n, line in words]
@@ -106,7 +109,8 @@ def copies_sent(context: ContentContext) -> list[Sent]:
     for index, copy in enumerate(dispatch.copies):
         for body in copied_bodies(context, copy):
             if copy.to or body.id not in addressed:  # one of a group has its copy by Kính gửi
-                lines.append(_sent(context, body.name, body.via, int(copy.copies or body.copies)))
+                name = copied_names(context, index)[0] if copy.to else body.name
+                lines.append(_sent(context, name, body.via, int(copy.copies or body.copies)))
         text = "" if copy.named_by else context.merge(copy.text or "", "copies", index, "text")
         if text and not stands_for_others(text) and not is_archive_line(text):
             lines.append(_sent(context, text, copy.via or (), int(copy.copies or 1)))
@@ -115,6 +119,12 @@ def copies_sent(context: ContentContext) -> list[Sent]:
     count = int(archive.copies or len(keepers))
     kept = _sent(context, f"Lưu: {', '.join(keepers)}", (), count)
     return [*lines, kept._replace(kept=True, paper=count)]
+
+
+def _named(context: ContentContext, one: Addressed) -> str:
+    """Return the name of a body as Kính gửi has it: the words of a line of its own, kept where it was renamed since."""
+    alone = context.dispatch.receivers[one["line"]].to
+    return line_text(context, one["line"]) if alone else one["name"]
 
 
 def _sent(context: ContentContext, name: str, via: tuple[str, ...], copies: int) -> Sent:

@@ -195,7 +195,7 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
     texts = []
     for index, copy in enumerate(dispatch.copies):
         purpose = context.merge(copy.purpose or "", "copies", index, "purpose")
-        named = _copied_names(context, index, receiver["id"] if receiver else "")
+        named = copied_names(context, index, receiver["id"] if receiver else "")
         texts += [f"{text} ({purpose})" if purpose else text for text in named]
     typed = [text for text in texts if is_archive_line(text)]
     texts = [text for text in texts if text not in typed]
@@ -223,7 +223,7 @@ def is_archive_line(text: str) -> bool:
     return text.startswith(("Lưu:", "Lưu VT"))
 
 
-def _copied_names(context: ContentContext, index: int, addressed: str) -> list[str]:
+def copied_names(context: ContentContext, index: int, addressed: str = "") -> list[str]:
     """Return what a line of Nơi nhận prints, on the copy to one of its bodies too: its words, else each name."""
     copy, known = context.dispatch.copies[index], body_names(context)
     everybody = member_ids(context.dataset.lists, copy)
