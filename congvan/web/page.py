@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,6 +21,7 @@ from congvan.model.dataset import DOCUMENTS, PAPERS, SIGNAGE, Dataset
 from congvan.model.lists.read import LISTS
 from congvan.problems import Severity
 from congvan.project.assets import DISPATCHES
+from congvan.rendering.build_key import TEMPLATES
 from congvan.templating.environment import jinja_environment
 from congvan.web.runs.outcomes import shown_problem, shown_problems
 from congvan.web.screens import BY_ID, SCREENS, ScreenRow
@@ -88,7 +90,7 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
     steps = [each for each in SCREENS if each.step and paper and each.shown(paper)] if step.step else []
     return {
         "lang": language(),
-        "left_out": left_out(facts.dataset, content) if facts.dataset else [],
+        "left_out": [*left_out(facts.dataset, content), *_broken_templates(visit)] if facts.dataset else [],
         "csrf": visit.settings.csrf,
         "upload_limit": visit.settings.upload,
         "version": __version__,
@@ -134,6 +136,19 @@ def left_out(dataset: Dataset, content: Content) -> list[Content]:
             }
         )
     return lines
+
+
+def _broken_templates(visit: Visit) -> Iterator[Content]:
+    """Yield the lines of templates that the last build could not use, unless they were saved since."""
+    run = visit.runs.last("build")
+    began = time.time() - time.monotonic() + run.started if run else 0.0
+    wrong = run.outcome["problems"] if run and run.outcome else []
+    named = {each["file"]: each for each in wrong if each["severity"] == "error" and each["file"].startswith(TEMPLATES)}
+    for file, first in named.items():
+        path, name = visit.settings.root / file, file.removeprefix(TEMPLATES)
+        if path.is_file() and path.stat().st_mtime < began:
+            what, at = Message("web-left-out.template", name=name), href("template", template=name)
+            yield {"what": str(what), "where": "", "why": first["message"], "more": 0, "needing": "", "href": at}
 
 
 def _begun(words: str) -> str:

@@ -106,6 +106,10 @@ class Runs:
         """Return the runs that have not ended."""
         return [run for run in list(self._runs.values()) if run.outcome is None]
 
+    def last(self, act: str) -> Run | None:
+        """Return the last run of an act that has ended."""
+        return next((run for run in reversed(list(self._runs.values())) if run.act == act and run.outcome), None)
+
     def close(self) -> None:
         """Cancel what runs, give it a moment, and kill the rest: publishing is whole or not at all."""
         self.closing = True

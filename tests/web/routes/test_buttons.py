@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from congvan.messages import Message
+from congvan.problems import Place, Problem
 from congvan.web import acts
 from congvan.web.acts import ActRow
+from congvan.web.runs.outcomes import shown_problem
+from congvan.web.runs.registry import Run, Runs
 from tests.sample_project import Project
 from tests.web.client import Browser, settings_of
 
@@ -85,6 +92,20 @@ def test_a_crash_is_told_and_the_page_lives_on(browser: Browser, how: str) -> No
     assert "Chưa làm được: 1 lỗi." in told
     assert "Nguyễn Văn Mẫu" not in told
     assert browser.get("/").status_code == 200
+
+
+def test_a_template_that_the_last_build_could_not_use_is_told_until_it_is_saved(
+    own_browser: Browser, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = Problem(Message("docx-kind", kind=""), Place("templates/van-ban.docx"))
+    child: Any = None  # one that has ended
+    run = Run("x", "build", "", child, outcome={"problems": [shown_problem(problem)]}, started=time.monotonic() + 1)
+    monkeypatch.setattr(Runs, "last", lambda _self, act: run if act == "build" else None)
+    line = "<b>Mẫu van-ban.docx chưa đọc được:</b>"
+    assert line in own_browser.get("/danh-ba").text
+    assert 'class="to-field" href="/mau/van-ban.docx"' in own_browser.get("/danh-ba").text
+    os.utime(project.root / "templates/van-ban.docx", (time.time() + 9,) * 2)
+    assert line not in own_browser.get("/danh-ba").text
 
 
 def test_a_run_is_stopped(browser: Browser) -> None:
