@@ -24,7 +24,7 @@ sys.path.insert(0, str(HOME))
 from congvan import libreoffice
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
-from congvan.formats.pdf.divided_tables import layout_notes
+from congvan.formats.pdf.cut_rows import cut_rows
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
 from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.lines.baselines import shift_baselines
@@ -102,8 +102,8 @@ def told_of(docx: bytes, name: str = "paper.docx") -> list[str]:
     """Return what is told of a finished DOCX: of what is in it, and of its layout."""
     package = {member.name: member.content() for member in read_members(docx, name=name)}
     found = [f"{each.code}: {each.where}" for each in WordConverter(package, name).not_followed]
-    notes = _of_document(docx, name, layout_notes)
-    return [*found, *(f"table-{each.code}: table {each.table}, row {each.row}, page {each.page}" for each in notes)]
+    cut = _of_document(docx, name, cut_rows)
+    return [*found, *(f"table-cut: table {each.table}, row {each.row}, page {each.page}" for each in cut)]
 
 
 def _of_document(docx: bytes, name: str, taken: Callable[[Any], Any]) -> Any:

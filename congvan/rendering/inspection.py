@@ -16,7 +16,7 @@ from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 
 if TYPE_CHECKING:
-    from congvan.formats.pdf.layout_record import LayoutNote
+    from congvan.formats.pdf.layout_record import CutRow
     from congvan.nd30.rules.base import Location
 
 ALL = 300
@@ -69,14 +69,11 @@ def decree_findings(path: str, data: bytes, template: bytes = b"") -> tuple[tupl
     )
 
 
-def told_of_layout(path: str, notes: Sequence[LayoutNote]) -> tuple[Problem, ...]:
+def told_of_layout(path: str, rows: Sequence[CutRow]) -> tuple[Problem, ...]:
     """Return what is told of the layout of a file, as warnings; of many records bound into one, each once."""
-    return tuple(_layout_warning(path, note) for note in dict.fromkeys(notes)) if notes else ()
+    return tuple(_cut_warning(path, row) for row in dict.fromkeys(rows)) if rows else ()
 
 
-def _layout_warning(path: str, note: LayoutNote) -> Problem:
-    where: Message | str = Message("at.table-row", table=note.table, row=note.row) if note.row else ""
-    if note.table and not note.row:
-        where = Message("at.table", table=note.table)
-    message = Message("note-moved") if note.code == "note-moved" else Message(f"table-{note.code}")
-    return Problem(message, Place(path, where=where, page=note.page), severity=Severity.WARNING)
+def _cut_warning(path: str, cut: CutRow) -> Problem:
+    where: Message | str = Message("at.table-row", table=cut.table, row=cut.row) if cut.row else ""
+    return Problem(Message("table-cut"), Place(path, where=where, page=cut.page), severity=Severity.WARNING)

@@ -22,7 +22,7 @@ from congvan.formats.pdf.boxes import (
     measure_boxes,
     requested_fonts,
 )
-from congvan.formats.pdf.divided_tables import layout_notes
+from congvan.formats.pdf.cut_rows import cut_rows
 from congvan.formats.pdf.engine.kept_lines import fonts_for
 from congvan.formats.pdf.engine.plain_html import read_html
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
@@ -229,7 +229,7 @@ class LayoutExtractor:
             shas={face: self.faces.sha(face) for face in sorted(self.wants)},
             extra=self.extra,
             symbols=self.symbols,
-            notes=layout_notes(self.document),
+            cut_rows=cut_rows(self.document),
             breaks=self.breaks,
             typeset=self.set,
         )

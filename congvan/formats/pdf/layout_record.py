@@ -23,7 +23,7 @@ from congvan.formats.pdf.tagging.elements import (
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 
-VERSION = 11  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 12  # of the record's shape and of all that decides about it: raise it when either changes
 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
@@ -47,12 +47,11 @@ class PageRecord(NamedTuple):
     content: list[Content]
 
 
-class LayoutNote(NamedTuple):
-    """What is told of each document of a layout: the code of its message, page, table and row, each from 1, 0 where it
-    is not known. No text: records that are stamped into the layout have others.
+class CutRow(NamedTuple):
+    """A row of exact height that cuts off text: page, table and row, each from 1, 0 where it is not known. No text:
+    records that are stamped into the layout have others.
     """
 
-    code: str
     page: int
     table: int
     row: int
@@ -83,7 +82,7 @@ class LayoutRecord(SimpleNamespace):
         elements: list[StructureElement] | None = None,  # of the structure tree
         annotations: list[HeldAnnotation] | None = None,
         headings: list[PageHeading] | None = None,
-        notes: list[LayoutNote] | None = None,
+        cut_rows: list[CutRow] | None = None,
         typeset: TypesetMemory | None = None,  # its own lines, of a tagged file; of a layout just made alone
     ) -> None:
         self.pages, self.objects, self.resources, self.intents = pages, objects, resources, intents
@@ -93,7 +92,7 @@ class LayoutRecord(SimpleNamespace):
         self.units: Sequence[FieldBlock] = units or []
         self.masks = masks or []
         self.elements, self.annotations, self.headings = elements or [], annotations or [], headings or []
-        self.notes = notes or []
+        self.cut_rows = cut_rows or []
         self.field_elements: dict[int, int] = {}  # field → its element; of a layout just made alone
         self.typeset: TypesetMemory = {} if typeset is None else typeset
         self.whole_table: tuple[int, Message] | None = None
@@ -141,7 +140,7 @@ def _plain(layout: LayoutRecord) -> dict[str, Any]:
         "elements": [[each.kind, each.parent, _text(each.entries)] for each in layout.elements],
         "annotations": [[each.held, each.element, _text(each.entries)] for each in layout.annotations],
         "headings": layout.headings,
-        "notes": layout.notes,
+        "cut_rows": layout.cut_rows,
     }
 
 
@@ -198,7 +197,7 @@ def _layout(plain: dict[str, Any]) -> LayoutRecord:
         elements=[StructureElement(kind, parent, _raw(entries)) for kind, parent, entries in plain["elements"]],
         annotations=[HeldAnnotation(held, element, _raw(entries)) for held, element, entries in plain["annotations"]],
         headings=[PageHeading(level, page, top, tuple(parts)) for level, page, top, parts in plain["headings"]],
-        notes=[LayoutNote(*note) for note in plain["notes"]],
+        cut_rows=[CutRow(*row) for row in plain["cut_rows"]],
     )
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from congvan.formats.pdf.divided_tables import tables_of
+from congvan.formats.pdf.cut_rows import table_elements
 from congvan.formats.pdf.layout import PagePainter
-from congvan.formats.pdf.layout_record import Content, LayoutNote, LayoutRecord, LineSlot, PageRecord
+from congvan.formats.pdf.layout_record import Content, CutRow, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, MovedBlocks, number
 from congvan.formats.pdf.tables.page_patterns import PageNumbers, PagePattern, ShownPages, pages_to_paint
@@ -88,19 +88,19 @@ class _ComposedPages:
                 heights = [measures.height(row) for row in pages[n]]
                 places[n] = list(zip(pages[n], accumulate(heights, initial=top), strict=False))
         layout = self._painter.record(self._laid_out.pages)
-        layout.notes = self._notes(layout.notes)
+        layout.cut_rows = self._cut_rows(layout.cut_rows)
         spared = _SparedPages(self._laid_out, self._shown, measures, grid) if self._shown.spared else None
         return _filled(layout, self._laid_out.excerpt, measures, self._shown, places, spared)
 
-    def _notes(self, of_excerpt: Sequence[LayoutNote]) -> list[LayoutNote]:
-        """Return what is told of the whole document: the excerpt has other pages and rows."""
-        notes = [note._replace(page=0, row=0) for note in of_excerpt if note.code != "cut"]
+    def _cut_rows(self, of_excerpt: Sequence[CutRow]) -> list[CutRow]:
+        """Return the rows of the whole document that cut off text: the excerpt has other pages and rows."""
+        in_margins = [each for each in of_excerpt if not each.table]
         if not (cut := self._measures.cut):
-            return notes
+            return in_margins
         row, (number, box) = min(cut), self._laid_out.rows[0]
         page = next(n for n, rows in enumerate(self._pages, self._measures.first_page + 1) if row in rows)
-        table = [*tables_of(self._laid_out.pages.document)].index(box.table.element) + 1
-        return [*notes, LayoutNote("cut", page, table, box.grid_row + row - number + 1)]
+        table = table_elements(self._laid_out.pages.document).index(box.table.element) + 1
+        return [*in_margins, CutRow(page, table, box.grid_row + row - number + 1)]
 
 
 class _SparedPages:
