@@ -69,7 +69,6 @@ class WordConverter:
     @cached_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """What the pages will not show as Word does, each with its place."""
-        from congvan.formats.docx_html.floating.told import floating_tables
         from congvan.formats.docx_html.followed.ends import at_ends  # nothing for one read before
         from congvan.formats.docx_html.followed.lines import of_lines
         from congvan.formats.docx_html.followed.margin_frames import crowded_frames
@@ -85,9 +84,8 @@ class WordConverter:
         lines = partial(of_lines, mode=self.mode)
         found = (missing_faces, tiny_texts, at_ends, lines, crowded_frames, of_page_setups)
         texts = (find(self._package, self._template.styles) for find in found)
-        floating = floating_tables(self._package, self._template)
         told = not_followed(self._package, self.mode)
-        return (*told, *damaged, *floating, *itertools.chain.from_iterable(texts))
+        return (*told, *damaged, *itertools.chain.from_iterable(texts))
 
     def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:
         """Return the HTML of one record.

@@ -8,7 +8,6 @@ from typing import Any
 
 from congvan.formats.docx_html.anchors import DrawingRoom, PageSides, holds_anchor
 from congvan.formats.docx_html.drawings import DrawingWriter, Drawn, LineRoom, holds_shape
-from congvan.formats.docx_html.floating.order import FloatingTables
 from congvan.formats.docx_html.heights import blank_height, margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, W, attribute, blocks_of, child, escaped_quotes, filled, pt
 from congvan.formats.docx_html.pages import (
@@ -83,7 +82,6 @@ class DocumentWriter:
         self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
         self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell)
-        self._floating = FloatingTables(template)
         self._note_bodies: dict[str, Any] | None = None
         self.pages_css = self.running = ""
 
@@ -112,7 +110,6 @@ class DocumentWriter:
             if number and (self._page_top.breaks or not goes_on):
                 self._page_top.begin_section(last)
                 style_above = last.style if last else ""
-            blocks = self._floating.arranged(blocks, setup, begins="" if goes_on else "page" if number else "text")
             room = BlockRoom(member, paged.text_width, columns=setup.columns, beside=paged.beside, follows=number > 0)
             room = room._replace(style_above=style_above, within=within, page=paged.sides)
             inner = self._blocks(blocks, room)
@@ -160,10 +157,8 @@ class DocumentWriter:
         shown = [n for n, each in enumerate(blocks) if is_lone or not self._is_hidden(each, forms[n])]
         out, place, before = [], -1, None
         for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
-            under = self._floating.places.get(blocks[n - 1]) if n else None
-            out += [self._table(blocks[n - 1], of_chart=False)] if under else []
             if not container.in_cell:
-                self._page_top.pass_hidden(forms[place + 1 : n - bool(under)], before)
+                self._page_top.pass_hidden(forms[place + 1 : n], before)
             element, form, is_first, place = blocks[n], forms[n], place < 0, n
             if form is None:
                 of_chart = not is_first and self._template.roles.is_of_chart(before)
@@ -173,10 +168,10 @@ class DocumentWriter:
                 before = None
                 continue
             after = forms[place_after] if place_after >= 0 else None
-            first = n == bool(under) and not container.follows
+            first = n == 0 and not container.follows
             style_above = container.style_above if is_first else ""
-            near = Neighbours(before, after, first, style_above, under and under.below, ends=place_after < 0)
-            beside = (before and before.style, after and after.style, space_after(before), near.under, near.ends)
+            near = Neighbours(before, after, first, style_above, ends=place_after < 0)
+            beside = (before and before.style, after and after.style, space_after(before), near.ends)
             frame = (form.border("top"), form.border("bottom"), before and before.joins(form), form.joins(after))
             key = (container, first, n + 1 == len(blocks), *beside, *frame)
             html = self._remembered(element, key, partial(self._paragraph, element, form, near))
@@ -184,7 +179,6 @@ class DocumentWriter:
             before = form
         if not container.in_cell:
             self._page_top.pass_hidden(forms[place + 1 :], before)
-        out += [self._table(blocks[-1], of_chart=False)] if blocks and blocks[-1] in self._floating.places else []
         self._container = outside
         return "".join(out)
 
@@ -197,8 +191,8 @@ class DocumentWriter:
         return html
 
     def _is_hidden(self, block: Any, form: ParagraphFormat | None) -> bool:
-        """Whether a paragraph is hidden as a whole, or a table floats and is written with what it pushes."""
-        return block in self._floating.places if form is None else form.mark.hidden and not self._pieces(block, form)
+        """Whether a paragraph is hidden as a whole."""
+        return form is not None and form.mark.hidden and not self._pieces(block, form)
 
     def _defaults(self, container: BlockRoom) -> TextDefaults:
         return self._template.styles.table(container.table_style).text if container.table_style else _NO_DEFAULTS
@@ -264,7 +258,6 @@ class DocumentWriter:
             before = 0.0  # as LibreOffice has it
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here, and of its upper rule
         own_space = near.own_space(form, before, self._template.adds_spaces)
-        before = before if near.under is None else own_space + max(0.0, near.under)
         framed = of_empty_line(element, form, pieces, self._template.styles).within_frame(near.before, near.after)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, framed, own_space, placed))
         label = None if is_section_end(element) else self._label(form)
@@ -364,8 +357,6 @@ class DocumentWriter:
         begins_page = self._page_top.take_table()
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
-        if floated := self._floating.places.get(table):
-            layout.left = floated.left
         self._container = container._replace(in_cell=True, table_style=style)
         head = max(0, self._tables.heads(layout))
         own = (child(table, name) for name in ("tblPr", "tblGrid"))
@@ -379,8 +370,7 @@ class DocumentWriter:
             key = (container, shared, n == 0, last, tuple(cell.place for cell in cells), layout.around(n))
             out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
         self._container = container
-        html = "".join(out) + "</tbody></table>"
-        return f'<div class="{self._template.classes.name(floated.css)}">{html}</div>' if floated else html
+        return "".join(out) + "</tbody></table>"
 
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""

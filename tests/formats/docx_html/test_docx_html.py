@@ -13,7 +13,6 @@ from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_place_samples import DRAWING_PLACE_SAMPLES
 from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.face_lines_samples import FACE_LINES_SAMPLES
-from tests.formats.docx_html.floating_samples import FLOATING_SAMPLES
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.note_samples import NOTE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
@@ -43,7 +42,6 @@ ALL_SAMPLES = (
     | SECTION_SAMPLES
     | DRAWING_PLACE_SAMPLES
     | FACE_LINES_SAMPLES
-    | FLOATING_SAMPLES
     | NOTE_SAMPLES
     | PAPER_SAMPLES
     | TABLE_SAMPLES

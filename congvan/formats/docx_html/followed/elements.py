@@ -118,9 +118,10 @@ _ROW = _of(
     hidden=switched_on("hidden-row"),
 )
 _TABLE = _of(
-    "tblW jc tblInd tblBorders tblCellMar tblCaption tblDescription tblpPr",
+    "tblW jc tblInd tblBorders tblCellMar tblCaption tblDescription",
     "tblOverlap tblStyleRowBandSize tblStyleColBandSize tblLayout tblLook tblPrChange",
     tblStyle=Verdict.IN_CONTEXT,
+    tblpPr=always("floating-table"),
     bidiVisual=switched_on("right-to-left"),
     tblCellSpacing=on.cell_spacing,
     shd=on.table_shading,

@@ -14,14 +14,12 @@ from congvan.lazy import NamedTuple
 class Neighbours(NamedTuple):
     """What a paragraph is between: the formats of what is shown before and after it, None for tables and the ends of
     its container; whether it is the first of the text; `style_above`: the style of the last paragraph of the section
-    before, where it begins one and its page; `under`: how much lower than its own space says its first line is below a
-    table that floats, None for others; `ends`: it is the last of its container."""
+    before, where it begins one and its page; `ends`: it is the last of its container."""
 
     before: ParagraphFormat | None = None
     after: ParagraphFormat | None = None
     first: bool = False
     style_above: str = ""
-    under: float | None = None
     ends: bool = False
 
     def own_space(self, form: ParagraphFormat, before: float, adds: bool) -> float:

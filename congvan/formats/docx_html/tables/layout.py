@@ -83,8 +83,6 @@ class TableLayout:
     half of its own."""
     rises: dict[int, float]
     """Of rows without anything of their own: how much further down they end than their cells say."""
-    left: float | None = None
-    """The left edge of one that floats."""
 
     def rule_above(self, row: int) -> float:
         """Return the width of the rules that the cells above a row with a height have at their foot."""

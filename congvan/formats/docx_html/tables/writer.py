@@ -49,7 +49,6 @@ class TableWriter:
             indent = (width - total) / 2
         elif align in ("right", "end"):
             indent = width - total
-        indent = indent if layout.left is None else layout.left
         css = [f"width:{pt(total)};margin-left:{pt(indent)}", "break-before:page" * begins_page]
         name = self._classes.name(css)
         columns = "".join(f'<col class="{self._classes.name(f"width:{pt(column)}")}">' for column in layout.grid)

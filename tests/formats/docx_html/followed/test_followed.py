@@ -66,7 +66,6 @@ BODIES = {
 OTHERS = (
     "mode-15",
     "floating-table",
-    "floating-table-end",
     "table-style",
     "even-pages",
     "hyphenation",
