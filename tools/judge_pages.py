@@ -24,7 +24,7 @@ sys.path.insert(0, str(HOME))
 from congvan import libreoffice
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
-from congvan.formats.pdf.cut_rows import cut_rows
+from congvan.formats.pdf.cut_text import cut_rows
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
 from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.lines.baselines import shift_baselines

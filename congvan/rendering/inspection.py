@@ -16,7 +16,7 @@ from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 
 if TYPE_CHECKING:
-    from congvan.formats.pdf.layout_record import CutRow
+    from congvan.formats.pdf.layout_record import ClippedRow
     from congvan.nd30.rules.base import Location
 
 ALL = 300
@@ -69,11 +69,11 @@ def decree_findings(path: str, data: bytes, template: bytes = b"") -> tuple[tupl
     )
 
 
-def told_of_layout(path: str, rows: Sequence[CutRow]) -> tuple[Problem, ...]:
+def told_of_layout(path: str, rows: Sequence[ClippedRow]) -> tuple[Problem, ...]:
     """Return what is told of the layout of a file, as warnings; of many records bound into one, each once."""
     return tuple(_cut_warning(path, row) for row in dict.fromkeys(rows)) if rows else ()
 
 
-def _cut_warning(path: str, cut: CutRow) -> Problem:
+def _cut_warning(path: str, cut: ClippedRow) -> Problem:
     where: Message | str = Message("at.table-row", table=cut.table, row=cut.row) if cut.row else ""
     return Problem(Message("table-cut"), Place(path, where=where, page=cut.page), severity=Severity.WARNING)

@@ -27,7 +27,7 @@ from congvan.rendering.limits import LimitExceeded, limited
 from congvan.templating.pictures import pictures_given
 
 if TYPE_CHECKING:
-    from congvan.formats.pdf.layout_record import CutRow
+    from congvan.formats.pdf.layout_record import ClippedRow
 
 MOST_CELLS = 100_000
 """Cells of the tables in the texts of a Word paper: more come to more text than one template may."""
@@ -163,9 +163,9 @@ class Renderer:
                 faces, symbols = (tuple(sorted(getattr(template, of, {}).items())) for of in ("faces", "symbols"))
                 yield Ways(_told_as(*key), dict(ways.counts - counts), tuple(ways.why)[reported:], faces, symbols)
 
-    def _told(self) -> list[CutRow]:
+    def _told(self) -> list[ClippedRow]:
         """Return what is told of the layouts of the records rendered since the last call."""
-        found: list[CutRow] = []
+        found: list[ClippedRow] = []
         for template in self._compiled.values():
             if told := getattr(template, "told", None):
                 found += told

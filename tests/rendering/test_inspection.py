@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.formats.pdf.layout_record import CutRow
+from congvan.formats.pdf.layout_record import ClippedRow
 from congvan.job import Job
 from congvan.problems import Severity
 from congvan.rendering import inspection
@@ -68,7 +68,7 @@ def test_validate_judges_the_files_that_it_tries(tmp_path: Path) -> None:
 
 
 def test_what_is_told_of_a_layout_has_its_page_table_and_row() -> None:
-    rows = [CutRow(3, 2, 5), CutRow(2, 0, 0)]
+    rows = [ClippedRow(3, 2, 5), ClippedRow(2, 0, 0)]
     found = told_of_layout("letter/a.pdf", [*rows, *rows])
     assert [(each.code, each.place.text("en")) for each in found] == [
         ("table-cut", "letter/a.pdf, table 2, row 5, p. 3"),

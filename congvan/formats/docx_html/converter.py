@@ -38,8 +38,8 @@ _SHEET = (
 _SHEET_OF_LINKS = "a{color:inherit;text-decoration:none}"
 """A link looks as its text does: blue and underlined where its style is."""
 _SHEET_OF_NOTES = (
-    f".note{{{{float:footnote;footnote-policy:line;--split:1;{PLAIN_TEXT}}}}}"
-    ".note .p{{widows:1}}td{{--in-row:1}}"
+    f".note{{{{float:footnote;footnote-policy:line;{PLAIN_TEXT}}}}}"
+    ".note .p{{widows:1}}"
     ".note::footnote-call,.note::footnote-marker{{content:none;vertical-align:baseline;font-size:0}}"
     "@page{{@footnote{{box-decoration-break:clone;background:linear-gradient(#000) 0 0/144pt .7pt no-repeat;"
     "margin-top:{};padding-top:{}}}}}"

@@ -271,19 +271,16 @@ def page_rules(
     """Return the CSS of a section's pages and the running elements that they take up.
 
     `text`: the header or footer of a kind; None for none. `framed`: those that a border placed from the text is around.
-    `--inner` is the height of the text with that of header and
-    footer, of which LibreOffice leaves a fifth to the text where notes are long.
     """
     running: list[str] = []
 
     def rule(selector: str, kind: str, more: str = "", first: bool = False) -> str:
         top, bottom = abs(setup.margins.top), abs(setup.margins.bottom)
         around: dict[str, float] = {}
-        boxes, inner = "", setup.height - top - bottom
+        boxes = ""
         for part, box, distance in (("header", "top", setup.header), ("footer", "bottom", setup.footer)):
             found = text(part, kind)
             boxes += _margin_rules(found, f"{name}-{part}-{kind}", (part, box, distance), running)
-            inner += (top if part == "header" else bottom) - distance if found else 0.0
             height = distance + found.height if found else 0.0
             if found and part in framed:
                 around[part] = distance
@@ -298,7 +295,7 @@ def page_rules(
         inside, outside = ("".join(each for each in rules if each[0] == sign) for sign in "@.")
         margin = " ".join(map(pt, (top, setup.margins.right, bottom, setup.margins.left)))
         size = f"{pt(setup.width)} {pt(setup.height)}"
-        return f"{outside}@page {selector}{{size:{size};margin:{margin};--inner:{pt(inner)};{more}{inside}}}"
+        return f"{outside}@page {selector}{{size:{size};margin:{margin};{more}{inside}}}"
 
     restart = f"counter-reset:page {setup.start};" if setup.start >= 0 else ""
     css = rule(name, "default") + _page_number_css(setup, name)

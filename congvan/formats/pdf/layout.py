@@ -22,7 +22,7 @@ from congvan.formats.pdf.boxes import (
     measure_boxes,
     requested_fonts,
 )
-from congvan.formats.pdf.cut_rows import cut_rows
+from congvan.formats.pdf.cut_text import check_footnotes, cut_rows
 from congvan.formats.pdf.engine.kept_lines import fonts_for
 from congvan.formats.pdf.engine.plain_html import read_html
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
@@ -97,6 +97,7 @@ class PagePainter:
         remove_word_breaks(document)
         shift_baselines(document)
         place_drawings(document, text, self._name, self._assets)
+        check_footnotes(document, self._name)
         colour_lines(document, text)
         rule_off_split_rows(document)
         pdf_weasy.check_links(document, self._name)

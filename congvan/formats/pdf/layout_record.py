@@ -47,7 +47,7 @@ class PageRecord(NamedTuple):
     content: list[Content]
 
 
-class CutRow(NamedTuple):
+class ClippedRow(NamedTuple):
     """A row of exact height that cuts off text: page, table and row, each from 1, 0 where it is not known. No text:
     records that are stamped into the layout have others.
     """
@@ -82,7 +82,7 @@ class LayoutRecord(SimpleNamespace):
         elements: list[StructureElement] | None = None,  # of the structure tree
         annotations: list[HeldAnnotation] | None = None,
         headings: list[PageHeading] | None = None,
-        cut_rows: list[CutRow] | None = None,
+        cut_rows: list[ClippedRow] | None = None,
         typeset: TypesetMemory | None = None,  # its own lines, of a tagged file; of a layout just made alone
     ) -> None:
         self.pages, self.objects, self.resources, self.intents = pages, objects, resources, intents
@@ -197,7 +197,7 @@ def _layout(plain: dict[str, Any]) -> LayoutRecord:
         elements=[StructureElement(kind, parent, _raw(entries)) for kind, parent, entries in plain["elements"]],
         annotations=[HeldAnnotation(held, element, _raw(entries)) for held, element, entries in plain["annotations"]],
         headings=[PageHeading(level, page, top, tuple(parts)) for level, page, top, parts in plain["headings"]],
-        cut_rows=[CutRow(*row) for row in plain["cut_rows"]],
+        cut_rows=[ClippedRow(*row) for row in plain["cut_rows"]],
     )
 
 

@@ -26,7 +26,7 @@ from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record
-from congvan.formats.pdf.layout_record import CutRow, LayoutRecord
+from congvan.formats.pdf.layout_record import ClippedRow, LayoutRecord
 from congvan.formats.pdf.lines import shaping
 from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_shown, unescaped
@@ -138,7 +138,7 @@ class PdfTemplate:
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
         self.symbols: dict[str, str] = {}  # symbol that such a family lacks → family that draws it
-        self.told: list[CutRow] = []  # each once, of the records made since it was last emptied
+        self.told: list[ClippedRow] = []  # each once, of the records made since it was last emptied
 
     @one_at_a_time
     def names(self) -> frozenset[str]:

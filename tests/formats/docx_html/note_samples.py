@@ -1,4 +1,4 @@
-"""Papers with footnotes: lines wider than single, below headers, and of records that leave marks out or repeat them."""
+"""Papers with footnotes: their marks, their lines, and those of records that leave marks out or repeat them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from congvan.formats.docx.template import compile_template
 from tests.formats.docx_html.word_parts import (
     BOTH,
     FIRST,
-    PAGE,
-    PLAIN,
-    SECTIONS,
     par,
-    spacing,
     style,
     word_document,
     words,
@@ -41,21 +37,6 @@ def note(number: int, *texts: str) -> str:
 
 def styles(properties: str = "") -> str:
     return NUMBERS + style("Note", properties, '<w:sz w:val="20"/>')
-
-
-def _wide_lines(line: int, after: int) -> bytes:
-    """The last line of a page of notes has no space below it."""
-    body = noted(1) + par("dòng") * 26 + noted(2) + par("dòng") * 30 + noted(3)
-    notes = note(1, "ngắn") + note(2, PLAIN * 12, PLAIN) + note(3, PLAIN, "hai")
-    return word_document(body, styles=styles(spacing(0, after, line)), footnotes=notes)
-
-
-def _below_headers() -> bytes:
-    """A fifth of the page with its header and footer is left to the text."""
-    margins = PAGE.replace('w:bottom="1134"', 'w:bottom="2400"').replace('w:top="1134"', 'w:top="2000"')
-    body = noted(1, properties='<w:widowControl w:val="0"/>') + par("dòng") * 40
-    parts = {"header1": par("đầu"), "footer1": par("chân"), "footnotes": note(1, PLAIN * 40)}
-    return word_document(body, SECTIONS + margins, styles=styles(), **parts)
 
 
 def _of_records() -> bytes:
@@ -91,13 +72,6 @@ def _widths() -> bytes:
     return word_document(body, styles=styles(BOTH).replace('w:val="20"', 'w:val="18"'), footnotes=notes)
 
 
-def _of_sections() -> bytes:
-    """The rest of a note is at the foot of the next section's page, above the notes of that."""
-    ends = f"<w:sectPr>{PAGE}</w:sectPr>"
-    body = par("dòng") * 38 + noted(1, properties=ends) + noted(2) + par("sau") * 3 + noted(3) + par("cuối") * 40
-    return word_document(body, styles=styles(), footnotes=note(1, PLAIN * 8) + note(2, "hai", PLAIN) + note(3, PLAIN))
-
-
 def _commented() -> bytes:
     """Comments of the XML, which no program shows, within texts and between them."""
     notes = (
@@ -107,11 +81,7 @@ def _commented() -> bytes:
 
 
 NOTE_SAMPLES: dict[str, Callable[[], bytes]] = {
-    "wide-notes": lambda: _wide_lines(288, 0),
-    "wider-notes": lambda: _wide_lines(360, 60),
-    "notes-below-headers": _below_headers,
     "high-marks": _high_marks,
-    "notes-of-sections": _of_sections,
     "widths-of-notes": _widths,
     "notes-of-records": _of_records,
     "xml-comments": _commented,

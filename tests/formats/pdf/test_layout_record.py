@@ -10,7 +10,7 @@ import pytest
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import (
     VERSION,
-    CutRow,
+    ClippedRow,
     LayoutRecord,
     LineSlot,
     PageRecord,
@@ -70,7 +70,7 @@ FULL = LayoutRecord(
     elements=[StructureElement("Document", -1), StructureElement("P", 0, b"/ID(\xff)")],
     annotations=[HeldAnnotation(1, 1, b"/Contents(\xfe)")],
     headings=[PageHeading(1, 0, 700.5, ("Phụ lục ", 3))],
-    cut_rows=[CutRow(2, 1, 14)],
+    cut_rows=[ClippedRow(2, 1, 14)],
 )
 BARE = LayoutRecord([], [], b"", b"", "", {}, {}, {})
 

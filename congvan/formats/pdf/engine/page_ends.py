@@ -53,7 +53,6 @@ def let_lines_end_pages() -> None:
                 line.congvan_below = below - line.congvan_cut
             if foot and 0 < line.position_y + line.height + foot - (context.page_bottom - bottom_space) <= foot:
                 line.height += foot  # it goes to the next page
-            context.congvan_line = line, containing, resume_at  # for the notes of it (`page_notes`)
             yield line, resume_at
 
     block.iter_line_boxes = iter_line_boxes

@@ -1,7 +1,8 @@
 """Footnotes that stay on the page of their line, as `footnote-policy: line` demands.
 
 Why: WeasyPrint moves a line whose note has no room, but where a later paragraph runs over the foot of the page it sends
-notes of the lines above to the next page to make room, whatever their policy says.
+notes of the lines above to the next page to make room, whatever their policy says, and may lose one: 10 of 60 papers of
+15 to 40 notes printed one less.
 """
 
 from __future__ import annotations

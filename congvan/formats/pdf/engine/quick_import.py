@@ -39,7 +39,6 @@ from congvan.formats.pdf.engine.page_ends import count_ends_once, keep_headings,
 from congvan.formats.pdf.engine.page_notes import keep_notes
 from congvan.formats.pdf.engine.png_data import take_png_data
 from congvan.formats.pdf.engine.split_cells import place_split_cells
-from congvan.formats.pdf.engine.split_notes import split_notes
 from congvan.formats.pdf.engine.symbol_faces import add_symbol_faces
 from congvan.threads import in_turn
 
@@ -71,7 +70,6 @@ def weasyprint() -> Any:
     place_split_cells()
     keep_sheets()
     keep_notes()
-    split_notes()
     let_lines_end_pages()
     count_ends_once()
     keep_headings()

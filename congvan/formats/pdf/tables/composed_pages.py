@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from congvan.formats.pdf.cut_rows import table_elements
+from congvan.formats.pdf.cut_text import table_elements
 from congvan.formats.pdf.layout import PagePainter
-from congvan.formats.pdf.layout_record import Content, CutRow, LayoutRecord, LineSlot, PageRecord
+from congvan.formats.pdf.layout_record import ClippedRow, Content, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, MovedBlocks, number
 from congvan.formats.pdf.tables.page_patterns import PageNumbers, PagePattern, ShownPages, pages_to_paint
@@ -92,7 +92,7 @@ class _ComposedPages:
         spared = _SparedPages(self._laid_out, self._shown, measures, grid) if self._shown.spared else None
         return _filled(layout, self._laid_out.excerpt, measures, self._shown, places, spared)
 
-    def _cut_rows(self, of_excerpt: Sequence[CutRow]) -> list[CutRow]:
+    def _cut_rows(self, of_excerpt: Sequence[ClippedRow]) -> list[ClippedRow]:
         """Return the rows of the whole document that cut off text: the excerpt has other pages and rows."""
         in_margins = [each for each in of_excerpt if not each.table]
         if not (cut := self._measures.cut):
@@ -100,7 +100,7 @@ class _ComposedPages:
         row, (number, box) = min(cut), self._laid_out.rows[0]
         page = next(n for n, rows in enumerate(self._pages, self._measures.first_page + 1) if row in rows)
         table = table_elements(self._laid_out.pages.document).index(box.table.element) + 1
-        return [*in_margins, CutRow(page, table, box.grid_row + row - number + 1)]
+        return [*in_margins, ClippedRow(page, table, box.grid_row + row - number + 1)]
 
 
 class _SparedPages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from congvan.formats.pdf.boxes import tells_pages
-from congvan.formats.pdf.cut_rows import is_cut
+from congvan.formats.pdf.cut_text import is_cut
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import Typesetter

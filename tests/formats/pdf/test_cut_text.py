@@ -8,9 +8,10 @@ import pytest
 
 from congvan.cache import DiskCache
 from congvan.formats.docx_html.template import compile_template
-from congvan.formats.pdf.layout_record import CutRow
+from congvan.formats.pdf.layout_record import ClippedRow
 from congvan.formats.pdf.tables.long_table import LONG
 from congvan.formats.pdf.template import PdfTemplate
+from congvan.problems import ProblemsFound
 from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, table, word_document
 
 START, GOING = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -18,7 +19,7 @@ LEAST = '<w:trHeight w:val="900"/>'
 EXACT = '<w:trHeight w:val="600" w:hRule="exact"/>'
 
 
-def told(body: str, **values: object) -> list[CutRow]:
+def told(body: str, **values: object) -> list[ClippedRow]:
     template = compile_template(word_document(body), name="mau.docx")
     template.render(values)
     return template.told
@@ -41,7 +42,7 @@ def test_a_text_without_room_in_its_row_is_told_of_the_record_that_brings_it(tmp
     assert first.told == []
     first.render({"name": "một hai ba " * 9})
     (found,) = first.told
-    assert found == CutRow(1, 1, 2)
+    assert found == ClippedRow(1, 1, 2)
     stamped = again()
     for _record in range(3):  # kept once, however long a server runs
         stamped.render({"name": "hai một ba " * 9})
@@ -95,7 +96,7 @@ def over_rows(heights: str, alone: bool) -> str:
 def test_a_text_over_several_rows_is_told_of_which_the_last_is_of_exact_height(
     heights: str, alone: bool, is_cut: bool
 ) -> None:
-    assert told(over_rows(heights, alone)) == [CutRow(1, 1, 2)] * is_cut
+    assert told(over_rows(heights, alone)) == [ClippedRow(1, 1, 2)] * is_cut
 
 
 def test_rows_that_are_alike_are_not_one_where_other_rows_are_below_them() -> None:
@@ -105,8 +106,21 @@ def test_rows_that_are_alike_are_not_one_where_other_rows_are_below_them() -> No
 
 def test_a_text_that_a_table_of_a_header_cuts_off_is_told_of_its_page() -> None:
     section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
-    for text, found in (("đầu", []), (TEXT, [CutRow(1, 0, 0)])):
+    for text, found in (("đầu", []), (TEXT, [ClippedRow(1, 0, 0)])):
         docx = word_document(par("x"), section, header1=in_exact_row(text) + par(""))
         template = compile_template(docx, name="mau.docx")
         template.render({})
         assert template.told == found
+
+
+@pytest.mark.parametrize("lines", [45, 60])
+def test_a_footnote_longer_than_a_page_is_an_error(lines: int) -> None:
+    notes = f'<w:footnote w:id="1">{par("x") * lines}</w:footnote>'
+    marked = '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    template = compile_template(word_document(marked, footnotes=notes), name="mau.docx")
+    if lines == 60:
+        with pytest.raises(ProblemsFound) as caught:
+            template.render({})
+        assert [each.code for each in caught.value.problems] == ["footnote-too-long"]
+    else:
+        assert template.render({})

@@ -1,4 +1,4 @@
-"""Find the rows of exact height of a laid-out document that cut off text.
+"""Find the text of a laid-out document that no page shows: in rows of exact height, in footnotes longer than a page.
 
 Why here and not when the template is read: how long texts are, its records decide.
 """
@@ -10,26 +10,40 @@ from typing import Any
 
 from congvan.formats.pdf.engine.page_ends import length_of
 from congvan.formats.pdf.engine.split_cells import is_ruled_off
-from congvan.formats.pdf.layout_record import CutRow
+from congvan.formats.pdf.layout_record import ClippedRow
+from congvan.messages import Message
+from congvan.problems import Place, Problem, ProblemsFound
 
 _EXACT = "__exact"  # as WeasyPrint names the custom property
 _SPARE = 1.0  # pixels by which a line may be below its row
 
 
-def cut_rows(document: Any) -> list[CutRow]:
+def cut_rows(document: Any) -> list[ClippedRow]:
     """Return the first row of each table that cuts off text, and the first one of headers and footers."""
-    found: dict[int, CutRow] = {}
+    found: dict[int, ClippedRow] = {}
     numbers = {element: number for number, element in enumerate(table_elements(document), 1)}
     for page, each in enumerate(document.pages, 1):
         for table in _tables_of(each._page_box):
             if row := next(filter(_is_cut_off, _rows(table)), None):
                 number = numbers[table.element]
                 found.setdefault(
-                    number, CutRow(page, number, list(_row_elements(table.element)).index(row.element) + 1)
+                    number, ClippedRow(page, number, list(_row_elements(table.element)).index(row.element) + 1)
                 )
         if any(map(_is_cut_off, _margin_rows(each._page_box))):
-            found.setdefault(0, CutRow(page, 0, 0))
+            found.setdefault(0, ClippedRow(page, 0, 0))
     return list(found.values())
+
+
+def check_footnotes(document: Any, name: str) -> None:
+    """Raise ProblemsFound where the footnotes of a page are longer than it: their first lines would be above it."""
+    long = []
+    for number, page in enumerate(document.pages, 1):
+        top = page._page_box.content_box_y() - _SPARE
+        areas = (each for each in page._page_box.children if type(each).__name__ == "FootnoteAreaBox")
+        if any(line.position_y < top for area in areas for line in _lines_of(area)):
+            long.append(Problem(Message("footnote-too-long", page=number), Place(name)))
+    if long:
+        raise ProblemsFound(long)
 
 
 def table_elements(document: Any) -> list[Any]:
