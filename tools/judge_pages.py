@@ -29,7 +29,6 @@ from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
 from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
-from congvan.formats.pdf.lines.portions import measuring_portions
 from congvan.formats.pdf.marks import MARK
 from congvan.formats.pdf.placed import place_from_page
 from congvan.opc.reader import read_members
@@ -113,7 +112,7 @@ def _of_document(docx: bytes, name: str, taken: Callable[[Any], Any]) -> Any:
     html = converter.html({}).replace(MARK, "")
     fetcher = weasy.asset_fetcher(converter.assets, [])
     source = weasy.weasyprint().HTML(string=with_word_breaks(html), url_fetcher=fetcher)
-    with drawing_symbols(wrap_symbols(source.etree_element)), measuring_portions(html):
+    with drawing_symbols(wrap_symbols(source.etree_element)):
         return taken(source.render())
 
 

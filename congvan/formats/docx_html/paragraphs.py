@@ -139,12 +139,11 @@ class ParagraphWriter:
         pieces = with_empty_lines(without_last_spaces(with_spaces_joined(pieces)), form.mark)
         drawn = form.rule != "exact" and bool(pieces) and all(piece.kind == DRAWING for piece in pieces)
         line, pieces, sinks = self._line(form, pieces, column, drawn)
-        text, spacing, kept = line.text, line.spacing, line.kept
+        text, spacing = line.text, line.spacing
         inner, own, writer = self._content(line, pieces, label, boxes, breaks_lines)
         align = "left" if own and form.align == "justify" else form.align
         spacing = _NO_LINE if inner and drawn else spacing
         css = [*_text_css(text, spacing), *_own_css(form, pieces, spacing, line.keeps_spaces, align)]
-        css += [f"--slant:{pt(slant(text) - kept)}"] if kept is not None and not own and slant(text) > kept else []
         is_field = writer.is_field and not own
         shown = inner if inner or is_field else NO_BREAK_SPACE
         return ParagraphHtml(
@@ -179,8 +178,7 @@ class ParagraphWriter:
             alone = self._styles.run(form.base, None)
             beside, sinks = _line_beside_drawings(form, text, spacing, room._replace(alone=_single(alone).height))
             room, pieces = (room, pieces) if drawn else (beside, self._with_lone_drawings(form, pieces, column))
-        kept = self._kept(form, pieces)
-        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room, kept)
+        line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room)
         return line, pieces, sinks
 
     def _with_lone_drawings(self, form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> list[Piece]:
@@ -222,14 +220,11 @@ class ParagraphWriter:
         texts = [piece for piece in pieces if piece.kind == TEXT]
         spacings = {piece.format.spacing for piece in texts if piece.printed or piece.text.strip()}
         over = spacings.pop() if len(spacings) == 1 else 0.0
-        return over - (self._kept(form, pieces) or 0.0)
+        return over - self._kept(form, pieces)
 
-    def _kept(self, form: ParagraphFormat, pieces: list[Piece]) -> float | None:
-        """Return the room that all lines keep for the slant of italic text; None before Word 2013. Text that keeps
-        more says so, which stamped lines don't know: theirs may end a word later."""
-        if not self._shrinks:
-            return None
-        if form.align != "left":
+    def _kept(self, form: ParagraphFormat, pieces: list[Piece]) -> float:
+        """Return the room that all lines keep for the slant of italic text: none before Word 2013."""
+        if not self._shrinks or form.align != "left":
             return 0.0
         return min((slant(piece.format) for piece in pieces if piece.kind == TEXT), default=0.0)
 

@@ -30,9 +30,7 @@ from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbol
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
-from congvan.formats.pdf.lines.highlights import colour_lines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
-from congvan.formats.pdf.lines.portions import measuring_portions
 from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, TypesetMemory, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
@@ -91,14 +89,12 @@ class PagePainter:
         text = with_word_breaks(text)
         source = narrowed(read_html(text, self._fetcher), text, self._assets)
         symbols = wrap_symbols(source.etree_element)
-        numbered, portions = pdf_weasy.numbered_pages(shown), measuring_portions(text)
-        with numbered, pdf_weasy.many_pages(), drawing_symbols(symbols), portions:
+        with pdf_weasy.numbered_pages(shown), pdf_weasy.many_pages(), drawing_symbols(symbols):
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
         place_drawings(document, text, self._name, self._assets)
         check_footnotes(document, self._name)
-        colour_lines(document, text)
         rule_off_split_rows(document)
         pdf_weasy.check_links(document, self._name)
         if "--boxed" in text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
@@ -161,34 +161,6 @@ def _large_blanks(mode: int = 14) -> bytes:
 
 
 _COLUMN = 9354  # twips between the margins of PAGE
-_FORMATS = {  # of a run, with its properties
-    RunFormat(size=14.0): "",
-    RunFormat(size=14.0, bold=True): "<w:b/>",
-    RunFormat(size=13.0, italic=True): '<w:i/><w:sz w:val="26"/>',
-    RunFormat(size=13.0, level="superscript"): '<w:sz w:val="26"/><w:vertAlign w:val="superscript"/>',
-}
-
-
-def _just_fits() -> bytes:
-    """Lines whose last word has room by less than a twip, or has none: texts count in whole twips, the last exactly."""
-    return word_document("".join(_near_misses()) + par("cuối"))
-
-
-def _near_misses() -> Iterator[str]:
-    texts = [_WORDS.replace("|", " ")[n : n + 34].strip() for n in range(0, 130, 26)]
-    for n, text in enumerate(texts):
-        for form, properties in _FORMATS.items():
-            lead, rest = f"{text} ", texts[-1 - n]
-            widths = [20 * text_width(each, one) for each, one in ((lead, form), (rest, RunFormat(size=14.0)))]
-            whole = math.floor(widths[0])
-            line = words(lead, properties) + words(f"{rest} thêm")
-            rooms = {line: [whole + math.ceil(widths[1]) - 1, whole + math.ceil(widths[1])]} if properties else {}
-            alone = 20 * text_width(text, form)
-            rooms[words(text, properties)] = [math.floor(alone) - 1, math.floor(alone)]  # all of it: a text ends there
-            rooms[words(f"{text} thêm", properties)] = [math.ceil(alone) - 1, math.ceil(alone)]
-            for inner, widest in rooms.items():
-                for room in widest:
-                    yield f'<w:p><w:pPr><w:ind w:right="{_COLUMN - room}"/></w:pPr>{inner}</w:p>'
 
 
 def _tabs_at_the_end() -> bytes:
@@ -210,28 +182,6 @@ def _tabs_within(mode: int = 14) -> bytes:
     stops = '<w:tabs><w:tab w:val="left" w:pos="2500"/><w:tab w:val="left" w:pos="4700"/></w:tabs>'
     body = "".join(_columns(line, heavy, properties=kind + BOTH, widths=3) for kind in ("", stops))
     return word_document(body + _columns(line, heavy, widths=4) + par("cuối"), mode=mode)
-
-
-def _lone_signs(mode: int = 14) -> bytes:
-    """Lines that end at a space without room, with a lone sign behind it, or take the word before that along."""
-    body = ""
-    for text in ("Xét đề nghị tại văn bản số /SNV", "gửi báo cáo về Sở . Kính", "của cơ quan ; đơn vị ! cùng"):
-        form = RunFormat(size=14.0)
-        spaces = [n for n, letter in enumerate(text) if letter == " " and text[n + 1] in "/.;!"]
-        for at in spaces:
-            least = math.ceil(20 * text_width(text[:at], form))
-            for room in (least - 1, least, least + 60, least + 80):
-                for kind in ("", BOTH):
-                    properties = f'<w:ind w:right="{_COLUMN - room}"/>{kind}'
-                    body += f"<w:p><w:pPr>{properties}</w:pPr>{words(text)}</w:p>"
-    return word_document(body + par("cuối"), mode=mode)
-
-
-def _hanging_spaces() -> bytes:
-    """Lines of several formats that end with a space without room, in paragraphs with spaces side by side."""
-    line = words("Căn  cứ ", "<w:b/>") + words(_WORDS.replace("|", " "))
-    body = "".join(f'<w:p><w:pPr><w:ind w:right="{2600 + 23 * n}"/></w:pPr>{line}</w:p>' for n in range(24))
-    return word_document(body + par("cuối"))
 
 
 def _slants() -> bytes:
@@ -302,15 +252,10 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "shrunk-15": _shrunk,
     "shrunk-edges-15": _shrunk_edges,
     "portions-15": _portions,
-    "just-fits": _just_fits,
     "tabs-at-the-end": _tabs_at_the_end,
     "tabs-within": _tabs_within,
     "tabs-within-15": lambda: _tabs_within(15),
-    "lone-signs": _lone_signs,
-    "lone-signs-15": lambda: _lone_signs(15),
-    "strokes": _strokes,
     "strokes-15": lambda: _strokes(15),
-    "hanging-spaces": _hanging_spaces,
     "slants-15": _slants,
     "shares": _shares,
     "shrunk-to-the-twip-15": _shrunk_to_the_twip,

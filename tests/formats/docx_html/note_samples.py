@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from congvan.formats.docx.template import compile_template
 from tests.formats.docx_html.word_parts import (
-    BOTH,
-    FIRST,
     par,
     style,
     word_document,
@@ -60,18 +58,6 @@ def _high_marks() -> bytes:
     return word_document(body, styles=styles(), footnotes=marks)
 
 
-def _widths() -> bytes:
-    """A number of whole twips leaves no more room than that; a space that is kept hangs over the edge before a text of
-    another format too.
-    """
-    text = "Văn phòng có trách nhiệm theo dõi, đôn đốc việc thực hiện. Để triển khai các nhiệm vụ được giao trong năm, "
-    notes = note(1, text + "đề nghị các đơn vị chủ động xây dựng kế hoạch.")
-    begun = "Các phòng chuyên môn phối hợp rà soát, tổng hợp số liệu và báo cáo kết quả "
-    runs = words(begun) + words("thực hiện đúng thời hạn ", "<w:i/>") + words("quy định.  Hai dấu cách.")
-    body = f"<w:p><w:pPr>{FIRST}</w:pPr>{runs}</w:p>" + noted(1)
-    return word_document(body, styles=styles(BOTH).replace('w:val="20"', 'w:val="18"'), footnotes=notes)
-
-
 def _commented() -> bytes:
     """Comments of the XML, which no program shows, within texts and between them."""
     notes = (
@@ -82,7 +68,6 @@ def _commented() -> bytes:
 
 NOTE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "high-marks": _high_marks,
-    "widths-of-notes": _widths,
     "notes-of-records": _of_records,
     "xml-comments": _commented,
 }

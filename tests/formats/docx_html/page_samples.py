@@ -306,21 +306,3 @@ def note_numbers(mark: str, in_style: str | None) -> bytes:
     kind = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
     style = "" if in_style is None else f"{kind}<w:rPr>{in_style}</w:rPr></w:style>"
     return _numbered_notes(mark, style, ["câu"], 14)
-
-
-def notes_of_two_digits() -> bytes:
-    """Justified lines of mode 15 have room for all digits of the numbers in them."""
-    raised = '<w:vertAlign w:val="superscript"/>'
-    texts = [PLAIN[: 36 + 3 * n] for n in range(24)]
-    return _numbered_notes(raised, "", texts, 15)
-
-
-def pages_of_notes() -> bytes:
-    """A page of notes alone is one of its section: of its size and margins, with its header."""
-    raised = '<w:vertAlign w:val="superscript"/>'
-    text = words("câu") + f'<w:r><w:rPr>{raised}</w:rPr><w:footnoteReference w:id="1"/></w:r>'
-    note = f"<w:p><w:r><w:footnoteRef/></w:r>{words(' ' + PLAIN * 24)}</w:p>"
-    first = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr>{words('một')}</w:p>"
-    section = SECTIONS + WIDE
-    notes = f'<w:footnote w:id="1">{note}</w:footnote>'
-    return word_document(f"{first}<w:p>{text}</w:p>", section, footnotes=notes, header1=par("đầu"), footer1=par("chân"))

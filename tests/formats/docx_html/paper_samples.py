@@ -128,13 +128,6 @@ def symbols_in_lines() -> bytes:
     return word_document(body)
 
 
-def _spaces_at_line_ends() -> bytes:
-    """Several spaces behind the last word of a line, which has room for none of them, or for one."""
-    text = "Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày quy định để tổng hợp.{}Để triển khai các nhiệm vụ"
-    aligned = ((run(text.format(" " * count)), align) for count in (2, 3, 5) for align in ("", BOTH))
-    return word_document("".join(f"<w:p><w:pPr>{align}</w:pPr>{each}</w:p>" for each, align in aligned) + par("sau"))
-
-
 def _long_centred_text() -> bytes:
     """Text longer than its line behind a centred stop in the left half: the tab has no width; text beyond the edge
     behind one in the last of several lines."""
@@ -251,13 +244,6 @@ def _long_small_capitals() -> bytes:
     )
 
 
-def _larger_slant() -> bytes:
-    """Italic text of mode 15 before smaller italic text: each keeps room for its own slant at the edge."""
-    text = "thực hiện và báo cáo kết quả theo Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày"
-    small = run("giao nghị khai", '<w:b/><w:i/><w:sz w:val="20"/>')
-    return word_document(f"<w:p>{run(text, '<w:i/>')}{small}</w:p>" + par("sau"), mode=15)
-
-
 def _first_section_goes_on() -> bytes:
     """A first section that says it goes on: its numbers do not begin anew, and rules at the top of its pages are twice
     as far from their text."""
@@ -269,7 +255,6 @@ def _first_section_goes_on() -> bytes:
 
 
 PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
-    "spaces-at-line-ends": _spaces_at_line_ends,
     "long-centred-text": _long_centred_text,
     "letter-spacings": _letter_spacings,
     "condensed-before-breaks": _condensed_before_breaks,
@@ -287,6 +272,5 @@ PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
     "rules-between": _rules_between,
     "kept-stretches": _kept_stretches,
     "long-small-capitals": _long_small_capitals,
-    "larger-slant": _larger_slant,
     "first-section-goes-on": _first_section_goes_on,
 }

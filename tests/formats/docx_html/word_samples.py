@@ -267,12 +267,9 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "drawings": drawing_samples.drawings,
     "pictures": drawing_samples.pictures,
     "notes": page_samples.notes,
-    "long-notes": page_samples.long_notes,
     "numbers-of-notes": lambda: page_samples.note_numbers("", RAISED),
     "numbers-of-notes-lowered": lambda: page_samples.note_numbers('<w:vertAlign w:val="baseline"/>', RAISED),
     "numbers-of-notes-without-style": lambda: page_samples.note_numbers(RAISED, None),
     "numbers-of-notes-of-a-plain-style": lambda: page_samples.note_numbers(RAISED, ""),
-    "notes-of-two-digits-15": page_samples.notes_of_two_digits,
-    "pages-of-notes": page_samples.pages_of_notes,
     "joined-frames-at-ends": page_samples.joined_frames_at_ends,
 }

@@ -4,19 +4,20 @@ table."""
 from __future__ import annotations
 
 import itertools
+import math
 from functools import cache
 
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest, find_face, is_metric_compatible
 from congvan.fonts.symbols import has_symbols, symbol_face
-from congvan.formats.docx_html.markup import VALUE, VALUE_END, pt
+from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.pdf.lines.portions import whole_twips
 from congvan.lazy import NamedTuple
 from congvan.problems import EnvironmentFault
 
 _STANDARD = "Times New Roman"
+_NOISE = 1e-6
 _IGNORED = "\u00ad\u034f\u180e\ufeff" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x2060, 0x2065))))
 _UNMEASURED = str.maketrans({VALUE: None, VALUE_END: None, "\u2011": "-"} | dict.fromkeys(_IGNORED))
 _LACKING = {"\u205f": 4 / 18, "\u3000": 1.0}
@@ -141,13 +142,6 @@ def line_metrics(text: RunFormat) -> LineMetrics:
     return _face(text.family, text.bold, text.italic).line
 
 
-def colour_height(text: RunFormat, exact: bool) -> str:
-    """Return the CSS of how high the colour behind a text is: a line of its face; `exact`: the lines of its paragraph
-    have one height, and those of nothing else are coloured as a whole."""
-    height = line_metrics(text).single * text.shown_size
-    return f";--highlight:{pt(height)}{';--whole-line:1pt' * exact}" if text.background else ""
-
-
 def metrics_of_lines(text: RunFormat) -> LineMetrics:
     """Return the metrics that lines of a text have for LibreOffice."""
     return SYMBOLS if text.symbol else line_metrics(text)
@@ -188,3 +182,8 @@ def width_before(text: str, after: str, run: RunFormat) -> float:
 def portion_width(text: str, run: RunFormat) -> float:
     """Return the width of a text of one format in points as LibreOffice has it within a line: in whole twips."""
     return whole_twips(text_width(text, run))
+
+
+def whole_twips(points: float) -> float:
+    """Return the width of a portion, or where one ends that began at whole twips, as a word processor counts it."""
+    return math.floor(20 * points + _NOISE) / 20

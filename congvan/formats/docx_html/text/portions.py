@@ -1,6 +1,6 @@
 """The portions of which a line is made: texts of runs that say the same, as LibreOffice puts them together.
 
-Why they matter where the lines look alike: the width of each is cut off to whole twips (`pdf.lines.portions`), and that
+Why they matter where the lines look alike: the width of each is cut off to whole twips, and that
 which is right behind a tab is not shrunk.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from congvan.formats.docx_html.markup import W, child, tag_of
+from congvan.formats.docx_html.styles.measures import whole_twips
 from congvan.formats.docx_html.text.inline import TEXT, Piece
-from congvan.formats.pdf.lines.portions import whole_twips
 from congvan.lazy import NamedTuple
 
 _HINT = W + "hint"  # of which face to take for letters that Chinese has too

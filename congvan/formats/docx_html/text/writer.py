@@ -15,7 +15,6 @@ from congvan.formats.docx_html.styles.measures import (
     SYMBOL_SPACE,
     SYMBOLS,
     LineMetrics,
-    colour_height,
     has_lines_of,
     line_metrics,
     metrics_of_lines,
@@ -26,12 +25,11 @@ from congvan.formats.docx_html.styles.measures import (
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, ListLabel, Piece, joined
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, own_lines, slant
+from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, own_lines
 from congvan.formats.docx_html.text.portions import room_behind
 from congvan.formats.docx_html.text.shown_pieces import above_text, kept_together, spaces_behind
 from congvan.formats.docx_html.text.tab_stops import TabRuler
 from congvan.formats.pdf.lines.line_breaks import JOINER
-from congvan.formats.pdf.lines.portions import TAB_END
 from congvan.formats.pdf.marks import MARK
 from congvan.lazy import NamedTuple, pattern
 
@@ -61,7 +59,6 @@ class PenLine(NamedTuple):
     keeps_spaces: bool = False
     spreads_breaks: bool = False  # a justified line that ends with a break is stretched as any other
     room: LineRoom = LineRoom()  # above and below a drawing in a line
-    kept: float | None = None  # for slanted text at the edge, at the end of all lines; None: no room is kept for it
 
 
 class TextWriter:
@@ -210,12 +207,6 @@ class TextWriter:
     def _declared(self, form: RunFormat, line: LineMetrics | None = None, others_follow: bool = False) -> str:
         """Return the CSS that makes a format of that of the paragraph; `line`: the metrics of its lines, where they are
         not those of its face; `others_follow`: it is in the first of several lines alone."""
-        css, kept = (self._looks(form, line, others_follow) + self._colour_height(form)).lstrip(";"), self._line.kept
-        if kept is None or slant(form) == slant(self._line.text):
-            return css
-        return f"{css};--slant:{pt(slant(form) - kept)}".lstrip(";")
-
-    def _looks(self, form: RunFormat, line: LineMetrics | None, others_follow: bool) -> str:
         own, spacing, exact = self._line.text, self._line.spacing, self._line.paragraph.rule == "exact"
         raised = raising(form) if form.raised else 0.0
         shown = form._replace(raised=raised if exact else 0.0)
@@ -232,13 +223,9 @@ class TextWriter:
         css = place.css if exact else place._replace(lift=place.lift - raised).css
         return f"{shown.declarations(own, exact, place.lift)};{css}".lstrip(";")
 
-    def _colour_height(self, form: RunFormat) -> str:
-        return colour_height(form, self._line.paragraph.rule == "exact") if form.background else ""
-
     def _low(self, form: RunFormat) -> str:
         """Return the CSS of spaces or a tab: their line is no higher for them."""
-        css = form.declarations(self._line.text, self._line.paragraph.rule == "exact") + self._colour_height(form)
-        css = css.lstrip(";")
+        css = form.declarations(self._line.text, self._line.paragraph.rule == "exact").lstrip(";")
         return f"{css};line-height:0" if "font-" in css and "line-height" not in css else css
 
     def _span(self, inner: str, declared: str, link: str = "") -> str:
@@ -369,7 +356,7 @@ class TextWriter:
         width = max(place - self._x, 0.1)
         filled = self._fill(width, form, leader) if form and (leader or form.underline) else ""
         name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(width)}" + _FILLED * bool(filled))
-        self._out.append(f'<span class="{name}" data-role="space"{TAB_END}>{filled}</span>')
+        self._out.append(f'<span class="{name}" data-role="space">{filled}</span>')
         self._out += [self._surplus(form)] if form else []
         self._x = self._text_from = max(place, self._x)
         self._rest, self._tabbed = 0.0, True

@@ -1,8 +1,7 @@
 """Break lines where a word processor does: not after a slash, and after a hyphen between digits.
 
 Pango follows Unicode (UAX 14), which differs in these two: "3424/CVT" may end a line after the slash, "2019-2020" may
-not after the hyphen. Of "57-NQ/TW" a line ends after the hyphen only if the stroke and a letter behind it have no room
-(`portions`). Zero-width characters override both while lines are broken, and are removed before anything is
+not after the hyphen. Zero-width characters override both while lines are broken, and are removed before anything is
 painted. This is done in documents whose root element has the attribute `WORD_BREAKS`.
 """
 
@@ -15,27 +14,16 @@ from congvan.lazy import pattern
 WORD_BREAKS = ' data-breaks="word"'
 """Attribute of the root element."""
 JOINER, BREAK = "\u2060", "\u200b"
-LONE_SIGN = pattern(r" (?=[/)\],.;:!?}](?!\d))")
-"""A space before a sign that no line begins with, a space behind a figure apart."""
-SPLIT_BEFORE_STROKE = pattern(rf"[-–](?:{BREAK})?$")
-"""The end of a line that splits a word at a hyphen; its rest is matched by `REST_WITH_STROKE`."""
-REST_WITH_STROKE = pattern(rf"[^ \t\n/]+/{JOINER}?[^\W\d_]")
-STROKE_BEHIND_SPACE = pattern(rf" /{JOINER}?[^\W\d_]")
 _TEXT = pattern(r">[^<]*[/-][^<]*")
 _SLASH = pattern(r"/(?=\S|$)")
 _RANGE = pattern(r"(?<=\d)-(?=\d)")
-_ADDED = pattern(f"(?<=[/–-]){JOINER}|(?<=-){BREAK}|{BREAK}(?= |$)")
-
-
-def breaks_as_word(html: str) -> bool:
-    """Whether the root element of a document has the attribute."""
-    return WORD_BREAKS in html[: html.find(">", html.find("<html"))]
+_ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){BREAK}")
 
 
 def with_word_breaks(html: str) -> str:
     """Return a document with zero-width characters where its line breaks differ from Unicode."""
     start = html.find("<body")
-    if start < 0 or not breaks_as_word(html):
+    if start < 0 or WORD_BREAKS not in html[: html.find(">", html.find("<html"))]:
         return html
     return html[:start] + _TEXT.sub(lambda match: _marked(match[0]), html[start:])
 
