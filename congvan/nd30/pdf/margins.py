@@ -20,7 +20,11 @@ _FULL = 110.0  # mm; a longer line may be a full line of the text
 _USUAL_LEFT = 30.0  # mm
 _ALONE = 1.5  # line pitches of white space above a foot that no other page repeats
 _LEAST_BOTTOM = 20.0  # mm; such a foot is in the margin
-_DIVISION = pattern(r"(?:\d{1,2}\.|[a-zđ]\)|Điều \d{1,3}\.)\s+\S")  # begins a khoản, điểm or điều, never a foot
+_DIVISION = pattern(
+    r"(?:\d{1,2}\.(?:\d{1,2}\.?)*|[IVX]{1,5}\.|[a-zđ]\)|\(\d{1,2}\)|(?:Điều|Mục) \d{1,3}\.|[-–+•])\s*[^\W\d]"
+    r"|(?:Chương|Phần) [IVX]+\b"
+)
+"""How a division or an item of a list begins: never a foot."""
 _INDENTED_FROM = 38.0  # mm; lines that begin so far from the edge may all be indented first lines
 
 
@@ -163,12 +167,17 @@ def _above_foot(contents: PageContents, text: list[TextLine], feet: frozenset[tu
         gap = line_top(text[-1]) - line_bottom(text[-2])
         box = text[-1].box
         is_name = box is not None and box.x0 > page.width / 2  # of who signs
-        is_text = is_name or _DIVISION.match(text[-1].text.strip()) is not None
+        is_full = box is not None and box.width > _FULL and abs(_size(text[-1]) - _size(text[-2])) < 0.3
+        is_text = is_name or is_full or _DIVISION.match(text[-1].text.strip()) is not None
         alone = not is_text and gap > _ALONE * pitch and page.height - line_bottom(text[-1]) < _LEAST_BOTTOM
         if not alone and _foot(text[-1]) not in feet:
             break
         text = text[:-1]
     return text
+
+
+def _size(line: TextLine) -> float:
+    return max(run.size for run in line.runs)
 
 
 def page_with_margins(contents: PageContents, rows: Sequence[TextLine], edge: TextEdges | None) -> PageGeometry:

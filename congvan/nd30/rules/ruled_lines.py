@@ -105,6 +105,8 @@ def check_ruled_line(
     low, high = length_ratios
     strokes = strokes_below(document, lines, anchors)
     place = lines[-1]
+    if head and not document.view.laid_out and _are_both_drawn(document):
+        return []
     if not strokes:
         unclear = _anchor_is_ambiguous if head else _anchors_more_than_the_head
         if not document.view.laid_out and unclear(document):
@@ -119,10 +121,27 @@ def check_ruled_line(
         return [NotEvaluated(LENGTH_UNKNOWN)]
     slack = 0.0 if document.view.laid_out else 0.06
     ratios = [s.length / w for s in strokes for w in widths]
-    if any(low - slack <= ratio <= high + slack for ratio in ratios):
+    if any(_fits(s.length, widths, length_ratios, slack) for s in strokes):
         return [] if not document.view.laid_out else _check_stroke_centred(place, strokes)
     best = min(ratios, key=lambda r: abs(r - (low + high) / 2))
     return [violation(place, found=Message("nd30.rule-long-words"), percent=round(best * 100))]
+
+
+def _are_both_drawn(document: DocumentComponents) -> bool:
+    """Return whether the head of a DOCX draws a line for the motto and another for the issuing body, of whichever
+    paragraphs anchor them: both may hang on one, or each on the other's.
+    """
+    if document.motto is None or not document.issuer:
+        return False
+    wanted = _head_ordinals(document)
+    drawn = [s.length for s in document.view.strokes if s.anchor in wanted and s.kind == "drawn" and s.solid]
+    ends = (_widths([document.motto]), MOTTO_RATIOS), (_widths(_in_capitals(document.issuer)), ISSUER_RATIOS)
+    long, short = ({n for n, each in enumerate(drawn) if _fits(each, *end)} for end in ends)
+    return any(one != other for one in long for other in short)
+
+
+def _fits(length: float, widths: Sequence[float], ratios: tuple[float, float], slack: float = 0.06) -> bool:
+    return any(ratios[0] - slack <= length / width <= ratios[1] + slack for width in widths)
 
 
 def _has_unusual_paper(document: DocumentComponents, strokes: Sequence[Stroke]) -> bool:
@@ -140,6 +159,11 @@ def _check_stroke_centred(place: Paragraph, strokes: Sequence[Stroke]) -> Iterab
 
 def _anchor_is_ambiguous(document: DocumentComponents) -> bool:
     """Return whether several drawn lines of the head have the same anchor, so that their owners are unknown."""
+    return sum(1 for s in document.view.strokes if s.anchor in _head_ordinals(document)) >= 2
+
+
+def _head_ordinals(document: DocumentComponents) -> set[int]:
+    """Return the paragraphs of the head of a DOCX, with the one above it."""
     head = [
         p
         for p in (
@@ -152,8 +176,7 @@ def _anchor_is_ambiguous(document: DocumentComponents) -> bool:
         )
         if p is not None
     ]
-    ordinals = {p.ordinal for p in head} | {min(p.ordinal for p in head) - 1, 0}
-    return sum(1 for s in document.view.strokes if s.anchor in ordinals) >= 2
+    return {p.ordinal for p in head} | {min(p.ordinal for p in head) - 1, 0}
 
 
 def _anchors_more_than_the_head(document: DocumentComponents) -> bool:

@@ -336,10 +336,21 @@ def test_a_foot_in_the_margin_is_neither_text_nor_measured(foot: int) -> None:
     assert texts["footer"] == [f"Bản thảo lần {n}" for n in range(1, foot + 1)]
 
 
-@pytest.mark.parametrize("text", ["2. Việc thứ hai", "b) Việc khác", "Điều 2. Hiệu lực"])
-def test_a_division_that_begins_on_the_last_line_of_a_page_is_no_foot(text: str) -> None:
-    view = build_view([page_of(1, *body(1), placed(text, 30, 60, 285)), page_of(2, *body(2))])
-    assert [p.region for p in view.paragraphs if p.text == text] == ["body"]
+@pytest.mark.parametrize(
+    ("text", "right", "region"),
+    [
+        *((text, 60, "body") for text in ("2. Việc thứ hai", "b) Việc khác", "Điều 2. Hiệu lực", "II. NỘI DUNG")),
+        *((text, 60, "body") for text in ("1.1. Việc", "- Đơn vị mẫu", "+ Việc mẫu", "(1) Việc", "Chương II")),
+        *(
+            ("Các đơn vị căn cứ chức năng, nhiệm vụ được giao", right, region)
+            for right, region in ((190, "body"), (120, "footer"))
+        ),
+        *((text, 60, "footer") for text in ("Bản thảo lần 1", "Mẫu 5")),
+    ],
+)
+def test_a_division_or_a_full_line_at_the_end_of_a_page_is_no_foot(text: str, right: float, region: str) -> None:
+    view = build_view([page_of(1, *body(1), placed(text, 30, right, 285)), page_of(2, *body(2))])
+    assert [p.region for p in view.paragraphs if p.text.startswith(text)] == [region]
 
 
 def test_a_last_line_of_text_in_the_margin_is_measured() -> None:

@@ -100,6 +100,17 @@ def test_two_rules_of_a_docx_on_one_paragraph_of_the_head(anchor: int, found: An
     assert said("TIEU-NGU-RULE", made) == (None if anchor in (4, 5) else found)
 
 
+@pytest.mark.parametrize(("long_on", "short_on"), [(6, 6), (5, 5), (8, 5), (7, 6), (5, 8)])
+def test_two_rules_of_a_docx_belong_to_the_lines_that_they_fit(long_on: int, short_on: int) -> None:
+    motto, issuer = line(MOTTO, ordinal=5), line("SỞ Y TẾ TỈNH MẪU", ordinal=8)
+    made = part(motto=motto, issuer=[issuer], number=line("Số", ordinal=6), date=line("ngày", ordinal=7))
+    lengths = ((text_width(motto.runs), long_on), (0.4 * text_width(issuer.runs), short_on))
+    for share, found in ((1, True), (0.5, False)):
+        made.view = View("docx", strokes=tuple(stroke(length * share, anchor=anchor) for length, anchor in lengths))
+        told = [said(name, made) for name in ("TIEU-NGU-RULE", "BAN-HANH-RULE")]
+        assert (told == [None, None]) is found, told
+
+
 def test_underlined_words_are_no_drawn_rule() -> None:
     under = {"look": {"underline": True}}
     told = {"found": Message("nd30.text-underlined-instead")}
