@@ -17,7 +17,7 @@ _SCALES = pattern(
 _BRACKETS = pattern(r"\(([^()]*)\)")
 _CODE = pattern(r"[\d\s=+\-*/:()]*|[a-z]|[ivx]+")
 _ALIKE = ({"dong", "d", "vnd", "dong viet nam", "viet nam dong"}, {"%", "phan tram"})
-_NEAR_TIMES, _FAR_TIMES = 10, 100
+_NEAR_TIMES, FAR_TIMES = 10, 100
 """Times that the largest of amounts like one another is the least of them, and that another is far from them."""
 _UNIT_LINE = pattern(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:.(]", re.IGNORECASE)
 
@@ -91,7 +91,7 @@ def is_thousandfold(amount: Decimal, others: Sequence[Decimal]) -> bool:
     small. `others`: in order.
     """
     least, most = others[0], others[-1]
-    if most > least * _NEAR_TIMES or not (amount * _FAR_TIMES <= least or amount >= most * _FAR_TIMES):
+    if most > least * _NEAR_TIMES or not (amount * FAR_TIMES <= least or amount >= most * FAR_TIMES):
         return False
     return any(least <= 2 * moved and moved <= 2 * most for moved in (amount * 1000, amount / 1000))
 

@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from string import ascii_uppercase
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.columns.bodies import is_of_bodies, is_person_among_collectives, names_body
@@ -110,20 +111,17 @@ def _shown(cell: GridCell) -> str:
 
 
 def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return the name of a person; asked about are digits, two names in one cell, a head of a group, words that name
-    nobody, a remark or post beside the name, and a body where the column does not ask for bodies. One word is told.
+    """Return the name of a person; asked about is what may be two names, nobody's, a body's, or a name with more beside
+    it. One word is told, and a name without marks.
     """
     found = read_text(cell, options)
     if found.state is not State.READ:
         return found
     text = str(found.value)
     of_bodies = is_of_bodies(options.label)
-    if "|" in text and not _several(text):
+    if ("|" in text and not _several(text)) or _has_position(text) or (not of_bodies and _has_post(text)):
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=" ".join(text.split())))
-    if _has_position(text) or (not of_bodies and _has_post(text)):
-        return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=" ".join(text.split())))
-    if "\n" in text and not _several(text):
-        text = " ".join(text.split())
+    text = " ".join(text.split()) if "\n" in text and not _several(text) else text
     if not any(char.isalpha() for char in text):
         return wrong(Message("column-name.letters", text=text))
     if _NOBODY.fullmatch(" ".join(fold(text).strip(" .,;!").split())):
@@ -140,13 +138,16 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(" ".join(text.split()))
     if names_body(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
-    if _MARKED.search(text):
+    words = nfc(text).split()
+    if _MARKED.search(text) or _has_small_words(words):
         return Reading(text, State.DOUBTFUL, Message("column-name.remark", text=text))
-    if len(text.split()) > _MOST_WORDS or "," in text or _is_glued(text):
+    if len(words) > _MOST_WORDS or "," in text or _is_glued(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
-    if _is_nobody(text):
+    if _is_nobody(text) or _is_example(words):
         return Reading(text, State.DOUBTFUL, Message("column-name.nobody", text=text))
-    if len(text.split()) == 1:
+    if _is_unmarked(text):
+        return Reading(" ".join(text.split()), State.MENDED, Message("column-name.unmarked", text=text))
+    if len(words) == 1:
         return Reading(text, State.MENDED, Message("column-name.one-word", text=text))
     return Reading(" ".join(text.split()))
 
@@ -255,6 +256,24 @@ def _is_nobody(text: str) -> bool:
     if family in table["families"] or (family.isascii() and family in table["unmarked"]):
         return False
     return any(word[0].islower() and word not in table["middle"] for word in rest)
+
+
+def _is_example(words: Sequence[str]) -> bool:
+    """Whether a name ends in the letter of an example: Nguyễn Văn A."""
+    return len(words) > _LEAST_NAME and words[-1] in ascii_uppercase and words[-2].casefold() in _table()["middle"]
+
+
+def _has_small_words(words: Sequence[str]) -> bool:
+    """Whether words in small letters follow a name: Triệu Thị Mây con bà Lan; Y tế thôn bản."""
+    behind = [word for word in words[_LEAST_NAME:] if word[0].islower() and word not in _table()["middle"]]
+    written = all(word[0].isupper() for word in words[:_LEAST_NAME]) or len(words[0]) == 1
+    return written and len(behind) > 1
+
+
+def _is_unmarked(text: str) -> bool:
+    """Whether a whole name is typed without the marks of its letters: Nguyen Van Hung."""
+    table, family = _table(), text.split()[0].casefold()
+    return text.isascii() and len(text.split()) > 1 and family in table["unmarked"] - table["families"]
 
 
 def _before_name(words: Sequence[str]) -> tuple[bool, int]:

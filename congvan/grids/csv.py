@@ -47,6 +47,8 @@ def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:
     try:
         for values in reader:
             line = GridRow(number, width=len(values))
+            if separator != ",":  # no decimal comma can have parted a cell: empty ones at the end are none
+                line.width = max((n for n, value in enumerate(values, 1) if value.strip()), default=0)
             for column, value in enumerate(map(str.strip, map(nfc, values[:MOST_COLUMNS])), 1):
                 if value:
                     line.cells[column] = GridCell(value, "formula" if value.startswith(FORMULA) else "text")

@@ -52,6 +52,15 @@ def test_a_day_made_of_a_text_is_asked_about(serial: str) -> None:
         ("Nguyễn văn mẫu", State.READ),
         ("Y Mẫu", State.READ),
         ("Mẫu", State.MENDED),
+        ("Nguyễn Văn A", State.DOUBTFUL),
+        ("TRẦN THỊ B", State.DOUBTFUL),
+        ("Vi Thị Ạ", State.READ),
+        ("Giàng A Mẫu", State.READ),
+        ("Nguyen Van Mau", State.MENDED),
+        ("Mai An Khanh", State.READ),
+        ("Lê Thị Mẫu con bà Lan", State.DOUBTFUL),
+        ("Y tế thôn bản", State.DOUBTFUL),
+        ("Lê Thị mẫu", State.READ),
     ],
 )
 def test_what_names_nobody_is_no_name(typed: str, state: State) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from congvan.columns.measures import counts_money, is_thousandfold
+from congvan.columns.measures import FAR_TIMES, counts_money, is_thousandfold
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.returned import Reason
 from congvan.returns.answers.figures import FormFigures
@@ -24,6 +24,8 @@ people of a hamlet, and a slip of the keyboard is found by the sums of a form; t
 """
 LEAST_OTHERS, LEAST_PERIODS = 5, 3
 """Figures above nought, and periods, that there must be beside it."""
+_FEW = 10
+"""One of so many sheets may be left out at either end before the others are compared."""
 _COUNTED = frozenset(("integer", "decimal", "money"))
 _Place = tuple[str, str, str]  # section, entry, column
 _Cell = tuple[tuple[str, Entries], _Place, float]
@@ -94,12 +96,15 @@ def _other_unit(
     theirs = {(period, entries) for period, entries, part in sheets if not _is_ours(part)}
     found: dict[tuple[str, Entries], Reason] = {}
     for (name, column), each in middles.items():
-        extremes = {min(each, key=each.__getitem__)[1], max(each, key=each.__getitem__)[1]}  # no other is far from all
-        for entries in extremes if len({entries for _period, entries in each}) > LEAST_PERIODS else ():
-            others = sorted(middle for (_period, other), middle in each.items() if other != entries)
-            for at, middle in each.items():
-                if at[1] == entries and at in theirs and is_thousandfold(middle, others):
-                    _add(found, at, "figures-unit", _words(*columns[name], (name, "", column), float(middle)))
+        if len({entries for _period, entries in each}) <= LEAST_PERIODS:
+            continue
+        centre = sorted(each.values())[len(each) // 2]
+        apart = {at: middle for at, middle in each.items() if not centre < middle * FAR_TIMES < centre * FAR_TIMES**2}
+        for at, middle in apart.items():
+            others = sorted(other for (_period, entries), other in each.items() if entries != at[1])
+            cut = len(others) // _FEW  # some may have made the same slip
+            if at in theirs and is_thousandfold(middle, others[cut : len(others) - cut]):
+                _add(found, at, "figures-unit", _words(*columns[name], (name, "", column), float(middle)))
     return found
 
 

@@ -14,7 +14,12 @@ from congvan.grids.grid import GridCell
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
-from congvan.returns.reading.figures.amounts import ask_large_amounts, ask_small_amounts, ask_whole_shares
+from congvan.returns.reading.figures.amounts import (
+    ask_large_amounts,
+    ask_lost_commas,
+    ask_small_amounts,
+    ask_whole_shares,
+)
 from congvan.returns.reading.figures.exchanged import ask_exchanged
 from congvan.returns.reading.figures.row_orders import tell_sorted
 from congvan.returns.reading.figures.scales import tell_scales
@@ -35,7 +40,7 @@ _MONTHS = 12
 _MOST_BLANK = 8
 """Entries named whose rows are blank."""
 _LEAST_COPIED = 4
-"""Values of a row at least that another one says again: more than chance."""
+"""Values of a row at least that another one says again, an amount counted twice: more than chance."""
 
 
 class RowCheck(NamedTuple):
@@ -177,11 +182,12 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
             continue
         other = first.setdefault(said, row)
         person = any(row.values.get(each, "") != "" for each in named)
+        money = any(each.cell.id == "money" and row.values.get(each.id, "") != "" for each in asked)
         if other is not row and (person or other.place.sheet != row.place.sheet):
             row.ask("", Message("row-repeated", words=row.words, first=within_file(other.place)), row.words)
             if other.place.sheet != row.place.sheet:
                 drafts.add(row.place.sheet)
-        elif other is not row and sum(map(bool, said)) >= _LEAST_COPIED:
+        elif other is not row and sum(map(bool, said)) + money >= _LEAST_COPIED:
             copied.setdefault(said, []).append(row)
     for said, rows in copied.items():
         for row in rows:
@@ -310,16 +316,19 @@ def _remarks_alone(plan: SectionPlan, answer: SectionAnswer) -> None:
 
 
 def _names_over_rows(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about a name that may go on in the next row: one word alone there, without the number that others have."""
+    """Ask about a name that may go on in the next row: one word on either side, and nothing else in that row, or no
+    number.
+    """
     asked = [each.id for each in plan.columns.values() if each.is_filled]
     names = [each.id for each in plan.columns.values() if each.cell.id == "name" and not is_of_bodies(each.label)]
     for before, row in pairwise(answer.rows) if len(names) == 1 else ():
         said = [each for each in asked if row.values.get(each, "") not in ("", False)]
-        more = before.number or sum(before.values.get(each, "") not in ("", False) for each in asked) > 1
-        if said != names or row.number or row.issues or len(str(row.values[names[0]]).split()) > 1 or not more:
+        less = sum(before.values.get(each, "") not in ("", False) for each in asked) > 1
+        if said != names or row.issues or not (less or (before.number and not row.number)):
             continue
-        for each in (before, row):
-            each.ask(names[0], Message("row-broken.name", words=f"{before.words} / {row.words}"), each.words)
+        if any(len(str(each.values.get(names[0], "")).split()) == 1 for each in (before, row)):
+            for each in (before, row):
+                each.ask(names[0], Message("row-broken.name", words=f"{before.words} / {row.words}"), each.words)
 
 
 def _months_first(plan: SectionPlan, answer: SectionAnswer) -> None:
@@ -358,6 +367,7 @@ CHECKS = (
     RowCheck("row-of-others", SUMMED_TYPES, _of_other_rows),
     RowCheck("column-money.small", ("money",), ask_small_amounts),
     RowCheck("column-money.large", SUMMED_TYPES, ask_large_amounts),
+    RowCheck("column-number.comma", ("decimal",), ask_lost_commas),
     RowCheck("column-percent.fraction", ("percent",), ask_whole_shares),
     RowCheck("column-money.scale", SUMMED_TYPES, tell_scales),
     RowCheck("columns-exchanged", ("text",), ask_exchanged),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.ledger.store import Event
+from congvan.returns.answers import outliers
 from tests.returns.telling import MEMBERS, act, answer, answers, row
 
 WEEKS = ("2026-t36", "2026-t37", "2026-t38")
@@ -74,11 +75,14 @@ def test_an_amount_a_thousand_times_those_of_other_periods_is_asked_about(
         ((12_500, 9_800, 15_200, 12_500_000), [3]),
         ((12_500_000, 9_800_000, 12_500), []),
         ((12_500_000, 450_000, 15_200_000, 12_500), []),  # they vary
+        ((12_500_000, 9_800_000, 15_200, 12_500), [2, 3]),  # the same slip twice
     ],
 )
 def test_a_sheet_in_another_unit_than_those_of_all_other_senders_is_asked_about(
-    amounts: tuple[int, ...], asked: list[int]
+    amounts: tuple[int, ...], asked: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if asked == [2, 3]:  # of four, not of twenty
+        monkeypatch.setattr(outliers, "_FEW", 3)
     money = """\
 forms:
   - id: chi

@@ -305,9 +305,9 @@ def test_a_workbook_that_counts_from_1904() -> None:
 
 def test_a_form_left_open_answers_for_every_entry_that_it_names() -> None:
     typed = [
-        {"ho-ten": "Hứa Văn A", "dien-thoai": "0912345001", "xa": "Xã Mẫu A"},
-        {"ho-ten": "Hứa Văn B", "dien-thoai": "0912345002", "xa": "Phường Mẫu B"},
-        {"ho-ten": "Hứa Văn C", "dien-thoai": "0912345003", "xa": ""},
+        {"ho-ten": "Hứa Văn An", "dien-thoai": "0912345001", "xa": "Xã Mẫu A"},
+        {"ho-ten": "Hứa Văn Ba", "dien-thoai": "0912345002", "xa": "Phường Mẫu B"},
+        {"ho-ten": "Hứa Văn Chi", "dien-thoai": "0912345003", "xa": ""},
     ]
     made = page("tong-hop", {"xa": "", "don_vi": "dv-a"}, bang=typed)
     made.cells.pop((7, 5), None)

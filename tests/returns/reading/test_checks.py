@@ -146,6 +146,7 @@ def test_a_decimal_comma_that_parts_a_cell_is_asked_about() -> None:
     row = "2,Máy in,28/3/2023,5,0,12,5,"
     assert [*asked("thiet-bi", ["1,Máy tính,25/9/2024,12,1,31,", row], ",").values()] == [["row-longer"]]
     assert asked("thiet-bi", ['1,Máy tính,25/9/2024,12,1,"31,5",'], ",") == {}
+    assert asked("thiet-bi", ["1;Máy tính;25/9/2024;12;1;31,5;;;"]) == {}  # no comma parts cells here
 
 
 def test_days_with_the_month_first_make_the_others_doubtful() -> None:
@@ -173,6 +174,16 @@ def test_a_name_over_two_rows_is_asked_about() -> None:
     rows = put("nguoi", "4;Bùi Minh;Giáo viên;", ";Hà;;")
     assert [*asked("nguoi", rows).values()] == [["row-broken"], ["row-broken"]]
     assert asked("nguoi", put("nguoi", "4;Hà;Giáo viên;")) == {}
+    printed = put("nguoi", "4;Bùi;Giáo viên;", "5;Minh Hà;;")  # numbers that the form prints
+    assert [*asked("nguoi", printed).values()] == [["row-broken"], ["row-broken"]]
+    assert asked("nguoi", put("nguoi", "4;Bùi Minh;Giáo viên;", "5;Lê Hà;;")) == {}
+
+
+@pytest.mark.parametrize(("last", "is_asked"), [("315", True), ("3150", True), ("44", False), ("12", False)])
+def test_a_number_without_its_comma_is_asked_about(last: str, is_asked: bool) -> None:
+    rows = [f"{n};Máy {n};2{n}/3/2023;{n}4;1;3{n},5;" for n in range(1, 5)]
+    found = asked("thiet-bi", [*rows, f"5;Ghế;12/2/2024;17;2;{last};"])
+    assert found == ({"Ghế": ["column-number"]} if is_asked else {})
 
 
 def test_a_failed_check_is_one_line_with_its_rows() -> None:

@@ -160,7 +160,7 @@ def test_printed_households_may_be_corrected_and_the_share_is_computed() -> None
 )
 def test_a_number_that_no_row_bears_is_told(numbers: Any, told: str) -> None:
     people = [
-        {"tt": n, "ho-ten": f"Nguyễn Văn {x}", "dien-thoai": f"091234500{i}"}
+        {"tt": n, "ho-ten": f"Nguyễn Văn {x}n", "dien-thoai": f"091234500{i}"}
         for i, (n, x) in enumerate(zip(numbers, "ABC", strict=True))
     ]
     found = one(xlsx(page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=people)))
@@ -170,7 +170,7 @@ def test_a_number_that_no_row_bears_is_told(numbers: Any, told: str) -> None:
 
 def test_a_number_whose_row_is_left_empty_is_not_lost() -> None:
     people = [
-        {"tt": 1, "ho-ten": "Nguyễn Văn A", "dien-thoai": "0912345001"},
+        {"tt": 1, "ho-ten": "Nguyễn Văn An", "dien-thoai": "0912345001"},
         {"tt": 2},
         {"tt": 3, "ho-ten": "Trần B", "dien-thoai": "0912345003"},
     ]

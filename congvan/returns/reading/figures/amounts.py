@@ -1,5 +1,5 @@
 """Amounts and shares that are likely in another unit than their column: thousands of đồng, đồng under millions, 1 for
-100 %.
+100 %; and decimals without their comma.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from congvan.columns.measures import is_in_millions, is_plain_money
 from congvan.expressions.values import as_number
 from congvan.expressions.values import plain as plain_number
 from congvan.messages import Message
+from congvan.returns.reading.issues import TAKEN
 from congvan.returns.reading.plan import SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 
@@ -17,6 +18,8 @@ _MILLION, _SMALL, _THOUSAND, _TIMES, _MUCH = 1_000_000, 10_000, 1_000, 100, 250
 """Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, or a
 thousand times as many thousands, in whole thousands, are đồng; so are a million where others are a 250th of it.
 """
+_LEAST_OTHERS = 3
+"""Decimals beside a number that lacks its comma."""
 
 
 def ask_small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
@@ -66,3 +69,20 @@ def ask_whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:
             if row.values.get(column.id, "") == 1:
                 row.values.pop(column.id)
                 row.ask(column.id, Message("column-percent.fraction", text="1"), "1")
+
+
+def ask_lost_commas(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about a whole number far above all others of a column of decimals, and like them behind a comma: 234."""
+    for column in plan.columns.values():
+        found = {row.n: as_number(row.values.get(column.id, "")) for row in answer.rows if row.state == TAKEN}
+        numbers = {n: number for n, number in found.items() if number and number > 0}
+        if column.cell.id != "decimal" or len(numbers) <= _LEAST_OTHERS:
+            continue
+        *others, last = sorted(numbers.values())
+        if last % 1 or last < others[-1] * 5 or sum(each % 1 > 0 for each in others) * 2 <= len(others):
+            continue
+        for row in answer.rows:
+            alike = any(others[0] <= last / times <= others[-1] for times in (10, 100, 1000))
+            if alike and numbers.get(row.n) == last:
+                text, most = (column.cell.shown(plain_number(each)) for each in (last, others[-1]))
+                row.ask(column.id, Message("column-number.comma", text=text, most=most), text)

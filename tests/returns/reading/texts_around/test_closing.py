@@ -36,7 +36,7 @@ def test_counts_that_the_rows_do_not_give_are_told(write: Any, words: str, told:
 
 
 def test_ten_is_ten() -> None:
-    people = [{"ho-ten": f"Nguyễn Văn {x}", "dien-thoai": f"09123450{n}"} for n, x in enumerate("ABCDEGHIKL", 10)]
+    people = [{"ho-ten": f"Nguyễn Văn {x}ên", "dien-thoai": f"09123450{n}"} for n, x in enumerate("ABCDEGHIKL", 10)]
     made = page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=people)
     place = next(place for place, text in made.cells.items() if str(text).startswith("Danh sách này có"))
     made.cells[place] = "Danh sách này có 9 người, trong đó nữ 0 người."
