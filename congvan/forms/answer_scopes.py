@@ -260,7 +260,9 @@ class RowScope(MappingScope):
 
     def _summed(self, calendar: Calendar, period: Period, known: KnownAnswers) -> Scope | None:
         sums: dict[str, Any] = {}
-        earlier = (self._rows_in(each, known) for each in calendar.cumulated(period))
+        answered = known.periods(self._answer.names.form.id)
+        passed = calendar.cumulated(period) if answered else ()
+        earlier = [self._rows_in(each, known) for each in passed if each.id in answered]
         for before in (self._base, *earlier) if calendar.is_cumulated(period) else ():
             for row in self._inherited(before, known, period):
                 for name, value in row.items():

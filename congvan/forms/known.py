@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
 from congvan.columns.base import Value
@@ -14,3 +14,6 @@ class KnownAnswers(Protocol):
 
     def rows(self, form: str, section: str, keys: FormKeys, period: str) -> Sequence[Mapping[str, Value]]:
         """Return the rows of the answers to a form whose keys agree; each with `entry`, the id of its row."""
+
+    def periods(self, form: str) -> Set[str]:
+        """Return the ids of the periods for which a form was answered."""

@@ -6,7 +6,7 @@ an index for each combination of names, so that a table of ten thousand lines is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from congvan.columns.base import Value
@@ -37,8 +37,10 @@ class ReceivedAnswers:
     def __init__(self, forms: Mapping[str, DispatchForm], answers: Iterable[AnswerFacts]) -> None:
         self._forms = {name_of(name): form for name, form in forms.items()}
         self._by_form: dict[tuple[str, str], list[AnswerFacts]] = {}
+        self._answered: dict[str, set[str]] = {}
         for answer in answers:
             self._by_form.setdefault((name_of(answer["form"]), answer["period"]), []).append(answer)
+            self._answered.setdefault(name_of(answer["form"]), set()).add(answer["period"])
         self._indexes: dict[tuple[Any, ...], Mapping[tuple[str, ...], list[Mapping[str, Value]]]] = {}
         self._lists = _lists_by_name(forms.values())
 
@@ -50,6 +52,10 @@ class ReceivedAnswers:
         names = tuple(name for name, entry in keys.entries.items() if entry and self._way(known, section, name))
         index = self._index(known, section, period, names)
         return index.get(tuple(keys.entries[name] for name in names), ())
+
+    def periods(self, form: str) -> Set[str]:
+        """Return the ids of the periods for which a form was answered."""
+        return self._answered.get(name_of(form), set())
 
     def reached(self, form: DispatchForm, section: str, name: str, keys: Mapping[str, str], row: RowFacts) -> str:
         """Return the entry that a row of a form has under a name; "" for none."""

@@ -80,6 +80,7 @@ class DispatchPlan:
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self._shared: dict[str, Any] = {}
         self.lists = Records(self.context({}))
+        self._shared["forms"] = self.lists.forms
         here = [d for d in self.documents if self._has(d)]
         self.documents = [d for d in here if dataset.is_made(d.id)]
         self._left_out = [d for d in here if d not in self.documents]
@@ -161,7 +162,8 @@ class DispatchPlan:
             return self.facts
         key = f"facts of {period}"
         if key not in self._shared:
-            self._shared[key] = {**self.facts, "returned": returned_flags(self.dataset, self.id, period)}
+            returned = returned_flags(self.dataset, self.id, self.lists.forms, period)
+            self._shared[key] = {**self.facts, "returned": returned}
         facts: Mapping[str, Any] = self._shared[key]
         return facts
 

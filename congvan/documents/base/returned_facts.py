@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from congvan.documents.base.schema import ReturnedCounts, ReturnedFlags
 from congvan.forms.calendar import calendar_of
-from congvan.forms.form import forms_of
+from congvan.forms.form import DispatchForm
 from congvan.model.dataset import Dataset
 from congvan.model.forms.scalars import name_of
 from congvan.returned import ReturnFacts, owes
@@ -17,10 +18,12 @@ def returned_facts(dataset: Dataset, dispatch_id: str) -> ReturnFacts:
     return dataset.returned.get(dispatch_id, {})
 
 
-def returned_flags(dataset: Dataset, dispatch_id: str, period: str = "") -> ReturnedFlags:
+def returned_flags(
+    dataset: Dataset, dispatch_id: str, forms: Mapping[str, DispatchForm] | None = None, period: str = ""
+) -> ReturnedFlags:
     """Return the flags: `returned.anything`, `'tuan' in returned.forms`, `returned.register` …
 
-    `period`: that of a paper, whose sheets alone are counted; "" counts those of all periods.
+    `period`: that of a paper, whose sheets alone are counted of the `forms` that have it; "" counts those of all.
     """
     returned = returned_facts(dataset, dispatch_id)
     answers = returned.get("answers", [])
@@ -31,19 +34,15 @@ def returned_flags(dataset: Dataset, dispatch_id: str, period: str = "") -> Retu
         "register": bool(returned.get("registered")),
         "assignments": [each["id"] for each in returned.get("assignments", [])],
         "counts": {
-            name_of(each): _counts(returned, each, period if _has(dataset, dispatch_id, each, period) else "")
-            for each in _forms(dataset, dispatch_id)
+            name_of(each.id): _counts(returned, each.id, period if forms and _has(forms[each.id], period) else "")
+            for each in dataset.dispatches[dispatch_id].forms
         },
     }
 
 
-def _forms(dataset: Dataset, dispatch_id: str) -> list[str]:
-    return [form.id for form in dataset.dispatches[dispatch_id].forms]
-
-
-def _has(dataset: Dataset, dispatch_id: str, form: str, period: str) -> bool:
+def _has(form: DispatchForm, period: str) -> bool:
     """Whether a period is one of a form."""
-    found = calendar_of(forms_of(dataset, dispatch_id)[form]).find(period) if period else None
+    found = calendar_of(form).find(period)
     return found is not None and found.id == period
 
 
