@@ -12,9 +12,8 @@ import hashlib
 import io
 import marshal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
@@ -24,7 +23,7 @@ from jinja2 import Environment, Template
 from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx.blocks.block_source import STYLE_FILTER
-from congvan.formats.docx.blocks.enclosing import without_signs
+from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.compiled_part import (
@@ -65,7 +64,6 @@ if TYPE_CHECKING:
     from congvan.formats.fastpath.instrumented import InstrumentedCode
 
 KIND, INSTRUMENTED = "docx", "docx-prepared"  # of entries in the cache
-_STRETCH = 4096  # pieces of a text that are joined at a time
 _BYTES_OF_A_VALUE = 250  # in a cell of a table with its properties
 _SMALL = (
     512  # bytes; smaller parts are kept plain: deflating the title saves 100 bytes a letter and takes 8 % of its time
@@ -376,16 +374,22 @@ def _part_renderer(
 
     def render(context: Mapping[str, Any]) -> str:
         printed = root(new_context(context))  # type: ignore[arg-type]  # it wants a dict and only reads
-        pieces = iter(lambda: [*islice(printed, _STRETCH)], [])  # those of a long list take as much as its text
-        xml = "".join(["".join(some) if enclosed else without_signs("".join(some)) for some in pieces])
-        if not strict:
-            xml = postprocess.restore_braces(xml)
-        xml, unfit = finished(part, xml)
+        xml, unfit = finished(part, _joined(printed, strict, enclosed=enclosed))  # the one that holds the text
         if strict:
             xml = postprocess.drop_empty_section(xml)
         return postprocess.fix_tables(DECLARATION + xml.encode()).decode() if unfit else xml
 
     return render
+
+
+def _joined(printed: Iterable[str], strict: bool, *, enclosed: bool) -> str:
+    """Return what a template prints: of a long list tens of MiB, which are there twice at most."""
+    with io.StringIO() as out:
+        out.writelines(printed)
+        xml = out.getvalue()
+    for sign in () if enclosed else (VALUE, VALUE_END):
+        xml = xml.replace(sign, "")
+    return xml if strict else postprocess.restore_braces(xml)
 
 
 def _encoded(xml: str) -> bytes:

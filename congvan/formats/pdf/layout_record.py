@@ -101,8 +101,6 @@ class LayoutRecord(SimpleNamespace):
     def drop_lines(self) -> None:
         """Drop what its pages have been read of."""
         self.units, self.masks, self.typeset = [], [], {}
-        for page in self.pages:
-            page.content.clear()
 
 
 def to_bytes(layouts: Sequence[LayoutRecord]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from congvan import __version__
 from congvan.lazy import NamedTuple, pattern
@@ -99,20 +99,21 @@ class PdfObject(NamedTuple):
         return b"%d 0 obj\n%s\nendobj\n" % (self.number, self.body)
 
 
-def deflated_stream(number: int, entries: bytes, data: bytes, level: int = 9) -> PdfObject:
+def deflated_stream(number: int, entries: bytes, data: bytes | bytearray, level: int = 9) -> PdfObject:
     """Return a stream object, deflated."""
     return PdfObject(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
 
 
-def object_stream(number: int, held: Sequence[PdfObject], level: int = 9) -> PdfObject:
+def object_stream(number: int, held: Iterable[PdfObject], level: int = 9) -> PdfObject:
     """Combine objects without streams into an object stream."""
-    index, at = [], 0
+    count, head, bodies = 0, bytearray(), bytearray()
     for item in held:
-        index.append(b"%d %d" % (item.number, at))
-        at += len(item.body) + 1
-    head = b" ".join(index) + b"\n"
-    entries = b"/Type/ObjStm/N %d/First %d" % (len(held), len(head))
-    return deflated_stream(number, entries, b"%s%s\n" % (head, b"\n".join([item.body for item in held])), level)
+        count += 1
+        head += b"%d %d " % (item.number, len(bodies))
+        bodies += item.body + b"\n"
+    head[-1:] = b"\n"
+    entries = b"/Type/ObjStm/N %d/First %d" % (count, len(head))
+    return deflated_stream(number, entries, head + bodies, level)
 
 
 def renumbered(data: bytes, numbers: Sequence[int]) -> bytes:

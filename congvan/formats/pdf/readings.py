@@ -53,20 +53,24 @@ class PageReading:
     A tagged reading also has the elements of the tree and per page the element of each mark.
     """
 
-    def __init__(self, layout: LayoutRecord, said: SaidBlocks | None) -> None:
+    def __init__(self, layout: LayoutRecord, said: SaidBlocks | None, *, once: bool = False) -> None:
+        """`once`: what the pages are read of is dropped."""
         self.said = said
         self.elements = list(layout.elements)
         self.marks: list[list[int]] = []
-        contents: Sequence[Sequence[StreamPiece]]
-        if said is None:
-            contents = [plain_content(page.content) for page in layout.pages]
-        else:
-            contents, blocks = [], dict(said)
-            for page in layout.pages:
+        self.streams: list[list[ContentStream]] = []
+        blocks = dict(said or ())
+        for page in layout.pages:
+            content: Sequence[StreamPiece]
+            if said is None:
+                content = plain_content(page.content)
+            else:
                 tagged = _TaggedPage(self.elements, blocks)
-                contents.append(tagged.read(page.content))
+                content = tagged.read(page.content)
                 self.marks.append(tagged.marks)
-        self.streams = [content_streams(layout, content) for content in contents]
+            self.streams.append(content_streams(layout, content))
+            if once:
+                page.content.clear()
 
     @property
     def tagged(self) -> bool:

@@ -6,8 +6,9 @@ The structure tree is constant bytes of the prefix; bookmarks that print values 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import unescaped
@@ -32,18 +33,19 @@ class TaggedWriter(SingleWriter):
 
     tagged = True
 
-    def _structure(self, layout: LayoutRecord, shared: SharedObjects, first: int) -> list[PdfObject]:
+    def _structure(
+        self, layout: LayoutRecord, reading: PageReading, shared: SharedObjects, first: int
+    ) -> tuple[int, Iterator[PdfObject]]:
         self._headings: Sequence[PageHeading] = layout.headings if len(self.pages) >= _OUTLINED else ()
         self._outlines: dict[tuple[str, ...], bytes] = {}
         self.tree = first
         annotations = self._annotations(layout, shared)
         spoken = spoken_words(layout.lang or _LANGUAGE)
-        tree = StructureTree(self.reading.elements, self.reading.marks, spoken.blank)
-        objects = tree.objects(first, self.pages, annotations)
-        self.outline = first + len(objects)
-        if self._headings:  # their numbers, kept free
-            objects += [PdfObject(self.outline + n, b"null") for n in range(len(self._headings) + 1)]
-        return objects
+        tree = StructureTree(reading.elements, reading.marks, spoken.blank)
+        self.outline = first + 1 + len(reading.elements)
+        kept_free = range(self.outline, self.outline + (len(self._headings) + 1 if self._headings else 0))
+        outline = (PdfObject(number, b"null") for number in kept_free)
+        return kept_free.stop - first, chain(tree.objects(first, self.pages, annotations), outline)
 
     def _annotations(self, layout: LayoutRecord, shared: SharedObjects) -> list[PlacedAnnotation]:
         """Return the annotations that elements hold; their objects refer to the tree."""

@@ -173,21 +173,24 @@ class PdfTemplate:
         if once := not _is_kept(html_parts):
             return_memory()  # of the texts that it was read of
         prepared, lines = self.prepared(html_parts, tagged)
-        title, values = self.title(html_parts), html_parts.values
+        title, values = self.title(html_parts), html_parts.values if prepared.layout.headings else ()
         if tagged and not title:  # PDF/UA asks for one
             from congvan.formats.pdf.tagged_writer import heading_text
 
             said = [heading_text(heading, values) for heading in prepared.layout.headings[:1]]
             title = "".join(said) or PurePath(self._source.name).stem
         del html_parts  # what is written of a long list takes its room
-        return self._writer(prepared, lines.said, once).file(lines.operators, title, values)
+        writer = self._writer(prepared, lines.said, once)
+        del prepared
+        return writer.file(lines.operators, title, values)
 
     @staticmethod
     def _writer(prepared: PreparedLayout, said: SaidBlocks | None, once: bool = False) -> SingleWriter:
-        """Return the writer of a layout's files; `once`: of one file, after which the layout is not kept."""
-        reading = prepared.reading(said)
+        """Return the writer of a layout's files; `once`: as of `reading`."""
+        reading = prepared.reading(said, once=once)
         if once:
             prepared.layout.drop_lines()
+            return_memory()
         known = prepared.writers.get(reading)
         if known is None:
             from congvan.formats.pdf.tagged_writer import single_writer  # a pack has a writer of its own

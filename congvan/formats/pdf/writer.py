@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
-from itertools import compress
+from itertools import chain, compress, islice
 from operator import ne
 from typing import Any
 
@@ -220,8 +220,12 @@ class PreparedLayout:
         shapes = self._shapes(first, numbers, out, reading)
         return SharedObjects(out, shapes, renumbered(layout.intents, numbers), numbers)
 
-    def reading(self, said: SaidBlocks | None) -> PageReading:
-        """Return the pages as a file has them; `said`: of the lines that are written."""
+    def reading(self, said: SaidBlocks | None, *, once: bool = False) -> PageReading:
+        """Return the pages as a file has them; `said`: of the lines that are written. `once`: of one file, after which
+        the layout is not kept.
+        """
+        if once:
+            self._stampers.clear()
         last = self._last
         if last is not None and last[0] is said:  # not compared: a list may have some hundred blocks
             return last[1]
@@ -230,7 +234,7 @@ class PreparedLayout:
             if len(self._readings) >= _MAX_READINGS:
                 self._readings.clear()
                 self.writers.clear()
-            reading = self._readings[said] = PageReading(self.layout, said)
+            reading = self._readings[said] = PageReading(self.layout, said, once=once)
         self._last = (said, reading)
         return reading
 
@@ -273,23 +277,21 @@ class SingleWriter:
     tagged = False
 
     def __init__(self, form: PreparedLayout, reading: PageReading) -> None:
-        layout, self.reading = form.layout, reading
+        layout = form.layout
         written: dict[tuple[bytes, bytes], int] = {}
         fonts, numbers = font_objects(3, form.fonts, written)
         shared = form.shared(3 + len(fonts), numbers, written, reading)
         first = 3 + len(fonts) + len(shared.objects)
         self.pages = range(first, first + len(shared.shapes))
-        structure = self._structure(layout, shared, first + len(shared.shapes))
-        packed = first + len(shared.shapes) + len(structure) + len(_own_stretches(structure))
+        count, structure = self._structure(layout, reading, shared, first + len(shared.shapes))
+        stretches = -(-count // _MOST_IN_STREAM) if count >= _MANY else 0
+        packed = first + len(shared.shapes) + count + stretches
         self.info = packed + 1
         self.first_varying = self._first_varying()
         self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
         self._xmp = xmp("\0", layout.metadata, self.tagged).split(b"\0")
         objects = [*self._root(layout, shared.intents), *fonts, *shared.objects, *self._page_objects(shared.shapes)]
-        rows = self._write_prefix(objects, structure, packed)
-        del objects, structure  # those of a long list take tens of MiB
-        self._keep_rows([rows.get(n, b"") for n in range(packed + 1)])
-        del rows
+        self._keep_rows(self._write_prefix(objects, structure, range(packed - stretches, packed + 1)))
         self.varying = [
             VaryingStream(parts) for shape in shared.shapes for parts in shape.streams if not isinstance(parts, int)
         ]
@@ -300,9 +302,13 @@ class SingleWriter:
             self.info,
         )
 
-    def _structure(self, layout: LayoutRecord, shared: SharedObjects, first: int) -> list[PdfObject]:
-        """Return the objects of a structure tree, numbered from `first`."""
-        return []
+    def _structure(
+        self, layout: LayoutRecord, reading: PageReading, shared: SharedObjects, first: int
+    ) -> tuple[int, Iterator[PdfObject]]:
+        """Return how many objects a structure tree has, and these, numbered from `first`: those of a long list take
+        tens of MiB.
+        """
+        return 0, iter(())
 
     def _first_varying(self) -> int:
         """Return the number of the first varying stream; `info` and the metadata are before it."""
@@ -334,27 +340,30 @@ class SingleWriter:
             pages.append(PdfObject(self.pages[n], body))
         return pages
 
-    def _write_prefix(
-        self, objects: Sequence[PdfObject], structure: Sequence[PdfObject], packed: int
-    ) -> dict[int, bytes]:
-        """Write the constant objects, those without streams in object stream `packed`; return their cross-references.
-
-        `structure` is there too, or in object streams before it.
+    def _write_prefix(self, objects: Sequence[PdfObject], structure: Iterator[PdfObject], packed: range) -> list[bytes]:
+        """Write the constant objects, those without streams in the last of the object streams `packed`; return their
+        cross-references. `structure` is there too, or in the object streams before it.
         """
-        stretches = _own_stretches(structure)
-        held = [*(() if stretches else structure), *[item for item in objects if not item.stream]]
-        packs = [(number, inside, 6) for number, inside in enumerate(stretches, packed - len(stretches))]
-        packs.append((packed, held, 9))
-        written, at, rows = [HEADER], len(HEADER), {0: b"\0\0\0\0\0\xff\xff"}
-        streams = [item for item in objects if item.stream]
-        for item in (*streams, *[object_stream(number, inside, level) for number, inside, level in packs]):
+        rows = [b"\0\0\0\0\0\xff\xff", *[b""] * packed[-1]]
+
+        def placed(number: int, inside: Iterable[PdfObject]) -> Iterator[PdfObject]:
+            for n, item in enumerate(inside):
+                rows[item.number] = row_within(number, n)
+                yield item
+
+        def streams() -> Iterator[PdfObject]:
+            yield from (item for item in objects if item.stream)
+            for number in packed[:-1]:
+                yield object_stream(number, placed(number, islice(structure, _MOST_IN_STREAM)), 6)
+            plain = (item for item in objects if not item.stream)
+            yield object_stream(packed[-1], placed(packed[-1], chain(structure, plain)), 9)
+
+        written, at = [HEADER], len(HEADER)
+        for item in streams():
             rows[item.number] = row_of(at)
             written.append(item.serial())
             at += len(written[-1])
         self.prefix = b"".join(written)
-        for number, inside, _level in packs:
-            for n, item in enumerate(inside):
-                rows[item.number] = row_within(number, n)
         self.digest = sha256(self.prefix).digest()
         return rows
 
@@ -397,13 +406,6 @@ class SingleWriter:
         end = b"\r" if table.endswith(b"\r") else b""  # "\r\n" is one end of line
         end += b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
         return b"".join((self.prefix, *tail, head, b"/ID[<%s><%s>]>>\nstream\n" % (name, name), table, end))
-
-
-def _own_stretches(objects: Sequence[PdfObject]) -> list[Sequence[PdfObject]]:
-    """Return the objects of a structure tree in stretches of which each fits an object stream; none for a small one."""
-    if len(objects) < _MANY:
-        return []
-    return [objects[at : at + _MOST_IN_STREAM] for at in range(0, len(objects), _MOST_IN_STREAM)]
 
 
 def row_of(at: int) -> bytes:

@@ -33,7 +33,7 @@ class PartTree:
         part = [elements[0]._replace(kind="Sect"), *elements[1:]]
         annotations = [PlacedAnnotation(_HELD + n, _PAGES + page, element) for n, (element, page) in enumerate(held)]
         pages = range(_PAGES, _PAGES + len(marks))
-        objects = StructureTree(part, marks, blank).objects(_ROOT, pages, annotations)[1:]
+        _root, *objects = StructureTree(part, marks, blank).objects(_ROOT, pages, annotations)
         text = _BETWEEN.join(item.body for item in objects).replace(b"%", b"%%")
         self.count = len(objects)
         self._places = [int(number) for number in _NUMBER.findall(text)]

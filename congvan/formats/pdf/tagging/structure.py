@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from congvan.formats.pdf.objects import PdfObject, text_string
 from congvan.formats.pdf.tagging.elements import StructureElement
@@ -29,25 +29,28 @@ class StructureTree:
     def __init__(self, elements: Sequence[StructureElement], marks: Sequence[Sequence[int]], blank: str) -> None:
         self._elements, self._blank = elements, blank
         self._marks = marks
-        self._own: list[list[tuple[int, int]]] = [[] for _ in elements]
-        self._kids: list[list[int]] = [[] for _ in elements]
+        self._own: list[tuple[tuple[int, int], ...]] = [()] * len(elements)
+        self._kids_of: dict[int, list[int]] = {}
         for page, of_page in enumerate(marks):
             for mcid, element in enumerate(of_page):
-                self._own[element].append((page, mcid))
+                self._own[element] += ((page, mcid),)
         self._first = [own[0] if own else _NOWHERE for own in self._own]
         self._speaks = [False] * len(elements)  # whether a kid is a stretch of its own text
         for number in range(len(elements) - 1, 0, -1):
             parent = elements[number].parent
             self._speaks[parent] |= elements[number].kind == "Span"
-            self._kids[parent].append(number)
+            self._kids_of.setdefault(parent, []).append(number)
             self._first[parent] = min(self._first[parent], self._first[number])
-        for kids in self._kids:
+        for kids in self._kids_of.values():
             kids.reverse()
+
+    def _kids(self, element: int) -> Sequence[int]:
+        return self._kids_of.get(element, ())
 
     def objects(
         self, first: int, pages: Sequence[int], annotations: Sequence[PlacedAnnotation] = ()
-    ) -> list[PdfObject]:
-        """Return the root, numbered `first`, and the elements behind it."""
+    ) -> Iterator[PdfObject]:
+        """Yield the root, numbered `first`, and the elements behind it."""
         held: dict[int, list[PlacedAnnotation]] = {}
         for each in annotations:
             held.setdefault(each.element, []).append(each)
@@ -62,21 +65,20 @@ class StructureTree:
             b"".join(entries),
             len(entries),
         )
-        out = [PdfObject(first, root)]
+        yield PdfObject(first, root)
         for number in range(len(self._elements)):
-            out.append(PdfObject(numbers[number], self._element(number, first, pages, held.get(number, ()))))
-        return out
+            yield PdfObject(numbers[number], self._element(number, first, pages, held.get(number, ())))
 
     def _element(self, number: int, root: int, pages: Sequence[int], held: Sequence[PlacedAnnotation]) -> bytes:
         kind, parent, entries = self._elements[number]
         own = self._own[number]
-        if len(own) == 1 and not (self._kids[number] or held):  # most of them
+        if len(own) == 1 and not (number in self._kids_of or held):  # most of them
             ((page, mcid),) = own
             above = root + 1 + parent if parent >= 0 else root
             return b"<</S/%s%s/P %d 0 R/Pg %d 0 R/K %d>>" % (kind.encode(), entries, above, pages[page], mcid)
         page = own[0][0] if own else -1
         kids = [(place, self._content(place, page, pages)) for place in own]
-        kids += [(self._first[kid], b"%d 0 R" % (root + 1 + kid)) for kid in self._kids[number]]
+        kids += [(self._first[kid], b"%d 0 R" % (root + 1 + kid)) for kid in self._kids(number)]
         if len(kids) > len(own) and (own or self._speaks[number]):
             kids.sort(key=lambda kid: kid[0])
         shown = [kid for _place, kid in kids]
@@ -98,9 +100,9 @@ class StructureTree:
 
     def _summary(self, table: int) -> bytes:
         """Say that a table is a form, with its columns and empty rows: where most rows are empty for the most part."""
-        groups = [group for group in self._kids[table] if self._elements[group].kind != "TFoot"]
-        rows = [row for group in groups for row in (group, *self._kids[group])]
-        cells = [[kid for kid in self._kids[row] if self._elements[kid].kind == "TD"] for row in rows]
+        groups = [group for group in self._kids(table) if self._elements[group].kind != "TFoot"]
+        rows = [row for group in groups for row in (group, *self._kids(group))]
+        cells = [[kid for kid in self._kids(row) if self._elements[kid].kind == "TD"] for row in rows]
         blank = [row for row in cells if 2 * sum(self._first[cell] == _NOWHERE for cell in row) > len(row)]
         if 2 * len(blank) <= sum(map(bool, cells)):
             return b""

@@ -357,7 +357,7 @@ def test_an_element_over_two_pages_is_one() -> None:
 
 def test_kids_stand_where_they_are_painted() -> None:
     elements = [StructureElement("Document", -1), StructureElement("P", 0), StructureElement("Link", 1)]
-    objects = StructureTree(elements, [[1, 2, 1]], "").objects(10, [5])
+    objects = [*StructureTree(elements, [[1, 2, 1]], "").objects(10, [5])]
     assert [item.number for item in objects] == [10, 11, 12, 13]
     assert b"/K[0 13 0 R 2]" in objects[2].body
     assert b"/Nums[0[12 0 R 13 0 R 12 0 R]]" in objects[0].body
