@@ -287,10 +287,8 @@ def _printed_cells(plan: SectionPlan, row: ReadRow, printed: Mapping[str, str]) 
         if any(issue.column == name for issue in row.issues) or row.values.get(name, "") == meant:
             continue
         said = row.values.pop(name, "")
-        if said == "":
+        if said == "" or plain(str(said)) == plain(str(meant)):
             row.values[name] = meant
-        elif plain(str(said)) == plain(str(meant)):
-            row.values[name] = said
         else:
             message = Message("cell-locked", text=presentable(str(said), 60), meant=text)
             row.ask(name, message, str(said), Message("cell-locked.hint"))
@@ -303,7 +301,7 @@ def _remarks_alone(plan: SectionPlan, answer: SectionAnswer) -> None:
     if plan.key or not words or len(asked) < _LEAST_SAID:
         return
     rows = [row for row in answer.rows if not row.struck]
-    filled = {row.n: [each.id for each in asked if row.values.get(each.id, "") not in ("", False)] for row in rows}
+    filled = {row.n: [each.id for each in asked if _says(row, each.id)] for row in rows}
     counted = len(asked) > _LEAST_SAID and any(each.cell.id in MEASURED_TYPES for each in asked)
     bare = [row for row in rows if len(filled[row.n]) == 1 and not row.typed]
     counted = counted and (len(bare) == 1 or len(bare) * 2 <= len(rows))
@@ -322,13 +320,19 @@ def _names_over_rows(plan: SectionPlan, answer: SectionAnswer) -> None:
     asked = [each.id for each in plan.columns.values() if each.is_filled]
     names = [each.id for each in plan.columns.values() if each.cell.id == "name" and not is_of_bodies(each.label)]
     for before, row in pairwise(answer.rows) if len(names) == 1 else ():
-        said = [each for each in asked if row.values.get(each, "") not in ("", False)]
-        less = sum(before.values.get(each, "") not in ("", False) for each in asked) > 1
+        said = [each for each in asked if _says(row, each)]
+        less = sum(_says(before, each) for each in asked) > 1
         if said != names or row.issues or not (less or (before.number and not row.number)):
             continue
         if any(len(str(each.values.get(names[0], "")).split()) == 1 for each in (before, row)):
             for each in (before, row):
                 each.ask(names[0], Message("row-broken.name", words=f"{before.words} / {row.words}"), each.words)
+
+
+def _says(row: ReadRow, column: str) -> bool:
+    """Whether a row has something in a column: a nought is something, a mark that is not set is nothing."""
+    value = row.values.get(column, "")
+    return value != "" and value is not False
 
 
 def _months_first(plan: SectionPlan, answer: SectionAnswer) -> None:

@@ -67,7 +67,7 @@ class FormTexts:
         self.foot = frozenset(piece for piece in pieces if len(piece) >= _LEAST_OF_FOOT)
         self._foot_begins = tuple(piece for piece in self.foot if len(piece) >= _LEAST_OF_BEGINNING)
         self._foot_text = "\n".join(self.foot)
-        self.closings = tuple(_closing_pattern(text) for text in closings if text)
+        self.closings = tuple(_closing_pattern(text) for text in (*closings, spec.note or "") if text)
         self.nil = plain(spec.nil or "")
         self.placeholders = frozenset(
             plain(text) for section in form.sections for row in section.spec.as_issued_rows for text in row if text

@@ -137,7 +137,7 @@ JUDGES: dict[str, Callable[[str, Any], bool]] = {
     "email": lambda typed, value: bare(typed) == bare(str(value)),
     "phone": lambda typed, value: same_digits(typed, str(value)),
     "cccd": lambda typed, value: re.sub(r"\D", "", typed).rjust(12, "0") == value,
-    "date": lambda typed, value: holds_day(typed, str(value)),
+    "date": lambda typed, value: holds_day(typed, str(value)) or typed == str(serial(str(value))),
     "year": lambda typed, value: str(value) == typed.strip(),
     "integer": lambda typed, value: holds_number(typed, value, whole=True),
     "money": lambda typed, value: holds_number(typed, value, whole=True),
@@ -148,6 +148,13 @@ JUDGES: dict[str, Callable[[str, Any], bool]] = {
     "mark": holds_mark,
     "reference": lambda typed, value: str(value) in ("xa-a", "xa-b") and bare(typed)[-1] == str(value)[-1],
 }
+
+
+def serial(day: str) -> int:
+    """The number by which spreadsheets know a day, which a CSV may hold in its place; it is told."""
+    return (datetime.date.fromisoformat(day) - datetime.date(1899, 12, 30)).days
+
+
 WORDS = [
     "0912345001",
     "912345001",

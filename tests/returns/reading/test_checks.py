@@ -140,6 +140,7 @@ def test_a_remark_alone_is_no_row(words: str) -> None:
     found = asked("thiet-bi", put("thiet-bi", f";{words};;;;;"))
     assert found == {words: ["row-remark"]}
     assert [*asked("thiet-bi", [f";{words};;;;;"]).values()] == [["row-remark"]]
+    assert asked("thiet-bi", put("thiet-bi", "4;Máy thở;;0;;;")) == {}  # none is a figure
 
 
 def test_a_decimal_comma_that_parts_a_cell_is_asked_about() -> None:
