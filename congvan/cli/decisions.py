@@ -47,7 +47,7 @@ def add_correct(parser: argparse.ArgumentParser) -> None:
     add("cells", nargs="*", metavar=_("ROW.COLUMN=VALUE"), help=help_text)
     add("--received", default="", metavar=_("TIME"), help=_("the right time of receipt: 2020-08-20 15:30"))
     add("--register", type=int, default=0, metavar="N", help=_("the right incoming number (số đến)"))
-    help_text = _("it counts, though it holds less than what was received before")
+    help_text = _("it counts as it came, though it holds less than before or some of its rows are asked about")
     add("--accept", action="store_true", help=help_text)
     add("--undo", action="store_true", help=_("take the last correction back"))
     _add_reason(parser)

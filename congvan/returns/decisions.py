@@ -18,7 +18,7 @@ from congvan.ledger.store import Change, Event
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.validity import as_of
-from congvan.problems import Problem, Severity, UsageError
+from congvan.problems import Place, Problem, Severity, UsageError
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
 from congvan.returns.answers.standing import ASKING, INCOMPLETE, MISSING
@@ -26,6 +26,7 @@ from congvan.returns.effects import effects_of
 from congvan.returns.naming import SheetNames, file_named, form_named, moved_words
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.computed import computed_of
+from congvan.returns.records.correct import unread
 from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.identity import keys_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
@@ -123,10 +124,10 @@ def _row_named(answer: Answer, text: str) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectRequest(ReturnsRequest):
-    """`cells`: `3.dien-thoai=0942…` of rows by number; `register`: the right number; `accept`: it counts, though it
-    holds less than what was received before. `received`: the right time of arrival. `undo`: the last correction of
-    cells, arrival or number, or decision that it counts, is taken back. `reason`: why; needed where what somebody sent
-    is changed.
+    """`cells`: `3.dien-thoai=0942…` of rows by number; `register`: the right number; `accept`: it counts as it came,
+    though it holds less than what was received before, and its rows that are asked about too. `received`: the right
+    time of arrival. `undo`: the last correction of cells, arrival or number, or decision that it counts, is taken back.
+    `reason`: why; needed where what somebody sent is changed.
     """
 
     file: str
@@ -194,9 +195,14 @@ def _corrected(dataset: Dataset, answer: Answer, request: CorrectRequest) -> tup
     notes: list[Problem] = []
     if request.accept:
         body["accepted"] = True
+        left = [issue["cell"] for rows in answer.sections.values() for row in rows for issue in unread(row)]
+        if left and not request.cells:
+            cells = ", ".join([*left[:_MOST_NAMED], *(["…"] if len(left) > _MOST_NAMED else [])])
+            message = Message("accept-unread", count=len(left), cells=cells)
+            notes.append(Problem(message, Place(answer.file), severity=Severity.WARNING))
     if request.cells:
         named = SheetNames(_form_of(dataset, answer)).read(request.cells, whole=False)
-        notes = named.notes
+        notes += named.notes
         body["cells"] = [
             {"section": section, "n": _number(answer, section, number, entry), "column": column, "value": value}
             for (section, number, entry), values in named.cells.items()

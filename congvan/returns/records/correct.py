@@ -31,11 +31,19 @@ def corrected(answer: Answer, body: Mapping[str, Any], number: int = 0) -> Answe
         row = _meant(sections.setdefault(struck["section"], []), struck)
         row["state"] = STRUCK if struck["struck"] else ASKED if row["issues"] else TAKEN
         done.append(f"{struck['section']}/{row['n']}")
+    for row in (each for rows in sections.values() for each in rows) if body.get("accepted") else ():
+        row["issues"] = unread(row)
+        row["state"] = TAKEN if row["state"] == ASKED and not row["issues"] else row["state"]
     accepted = bool(body.get("accepted", answer.accepted))
     at = number if body.get("accepted") else answer.accepted_at
     nil = bool(body.get("nil", answer.nil))
     done_once = tuple(dict.fromkeys(done))
     return replace(answer, sections=sections, corrected=done_once, accepted=accepted, accepted_at=at, nil=nil)
+
+
+def unread(row: AnswerRow) -> list[RowIssue]:
+    """Return what is asked about cells of a row that have no value, so that it can't be taken as it came."""
+    return [each for each in row["issues"] if (name := each.get("column", "")) and row["values"].get(name, "") == ""]
 
 
 def placed(answer: Answer, body: Mapping[str, Any]) -> dict[str, Any]:

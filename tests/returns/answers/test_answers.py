@@ -33,6 +33,9 @@ def stands(form: str, *events: Event, forms: str = MEMBERS, period: str | None =
     return {"/".join(each["keys"].values()): each for each in kept}
 
 
+ACCEPTED = act("corrected", "a", accepted=True, reason="đúng như đã gửi")
+
+
 def members(*rows: dict[str, Any], subject: str = "a", **changes: Any) -> Event:
     return answer(subject, "thanh-vien", changes.pop("keys", AB), *rows, **changes)
 
@@ -108,6 +111,16 @@ def test_less_than_before_is_asked_until_the_office_decides() -> None:
     assert (taken["state"], taken["file"]) == ("incomplete", "b.xlsx")
     gone = stands("thanh-vien", full, less, act("withdrawn", "b", undo=False, reason="nhầm"))["xa-a/dv-b"]
     assert (gone["state"], gone["file"]) == ("complete", "a.xlsx")
+
+
+def test_what_is_asked_about_is_taken_as_it_came_where_the_office_says_so() -> None:
+    unread = row(3, "asked", dien_thoai="", ho_ten="Lê Mẫu")
+    came = members(person(1), person(2, state="asked"), unread)
+    rows = [stands("thanh-vien", came, *more)["xa-a/dv-b"]["rows"] for more in ((), (ACCEPTED,))]
+    assert rows == [{"bang": 1}, {"bang": 2}]  # the cell that could not be read is still asked about
+    failed = members(person(2), person(3))
+    reasons = [why(stands("thanh-vien", failed, *more)["xa-a/dv-b"]) for more in ((), (ACCEPTED,))]
+    assert reasons == [[("check-failed", 1, "chưa ghi tổ trưởng")], []]
 
 
 def test_a_successor_fills_what_its_predecessor_owed() -> None:
