@@ -22,7 +22,7 @@ OF_COMMANDS = frozenset(("number.build-again-print", "start.then-root", "start.n
 
 def shown_problem(problem: Problem) -> dict[str, Any]:
     """Return a problem as plain values with `place`, the words for where it is; `technical`: whether it is about how a
-    data file is written, in words that who knows its keys understands.
+    data file is written, in words that who knows its keys understands; `use`: the number to take for one that is taken.
     """
     at, code = problem.place, problem.code
     technical = at.file.startswith("data/") and (code in _TECHNICAL or code.startswith(_TECHNICAL_KINDS))
@@ -32,7 +32,8 @@ def shown_problem(problem: Problem) -> dict[str, Any]:
     shown = {"hint": "", "file": "", "line": 0, **problem_json(problem), "place": place}
     for said in ("message", "hint") if at.file.startswith("data/") else ():  # keys of fields are for files
         shown[said] = with_chips(_KEY.sub("", shown[said]), {})
-    return {**shown, "technical": technical, "exactly": f"{at}: {problem.text} → {problem.hint or ''}"}
+    use = problem.message.values["next"] if code == "number-used" else ""
+    return {**shown, "technical": technical, "use": str(use), "exactly": f"{at}: {problem.text} → {problem.hint or ''}"}
 
 
 _KEY = pattern(r"(?<=”) \([a-z_]{2,}\)")

@@ -33,3 +33,12 @@ def test_a_wrong_number_is_told(own_browser: Browser, project: Project) -> None:
     answer = own_browser.post("/viec/number", data={"dispatch": "bluezone-2020", "number": "12a"})
     assert 'class="ended bad"' in answer.text
     assert project.read(FILE) == before
+
+
+def test_the_next_number_is_taken_by_a_button(own_browser: Browser, project: Project) -> None:
+    given = {"dispatch": "bluezone-2020", "number": "456", "date": "19/8/2020"}
+    own_browser.post("/viec/number", data=given)
+    project.write("data/dispatches/khac.yaml", project.read(FILE).replace("number: 456", "number: blank"))
+    assert 'data-use="457">Dùng 457</button>' in own_browser.get("/van-ban-di/khac/so-ngay").text
+    told = own_browser.post("/viec/number", data={**given, "dispatch": "khac"}).text
+    assert 'data-use="457" hidden>Dùng 457</button>' in told
