@@ -1,6 +1,7 @@
 """Facts in texts as chips with a name: a form shows ‹Tên cơ quan› where the file has the code `{{ agency.name }}`, and
-‹tự điền 1› for a code that has no name; what is saved has the codes again. A chip that stands for none is refused, so
-that no code is lost.
+‹tự điền 1› for a code that has no name; what is saved has the codes again. Numbers that are set by themselves (`#.`,
+`Điều #.`) show the number that is printed, references what they print: ‹1›, ‹Điều 2›. A chip that stands for none is
+refused, so that no code is lost.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from congvan.documents.text.outline import REFERENCE, outline_of
 from congvan.editing.shown.body_text import InsertableFact, facts
 from congvan.editing.shown.kinds import BODIES
 from congvan.editing.shown.references import choices
@@ -21,11 +23,14 @@ from congvan.model.schema.labels import label_of
 from congvan.model.text_marks import CHIP
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
+from congvan.project.splices import Splice, spliced
 from congvan.project.yaml_reader import KeyPath
 
 _OF_FACTS = r"\{\{[^{}\n]*\}\}"
 _CODE = pattern(rf"{_OF_FACTS}|\{{(?:agency|parent)\}}")
 _HALF = pattern("[‹›]")
+_NUMBER = pattern("‹(?:[0-9]{1,3}|[a-zđ]|[IVXL]+(\\.)?)›")
+"""A chip of a number without a name, also in a text that nobody has shown; with a full stop: of a mục (`I#.`)."""
 
 Chips = Mapping[str, str]
 """What is shown for each fact, by its name."""
@@ -77,6 +82,7 @@ def is_body(path: KeyPath) -> bool:
 
 def with_chips(text: str, chips: Chips) -> str:
     """Return a text as a form shows it."""
+    text = _with_numbers(text) if "#" in text or "{@" in text else text
     if "{" not in text:
         return text
     unnamed: dict[str, str] = {}
@@ -91,6 +97,26 @@ def with_chips(text: str, chips: Chips) -> str:
     return _CODE.sub(chip, text)
 
 
+def _with_numbers(text: str) -> str:
+    """Return a text with its automatic numbers, and references to them, as they are printed."""
+    outline, pieces, named = outline_of(text), dict[tuple[int, int], str | Message](), 0
+    for offset, each in outline.headings.items():
+        if each.span is not None:
+            start, end = (offset + at for at in each.span)
+            named += (is_named := text[start:end].lstrip("I") != "#")
+            is_own = text.startswith("I", start)
+            number = f"{each.number}." if is_own else each.number
+            said = Message("chip-number", number=number, place=named) if is_named else number
+            pieces[start, end + is_own] = said
+    for place, found in enumerate(REFERENCE.finditer(text), 1):
+        label = outline.labels.get(found["name"])
+        chip: str | Message = Message("chip-reference", number=place)
+        if label is not None:
+            chip = label.text if found["how"] == "@" else Message("chip-reference.number", of=label.text)
+        pieces[found.span()] = chip
+    return spliced(text, [Splice(*span, f"‹{chip}›") for span, chip in pieces.items()])
+
+
 def with_codes(text: str, chips: Chips) -> str:
     """Return a text that was typed anew with the codes of the chips in it that are known."""
     return _decoded(text, _codes_of(chips))
@@ -101,7 +127,11 @@ def _codes_of(chips: Chips) -> dict[str, str]:
 
 
 def _decoded(text: str, codes: Chips) -> str:
-    return CHIP.sub(lambda chip: codes.get(chip[0], chip[0]), text)
+    def code(chip: re.Match[str]) -> str:
+        number = _NUMBER.fullmatch(chip[0])
+        return codes.get(chip[0]) or (("I#." if number[1] else "#") if number else chip[0])
+
+    return CHIP.sub(code, text)
 
 
 def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
@@ -121,6 +151,8 @@ def without_chips(text: str, chips: Chips, shown: str, kept: str) -> str:
 def _as_shown(shown: str, kept: str) -> dict[str, str]:
     """Return the code behind each chip of a text that was shown, where both texts are the same but for these."""
     pieces, found = CHIP.split(shown), CHIP.findall(shown)
-    exact = rf"({_OF_FACTS}|\{{\w+\}}|{CHIP.pattern})".join(map(re.escape, pieces))
+    exact = rf"({_OF_FACTS}|\{{\w+\}}|\{{[@#][^{{}}\s]*\}}|I#[a-z0-9-]*\.|#[a-z0-9-]*|{CHIP.pattern})".join(
+        map(re.escape, pieces)
+    )
     match = re.fullmatch(exact, kept) if found else None
     return dict(zip(found, match.groups(), strict=True)) if match else {}

@@ -29,7 +29,22 @@ def test_the_facts_of_the_sample_have_chips_of_their_own() -> None:
 
 
 PIECES = st.lists(
-    st.sampled_from(("{{ agency.name }}", "{{ deadlines.nop.short }}", "{{ x.y }}", "{{a}}", "chữ ", "\n"))
+    st.sampled_from(
+        (
+            *("{{ agency.name }}", "{{ deadlines.nop.short }}", "{{ x.y }}", "{{a}}", "chữ ", "\n", "\n\n"),
+            *(
+                "\n\n#. Việc ",
+                "\n\nĐiều #hai. Tên",
+                "\n\nI#. MỤC",
+                "\n\nChương #\n",
+                "\n\n#) Điểm",
+                "{@hai}",
+                "{#hai}",
+                "{@x}",
+                "1.",
+            ),
+        )
+    )
 )
 
 
@@ -38,9 +53,21 @@ PIECES = st.lists(
 def test_what_is_shown_is_kept_as_it_was(pieces: list[str]) -> None:
     text = "".join(pieces)
     shown = with_chips(text, CHIPS)
-    assert "{{" not in shown
+    assert not {"{{", "{@", "{#", "#hai", "#.", "#)"} & {
+        shown[n : n + size] for n in range(len(shown)) for size in (2, 4)
+    }
     assert without_chips(shown, CHIPS, shown, text) == text
     assert without_chips(shown, {}, shown, text) == text  # no fact is called so any more
+
+
+def test_automatic_numbers_show_what_is_printed() -> None:
+    text = "Điều #. Một\n\n#. Việc\n\n#) Điểm\n\nĐiều #hai. Hai, xem {@hai} và {@khac}\n\nI#. MỤC"
+    shown = with_chips(text, {})
+    assert [each.partition("›")[0] for each in shown.split("‹")[1:]] == [
+        *("1", "1", "a", "2, anchor 1", "Điều 2", "reference 2", "I.")
+    ]
+    again = shown.replace("‹a›) Điểm", "‹a›) Điểm\n\n‹b›) Điểm mới")
+    assert without_chips(again, {}, shown, text) == text.replace("#) Điểm", "#) Điểm\n\n#) Điểm mới")
 
 
 @pytest.mark.parametrize("typed", ["‹Tên cơ› quan", "Tên cơ quan›", "‹Tên cơ quan", "‹Khác›"])

@@ -35,7 +35,7 @@ ODD = {
     "an id": re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b|\b[a-z][a-z0-9]+(?:-[a-z0-9]+)+\b"),
     "a path": re.compile(r"\b(?:data|templates|outputs)/|\.ya?ml\b|(?<!\w)/(?:tmp|home|root|work)\b|build\.py"),
     "a key": re.compile(rf"(?<![\w.])(?:{'|'.join(KEYS)}):(?=\s|$|”)"),
-    "an expression": re.compile(r"==|!=|>=|<=|\{\{|\{%|%\}|\bcount\("),
+    "an expression": re.compile(r"==|!=|>=|<=|\{\{|\{%|%\}|\bcount\(|\{[@#]|#[a-z0-9-]*[.)](?=\s)"),
     "English": re.compile(rf"(?<![\w.‘’'/-])(?:{'|'.join(ENGLISH)})(?![\w‘’'/-])"),
 }
 

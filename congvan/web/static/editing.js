@@ -526,7 +526,7 @@ for (const form of document.querySelectorAll("form.row")) {
 // ---- The toolbar over a text -----------------------------------------------------------------------------------------
 
 const LETTERS = "abcdđeghiklmnopqrstuvxy";
-const MARK = /^(?:\d+\.|#\.|#\)|[a-zđ]\)|[-+•–]) +/;
+const MARK = /^(?:(?:\d+|‹[^‹›\n]*›)[.)]|[a-zđ]\)|[-+•–]) +/;
 
 function put(area, start, end, text) {
   area.focus();
