@@ -25,11 +25,12 @@ test-full: ## install the programs that some tests drive, then types and everyth
 	@status=0; $(MAKE) --no-print-directory .style .types || status=1; \
 	CONGVAN_FULL=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python $(MAKE) --no-print-directory .tests || status=1; exit $$status
 
-lint: ## style, types and imports; .ci/run and the hooks of .pre-commit-config.yaml run them too
+lint: ## style, imports, types and the tests that read all code; .ci/run runs them too
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory --keep-going .style .types
 
 .PHONY: .tests .style .types
+READING := tests/acceptance/test_imports.py tests/tools/test_catalogue.py tests/benchmarks/test_figures.py
 .tests: # asserts that show values take half of a first collection: those that failed show them in a second run
 	@$(PY) -m pytest -q -n 2 --dist worksteal $(if $(CONGVAN_FULL),,-m "not full" --assert=plain) $(ARGS) || \
 	{ $(if $(CONGVAN_FULL),,$(PY) -m pytest -q --lf --lfnf=none $(ARGS);) exit 1; }
@@ -38,8 +39,9 @@ lint: ## style, types and imports; .ci/run and the hooks of .pre-commit-config.y
 	@status=0; echo "ruff:"; $(PY) -m ruff check . || status=1; \
 	echo "imports:"; .venv/bin/lint-imports --cache-dir .cache/import-linter || status=1; exit $$status
 
-.types: # half a minute of a processor: a tenth of what the short part of the tests takes
-	@echo "mypy:"; $(PY) -m mypy $(if $(CI),--cache-dir=/dev/null)
+.types: # with the tests that read all code a minute of a processor: a tenth of what the short part of the tests takes
+	@status=0; echo "mypy:"; $(PY) -m mypy $(if $(CI),--cache-dir=/dev/null) || status=1; \
+	$(PY) -m pytest -q -n 0 $(READING) || status=1; exit $$status
 
 bench: ## measure against the peers, each in an environment of its own; writes benchmarks/results.json
 	@tools/setup.sh test

@@ -18,7 +18,9 @@ cd "$(dirname "$0")/.."
 home=$(pwd -P)
 venv=$home/.venv
 stamp=$venv/.setup
-hardly='/site-packages/(.*/)?(tests?|geodata|carrierdata|tzdata|lexers|mypyc?|pip)/' # tests, phone numbers by place, tools
+hardly='/site-packages/(.*/)?(tests?|testing|tzdata|lexers|mypyc?|pip|hatchling|openxml_audit|fsspec)/' # tools
+hardly=$hardly'|/phonenumbers/(.*data)/|/sqlalchemy/dialects/(mssql|mysql|oracle)/|/pydantic/v1/|/fontTools/(varLib|feaLib|ufoLib)/'
+hardly=$hardly'|/site-packages/(dask|distributed|tornado)/' # a cluster
 unset PYTHONHOME PYTHONPATH || true
 export DEBIAN_FRONTEND=noninteractive PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1
 

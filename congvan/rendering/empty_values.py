@@ -29,8 +29,8 @@ class EmptyValues:
         """Return a problem for each empty cell that a job would print as nothing."""
         found: list[Problem] = []
         for name, format_, content in _printed(job):
-            for path, tag, place in self._tags(name, format_):
-                found += self._cells.problems(content, path, tag, place)
+            for each in self._tags(name, format_):
+                found += self._cells.problems(content, each.path, each.tag, each.locate)
         record = f"{job.document} {job.record}".strip()
         return tuple(dict.fromkeys(each._replace(record=record) for each in found)) if found else ()
 

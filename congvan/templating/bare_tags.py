@@ -35,6 +35,9 @@ class BareTag(NamedTuple):
     tag: str
     place: Place
 
+    def locate(self) -> Place:
+        return self.place
+
 
 Found = tuple[str, int]
 """The path of a value, and the line of the tag."""

@@ -55,6 +55,7 @@ def written(figures: Any, mark: str, older: frozenset[str] = frozenset(), vietna
     return [line for line in text.splitlines() if line.startswith(("|", "!", "M"))]
 
 
+@pytest.mark.full("all code is read, as `make lint` does too")
 def test_every_page_quotes_what_was_measured(figures: Any) -> None:
     """A change of what a figure depends on makes this red until the rows say that they are older: `make figures`."""
     about = figures.measured()

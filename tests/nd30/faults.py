@@ -325,12 +325,15 @@ def faulty(kind: str, change: Change) -> bytes:
     return paper.data()
 
 
-def cases(kinds: int) -> Iterator[tuple[str, Fault, bytes]]:
-    """Every fault in the papers of the first kinds that have a place for it, at most that many: kind, fault, file."""
-    for fault in FAULTS:
+def cases(kinds: int, step: int = 1) -> Iterator[tuple[str, Fault, bytes]]:
+    """Every fault in the papers of the first kinds that have a place for it, at most that many: kind, fault, file.
+
+    `step`: which fault in turn is in so many; those between are in one.
+    """
+    for at, fault in enumerate(FAULTS):
         found = 0
         for kind in KINDS:
-            if found < kinds:
+            if found < (1 if at % step else kinds):
                 try:
                     yield kind, fault, faulty(kind, fault.change)
                     found += 1

@@ -42,6 +42,7 @@ def names(text: str) -> set[str]:
     return {name for _text, name, _form, _c in string.Formatter().parse(text) if name}
 
 
+@pytest.mark.full("all code is read, as `make lint` does too")
 def test_every_id_and_word_of_the_code_has_its_texts() -> None:
     assert len(ENGLISH) > 1000
     assert ENGLISH.keys() == VIETNAMESE.keys() == tool.wanted_ids(set(ENGLISH))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.recipients import with_receiver
@@ -23,14 +24,14 @@ _OTHERS = (*NOT_PRINTED, "forms", "tables", "errata")
 class _TextTag(NamedTuple):
     path: str
     tag: str
-    place: Place
+    locate: Callable[[], Place]
 
 
 def empty_values(context: ContentContext) -> Iterator[Problem]:
     """Yield a problem for each empty cell that the text of a record would print."""
     facts = context.facts if context.made_of else with_receiver(context).facts
-    for path, tag, place in _tags(context):
-        yield from context.empty_cells.problems(facts, path, tag, place)
+    for path, tag, locate in _tags(context):
+        yield from context.empty_cells.problems(facts, path, tag, locate)
 
 
 def _tags(context: ContentContext) -> list[_TextTag]:
@@ -41,7 +42,7 @@ def _tags(context: ContentContext) -> list[_TextTag]:
         return []
     if key not in context.shared:
         context.shared[key] = [
-            _TextTag(path, match[0], source.place_in(at, match.start()))
+            _TextTag(path, match[0], partial(source.place_in, at, match.start()))
             for at, text in texts_of(source.data)
             if at[0] not in _OTHERS
             for match in LIVE_TAG.finditer(text)

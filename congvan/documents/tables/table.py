@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
@@ -218,9 +219,9 @@ class TableBuilder:
             return ""
         facts, keys = {**self.context.facts, **entries}, (*self.where, "closing")
         for tag in LIVE_TAG.finditer(self.spec.closing):
-            place = self.context.place(*keys, offset=tag.start())
+            locate = partial(self.context.place, *keys, offset=tag.start())
             for path in bare_paths(tag[0]):
-                self.context.problems.extend(self.context.empty_cells.problems(facts, path, tag[0], place))
+                self.context.problems.extend(self.context.empty_cells.problems(facts, path, tag[0], locate))
         return self.context.merge(self.spec.closing, *keys, **entries, **{ROWS: rows})
 
     def _finished(

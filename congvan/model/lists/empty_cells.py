@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -25,21 +25,28 @@ class EmptyCells:
         self._lists = lists
         self._of_lists: dict[tuple[int, str], list[Cell]] = {}
 
-    def problems(self, content: Mapping[str, Any], path: str, tag: str, place: Place) -> Iterable[Problem]:
-        """Return a problem for each cell that a tag would print as nothing, at the cell, with the place of the tag."""
+    def problems(
+        self, content: Mapping[str, Any], path: str, tag: str, locate: Callable[[], Place]
+    ) -> Iterable[Problem]:
+        """Return a problem for each cell that a tag would print as nothing, at the cell, with the place of the tag.
+
+        `locate` gives that place, which only a problem needs.
+        """
         value: Any = content
         steps = steps_of(path)
         for step in steps:  # nearly always there is a value, which is asked of every record
             value = value.get(step) if isinstance(value, dict) else None
-        return () if value else self._problems(content, steps, tag, place)
+        return () if value else self._problems(content, steps, tag, locate)
 
-    def _problems(self, content: Mapping[str, Any], steps: Sequence[str], tag: str, place: Place) -> Iterator[Problem]:
+    def _problems(
+        self, content: Mapping[str, Any], steps: Sequence[str], tag: str, locate: Callable[[], Place]
+    ) -> Iterator[Problem]:
         for listed, entry, field in self._cells(content, steps):
             label = listed.head.all_fields()[field].label or field
             message = Message("cell-empty", label=label, entry=entry.heading, tag=tag)
             where = entry.row.place(field) if isinstance(entry.row, SheetRow) else entry.row.place()
             hint = Message("cell-empty.hint", tag=_with_default(tag), field=field)
-            yield Problem(message, where, hint, also=(place,))
+            yield Problem(message, where, hint, also=(locate(),))
 
     def _cells(self, value: Any, steps: Sequence[str], parent: Any = None) -> Iterator[Cell]:
         if not steps:

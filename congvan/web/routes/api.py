@@ -7,6 +7,7 @@ The answer is that of `--format json`, in the language of the server. Its status
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +23,12 @@ from congvan.web.runs.outcomes import shown, shown_problems
 
 
 def add_api(app: FastAPI) -> None:
-    """Add a route for each act, and one for whatever else is below /api."""
+    """Add a route for each act."""
+    app.include_router(_acts())
+
+
+@functools.cache
+def _acts() -> APIRouter:
     router = APIRouter(prefix="/api/acts")
     for row in ACTS:
         router.add_api_route(
@@ -34,7 +40,7 @@ def add_api(app: FastAPI) -> None:
             name=f"api-{row.id}",
             operation_id=row.id,
         )
-    app.include_router(router)
+    return router
 
 
 def _endpoint(row: ActRow) -> Callable[..., Response]:

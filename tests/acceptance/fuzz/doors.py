@@ -59,7 +59,10 @@ def _watch(event: str, words: tuple[Any, ...]) -> None:
         raise AssertionError(f"{event}: {words[:2]!r:.200}")
 
 
-sys.addaudithook(_watch)
+@functools.cache
+def _watched() -> None:
+    """Watch from now on, to the end of the process."""
+    sys.addaudithook(_watch)
 
 
 @functools.cache
@@ -321,6 +324,7 @@ class Door:
     def __call__(self, recipe: bytes) -> None:
         """Enter; AssertionError where the door does what none may."""
         global _inside
+        _watched()
         began, _inside = time.process_time(), True
         try:
             with limited():

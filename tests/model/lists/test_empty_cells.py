@@ -35,7 +35,7 @@ def told(path: str) -> list[Problem]:
     an, binh = lists["nguoi"].values
     content: dict[str, Any] = {"an": an, "k": binh, "r": {**binh, "entry": binh}, "nguoi": lists["nguoi"].values}
     content |= {"rows": [[{"k": an}, {"k": binh}]], "other": {"thanh_tich": ""}}
-    return list(EmptyCells(lists).problems(content, path, f"{{{{ {path} }}}}", Place("mau.docx")))
+    return list(EmptyCells(lists).problems(content, path, f"{{{{ {path} }}}}", lambda: Place("mau.docx")))
 
 
 @pytest.mark.parametrize(
