@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Callable
@@ -26,9 +27,8 @@ COUNT = int(os.environ.get("CONGVAN_FUZZ", "4"))
 
 @pytest.fixture(scope="module", autouse=True)
 def prepared() -> None:
-    """The sample's templates are compiled before the doors watch, by whatever process; their folder is this one's."""
+    """The sample's templates are compiled before the doors watch: another process may do it."""
     warm()
-    folder()
 
 
 def kept(name: str) -> list[bytes]:
@@ -46,6 +46,7 @@ def apart(work: Callable[[], None]) -> None:
         except BaseException:
             traceback.print_exc()
         finally:
+            shutil.rmtree(folder(), ignore_errors=True)
             sys.stderr.flush()
             os._exit(code)
     assert os.waitpid(child, 0)[1] == 0, "the traceback is among what was written"
