@@ -100,7 +100,7 @@ def pages_of(docx: bytes, name: str = "paper.docx") -> bytes:
 def told_of(docx: bytes, name: str = "paper.docx") -> list[str]:
     """Return what is told of a finished DOCX: of what is in it, and of its layout."""
     package = {member.name: member.content() for member in read_members(docx, name=name)}
-    found = [f"{each.code}: {each.where}" for each in WordConverter(package, name).not_followed]
+    found = [f"{each.message.text('en')}: {each.place.text('en')}" for each in WordConverter(package, name).unsupported]
     cut = _of_document(docx, name, cut_rows)
     return [*found, *(f"table-cut: table {each.table}, row {each.row}, page {each.page}" for each in cut)]
 

@@ -86,7 +86,7 @@ def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
 
 def of_template(problem: Problem) -> Problem:
     """Return a problem without its record where every record of the template has it."""
-    return problem._replace(record="") if problem.code == "docx-not-followed" else problem
+    return problem._replace(record="") if problem.code == "docx-unsupported" else problem
 
 
 def run_problems(run: BuildRun) -> stage.ProblemsOf:

@@ -149,7 +149,7 @@ class Renderer:
             if character in line
         ]
         if (template := problem.place.file).lower().endswith(".docx") and template in self.files:
-            from congvan.formats.docx_html.followed.typed_places import typed_places
+            from congvan.formats.docx_html.support.typed_places import typed_places
 
             places += typed_places(self.files[template], template, missing)
         return problem._replace(place=places[0], also=tuple(places[1:6])) if places else problem

@@ -59,7 +59,7 @@ def test_what_is_of_no_clause_is_told_once_without_one() -> None:
 
 def test_what_a_template_as_a_whole_has_is_told_of_no_record() -> None:
     """An error that ends every paper was told of each of them: “letter and 94 others and 1 others”."""
-    message, place = Message("docx-not-followed.no-letters", element="Arial (ạ)"), Place("a.docx")
+    message, place = Message("docx-unsupported.letters", font="Arial", letters="ạ"), Place("a.docx")
     found = [Problem(message, place, record=record) for record in ("letter", "letters", "")]
     assert merge_repeated(merge_repeated(found[:2]) + found[2:]) == [Problem(message, place)]
     other = [each._replace(message=Message("template-undefined")) for each in found[:2]]

@@ -23,10 +23,7 @@ SLIP = (
     "- {id: phieu, name: Phiếu, templates: {%s}, %spath: 'phieu/{{ enterprise.id }}', "
     "for_each: {enterprise: enterprises}}\n"
 )
-MODE = (
-    '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:compat><w:compatSetting '
-    'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
-)
+HYPHENATED = '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:autoHyphenation/></w:settings>'
 
 
 def slips(folder: Path, templates: str = "docx: phieu.docx", more: str = "", **files: str) -> Project:
@@ -97,12 +94,12 @@ def test_a_format_that_nothing_makes_is_told(tmp_path: Path, templates: str, mor
 
 
 def test_what_pages_do_not_follow_is_told_once_by_build_and_validate(tmp_path: Path) -> None:
-    project = slips(tmp_path, settings=MODE)
+    project = slips(tmp_path, settings=HYPHENATED)
     outcome = build(BuildRequest(project.root))
-    told = [problem for problem in outcome.problems if problem.code == "docx-not-followed"]
+    told = [problem for problem in outcome.problems if problem.code == "docx-unsupported"]
     assert [str(problem.place.file) for problem in told] == ["templates/phieu.docx"]
     assert outcome.exit_code == 0
-    assert [problem.code for problem in validate(ValidateRequest(project.root)).problems] == ["docx-not-followed"]
+    assert [problem.code for problem in validate(ValidateRequest(project.root)).problems] == ["docx-unsupported"]
 
 
 def test_pdf_by_libreoffice_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

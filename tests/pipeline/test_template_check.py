@@ -134,6 +134,6 @@ def test_what_the_pages_do_not_follow_is_told_at_its_place(project: Project, tmp
     properties.append(properties.makeelement(qn("w:framePr"), {qn("w:w"): "2000", qn("w:hAnchor"): "page"}))
     document.save(str(path))
     outcome = check(project, path, "notices")
-    told = [problem for problem in outcome.problems if problem.code == "docx-not-followed"]
-    assert [str(problem.place.where) for problem in told if "frame" in problem.message.id] == ["paragraph 2"]
+    told = [problem for problem in outcome.problems if problem.code == "docx-unsupported"]
+    assert [str(problem.place.where) for problem in told if "frame" in problem.message.text("en")] == ["paragraph 2"]
     assert outcome.exit_code == Exit.FAILED

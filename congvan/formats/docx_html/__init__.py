@@ -3,5 +3,5 @@
     package ─> `converter.WordConverter`: styles, numbering, settings, page set-up, read once per template
     rendered parts ─> `WordConverter.html`: sections ─> blocks (paragraphs, tables) ─> inline content ─> HTML
 
-What the HTML cannot say is reported when the template is read (`not_followed`). Imports docx and pdf, fonts and opc.
+What the HTML cannot say is reported when the template is read (`support`). Imports docx and pdf, fonts and opc.
 """

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from markupsafe import escape
 
@@ -21,9 +19,8 @@ from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
 from congvan.lazy import pattern
-
-if TYPE_CHECKING:
-    from congvan.formats.docx_html.followed.not_followed import NotFollowed
+from congvan.messages import Message
+from congvan.problems import Place, Problem, Severity
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -67,25 +64,18 @@ class WordConverter:
         }
 
     @cached_property
-    def not_followed(self) -> tuple[NotFollowed, ...]:
+    def unsupported(self) -> tuple[Problem, ...]:
         """What the pages will not show as Word does, each with its place."""
-        from congvan.formats.docx_html.followed.ends import at_ends  # nothing for one read before
-        from congvan.formats.docx_html.followed.lines import of_lines
-        from congvan.formats.docx_html.followed.margin_frames import crowded_frames
-        from congvan.formats.docx_html.followed.missing_faces import missing_faces
-        from congvan.formats.docx_html.followed.not_followed import (
-            NotFollowed,
-            not_followed,
-        )
-        from congvan.formats.docx_html.followed.page_setups import of_page_setups
-        from congvan.formats.docx_html.followed.tiny_text import tiny_texts
+        from congvan.formats.docx_html.support.missing_fonts import missing_fonts  # nothing for one read before
+        from congvan.formats.docx_html.support.page_room import crowded_pages
+        from congvan.formats.docx_html.support.unsupported import unsupported
 
-        damaged = (NotFollowed("picture-damaged", member) for member in sorted(self._template.damaged_pictures))
-        lines = partial(of_lines, mode=self.mode)
-        found = (missing_faces, tiny_texts, at_ends, lines, crowded_frames, of_page_setups)
-        texts = (find(self._package, self._template.styles) for find in found)
-        told = not_followed(self._package, self.mode)
-        return (*told, *damaged, *itertools.chain.from_iterable(texts))
+        damaged = Message("docx-unsupported.picture-damaged")
+        found = [Problem(damaged, Place("", part=each)) for each in sorted(self._template.damaged_pictures)]
+        found = [each._replace(severity=Severity.WARNING) for each in found]
+        found += [*unsupported(self._package), *missing_fonts(self._package, self._template.styles)]
+        found += crowded_pages(self._package, self._template.styles)
+        return tuple(_in_file(each, self.name) for each in found)
 
     def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:
         """Return the HTML of one record.
@@ -147,6 +137,12 @@ class WordConverter:
         shown = escape(_bare(title))
         marked = f'<title data-n="{MARK}">{MARK}{shown}{MARK}</title>' if VALUE in title else f"<title>{shown}</title>"
         return marked + (f'<meta name="author" content="{escape(_bare(author))}">' if author else "")
+
+
+def _in_file(problem: Problem, name: str) -> Problem:
+    """Return a problem whose places are in a file."""
+    first, *others = (place._replace(file=name) for place in (problem.place, *problem.also))
+    return problem._replace(place=first, also=tuple(others))
 
 
 def _bare(text: str) -> str:

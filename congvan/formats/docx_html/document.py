@@ -21,13 +21,12 @@ from congvan.formats.docx_html.pages import (
     sections_of,
 )
 from congvan.formats.docx_html.paragraphs import ParagraphHtml, ParagraphWriter, TextColumn, foot_of_frame
-from congvan.formats.docx_html.styles.neighbours import Neighbours, above_first_line, spaces, with_rules_between
+from congvan.formats.docx_html.styles.neighbours import Neighbours, spaces
 from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables.layout import CellPlace
 from congvan.formats.docx_html.tables.writer import TableWriter
-from congvan.formats.docx_html.text.empty_lines import of_empty_line
 from congvan.formats.docx_html.text.inline import (
     BREAK,
     COLUMN_BREAK,
@@ -148,7 +147,7 @@ class DocumentWriter:
         """Return paragraphs and tables that follow one another."""
         outside, self._container = self._container, container
         defaults = self._defaults(container)
-        forms = with_rules_between(blocks, [self._format(each, defaults) for each in blocks])
+        forms = [self._format(each, defaults) for each in blocks]
         in_frames = container.in_margin and any(form is None or not form.framed for form in forms)
         ends_with_table = container.in_cell and len(blocks) > 1 and forms[-2] is None
         if ends_with_table and (end := forms[-1]) is not None and not self._pieces(blocks[-1], end):
@@ -258,7 +257,7 @@ class DocumentWriter:
             before = 0.0  # as LibreOffice has it
         # Why: a drawing is from the top of the space above its paragraph, which is a margin here, and of its upper rule
         own_space = near.own_space(form, before, self._template.adds_spaces)
-        framed = of_empty_line(element, form, pieces, self._template.styles).within_frame(near.before, near.after)
+        framed = form.within_frame(near.before, near.after)
         boxes = InlineBoxes(self._note, lambda piece, room: self._drawing(piece, room, framed, own_space, placed))
         label = None if is_section_end(element) else self._label(form)
         parts = self._paragraphs.parts(framed, pieces, label, TextColumn(container.width, container.in_cell), boxes)
@@ -273,7 +272,7 @@ class DocumentWriter:
             for part in parts:
                 part.frame = rule._replace(space=2 * rule.space + rule.width)
         after += parts[-1].at_end if (container.in_cell or container.in_margin) and near.ends else 0.0
-        parts[0].before = above_first_line(before, near, parts[0].first_less, self._template.adds_spaces)
+        parts[0].before = before
         parts[-1].after = after
         above = None if container.in_cell else self._page_top.space_above(form, near.before)
         if above is not None:

@@ -37,9 +37,7 @@ class Drawn(NamedTuple):
 
 class LineRoom(NamedTuple):
     """Room above and below a drawing that is in a line, in points; `single`, `least`: of a line of drawings alone, the
-    height that its text would have, and the height of the whole line, at least. `text`, `deep`: of lines with text, the
-    height of a single one and what is below its baseline; `hangs`: for a drawing alone in one of them, which is as
-    high as `alone` at least: text of the paragraph's style beside a picture, its own beside a shape.
+    height that its text would have, and the height of the whole line, at least.
 
     Why: a line is as high as the drawing above the text and what the text has below; of that CSS knows half the
     surplus of the line alone, and lines are moved once they are laid out.
@@ -49,21 +47,11 @@ class LineRoom(NamedTuple):
     below: float = 0.0
     single: float = 0.0
     least: float = 0.0
-    text: float = 0.0
-    deep: float = 0.0
-    hangs: bool = False
-    alone: float = 0.0
-
-    def hanging(self, drawing: Any) -> LineRoom:
-        """Return the room of a drawing that is alone in one of the lines with text."""
-        return self._replace(hangs=True, alone=self.text if holds_shape(drawing) else self.alone)
 
     def css(self, height: float) -> str:
         """Return the margins of a drawing of this height."""
         above = self.above + max(0.0, self.least - max(height, self.single))
-        below = self.below + max(0.0, (self.alone if self.hangs else self.single) - height)
-        if self.hangs:  # its line is as high as it is
-            below -= self.deep
+        below = self.below + max(0.0, self.single - height)
         sides = (("top", above), ("bottom", below))
         return "".join(f"margin-{side}:{pt(room)};" for side, room in sides if room)
 

@@ -14,7 +14,6 @@ from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, Paragr
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.tables.height import estimated_height
 from congvan.formats.docx_html.tables.reader import read_table
-from congvan.formats.docx_html.text.empty_lines import of_empty_line
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
 from congvan.lazy import pattern
 from congvan.units import number
@@ -95,7 +94,6 @@ def read_paragraph(
     """Return a paragraph's format, its content, and the spacing of its highest line."""
     form = styles.paragraph(paragraph, defaults)
     pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
-    form = of_empty_line(paragraph, form, pieces, styles)
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
     shown = [piece for piece in texts if not piece.is_blank] or texts
     largest = max((piece.format for piece in shown), key=lambda each: each.size, default=form.mark)

@@ -23,7 +23,6 @@ from congvan.formats.docx_html.text.inline import (
     DRAWING,
     FIELD,
     NOTE,
-    OWN_LINES,
     TAB,
     TEXT,
     WRITTEN_HERE,
@@ -34,25 +33,21 @@ from congvan.formats.docx_html.text.inline import (
     revealed,
     with_spaces_joined,
 )
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, slant
+from congvan.formats.docx_html.text.own_lines import LineRules, slant
 from congvan.formats.docx_html.text.shown_pieces import (
     has_wide_spaces,
-    is_spaced_apart,
     with_empty_lines,
-    with_lone_drawings,
-    with_wrapped_drawings,
     without_last_spaces,
 )
 from congvan.formats.docx_html.text.writer import InlineBoxes, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
-from congvan.lazy import NamedTuple, dataclass, pattern
+from congvan.lazy import NamedTuple, dataclass
 
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one
 _NO_LINE = LineSpacing("0", 0.0, 0.0, 0.0)
 """A line of pictures alone is as high as they are with their margins."""
-_OWN_LINES = pattern(f"[{OWN_LINES}]")
 
 
 class TextColumn(NamedTuple):
@@ -68,7 +63,7 @@ class ParagraphHtml:
 
     `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
     text; `sinks`: how much lower its first line is below a drawing than elsewhere; `at_end`: what its last line is
-    higher by where it ends a cell, a header or a footer; `first_less`: what its first line is lower by than the others.
+    higher by where it ends a cell, a header or a footer.
     """
 
     text_css: list[str]
@@ -83,7 +78,6 @@ class ParagraphHtml:
     room: float = 0.0
     sinks: float = 0.0
     at_end: float = 0.0
-    first_less: float = 0.0
     holds_blocks: bool = False
     is_empty: bool = False  # without any content, not even spaces
     keeps_before: bool = False  # at the top of a page
@@ -132,7 +126,7 @@ class ParagraphWriter:
         boxes: InlineBoxes,
     ) -> ParagraphHtml:
         is_empty = not pieces
-        breaks_lines = self._breaks_lines(form, pieces)
+        breaks_lines = self._shrinks and form.align == "justify"
         if breaks_lines or self._must_know_texts(form, pieces, label):
             pieces = revealed(pieces, self._reveal)
         form, pieces = sized_blank(form, by_letters(pieces), column.in_cell)
@@ -159,7 +153,6 @@ class ParagraphWriter:
             holds_blocks=any(piece.kind in (NOTE, DRAWING) for piece in pieces),
             is_empty=is_empty,
             sinks=sinks,
-            first_less=spacing.first_less,
             role=self._roles.attribute(form),
         )
 
@@ -175,25 +168,10 @@ class ParagraphWriter:
         room = _line_of_drawings(form, text, spacing) if drawn else LineRoom(above=-spacing.shift)
         sinks = 0.0
         if form.rule != "exact" and any(piece.kind == DRAWING for piece in pieces):
-            alone = self._styles.run(form.base, None)
-            beside, sinks = _line_beside_drawings(form, text, spacing, room._replace(alone=_single(alone).height))
-            room, pieces = (room, pieces) if drawn else (beside, self._with_lone_drawings(form, pieces, column))
+            single = _single(text)
+            sinks = spacing.below if form.rule == "auto" else single.height - spacing.height
         line = PenLine(form, text, spacing, column.width, self._tab_distance, keeps, spreads, room)
         return line, pieces, sinks
-
-    def _with_lone_drawings(self, form: ParagraphFormat, pieces: list[Piece], column: TextColumn) -> list[Piece]:
-        first = form.left if form.list_level else form.left + form.first
-        justified = form.align == "justify"
-        rules = LineRules(justified, justified and self._shrinks, self._shrinks)
-        measure = Measure(first, form.left, column.width - form.right)
-        return with_wrapped_drawings(with_lone_drawings(pieces), measure, rules)
-
-    def _breaks_lines(self, form: ParagraphFormat, pieces: list[Piece]) -> bool:
-        """Whether lines are broken here, not by the page."""
-        texts = (piece.text for piece in pieces if WRITTEN_HERE.search(piece.text))
-        shrinks = self._shrinks and form.align == "justify"
-        cut = any(piece.format.small_capitals for piece in pieces)  # each capital or small one is a portion
-        return shrinks or cut or any(map(_OWN_LINES.search, texts)) or is_spaced_apart(pieces)
 
     def _content(
         self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes, breaks_lines: bool
@@ -202,9 +180,7 @@ class ParagraphWriter:
         own = self._own_lines(line, pieces, label, boxes) if breaks_lines else ""
         writer = TextWriter(self._classes, line, boxes)
         inner = own or writer.write(pieces, label)
-        if writer.has_late_tab and not breaks_lines and not any(piece.kind in (NOTE, DRAWING) for piece in pieces):
-            own = self._own_lines(line, revealed(pieces, self._reveal), label, boxes)
-        return own or inner, own, writer
+        return inner, own, writer
 
     def _own_lines(self, line: PenLine, pieces: list[Piece], label: ListLabel | None, boxes: InlineBoxes) -> str:
         """Return the content in lines that are broken here; "" where that can't be."""
@@ -332,15 +308,6 @@ def _line_of_drawings(form: ParagraphFormat, text: RunFormat, spacing: LineSpaci
     if form.rule == "auto":
         return LineRoom(below=spacing.below, single=spacing.height - spacing.below)
     return LineRoom(single=_single(text).height, least=spacing.height)
-
-
-def _line_beside_drawings(
-    form: ParagraphFormat, text: RunFormat, spacing: LineSpacing, room: LineRoom
-) -> tuple[LineRoom, float]:
-    """Return the room of a drawing beside text, and how much lower the first line below one is."""
-    single = _single(text)
-    sinks = spacing.below if form.rule == "auto" else single.height - spacing.height
-    return room._replace(text=single.height, deep=single.height - single.baseline), sinks
 
 
 def _text_css(text: RunFormat, spacing: LineSpacing) -> list[str]:

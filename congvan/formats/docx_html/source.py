@@ -141,7 +141,7 @@ class DocxSource:
         key = hashlib.sha256(self._template).hexdigest()
         if self._cache is not None and self._cache.get(FOLLOWED, key) is not None:
             return ()
-        notes = tuple(each.problem(self.name) for each in self._converter.not_followed)
+        notes = self._converter.unsupported
         if self._cache is not None and not notes:
             self._cache.put(FOLLOWED, key, b"1")
         return notes

@@ -28,7 +28,6 @@ class Made:
     pages: Pages
     pdf: bytes
     urgent: Pages | None
-    told: frozenset[str]
 
     @property
     def words(self) -> str:
@@ -50,9 +49,8 @@ def made_by(template: str, data: bytes) -> Made:
     as_docx = compile_template("docx", data, name=f"{template}.docx")
     as_pdf = compile_template("pdf", data, name=f"{template}.docx")
     pdf = as_pdf.render(record)
-    told = frozenset(each.message.id for each in as_pdf.notes)
     urgent = read(as_pdf.render({**record, "urgency": "KHẨN"})) if template == LETTER else None
-    return Made(as_docx.names(), officer.opened(as_docx.render(record)), read(pdf), pdf, urgent, told)
+    return Made(as_docx.names(), officer.opened(as_docx.render(record)), read(pdf), pdf, urgent)
 
 
 def same_words(made: Made, words: str) -> None:

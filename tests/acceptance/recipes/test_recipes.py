@@ -109,7 +109,6 @@ def add_logo(document: Any) -> None:
 def see_logo(made: Made) -> None:
     (shape,) = made.docx.inline_shapes
     assert round(shape.width.mm) == 15
-    assert "docx-not-followed.clipped-picture" not in made.told  # a line of exact height shows a strip of it in Word
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
         assert [each.Width for each in streams if each.get("/Subtype") == "/Image"] == [60]

@@ -27,17 +27,6 @@ def _text_below_drawings() -> bytes:
     return word_document(body, GOES_ON)
 
 
-def _lines_of_shapes() -> bytes:
-    """Shapes alone in a line of a paragraph that has others."""
-    body = ""
-    for line in _LINES[:1]:
-        for height in (127000, 508000):
-            inner = run("x") + _BREAK + inline(height) + _BREAK + run("y") + _BREAK + inline(height)
-            body += f"<w:p><w:pPr>{line}</w:pPr>{inner}</w:p>" + par("dưới")
-    body += f"<w:p>{inline(508000)}<w:r><w:tab/></w:r></w:p>"
-    return word_document(body + par("cuối"))
-
-
 def _content_controls() -> bytes:
     """Drawings at the ends of content controls, which are text, of the size of the paragraph."""
     body, shape = par("trước"), inline(508000)
@@ -98,7 +87,6 @@ def _picture_in_header() -> bytes:
 
 DRAWING_PLACE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "text-below-drawings": _text_below_drawings,
-    "lines-of-shapes": _lines_of_shapes,
     "content-controls": _content_controls,
     "blank-pages": _blank_pages,
     "spaces-left-out": _spaces_left_out,

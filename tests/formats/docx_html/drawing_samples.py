@@ -34,14 +34,14 @@ def borders() -> bytes:
 
 
 def frames() -> bytes:
-    """Paragraphs of the same border, around which one frame stands, with and without rules between them."""
+    """Paragraphs of the same border, around which one frame stands."""
 
     def rules(*sides: str) -> str:
         inner = (f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="000000"/>' for side in sides)
         return f"<w:pBdr>{''.join(inner)}</w:pBdr>"
 
     box, body = ("top", "left", "bottom", "right"), ""
-    for sides, space in (((*box, "between"), ""), (box, spacing(120, 200)), (("top", "bottom"), "")):
+    for sides, space in ((box, spacing(120, 200)), (("top", "bottom"), "")):
         body += par("trước") + par(TEXT, rules(*sides) + space) * 2 + par("giữa") + par("riêng", rules(*sides))
     return word_document(body + par("sau"))
 
@@ -123,8 +123,8 @@ NO_DISTANCE = 'distT="0" distB="0" distL="0" distR="0"'
 
 
 def pictures() -> bytes:
-    """A picture in a line of its own, a low one, one beside text, before and behind tabs, one that smaller text leaves
-    alone in the next line, there with a word and a no-break hyphen too, and one that the text stands below of."""
+    """A picture in a line of its own, a low one, one beside text, before and behind tabs, and one that the text
+    stands below of."""
     inner = (
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="'
         'http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
@@ -148,9 +148,7 @@ def pictures() -> bytes:
     body = par("trước") + par("giữa").join(f"<w:p><w:r>{line}</w:r></w:p>" for line in lines) + par("giữa")
     stops = '<w:tab w:val="center" w:pos="5000"/><w:tab w:val="right" w:pos="9000"/>'
     body += f"<w:p><w:pPr><w:tabs>{stops}</w:tabs></w:pPr><w:r>{beside}</w:r></w:p>"
-    small = words("Để triển khai các nhiệm vụ được giao trong năm, đề nghị", '<w:sz w:val="24"/>')
-    wide = low.replace('cx="1270000"', 'cx="4700000"')
-    body += "".join(f"<w:p>{small}{end}<w:r>{wide}</w:r></w:p>" for end in ("", words("\u2011"))) + par("sau")
+    body += par("sau")
     body += f"<w:p><w:r>{above}</w:r>{words(TEXT)}</w:p>"
     with zipfile.ZipFile(io.BytesIO(word_document(body + par("cuối")))) as package:
         members = {each: package.read(each) for each in package.namelist()}

@@ -37,17 +37,6 @@ def _sizes() -> bytes:
     return word_document("".join(par("x", run=f'{_face(name)}<w:sz w:val="{n}"/>') for name in names for n in sizes))
 
 
-def _raised() -> bytes:
-    """Text raised or lowered within lines of several rules."""
-    body = ""
-    for rule in _RULES:
-        for half_points in (6, -6, 2):
-            raised = f'<w:position w:val="{half_points}"/>'
-            body += _mixed(run(TEXT), run("nâng", raised), run(" " + TEXT), properties=rule)
-            body += _mixed(run("nâng ", raised), run("một"), properties=rule)
-    return word_document(body + par("sau"))
-
-
 def _first_face() -> bytes:
     """Another face for letters with marks: all are drawn in the first one."""
     marked_alone = '<w:rFonts w:hAnsi="Liberation Sans"/>'
@@ -57,6 +46,5 @@ def _first_face() -> bytes:
 FACE_LINES_SAMPLES: Mapping[str, Callable[[], bytes]] = {
     "cuts-of-a-face": _cuts,
     "sizes-of-faces": _sizes,
-    "raised-in-lines": _raised,
     "first-face": _first_face,
 }

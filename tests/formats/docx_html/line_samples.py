@@ -27,12 +27,6 @@ def _columns(*lines: str, properties: str = "", widths: int = 4) -> str:
     )
 
 
-def _invisible(mode: int = 14) -> bytes:
-    """Soft hyphens, spaces of fixed width and other characters without ink, in justified and other paragraphs."""
-    lines = [words(_WORDS.replace("|", character)) for character in _INVISIBLE]
-    return word_document(_columns(*lines) + _columns(*lines[:2], properties=BOTH) + par("cuối"), mode=mode)
-
-
 def _spaced_letters(mode: int = 14) -> bytes:
     """Letter spacing and italics at the ends of lines."""
     text = PLAIN.strip() + " " + _WORDS[:96].replace("|", " ")
@@ -140,48 +134,7 @@ def _tabs_behind_the_edge() -> bytes:
     return word_document(f"<w:p><w:pPr>{stop}</w:pPr>{line}</w:p>" + par("cuối"), mode=15)
 
 
-def _large_blanks(mode: int = 14) -> bytes:
-    """Spaces and tabs larger than the text of their line, which is no higher for them."""
-    large, other = '<w:sz w:val="40"/>', '<w:rFonts w:ascii="DejaVu Sans" w:hAnsi="DejaVu Sans"/>'
-    tab = f"<w:r><w:rPr>{large}</w:rPr><w:tab/></w:r>"
-    leader = '<w:tabs><w:tab w:val="left" w:leader="dot" w:pos="4000"/></w:tabs>'
-    lines = [
-        words("   ", large) + words("đầu dòng"),
-        words("đầu")
-        + words("  ", large + '<w:u w:val="single"/>')
-        + words("giữa")
-        + words("  ", other)
-        + words("cuối"),
-        words(PLAIN) + words("   ", large) + words(PLAIN.strip()),
-        words("đầu") + tab + words("cuối"),
-    ]
-    kinds = ("", BOTH, spacing(line=360), spacing(line=400, rule="exact"))
-    body = "".join(f"<w:p><w:pPr>{leader}{kind}</w:pPr>{line}</w:p>" for kind in kinds for line in lines)
-    return word_document(body + par("cuối"), mode=mode)
-
-
 _COLUMN = 9354  # twips between the margins of PAGE
-
-
-def _tabs_at_the_end() -> bytes:
-    """Tabs within text, where they end a line, begin one, or are behind text that has run over."""
-    text = _WORDS.replace("|", " ").split()
-    halves = " ".join(text[:18]), " ".join(["ở", *text[10:26]])
-    lines = [words(f"{halves[0]}{space}") + _TAB + words(f"{halves[1]} {halves[0]}") for space in ("", " ")]
-    lines += [words(f"{halves[0]} ", "<w:b/>") + words(f"{halves[1]} ") + _TAB + words(halves[1])]
-    return word_document(_columns(*lines, widths=7) + par("cuối"))
-
-
-def _tabs_within(mode: int = 14) -> bytes:
-    """Tabs anywhere in lines, to default stops and others, in runs of several formats, by columns of many widths."""
-    text = _WORDS.replace("|", " ").split()
-    parts = [" ".join(text[n : n + 7]) for n in range(0, 28, 7)]
-    ends = ("", " ", " ", "")
-    line = "".join(words(part + end) + _TAB for part, end in zip(parts, ends, strict=True)) + words(parts[0])
-    heavy = words(f"{parts[0]} ", "<w:b/>") + words(parts[1]) + _TAB + _TAB + words(f"{parts[2]} {parts[3]}")
-    stops = '<w:tabs><w:tab w:val="left" w:pos="2500"/><w:tab w:val="left" w:pos="4700"/></w:tabs>'
-    body = "".join(_columns(line, heavy, properties=kind + BOTH, widths=3) for kind in ("", stops))
-    return word_document(body + _columns(line, heavy, widths=4) + par("cuối"), mode=mode)
 
 
 def _slants() -> bytes:
@@ -234,28 +187,12 @@ def _shrunk_to_the_twip() -> bytes:
     return word_document("".join(body) + par("cuối"), mode=15)
 
 
-def _strokes(mode: int = 14) -> bytes:
-    """Words with a stroke that are split at a hyphen before it or not, in columns that have room for more and more."""
-    rooms = range(5400, 6900, 60)
-    body = (
-        par(f"Thực hiện Kết luận số {word} ngày 02 tháng 3 của Ban.", f'<w:ind w:right="{room}"/>{BOTH}')
-        for word in ("57-NQ/TW", "2019-2020/QĐ", "/Ttr-SNV", "Tường-Vi/Đạ")
-        for room in rooms
-    )
-    return word_document("".join(body) + par("cuối"), mode=mode)
-
-
 LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
-    "invisible": _invisible,
     "spaced-letters": _spaced_letters,
     "spaced-letters-15": lambda: _spaced_letters(15),
     "shrunk-15": _shrunk,
     "shrunk-edges-15": _shrunk_edges,
     "portions-15": _portions,
-    "tabs-at-the-end": _tabs_at_the_end,
-    "tabs-within": _tabs_within,
-    "tabs-within-15": lambda: _tabs_within(15),
-    "strokes-15": lambda: _strokes(15),
     "slants-15": _slants,
     "shares": _shares,
     "shrunk-to-the-twip-15": _shrunk_to_the_twip,
@@ -265,6 +202,4 @@ LINE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "tabs-behind-the-edge-15": _tabs_behind_the_edge,
     "low-lines": _low_lines,
     "cell-ends": _cell_ends,
-    "large-blanks": _large_blanks,
-    "large-blanks-15": lambda: _large_blanks(15),
 }

@@ -348,20 +348,6 @@ def _spaced_cells() -> bytes:
     return word_document(body + par("sau"))
 
 
-def _framed_groups() -> bytes:
-    """One frame around several paragraphs is begun anew on the next page, without the space above its text; in a
-    section that goes on rules are twice as far from it there."""
-    body = ""
-    for sides in (("top", "bottom"), ("left", "bottom"), ("top", "left", "bottom", "right", "between")):
-        rules = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="2" w:color="000000"/>' for side in sides)
-        for spaces in (spacing(), spacing(120, 60), spacing(60, 240)):
-            framed = f"<w:pBdr>{rules}</w:pBdr>{spaces}"
-            body += par("x", _BREAK * bool(body) + spacing(line=(728 - 60) * 20, rule="exact"))
-            body += par("dòng", framed) * 6 + par("mới", _BREAK + framed) + par("sau")
-    section = f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
-    return word_document(body + section + body, PAGE + '<w:type w:val="continuous"/>')
-
-
 def _outer_rules() -> bytes:
     """A thick rule around a table is not above the rest of a row that is split."""
     rules = RULES.replace('w:top w:val="single" w:sz="8"', 'w:top w:val="single" w:sz="24"')
@@ -387,7 +373,6 @@ PAGE_END_SAMPLES: dict[str, Callable[[], bytes]] = {
     "blank-first": _blank_first,
     "outer-rules": _outer_rules,
     "framed-ends": _framed_ends,
-    "framed-groups": _framed_groups,
     "ruled-ends": _ruled_ends,
     "spaced-cells": _spaced_cells,
     "blank-first-styled": _blank_first_styled,

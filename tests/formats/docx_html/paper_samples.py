@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.formats.docx_html.drawing_samples import inline
 from tests.formats.docx_html.section_samples import GOES_ON, LISTED, STOP, end
 from tests.formats.docx_html.word_parts import BOTH, NUMBER, PAGE, TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
@@ -57,19 +56,6 @@ def _small_capitals() -> bytes:
         body += par("chức báo", form, _SMALL) + par(_LOW * 2, form + BOTH, _SMALL) + par("sau")
         body += f"<w:p><w:pPr>{form}</w:pPr>{run(_LOW)}{run('chức báo theo', _SMALL)}</w:p>" + par("sau")
     return word_document(body)
-
-
-def _wrapped_drawings(mode: int) -> bytes:
-    """Drawings that have no room beside their text, or just: a line of a drawing alone is as high as it is."""
-    body = ""
-    for wide in (1000000, 3900000, 3990000, 4700000):
-        shape = inline(300000).replace('cx="1270000"', f'cx="{wide}"')
-        body += par("trang", "<w:pageBreakBefore/>" * bool(body))
-        for align in ("", BOTH):
-            for after in ("", run(" tiếp theo sau hình này là chữ")):
-                text = run("nhiệm tổ các vụ các ngày vị quy ")
-                body += f"<w:p><w:pPr>{align}</w:pPr>{text}{shape}{after}</w:p>" + par("sau")
-    return word_document(body, mode=mode)
 
 
 def _frames_behind_page_breaks() -> bytes:
@@ -128,42 +114,6 @@ def symbols_in_lines() -> bytes:
     return word_document(body)
 
 
-def _long_centred_text() -> bytes:
-    """Text longer than its line behind a centred stop in the left half: the tab has no width; text beyond the edge
-    behind one in the last of several lines."""
-    stop = '<w:tabs><w:tab w:val="center" w:pos="2400"/></w:tabs>'
-    lines = ("<w:r><w:tab/></w:r>" + run(TEXT * 2), run("một hai ba bốn") + "<w:r><w:tab/></w:r>" + run(TEXT))
-    body = "".join(f"<w:p><w:pPr>{stop}</w:pPr>{each}</w:p>" for each in lines)
-    late = run(TEXT + "x y") + "<w:r><w:tab/></w:r>" + run("các chủ ngày giao vị đoạn các chủ", "<w:caps/>")
-    body += f"<w:p><w:pPr>{stop.replace('2400', '7200')}</w:pPr>{late}</w:p>"
-    return word_document(body + par("sau"))
-
-
-def _letter_spacings() -> bytes:
-    """Lines that end with letters further apart than others of their paragraph."""
-    wide = '<w:spacing w:val="20"/>'
-    text = (
-        "cáo các hợp. để thực quy kế đơn kế trong nhiệm văn năm, ngày hiện năm, giao động ngày vụ quy vụ khai xây thực "
-        "đoạn đơn trong để giao và năm, mới các nghị kết năm, trong số vụ vụ hợp. "
-    )
-    spaced = f'<w:p><w:pPr><w:ind w:firstLine="567"/></w:pPr>{run("theo Công ")}{run(text, wide)}</w:p>'
-    slanted = run(
-        "báo cáo kết quả theo Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày quy ", f"<w:b/><w:i/>{wide}"
-    )
-    return word_document(f"{spaced}<w:p>{slanted}{run('trong năm, đề nghị')}</w:p>" + par("sau"))
-
-
-def _condensed_before_breaks() -> bytes:
-    """Condensed letters before a line break or a tab, and widely spaced ones: what is behind the last takes no room."""
-    rights = {-14: range(5724, 5752, 4), 20: range(4930, 4958, 4)}  # of columns around the width of the text
-    body = ""
-    for spacing_, columns in rights.items():
-        text = run("CỘNG HÒA XÃ HỘI VIỆT NAM", f'<w:spacing w:val="{spacing_}"/>')
-        for behind in ("<w:r><w:br/></w:r>", "<w:r><w:br/></w:r>" + text, "<w:r><w:tab/></w:r>" + text):
-            body += "".join(f'<w:p><w:pPr><w:ind w:right="{n}"/></w:pPr>{text}{behind}</w:p>' for n in columns)
-    return word_document(body + par("sau"))
-
-
 def _marks_within_words() -> bytes:
     """Justified lines of Word 2013 that end at marks within words, or don't."""
     word = "abcdefgh"
@@ -172,50 +122,6 @@ def _marks_within_words() -> bytes:
     columns = [f'<w:ind w:right="{n}"/>{BOTH}' for n in range(4400, 6800, 330)]
     body = "".join(par(text, column) for text in texts for column in columns)
     return word_document(body + par("sau"), mode=15)
-
-
-def _heights_of_nothing() -> bytes:
-    """Lines of hidden text alone, of any height, and low ones with a bookmark: as high as nothing else is."""
-    mark = '<w:bookmarkStart w:id="{0}" w:name="b{0}"/><w:bookmarkEnd w:id="{0}"/>'
-    hidden = run("một", '<w:vanish/><w:sz w:val="40"/>') + run("hai", '<w:vanish/><w:sz w:val="16"/>')
-    small = '<w:rPr><w:sz w:val="20"/></w:rPr>'
-    body = par("đầu")
-    for line in (spacing(), spacing(line=360), spacing(line=220), spacing(0, 0, 500, "exact")):
-        for align in ("", '<w:jc w:val="center"/>'):
-            body += f"<w:p><w:pPr>{line}{align}{small}</w:pPr>{hidden}</w:p>" + par("sau")
-    body += f"<w:p><w:pPr>{spacing(line=220)}</w:pPr>{mark.format(7)}</w:p>" + par("sau")
-    return word_document(body, header1=f"<w:p><w:pPr>{spacing(line=480)}</w:pPr>{hidden}</w:p>")
-
-
-def _low_drawings() -> bytes:
-    """Drawings lower than text of their paragraph's style, alone in a line of smaller text, or behind a break."""
-    body = ""
-    for height in (100000, 177800, 254000):
-        shape = inline(height).replace('cx="1270000"', 'cx="4700000"')
-        text = run("Để triển khai các nhiệm vụ được giao trong năm, đề nghị", '<w:sz w:val="24"/>')
-        body += f"<w:p>{text}{shape}</w:p><w:p>{run('a')}<w:r><w:br/></w:r>{shape}</w:p>" + par("sau")
-    return word_document(body)
-
-
-def _rules_between() -> bytes:
-    """Paragraphs with a rule between them beside others without one, or with other rules and distances."""
-
-    def rules(*sides: str, below: int = 4, between: int = 0) -> str:
-        spaces = {"bottom": below, "between": between or 4}
-        shown = (*sides, "between") if between else sides
-        return "".join(
-            f'<w:{side} w:val="single" w:sz="12" w:space="{spaces.get(side, 4)}" w:color="000000"/>' for side in shown
-        )
-
-    box, body = ("top", "left", "bottom", "right"), ""
-    plain, close, far = rules(*box), rules(*box, between=1), rules(*box, between=4)
-    flat, low = rules("top", "bottom", between=4), rules(*box, below=1, between=4)
-    for above, under in ((plain, far), (far, plain), (far, far), (close, far), (low, low), (flat, far), (flat, flat)):
-        for space in ("", spacing(60, 120)):
-            one, other = (f"<w:pBdr>{each}</w:pBdr>{space}" for each in (above, under))
-            body += par("một", one) + par("hai", other) * 2 + par("giữa", space) + par("", one) + par("năm", other)
-            body += par("sau")
-    return word_document(body)
 
 
 def _kept_stretches() -> bytes:
@@ -236,14 +142,6 @@ def _kept_stretches() -> bytes:
     return word_document(body)
 
 
-def _long_small_capitals() -> bytes:
-    """Lines of small capitals whose last word hardly has room, or none: each stretch of them is of whole twips."""
-    text = " ".join(["nn"] * 25)
-    return word_document(
-        "".join(par(text, f'<w:ind w:right="{n}"/>', _SMALL + '<w:sz w:val="26"/>') for n in (288, 300))
-    )
-
-
 def _first_section_goes_on() -> bytes:
     """A first section that says it goes on: its numbers do not begin anew, and rules at the top of its pages are twice
     as far from their text."""
@@ -255,22 +153,13 @@ def _first_section_goes_on() -> bytes:
 
 
 PAPER_SAMPLES: dict[str, Callable[[], bytes]] = {
-    "long-centred-text": _long_centred_text,
-    "letter-spacings": _letter_spacings,
-    "condensed-before-breaks": _condensed_before_breaks,
     "marks-within-words-15": _marks_within_words,
-    "heights-of-nothing": _heights_of_nothing,
-    "low-drawings": _low_drawings,
     "low-empty-lines": _low_empty_lines,
     "shrunk-sans": _shrunk_sans,
     "skipped-levels": _skipped_levels,
     "tabs-behind-labels": _tabs_behind_labels,
     "small-capitals": _small_capitals,
-    "wrapped-drawings": lambda: _wrapped_drawings(14),
-    "wrapped-drawings-15": lambda: _wrapped_drawings(15),
     "frames-behind-page-breaks": _frames_behind_page_breaks,
-    "rules-between": _rules_between,
     "kept-stretches": _kept_stretches,
-    "long-small-capitals": _long_small_capitals,
     "first-section-goes-on": _first_section_goes_on,
 }

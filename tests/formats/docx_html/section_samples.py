@@ -127,19 +127,6 @@ def _automatic_spaces() -> bytes:
     return word_document(body + par("cuối"), section, numbering=lists, header1=par("một", AUTO) + par("hai", AUTO))
 
 
-def _several_sizes() -> bytes:
-    """Texts of several sizes and faces in lines of every rule: a line is as high as its own texts."""
-    large = '<w:sz w:val="48"/>'
-    other = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}"/><w:sz w:val="{1}"/>'
-    body = ""
-    for line in (spacing(), spacing(line=360), spacing(line=400, rule="exact"), spacing(line=400, rule="atLeast")):
-        inner = run(TEXT) + run("to ", large) + run(TEXT)
-        body += f"<w:p><w:pPr>{line}</w:pPr>{inner}</w:p>"
-        for face, size in (("Arial", 28), ("DejaVu Sans", 26), ("Courier New", 28)):
-            body += f"<w:p><w:pPr>{line}</w:pPr>{run('chữ ', other.format(face, size))}{run('thường')}</w:p>" * 3
-    return word_document(body + par("cuối"))
-
-
 def _low_lines() -> bytes:
     """Lines lower than single ones, in cells too."""
     body = par(TEXT * 4, spacing(line=216), '<w:sz w:val="26"/>')
@@ -173,7 +160,6 @@ def _labels() -> bytes:
             + par("vừa", listed, '<w:sz w:val="26"/>') * 5
             + par("nhỏ", listed, small) * 5
             + par("thưa", listed + spacing(line=360)) * 5
-            + par(TEXT, listed + spacing(line=360)) * 2
             + par("ít nhất", listed + spacing(line=300, rule="atLeast")) * 5
         )
         body += f"<w:p><w:pPr>{listed}</w:pPr></w:p>"
@@ -217,7 +203,6 @@ SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "kept-spaces-15": lambda: _kept_spaces(15),
     "alike-starts": _alike_starts,
     "automatic-spaces": _automatic_spaces,
-    "several-sizes": _several_sizes,
     "low-lines": _low_lines,
     "labels": _labels,
     "papers": _papers,

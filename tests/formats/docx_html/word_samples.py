@@ -105,22 +105,6 @@ def _tabs() -> bytes:
     return word_document(body + f"<w:p>{words('a')}{tab}{words('b')}{tab}{words('c')}</w:p>")
 
 
-def _tabs_past_the_edge() -> bytes:
-    """Stops near and beyond the right edge, as in heads typed with tabs and in the footers of other paper sizes; behind
-    text that runs over several lines."""
-    tab = "<w:r><w:tab/></w:r>"
-    lines = []
-    for centre, right in ((7400, 0), (4680, 9560)):
-        inner = f'<w:tab w:val="center" w:pos="{centre}"/>' + (
-            f'<w:tab w:val="right" w:pos="{right}"/>' if right else ""
-        )
-        line = words("SỞ NỘI VỤ") + tab + (tab if right else "") + words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-        lines.append(f"<w:p><w:pPr><w:tabs>{inner}</w:tabs></w:pPr>{line}</w:p>")
-    dots = '<w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9000"/></w:tabs>{}</w:pPr>'
-    lines += (f"<w:p>{dots.format(each)}{words(TEXT + ' hết:')}{tab}</w:p>" for each in ("", BOTH))
-    return word_document("".join(lines))
-
-
 def _many_lines() -> bytes:
     """A page of lines of 1.15 and 1.5 times the single height: what is lost at each line adds up."""
     return word_document(par(TEXT * 8, spacing(0, 0, 276), '<w:sz w:val="22"/>') + par(TEXT * 6, spacing(0, 0, 360)))
@@ -175,7 +159,7 @@ def _lines_of_text() -> bytes:
     body = "".join(par(f"gạch {kind} {TEXT}", run=f'<w:u w:val="{kind}" w:color="C00000"/>') for kind in kinds)
     for half_points in (12, -12, 6):
         raised = f'<w:position w:val="{half_points}"/>'
-        for properties in ("", spacing(0, 0, 360), spacing(0, 0, 400, "exact")):
+        for properties in ("", spacing(0, 0, 400, "exact")):
             inner = f"{words('trước ')}{words('nâng', raised)}{words(' sau ' + TEXT)}"
             body += f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
         body += par(TEXT, run=raised)
@@ -185,11 +169,10 @@ def _lines_of_text() -> bytes:
 
 
 def _line_breaks(mode: int = 14, settings: str = "") -> bytes:
-    """Breaks within justified paragraphs, with tabs before them; soft hyphens; long words."""
-    stop, tab, soft = "<w:r><w:br/></w:r>", "<w:r><w:tab/></w:r>", "<w:r><w:softHyphen/></w:r>"
+    """Breaks within justified paragraphs; soft hyphens; long words."""
+    stop, soft = "<w:r><w:br/></w:r>", "<w:r><w:softHyphen/></w:r>"
     lines = [
         words("dòng một hai ba") + stop + words(PLAIN) + stop + words("bốn") + stop + stop + words("năm sáu "),
-        words("nơi nhận một") + tab + words("hai ba") + stop + words(PLAIN),
         words("dòng một ") + words("đậm hai", "<w:b/>") + stop + words(PLAIN),
     ]
     body = "".join(f"<w:p><w:pPr>{BOTH}{FIRST}</w:pPr>{line}</w:p>" for line in lines)
@@ -235,7 +218,6 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "added-spaces": _added_spaces,
     "tabs": _tabs,
     "many-lines": _many_lines,
-    "tabs-past-the-edge": _tabs_past_the_edge,
     "runs": _runs,
     "tables": page_samples.tables,
     "kept": page_samples.kept,

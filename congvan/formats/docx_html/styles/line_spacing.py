@@ -27,8 +27,7 @@ _HALF = 0.5 + 1e-9
 class LineSpacing(NamedTuple):
     """CSS of the line's height, the height in points, where the baseline is below its top, how far the text is below
     where CSS puts it, and what the line has below its text. `tallest`: the height of the tallest line, with larger
-    texts; `ends`: what that has below its text, which need not be on the page; `first_less`: what the first line of a
-    paragraph is lower by than the others.
+    texts; `ends`: what that has below its text, which need not be on the page.
     """
 
     css: str
@@ -38,7 +37,6 @@ class LineSpacing(NamedTuple):
     below: float = 0.0
     tallest: float = 0.0
     ends: float = 0.0
-    first_less: float = 0.0
 
     @property
     def shift_css(self) -> str:
@@ -65,7 +63,7 @@ class LineRule(NamedTuple):
         """Return the spacing of lines of a text of this size; `drawn`: the metrics of the face that draws it, where
         that is another one."""
         single, ascent = _single(metrics, size)
-        below = lower = 0.0
+        below = 0.0
         if self.name == "exact":
             height, css = self.line, pt(self.line)
             baseline = _BASELINE * height
@@ -77,10 +75,9 @@ class LineRule(NamedTuple):
             height = _multiple(single, share)
             below = max(0.0, height - single)
             css = f"{height / size:.5f}" if size else "1"
-            lower = height - _first(single, share)
             baseline = ascent if share >= _WHOLE else math.floor(_BASELINE * round(height * 20)) / 20
         shift = _shift(baseline, height, size, drawn or metrics)
-        return LineSpacing(css, height, baseline, shift, below, height, below, lower)
+        return LineSpacing(css, height, baseline, shift, below, height, below)
 
     def beside(
         self,
@@ -88,51 +85,40 @@ class LineRule(NamedTuple):
         size: float,
         metrics: LineMetrics,
         drawn: LineMetrics | None = None,
-        others_follow: bool = False,
         shown_size: float | None = None,
     ) -> TextPlace:
         """Return how a text of another size or face is in lines whose paragraph's text has the spacing `own`.
 
-        `others_follow`: it is in the first of several lines, whose surplus LibreOffice leaves out; `shown_size`: the
-        size of its letters, where that isn't the one that its line is for.
+        `shown_size`: the size of its letters, where that isn't the one that its line is for.
 
         Why: a line is as high as what its texts need above the baseline and below it. CSS takes that from the boxes of
         all texts, so each has the box of its own line, and is moved back within it.
         """
         other = self.spacing(size, metrics, drawn)
         top, height, surplus = other.baseline, other.height, other.below
-        rise = 0.0
         if self.name == "atLeast":  # what the line has beyond its texts is above all of them
             top = max(top, own.baseline)
-            rise = top - other.baseline
             if own.height > self.line:  # the paragraph's own text is higher than that
                 _height, ascent = _single(metrics, size)
                 depth = max(other.height - other.baseline, own.height - own.baseline)
-                height, rise = max(height, max(ascent, own.baseline) + depth), 0.0
+                height = max(height, max(ascent, own.baseline) + depth)
         elif surplus:  # of what the line needs with both
             above = max(top, own.baseline)
             single = above + max(height - surplus - top, own.height - own.below - own.baseline)
-            surplus = own.below if others_follow else _multiple(single, percents(self.line)) - single
-            height = top + single - above + surplus
+            height = top - above + _multiple(single, percents(self.line))
         lift = _shift(top, height, size if shown_size is None else shown_size, drawn or metrics) - own.shift
-        return TextPlace(height, lift, rise, surplus - own.below)
+        return TextPlace(height, lift)
 
 
 class TextPlace(NamedTuple):
-    """The height of a text's box; how far it is raised, and the text moved back; how much higher its line is then, and
-    how much lower below other lines: LibreOffice puts a line's surplus above it, but for the first.
-    """
+    """The height of a text's box; how far it is raised, and the text moved back."""
 
     height: float
     lift: float
-    rise: float
-    sink: float
 
     @property
     def css(self) -> str:
-        moves = (("rise", self.rise), ("sink", self.sink))
-        moved = "".join(f";--{name}:{pt(length)}" for name, length in moves if length > _NO_SHIFT)
-        return f"line-height:{pt(self.height)};--drop:{pt(self.lift)}{moved}"
+        return f"line-height:{pt(self.height)};--drop:{pt(self.lift)}"
 
 
 def _shift(baseline: float, height: float, size: float, metrics: LineMetrics) -> float:
@@ -169,13 +155,6 @@ def depth(metrics: LineMetrics, size: float) -> float:
     """Return what a single line has below its baseline, in points."""
     height, ascent = _single(metrics, size)
     return height - ascent
-
-
-def _first(single: float, share: int) -> float:
-    """Return the height of the first line of a paragraph: of a lower one LibreOffice cuts off what is left of it."""
-    if share < _WHOLE:
-        return math.floor(round(single * 20) * share / 100) / 20
-    return _multiple(single, share)
 
 
 def percents(line: float) -> int:

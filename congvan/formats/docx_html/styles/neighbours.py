@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
-from typing import Any
-
-from congvan.formats.docx_html.markup import child
 from congvan.formats.docx_html.styles.paragraph_format import AUTO_SPACE, ParagraphFormat, space_after
 from congvan.lazy import NamedTuple
 
@@ -49,29 +44,3 @@ def spaces(form: ParagraphFormat, near: Neighbours, in_cell: bool = False) -> tu
         before = 0.0 if style_above == form.style else before
         after = 0.0 if near.after and near.after.style == form.style else after
     return before, after
-
-
-def above_first_line(before: float, near: Neighbours, first_less: float, adds: bool) -> float:
-    """Return the space above a paragraph whose first line is lower than the others; `adds`: spaces between paragraphs
-    are added up.
-
-    Why a margin below zero: where the space below the paragraph above is the larger one, it alone counts.
-    """
-    above = space_after(near.before)
-    covered = not adds and near.before is not None and not near.before.contextual_spacing and above >= before
-    return (0.0 if first_less and covered else before) - first_less
-
-
-def with_rules_between(blocks: Sequence[Any], forms: list[ParagraphFormat | None]) -> list[ParagraphFormat | None]:
-    """Return the formats of paragraphs with a rule between them as LibreOffice has it: the upper rule of the second,
-    whose neighbour has none below but keeps its distance."""
-    out = list(forms)
-    for n, (above, form) in enumerate(itertools.pairwise(forms), 1):
-        if not (above and form and above.borders and form.borders and "between" in above.borders):
-            continue
-        if child(blocks[n], "pPr/pBdr/between") is not None:
-            out[n] = form._replace(borders={**form.borders, "top": form.border("between")})
-            upper = out[n - 1] or above
-            bottom = upper.border("bottom")._replace(width=0.0, style="none")
-            out[n - 1] = upper._replace(borders={**(upper.borders or {}), "bottom": bottom})
-    return out

@@ -98,12 +98,6 @@ class ParagraphFormat(NamedTuple):
     def border(self, side: str) -> Border:
         return (self.borders or {}).get(side, NO_BORDER)
 
-    @property
-    def shows_its_end(self) -> bool:
-        """Whether a shade or a rule below, of any colour but white, is seen to end."""
-        below = self.border("bottom")
-        return any(each.upper() not in ("", "FFFFFF") for each in (self.shade, below.colour * bool(below.width)))
-
     def outside(self, side: str) -> float:
         """Return the room that a rule beside the paragraph takes, which is outside of its indent."""
         rule = self.border(side)

@@ -175,16 +175,6 @@ class WordStyles:
         """The text of the default paragraph style."""
         return self.run({**self._run_defaults, **self.text(self.default_paragraph).run}, None)
 
-    def empty_paragraph(self, style_name: str) -> Any:
-        """Return an empty paragraph in the style of this name, in the default one where there is no such style."""
-        from lxml import etree
-
-        paragraph = etree.Element(W + "p")
-        named = (id_ for id_, each in self._styles.items() if (attribute(each, "name") or "").lower() == style_name)
-        if style := next(named, ""):
-            etree.SubElement(etree.SubElement(paragraph, W + "pPr"), W + "pStyle").set(W + "val", style)
-        return paragraph
-
     def run(self, base: Settings, properties: Any) -> RunFormat:
         """Return the format of a run in a paragraph whose styles say `base`."""
         settings = self._run_settings(base, properties)

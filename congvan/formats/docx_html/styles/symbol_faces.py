@@ -51,10 +51,9 @@ def shown_symbols(text: str, family: str) -> str:
     return text.translate(_table(family))
 
 
-def is_known(text: str, family: str) -> bool:
-    """Whether all letters of a text in a face of symbols, but for spaces, are known."""
-    table = _table(family)
-    return all(ord(letter) in table or letter.isspace() for letter in text)
+def unknown_symbols(text: str, family: str) -> str:
+    """Return the letters of a text in a face of symbols, but for spaces, that are not known."""
+    return "".join(letter for letter in text if ord(letter) not in _table(family) and not letter.isspace())
 
 
 def symbol_of(family: str, code: str) -> str:

@@ -15,11 +15,6 @@ _PERCENT = 50  # a fiftieth of one is the unit of `w:tblW`
 _SHARES, _EXACT = 10000, 1e-6
 
 
-def table_width(table: Any, width: float) -> float:
-    """Return how wide a table is in a column of this width."""
-    return sum(column_widths(table, width))
-
-
 def column_widths(table: Any, width: float) -> list[float]:
     """Return the columns of the grid, at the width that the table says."""
     grid = child(table, "tblGrid")

@@ -38,13 +38,6 @@ def rises_of(layout: TableLayout) -> dict[int, float]:
     return {row: rise for row, is_low, rise in _rises(layout, _rules_between(layout)[1]) if is_low and rise > 0}
 
 
-def sunken_rows(layout: TableLayout) -> list[Any]:
-    """Return the rows with nothing of their own to give them a height below which LibreOffice has the next row higher:
-    the rule above them is wider than the one below."""
-    rises = _rises(layout, _rules_between(layout)[1]) if layout.hidden else ()
-    return [layout.rows[row][0] for row, is_low, rise in rises if is_low and rise < 0]
-
-
 def _rises(layout: TableLayout, widest: list[float]) -> Iterator[tuple[int, bool, float]]:
     """Yield rows that end further down, or begin there, than half of each rule comes to; whether they have nothing that
     gives them a height; how far, below zero where LibreOffice has them higher, which CSS cannot.

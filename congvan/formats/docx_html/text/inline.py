@@ -16,7 +16,6 @@ from congvan.lazy import NamedTuple, pattern
 
 TEXT, TAB, BREAK, PAGE_BREAK, COLUMN_BREAK = "text", "tab", "break", "page-break", "column-break"
 FIELD, NOTE, DRAWING = "field", "note", "drawing"
-ALONE = "alone"
 """The text of a drawing that is in a line without text."""
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 """The fields that are counted when pages are laid out, by the name of the counter."""

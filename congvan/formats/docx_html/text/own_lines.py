@@ -28,7 +28,6 @@ _PARTS = pattern(
 _WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
 _DRAWN = "\ufffb"  # in its line: lines may end before it and behind
 _CLOSING = pattern(r"[/)\],.;:!?}](?!\d)")  # no line begins with them, even behind spaces
-_STROKE = pattern(r"[^/]*/[^\W\d_]")
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
@@ -93,16 +92,6 @@ class _Word:
         return bool(self.pieces and _CLOSING.match(self.pieces[0].text))
 
     @property
-    def is_joined(self) -> bool:
-        """Whether a line that ends with it splits a word at a hyphen."""
-        return not self.spaces and not self.ends and bool(self.pieces) and self.pieces[-1].text.endswith(("-", "–"))
-
-    def reaches_stroke(self, room: float) -> bool:
-        """Whether a stroke of it and the letter behind have room: LibreOffice goes back to the space before it."""
-        upto = _STROKE.match(self.pieces[0].text) if self.pieces else None
-        return bool(upto and _width(self.pieces[0]._replace(text=upto[0])) <= room)
-
-    @property
     def end(self) -> float:
         """Its width at the end of a line."""
         hyphen = self.hyphen
@@ -129,13 +118,10 @@ class Measure(NamedTuple):
 
 
 def own_lines(
-    pieces: list[Piece], measure: Measure, rules: LineRules, stops: TabStops | None = None, tabbed: bool = False
+    pieces: list[Piece], measure: Measure, rules: LineRules, stops: TabStops | None = None
 ) -> list[OwnLine] | None:
     """Return the lines of a paragraph; None where it holds more than text, notes and what is beside it, or tabs without
-    `stops`.
-
-    `tabbed`: the first line begins right behind a tab, and nothing of it is there where no word has room.
-    """
+    `stops`."""
     if any(piece.kind not in _MEASURED and not (stops and piece.kind == TAB) for piece in pieces):
         return None
     stretches = between(pieces, BREAK)
@@ -143,7 +129,7 @@ def own_lines(
     out: list[OwnLine] = []
     first = measure.first
     for n, stretch in enumerate(stretches):
-        lines = list(breaker.lines(list(_words(stretch)), first, measure.left, tabbed and n == 0))
+        lines = list(breaker.lines(list(_words(stretch)), first, measure.left))
         lines = lines or [_Line([], measure.left)]
         ends = n + 1 == len(stretches) or not rules.spreads_breaks  # its last line is not stretched
         out += (breaker.spread(line, ends and m + 1 == len(lines)) for m, line in enumerate(lines))
@@ -227,26 +213,22 @@ class _LineBreaker:
         self._rules, self._right, self._stops = rules, right, stops
         self._surpluses: dict[tuple[RunFormat, int], float] = {}
 
-    def lines(self, words: list[_Word], first: float, left: float, tabbed: bool) -> Iterator[_Line]:
-        """Yield the lines; `tabbed`: whether a tab is right before the first."""
+    def lines(self, words: list[_Word], first: float, left: float) -> Iterator[_Line]:
+        """Yield the lines."""
         x = first
         while words:
             shrunk = 0
-            count, reached = self._whole(words, x, *self._fitting(words, 0, x, 0), 0)
+            count, reached = self._fitting(words, 0, x, 0)
             if self._rules.shrinks and count < len(words) and self._may_shrink(words, count, reached):
                 shrunk = 1 + sum(len(word.spaces.text) for word in words[: max(count - 1, 0)] if word.spaces)
-                count, _reached = self._whole(words, x, *self._fitting(words, count, reached, shrunk), shrunk)
-            if not count and tabbed:
-                yield _Line([], x)
-                x, tabbed = left, False
-                continue
+                count, _reached = self._fitting(words, count, reached, shrunk)
             count = self._kept(words, count, x, shrunk)
             if not count:
                 words, count = [*self._cut(words[0], self._right - x, shrunk), *words[1:]], 1
             if 1 < count < len(words) and words[count].follows:  # a tab goes with the word behind it
                 count -= 1
             yield self._line(words[:count], words, x)
-            words, x, tabbed = words[count:], left, False
+            words, x = words[count:], left
 
     def _may_shrink(self, words: list[_Word], count: int, reached: float) -> bool:
         """Whether the portion that fills a line is not right behind a tab, and no tab or drawing ends the line;
@@ -310,19 +292,7 @@ class _LineBreaker:
             return count
         x = self._place(words, count, x)
         edge = self._right + self._surplus(words[kept].pieces[-1].format, shrunk)
-        return count if x > edge or words[count].reaches_stroke(edge - x) else kept
-
-    def _whole(self, words: list[_Word], x: float, count: int, reached: float, shrunk: int) -> tuple[int, float]:
-        """Return how many words are left in a line, and where the next begins, so that no word is split at a hyphen
-        before a stroke that has room with the letter behind it; `x`: where the line begins."""
-        kept = count
-        while 0 < kept < len(words) and words[kept - 1].is_joined:
-            kept -= 1
-        if kept in (0, count) or kept == len(words):
-            return count, reached
-        edge = self._right + self._surplus(words[count].pieces[-1].format, shrunk) if words[count].pieces else 0.0
-        whole = words[count].reaches_stroke(edge - reached)
-        return (kept, self._place(words, kept, x)) if whole else (count, reached)
+        return count if x > edge else kept
 
     def _place(self, words: list[_Word], count: int, x: float) -> float:
         """Return where the words behind some of a line would begin; `x`: where it begins."""

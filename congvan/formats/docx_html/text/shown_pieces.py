@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from congvan.formats.docx_html.drawings import is_in_line
@@ -11,7 +10,6 @@ from congvan.formats.docx_html.styles.line_spacing import LineRule
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import (
-    ALONE,
     BREAK,
     COLUMN_BREAK,
     DRAWING,
@@ -23,7 +21,6 @@ from congvan.formats.docx_html.text.inline import (
     Piece,
     between,
 )
-from congvan.formats.docx_html.text.own_lines import LineRules, Measure, own_lines
 
 
 def without_last_spaces(pieces: list[Piece]) -> list[Piece]:
@@ -76,53 +73,12 @@ def _of_height(line: list[Piece], mark: RunFormat | None, of_break: RunFormat) -
     return [Piece(TEXT, mark or max((piece.format for piece in blanks), key=lambda each: each.size), NO_WIDTH)]
 
 
-def with_lone_drawings(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces, the drawings marked that are in a line without text."""
-    out: list[Piece] = []
-    for ends, line in itertools.groupby(pieces, lambda piece: piece.kind == BREAK):
-        within = list(line)
-        if not ends and all(piece.kind == DRAWING or piece.is_blank for piece in within):
-            within = [piece._replace(text=ALONE) if piece.kind == DRAWING else piece for piece in within]
-        out += within
-    return out
-
-
-def with_wrapped_drawings(pieces: list[Piece], measure: Measure, rules: LineRules) -> list[Piece]:
-    """Return the pieces, the drawings marked that the end of a line leaves alone in the next one; where values are
-    among them that is not known."""
-    drawn = [piece for piece in pieces if piece.kind == DRAWING and is_in_line(piece.element)]
-    if not drawn or measure.first >= measure.right or any(piece.printed for piece in pieces):
-        return pieces
-    alone = {
-        piece.element
-        for line in own_lines(pieces, measure, rules) or ()
-        if all(each.kind == DRAWING or each.is_blank for each in line.pieces)
-        for piece in line.pieces
-        if piece.kind == DRAWING
-    }
-    return [
-        piece._replace(text=ALONE) if piece.kind == DRAWING and piece.element in alone else piece for piece in pieces
-    ]
-
-
 def is_blank(pieces: list[Piece]) -> bool:
     """Whether a line shows no text: nothing but spaces and tabs, and what is drawn beside it."""
     return all(
         piece.kind in (TAB, DRAWING) or (piece.kind == TEXT and not piece.printed and not piece.text.strip(" \t\r\n"))
         for piece in pieces
     )
-
-
-def is_spaced_apart(pieces: list[Piece]) -> bool:
-    """Whether letters of known texts are further apart than others, or closer together in a line that ends with a
-    break or a tab: the space behind the last one takes no room at the end of a line, which CSS can say of all lines
-    alone, and not of those."""
-    spacings = {piece.format.spacing for piece in pieces if piece.kind == TEXT}
-    if any(piece.printed for piece in pieces):
-        return False
-    if len(spacings) > 1:
-        return min(spacings) >= 0
-    return min(spacings, default=0.0) < 0 and any(piece.kind in (BREAK, TAB) for piece in pieces)
 
 
 def has_wide_spaces(pieces: list[Piece]) -> bool:
@@ -134,20 +90,6 @@ def has_wide_spaces(pieces: list[Piece]) -> bool:
         return False
     text = "".join(piece.text if piece.kind == TEXT else "\n" for piece in pieces)
     return "  " in text or text.startswith(" ") or "\n " in text
-
-
-def spaces_behind(pieces: list[Piece]) -> list[Piece]:
-    """Return the spaces at the end of some pieces."""
-    found: list[Piece] = []
-    for piece in reversed(pieces):
-        if piece.kind != TEXT:
-            break
-        bare = piece.text.rstrip(" ")
-        if piece.text != bare:
-            found.insert(0, piece._replace(text=piece.text[len(bare) :]))
-        if bare:
-            break
-    return found
 
 
 def above_text(pieces: Sequence[Piece], rule: LineRule) -> float:

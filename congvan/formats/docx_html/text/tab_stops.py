@@ -10,7 +10,6 @@ from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, T
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece
 from congvan.formats.docx_html.text.own_lines import TabEnd
 
-_LONG_VALUE = 72.0  # points of a value without spaces
 _DEFAULT_DISTANCE = 36.0
 _AT_STOP = 0.1  # points
 _SHARES = {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}
@@ -65,14 +64,6 @@ class TabRuler:
             return TabEnd(self.next_default(x))
         return TabEnd(max(x, self.begin(stop, following)), not _share(stop))
 
-    def may_part(self, x: float, following: Sequence[Piece]) -> bool:
-        """Whether the first word behind a tab may have no room in its line."""
-        stop = self.next_stop(x)
-        if stop and _share(stop):
-            return False
-        end = stop.at if stop else self.next_default(x)
-        return end < self._edge < end + _first_width(following)
-
 
 def _share(stop: TabStop) -> float:
     """Return how much of what is behind a tab is before its stop."""
@@ -89,18 +80,4 @@ def _width(pieces: Sequence[Piece]) -> float:
             total += width_in_line(piece.element)
         elif piece.kind in (TEXT, FIELD):
             total += text_width(piece.text if piece.kind == TEXT else piece.number, piece.format)
-    return total
-
-
-def _first_width(pieces: Sequence[Piece]) -> float:
-    """Return the width of the first word, or one that a value may have."""
-    total = 0.0
-    for piece in pieces:
-        if piece.kind != TEXT:
-            break
-        if piece.printed:
-            return total + _LONG_VALUE
-        total += text_width(piece.text.partition(" ")[0], piece.format)
-        if " " in piece.text:
-            break
     return total

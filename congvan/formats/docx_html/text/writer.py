@@ -27,7 +27,7 @@ from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, ListLabel, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, own_lines
 from congvan.formats.docx_html.text.portions import room_behind
-from congvan.formats.docx_html.text.shown_pieces import above_text, kept_together, spaces_behind
+from congvan.formats.docx_html.text.shown_pieces import above_text, kept_together
 from congvan.formats.docx_html.text.tab_stops import TabRuler
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.marks import MARK
@@ -36,7 +36,6 @@ from congvan.lazy import NamedTuple, pattern
 _SPACES, _SPACE = pattern(r"[ \t\r\n]+"), pattern(r"[\t\r\n]")
 _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
-_NO_SURPLUS = 0.05  # points
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 
 
@@ -71,14 +70,9 @@ class TextWriter:
         self._space = False  # the text so far ends with a space
         self._tabs = TabRuler(line.paragraph, line.width, line.tab_distance)
         self._line_at = 0  # where the line begins in what is written
-        self._text_from = self._x  # where what is behind the last tab or break begins
-        self._rest = 0.0  # what the texts of the line are wider than whole twips
-        self._tabbed = False  # a tab is before what is written next
-        self._runs_over = False  # text before a tab goes on in the next line
         self._breaks_lines = False  # lines are broken here, not by the page
         self._parts = False  # letters closer together have their room where portions meet
         self.is_field = False
-        self.has_late_tab = False  # in another line than the first, or behind which a word may have no room in it
         self._content: list[Piece] = []
         self._out: list[str] = []
         self._rule = LineRule(line.paragraph.rule, line.paragraph.line)
@@ -86,14 +80,14 @@ class TextWriter:
     def write(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML. Where all of it is text of one format, the paragraph itself is the field of its
         values (`is_field`); otherwise each stretch of a format that holds values is."""
-        self._measured = label is not None or any(piece.kind == TAB or piece.format.raised for piece in pieces)
+        self._measured = label is not None or any(piece.kind == TAB for piece in pieces)
         self._content, self._parts = pieces, True
         if label:
             self._label(label)
         self._pieces(pieces, len(pieces), label)
         spread = self._line.spreads_breaks and _BREAK in self._out
         inner = self._joined_lines() if spread else "".join(self._out)
-        if self._tabs.overhangs and not self._runs_over and not any(piece.kind == BREAK for piece in pieces):
+        if self._tabs.overhangs and not any(piece.kind == BREAK for piece in pieces):
             kept = "pre" if self._line.keeps_spaces else "nowrap"
             return f'<span class="{self._classes.name(f"white-space:{kept}")}">{inner}</span>'
         return inner
@@ -167,7 +161,7 @@ class TextWriter:
         if label.width:  # a space is drawn from the face of the symbol
             width = label.width + SYMBOL_SPACE * (label.after == "space")
             room = width * label.format.shown_size - text_width(text, label.format)
-        declared = self._declared(label.format, SYMBOLS if label.is_symbol else None, self._exceeds_line())
+        declared = self._declared(label.format, SYMBOLS if label.is_symbol else None)
         declared += f";margin-right:{pt(room)}" if room else ""
         shown = self._span(self._escaped(text), declared.lstrip(";"))
         self._out.append(f'<span data-role="Lbl">{shown}</span>' if shown else "")
@@ -179,7 +173,6 @@ class TextWriter:
             place = self._tabs.begin(stop, self._content) if stop.kind in ("center", "right", "end") else stop.at
             self._tabs.overhangs &= place > self._x
             self._tab_to(place, label.format if stop.leader in _LEADERS else None, _LEADERS.get(stop.leader, ""))
-        self._text_from = self._x
 
     def _texts(self, group: list[Piece], alone: bool, room: float) -> None:
         """Write neighbouring texts of one format; `room`: what is between them and the next ones."""
@@ -190,11 +183,8 @@ class TextWriter:
         self._start = False
         if not any(piece.printed for piece in group):
             low = all(piece.is_blank for piece in group)
-            first = bool(form.raised) and self._is_first_of_several()
-            css = (self._low(form) if low else self._declared(form, None, first)) + f";margin-right:{pt(room)}" * bool(
-                room
-            )
-            self._out += [self._span(inner, css.lstrip(";"), link), *([self._surplus(form)] if low else [])]
+            css = (self._low(form) if low else self._declared(form)) + f";margin-right:{pt(room)}" * bool(room)
+            self._out.append(self._span(inner, css.lstrip(";"), link))
             self._x += room
         elif alone and not self._declared(form):
             self.is_field = True
@@ -204,9 +194,9 @@ class TextWriter:
             span = f'<span class="{name}" data-n="{MARK}">{MARK}{inner}{MARK}</span>'
             self._out.append(f'<a href="{escape(link)}">{span}</a>' if link else span)
 
-    def _declared(self, form: RunFormat, line: LineMetrics | None = None, others_follow: bool = False) -> str:
+    def _declared(self, form: RunFormat, line: LineMetrics | None = None) -> str:
         """Return the CSS that makes a format of that of the paragraph; `line`: the metrics of its lines, where they are
-        not those of its face; `others_follow`: it is in the first of several lines alone."""
+        not those of its face."""
         own, spacing, exact = self._line.text, self._line.spacing, self._line.paragraph.rule == "exact"
         raised = raising(form) if form.raised else 0.0
         shown = form._replace(raised=raised if exact else 0.0)
@@ -219,7 +209,7 @@ class TextWriter:
         drawn, line = line_metrics(form), line or metrics_of_lines(form)
         if raised and not exact and form.size:
             line = line.raised(raised / form.size)
-        place = self._rule.beside(spacing, form.size, line, drawn, others_follow, form.shown_size)
+        place = self._rule.beside(spacing, form.size, line, drawn, form.shown_size)
         css = place.css if exact else place._replace(lift=place.lift - raised).css
         return f"{shown.declarations(own, exact, place.lift)};{css}".lstrip(";")
 
@@ -231,33 +221,6 @@ class TextWriter:
     def _span(self, inner: str, declared: str, link: str = "") -> str:
         shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
         return f'<a href="{escape(link)}">{shown}</a>' if link else shown
-
-    def _surplus(self, blank: RunFormat) -> str:
-        """Return what makes the line of a tab or of spaces as high as LibreOffice has it: of several times the single
-        height, the last line of a paragraph takes its surplus from the largest of all that is in it.
-
-        Not followed in a paragraph that seems to be longer than its line: which one will be the last is not known here.
-        """
-        line, spacing = self._line.paragraph, self._line.spacing
-        if line.rule != "auto" or blank.size <= self._line.text.size or self._exceeds_line():
-            return ""
-        more = self._rule.spacing(blank.size, line_metrics(blank)).below - spacing.below
-        if more < _NO_SURPLUS:
-            return ""
-        depth = spacing.height - spacing.baseline + spacing.shift  # of the line below where CSS has the baseline
-        name = self._classes.name(f"display:inline-block;vertical-align:{pt(-depth - more)}")
-        return f'<span class="{name}" data-role="space"></span>'
-
-    def _is_first_of_several(self) -> bool:
-        """Whether the pen is in the first of several lines."""
-        edge = self._line.width - self._line.paragraph.right
-        return self._x <= edge and not self._breaks_lines and _BREAK not in self._out and self._exceeds_line()
-
-    def _exceeds_line(self) -> bool:
-        """Whether the paragraph seems to be longer than its line."""
-        line = self._line.paragraph
-        room = self._line.width - line.left - line.right
-        return sum(text_width(each.text, each.format) for each in self._content if each.kind == TEXT) > room
 
     def _escaped(self, text: str, printed: bool = False) -> str:
         """Return a text as HTML. Spaces that HTML would drop stay as no-break spaces; a value is taken as it is."""
@@ -286,8 +249,6 @@ class TextWriter:
             return
         self._start = self._space = False
         if piece.kind == TAB:
-            if not self._breaks_lines:
-                self._run_over(pieces[: after - 1])
             self._tab(piece.format, pieces[after:])
         elif piece.kind == FIELD:
             declared = self._declared(piece.format)
@@ -299,50 +260,19 @@ class TextWriter:
             self._x += text_width(piece.number, piece.format) if self._measured else 0
         elif piece.kind == DRAWING:
             room = self._line.room
-            self._out.append(self._boxes.drawing(piece, room.hanging(piece.element) if piece.text else room))
+            self._out.append(self._boxes.drawing(piece, room))
             self._x += width_in_line(piece.element)
 
     def _begin_line(self) -> None:
         self._x, self._start, self._space = self._line.paragraph.left, True, False
-        self._line_at, self._text_from, self._runs_over = len(self._out), self._x, False
-        self._rest, self._tabbed = 0.0, False
 
     # -- tab stops
 
     def _advance(self, text: str, form: RunFormat) -> None:
-        width = portion_width(text, form)
-        self._x += width
-        self._rest += text_width(text, form) - width
-
-    def _run_over(self, before: list[Piece]) -> None:
-        """Move the pen to the end of text that is too long for its line; `before`: the pieces up to a tab."""
-        form = self._line.paragraph
-        edge = self._line.width - form.right
-        if self._x <= edge:
-            return
-        begin = next((n for n in range(len(before), 0, -1) if before[n - 1].kind in (TAB, BREAK)), 0)
-        measure = Measure(self._text_from, form.left, edge)
-        lines = own_lines(before[begin:], measure, _AS_CSS, tabbed=self._tabbed)
-        if not lines:
-            return
-        end = form.left if len(lines) > 1 else self._text_from
-        for group in joined([*lines[-1].pieces, *spaces_behind(before)]):
-            end += portion_width("".join(piece.text for piece in group), group[0].format)
-        if end > edge:  # the spaces hang over, and the tab begins the next line
-            self._new_line()
-        elif len(lines) > 1:
-            self._x, self._runs_over, self.has_late_tab = end, True, True
-
-    def _new_line(self) -> None:
-        """Move the pen to the next line of text that goes on there."""
-        self._x, self._runs_over, self._rest = self._line.paragraph.left, True, 0.0
-        self.has_late_tab = True
+        self._x += portion_width(text, form)
 
     def _tab(self, form: RunFormat, following: list[Piece]) -> None:
         """Move to the next stop: what is behind it up to the next one is centred on it, or ends at it."""
-        if following and not self._breaks_lines and not self._tabs.ends_in_line(self._x):
-            self._new_line()
-        self.has_late_tab |= self._x > self._text_from and self._tabs.may_part(self._x, following)
         stop = self._tabs.next_stop(self._x)
         if stop is None:
             self._tab_to(self._tabs.next_default(self._x), form)
@@ -351,15 +281,11 @@ class TextWriter:
 
     def _tab_to(self, place: float, form: RunFormat | None = None, leader: str = "") -> None:
         """Move the pen to a place; `form`: the format of the tab, whose leader or underline fills the way."""
-        if self._line.paragraph.align == "justify" and self._x <= self._line.width - self._line.paragraph.right:
-            self._keep_together()
         width = max(place - self._x, 0.1)
         filled = self._fill(width, form, leader) if form and (leader or form.underline) else ""
         name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(width)}" + _FILLED * bool(filled))
         self._out.append(f'<span class="{name}" data-role="space">{filled}</span>')
-        self._out += [self._surplus(form)] if form else []
-        self._x = self._text_from = max(place, self._x)
-        self._rest, self._tabbed = 0.0, True
+        self._x = max(place, self._x)
 
     def _fill(self, width: float, form: RunFormat, leader: str) -> str:
         """Return what fills the way to a tab stop."""
@@ -372,14 +298,5 @@ class TextWriter:
     def _spaced(self, form: RunFormat, spacing: float) -> str:
         return self._low(form._replace(spacing=spacing))
 
-    def _keep_together(self) -> None:
-        """Have the line as written so far, a single one, keep its spaces: those before a tab are not stretched."""
-        line = "".join(self._out[self._line_at :])
-        if not self._runs_over and " " in re.sub("<[^>]*>", "", line):
-            kept = f'<span class="{self._classes.name(f"display:inline-block;text-indent:0{_FILLED}")}">{line}</span>'
-            self._out[self._line_at :] = [kept]
-            self._x += self._rest  # the page has them as wide as they are
 
-
-_AS_CSS = LineRules(False, False, False, False)
 _FILLED = ";white-space:pre;text-align:left;--shift:0pt"

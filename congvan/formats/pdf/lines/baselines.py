@@ -1,7 +1,7 @@
 """Move the lines of blocks up or down within their own height, as a style sheet asks by `--shift: 0.3pt`.
 
 A text of another size has a box raised or lowered within the line (`vertical-align`), and is moved back by as much
-(`--drop`); one that needs it has the whole line higher (`--rise`), or lower if it isn't the first (`--sink`).
+(`--drop`).
 
 Why: CSS puts half of the leading above a line and half below; a word processor puts all of it above or below. A
 relative position would do the same, but such text is painted apart from its block, and its lines cannot be replaced.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_SHIFT, _DROP, _RISE, _SINK = "__shift", "__drop", "__rise", "__sink"  # as WeasyPrint names the custom properties
+_SHIFT, _DROP = "__shift", "__drop"  # as WeasyPrint names the custom properties
 _PX_PER_PT = 4 / 3
 
 
@@ -25,13 +25,10 @@ def _shift(box: Any) -> None:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
-    first: float | None = None
     for each in box.children:
         child = each._box if isinstance(each, AbsolutePlaceholder) else each  # positioned absolutely
         if isinstance(child, boxes.LineBox):
-            sink = _largest(child, _SINK)
-            first = sink if first is None else first
-            distance = own_length(box.style, _SHIFT) - _largest(child, _RISE) + sink - first
+            distance = own_length(box.style, _SHIFT)
             if distance:
                 _move(child, distance)
         elif isinstance(child, boxes.InlineBox) and (drop := own_length(child.style, _DROP)):
@@ -48,12 +45,6 @@ def _move(line: Any, distance: float) -> None:
     for child in line.children:
         if not isinstance(child, AbsolutePlaceholder):
             child.translate(0, distance)
-
-
-def _largest(line: Any, name: str) -> float:
-    """Return the largest distance that the texts of a line say."""
-    inner = [each for each in line.children if hasattr(each, "children") and each.is_in_normal_flow()]
-    return max((max(own_length(each.style, name), _largest(each, name)) for each in inner), default=0.0)
 
 
 def stands_on_line(style: Any) -> bool:

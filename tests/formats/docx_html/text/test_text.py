@@ -96,9 +96,9 @@ def test_what_is_more_than_text_is_left_to_the_page() -> None:
     assert own_lines([Piece("tab", FORM)], Measure(0, 0, 100), LineRules()) is None
 
 
-def broken(text: str, width: float, rules: LineRules, form: RunFormat = FORM, tabbed: bool = False) -> list[str]:
+def broken(text: str, width: float, rules: LineRules, form: RunFormat = FORM) -> list[str]:
     """Return the texts of the lines that a text is broken into."""
-    lines = own_lines([Piece(TEXT, form, text)], Measure(0, 0, width), rules, tabbed=tabbed)
+    lines = own_lines([Piece(TEXT, form, text)], Measure(0, 0, width), rules)
     return ["".join(piece.text for piece in line.pieces).strip() for line in lines or []]
 
 
@@ -134,7 +134,6 @@ def test_a_line_behind_a_tab_is_not_shrunk_and_the_next_one_is() -> None:
     lines = own_lines(pieces, Measure(0, 0, width), rules, lambda x, behind: TabEnd(x))
     assert lines
     assert ["".join(piece.text for piece in line.pieces).strip() for line in lines][:2] == ["một hai", "ba một hai"]
-    assert broken("một hai", text_width("mộ", FORM), LineRules(), tabbed=True)[0] == ""  # the tab alone has room
 
 
 def test_a_word_that_is_longer_than_its_line_is_cut() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvan.formats.docx_html.followed.typed_places import typed_places
+from congvan.formats.docx_html.support.typed_places import typed_places
 from tests.formats.docx_html.word_parts import cell, par, row, style, table, word_document
 
 

@@ -1,13 +1,13 @@
-"""A face that the machine lacks is told once, at the first text that is in it."""
+"""A font that the machine lacks is told once, at the first text that is in it."""
 
 from __future__ import annotations
 
 import pytest
 
 from congvan.formats.docx_html.converter import WordConverter
-from congvan.formats.docx_html.followed import missing_faces
 from congvan.formats.docx_html.styles import measures
 from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.support import missing_fonts
 from congvan.opc.reader import read_members
 from congvan.problems import Severity
 from tests.formats.docx_html.word_parts import par, style, word_document
@@ -20,9 +20,8 @@ def face(name: str) -> str:
 
 def told(docx: bytes) -> list[tuple[str, str, str]]:
     package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
-    found = WordConverter(package, "mau.docx").not_followed
-    assert all(each.element in str(each.problem("mau.docx")) for each in found)
-    return [(each.element, str(each.part), str(each.where)) for each in found if each.code == "missing-face"]
+    found = [each for each in WordConverter(package, "mau.docx").unsupported if each.message.id.endswith(".font")]
+    return [(each.message.values["font"], str(each.place.part), str(each.place.where)) for each in found]
 
 
 def test_each_face_is_told_where_it_is_first() -> None:
@@ -40,41 +39,39 @@ def test_each_face_is_told_where_it_is_first() -> None:
 def test_a_face_that_the_machine_replaces_by_one_of_its_own_ends_the_pages_with_its_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(missing_faces, "has_face", lambda family: False)
+    monkeypatch.setattr(missing_fonts, "has_face", lambda family: False)
     package = {m.name: m.content() for m in read_members(word_document(par("x", run=face("Phong La"))), name="a.docx")}
-    (found,) = [each.problem("a.docx") for each in WordConverter(package, "a.docx").not_followed]
-    assert (found.message.id, found.severity) == ("docx-not-followed.no-face", Severity.ERROR)
-    assert (found.message.values["element"], str(found.place)) == ("Phong La", "a.docx, body, paragraph 1")
-
-
-def test_letters_in_a_face_of_symbols_are_told_and_symbols_are_not() -> None:
-    symbol = f'<w:p><w:r><w:rPr>{face("Wingdings")}</w:rPr><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'
-    assert told(word_document(symbol + par("ü þ", run=face("Wingdings")))) == []
-    assert [place for _face, *place in told(word_document(symbol + par("z ü", run=face("Wingdings"))))] == [
-        ["body", "paragraph 2"]
-    ]
+    (found,) = WordConverter(package, "a.docx").unsupported
+    assert (found.message.id, found.severity) == ("docx-unsupported.no-font", Severity.ERROR)
+    assert (found.message.values["font"], str(found.place)) == ("Phong La", "a.docx, body, paragraph 1")
 
 
 def codes(body: str, **parts: str) -> list[tuple[str, str, str]]:
     docx = word_document(body, **parts)
     package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
-    found = WordConverter(package, "mau.docx").not_followed
-    return [(each.code, each.element, str(each.where)) for each in found]
+    found = WordConverter(package, "mau.docx").unsupported
+    return [(each.message.id.partition(".")[2], each.text, str(each.place.where)) for each in found]
 
 
 def test_letters_that_a_face_lacks_are_told_where_they_are_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(missing_faces, "lacking_letters", lambda text, form: "ạảẩậắằ" if "Đề" in text else "")
+    monkeypatch.setattr(missing_fonts, "lacking_letters", lambda text, form: "ạảẩậắằ" if "Đề" in text else "")
     body = par("Muc luc") + par("Đề nghị") + par("Đề nghị")
-    assert codes(body) == [("no-letters", "Times New Roman (ạ, ả, ẩ, ậ, ắ, …)", "paragraph 2")]
+    assert codes(body) == [
+        (
+            "letters-several",
+            "the font Times New Roman (ạ, ả, ẩ, ậ, ắ, …) lacks letters of 2 paragraphs, this one is the first",
+            "paragraph 2",
+        )
+    ]
 
 
 def test_letters_that_a_face_lacks_are_told_once_of_a_template_with_the_count_of_paragraphs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(missing_faces, "lacking_letters", lambda text, form: text[0] if text[0] in "ạả" else "")
+    monkeypatch.setattr(missing_fonts, "lacking_letters", lambda text, form: text[0] if text[0] in "ạả" else "")
     docx = word_document(par("ạ") + par("ả") + par("a") + par("ả", run=face("Arial")), header1=par("ả"))
     package = {member.name: member.content() for member in read_members(docx, name="mau.docx")}
-    found = [each.problem("mau.docx") for each in WordConverter(package, "mau.docx").not_followed]
+    found = WordConverter(package, "mau.docx").unsupported
     assert [(each.text, str(each.place.where)) for each in found] == [
         ("the font Times New Roman (ạ) lacks letters of 3 paragraphs, this one is the first", "paragraph 1"),
         ("the font Arial (ả) lacks letters of this text", "paragraph 4"),
@@ -87,30 +84,11 @@ def test_what_a_face_lacks_are_letters_as_they_are_shown() -> None:
     assert measures.lacking_letters("x", RunFormat("Phong La")) == ""
 
 
-def test_faces_of_a_theme_that_the_file_lacks_and_empty_ones_are_told() -> None:
-    theme = '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi"/>'
-    assert codes(par("một", run=theme)) == [("unnamed-face", "", "paragraph 1")]
-    assert codes(par("một", run='<w:rFonts w:ascii="" w:hAnsi=""/>')) == [("unnamed-face", "", "paragraph 1")]
-    assert not codes(par("một", run='<w:rFonts w:asciiTheme="minorOther"/>'))
-
-
-def test_two_faces_of_one_text_are_told_whoever_names_them() -> None:
-    body = par("một", '<w:pStyle w:val="A"/>') + par("hai", run='<w:rFonts w:hAnsi="Times New Roman"/>')
-    styles = style("A", run='<w:rFonts w:hAnsi="Liberation Sans"/>')
-    assert codes(body, styles=styles) == [("two-faces", "", "paragraph 1")]
-
-
 def test_empty_lines_in_a_face_that_is_missing_are_told_but_those_of_exact_height() -> None:
     mark = f"<w:rPr>{face('Phong La')}</w:rPr>"
     exact = '<w:spacing w:line="300" w:lineRule="exact"/>'
     assert not codes(par("một", mark) + f"<w:p><w:pPr>{exact}{mark}</w:pPr></w:p>")
-    assert codes(f"<w:p><w:pPr>{mark}</w:pPr></w:p>") == [("missing-face", "Phong La", "paragraph 1")]
-
-
-def test_symbols_that_are_typed_are_told_but_in_lines_of_exact_height() -> None:
-    exact = '<w:spacing w:line="300" w:lineRule="exact"/>'
-    body = par("ü", exact, face("Wingdings")) + par("þ", run=face("Wingdings"))
-    assert codes(body) == [("typed-symbol", "Wingdings", "paragraph 2")]
+    assert [each[0] for each in codes(f"<w:p><w:pPr>{mark}</w:pPr></w:p>")] == ["font"]
 
 
 def test_the_templates_name_faces_that_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,3 +96,11 @@ def test_the_templates_name_faces_that_are_there(monkeypatch: pytest.MonkeyPatch
     assert told(template) == []
     monkeypatch.setattr(measures, "is_metric_compatible", lambda family, own: False)
     assert {name for name, *_place in told(template)} <= {"Times New Roman", "Arial"}
+
+
+def test_unknown_letters_typed_in_a_font_of_symbols_are_an_error() -> None:
+    body = par("ü", run=face("Wingdings")) + par("z ü", run=face("Wingdings"))
+    package = {each.name: each.content() for each in read_members(word_document(body), name="mau.docx")}
+    (found,) = WordConverter(package, "mau.docx").unsupported
+    assert (found.severity, str(found.place.where)) == (Severity.ERROR, "paragraph 2")
+    assert "Wingdings" in found.text

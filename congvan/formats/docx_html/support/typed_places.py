@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
-from congvan.formats.docx_html.followed.not_followed import text_parts
 from congvan.formats.docx_html.markup import W
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import symbol_of
+from congvan.formats.docx_html.support.unsupported import text_parts
 from congvan.messages import Message
 from congvan.opc.reader import parse, read_members
 from congvan.problems import Place
