@@ -89,7 +89,7 @@ class PagePainter:
         text = with_word_breaks(text)
         source = narrowed(read_html(text, self._fetcher), text, self._assets)
         symbols = wrap_symbols(source.etree_element)
-        with pdf_weasy.numbered_pages(shown), pdf_weasy.many_pages(), drawing_symbols(symbols):
+        with pdf_weasy.numbered_pages(shown), drawing_symbols(symbols):
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)

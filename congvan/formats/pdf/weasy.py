@@ -138,38 +138,6 @@ def numbered_pages(shown: ExcerptPages | None) -> Iterator[None]:
         module.make_margin_boxes = make
 
 
-@contextmanager
-def many_pages() -> Iterator[None]:
-    """Lay out each page without a walk over all others; the pages are the same.
-
-    Why: for each page WeasyPrint walks the styles of the margins of all pages before, and all pages for boxes that
-    are on every one. Of 2,000 paragraphs on 184 pages that is 2 % of the time, of 10,000 on 922 a tenth.
-    """
-    module = weasyprint().layout
-    of_type, make, fixed = module.page.set_page_type_computed_styles, module.make_all_pages, module.layout_fixed_boxes
-    any_fixed = False
-
-    def styles(page_type: Any, html: Any, style_for: Any) -> None:
-        style_for.get_cascaded_styles().clear()
-        of_type(page_type, html, style_for)
-
-    def pages(*arguments: Any) -> Iterator[Any]:
-        nonlocal any_fixed
-        for page in make(*arguments):
-            any_fixed = any_fixed or bool(page.fixed_boxes)
-            yield page
-
-    def boxes(*arguments: Any) -> Iterable[Any]:
-        return fixed(*arguments) if any_fixed else ()
-
-    module.page.set_page_type_computed_styles, module.make_all_pages, module.layout_fixed_boxes = styles, pages, boxes
-    try:
-        yield
-    finally:
-        module.page.set_page_type_computed_styles, module.make_all_pages = of_type, make
-        module.layout_fixed_boxes = fixed
-
-
 class _LogCollector(logging.Handler):
     """Collects the warnings of a run, each with the address of the style sheet that was being read."""
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from tests.formats.docx_html.word_parts import PLAIN, TEXT, par, spacing, word_document
 from tests.formats.docx_html.word_parts import words as run
 
-_RULES = ("", spacing(line=276), spacing(line=360), spacing(line=216), spacing(line=400, rule="atLeast"))
 _LOW = spacing(line=200, rule="atLeast")
 
 

@@ -14,8 +14,6 @@ _WORDS = (
     "Để triển khai nhiệm vụ được giao, các đơn|vị chủ|động xây dựng kế hoạch thực|hiện|nhiệm vụ theo Công văn số "
     "3424/CVT-VP giai|đoạn 2019-2020 trước|ngày quy|định|để tổng hợp, ban hành Quyết định số 12/QĐ-UBND."
 )
-_FIXED_SPACES = "\u2003\u2009\u2005"
-_INVISIBLE = "\u00ad\u200b\u2060\u2011\u202f" + _FIXED_SPACES
 
 
 def _columns(*lines: str, properties: str = "", widths: int = 4) -> str:

@@ -80,34 +80,6 @@ def exact_rows() -> bytes:
     return word_document(table([9000], row(cell(par("đầu"), 9000, foot)), *rows, properties="") + par("cuối"))
 
 
-def uneven_rules() -> bytes:
-    """Rows whose cells have rules of several widths: all of a row begin below the widest."""
-
-    def ruled(text: str, properties: str = "", **rules: int) -> str:
-        sides = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:color="000000"/>' for side, size in rules.items())
-        return cell(par(text), 3000, f"<w:tcBorders>{sides}</w:tcBorders>{properties}" if sides else properties)
-
-    middle, foot = '<w:vAlign w:val="center"/>', '<w:vAlign w:val="bottom"/>'
-    rows = [
-        row(ruled("a", top=24), ruled(TEXT), ruled("a")),
-        row(ruled("b", bottom=24), ruled("b", middle), ruled(PLAIN[:60])),
-        row(ruled("c", foot), ruled("c", bottom=48), ruled(TEXT[:80], bottom=12)),
-        row(ruled("d", middle, top=36), ruled("d", bottom=4), ruled(TEXT[:50], bottom=24)),
-    ]
-    rows[-1] = rows[-1].replace('"single" w:sz="24"', '"thick" w:sz="24"')
-    return word_document(table([3000] * 3, *rows) + par("giữa") + table([3000] * 3, *rows, properties="") + par("hết"))
-
-
-def split_rows_below_headings() -> bytes:
-    """Rows that go on below a repeated heading, split where a line just has the room below it."""
-    sides = "".join(f'<w:{side} w:w="55" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
-    rules = f"<w:tblBorders>{RULES}</w:tblBorders>".replace('w:sz="8"', 'w:sz="4"')
-    heading = row(cell(par("TT"), 2000), cell(par("Tên"), 3000), properties="<w:tblHeader/>")
-    rows = [row(cell(par(str(n)), 2000), cell(par(PLAIN[:70]), 3000)) for n in range(60)]
-    split = table([2000, 3000], heading, *rows, properties=f"{rules}<w:tblCellMar>{sides}</w:tblCellMar>")
-    return word_document(par("đầu") + split + par("hết"))
-
-
 def table_widths() -> bytes:
     """Tables of another width than their grid, placed by their rows, and one that ends a cell."""
     grid = table([3000, 6000], row(cell(par("ô"), 3000), cell(par(TEXT), 6000)))

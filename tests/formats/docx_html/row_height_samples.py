@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.formats.docx_html.word_parts import PAGE, SECTIONS, TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import cell, par, row, spacing, table, word_document
 
 _START, _GOING = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _EXACT, _LEAST = '<w:trHeight w:val="{}" w:hRule="exact"/>', '<w:trHeight w:val="{}"/>'
@@ -45,33 +45,6 @@ def _table(
     return table([3000, 3000], *out, properties=f"<w:tblBorders>{sides}</w:tblBorders>") + par("sau")
 
 
-def _every(height: str, value: int, rows: int) -> dict[int, str]:
-    return {number: height.format(value) for number in range(1, rows + 1)}
-
-
-def _ruled_heights() -> bytes:
-    """Rows of an exact and of a least height between rules of several widths, of the table or of their cells."""
-    own: Own = {(1, 1): ("bottom", 24), (3, 1): ("bottom", 12), (4, 0): ("top", 24)}
-    body = ""
-    for height in (_EXACT, _LEAST):
-        body += _table(3, heights=_every(height, 800, 3), rules=(24, 4))
-        body += _table(5, heights=_every(height, 600, 5), own=own)
-        body += _table(3, heights={3: height.format(600)}, own={(3, 1): ("bottom", 24)})
-        body += par("x", "<w:pageBreakBefore/>")
-    return word_document(body + par("hết"))
-
-
-def _merged_to_the_end() -> bytes:
-    """A cell that is merged to the end of the table has its rule there, and room for it below the first of its rows."""
-    body = _table(4, {0: (2, 4)}, rules=(24, 4)) + _table(5, {0: (3, 5)}, rules=(24, 4))
-    body += _table(4, {0: (2, 3)}, rules=(24, 4)) + _table(4, {0: (1, 4)}, {1: _LEAST.format(800)}, (24, 4))
-    body += par("x", "<w:pageBreakBefore/>")
-    for height in (_EXACT, _LEAST):
-        heights = {2: height.format(800), 3: height.format(800)}
-        body += _table(4, {0: (2, 4)}, heights, (24, 4))
-    return word_document(body + par("hết"))
-
-
 def _rows_without_cells() -> bytes:
     """Rows in which all cells go on are as high as they ask for; the text of cells that end below one is aligned."""
     both: Merged = {0: (2, 4), 1: (2, 4)}
@@ -100,21 +73,6 @@ def _rows_without_cells() -> bytes:
     return word_document(body + table([3000, 3000], *stairs) + par("hết"))
 
 
-def _rules_of_merged() -> bytes:
-    """Rules that cells ask for which are merged into the one above them; that of the first one below is none."""
-    asked: tuple[Own, ...] = (
-        {(2, 0): ("bottom", 24)},
-        {(2, 0): ("bottom", 24), (4, 0): ("bottom", 4)},
-        {(3, 0): ("top", 24)},
-        {(3, 0): ("bottom", 24)},
-        {(4, 0): ("bottom", 24)},
-        {(2, 0): ("top", 24), (3, 0): ("top", 24), (4, 0): ("top", 12)},
-    )
-    tables = (_table(6, {0: (2, 4)}, heights, own=own) for own in asked for heights in ({}, {3: _LEAST.format(700)}))
-    body = "".join(par("x", "<w:pageBreakBefore/>" * (n % 4 == 0)) + each for n, each in enumerate(tables))
-    return word_document(body + par("hết"))
-
-
 def _tables_in_cells() -> bytes:
     """Tables in cells between paragraphs of several times the single height, and of automatic spaces."""
     auto = '<w:spacing w:before="100" w:beforeAutospacing="1" w:after="100" w:afterAutospacing="1"/>'
@@ -128,60 +86,7 @@ def _tables_in_cells() -> bytes:
     return word_document(body)
 
 
-def _joined_ends(height: str = "", rows: int = 1, own: Own | None = None) -> str:
-    """Two columns of which the left one is merged down to where the right one begins to be, below two lines beside
-    it: no cell begins and ends there; `rows`: how many such rows."""
-
-    def asked(number: int, column: int) -> str:
-        rule = (own or {}).get((number, column))
-        return f"<w:tcBorders>{_rule(*rule)}</w:tcBorders>" if rule else ""
-
-    out = [row(cell(par("a"), 3000, _START + _AT), cell(par("b") * 2, 3000))]
-    for number in range(rows):
-        begun = cell(par("" if number else "c"), 3000, (_GOING if number else _START) + asked(number + 2, 1))
-        out.append(row(cell(par(""), 3000, _GOING + asked(number + 2, 0)), begun, properties=height))
-    out.append(row(cell(par("d"), 3000, asked(rows + 2, 0)), cell(par(""), 3000, _GOING + asked(rows + 2, 1))))
-    out.append(row(cell(par("e"), 3000), cell(par("f"), 3000)))
-    sides = "".join(_rule(side, 4) for side in (*_OUTER, "insideH", "insideV"))
-    return table([3000, 3000], *out, properties=f"<w:tblBorders>{sides}</w:tblBorders>") + par("sau")
-
-
-def _rows_without_own_cells() -> bytes:
-    """Rows in which cells begin and others end, but none does both, with a height and without."""
-    asked: tuple[tuple[int, Own], ...] = (
-        (1, {(3, 0): ("top", 24)}),
-        (1, {(3, 1): ("bottom", 24)}),
-        (2, {(4, 0): ("top", 24)}),
-        (2, {(3, 1): ("bottom", 24)}),
-    )
-    body = "".join(_joined_ends("", rows, own) for rows, own in asked)
-    margin = '<w:tcMar><w:top w:w="200" w:type="dxa"/></w:tcMar>'  # of a cell merged into another, for its row
-    rows = [row(cell(par(""), 3000, state), cell(par("g"), 3000)) for state in (_START, _GOING + margin)]
-    body += table([3000, 3000], *rows) + par("sau")
-    for height in (_EXACT.format(500), _LEAST.format(500), _LEAST.format(1500)):
-        body += par("x", "<w:pageBreakBefore/>") + _joined_ends(height) + _joined_ends(height, 2)
-    return word_document(body + par("hết"))
-
-
-def _headers_of_tables() -> bytes:
-    """A header pushes the text by the height of its tables: of merged and of exact rows, in percents of the page, with
-    words longer than their cell."""
-    section = PAGE.replace('w:top="1134"', 'w:top="600"')
-    merged = _table(4, {0: (1, 4), 1: (1, 3)}, {4: _EXACT.format(300)}, own={(3, 1): ("bottom", 24)})
-    texts = ("một hai ba bốn năm sáu bảy", "01234567890123456789", TEXT)
-    narrow = table([1200, 1200, 6000], row(*(cell(par(text), 1200) for text in texts)))
-    shared = narrow.replace('w:w="8400" w:type="dxa"', 'w:w="2500" w:type="pct"')
-    return word_document(
-        par(TEXT) * 3, SECTIONS + section, header1=merged + shared + par("hết"), footer1=narrow + par("")
-    )
-
-
 ROW_HEIGHT_SAMPLES: dict[str, Callable[[], bytes]] = {
-    "ruled-heights": _ruled_heights,
-    "merged-to-the-end": _merged_to_the_end,
     "rows-without-cells": _rows_without_cells,
-    "rows-without-own-cells": _rows_without_own_cells,
-    "rules-of-merged": _rules_of_merged,
-    "headers-of-tables": _headers_of_tables,
     "tables-in-cells": _tables_in_cells,
 }

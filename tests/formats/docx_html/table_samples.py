@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from tests.formats.docx_html.word_parts import RULES, TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import RULES, TEXT, cell, par, row, table, word_document
 
 _CENTRED, _MIDDLE = '<w:jc w:val="center"/>', '<w:vAlign w:val="center"/>'
 _LEAST = '<w:trHeight w:val="700"/>'
@@ -82,23 +82,6 @@ def _kept_heading() -> bytes:
     return word_document(par("trên") * 3 + table([3000, 3000], head, *rows) + par("cuối"))
 
 
-def _rows_of_last_lines() -> bytes:
-    """Rows of which nothing but last lines would go on, whose text has room but not the space below it: one goes to the
-    next page as a whole if a cell behind is as high as the part of the first of these; others are split."""
-    body = ""
-    wide, spaced = spacing(line=360), spacing(0, 120)
-    for form, room, counts in (
-        *((wide, 69, counts) for counts in ((3, 2, 1, 2), (3, 1, 1), (3, 3), (2, 3))),
-        *((wide, 45, counts) for counts in ((2, 2), (2, 1), (3, 2))),
-        *((spaced, 35, counts) for counts in ((2, 2), (2, 1), (3, 2))),
-        (spacing(0, 480), 55, (3, 1)),
-    ):
-        cells = (par("</w:t><w:br/><w:t>".join("abc"[:count]), form) for count in counts)
-        body += par("x", "<w:pageBreakBefore/>" * bool(body) + spacing(line=round((728.5 - room) * 20), rule="exact"))
-        body += table([2000] * len(counts), row(*(cell(each, 2000) for each in cells)))
-    return word_document(body + par("sau"))
-
-
 def _merged_from_the_top() -> bytes:
     """Tables that begin with rows of which all cells are merged, the first of them without a height."""
     states, asked = ('<w:vMerge w:val="restart"/>', "<w:vMerge/>"), {"e": _EXACT, "l": _LEAST, "-": ""}
@@ -129,6 +112,5 @@ TABLE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "rules-beside": _rules_beside,
     "kept-heading": _kept_heading,
     "merged-from-the-top": _merged_from_the_top,
-    "rows-of-last-lines": _rows_of_last_lines,
     "without-mode": _without_mode,
 }

@@ -243,8 +243,6 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "header-table": page_samples.header_table,
     "cell-margins": page_samples.cell_margins,
     "exact-rows": page_samples.exact_rows,
-    "uneven-rules": page_samples.uneven_rules,
-    "split-rows-below-headings": page_samples.split_rows_below_headings,
     "roman-numbers": page_samples.roman_numbers,
     "drawings": drawing_samples.drawings,
     "pictures": drawing_samples.pictures,

@@ -247,30 +247,3 @@ def test_painting_makes_no_subsets_and_leaves_weasyprint_as_it_was() -> None:
     largest = max(len(part) for each in pdf.objects for part in getattr(each, "stream", []) if isinstance(part, bytes))
     assert largest > 100_000  # a whole font
     assert len(document.write_pdf()) < 100_000
-
-
-@pytest.mark.parametrize("foot", ["position: fixed", "color: red"])
-def test_many_pages_are_laid_out_as_they_are_without_walks_over_all(monkeypatch: pytest.MonkeyPatch, foot: str) -> None:
-    """Margins of the first page and of others, with and without a box that stands on every page."""
-    rules = "@page {size: A7; @top-center {content: counter(page) '/' counter(pages)}} @page :first {margin: 3cm}"
-    style = f"{rules} @page :left {{ @bottom-left {{ content: 'trái' }} }} b {{ {foot} }} p {{ break-after: page }}"
-    page = weasyprint().HTML(string=f"<style>{style}</style><b>Mẫu</b>" + "<p>Một <i>hai</i></p>" * 5)
-    module, kept = weasyprint().layout.page, []
-    of_type = module.set_page_type_computed_styles
-
-    def noting(page_type: Any, html: Any, style_for: Any) -> None:
-        kept.append(len(style_for.get_cascaded_styles()))
-        of_type(page_type, html, style_for)
-
-    def places() -> list[list[tuple[Any, ...]]]:
-        pages = [each._page_box.descendants() for each in page.render().pages]
-        return [[(type(box), box.position_x, box.position_y, getattr(box, "text", "")) for box in p] for p in pages]
-
-    plain = places()
-    monkeypatch.setattr(module, "set_page_type_computed_styles", noting)
-    with weasy.many_pages():
-        assert places() == plain
-    assert module.set_page_type_computed_styles is noting
-    assert len(plain) >= 5
-    assert kept == [0] * len(kept)
-    assert (sum(text == "Mẫu" for boxes in plain for *_place, text in boxes) > 1) == ("fixed" in foot)

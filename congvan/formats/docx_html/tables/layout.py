@@ -11,8 +11,6 @@ from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.lazy import NamedTuple, dataclass
 from congvan.units import points
 
-_NONE = (0.0, 0.0)
-
 
 @dataclass(slots=True)
 class Cell:
@@ -50,12 +48,6 @@ class CellPlace(NamedTuple):
     attributes: str
     exact_height: float
 
-    def with_surplus(self, above: float, below: float) -> CellPlace:
-        """Return the place with more room above and below, less for the text where the height is exact."""
-        top, right, bottom, left = self.padding
-        exact = max(0.0, self.exact_height - above - below)
-        return self._replace(padding=(top + above, right, bottom + below, left), exact_height=exact)
-
     def beside_rules(self, left: float, right: float) -> CellPlace:
         """Return the place beside rules of other cells that reach into it so far, which take nothing of its width."""
         top, own_right, bottom, own_left = self.padding
@@ -72,29 +64,21 @@ class TableLayout:
     defaults: TextDefaults
     indent: float
     rows: list[tuple[Any, list[Cell]]]
-    surplus: dict[int, tuple[tuple[float, float], ...]]
-    """Of rows whose cells have rules of several widths: what each cell has of the row's widest rule above it and below,
-    beyond half of its own."""
-    hidden: dict[int, tuple[float, float]]
-    """Of rows with cells that are merged into others above: the widest rules that these ask for above and below, which
-    LibreOffice has room for."""
     reach: dict[int, tuple[tuple[float, float], ...]]
     """Of rows whose cells are beside wider rules of other cells: how far these reach into each, left and right, beyond
     half of its own."""
-    rises: dict[int, float]
-    """Of rows without anything of their own: how much further down they end than their cells say."""
 
     def rule_above(self, row: int) -> float:
         """Return the width of the rules that the cells above a row with a height have at their foot."""
         if not row or child(self.rows[row][0], "trPr/trHeight") is None:
             return 0.0
-        return max([self.hidden.get(row - 1, _NONE)[1], *(self.foot(row - 1, cell) for cell in self.rows[row - 1][1])])
+        return max((self.foot(row - 1, cell) for cell in self.rows[row - 1][1]), default=0.0)
 
     def rule_of(self, row: int) -> float:
         """Return the width of the widest rule that a row asks for above it."""
         top = self.borders.get("top" if row == 0 else "insideH")
         own = (own_rule(cell, "top") for cell in self.rows[row][1])
-        return max([top.width if top else 0.0, self.hidden.get(row, _NONE)[0], *own])
+        return max([top.width if top else 0.0, *own])
 
     def rule_below(self, row: int) -> float:
         """Return the width of the widest rule between a row and the next one, or below the last."""
@@ -103,12 +87,12 @@ class TableLayout:
         else:
             last = self.borders.get("bottom")
             below = last.width if last else 0.0
-        return max([below, self.hidden.get(row, _NONE)[1], *(self.foot(row, cell) for cell in self.rows[row][1])])
+        return max([below, *(self.foot(row, cell) for cell in self.rows[row][1])])
 
     def rules_beside(self, row: int) -> tuple[float, float]:
         """Return the widths of the rules above and below a row with a height, where cells have rules of their own."""
-        if not self.hidden or child(self.rows[row][0], "trPr/trHeight") is None:
-            return _NONE
+        if child(self.rows[row][0], "trPr/trHeight") is None:
+            return 0.0, 0.0
         return self.rule_above(row), self.rule_below(row)
 
     def foot(self, row: int, cell: Cell) -> float:
@@ -124,7 +108,7 @@ class TableLayout:
         """Return what a row depends on but its own cells."""
         merged = (cell.rows for cell in self.rows[row][1] if cell.rows > 1)
         exact = tuple(self.exact_heights(row + 1, row + rows) for rows in merged)
-        return self.surplus.get(row), self.reach.get(row), self.rules_beside(row), self.rises.get(row), exact
+        return self.reach.get(row), self.rules_beside(row), exact
 
     def exact_heights(self, begin: int, end: int) -> float | None:
         """Return the height of rows of exact height; None where one of them has another."""

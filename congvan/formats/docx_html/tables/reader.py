@@ -9,7 +9,7 @@ from congvan.formats.docx_html.styles.paragraph_format import borders, margins
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.tables.columns import column_widths, in_shares, spanned_rows
 from congvan.formats.docx_html.tables.layout import TableLayout
-from congvan.formats.docx_html.tables.rules import hidden_rules, joined_rows, reach_of, rises_of, surplus_of
+from congvan.formats.docx_html.tables.rules import joined_rows, reach_of
 from congvan.units import points
 
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
@@ -26,15 +26,11 @@ def read_table(table: Any, width: float, styles: WordStyles) -> TableLayout:
         style.text,
         points(attribute(properties, "tblInd", "w") or style.indent),
         rows=spanned_rows(table),
-        surplus={},
-        hidden={},
         reach={},
-        rises={},
     )
     has_spans = any(cell.rows > 1 for _row, cells in layout.rows for cell in cells)
     if has_spans:
         layout.rows = joined_rows(layout)
     if has_spans or next(table.iter(W + "tcBorders"), None) is not None:
-        layout.hidden = hidden_rules(layout)
-        layout.surplus, layout.reach, layout.rises = surplus_of(layout), reach_of(layout), rises_of(layout)
+        layout.reach = reach_of(layout)
     return layout

@@ -83,8 +83,6 @@ class TableWriter:
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
         if any(cell.begins_within for cell in cells):
             css.append("--joined:1")
-        if number_ in layout.rises:
-            css.append(f"--row-rise:{pt(layout.rises[number_])}")
         if self._keeps_next(element, layout):
             css.append("break-after:avoid")
         out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]
@@ -96,8 +94,6 @@ class TableWriter:
         for n, cell in enumerate(cells):
             below = layout.exact_heights(number_ + 1, number_ + cell.rows) if available else None
             place = self._place(layout, number_, cell, 0.0 if below is None else available + below, tall)
-            if number_ in layout.surplus:
-                place = place.with_surplus(*layout.surplus[number_][n])
             if number_ in layout.reach:
                 place = place.beside_rules(*layout.reach[number_][n])
             out.append(self._cell(cell.element, place))

@@ -17,15 +17,10 @@ from typing import Any
 
 _BELOW, _WHOLE = "__below", "__whole"  # as WeasyPrint names the custom properties
 _FRAME, _FRAME_RULE, _FRAME_SPACE, _FRAME_FOOT = "__frame", "__frame_rule", "__frame_space", "__frame_foot"
-_AT_TOP = (
-    2  # among the arguments of WeasyPrint's `block_level_layout` behind the space below: whether the page is empty
-)
 _TABLE, _TABLE_AT_TOP = 1, 5  # among those of `table_layout`: the table, whether the page is empty
 _TABLES = ("table", "td", "th")
 _PX_PER_PT = 4 / 3
-_SAME = 1e-6
 _NOISE = 1e-5  # pixels: less than WeasyPrint itself takes for no room
-_AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
 
 
 def let_lines_end_pages() -> None:
@@ -58,30 +53,30 @@ def let_lines_end_pages() -> None:
     block.iter_line_boxes = iter_line_boxes
 
 
-def count_ends_once() -> None:
-    """Have WeasyPrint count the rule and the padding at the foot of a block once where it ends near that of the page.
-
-    Why: it lays such a block out again with room for them below the block, which has them already, and moves its last
-    lines to the next page.
-    """
+def begin_frames() -> None:
+    """Have WeasyPrint begin the frame around paragraphs anew on each page, and count the margin below a block whose
+    rules are closed there once."""
     from weasyprint.css import AnonymousStyle
     from weasyprint.layout import block
 
     lay_out = block.block_level_layout
 
-    def block_level_layout(context: Any, box: Any, bottom_space: float, *more: Any, **named: Any) -> Any:
-        last, first, before = getattr(context, "congvan_end", (None, 0.0, None))
-        if last is box and _is_second(bottom_space, first, before, context.page_bottom):
-            bottom_space = first
-        begins_page = len(more) > _AT_TOP and more[_AT_TOP]
+    def block_level_layout(
+        context: Any,
+        box: Any,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        page_is_empty: bool = True,
+        *more: Any,
+        **named: Any,
+    ) -> Any:
         # a part of the paragraph without an element has its custom properties, but no frame of its own
-        if begins_page and not isinstance(box.style, AnonymousStyle) and length_of(box.style, _FRAME):
+        if page_is_empty and not isinstance(box.style, AnonymousStyle) and length_of(box.style, _FRAME):
             box = _begin_frame(box)
         if box.style["box_decoration_break"] == "clone" and box.element_tag not in _TABLES:
             bottom_space -= _space_below(box.style)
-        laid_out = lay_out(context, box, bottom_space, *more, **named)
-        context.congvan_end = (box, bottom_space, laid_out[0])
-        return laid_out
+        return lay_out(context, box, bottom_space, skip_stack, containing_block, page_is_empty, *more, **named)
 
     block.block_level_layout = block_level_layout
 
@@ -130,16 +125,6 @@ def _begin_frame(box: Any) -> Any:
     return box
 
 
-def _is_second(bottom_space: float, first: float, laid_out: Any, page_bottom: float) -> bool:
-    """Whether a block is laid out again for no more than its own foot, though it is on the page as a whole."""
-    if laid_out is None or bottom_space <= first:
-        return False
-    foot = laid_out.padding_bottom + laid_out.border_bottom_width
-    again = min(abs(bottom_space - first - foot), abs(bottom_space - first - foot - laid_out.margin_bottom))
-    ends: float = laid_out.border_box_y() + laid_out.border_height()
-    return bool(again < _SAME and ends <= page_bottom - first + _SAME)
-
-
 def length_of(style: Any, name: str) -> float:
     """Return the value of a custom property: a length in CSS pixels, a number as it is."""
     try:
@@ -174,26 +159,3 @@ def room_of_last(box: Any, cell: Any, resume_at: Any, skipped: Any, foot: float)
     else:
         return None
     return float(foot - ends) if wanted > foot + _NOISE and ends <= foot + _NOISE else None
-
-
-def has_room_for_last(cell: Any, whole: Any, resume_at: Any, foot: float) -> bool:
-    """Whether a cell of one paragraph goes on with its last line alone, and the text of that has room above the foot of
-    the page, but not what is below it; `whole`, `resume_at`: the cell with more room.
-    """
-    if whole is None or resume_at is not None:
-        return False
-    lines, more = _lines_of_paragraph(cell), _lines_of_paragraph(whole)
-    if not lines or len(more) != len(lines) + 1:
-        return False
-    around = whole.padding_bottom + whole.border_bottom_width - length_of(whole.style, _AFTER)
-    text = more[-1].position_y + more[-1].height - getattr(more[-1], "congvan_below", 0.0) + around
-    return bool(text <= foot + _NOISE)
-
-
-def _lines_of_paragraph(cell: Any) -> Any:
-    """Return the lines of a cell of one paragraph; none of one that holds something else."""
-    from weasyprint.formatting_structure import boxes
-
-    one: Any = cell.children[0] if len(cell.children) == 1 else None
-    lines = one.children if type(one) is boxes.BlockBox else cell.children
-    return lines if all(isinstance(line, boxes.LineBox) for line in lines) else ()

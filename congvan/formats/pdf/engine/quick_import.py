@@ -12,8 +12,7 @@
 - The machine's files of media types are not read: WeasyPrint takes the types that Python knows.
 - The profile of sRGB is taken from its file (`colour_profile`).
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
-- WeasyPrint's own style sheets are parsed when they are used; `user_agent` gives a document only the rules that can
-  apply to it.
+- `user_agent` gives a document only the rules of WeasyPrint's own style sheets that can apply to it.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ import json
 import mimetypes
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -35,7 +34,7 @@ from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.font_configuration import SharingFontconfig, shared_configuration
 from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
-from congvan.formats.pdf.engine.page_ends import count_ends_once, keep_headings, let_lines_end_pages
+from congvan.formats.pdf.engine.page_ends import begin_frames, keep_headings, let_lines_end_pages
 from congvan.formats.pdf.engine.page_notes import keep_notes
 from congvan.formats.pdf.engine.png_data import take_png_data
 from congvan.formats.pdf.engine.split_cells import place_split_cells
@@ -58,20 +57,17 @@ def weasyprint() -> Any:
         _declared(),
         _no_types_read(),
         shared_configuration(),
-        _sheets_deferred() as deferred,
     ):
         import weasyprint
     import weasyprint.urls
 
-    if deferred:
-        _read_sheets_later(weasyprint)
     keep_lines()
     add_symbol_faces()
     place_split_cells()
     keep_sheets()
     keep_notes()
     let_lines_end_pages()
-    count_ends_once()
+    begin_frames()
     keep_headings()
     use_own_profile()
     take_png_data()
@@ -264,73 +260,3 @@ def as_read(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("latin-1")
     return tuple(map(as_read, value)) if isinstance(value, list) else value
-
-
-# -- style sheets -----------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _sheets_deferred() -> Iterator[list[str]]:
-    """Context manager: style sheets parsed in it are empty; their texts are collected in the list that it yields."""
-    tinycss2: Any = importlib.import_module("tinycss2")
-    parse, deferred = tinycss2.parse_stylesheet, list[str]()
-
-    def nothing(css: str) -> list[Any]:
-        deferred.append(css)
-        return []
-
-    tinycss2.parse_stylesheet = nothing
-    try:
-        yield deferred
-    finally:
-        tinycss2.parse_stylesheet = parse
-
-
-def _read_sheets_later(module: Any) -> None:
-    """Give WeasyPrint its own style sheets, each parsed when it is first used."""
-    from weasyprint import html
-    from weasyprint.css.counters import CounterStyle
-
-    counters = CounterStyle()
-    sheet, form = _SheetLater(module, html.UA, counters), _SheetLater(module, html.UA_FORM, counters)
-    hints = _SheetLater(module, html.PH, CounterStyle())
-
-    class Counters(CounterStyle):  # type: ignore[misc]  # of a library without types
-        """The counter styles of these sheets."""
-
-        def copy(self) -> Any:
-            sheet.read()
-            return counters.copy()
-
-    made: Mapping[str, Any] = {
-        "UA_STYLESHEET": sheet,
-        "UA_FORM_STYLESHEET": form,
-        "PH_STYLESHEET": hints,
-        "UA_COUNTER_STYLE": Counters(),
-    }
-    for name, value in made.items():
-        setattr(module, name, value)
-        setattr(html, name, value)
-
-
-def refuse(url: str) -> Any:
-    """Open no address: the fetcher of a style sheet that names none."""
-    raise ValueError(url)
-
-
-class _SheetLater:
-    """A style sheet that is parsed when it is first used."""
-
-    def __init__(self, module: Any, text: str, counters: Any) -> None:
-        self._read: Callable[[], Any] = lambda: module.CSS(string=text, url_fetcher=refuse, counter_style=counters)
-
-    def read(self) -> None:
-        """Parse the sheet, once."""
-        if "matcher" not in vars(self):
-            vars(self).update(vars(self._read()))
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or "matcher" in vars(self):
-            raise AttributeError(name)
-        self.read()
-        return getattr(self, name)

@@ -6,8 +6,7 @@ no more room, the lines that are below its last row go on beside the first of th
 cell is split where lines are left. The cell is ruled off and shaded on each page, and aligned on the first.
 
 LibreOffice counts, of the last row of a page, no more than the height of its lines, and splits a row of a least height
-without room for it where lines of the cell are left. Below a last row that may not be split no line of a paragraph is
-alone on the next page, nor on this one where the first row of the cell may not be split either.
+without room for it where lines of the cell are left.
 """
 
 from __future__ import annotations
@@ -21,9 +20,6 @@ from congvan.lazy import NamedTuple
 _SKIPPED = 1  # which argument of `block_container_layout`, behind the box, is what of the cell is on pages before
 _NEAR = 1e-3  # pixels
 _EXACT = "__exact"  # a row of exact height
-_RISE = "__row_rise"  # how much further down a row ends that has nothing of its own
-_WHOLE = "__whole"  # a row that is not split
-_LOOSE = "__loose"  # a paragraph of which lines may be alone
 
 
 class _Rest(NamedTuple):
@@ -37,11 +33,10 @@ class _Rest(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What of a cell is on a page, and how to lay it out above another foot, its lines kept together or not: returns
-    the part, and what is left."""
+    """What of a cell is on a page, and how to lay it out above another foot: returns the part, and what is left."""
 
     rest: _Rest
-    above: Callable[[float, bool], tuple[Any, Any]]
+    above: Callable[[float], tuple[Any, Any]]
 
 
 class OpenSpans:
@@ -54,7 +49,6 @@ class OpenSpans:
         self._own = [tuple(row.children) for row in group.children]
         self._rests: dict[int, list[_Rest]] = {}
         self._resumed: list[Any] = []  # cells of the first row that go on there
-        self._laid_out: list[tuple[int, Any]] = []  # the cells that begin on the page, and the last row of each
         self._unfinished: dict[tuple[int, int], int] = {}  # the last rows of cells with lines left
         self._ends = {n + cell.rowspan - 1 for n, row in enumerate(self._own) for cell in row if cell.rowspan > 1}
         for row in group.children:
@@ -66,7 +60,7 @@ class OpenSpans:
             cell.congvan_rest = None
         for row, own in zip(rows, self._own, strict=True):
             row.children = own
-        self._resumed, self._unfinished, self._laid_out = [], {}, []
+        self._resumed, self._unfinished = [], {}
         for rest in self._rests.get(page - 1, ()):
             if rest.resume_at is None or not rest.start <= first <= rest.end:
                 continue
@@ -90,11 +84,9 @@ class OpenSpans:
             args = (*args[:_SKIPPED], rest.resume_at, *args[_SKIPPED + 1 :])
             box.position_y = row.position_y
 
-        def above(foot: float, together: bool) -> tuple[Any, Any]:
+        def above(foot: float) -> tuple[Any, Any]:
             kept = {**named, "page_is_empty": False, "absolute_boxes": [], "fixed_boxes": []}
-            whole = not known and bool(length_of(row.style, _WHOLE))
-            of_lines = _together(box, 2 if whole else 1) if together else box
-            cell, resume_at, *_more = set_block(context, of_lines, context.page_bottom - foot, *args[1:], **kept)
+            cell, resume_at, *_more = set_block(context, box, context.page_bottom - foot, *args[1:], **kept)
             return (cell, resume_at) if cell is not None else (empty()[0], rest.resume_at or {0: None})
 
         def empty() -> Any:
@@ -121,31 +113,11 @@ class OpenSpans:
         Why: WeasyPrint takes the height of the whole cell for that of such a row.
         """
         own = [cell for cell in row.children if cell.rowspan == 1]
-        shared = row.index in self._ends and row.height != "auto"
+        shared = bool(own) and row.index in self._ends and row.height != "auto"
         for cell in own:
             cell.congvan_least = row.height if shared else None
-        rise = length_of(row.style, _RISE)
-        if (rise and not own) or (shared and (not own or length_of(row.style, _EXACT))):
-            self._reach(row, rise or row.height)
         if shared:
             row.height, row.congvan_cells, row.congvan_splits = "auto", [], False
-
-    def keep(self, row: Any, cell: Any) -> None:
-        """Keep a cell that is laid out, for rows in which no other ends."""
-        self._laid_out.append((row.index + cell.rowspan - 1, cell))
-
-    def _reach(self, row: Any, height: float) -> None:
-        """Have the cells that end with a row of this height reach as far, no further where that is exact."""
-        above = [cell.position_y + cell.border_height() for end, cell in self._laid_out if end < row.index]
-        if not above:
-            return
-        foot, is_exact = max(above) + height, bool(length_of(row.style, _EXACT))
-        for cell in (cell for end, cell in self._laid_out if end == row.index and cell.rowspan > 1):
-            room = foot - cell.position_y - cell.border_height()
-            if room > 0:
-                _fill(cell, room, {"middle": room / 2, "bottom": room}.get(cell.style["vertical_align"], 0.0))
-            elif is_exact:
-                cell.height = max(0.0, cell.height + room)
 
     def add(self, row: Any, cell: Any, splits: bool) -> None:
         """Add a cell to a row of a least height, which none of them has where the row is split."""
@@ -244,27 +216,14 @@ def _around(cell: Any) -> float:
     return float(padding + cell.border_top_width + cell.border_bottom_width)
 
 
-def _together(box: Any, orphans: int) -> Any:
-    """Return a cell as it is, but no line of its paragraphs is alone on the next page, nor fewer than this on one."""
-    from weasyprint.formatting_structure import boxes
-
-    changed = box.copy()
-    if not length_of(box.style, _LOOSE):
-        changed.style = box.style.copy()
-        changed.style["orphans"], changed.style["widows"] = orphans, 2
-    changed.children = [_together(each, orphans) if type(each) is boxes.BlockBox else each for each in box.children]
-    return changed
-
-
 def _cut(cell: Any, part: _Part, last: Any, feet: tuple[float, float]) -> tuple[Any, Any]:
     """Return a cell that ends, aligned or at the top, with the foot of the last row on the page; where it goes on.
     `feet`: those of the row's lines, and of the row.
     """
-    (text_foot, foot), at_top, together = feet, bool(length_of(last.style, _EXACT)), bool(length_of(last.style, _WHOLE))
+    (text_foot, foot), at_top = feet, bool(length_of(last.style, _EXACT))
     found, resume_at = cell, part.rest.resume_at
-    goes_on = resume_at is not None and together
-    if goes_on or cell.position_y + cell.border_height() > text_foot + _NEAR:
-        found, resume_at = part.above(text_foot + _NEAR, together)
+    if cell.position_y + cell.border_height() > text_foot + _NEAR:
+        found, resume_at = part.above(text_foot + _NEAR)
         found.vertical_align, found.congvan_part = cell.vertical_align, part
     room = foot - found.position_y - found.border_height()
     if room > 0:

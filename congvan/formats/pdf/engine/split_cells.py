@@ -9,10 +9,9 @@ height is not split. Cells over several rows are in `spanning_cells`.
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.pdf.engine.page_ends import has_room_for_last, length_of, room_of_last
+from congvan.formats.pdf.engine.page_ends import length_of, room_of_last
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.engine.spanning_cells import OpenSpans
@@ -32,8 +31,7 @@ _TOO_HIGH = 1e6  # pixels: no page has room for it
 class _Split(dict[int, Any]):
     """Where a cell goes on, as WeasyPrint has it, and how high it is on the pages before."""
 
-    height = blank = 0.0
-    """`blank`: the height of the rest of a cell whose one line has room, but not the space after it."""
+    height = 0.0
 
 
 def place_split_cells() -> None:
@@ -75,7 +73,7 @@ class _CellLayout:
         """Note the height that a row asks for, and the row that a cell is in."""
         self._resolve(box, *args, **named)
         if isinstance(box, self._row_class):
-            box.congvan_height, box.congvan_alone, box.congvan_level = box.height, None, False
+            box.congvan_height = box.height
             for cell in box.children:
                 cell.congvan_row = box
             spans = getattr(box, "congvan_spans", None)
@@ -97,10 +95,6 @@ class _CellLayout:
             found = spans.lay_out(self._span, context, box, *args, **named)
         else:
             found = self._cell(row, spans, context, box, args, named)
-            if spans is None and found[0] is not None and not (args[_SKIPPED] or named["page_is_empty"]):
-                found = self._unless_whole(found, row, context, box, args, named)
-        if spans is not None and found[0] is not None:
-            spans.keep(row, found[0])
         return found
 
     def _cell(self, row: Any, spans: OpenSpans | None, context: Any, box: Any, args: Any, named: Any) -> Any:
@@ -120,16 +114,12 @@ class _CellLayout:
         if not box.children and row.__dict__.pop("congvan_refused", False):
             cell.height = _TOO_HIGH
             return cell, resume_at, *more
-        if blank := getattr(args[_SKIPPED], "blank", 0.0):
-            cell.height = _within(cell, blank)
         foot = context.page_bottom - args[0]
         if resume_at is None and not length_of(row.style, _WHOLE):
             space = _space_in_margin(cell, foot)
             if space is not None and not named["page_is_empty"] and _is_empty(cell, space):
                 row.congvan_refused = True  # an empty line goes on with the space after it: its row is not split
                 return None, None, *more
-            if space is not None and len(_lines_of(cell)) == 1:
-                return cell, _leave_blank_rest(box, cell, row, space), *more
             cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
         cell, resume_at, *more = self._with_last((cell, resume_at, *more), context, box, args, named)
         if resume_at is not None:
@@ -140,27 +130,6 @@ class _CellLayout:
         if spans is not None and least is not None:
             spans.add(row, cell, resume_at is not None)
         return cell, resume_at, *more
-
-    def _unless_whole(self, found: Any, row: Any, context: Any, box: Any, args: Any, named: Any) -> Any:
-        """Return a cell as it is laid out, or none of it where nothing of its row would go on: of the cells that go on
-        only the last line is left, its text has room, and a cell behind the first of these is as high.
-
-        Why: LibreOffice lets such a line go into the room that the row has then; no part of the row is left to go on.
-        """
-        cell, resume_at, *more = found
-        height, foot, first = cell.border_height(), context.page_bottom - args[0], row.congvan_alone
-        if resume_at is not None and first != inf:
-            line, apart = _lines_of(cell)[-1:], {**named, "absolute_boxes": [], "fixed_boxes": []}
-            is_low = row.congvan_height == "auto" and height <= foot / 2 and not length_of(row.style, _WHOLE)
-            room = line[0].height + 2 * length_of(cell.style, _AFTER) if is_low and line else 0.0
-            again = self._lay_out(context, box, args[0] - room, *args[1:], **apart) if room else (None, None)
-            is_alone = has_room_for_last(cell, again[0], again[1], foot)
-            row.congvan_alone = (height if first is None else first) if is_alone else inf
-        row.congvan_level |= first is not None and height >= first - _NEAR
-        if box is not row.children[-1] or not row.congvan_level or row.congvan_alone == inf:
-            return found
-        row.congvan_refused = True
-        return None, None, *more
 
     def _span(self, context: Any, box: Any, *args: Any, **named: Any) -> Any:
         """Lay out a cell over several rows."""
@@ -211,16 +180,6 @@ def _space_above(cell: Any, skipped: dict[int, Any]) -> float:
     split: Any = cell.children[number] if within and number < len(cell.children) else None
     margin = split.style["margin_top"] if type(split) is boxes.BlockBox else 0
     return float(getattr(margin, "value", 0.0))
-
-
-def _leave_blank_rest(box: Any, cell: Any, row: Any, space: float) -> _Split:
-    """End `cell`, laid out of `box`, whose one line has room but not the space after it: a blank rest goes on."""
-    rest = _Split({len(box.children): None})
-    cut, below = _ends_of(cell)
-    rest.blank = cell.border_height() + cut
-    cell.height -= length_of(cell.style, _AFTER) + below - space
-    row.height = "auto"
-    return rest
 
 
 def _end_beside(spans: OpenSpans, box: Any, cell: Any, row: Any, room: tuple[float, float]) -> _Split | None:

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from congvan.formats.pdf.engine.quick_import import refuse
 from congvan.lazy import NamedTuple, pattern
 
 _COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
@@ -118,7 +117,7 @@ def _styles(
         return None
     named = CounterStyle()
     text = "\n".join(rule.needed(elements, attributes, marks, counters) for rule in rules)
-    return UserAgentStyles(CSS(string=text, url_fetcher=refuse, counter_style=named), named)
+    return UserAgentStyles(CSS(string=text, url_fetcher=_refuse, counter_style=named), named)
 
 
 @lru_cache(maxsize=1)
@@ -216,3 +215,8 @@ def _counters(texts: Iterable[str]) -> frozenset[str]:
     while more := {word for name in wanted for word in _WORD.findall(styles[name]) if word in styles} - wanted:
         wanted |= more
     return frozenset(wanted)
+
+
+def _refuse(url: str) -> Any:
+    """Open no address: the fetcher of a style sheet that names none."""
+    raise ValueError(url)

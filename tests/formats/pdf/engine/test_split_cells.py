@@ -54,12 +54,3 @@ def test_a_split_cell_ends_with_its_lines() -> None:
         if box.element_tag == "td"
     ]
     assert heights == pytest.approx([4 * 20 + 7, 2 * 20 + 7])
-
-
-def test_a_cell_goes_on_behind_a_paragraph_whose_space_below_has_no_room() -> None:
-    """Two paragraphs of 20 points, each with 10 below it, in a row that has 30 points left: the first one stays."""
-    text = "<table><tr class=a><td>x<tr><td><p>a<p>b</table>"
-    html = f"<style>{SHEET.format(50)}.a td{{line-height:13pt}}p{{margin:0 0 10pt}}</style>{text}"
-    document = weasy.weasyprint().HTML(string=html).render()
-    texts = [[getattr(box, "text", "") for box in descendants(page._page_box)] for page in document.pages]
-    assert [[text for text in page if text.strip()] for page in texts] == [["x", "a"], ["b"]]

@@ -51,14 +51,6 @@ def test_a_text_of_another_size_is_moved_back_to_the_line() -> None:
     assert moves(nested, "TextBox") == [3.0, 5.0]
 
 
-def test_a_line_is_where_its_texts_need_it() -> None:
-    """Higher for one that needs it, lower below others, but for the first line."""
-    assert moves(f"<p class=s>một<br>hai {LARGE.format(';--rise:1pt')}</p>", "TextBox") == [3.0, 2.0, 4.0]
-    lower = LARGE.format(";--sink:4pt")
-    assert moves(f"<p class=s>một<br>hai {lower}<br>ba</p>", "TextBox") == [3.0, 7.0, 9.0, 3.0]
-    assert moves(f"<p class=s>một {lower}<br>hai</p>", "TextBox") == [3.0, 5.0, -1.0]
-
-
 def test_a_paragraph_without_a_shift_stays() -> None:
     assert moves("<p class=s>một</p><p>hai</p><p style='--shift:0pt'>ba</p>", "TextBox") == [3.0, 0.0, 0.0]
 
