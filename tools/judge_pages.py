@@ -26,10 +26,10 @@ from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.cut_text import cut_rows
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
-from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
 from congvan.formats.pdf.marks import MARK
+from congvan.formats.pdf.patches.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.placed import place_from_page
 from congvan.opc.reader import read_members
 

@@ -13,10 +13,10 @@ from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.fonts.symbols import symbol_faces, without_symbols
-from congvan.formats.pdf.engine.page_ends import length_of
 from congvan.formats.pdf.lines.baselines import stands_on_line
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.patches.page_ends import length_of
 from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from congvan.formats.pdf.engine.page_ends import length_of
-from congvan.formats.pdf.engine.split_cells import is_ruled_off
 from congvan.formats.pdf.layout_record import ClippedRow
+from congvan.formats.pdf.patches.page_ends import length_of
+from congvan.formats.pdf.patches.split_cells import is_ruled_off
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -65,15 +65,7 @@ def is_cut(row: Any) -> bool:
 
 
 def _is_cut_off(row: Any) -> bool:
-    return (bool(length_of(row.style, _EXACT)) and is_cut(row)) or any(map(_runs_over, row.children))
-
-
-def _runs_over(cell: Any) -> bool:
-    """Whether a cell over several rows has text below the last one, which is of exact height then."""
-    foot = cell.position_y + cell.border_height() + _SPARE
-    return cell.rowspan > 1 and any(
-        line.position_y + line.baseline > foot and _has_text(line) for line in _lines_of(cell)
-    )
+    return bool(length_of(row.style, _EXACT)) and is_cut(row)
 
 
 def _tables_of(box: Any) -> Iterator[Any]:

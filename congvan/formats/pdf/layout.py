@@ -23,10 +23,8 @@ from congvan.formats.pdf.boxes import (
     requested_fonts,
 )
 from congvan.formats.pdf.cut_text import check_footnotes, cut_rows
-from congvan.formats.pdf.engine.kept_lines import fonts_for
 from congvan.formats.pdf.engine.plain_html import read_html
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
-from congvan.formats.pdf.engine.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
@@ -35,6 +33,9 @@ from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLi
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.page_pieces import FIRST_MARKED_X, MAX_BOXES, PageCutter, as_bytes
+from congvan.formats.pdf.patches.kept_lines import fonts_for
+from congvan.formats.pdf.patches.per_document import ExcerptPages, marked_boxes, numbered_pages, painted
+from congvan.formats.pdf.patches.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.placed import place_drawings
 from congvan.formats.pdf.tagging.content_marks import PageMarker, TaggedPainting, first_mark, unmarked
 from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, MarkedOperator, PageHeading
@@ -77,9 +78,7 @@ class PagePainter:
         self.breaks: KnownBreaks = {}
         self.typeset: TypesetMemory = {}
 
-    def pages(
-        self, html: SplitHtml, stamping: bool = True, shown: pdf_weasy.ExcerptPages | None = None
-    ) -> LaidOutPages:
+    def pages(self, html: SplitHtml, stamping: bool = True, shown: ExcerptPages | None = None) -> LaidOutPages:
         """Lay a document out. `shown`: it is an excerpt, whose pages are numbered as in the whole document."""
         text = html.numbered()
         try:
@@ -89,7 +88,7 @@ class PagePainter:
         text = with_word_breaks(text)
         source = narrowed(read_html(text, self._fetcher), text, self._assets)
         symbols = wrap_symbols(source.etree_element)
-        with pdf_weasy.numbered_pages(shown), drawing_symbols(symbols):
+        with numbered_pages(shown), drawing_symbols(symbols):
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
@@ -112,8 +111,8 @@ class PagePainter:
             for n, box in enumerate(boxes):
                 if pages.lines[number] is not None:
                     box.position_x = float(FIRST_MARKED_X + number * MAX_BOXES + n)
-        with pdf_weasy.marked_boxes() as boxes, drawing_symbols(pages.faces.symbols):
-            pdf = pdf_weasy.painted(pages.document, pdf_variant="pdf/a-2u", pdf_tags=True)
+        with marked_boxes() as boxes, drawing_symbols(pages.faces.symbols):
+            pdf = painted(pages.document, pdf_variant="pdf/a-2u", pdf_tags=True)
         heights = [page.height for page in pages.document.pages]
         painting = TaggedPainting(DocumentTree(pages.root), boxes, heights)
         return LayoutExtractor(self._name, pdf, pages, painting).layout()

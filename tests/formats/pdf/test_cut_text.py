@@ -85,15 +85,15 @@ def over_rows(heights: str, alone: bool) -> str:
 @pytest.mark.parametrize(
     ("heights", "alone", "is_cut"),
     [
-        ("-e", False, True),
-        ("-e", True, True),
-        ("le", False, True),
+        ("-e", False, False),
+        ("-e", True, False),
+        ("ee", False, True),
         ("le", True, True),  # the rows are one, of an exact height
         ("e-", False, False),
         ("el", True, False),
     ],
 )
-def test_a_text_over_several_rows_is_told_of_which_the_last_is_of_exact_height(
+def test_a_text_over_several_rows_is_told_of_which_all_are_of_exact_height(
     heights: str, alone: bool, is_cut: bool
 ) -> None:
     assert told(over_rows(heights, alone)) == [ClippedRow(1, 1, 2)] * is_cut

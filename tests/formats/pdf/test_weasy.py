@@ -235,15 +235,3 @@ def test_what_is_rarely_used_is_imported_when_it_is_called() -> None:
     """)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:3] == ["[]", "fontTools.subset True", "True"]
-
-
-def test_painting_makes_no_subsets_and_leaves_weasyprint_as_it_was() -> None:
-    from weasyprint.pdf.fonts import Font
-
-    clean = Font.clean
-    document = weasy.weasyprint().HTML(string="<p style='font-family: Liberation Serif'>Một</p>").render()
-    pdf = weasy.painted(document, pdf_variant="pdf/a-2u")
-    assert Font.clean is clean
-    largest = max(len(part) for each in pdf.objects for part in getattr(each, "stream", []) if isinstance(part, bytes))
-    assert largest > 100_000  # a whole font
-    assert len(document.write_pdf()) < 100_000

@@ -30,15 +30,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
-from congvan.formats.pdf.engine.colour_profile import use_own_profile
-from congvan.formats.pdf.engine.font_configuration import SharingFontconfig, shared_configuration
-from congvan.formats.pdf.engine.kept_lines import keep_lines
-from congvan.formats.pdf.engine.kept_sheets import keep_sheets
-from congvan.formats.pdf.engine.page_ends import begin_frames, keep_headings, let_lines_end_pages
-from congvan.formats.pdf.engine.page_notes import keep_notes
-from congvan.formats.pdf.engine.png_data import take_png_data
-from congvan.formats.pdf.engine.split_cells import place_split_cells
-from congvan.formats.pdf.engine.symbol_faces import add_symbol_faces
+from congvan.formats.pdf.patches.colour_profile import use_own_profile
+from congvan.formats.pdf.patches.font_configuration import SharingFontconfig, shared_configuration
+from congvan.formats.pdf.patches.kept_lines import keep_lines
+from congvan.formats.pdf.patches.kept_sheets import keep_sheets
+from congvan.formats.pdf.patches.page_ends import begin_frames, keep_headings, let_lines_end_pages
+from congvan.formats.pdf.patches.page_notes import keep_notes
+from congvan.formats.pdf.patches.png_data import take_png_data
+from congvan.formats.pdf.patches.split_cells import place_split_cells
+from congvan.formats.pdf.patches.symbol_faces import add_symbol_faces
 from congvan.threads import in_turn
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
@@ -61,16 +61,10 @@ def weasyprint() -> Any:
         import weasyprint
     import weasyprint.urls
 
-    keep_lines()
-    add_symbol_faces()
-    place_split_cells()
-    keep_sheets()
-    keep_notes()
-    let_lines_end_pages()
-    begin_frames()
-    keep_headings()
-    use_own_profile()
-    take_png_data()
+    for patch in (keep_lines, add_symbol_faces, place_split_cells, keep_sheets, keep_notes, let_lines_end_pages):
+        patch()
+    for patch in (begin_frames, keep_headings, use_own_profile, take_png_data):
+        patch()
     return weasyprint
 
 

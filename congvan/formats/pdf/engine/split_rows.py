@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.formats.pdf.engine.page_ends import length_of
-from congvan.formats.pdf.engine.split_cells import is_ruled_off
+from congvan.formats.pdf.patches.page_ends import length_of
+from congvan.formats.pdf.patches.split_cells import is_ruled_off
 
 _FOOT, _RULE = "__frame_foot", "__frame_foot_rule"  # as WeasyPrint names the custom properties
 

@@ -291,10 +291,10 @@ def test_without_tags_a_file_is_what_is_painted_without_marks(monkeypatch: pytes
     def no_boxes() -> Iterator[list[dict[int, Any]]]:
         yield [{} for _ in range(9)]
 
-    from congvan.formats.pdf import weasy
+    from congvan.formats.pdf import layout, weasy
 
     plainly = weasy.weasyprint().Document.write_pdf
-    monkeypatch.setattr(weasy, "marked_boxes", no_boxes)
+    monkeypatch.setattr(layout, "marked_boxes", no_boxes)
     monkeypatch.setattr(
         weasy.weasyprint().Document, "write_pdf", lambda self, **how: plainly(self, **{**how, "pdf_tags": False})
     )

@@ -8,8 +8,9 @@ import pytest
 
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.boxes import descendants
-from congvan.formats.pdf.engine import kept_lines
-from congvan.formats.pdf.engine.kept_lines import fonts_for, fonts_of_machine
+from congvan.formats.pdf.patches import kept_lines
+from congvan.formats.pdf.patches.kept_lines import fonts_for, fonts_of_machine
+from congvan.formats.pdf.patches.per_document import painted as painted_file
 
 WORDS = "Các cơ quan, đơn vị rà soát, đối chiếu số liệu; báo cáo kịp thời khó khăn, vướng mắc. "
 DOCUMENT = (
@@ -21,7 +22,7 @@ DOCUMENT = (
 
 def painted(fonts: Any = None) -> bytes:
     """Return what WeasyPrint paints of the document."""
-    made = weasy.painted(weasy.weasyprint().HTML(string=DOCUMENT).render(fonts), pdf_variant="pdf/a-2u")
+    made = painted_file(weasy.weasyprint().HTML(string=DOCUMENT).render(fonts), pdf_variant="pdf/a-2u")
     streams = [item.stream for item in made.objects if hasattr(item, "stream")]
     return b"".join(b"".join(each if isinstance(each, bytes) else each.data for each in stream) for stream in streams)
 

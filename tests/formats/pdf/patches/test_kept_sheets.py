@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.formats.pdf import weasy
-from congvan.formats.pdf.engine import kept_sheets
+from congvan.formats.pdf.patches import kept_sheets
 
 
 @pytest.fixture(autouse=True)

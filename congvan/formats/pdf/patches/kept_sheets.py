@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
+from inspect import signature
 from typing import Any
 
 from congvan.lazy import pattern
@@ -27,18 +28,23 @@ def keep_sheets() -> None:
 
 
 def _kept_or(find: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    def found(wrapper: Any, medium: str, *others: Any) -> Iterator[Any]:
+    arguments = signature(find)
+
+    def found(*given: Any, **named: Any) -> Iterator[Any]:
         """Yield the style sheets of a document, as `find_stylesheets` does."""
-        rules = others[-2]  # of pages, in all sheets
+        bound = arguments.bind(*given, **named)
+        wrapper, medium = bound.arguments["wrapper_element"], bound.arguments["device_media_type"]
+        rules = bound.arguments["page_rules"]  # in all sheets
         elements = [each.etree_element for each in wrapper.query_all("style", "link")]
         text = elements[0].text or "" if len(elements) == 1 and not elements[0].attrib else ""
         if not text or elements[0].tag != "style" or len(elements[0]) or rules or _OUTSIDE.search(text):
-            yield from find(wrapper, medium, *others)
+            yield from find(*bound.args, **bound.kwargs)
             return
         sheet = _kept.get((medium, text))
         if sheet is None:
             with _WarningListener() as listener:
-                (sheet,) = find(wrapper, medium, *others[:-2], [], others[-1])
+                bound.arguments["page_rules"] = []
+                (sheet,) = find(*bound.args, **bound.kwargs)
             if not listener.heard:
                 if len(_kept) >= MOST_SHEETS:
                     del _kept[next(iter(_kept))]

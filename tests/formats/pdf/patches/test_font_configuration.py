@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 from congvan.fonts import fontconfig
-from congvan.formats.pdf.engine.font_configuration import SharingFontconfig, shared_configuration
+from congvan.formats.pdf.patches.font_configuration import SharingFontconfig, shared_configuration
 from tests.sample_project import HOME
 
 PROGRAM = """
 from congvan.fonts import fontconfig
 from congvan.formats.pdf.engine import quick_import
-from congvan.formats.pdf.engine.kept_lines import fonts_of_machine
+from congvan.formats.pdf.patches.kept_lines import fonts_of_machine
 module = quick_import.weasyprint()
 own = module.text.fonts.FontConfiguration()
 address = lambda fonts: int(module.text.ffi.ffi.cast("intptr_t", fonts._config))

@@ -9,16 +9,14 @@ height is not split. Cells over several rows are in `spanning_cells`.
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.pdf.engine.page_ends import length_of, room_of_last
+from congvan.formats.pdf.patches.page_ends import CellLayout, length_of, room_of_last
 
 if TYPE_CHECKING:
-    from congvan.formats.pdf.engine.spanning_cells import OpenSpans
+    from congvan.formats.pdf.patches.spanning_cells import OpenSpans
 
-_BOTTOM_SPACE = 7  # among the arguments of WeasyPrint's `_linebox_layout` behind the box
-_LINES_SKIPPED = 9  # there: what of its lines is on pages before
-_SKIPPED = 1  # among those of `block_container_layout`: what of the cell is on pages before
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
 _NEAR = 1e-3  # pixels
@@ -40,14 +38,17 @@ def place_split_cells() -> None:
 
     set_lines = block._linebox_layout
 
-    def linebox_layout(context: Any, box: Any, *more: Any) -> Any:
-        if is_ruled_off(box):
-            room = more[_BOTTOM_SPACE] - box.border_bottom_width - box.padding_bottom
-            if not more[_LINES_SKIPPED]:
+    arguments = signature(set_lines)
+
+    def linebox_layout(*given: Any, **named: Any) -> Any:
+        bound = arguments.bind(*given, **named)
+        asked = bound.arguments
+        if is_ruled_off(box := asked["box"]):
+            asked["bottom_space"] -= box.border_bottom_width + box.padding_bottom
+            if not asked["skip_stack"]:
                 is_whole = length_of(getattr(box, "congvan_row", box).style, _WHOLE)
-                room -= 0.0 if is_whole else length_of(box.style, _AFTER)
-            more = (*more[:_BOTTOM_SPACE], room, *more[_BOTTOM_SPACE + 1 :])
-        return set_lines(context, box, *more)
+                asked["bottom_space"] -= 0.0 if is_whole else length_of(box.style, _AFTER)
+        return set_lines(*bound.args, **bound.kwargs)
 
     block._linebox_layout = linebox_layout
     _place_rests()
@@ -59,11 +60,11 @@ def _place_rests() -> None:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block, table
 
-    cells = _CellLayout(table.resolve_percentages, block.block_container_layout, boxes.TableRowBox)
+    cells = _RowsAndCells(table.resolve_percentages, block.block_container_layout, boxes.TableRowBox)
     table.resolve_percentages, block.block_container_layout = cells.resolve_percentages, cells.lay_out
 
 
-class _CellLayout:
+class _RowsAndCells:
     """Lays out rows and cells in place of two functions of WeasyPrint, which it calls."""
 
     def __init__(self, resolve: Any, lay_out: Any, row_class: Any) -> None:
@@ -82,46 +83,46 @@ class _CellLayout:
         elif getattr(box, "congvan_least", None) is not None:
             box.height = _within(box, box.congvan_least)
 
-    def lay_out(self, context: Any, box: Any, *args: Any, **named: Any) -> Any:
+    def lay_out(self, context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any, **named: Any) -> Any:
         """Lay out what has lines: a cell, or another box that is ruled off where it is split."""
         row = getattr(box, "congvan_row", None)
         if row is None or not is_ruled_off(box):
-            ruled, resume_at, *more = self._lay_out(context, box, *args, **named)
+            ruled, resume_at, *more = self._lay_out(context, box, bottom_space, skip_stack, *more, **named)
             if ruled is not None and resume_at is not None and is_ruled_off(box):
                 _end_with_lines(ruled, resume_at)
             return ruled, resume_at, *more
+        asked = CellLayout(self._lay_out, context, bottom_space, skip_stack, named)
         spans = getattr(row, "congvan_spans", None)
         if spans is not None and spans.holds(box):
-            found = spans.lay_out(self._span, context, box, *args, **named)
-        else:
-            found = self._cell(row, spans, context, box, args, named)
-        return found
+            return spans.lay_out(self._span, box, asked)
+        return self._cell(row, spans, box, asked)
 
-    def _cell(self, row: Any, spans: OpenSpans | None, context: Any, box: Any, args: Any, named: Any) -> Any:
+    def _cell(self, row: Any, spans: OpenSpans | None, box: Any, asked: CellLayout) -> Any:
         """Lay out a cell of one row, or one that ends in it."""
-        above, least = getattr(args[_SKIPPED], "height", 0.0), getattr(box, "congvan_least", None)
-        if args[_SKIPPED]:
-            box.padding_top = box.style["padding_top"].value + _space_above(box, args[_SKIPPED])
+        skipped, least = asked.skip_stack, getattr(box, "congvan_least", None)
+        above = getattr(skipped, "height", 0.0)
+        if skipped:
+            box.padding_top = box.style["padding_top"].value + _space_above(box, skipped)
             box.position_y = row.position_y
             if spans is not None and least is not None:
                 box.computed_height = _within(box, least - above) if above else "auto"
         if above and row.height != "auto":
             row.height = min(row.height, max(0.0, row.congvan_height - above))
-        cell, resume_at, *more = self._lay_out(context, box, *args, **named)
+        cell, resume_at, *more = asked.of(box)
         if cell is None:
             row.congvan_refused = True  # the first line of a cell has no room: its row is not split
             return cell, resume_at, *more
         if not box.children and row.__dict__.pop("congvan_refused", False):
             cell.height = _TOO_HIGH
             return cell, resume_at, *more
-        foot = context.page_bottom - args[0]
+        foot = asked.foot
         if resume_at is None and not length_of(row.style, _WHOLE):
             space = _space_in_margin(cell, foot)
-            if space is not None and not named["page_is_empty"] and _is_empty(cell, space):
+            if space is not None and not asked.more["page_is_empty"] and _is_empty(cell, space):
                 row.congvan_refused = True  # an empty line goes on with the space after it: its row is not split
                 return None, None, *more
-            cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
-        cell, resume_at, *more = self._with_last((cell, resume_at, *more), context, box, args, named)
+            cell, resume_at, *more = _with_space(space, (cell, resume_at, *more), box, asked)
+        cell, resume_at, *more = _with_last((cell, resume_at, *more), box, asked)
         if resume_at is not None:
             resume_at = _end_part(cell, resume_at, row, above)
             _let_margin_go(cell, foot)
@@ -131,17 +132,18 @@ class _CellLayout:
             spans.add(row, cell, resume_at is not None)
         return cell, resume_at, *more
 
-    def _span(self, context: Any, box: Any, *args: Any, **named: Any) -> Any:
+    @staticmethod
+    def _span(box: Any, asked: CellLayout) -> Any:
         """Lay out a cell over several rows."""
-        if args[_SKIPPED]:
-            box.padding_top = box.style["padding_top"].value + _space_above(box, args[_SKIPPED])
-        cell, resume_at, *more = self._lay_out(context, box, *args, **named)
-        foot = context.page_bottom - args[0]
+        if asked.skip_stack:
+            box.padding_top = box.style["padding_top"].value + _space_above(box, asked.skip_stack)
+        cell, resume_at, *more = asked.of(box)
+        foot = asked.foot
         if cell is not None and resume_at is None:
             space = _space_in_margin(cell, foot)
-            cell, resume_at, *more = self._with_space(space, (cell, resume_at, *more), context, box, args, named)
+            cell, resume_at, *more = _with_space(space, (cell, resume_at, *more), box, asked)
         if cell is not None:
-            cell, resume_at, *more = self._with_last((cell, resume_at, *more), context, box, args, named)
+            cell, resume_at, *more = _with_last((cell, resume_at, *more), box, asked)
         if cell is not None and resume_at is None:
             _let_space_go(cell, foot)
         elif cell is not None:
@@ -149,27 +151,29 @@ class _CellLayout:
             cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
         return cell, resume_at, *more
 
-    def _with_space(self, space: float | None, laid_out: Any, context: Any, box: Any, args: Any, named: Any) -> Any:
-        """Return a cell whose last line goes on with the space after it, where this has no room; else as it is."""
-        if space is None or len(_lines_of(laid_out[0])) == 1:
-            return laid_out
-        found = self._lay_out(context, box, args[0] + space + _NEAR, *args[1:], **named)
-        return laid_out if found[0] is None or found[1] is None else found
 
-    def _with_last(self, laid_out: Any, context: Any, box: Any, args: Any, named: Any) -> Any:
-        """Return a cell of several paragraphs without the last line of them all where the space below it has no room;
-        nor is the first line of the last of them there then, with lines left or none.
-        """
-        foot, named = context.page_bottom - args[0], {**named, "absolute_boxes": [], "fixed_boxes": []}
-        for _line in range(_LINES_ALONE):
-            room = room_of_last(box, laid_out[0], laid_out[1], args[_SKIPPED], foot)
-            if room is None:
-                break
-            again = self._lay_out(context, box, args[0] + room + _NEAR, *args[1:], **named)
-            if again[0] is None or again[1] is None:
-                break
-            laid_out = again
+def _with_space(space: float | None, laid_out: Any, box: Any, asked: CellLayout) -> Any:
+    """Return a cell whose last line goes on with the space after it, where this has no room; else as it is."""
+    if space is None or len(_lines_of(laid_out[0])) == 1:
         return laid_out
+    found = asked.less(space + _NEAR).of(box)
+    return laid_out if found[0] is None or found[1] is None else found
+
+
+def _with_last(laid_out: Any, box: Any, asked: CellLayout) -> Any:
+    """Return a cell of several paragraphs without the last line of them all where the space below it has no room; nor
+    is the first line of the last of them there then, with lines left or none.
+    """
+    apart = asked.apart()
+    for _line in range(_LINES_ALONE):
+        room = room_of_last(box, laid_out[0], laid_out[1], asked.skip_stack, asked.foot)
+        if room is None:
+            break
+        again = apart.less(room + _NEAR).of(box)
+        if again[0] is None or again[1] is None:
+            break
+        laid_out = again
+    return laid_out
 
 
 def _space_above(cell: Any, skipped: dict[int, Any]) -> float:
@@ -205,21 +209,21 @@ def _run_spans_on() -> None:
 
     lay_out = block.table_layout
 
-    def table_layout(context: Any, table: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
-        if not is_ruled_off(table):
-            return lay_out(context, table, bottom_space, skip_stack, *more)
-        bottom_space += table.border_bottom_width  # WeasyPrint counts it below what began on this page alone
+    def table_layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
+        if not is_ruled_off(box):
+            return lay_out(context, box, bottom_space, skip_stack, *more)
+        bottom_space += box.border_bottom_width  # WeasyPrint counts it below what began on this page alone
         at, within = next(iter(skip_stack.items())) if skip_stack else (0, None)
-        if within and not table.children[0].is_header:  # what a split row has above it WeasyPrint takes from the first
-            row = next(iter(within)) + sum(len(group.children) for group in table.children[:at])
-            rules = getattr(table, "collapsed_border_grid", ((), ()))[1][row : row + 1]
-            table.border_top_width = max((rule[1][1] for each in rules for rule in each), default=0.0) / 2
-        for number, group in enumerate(table.children):
+        if within and not box.children[0].is_header:  # what a split row has above it WeasyPrint takes from the first
+            row = next(iter(within)) + sum(len(group.children) for group in box.children[:at])
+            rules = getattr(box, "collapsed_border_grid", ((), ()))[1][row : row + 1]
+            box.border_top_width = max((rule[1][1] for each in rules for rule in each), default=0.0) / 2
+        for number, group in enumerate(box.children):
             spans = _spans_of(group)
             if spans is not None and not group.is_header:
                 first = next(iter(within)) if within and number == at else 0
                 spans.begin(group.children, first, context.current_page)
-        laid_out, resume_at, *others = lay_out(context, table, bottom_space, skip_stack, *more)
+        laid_out, resume_at, *others = lay_out(context, box, bottom_space, skip_stack, *more)
         for group in laid_out.children if laid_out is not None else ():
             spans = group.__dict__.get("congvan_spans")
             if spans is not None and not group.is_header:
@@ -245,7 +249,7 @@ def _open(group: Any) -> OpenSpans:
 
     Why the import is here: few tables have such cells.
     """
-    from congvan.formats.pdf.engine.spanning_cells import OpenSpans
+    from congvan.formats.pdf.patches.spanning_cells import OpenSpans
 
     return OpenSpans(group)
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from congvan.formats.pdf import weasy
-from congvan.formats.pdf.engine.png_data import points_of
+from congvan.formats.pdf.patches.png_data import points_of
 
 
 def png(mode: str, **options: object) -> bytes:

@@ -12,15 +12,43 @@ Of paragraphs within one frame the first of a page begins it anew, with the rule
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from congvan.lazy import NamedTuple
 
 _BELOW, _WHOLE = "__below", "__whole"  # as WeasyPrint names the custom properties
 _FRAME, _FRAME_RULE, _FRAME_SPACE, _FRAME_FOOT = "__frame", "__frame_rule", "__frame_space", "__frame_foot"
-_TABLE, _TABLE_AT_TOP = 1, 5  # among those of `table_layout`: the table, whether the page is empty
 _TABLES = ("table", "td", "th")
 _PX_PER_PT = 4 / 3
 _NOISE = 1e-5  # pixels: less than WeasyPrint itself takes for no room
+
+
+class CellLayout(NamedTuple):
+    """What WeasyPrint asks of the layout of a cell: the function that does it, with its arguments by their names."""
+
+    lay_out: Callable[..., Any]
+    context: Any
+    bottom_space: float
+    skip_stack: Any  # what of the cell is on pages before
+    more: Mapping[str, Any]
+
+    @property
+    def foot(self) -> float:
+        """Where the cell has to end."""
+        return float(self.context.page_bottom - self.bottom_space)
+
+    def of(self, box: Any) -> Any:
+        """Lay out a cell."""
+        return self.lay_out(self.context, box, self.bottom_space, self.skip_stack, **self.more)
+
+    def less(self, room: float) -> CellLayout:
+        """Return the same with less room."""
+        return self._replace(bottom_space=self.bottom_space + room)
+
+    def apart(self, **changed: Any) -> CellLayout:
+        """Return the same for a trial: what is placed absolutely in it is not on the page."""
+        return self._replace(more={**self.more, "absolute_boxes": [], "fixed_boxes": [], **changed})
 
 
 def let_lines_end_pages() -> None:
@@ -92,11 +120,18 @@ def keep_headings() -> None:
     lay_out, find = block.table_layout, table._find_earlier_page_break
     at_top: list[bool] = []  # of the tables that are laid out, each in a cell of the one before
 
-    def table_layout(*args: Any) -> Any:
-        box = args[_TABLE]
-        at_top.append(args[_TABLE_AT_TOP] and bool(box.children) and box.children[0].is_header)
+    def table_layout(
+        context: Any,
+        table: Any,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        page_is_empty: bool,
+        *more: Any,
+    ) -> Any:
+        at_top.append(page_is_empty and bool(table.children) and table.children[0].is_header)
         try:
-            return lay_out(*args)
+            return lay_out(context, table, bottom_space, skip_stack, containing_block, page_is_empty, *more)
         finally:
             at_top.pop()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from importlib.resources import files
 
-from congvan.formats.pdf.engine.colour_profile import ColourProfile, device_model
+from congvan.formats.pdf.patches.colour_profile import ColourProfile, device_model
 from congvan.formats.pdf.weasy import weasyprint
 
 PROFILE = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()

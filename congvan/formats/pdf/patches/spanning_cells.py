@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from congvan.formats.pdf.engine.page_ends import length_of
+from congvan.formats.pdf.patches.page_ends import CellLayout, length_of
 from congvan.lazy import NamedTuple
 
-_SKIPPED = 1  # which argument of `block_container_layout`, behind the box, is what of the cell is on pages before
 _NEAR = 1e-3  # pixels
 _EXACT = "__exact"  # a row of exact height
 
@@ -76,24 +75,23 @@ class OpenSpans:
         """Whether a cell is one of these, or the rest of one."""
         return cell.rowspan > 1 or cell.__dict__.get("congvan_rest") is not None
 
-    def lay_out(self, set_block: Callable[..., Any], context: Any, box: Any, *args: Any, **named: Any) -> Any:
+    def lay_out(self, lay_out: Callable[[Any, CellLayout], Any], box: Any, asked: CellLayout) -> Any:
         """Lay out such a cell as far as the page has room; its row goes on only where it ends the cell."""
         row, known = box.congvan_row, box.__dict__.get("congvan_rest")
         rest = known or _Rest(box, row.index, row.index + box.rowspan - 1, None)
         if known:
-            args = (*args[:_SKIPPED], rest.resume_at, *args[_SKIPPED + 1 :])
+            asked = asked._replace(skip_stack=rest.resume_at)
             box.position_y = row.position_y
 
         def above(foot: float) -> tuple[Any, Any]:
-            kept = {**named, "page_is_empty": False, "absolute_boxes": [], "fixed_boxes": []}
-            cell, resume_at, *_more = set_block(context, box, context.page_bottom - foot, *args[1:], **kept)
+            less = asked.apart(page_is_empty=False)._replace(bottom_space=asked.context.page_bottom - foot)
+            cell, resume_at, *_more = lay_out(box, less)
             return (cell, resume_at) if cell is not None else (empty()[0], rest.resume_at or {0: None})
 
         def empty() -> Any:
-            kept = {**named, "page_is_empty": True, "absolute_boxes": [], "fixed_boxes": []}
-            return set_block(context, box.copy_with_children([]), args[0], None, *args[2:], **kept)
+            return lay_out(box.copy_with_children([]), asked.apart(page_is_empty=True)._replace(skip_stack=None))
 
-        cell, resume_at, *more = set_block(context, box, *args, **named)
+        cell, resume_at, *more = lay_out(box, asked)
         if cell is None:
             cell, _nothing, *more = empty()
             resume_at = rest.resume_at or {0: None}

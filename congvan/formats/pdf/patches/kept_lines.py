@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from congvan.formats.pdf.engine.font_configuration import shared_configuration
-from congvan.formats.pdf.engine.symbol_faces import are_drawn
+from congvan.formats.pdf.patches.font_configuration import shared_configuration
+from congvan.formats.pdf.patches.symbol_faces import are_drawn
 
 MOST_LINES = 8192
 LONGEST = 2000

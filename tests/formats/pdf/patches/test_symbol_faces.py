@@ -1,4 +1,4 @@
-"""congvan.formats.pdf.engine.symbol_faces: symbols that the face of a text lacks, drawn from another."""
+"""congvan.formats.pdf.patches.symbol_faces: symbols that the face of a text lacks, drawn from another."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from congvan.cache import MemoryCache
 from congvan.fonts.fontconfig import FontRequest
 from congvan.fonts.symbols import symbol_face
-from congvan.formats.pdf.engine.symbol_faces import are_drawn, drawing_symbols, wrap_symbols
+from congvan.formats.pdf.patches.symbol_faces import are_drawn, drawing_symbols, wrap_symbols
 from congvan.formats.pdf.template import compile_template
 from congvan.problems import EnvironmentFault
 from tests.formats.pdf_samples import assert_pdfa_2, fonts_of, page, text
