@@ -207,11 +207,11 @@ def _asked(settings: Settings, outcome: Outcome, own: list[Problem]) -> dict[str
     file, at = str(outcome.data.get("file", "")), str(outcome.data.get("path", ""))
     if unlisted is not None:
         return fields.enlisting(assets.read(settings.root), str(unlisted.message.values["value"]))
-    if outcome.exit_code or not at.endswith(("/to", "/text")):
+    if outcome.exit_code or not at.startswith(("/receivers/", "/copies/")):
         return {}
     files = assets.read(settings.root)
     data = scan(files[file], file).data
-    path = path_of(at, data)[:-1]
+    path = path_of(at, data)[:2]
     return fields.in_own_words(files, file, path, lookup(data, path)) if short_key(file, path) == "text" else {}
 
 

@@ -317,6 +317,8 @@ document.addEventListener("click", async (event) => {
     if (await nameBody(control, button.dataset.near)) return;
     control.value = button.dataset.near;
     await save(control);
+  } else if (button.dataset.each) {
+    await nameBody(control, button.dataset.each, "each");
   } else if (button.dataset.enlist) {
     await enlist(button, control);
   } else if (button.dataset.remove) {
@@ -390,11 +392,12 @@ async function enlist(button, control) {
   button.parentElement.append(told);
 }
 
-// A line of words names a body now: its field is another one, so the page is read again.
-async function nameBody(control, name) {
+// A line of words names a body now, or each of a list: its field is another one, so the page is read again.
+async function nameBody(control, name, key = "to") {
   const path = holder(control).dataset.path;
-  if (!path.endsWith("/text")) return false;
-  const answer = await posted("save", { ...spot(control), path: path.replace(/text$/, "to"), new: name, sha256: "", drafts: [draft(control), ...offered(control)] });
+  if (key === "to" && !path.endsWith("/text")) return false;
+  const old = key === "to" ? {} : { old: "" };
+  const answer = await posted("save", { ...spot(control), ...old, path: path.replace(/(?:text|to)$/, key), new: name, sha256: "", drafts: [draft(control), ...offered(control)] });
   settle(control, control.value);
   if (answer.headers.has("X-Done")) location.reload();
   else holder(control).querySelector(".note").innerHTML = await answer.text();

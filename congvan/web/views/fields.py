@@ -20,11 +20,13 @@ from congvan.editing.shown.fields import Field, field_group, new_entry
 from congvan.editing.shown.references import choices, lists_of, names_of
 from congvan.lazy import pattern
 from congvan.messages import Message
+from congvan.model.lists.entries import distinct
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.project.yaml_editor import MARK
 from congvan.project.yaml_reader import KeyPath, scan
+from congvan.text import fold
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views.lists import own_file
 from congvan.web.visit import Content, Visit
@@ -265,7 +267,19 @@ def in_own_words(files: Assets, file: str, path: KeyPath, line: Any) -> Content:
     counted = path[0] == "copies" and "copies" not in said
     near = near_body((each.name for each in choices(files, "bodies", file)), text)
     copies = f"{pointer(path)}/copies" if counted else ""
-    return {**enlisting(files, text), "near": near, "copies": copies, "said": True}
+    return {**enlisting(files, text), "near": near, "copies": copies, "said": True, "whole": _whole_list(files, text)}
+
+
+def _whole_list(files: Assets, words: str) -> Content:
+    """Return the list that words of a line call by its name, or by what one entry is called: all its bodies may be
+    meant; {} for none.
+    """
+    wanted = re.sub(r"^(?:cac|toan bo|tat ca) ", "", fold(words).lower())
+    for listed in distinct(lists_of(files).values()):
+        named = {fold(each).lower() for each in (listed.label, listed.head.one or "")}
+        if wanted in named and listed.receivers and len({body.prefix for body in listed.receivers}) == 1:
+            return {"id": listed.id, "label": listed.label, "count": len(listed.receivers)}
+    return {}
 
 
 def enlisting(files: Assets, name: str) -> Content:
@@ -276,7 +290,7 @@ def enlisting(files: Assets, name: str) -> Content:
     listed = next(own, None)
     bare = re.sub(r"\s*\([^()]*\)$", "", name)
     named = {"listed": listed.id, "label": listed.label, "name": bare} if listed else {"listed": ""}
-    return {**named, "near": "", "copies": "", "said": False}
+    return {**named, "near": "", "copies": "", "said": False, "whole": {}}
 
 
 def field_id(pointer: str) -> str:

@@ -251,3 +251,15 @@ def test_a_mark_that_would_be_printed_is_told_beside_the_text(own_browser: Brows
     note = own_browser.post("/sua/save", data=values).text
     assert "bị dính vào giữa đoạn" in note
     assert "dấu ** lẻ sẽ bị in ra giấy: **cáo" in note
+
+
+def test_words_that_call_a_list_are_offered_as_each_of_its_bodies(own_browser: Browser, project: Project) -> None:
+    project.write(
+        "data/lists/tram.yaml", "list: {label: Trạm y tế, receives: '{{ name }}'}\nentries:\n- name: Trạm A\n"
+    )
+    given = {"file": DISPATCH, "path": "/copies/0/to", "new": "các trạm y tế", "old": "Như trên", "sha256": ""}
+    told = own_browser.post("/sua/save", data=given)
+    assert "Ý anh/chị là cả danh sách “Trạm y tế” (1 nơi)?" in told.text
+    assert 'data-each="tram"' in own_browser.get(f"{PAPER}/noi-nhan").text
+    own_browser.post("/sua/save", data={**given, "path": "/copies/0/each", "new": "tram", "old": ""})
+    assert "- {text: các trạm y tế, each: tram}" in project.read(DISPATCH)
