@@ -21,14 +21,12 @@ from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, Severity
 from congvan.text import nfc
-from congvan.text.legacy_encodings import is_syllable
+from congvan.text.legacy_encodings import is_syllable, lost_letters
 
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")
 WINDOWS = "cp1258"
 _BINARY = pattern(rb"[\x00-\x08\x0e-\x1f]")
-_LOST = pattern(r"[^\W\d_]\?[^\W\d_]")
-"""A letter that a code page without it could not keep: Nguy?n."""
 _WORD = pattern(r"[^\W\d_]+")
 
 
@@ -83,10 +81,10 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         if "\ufffd" in text or not _is_vietnamese(text):
             raise refuse(Message("file-encoding"), name) from error
         encoding = WINDOWS
-        if any(_LOST.search(word) and "/" not in word for word in text.split()):
-            raise refuse(Message("file-encoding.lost"), name) from error
     if "\0" in text:
         raise refuse(Message("file-kind.text"), name)
+    if (encoding == WINDOWS or text.isascii()) and lost_letters(text) > 1:
+        raise refuse(Message("file-encoding.lost"), name)
     return text, encoding
 
 

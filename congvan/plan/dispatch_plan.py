@@ -33,7 +33,7 @@ from congvan.plan.conditions import ConditionWrong, holds, nobody_meets
 from congvan.plan.records import ITEMS, PERIODS, Records, Values
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem, blocking
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, nfc
 
 RECEIVERS = ("receivers", "recipients")
 COUNTING = "print-slip"
@@ -384,9 +384,14 @@ class DispatchPlan:
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
         place = self.place(document, "path")
         known = {**self._facts_of(values, document), **self.lists.named(document, values), **values}
-        path = merge(document.path, known, self.problems, lambda _offset: place)
-        unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
-        if unsafe and "{{" not in path:  # an unknown name has already been reported
+        path = nfc(merge(document.path, known, self.problems, lambda _offset: place))
+        signs = ", ".join(f"“{sign}”" for sign in dict.fromkeys(re.sub(r"[\w./-]", "", path)))
+        steps = path.split("/")
+        if "{{" in path:  # an unknown name has already been reported
+            return path
+        if signs:
+            self._report(Message("path-unsafe.signs", path=path, signs=signs), document, "path")
+        elif not all(steps) or any(set(step) <= {"."} for step in steps):
             self._report(Message("path-unsafe.path", path=path), document, "path")
         return path
 

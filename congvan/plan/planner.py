@@ -11,6 +11,7 @@ from typing import TypeVar
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
+from congvan.model.document_specs import Document
 from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry, folder_of
 from congvan.plan.rehearsal import Tried, rehearse, wrong_papers
 from congvan.plan.selection import Selection, check_selection, resolved
@@ -69,14 +70,14 @@ class Plan:
         for unsafe or duplicate paths, or for what was left out.
         """
         self.problems = []
-        first_uses: dict[str, str] = {}
+        first_uses: dict[str, tuple[str, str]] = {}
         paths = []
         for name in self.dispatches:
             planned = self.for_dispatch(name)
             lacks, clashes = any(planned.left_out()), list[Problem]()
             here = list(planned.paths())
             for path, description, document in here:
-                clashes += _clash(path, description, partial(planned.place, document, "path"), first_uses)
+                clashes += _clash(path, description, document, partial(planned.place, document, "path"), first_uses)
             found = planned.take_problems()
             wrong = blocking([*clashes, *found])
             if lacks or wrong:
@@ -127,9 +128,15 @@ def _without_repeats(items: Iterable[T]) -> Iterator[T]:
         del item
 
 
-def _clash(path: str, description: str, place: Callable[[], Place], first_uses: dict[str, str]) -> Iterator[Problem]:
+def _clash(
+    path: str, description: str, document: Document, place: Callable[[], Place], first_uses: dict[str, tuple[str, str]]
+) -> Iterator[Problem]:
     """Yield a problem if two records share a path on any file system (ignoring letter case and Unicode form)."""
     key = unicodedata.normalize("NFC", path).casefold()
     if key in first_uses and "{{" not in path:  # an unknown name has already been reported
-        yield Problem(Message("path-twice", path=path, first=first_uses[key], second=description), place())
-    first_uses.setdefault(key, description)
+        first, by = first_uses[key]
+        ids = "-".join(f"{{{{ {name}.id }}}}" for name in document.for_each)
+        of_loops = by == document.id and ids
+        hint = Message("path-twice.hint", ids=ids) if of_loops else Message("path-twice.hint-other", first=by)
+        yield Problem(Message("path-twice", path=path, first=first, second=description), place(), hint)
+    first_uses.setdefault(key, (description, document.id))

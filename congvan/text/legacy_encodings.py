@@ -36,6 +36,8 @@ _SYLLABLE = pattern(
     r"|oă(?:c|m|ng?|t)|oe(?:n|o|t)?|ô(?:c|i|m|ng?|p|t)?|ơ(?:i|m|n|p|t)?|u(?:a|c|i|m|ng?|p|t)?|uâ(?:ng?|t|y)|uê(?:ch|nh)?"
     r"|uô(?:c|i|m|ng?|t)|uơ|uy(?:a|ch|nh?|p|t|u|ên|êt)?|ư(?:a|c|i|m|ng?|t|u)?|ươ(?:c|i|m|ng?|p|t|u)|y(?:ch|nh?|p|t|u)?)"
 )
+_LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
+_SITE = pattern(r"\S*(?:://|www\.)\S*")
 _RUN = pattern(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
 
 _LONGEST_SYLLABLE = 16
@@ -43,6 +45,12 @@ _LONGEST_SYLLABLE = 16
 _LEAST_SURE = 3
 _RAISED = pattern(r"(?<=\d)[¹²³]+(?!\w)")
 """Raised figures behind a number: the mark of a note."""
+
+
+def lost_letters(text: str) -> int:
+    """Return in how many words a question mark stands for a letter that a program could not save: Nguy?n."""
+    doubted = "?" in text or "\ufffd" in text
+    return sum(_LOST.search(word) is not None for word in _SITE.sub("", text).split()) if doubted else 0
 
 
 def is_syllable(word: str) -> bool:

@@ -14,7 +14,7 @@ from congvan.model.lists.foot import foot_of, is_row_of_total
 from congvan.model.lists.head import ListField, ListHead
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import nearest
+from congvan.text import nearest, presentable
 
 MOST_ENTRIES = 50_000
 
@@ -89,7 +89,7 @@ class SheetSource:
         rows = list(_below(grid, line, columns, problems))
         problems += _beside(grid, line)
         rows = self._entries(rows, problems)
-        problems += _uncomputed(rows)
+        problems += [*_uncomputed(rows), *_lost_letters(rows)]
         if not rows:
             place = grid.place(line.number)
             problems.append(Problem(Message("source-rows-none"), place, severity=Severity.WARNING))
@@ -156,17 +156,26 @@ class SheetSource:
 
 def sheet_file(data: bytes, name: str) -> GridFile:
     """Return the cells of a CSV or XLSX file. Raises `ProblemsFound`."""
-    from congvan.grids import csv, xlsx  # lists of YAML need no readers of sheets
-    from congvan.grids.intake import FileRefused, OfficePackage, kind_of, unreadable_as_refused
+    from congvan.grids.intake import FileRefused  # lists of YAML need no readers of sheets
+
+    try:
+        return _sheet_file(data, name)
+    except FileRefused as refused:
+        (problem,) = refused.problems
+        if problem.code == "file-old-office":
+            problem = Problem(Message("source-kind.old"), Place(name))
+        elif problem.code != "file-encoding":  # its remedy is for who gets it from others
+            problem = problem._replace(remedy=Message("source-kind.hint"))
+        raise ProblemsFound(problem) from None
+
+
+def _sheet_file(data: bytes, name: str) -> GridFile:
+    from congvan.grids import csv, xlsx
+    from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
     from congvan.opc.reader import Limits
 
     limits = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=256 << 10)
-    try:
-        kind = kind_of(data, name)
-    except FileRefused as refused:
-        if refused.problems[0].code != "file-old-office":
-            raise
-        raise ProblemsFound(Problem(Message("source-kind.old"), Place(name))) from None
+    kind = kind_of(data, name)
     if kind == "csv" and name.endswith(".csv"):
         return csv.read(data, name, MOST_ENTRIES)
     if kind != "zip" or not name.endswith(".xlsx"):
@@ -188,6 +197,18 @@ def _beside(grid: Grid, titles: GridRow) -> Iterator[Problem]:
         if line.number > titles.number and beyond:
             yield Problem(Message("cell-beyond"), grid.place(line.number, beyond[0]), severity=Severity.WARNING)
             return
+
+
+def _lost_letters(rows: Sequence[SheetRow]) -> Iterator[Problem]:
+    """Report texts that lost letters when a program saved them: Nguy?n."""
+    doubted = [(row, name, cell) for row in rows for name, cell in row.values.items() if "?" in cell.text]
+    if doubted:
+        from congvan.text.legacy_encodings import lost_letters
+
+        for row, name, cell in doubted:
+            if lost_letters(cell.text):
+                message = Message("cell-letters-lost", text=presentable(cell.text, 80))
+                yield Problem(message, row.place(name), Message("source-letters.hint"))
 
 
 def _uncomputed(rows: Sequence[SheetRow]) -> Iterator[Problem]:

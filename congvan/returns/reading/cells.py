@@ -26,21 +26,18 @@ from congvan.text import (
     not_carried,
     presentable,
 )
-from congvan.text.legacy_encodings import Converted, converted, read_as, read_surely, with_capitals
+from congvan.text.legacy_encodings import Converted, converted, lost_letters, read_as, read_surely, with_capitals
 
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _INVISIBLE = pattern(_UNSEEN)
 _PARTED = pattern(rf"\d{_UNSEEN}+\d")
 """Digits that nobody sees parted, as of two figures that were one above the other."""
 _SOFT_HYPHEN = "\u00ad"
-_LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
-"""A question mark within a word: a letter that a program could not save."""
 _ADDRESS = pattern(r"\w@\w|://|^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?$")
 """What a text has that says where a link leads: an e-mail address, a site."""
 _NO_ROOM = pattern(r"#{2,}")
 """What a spreadsheet shows for a number that is too wide for its column."""
 _WORDS = frozenset(("text", "name"))
-_SITE = pattern(r"\S*(?:://|www\.)\S*")
 _PLAIN = pattern(r"[ -~]*")
 _SPACES = pattern(r"[^\S ]")
 """Spaces other than the usual one, which nobody sees to be others, and ends of lines."""
@@ -219,7 +216,7 @@ class CellReader:
 
     def _clean(self, text: str, plan: ColumnPlan, place: Place) -> tuple[str, Message | None]:
         """Return a text with everything corrected that is certain, and the question about what is not."""
-        if plan.cell.id in _WORDS and _LOST.search(_SITE.sub("", text)):
+        if plan.cell.id in _WORDS and lost_letters(text):
             return text, Message("cell-letters-lost", text=presentable(text, 80))
         if _PLAIN.fullmatch(text):
             return text, self._too_long(text)
