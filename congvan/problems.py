@@ -196,7 +196,7 @@ def stop_of(problems: Iterable[Problem]) -> ProblemsFound:
     return EnvironmentFault(found) if machine else ProblemsFound(found)
 
 
-_OF_THE_MACHINE = frozenset(("font-missing",))  # codes of faults that are found record by record
+_OF_THE_MACHINE = frozenset(("font-missing", "font-style"))  # codes of faults that are found record by record
 
 _OS_REASONS = frozenset(
     (

@@ -6,7 +6,7 @@ identified, hashed and checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -184,8 +184,17 @@ def _matched(request: FontRequest, characters: str = "") -> _Match:
     return found
 
 
-def missing_face(request: FontRequest, available: Iterable[str] = ()) -> EnvironmentFault:
+def _style(request: FontRequest) -> Message:
+    """Return the style of a face in words."""
+    if request.weight >= 600:
+        return Message("letters-style.bold-italic") if request.italic else Message("letters-style.bold")
+    return Message("letters-style.italic") if request.italic else Message("letters-style.upright")
+
+
+def missing_face(request: FontRequest, available: Sequence[str] = ()) -> EnvironmentFault:
     """Build the error for a face that this machine does not have."""
     style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
     family, given = next(iter(request.families), "?"), ", ".join(available) or Message("fontconfig.none")
+    if family.casefold() in map(str.casefold, available):
+        return EnvironmentFault(Problem(Message("font-style", family=family, style=_style(request))))
     return EnvironmentFault(Problem(Message("font-missing.face", family=family, style=style, given=given)))

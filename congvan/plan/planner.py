@@ -137,6 +137,6 @@ def _clash(
         first, by = first_uses[key]
         ids = "-".join(f"{{{{ {name}.id }}}}" for name in document.for_each)
         of_loops = by == document.id and ids
-        hint = Message("path-twice.hint", ids=ids) if of_loops else Message("path-twice.hint-other", first=by)
+        hint = Message("path-twice.hint-ids", ids=ids) if of_loops else Message("path-twice.hint-other", first=by)
         yield Problem(Message("path-twice", path=path, first=first, second=description), place(), hint)
     first_uses.setdefault(key, (description, document.id))

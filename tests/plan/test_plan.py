@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 
 import pytest
 
@@ -116,8 +117,8 @@ def told(slip: str) -> tuple[Plan, dict[str, str]]:
             "letters/{{ receiver.id }}",
             "'../",
         ),
-        ("phieu/{{ ban.id }}", "phieu/{{ ban.name }}", "path-unsafe", "“phieu/Ban A” is", "hyphens", "'phieu/"),
-        ("phieu/{{ ban.id }}", "a/./{{ ban.id }}", "path-unsafe", "“a/./a” is no", "hyphens", "'a/./"),
+        ("phieu/{{ ban.id }}", "phieu/{{ ban.name }}", "path-unsafe", "no path may have: “ ”", "|ma }}", "'phieu/"),
+        ("phieu/{{ ban.id }}", "a/./{{ ban.id }}", "path-unsafe", "“a/./a” is no", "without “..”", "'a/./"),
         (
             "path:",
             "when: 'ban.(', path:",
@@ -178,9 +179,15 @@ def test_two_records_in_one_file_are_both_named(path: str) -> None:
     (problem,) = caught.value.problems
     assert problem.code == "path-twice"
     assert "phieu ban=a and phieu ban=b" in problem.text
-    assert problem.hint
+    assert str(problem.hint) == "add every loop value to the path: {{ ban.id }}"
     assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)
     assert changes[DOCUMENTS][problem.place.column - 1 :].startswith(f"'{path}'")
+
+
+def test_letters_with_marks_name_files_however_they_are_typed() -> None:
+    typed = unicodedata.normalize("NFD", "thư-mời/{{ ban.id }}")
+    made = paths(loaded(with_slip(SLIP.replace("phieu/{{ ban.id }}", typed))), "phieu")
+    assert {path.split("/")[0] for path in made} == {"thư-mời"}
 
 
 def test_a_path_with_a_name_that_nothing_gives_is_told_once() -> None:

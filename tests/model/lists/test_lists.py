@@ -219,6 +219,8 @@ def test_a_slip_is_told_with_its_cell_and_its_remedy(name: str) -> None:
         ({HAMLETS: HEAD, "data/lists/thon.csv": workbook([["Tên thôn"]])}, "source-kind"),
         ({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": CSV}, "source-kind"),
         ({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": OLD_EXCEL}, "source-kind"),
+        ({HAMLETS: HEAD, "data/lists/thon.csv": CSV.encode("ascii", "replace")}, "file-encoding"),
+        ({HAMLETS: HEAD, "data/lists/thon.csv": CSV.replace("ả", "?")}, "cell-letters-lost"),
         ({HAMLETS: HEAD.replace("thon.csv", "thon.doc")}, "source-form"),
         ({HAMLETS: "list: {label: A}\n"}, "entries-missing"),
         ({HAMLETS: "label: A\n"}, "list-shape"),

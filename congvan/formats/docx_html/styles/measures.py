@@ -118,6 +118,15 @@ def has_face(family: str) -> bool:
     return True
 
 
+def has_other_style(family: str) -> bool:
+    """Whether the machine has a family, but no upright face of it."""
+    try:
+        find_face(FontRequest(families(family), 400, False))
+    except EnvironmentFault as fault:
+        return fault.problems[0].code == "font-style"
+    return False
+
+
 def has_own_face(family: str) -> bool:
     """Whether the machine has the face that is named, or one whose letters are as wide."""
     try:

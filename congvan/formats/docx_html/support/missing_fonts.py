@@ -9,7 +9,7 @@ from typing import Any
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.markup import W, child, shows_text
-from congvan.formats.docx_html.styles.measures import has_face, has_own_face, lacking_letters
+from congvan.formats.docx_html.styles.measures import has_face, has_other_style, has_own_face, lacking_letters
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, unknown_symbols
 from congvan.formats.docx_html.support.unsupported import text_parts
@@ -65,6 +65,8 @@ def _told(text: _Text, paragraphs: int) -> tuple[Message | None, Severity]:
     if not has_own_face(family):
         if has_face(family):
             return Message("docx-unsupported.font", font=family), Severity.WARNING
+        if has_other_style(family):
+            return Message("docx-unsupported.no-upright", font=family), Severity.ERROR
         return Message("docx-unsupported.no-font", font=family), Severity.ERROR
     if not text.lacking:
         return None, Severity.WARNING
