@@ -8,7 +8,7 @@ opc, fonts, templating, cache, units, messages and problems. They know no kind o
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from congvan.cache import Cache
@@ -52,6 +52,12 @@ class Template(Protocol):
     def names(self) -> frozenset[str]: ...
 
     def bare_tags(self) -> Sequence[BareTag]: ...
+
+
+class LongTemplate(Template, Protocol):
+    """A template whose file takes much room beside the context of a long list: `read` is called once that was read."""
+
+    def render(self, context: Mapping[str, Any], read: Callable[[], None] = ...) -> bytes: ...
 
 
 @one_at_a_time

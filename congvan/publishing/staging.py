@@ -16,6 +16,7 @@ from congvan.publishing.paths import CREATE_FILE, OPEN_FILE, OPEN_FOLDER, write_
 
 JOURNAL = "journal.json"
 _PAGE = 4096
+_MOST_SHARED = 1 << 20  # bytes of a file that are kept, for what the next one shares with it
 
 
 class Digests:
@@ -35,7 +36,7 @@ class Digests:
         if not head or not data.startswith(head):
             head = self._head = data[: _shared_prefix(self._before, data)]
             self._hash = hashlib.sha256(head)
-            self._before = data
+            self._before = data[:_MOST_SHARED]
         total = self._hash.copy()
         total.update(memoryview(data)[len(head) :])
         return total.hexdigest()

@@ -31,9 +31,14 @@ def weight(job: Job) -> int:
 
 
 def is_heavy(job: Job) -> bool:
-    """Whether a job has so many rows, in its lists or in the tables of its texts, that it is rendered alone."""
-    lists = (len(value) for value in job.content.values() if type(value) is list)
-    return max([*lists, *(len(table["rows"]) for table in tables_in_texts(job.content))], default=0) >= HEAVY
+    """Whether a job has so many rows that it is rendered alone."""
+    return bool(long_lists(job.content))
+
+
+def long_lists(content: Mapping[str, Any]) -> list[list[Any]]:
+    """Return the lists of a content, and of the tables in its texts, that have so many rows."""
+    lists = [*content.values(), *(table["rows"] for table in tables_in_texts(content))]
+    return [each for each in lists if type(each) is list and len(each) >= HEAVY]
 
 
 def tables_in_texts(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from congvan.formats.fastpath.collector import return_memory
 from congvan.job import Artifact, Job
-from congvan.rendering.batches import weight
+from congvan.rendering.batches import long_lists, weight
 from congvan.rendering.renderer import Rendered, Renderer, attempt, lost, opened, render_each
 from congvan.rendering.worker_process import WorkerProcess, is_ahead, is_alone, taken_ahead
 
@@ -23,7 +24,8 @@ WORTH_PROCESSES = 200
 def render_alone(renderer: Renderer, job: Job) -> Rendered:
     """Render a job of thousands of rows in a process forked for it, open the file in another.
 
-    Why: what each takes is the system's again at once, and the content, which is here, need not be sent.
+    Why: what each takes is the system's again at once. Its rows are packed here meanwhile, and there only until they
+    have been read: of rows that both processes hold each would have a copy, as reading them counts references.
     """
     if unused := taken_ahead():
         unused.end(at_once=True)
@@ -31,8 +33,28 @@ def render_alone(renderer: Renderer, job: Job) -> Rendered:
     return_memory()
     if not is_alone():
         return next(render_each(renderer, [job]))
-    made = _in_fork(job, lambda: renderer.render(job))
-    return _in_fork(job, lambda: opened(made), made) if isinstance(made, Artifact) else made
+    lists = [] if job.bare or job.sheet else long_lists(job.content)  # those of facts are of other records, too
+    packed = pickle.dumps(lists, pickle.HIGHEST_PROTOCOL)
+
+    def empty() -> None:
+        for each in lists:
+            each.clear()
+        return_memory()
+
+    def fill() -> None:
+        for each, rows in zip(lists, pickle.loads(packed), strict=True):
+            each[:] = rows
+
+    def make() -> Artifact:
+        fill()
+        return renderer.render(job, empty)
+
+    empty()
+    try:
+        made = _in_fork(job, make)
+        return _in_fork(job, lambda: opened(made), made) if isinstance(made, Artifact) else made
+    finally:
+        fill()
 
 
 def _in_fork(job: Job, make: Callable[[], Artifact], known: Artifact | None = None) -> Rendered:

@@ -10,10 +10,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from congvan.cache import Cache, DiskCache
-from congvan.formats import FOLLOWED, Template, compile_template
+from congvan.formats import FOLLOWED, LongTemplate, Template, compile_template
 from congvan.formats.fastpath.ways import LAID_OUT
 from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.lazy import dataclass, pattern
@@ -84,12 +84,15 @@ class Renderer:
             self._drawings[format_] = compile_template(format_, b"", name=format_, assets=assets)
         return self._drawings[format_]
 
-    def render(self, job: Job) -> Artifact:
-        """Render the file of one job. Raises ProblemsFound with problems that name its record."""
+    def render(self, job: Job, read: Callable[[], None] | None = None) -> Artifact:
+        """Render the file of one job; `read`: as of `LongTemplate`.
+
+        Raises ProblemsFound with problems that name its record.
+        """
         try:
             _check_tables(job)
             with pictures_given(self._assets):
-                data = self._bytes_of(job)
+                data = self._bytes_of(job, read)
             found = _inspect(job.path, data, self.page_source(job)) if job.judged else ()
             return Artifact(job, data, (*found, *told_of_layout(job.path, self._told())), tuple(self._ways()))
         except ProblemsFound as stop:
@@ -102,14 +105,17 @@ class Renderer:
         """Return the DOCX template whose pages a file of this job has; b"" if it has none."""
         return self.files.get(job.template, b"") if job.template.lower().endswith(".docx") else b""
 
-    def _bytes_of(self, job: Job) -> bytes:
+    def _bytes_of(self, job: Job, read: Callable[[], None] | None) -> bytes:
         if job.pack:
             return self._bind_pack(job, job.pack)
         if job.sheet and job.template.lower().endswith(".docx"):
             return self._on_sheets(job, job.sheet)
         if job.counted is not None:
             return self._template_for(job).render(with_counts(job.content, [self._pages(part) for part in job.counted]))
-        return self._template_for(job).render(job.content)
+        template = self._template_for(job)
+        if read is None or job.format not in ("pdf", "xlsx"):
+            return template.render(job.content)
+        return cast(LongTemplate, template).render(job.content, read)
 
     def _pages(self, part: BoundDocument) -> int:
         """Return how many pages a document has."""

@@ -12,6 +12,7 @@ import pytest
 
 from congvan.job import Artifact, Job
 from congvan.rendering import executors, worker_process
+from congvan.rendering.batches import HEAVY
 from congvan.rendering.executors import render_all, render_alone
 from congvan.rendering.renderer import FailedJob, Renderer, render_each
 from congvan.rendering.worker_process import is_ahead, started_ahead, taken_ahead
@@ -55,6 +56,27 @@ def test_a_job_that_is_rendered_alone_is_what_it_would_be_here() -> None:
         there, here = (Renderer(FILES | {"wrong.txt": b"{{ nothing }}"}) for _process in range(2))
         assert [render_alone(there, each)] == list(render_each(here, [each]))
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("bare", [False, True])
+def test_rows_are_packed_while_another_process_has_them(monkeypatch: pytest.MonkeyPatch, bare: bool) -> None:
+    """Not those of facts, of which records know the very objects."""
+    rows, files = [[n] for n in range(HEAVY)], {"t.txt": b"{% for row in rows %}{{ row[0] }} {% endfor %}"}
+    job = Job("1.txt", "d", "1", "txt", "t.txt", {"rows": rows, "same": rows}, bare=bare)
+    expected, first, fork, here = " ".join(map(str, range(HEAVY))), rows[0], executors._in_fork, list[int]()
+
+    def in_fork(*arguments: Any) -> Any:
+        here.append(len(rows))
+        return fork(*arguments)
+
+    monkeypatch.setattr(executors, "_in_fork", in_fork)
+    made = render_alone(Renderer(files), job)
+    assert isinstance(made, Artifact)
+    assert made.data.decode().rstrip() == expected
+    assert here == [HEAVY * bare] * 2
+    assert rows == [[n] for n in range(HEAVY)]
+    assert (rows[0] is first) == bare
 
 
 @pytest.mark.usefixtures("two_cores")

@@ -25,6 +25,8 @@ from congvan.text import did_you_mean
 
 MOST_KEPT = 64
 """Tables kept at a time: those of thousands of receivers would fill the memory."""
+LONGEST_KEPT = 2_000
+"""Lines of a table beyond which it is worked out again for whoever asks next: it takes as much room as its paper."""
 LONGEST_CHART = 60
 """Bars or points beyond which a chart tells nothing."""
 
@@ -64,6 +66,8 @@ def built(
         made = TableBuilder(context, spec, ties=ties).build()
         if made is None:  # not kept: whoever asks for it next gets the reason, too
             return None
+        if len(made.lines) > LONGEST_KEPT:
+            return made
         if len(tables) >= MOST_KEPT:
             tables.clear()
         tables[key] = made

@@ -12,7 +12,7 @@ import json
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -156,22 +156,22 @@ class PdfTemplate:
         """What the pages can't follow of the template, as warnings with their places."""
         return self._source.notes
 
-    def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record to PDF.
+    def render(self, context: Mapping[str, Any], read: Callable[[], None] = return_memory) -> bytes:
+        """Render one record to PDF; `read`: as of `LongTemplate`.
 
         Raises ProblemsFound for undefined names, refused URLs and warnings, EnvironmentFault for a missing face.
         """
-        return self._file(context, tagged=True)
+        return self._file(context, tagged=True, read=read)
 
     def untagged(self, context: Mapping[str, Any]) -> bytes:
         """Render one record to PDF/A-2u, without a structure tree."""
         return self._file(context, tagged=False)
 
     @one_at_a_time
-    def _file(self, context: Mapping[str, Any], tagged: bool) -> bytes:
+    def _file(self, context: Mapping[str, Any], tagged: bool, read: Callable[[], None] = return_memory) -> bytes:
         html_parts = self.split(context)
         if once := not _is_kept(html_parts):
-            return_memory()  # of the texts that it was read of
+            read()
         prepared, lines = self.prepared(html_parts, tagged)
         title, values = self.title(html_parts), html_parts.values if prepared.layout.headings else ()
         if tagged and not title:  # PDF/UA asks for one

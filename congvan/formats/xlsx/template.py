@@ -95,13 +95,17 @@ class XlsxTemplate:
         return found
 
     @one_at_a_time
-    def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record to XLSX. Raises `ProblemsFound` with every value that a cell cannot hold exactly."""
+    def render(self, context: Mapping[str, Any], read: Callable[[], None] = lambda: None) -> bytes:
+        """Render one record to XLSX; `read`: as of `LongTemplate`.
+
+        Raises `ProblemsFound` with every value that a cell cannot hold exactly.
+        """
         ran = self._runs
         structure, values = self._run(context)
         shape = self._shapes.get(structure)
         way = RENDERED if self._runs != ran else FILLED
         if shape is None:
+            read()
             shape = self._shape(structure)
             way = LAID_OUT
         reason = self._fast_paths.reason if self._fast_paths and self._runs != ran else None

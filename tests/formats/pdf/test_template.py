@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 
 from congvan.cache import DiskCache, MemoryCache
+from congvan.formats.pdf import template as template_module
 from congvan.formats.pdf.layout_record import VERSION
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import EnvironmentFault, ProblemsFound
@@ -50,6 +51,14 @@ def test_values_stand_in_reading_order(template: PdfTemplate) -> None:
     (said,) = text(template.render(content(receiver="Một", place="Hai", sign="Ba")))
     order = [said.index(word) for word in ("Kính gửi:", "Một", "Hai", "Đoạn thứ nhất", "Lưu: VT", "Họ và tên", "Ba")]
     assert order == sorted(order)
+
+
+def test_nothing_is_read_of_a_long_record_once_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, context = page("<p>{{ text }}</p>"), {"text": "ấ"}
+    expected = compile_template(source).render({"text": "ấ"})
+    monkeypatch.setattr(template_module, "_MOST_KEPT_VALUES", 0)
+    assert compile_template(source).render(context, context.clear) == expected
+    assert not context
 
 
 @pytest.mark.full("long runs")

@@ -40,6 +40,13 @@ def test_a_row_loop_repeats_its_rows_and_the_tag_rows_vanish() -> None:
     assert table(sheet) == [["TT", "Tên"], [1, "An"], [2, "Bình"], ["Cộng", "=COUNTA(B2:B3)"]]
 
 
+def test_nothing_is_read_of_a_record_once_it_was_read() -> None:
+    template, rows = compile_template(workbook(LOOP)), ["An", "Bình"]
+    data = template.render({"rows": rows}, rows.clear)
+    assert not rows
+    assert data == compile_template(workbook(LOOP)).render({"rows": ["An", "Bình"]})
+
+
 def test_no_rows_leave_the_rest_in_place() -> None:
     sheet = render(LOOP, {"rows": []})
     assert table(sheet) == [["TT", "Tên"], ["Cộng", "=COUNTA(0)"]]
