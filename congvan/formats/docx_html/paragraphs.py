@@ -8,12 +8,11 @@ from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.heights import surplus_at_end
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
-from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, metrics_with
+from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing
 from congvan.formats.docx_html.styles.measures import (
     has_face,
     has_lines_of,
     line_metrics,
-    metrics_of_lines,
 )
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, Border, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
@@ -231,11 +230,9 @@ class ParagraphWriter:
         if texts:
             # of which no line is higher than it is of its own texts
             shares = ("descent", "single") if form.rule == "atLeast" else ("single",)
-            least = min(
-                texts, key=lambda each: [each.size * getattr(metrics_of_lines(each), share) for share in shares]
-            )
+            least = min(texts, key=lambda each: [each.size * getattr(line_metrics(each), share) for share in shares])
             common = [each for each in texts if has_lines_of(each, least) and not each.level]
-            text = max(common, key=common.count) if common else RunFormat(least.family, least.size, symbol=least.symbol)
+            text = max(common, key=common.count) if common else RunFormat(least.family, least.size)
         else:
             text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
@@ -244,7 +241,7 @@ class ParagraphWriter:
         never_low = not texts and not pieces and form.align == "left" and form.list_level is None
         line = max(form.line, _SINGLE) if never_low and form.rule == "auto" else form.line
         rule = LineRule(form.rule, line)
-        spacing = rule.spacing(text.size, metrics_with(text, texts), line_metrics(text))
+        spacing = rule.spacing(text.size, line_metrics(text))
         largest = max((each.size for each in texts), default=text.size)
         if largest > text.size:
             spacing = spacing.with_larger(rule.spacing(largest, line_metrics(text)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.formats.docx_html.section_samples import GOES_ON, LISTED, STOP, end
-from tests.formats.docx_html.word_parts import BOTH, NUMBER, PAGE, TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import BOTH, NUMBER, PAGE, TEXT, par, spacing, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 _SMALL = "<w:smallCaps/>"
@@ -65,12 +65,6 @@ def _frames_behind_page_breaks() -> bytes:
     return word_document(body + f"<w:p><w:pPr>{ruled}</w:pPr>{run('x')}{STOP}{run('chữ')}</w:p>" + par("b"), GOES_ON)
 
 
-def lone_symbols() -> bytes:
-    """Lines of symbols alone, which LibreOffice draws from a face of its own."""
-    symbol = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'
-    return word_document(symbol * 3 + table([3000], row(cell(symbol, 3000))) + par("sau"))
-
-
 def _low_empty_lines() -> bytes:
     """Empty lines lower than single ones: those at the left edge are not."""
     body = par("đầu")
@@ -88,30 +82,6 @@ def _shrunk_sans() -> bytes:
     )
     face = '<w:rFonts w:ascii="Liberation Sans" w:hAnsi="Liberation Sans"/><w:sz w:val="24"/>'
     return word_document(par(text + more * 2, BOTH, face) + par("sau"), mode=15)
-
-
-def symbols_in_lines() -> bytes:
-    """Symbols beside text of other sizes, alone in a line, and in one line of several."""
-    tick, dot = (f'<w:r><w:sym w:font="{each}"/></w:r>' for each in ('Wingdings" w:char="F0FC', 'Symbol" w:char="F0B7'))
-    large, small = '<w:sz w:val="36"/>', '<w:sz w:val="22"/>'
-    contents = (
-        "<w:r><w:br/></w:r>" + dot,
-        run("hai ", large) + tick,
-        run("hai ", small) + dot,
-        run(TEXT + " ") + tick,
-        run(TEXT + " ", small) + dot,
-    )
-    body = "".join(f"<w:p>{each}</w:p>" + par("sau") for each in contents)
-    for line in (
-        240,
-        276,
-        360,
-    ):  # of sizes in which a symbol makes its line higher by a twip, and one in which it doesn't
-        for size in (26, 29):
-            form, letters = f"<w:pPr>{spacing(line=line)}</w:pPr>", f'<w:sz w:val="{size}"/>'
-            lined = f"<w:p>{form}{run('chữ ', letters)}{dot.replace('<w:r>', f'<w:r><w:rPr>{letters}</w:rPr>')}</w:p>"
-            body += lined * 3 + par("sau", spacing(line=line), letters)
-    return word_document(body)
 
 
 def _marks_within_words() -> bytes:

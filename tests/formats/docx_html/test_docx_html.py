@@ -16,7 +16,7 @@ from tests.formats.docx_html.face_lines_samples import FACE_LINES_SAMPLES
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.note_samples import NOTE_SAMPLES
 from tests.formats.docx_html.page_end_samples import PAGE_END_SAMPLES
-from tests.formats.docx_html.paper_samples import PAPER_SAMPLES, lone_symbols, symbols_in_lines
+from tests.formats.docx_html.paper_samples import PAPER_SAMPLES
 from tests.formats.docx_html.row_height_samples import ROW_HEIGHT_SAMPLES
 from tests.formats.docx_html.section_samples import SECTION_SAMPLES
 from tests.formats.docx_html.table_samples import TABLE_SAMPLES
@@ -32,8 +32,6 @@ spreads those that it shrinks unevenly."""
 
 
 LOWER = "lower.docx"
-SYMBOLS = "lone-symbols.docx"
-MIXED_SYMBOLS = "symbols-in-lines.docx"
 ALL_SAMPLES = (
     SAMPLES
     | LINE_SAMPLES
@@ -52,8 +50,6 @@ ALL_SAMPLES = (
 def documents() -> dict[str, bytes]:
     return {f"{name}.docx": sample() for name, sample in ALL_SAMPLES.items()} | {
         LOWER: word_document(par("một") + par("hai", spacing(12))),
-        SYMBOLS: lone_symbols(),
-        MIXED_SYMBOLS: symbols_in_lines(),
     }
 
 
@@ -80,14 +76,6 @@ def test_pages_are_those_of_libreoffice(name: str) -> None:
 def _sizes(pdf: bytes) -> list[tuple[float, ...]]:
     """Return the widths and heights of pages in points."""
     return [tuple(round(length, 1) for length in page.get_size()) for page in pypdfium2.PdfDocument(pdf)]
-
-
-@needs_libreoffice
-@pytest.mark.parametrize("name", [SYMBOLS, MIXED_SYMBOLS])
-def test_lines_of_symbols_are_as_high_as_those_of_libreoffice(name: str) -> None:
-    theirs, ours = (words(pdf)[0][-1] for pdf in (references()[name], pages_of(documents()[name])))
-    assert theirs.text == ours.text == "sau"
-    assert abs(theirs.y - ours.y) < BASELINE
 
 
 @needs_libreoffice

@@ -9,8 +9,7 @@ import math
 import struct
 
 from congvan.formats.docx_html.markup import pt
-from congvan.formats.docx_html.styles.measures import LineMetrics, line_metrics, metrics_of_lines
-from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.styles.measures import LineMetrics
 from congvan.lazy import NamedTuple
 
 _BASELINE = 0.8  # of the height of a line of exact height, or lower than a single one
@@ -46,11 +45,6 @@ class LineSpacing(NamedTuple):
     def with_larger(self, other: LineSpacing) -> LineSpacing:
         """Return the spacing of these lines, some of which hold text with the spacing of others."""
         return self._replace(tallest=max(self.tallest, other.tallest), ends=max(self.ends, other.ends))
-
-    def raised_to(self, baseline: float) -> LineSpacing:
-        """Return the spacing of lines with a text that needs more above its baseline."""
-        more = max(0.0, baseline - self.baseline)
-        return self._replace(baseline=self.baseline + more, height=self.height + more)
 
 
 class LineRule(NamedTuple):
@@ -141,20 +135,6 @@ def _single(metrics: LineMetrics, size: float) -> tuple[float, float]:
 def _nearest(number: float) -> int:
     """Return the nearest whole number; of two the larger one."""
     return math.floor(number + _HALF)
-
-
-def metrics_with(text: RunFormat, texts: list[RunFormat]) -> LineMetrics:
-    """Return the metrics of lines of a paragraph's own text: those of symbols are as deep as the flattest of its
-    texts, which is less where both are rounded."""
-    own = metrics_of_lines(text)
-    depths = [depth(line_metrics(each), each.size) for each in texts if text.symbol and not each.symbol]
-    return own._replace(descent=min(depths) / text.size) if depths and text.size else own
-
-
-def depth(metrics: LineMetrics, size: float) -> float:
-    """Return what a single line has below its baseline, in points."""
-    height, ascent = _single(metrics, size)
-    return height - ascent
 
 
 def percents(line: float) -> int:

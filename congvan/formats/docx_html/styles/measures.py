@@ -151,11 +151,6 @@ def line_metrics(text: RunFormat) -> LineMetrics:
     return _face(text.family, text.bold, text.italic).line
 
 
-def metrics_of_lines(text: RunFormat) -> LineMetrics:
-    """Return the metrics that lines of a text have for LibreOffice."""
-    return SYMBOLS if text.symbol else line_metrics(text)
-
-
 def raising(text: RunFormat) -> float:
     """Return how far raised text is above the line: LibreOffice reckons it in percents of the line's height, in
     whole twips."""
@@ -167,7 +162,7 @@ def raising(text: RunFormat) -> float:
 
 def has_lines_of(text: RunFormat, other: RunFormat) -> bool:
     """Whether lines of a text are those of another: of the same size, family and height of its cut."""
-    same = (text.size, text.family, text.symbol) == (other.size, other.family, other.symbol)
+    same = (text.size, text.family) == (other.size, other.family)
     return same and line_metrics(text) == line_metrics(other)
 
 

@@ -55,7 +55,6 @@ class RunFormat(NamedTuple):
     highlight: str = ""
     shading: str = ""  # what LibreOffice writes of a highlight that is none of Word's sixteen
     hidden: bool = False
-    symbol: bool = False  # of a symbol face, which LibreOffice draws from a face of its own
     character_style: str = ""
 
     @property

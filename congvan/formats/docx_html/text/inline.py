@@ -166,7 +166,7 @@ class PieceReader:
             self._text("\u00ad", form)
         elif name == "sym":
             shown = symbol_of(element.get(W + "font") or "", element.get(W + "char") or "") or "•"
-            self._text(shown, form._replace(symbol=True))
+            self._text(shown, form)
         elif name == "footnoteReference":
             raised = form._replace(level=form.level or "superscript")  # as LibreOffice has it
             self._add(NOTE, raised, element.get(W + "id") or "")

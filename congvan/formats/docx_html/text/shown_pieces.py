@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from congvan.formats.docx_html.drawings import is_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
-from congvan.formats.docx_html.styles.line_spacing import LineRule
-from congvan.formats.docx_html.styles.measures import line_metrics, text_width
+from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import (
     BREAK,
@@ -90,14 +89,6 @@ def has_wide_spaces(pieces: list[Piece]) -> bool:
         return False
     text = "".join(piece.text if piece.kind == TEXT else "\n" for piece in pieces)
     return "  " in text or text.startswith(" ") or "\n " in text
-
-
-def above_text(pieces: Sequence[Piece], rule: LineRule) -> float:
-    """Return what lines of several times the single height have above the baseline of the tallest text that is no
-    symbol."""
-    texts = (each.format for each in pieces if each.kind == TEXT and not each.format.symbol)
-    measured = (rule.spacing(each.size, line_metrics(each)).baseline for each in texts)
-    return max(measured, default=0.0) if rule.name == "auto" else 0.0
 
 
 def kept_together(pieces: Sequence[Piece], room: float) -> list[list[str]]:

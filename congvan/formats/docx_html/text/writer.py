@@ -17,7 +17,6 @@ from congvan.formats.docx_html.styles.measures import (
     LineMetrics,
     has_lines_of,
     line_metrics,
-    metrics_of_lines,
     portion_width,
     raising,
     text_width,
@@ -27,7 +26,7 @@ from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, ListLabel, Piece, joined
 from congvan.formats.docx_html.text.own_lines import LineRules, Measure, OwnLine, own_lines
 from congvan.formats.docx_html.text.portions import room_behind
-from congvan.formats.docx_html.text.shown_pieces import above_text, kept_together
+from congvan.formats.docx_html.text.shown_pieces import kept_together
 from congvan.formats.docx_html.text.tab_stops import TabRuler
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.marks import MARK
@@ -201,12 +200,9 @@ class TextWriter:
         raised = raising(form) if form.raised else 0.0
         shown = form._replace(raised=raised if exact else 0.0)
         same = has_lines_of(form, own)
-        if same and form.symbol:  # lines without symbols may be flatter
-            same = self._rule.spacing(form.size, metrics_of_lines(form)).height <= spacing.height
-            spacing = spacing.raised_to(above_text(self._content, self._rule))
         if form.level or (same and not line and not form.small and (exact or not raised)):
             return shown.declarations(own, exact)
-        drawn, line = line_metrics(form), line or metrics_of_lines(form)
+        drawn, line = line_metrics(form), line or line_metrics(form)
         if raised and not exact and form.size:
             line = line.raised(raised / form.size)
         place = self._rule.beside(spacing, form.size, line, drawn, form.shown_size)
