@@ -241,7 +241,6 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "symbols": _symbols,
     "table-widths": page_samples.table_widths,
     "header-table": page_samples.header_table,
-    "cell-margins": page_samples.cell_margins,
     "exact-rows": page_samples.exact_rows,
     "roman-numbers": page_samples.roman_numbers,
     "drawings": drawing_samples.drawings,

@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.formats.docx_html.markup import blocks_of, child
 from congvan.formats.docx_html.styles.paragraph_format import margins
-from congvan.formats.docx_html.tables.layout import TableLayout, given_height, row_margins
+from congvan.formats.docx_html.tables.layout import TableLayout, given_height
 
 Height = Callable[[list[Any], float], float]
 """The height of blocks in a column of a width."""
@@ -18,9 +18,9 @@ def estimated_height(layout: TableLayout, height_of: Height) -> float:
     heights: list[float] = []
     open_: dict[int, list[tuple[int, float]]] = {}  # by its last row: where a cell begins, and what it needs
     for number_, (element, cells) in enumerate(layout.rows):
-        needs, tall = [0.0], row_margins(layout, element)
+        needs = [0.0]
         for cell in cells:
-            margin = {**layout.margins, **margins(child(cell.element, "tcPr/tcMar")), **tall}
+            margin = {**layout.margins, **margins(child(cell.element, "tcPr/tcMar"))}
             wide = sum(layout.grid[cell.column : cell.column + cell.columns]) - margin["left"] - margin["right"]
             need = height_of(list(blocks_of(cell.element)), wide) + margin["top"] + margin["bottom"]
             if cell.rows > 1:

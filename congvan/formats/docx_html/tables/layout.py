@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.formats.docx_html.markup import attribute, cells_of, child
-from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
+from congvan.formats.docx_html.markup import attribute, child
+from congvan.formats.docx_html.styles.paragraph_format import Border, borders
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.lazy import NamedTuple, dataclass
 from congvan.units import points
@@ -127,11 +127,3 @@ def given_height(row: Any) -> tuple[float, bool]:
     """Return the height of a row in points, 0 where it has none, and whether it is exact."""
     asked = child(row, "trPr/trHeight")
     return points(attribute(asked)), attribute(asked, name="hRule") == "exact"
-
-
-def row_margins(layout: TableLayout, row: Any) -> dict[str, float]:
-    """Return the margins above and below the text of a row's cells: the largest of any of them, for all; also of those
-    that are merged into the cell above."""
-    own = [margins(child(cell, "tcPr/tcMar")) for cell in cells_of(row)]
-    sides = [{side: each.get(side, layout.margins[side]) for side in ("top", "bottom")} for each in own]
-    return {side: max(each[side] for each in sides) for side in ("top", "bottom")} if any(own) else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
@@ -10,7 +10,7 @@ from congvan.formats.docx_html.markup import W, attribute, blocks_of, child, is_
 from congvan.formats.docx_html.roles import chart_role, table_role
 from congvan.formats.docx_html.styles.paragraph_format import margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.tables.layout import Cell, CellPlace, TableLayout, given_height, row_margins
+from congvan.formats.docx_html.tables.layout import Cell, CellPlace, TableLayout, given_height
 from congvan.formats.docx_html.tables.reader import read_table
 from congvan.formats.docx_html.word_template import MODE_2013
 from congvan.units import number
@@ -90,10 +90,9 @@ class TableWriter:
         if skipped:
             out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
         available = max(0.0, height - max(rule, above)) if exact and height else 0.0
-        tall = row_margins(layout, element)
         for n, cell in enumerate(cells):
             below = layout.exact_heights(number_ + 1, number_ + cell.rows) if available else None
-            place = self._place(layout, number_, cell, 0.0 if below is None else available + below, tall)
+            place = self._place(layout, number_, cell, 0.0 if below is None else available + below)
             if number_ in layout.reach:
                 place = place.beside_rules(*layout.reach[number_][n])
             out.append(self._cell(cell.element, place))
@@ -110,10 +109,10 @@ class TableWriter:
         first = None if cell is None else next((each for each in blocks_of(cell) if each.tag == W + "p"), None)
         return first is not None and self._styles.paragraph(first, layout.defaults).keep_next
 
-    def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float, tall: Mapping[str, float]) -> CellPlace:
+    def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float) -> CellPlace:
         properties = child(cell.element, "tcPr")
         own = cell.borders
-        margin = {**layout.margins, **margins(child(properties, "tcMar")), **tall}
+        margin = {**layout.margins, **margins(child(properties, "tcMar"))}
         edges = {
             "top": row == 0,
             "bottom": row + cell.rows >= len(layout.rows),
