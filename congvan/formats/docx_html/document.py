@@ -76,7 +76,7 @@ class DocumentWriter:
         self._template, self._parts, self._reveal = template, parts, reveal
         self._lists, self._margin_lists = ListCounter(template.numbering), ListCounter(template.numbering)
         self._notes = 0
-        self._page_top = PageTop(template)
+        self._page_top = PageTop()
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
@@ -107,7 +107,7 @@ class DocumentWriter:
                 self.running += running
             style_above = ""
             if number and (self._page_top.breaks or not goes_on):
-                self._page_top.begin_section(last)
+                self._page_top.begins_section = not self._page_top.breaks
                 style_above = last.style if last else ""
             room = BlockRoom(member, paged.text_width, columns=setup.columns, beside=paged.beside, follows=number > 0)
             room = room._replace(style_above=style_above, within=within, page=paged.sides)
@@ -119,7 +119,7 @@ class DocumentWriter:
             depth = depth + 1 if goes_on else 1
             out.append(opening + inner)
             last = self._format(blocks[-1]) if blocks else None
-            self._page_top.end_section(last, end, None if end is None else self._format(end))
+            self._page_top.end_section(end, None if end is None else self._format(end))
         return "".join(out) + "</div>" * depth
 
     def _format(self, block: Any, defaults: TextDefaults = _NO_DEFAULTS) -> ParagraphFormat | None:
@@ -157,7 +157,7 @@ class DocumentWriter:
         out, place, before = [], -1, None
         for n, place_after in zip(shown, [*shown[1:], -1], strict=False):
             if not container.in_cell:
-                self._page_top.pass_hidden(forms[place + 1 : n], before)
+                self._page_top.pass_hidden(forms[place + 1 : n])
             element, form, is_first, place = blocks[n], forms[n], place < 0, n
             if form is None:
                 of_chart = not is_first and self._template.roles.is_of_chart(before)
@@ -177,14 +177,14 @@ class DocumentWriter:
             out.append(self._in_frame(html, form, near) if in_frames and form.framed else html)
             before = form
         if not container.in_cell:
-            self._page_top.pass_hidden(forms[place + 1 :], before)
+            self._page_top.pass_hidden(forms[place + 1 :])
         self._container = outside
         return "".join(out)
 
     def _apart(self, blocks: Sequence[Any], container: BlockRoom) -> str:
         """Return blocks apart from the text: no page begins with them, and lists of margins are counted alone."""
         before, lists = (self._page_top, self._lists), self._margin_lists if container.in_margin else self._lists
-        self._page_top, self._lists = PageTop(self._template), lists
+        self._page_top, self._lists = PageTop(), lists
         html = self._blocks(blocks, container)
         self._page_top, self._lists = before
         return html
@@ -200,7 +200,7 @@ class DocumentWriter:
         """Write an element, or take what an alike one was written as, with the values of this one."""
         from lxml import etree
 
-        if self._page_top.is_begun:
+        if self._page_top.breaks or self._page_top.begins_section:
             return write()
         xml = etree.tostring(element, encoding="unicode", with_tail=False)
         values = [escaped_quotes(value) for value in PRINTED.findall(xml)]
@@ -274,9 +274,7 @@ class DocumentWriter:
         after += parts[-1].at_end if (container.in_cell or container.in_margin) and near.ends else 0.0
         parts[0].before = before
         parts[-1].after = after
-        above = None if container.in_cell else self._page_top.space_above(form, near.before)
-        if above is not None:
-            parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
+        self._page_top.begins_section &= container.in_cell
         parts[0].lead = "".join(drawn.placed for drawn in placed)
         room = max((drawn.room for drawn in placed), default=0.0)
         parts[0].room = room and max(0.0, room + parts[0].sinks)
@@ -293,7 +291,7 @@ class DocumentWriter:
         # a paragraph that begins with the end of its page or of the one column begins the next, as LibreOffice saves
         # it; where a section begins with one, its page is empty
         ends_column = container.columns == 1 and bool(pieces) and pieces[0].kind == COLUMN_BREAK
-        begins_section = self._page_top.above is not None or near.first
+        begins_section = self._page_top.begins_section or near.first
         if ends_column or (len(pieces) > 1 and pieces[0].kind == PAGE_BREAK and not begins_section):
             form, pieces = form._replace(page_break_before=True), pieces[1:]
         ended = PAGE_BREAK if container.columns == 1 else BREAK  # in several columns text runs on without them

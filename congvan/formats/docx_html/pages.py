@@ -8,8 +8,7 @@ from typing import Any
 from congvan.formats.docx_html.anchors import PageSides
 from congvan.formats.docx_html.frames import PageFrame, page_frame
 from congvan.formats.docx_html.markup import R, W, attribute, blocks_of, child, is_on, pt, tag_of
-from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, space_after
-from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.lazy import NamedTuple
 from congvan.units import number, points
 
@@ -97,67 +96,23 @@ class BodySection(NamedTuple):
 
 
 class PageTop:
-    """Whether the next paragraph or table begins a page, and which space it keeps there.
+    """Whether the next paragraph or table begins a page."""
 
-    `above`: the space after what precedes a paragraph that keeps its own at the top of its page, None for others.
-    """
+    def __init__(self) -> None:
+        self.breaks = self.begins_section = False
 
-    def __init__(self, template: WordTemplate) -> None:
-        self._keeps_spaces = template.mode < MODE_2013
-        self.breaks = False
-        self.above: float | None = None
-        self._after_section = 0.0  # the space after the section before, where a section begins
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether what follows is at the top of a page."""
-        return self.breaks or self.above is not None
-
-    def begin_section(self, last: ParagraphFormat | None) -> None:
-        """Begin a section and its page; `last`: the last paragraph of the section before."""
-        if not self.breaks:
-            self.above = space_after(last)
-
-    def end_section(self, last: ParagraphFormat | None, end: Any, form: ParagraphFormat | None) -> None:
-        """End a section with its last paragraph, behind which the paragraph `end` of this format may be that has no
-        line.
-
-        Why there is a difference: LibreOffice loses the space before a paragraph behind a page break in the end of a
-        section, if it isn't left to the program.
-        """
-        space = space_after(last)
+    def end_section(self, end: Any, form: ParagraphFormat | None) -> None:
+        """End a section, behind whose last paragraph the paragraph `end` of this format may be that has no line."""
         in_end = end is not None and any(each.get(W + "type") == "page" for each in end.iter(W + "br"))
-        if (form and form.page_break_before) or (self.breaks and end is not None and not in_end):
-            self.breaks, self.above = True, space
-        self.breaks |= in_end
-        self._after_section = space
+        self.breaks |= in_end or bool(form and form.page_break_before)
 
-    def pass_hidden(self, hidden: Sequence[ParagraphFormat | None], before: ParagraphFormat | None) -> None:
-        """Pass by paragraphs without a line: what is behind one that begins a page keeps its space before."""
+    def pass_hidden(self, hidden: Sequence[ParagraphFormat | None]) -> None:
+        """Pass by paragraphs without a line."""
         self.breaks |= any(form is not None and form.page_break_before for form in hidden)
-        if hidden and self.breaks and self.above is None and self._keeps_spaces:
-            self.above = space_after(before)
-
-    def space_above(self, form: ParagraphFormat, before: ParagraphFormat | None) -> float | None:
-        """Return the space after what precedes a paragraph that keeps its space before at the top of its page; None
-        for others.
-
-        It is kept where a section begins, where the paragraph leaves it to the program behind a page break at the end
-        of a section and, before Word 2013, where it asks for a new page or does so behind any page break.
-        """
-        above, after_section = self.above, self._after_section
-        self.above, self._after_section = None, 0.0
-        if above is not None:
-            return above
-        if not (form.before_auto if self.breaks else form.page_break_before):
-            return None
-        if before is None and self.breaks:
-            return after_section
-        return (space_after(before) if before else after_section) if self._keeps_spaces else None
 
     def take_table(self) -> bool:
         """Return whether a table begins a page; what follows does not."""
-        breaks, self.breaks, self.above, self._after_section = self.breaks, False, None, 0.0
+        breaks, self.breaks, self.begins_section = self.breaks, False, False
         return breaks
 
 

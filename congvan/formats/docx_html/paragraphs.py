@@ -79,7 +79,6 @@ class ParagraphHtml:
     at_end: float = 0.0
     holds_blocks: bool = False
     is_empty: bool = False  # without any content, not even spaces
-    keeps_before: bool = False  # at the top of a page
     is_joined: bool = False  # with the paragraph above, within one frame
     frame: Border | None = (
         None  # the rule above it at the top of a page, where one frame is around it and the one above
@@ -251,11 +250,9 @@ class ParagraphWriter:
         """Return a paragraph as an element of its own; `extra`: further CSS."""
         kind = "padding" if self._adds and not part.has_borders else "margin"
         css = [*part.text_css, *part.place_css, extra]
-        css += ["margin-break:auto"] if part.keeps_before and part.has_borders else []
-        top = "padding" if part.keeps_before and not part.has_borders else kind if part.before > 0 else "margin"
+        top = kind if part.before > 0 else "margin"
         if part.frame is not None:
-            space = part.frame.space + (part.before if part.keeps_before and part.is_joined else 0.0)
-            css += ["--frame:1", f"--frame-rule:{pt(part.frame.width)}", f"--frame-space:{pt(space)}"]
+            css += ["--frame:1", f"--frame-rule:{pt(part.frame.width)}", f"--frame-space:{pt(part.frame.space)}"]
         if part.frame is not None and part.is_joined:
             css = [each for each in css if not each.startswith("padding-top")]
             css.append(f"border-top:0 {part.frame.style} #{part.frame.colour}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.formats.docx_html.drawing_samples import anchored, inline
-from tests.formats.docx_html.section_samples import AUTO, GOES_ON, LISTED, NEW_PAGE, STOP, end, numbered_lists
-from tests.formats.docx_html.word_parts import PAGE, par, spacing, style, word_document
+from tests.formats.docx_html.section_samples import GOES_ON, NEW_PAGE, end
+from tests.formats.docx_html.word_parts import PAGE, par, spacing, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 _BREAK = "<w:r><w:br/></w:r>"
@@ -37,33 +37,6 @@ def _content_controls() -> bytes:
     return word_document(body)
 
 
-def _blank_pages() -> bytes:
-    """Spaces behind a page break are a line; the first paragraph of a section that begins with one leaves a page."""
-    behind = "".join(f"<w:p>{run(text)}{STOP}{run(' ')}</w:p>" + par("sau") for text in ("chữ", " "))
-    first = f"<w:p>{STOP}{run('đầu')}</w:p>"
-    body = first + behind + end(section=PAGE) + first + f"<w:p>{run('x')}{STOP}</w:p>"
-    body += par("tự động", AUTO) + f"<w:p><w:pPr>{spacing(0, 120)}</w:pPr>{run('x')}{STOP}</w:p>" + par("tự động", AUTO)
-    return word_document(body + par("cuối"))
-
-
-def _spaces_left_out() -> bytes:
-    """Spaces that are none: of an item below one with automatic spaces, of a paragraph with a shape; and one that is
-    kept, of a frame at the top of a page. Rules join whatever their distances."""
-    own = LISTED.format(1) + spacing(120, 100)
-    body = par("mục", LISTED.format(1) + AUTO) + par("mục", own) + par("mục", own) + par("trước")
-    other = '<w:pStyle w:val="A"/>' + LISTED.format(1) + spacing(240, 100)
-    body += par("mục", LISTED.format(1) + AUTO) + par("khác", other) + par("khác", other) + par("trước")
-    body += f"<w:p><w:pPr>{AUTO}</w:pPr>{anchored('wrapNone', 0)}{run('chữ')}</w:p>" + par("giữa")
-    sides = ("top", "left", "bottom", "right")
-    rules = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="000000"/>' for side in sides)
-    box = f"<w:pBdr>{rules}</w:pBdr>" + spacing(120, 120)
-    body += par("một", NEW_PAGE + box) + par("hai", box) + par("ba", box)
-    for distance in (1, 4):
-        foot = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="{distance}" w:color="000000"/></w:pBdr>'
-        body += par("kẻ dưới", foot + spacing(120, 240))
-    return word_document(body + par("cuối"), numbering=numbered_lists(("decimal", "%1.", "")), styles=style("A"))
-
-
 def _ruled_boxes() -> bytes:
     """Text boxes in paragraphs with rules: they are as far below the upper edge of the rule as their anchor says."""
     text = f"<wps:txbx><w:txbxContent>{par('hộp')}</w:txbxContent></wps:txbx><wps:bodyPr/>"
@@ -88,8 +61,6 @@ def _picture_in_header() -> bytes:
 DRAWING_PLACE_SAMPLES: dict[str, Callable[[], bytes]] = {
     "text-below-drawings": _text_below_drawings,
     "content-controls": _content_controls,
-    "blank-pages": _blank_pages,
-    "spaces-left-out": _spaces_left_out,
     "ruled-boxes": _ruled_boxes,
     "picture-in-header": _picture_in_header,
 }

@@ -184,7 +184,7 @@ def page_breaks() -> bytes:
     stop = '<w:r><w:br w:type="page"/></w:r>'
     column = stop.replace("page", "column")
     body = par("một") + f"<w:p>{stop}</w:p>" + par("hai") + f"<w:p>{words('trước')}{stop}{words('sau')}</w:p>"
-    indented = f'<w:pPr>{spacing(200)}<w:ind w:firstLine="720"/></w:pPr>'
+    indented = '<w:pPr><w:ind w:firstLine="720"/></w:pPr>'
     body += f"<w:p>{indented}{column}{words('đầu ' + TEXT)}</w:p><w:p>{words('trước')}{column}{words('sau')}</w:p>"
     body += f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
     new = table([3000], row(cell(par("bảng ở trang mới", "<w:pageBreakBefore/>"), 3000)))

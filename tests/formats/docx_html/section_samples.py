@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from tests.formats.docx_html.drawing_samples import anchored, inline
-from tests.formats.docx_html.word_parts import NUMBER, PAGE, TEXT, cell, par, row, spacing, style, table, word_document
+from tests.formats.docx_html.word_parts import NUMBER, PAGE, TEXT, cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 
 GOES_ON = PAGE + '<w:type w:val="continuous"/>'
@@ -70,45 +70,6 @@ def _full_pages() -> bytes:
     """On a page that is full the end of a section needs no room."""
     page = par("chữ") * 45 + end()
     return word_document(page + page + end(section=PAGE) + page + par("sau"))
-
-
-def _page_starts() -> bytes:
-    """Page breaks before tables, side by side, in the end of a section, at the end of the text."""
-    line = par("chữ", spacing(0, 100))
-    high = par("sau", spacing(400))
-    in_cell = table([3000], row(cell(par("ô", NEW_PAGE), 3000)))
-    body = line + f"<w:p>{STOP}</w:p>" + _CELL + high + f"<w:p>{run('chữ')}{STOP}</w:p>" + _CELL + line + in_cell
-    body += f"<w:p>{STOP * 3}</w:p>" + line + end("", STOP) + high + end(NEW_PAGE) + high
-    body += end("", STOP) + _CELL + end("", run("chữ") + STOP) + high + end("", STOP, PAGE) + _CELL
-    body += par("sau", spacing(300)) + par("tự động", AUTO) + par("tự động", NEW_PAGE + AUTO) + end(section=PAGE)
-    body += par("tự động", AUTO) + par("tự động", AUTO) + f"<w:p>{run('cuối')}{STOP}</w:p>"
-    return word_document(body, GOES_ON)
-
-
-def _kept_spaces(mode: int) -> bytes:
-    """Spaces above the first paragraph of sections, behind page breaks of several kinds, hidden paragraphs and
-    paragraphs of one style; the numbers of pages go on in a section that goes on."""
-    line, high, same = par("chữ", spacing(120, 120)), par("cao", spacing(240)), "<w:contextualSpacing/>"
-    broken, hidden = f"<w:p>{run('x')}{STOP}</w:p>", par("ẩn", "<w:rPr><w:vanish/></w:rPr>", "<w:vanish/>")
-    ends = (end(section=PAGE), end(spacing(0, 120), run("x") + STOP, PAGE), end("", STOP, PAGE))
-    ends += (end(NEW_PAGE, section=PAGE), broken + end(section=PAGE), line + end(), line + end("", STOP))
-    firsts = (high, par("tự động", AUTO), high.replace(spacing(240), spacing(240) + same))
-    body = "".join(line + each + first for each in ends for first in firsts)
-    if mode < 15:
-        body += broken + hidden + high + line + hidden.replace("<w:rPr>", NEW_PAGE + "<w:rPr>", 1) + high
-    body += line + end() + par("mới", NEW_PAGE + spacing(200)) + hidden
-    other = '<w:pStyle w:val="A"/>'
-    body += par("a", spacing(0, 240) + same) + hidden + _CELL + par("a", spacing(0, 240) + same) + hidden + line
-    body += par("a", spacing(0, 240) + same) + hidden.replace("<w:pPr>", f"<w:pPr>{other}") + par("b") + line
-    section = PAGE + '<w:footerReference w:type="default" r:id="footer1"/>'
-    numbered = end("", run("một"), section + '<w:pgNumType w:start="4"/>') + par("hai", NEW_PAGE)
-    return word_document(
-        body + end(section=PAGE) + numbered,
-        section + '<w:type w:val="continuous"/>',
-        mode,
-        styles=style("A"),
-        footer1=f"<w:p>{NUMBER}</w:p>",
-    )
 
 
 def _alike_starts() -> bytes:
@@ -198,9 +159,6 @@ SECTION_SAMPLES: dict[str, Callable[[], bytes]] = {
     "last-breaks": _last_breaks,
     "full-pages": _full_pages,
     "alike-even-pages": _alike_even_pages,
-    "page-starts": _page_starts,
-    "kept-spaces": lambda: _kept_spaces(14),
-    "kept-spaces-15": lambda: _kept_spaces(15),
     "alike-starts": _alike_starts,
     "automatic-spaces": _automatic_spaces,
     "low-lines": _low_lines,

@@ -67,7 +67,7 @@ def _lists() -> bytes:
 
 
 def _spacing() -> bytes:
-    """Spaces between paragraphs, lines of every rule, the top of a page, spaces of the same style."""
+    """Spaces between paragraphs, lines of every rule, spaces of the same style."""
     kinds = [
         (240, "auto"),
         (360, "auto"),
@@ -79,7 +79,7 @@ def _spacing() -> bytes:
     ]
     body = "".join(par(TEXT, spacing(120, 200, *each) + FIRST + BOTH) for each in kinds * 2)
     body += "".join(par(TEXT, '<w:pStyle w:val="Close"/>') for _ in range(3))
-    body += par("Trang mới", "<w:pageBreakBefore/>" + spacing(600, 0)) + par("sau", spacing(0, 0))
+    body += par("Trang mới", "<w:pageBreakBefore/>" + spacing(0, 0)) + par("sau", spacing(0, 0))
     close = style("Close", spacing(200, 200) + "<w:contextualSpacing/>")
     return word_document(body, styles=close)
 
