@@ -103,7 +103,7 @@ def told(files: Assets) -> list[Problem]:
         dataset, problems = parse(files, BuildRequest(HOME))
         planned = plan(dataset, Selection(documents=["letter"]))
         planned.check()
-        return problems + list(_of_letters(planned.expand()))
+        return dataset.faults + problems + list(_of_letters(planned.expand()))
     except ProblemsFound as found:
         return list(found.problems)
 
