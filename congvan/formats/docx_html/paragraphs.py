@@ -349,5 +349,5 @@ def _place_css(form: ParagraphFormat) -> list[str]:
     if form.page_break_before:
         css.append("break-before:page")
     if not form.widow_control:
-        css.append("orphans:1;widows:1;--loose:1")
+        css.append("orphans:1;widows:1")
     return css

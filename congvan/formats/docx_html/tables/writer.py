@@ -81,8 +81,6 @@ class TableWriter:
             css.append(f"height:{pt(height + rules)}")
         if is_on(child(element, "trPr/cantSplit")) or (exact and height):  # a row of exact height is never split
             css.append("break-inside:avoid;--whole:1" + ";--exact:1" * bool(exact and height))
-        if any(cell.begins_within for cell in cells):
-            css.append("--joined:1")
         if self._keeps_next(element, layout):
             css.append("break-after:avoid")
         out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]
