@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -61,8 +62,8 @@ def test_what_is_published_has_been_opened(tmp_path: Path, monkeypatch: pytest.M
         assert told == f"Opened {len(made(project))} files: all sound"
     before, name, bytes_of = project.tree(), made(project)[2], Renderer._bytes_of
 
-    def damaged(renderer: Renderer, job: Job) -> bytes:
-        data = bytes_of(renderer, job)
+    def damaged(renderer: Renderer, job: Job, read: Any = None) -> bytes:
+        data = bytes_of(renderer, job, read)
         return data[:-40] if job.path.endswith(name) else data
 
     monkeypatch.setattr(Renderer, "_bytes_of", damaged)
