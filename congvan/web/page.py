@@ -23,7 +23,7 @@ from congvan.problems import Severity
 from congvan.project.assets import DISPATCHES
 from congvan.rendering.build_key import TEMPLATES
 from congvan.templating.environment import jinja_environment
-from congvan.web.runs.outcomes import shown_problem, shown_problems
+from congvan.web.runs.outcomes import in_short, shown_problems
 from congvan.web.screens import BY_ID, SCREENS, ScreenRow
 from congvan.web.settings import MOST_FILES, Settings
 from congvan.web.visit import Content, Visit
@@ -129,7 +129,7 @@ def left_out(dataset: Dataset, content: Content) -> list[Content]:
             {
                 "what": _begun(str(out.what)),
                 "where": str(Message("web-left-out.line", line=first.place.line)) if first.place.line else "",
-                "why": str(Message("web-finding.technical")) if shown_problem(first)["technical"] else first.text,
+                "why": in_short(first),
                 "more": len(out.problems) - 1,
                 "needing": ", ".join(needing[:_MOST_NEEDING]) + (" …" if len(needing) > _MOST_NEEDING else ""),
                 "href": _correcting(key),

@@ -13,7 +13,7 @@ from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.field_types import BLANK
 from congvan.outcome_json import as_json, problem_json
-from congvan.problems import Exit, Problem
+from congvan.problems import Exit, Place, Problem
 from congvan.web.refusals import DISK_FULL, status_of
 
 OF_COMMANDS = frozenset(("number.build-again-print", "start.then-root", "start.neutral", "start.sample"))
@@ -24,10 +24,12 @@ def shown_problem(problem: Problem) -> dict[str, Any]:
     """Return a problem as plain values with `place`, the words for where it is; `technical`: whether it is about how a
     data file is written, in words that who knows its keys understands; `use`: the number to take for one that is taken.
     """
+    lines = {key: _line(each) for key, each in problem.message.values.items() if isinstance(each, Place) and each.line}
+    problem = problem._replace(message=problem.message.given(**lines)) if lines else problem
     at, code = problem.place, problem.code
     technical = at.file.startswith("data/") and (code in _TECHNICAL or code.startswith(_TECHNICAL_KINDS))
     named = at._replace(file=PurePosixPath(at.file).name)
-    line = str(Message("web-left-out.line", line=at.line)) if at.line else ""
+    line = _line(at)
     place = line if at.file.endswith(".yaml") else str(named)
     shown = {"hint": "", "file": "", "line": 0, **problem_json(problem), "place": place}
     for said in ("message", "hint") if at.file.startswith("data/") else ():  # keys of fields are for files
@@ -36,13 +38,25 @@ def shown_problem(problem: Problem) -> dict[str, Any]:
     return {**shown, "technical": technical, "use": str(use), "exactly": f"{at}: {problem.text} → {problem.hint or ''}"}
 
 
+def _line(place: Place) -> str:
+    """Return the line of a place in words; "" where it has none."""
+    return str(Message("web-left-out.line", line=place.line)) if place.line else ""
+
+
 _KEY = pattern(r"(?<=”) \([a-z_]{2,}\)")
 _TECHNICAL_KINDS = ("yaml-", "expression-", "merge-")
 _TECHNICAL = (
     *("field-unknown", "filter-unknown", "head-text", "id-form", "list-shape", "reference-unknown", "type-unknown"),
-    *("valid-order", "value-numbers", "value-shape", "key-unknown", "key-foreign"),
+    *("valid-order", "value-numbers", "value-null", "value-shape", "yesno-form", "owed-rows", "key-unknown"),
+    *("key-foreign", "rows-form", "value-own", "dimension-twice"),
 )
 """Errors that only a data file written by hand has, by code or how it begins."""
+
+
+def in_short(problem: Problem) -> str:
+    """Return what is wrong in a line; of an error that only a file written by hand has, that there is one."""
+    shown = shown_problem(problem)
+    return str(Message("web-finding.technical")) if shown["technical"] else str(shown["message"])
 
 
 def ranked(problems: Sequence[Problem]) -> list[Problem]:

@@ -20,6 +20,7 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.questions import open_questions
 from congvan.returns.requests import today
 from congvan.web.facts.answers import answers_now
+from congvan.web.runs.outcomes import in_short
 from congvan.web.views import paper
 from congvan.web.visit import Content, Visit
 
@@ -38,13 +39,13 @@ def head(visit: Visit) -> tuple[Content, DispatchAnswers | None]:
     known, line, dispatch = paper.paper_of(visit)
     content["parts"] = [{"id": each, "title": str(Message(f"web-part.{each}"))} for each in _PARTS]
     if known.dataset is None or dispatch is None or not dispatch.forms:
-        content["faults"] = [problem.text for problem in known.refusal(line.id)]
+        content["faults"] = [in_short(problem) for problem in known.refusal(line.id)]
         content["unread"] = bool(content["faults"])
         return content, None
     try:
         answers = answers_now(visit.settings.root, known.dataset, line.id)
     except ProblemsFound as stop:
-        content |= {"faults": [problem.text for problem in stop.problems], "unread": True}
+        content |= {"faults": [in_short(problem) for problem in stop.problems], "unread": True}
         return content, None
     waiting = open_questions(answers)
     content["waiting"] = sum(max(len(each["rows"]), 1) for each in waiting.answers) + len(waiting.scans)
