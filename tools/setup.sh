@@ -203,7 +203,7 @@ full)
 *) stop "unknown role $role: run, web, test or full." ;;
 esac
 # What pip does for a package that it installs: else each start compiles congvan anew where PYTHONDONTWRITEBYTECODE is set.
-"$venv/bin/python" -m compileall -q congvan build.py >/dev/null 2>&1 || true
+"$venv/bin/python" -m compileall -q -j 0 congvan build.py >/dev/null 2>&1 || true
 if [ "$role" = test ]; then
     optional=$(names "$(missing_for_tests)")
     [ -z "$optional" ] || say "some tests skip for want of programs. To have them run, \`make test-full\`, or: $(line_for "$optional")"
