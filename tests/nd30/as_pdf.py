@@ -97,7 +97,7 @@ def printed(page: str) -> bytes:
     """HTML as a PDF, made once: many tests begin with the same letter."""
     import weasyprint
 
-    source = weasyprint.HTML(string=page, url_fetcher=_refuse)
+    source = weasyprint.HTML(string=page, **({} if "data:" in page else {"url_fetcher": _refuse}))
     data: bytes = source.write_pdf(font_config=_faces(), uncompressed_pdf=True)
     return data
 
