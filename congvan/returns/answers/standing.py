@@ -145,8 +145,8 @@ def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found
         yield {"code": "columns-new", "count": 1, "text": label}
     for label, count in _attachments_missing(view, sheet, part):
         yield {"code": "attachment-missing", "count": count, "text": label}
-    if not nil and view.checks and not part.answer.accepted:
-        fresh = bool(part.answer.corrected) or part.answer.how in (PHONE, LETTER)
+    if not nil and view.checks:
+        fresh = bool(part.answer.corrected) or part.answer.accepted or part.answer.how in (PHONE, LETTER)
         failed = view.checks.failed(sheet.keys, taken_rows(part), rows=fresh)
         for say, count in Counter(each.say for each in failed).items():
             yield {"code": "check-failed", "count": count, "text": say}

@@ -9,8 +9,6 @@ from __future__ import annotations
 import base64
 import os
 import shutil
-import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests.acceptance.fuzz.doors import DOORS, folder
 from tests.acceptance.promises.line import warm
+from tests.forks import forked
 
 CORPUS = Path(__file__).parent / "corpus"
 COUNT = int(os.environ.get("CONGVAN_FUZZ", "4"))
@@ -37,19 +36,14 @@ def kept(name: str) -> list[bytes]:
 
 def apart(work: Callable[[], None]) -> None:
     """Do it in a fork. Why: nothing takes off the watch of the doors, and each test after them would be slower."""
-    child = os.fork()
-    if child == 0:
-        code = 1
+
+    def enter() -> None:
         try:
             work()
-            code = 0
-        except BaseException:
-            traceback.print_exc()
         finally:
             shutil.rmtree(folder(), ignore_errors=True)
-            sys.stderr.flush()
-            os._exit(code)
-    assert os.waitpid(child, 0)[1] == 0, "the traceback is among what was written"
+
+    assert forked(enter) == 0, "the traceback is among what was written"
 
 
 @pytest.mark.every(4)
