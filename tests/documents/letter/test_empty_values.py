@@ -8,6 +8,7 @@ from congvan.job import Job
 from congvan.model.loader import load
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
+from congvan.problems import Problem
 from congvan.project.assets import Assets
 from tests.forms.office import DISPATCH, files
 
@@ -28,6 +29,11 @@ LETTER = DISPATCH.replace("receivers: [Các xã]", "numbering: per-copy\nreceive
 
 def flawed(body: str, more: str = "") -> dict[str, list[str]]:
     """The places that are told of the letters whose text prints an empty cell, by their paths."""
+    return {path: [str(each.place) for each in told] for path, told in problems(body, more).items()}
+
+
+def problems(body: str, more: str = "") -> dict[str, tuple[Problem, ...]]:
+    """What is told of the letters whose text prints an empty cell, by their paths."""
     dispatch = LETTER.replace("body: Nội dung./.", f"body: |\n  {body}\n")
     texts = {
         "data/lists/don-vi.yaml": UNITS,
@@ -37,7 +43,7 @@ def flawed(body: str, more: str = "") -> dict[str, list[str]]:
     given = dict(files("").items()) | {name: text.encode() for name, text in texts.items()}
     data = load(Assets({**given, "templates/a.docx": b""}))
     jobs = [each for each in plan(data, Selection(formats=["docx"])).expand() if isinstance(each, Job)]
-    return {job.path.removeprefix("cv/"): [str(each.place) for each in job.flaws] for job in jobs if job.flaws}
+    return {job.path.removeprefix("cv/"): job.flaws for job in jobs if job.flaws}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,11 @@ def flawed(body: str, more: str = "") -> dict[str, list[str]]:
 )  # fmt: skip  # a table: what belongs together on a line
 def test_the_letter_that_lacks_a_value_alone_is_flawed(body: str, more: str, told: dict[str, list[str]]) -> None:
     assert flawed(body, more) == told
+
+
+def test_the_tag_that_prints_it_is_named_with_its_place() -> None:
+    (problem,) = problems("Mời đến {{ receiver.phong }}.")["t/b.docx"]
+    assert [str(each) for each in problem.also] == ["data/dispatches/cv.yaml:10:11"]
 
 
 def test_what_all_print_is_told_of_all() -> None:

@@ -123,6 +123,15 @@ def test_what_is_asked_about_is_taken_as_it_came_where_the_office_says_so() -> N
     assert reasons == [[("check-failed", 1, "chưa ghi tổ trưởng")]] * 2  # else no later slip was seen
 
 
+def test_a_row_that_was_taken_as_it_came_is_judged_by_the_checks_of_rows() -> None:
+    form = MEMBERS.replace(
+        "{check: count(to_truong) == 1", "{check: ho_ten != 'Lê Mẫu', say: tên mẫu}, {check: count(to_truong) == 1"
+    )
+    came = members(person(1), person(2), row(3, "asked", ho_ten="Lê Mẫu", dien_thoai="0942100003"))
+    found = stands("thanh-vien", came, ACCEPTED, forms=form)["xa-a/dv-b"]
+    assert (found["rows"], why(found)) == ({"bang": 3}, [("check-failed", 1, "tên mẫu")])
+
+
 def test_a_successor_fills_what_its_predecessor_owed() -> None:
     ended = LISTS["xa"].replace("phone: 0205 3812 345}", "valid_to: 2026-09-30, successor: [xa-b]}")
     dataset = load(files(MEMBERS, {**LISTS, "xa": ended}))
