@@ -86,8 +86,10 @@ def unsupported(package: Mapping[str, bytes]) -> Iterator[Problem]:
         for _element, message in judge.judged(element):
             found.setdefault(message, {})[Place("", where=where)] = None
     settings = _member(package, "word/settings.xml")
+    even_pages = any(_tells_even_pages(package, root) for _label, root in parts)
     for element, message in judge.judged(settings) if settings is not None else ():
-        if tag_of(element) != "evenAndOddHeaders" or any(_tells_even_pages(package, root) for _label, root in parts):
+        without_effect = {"autoHyphenation": styles.never_hyphenates, "evenAndOddHeaders": not even_pages}
+        if not without_effect.get(tag_of(element)):
             found.setdefault(message, {})[Place("")] = None
     for member in package:
         if member.startswith("word/media/") and not member.lower().endswith(SHOWN_PICTURES):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, attribute, child
+from congvan.formats.docx_html.markup import W, attribute, child, is_on
 from congvan.formats.docx_html.styles.stylesheet import BLOCK_STYLES
 from congvan.messages import Message
 
@@ -19,6 +19,11 @@ class UsedStyles:
         found = styles.iter(W + "style") if styles is not None else ()
         self._styles: dict[str | None, Any] = {each.get(W + "styleId"): each for each in found}
         self._roots = list(roots)
+
+    @property
+    def never_hyphenates(self) -> bool:
+        """LibreOffice turns hyphenation on in the settings, and off again for all paragraphs."""
+        return is_on(child(self._root, "docDefaults/pPrDefault/pPr/suppressAutoHyphens"))
 
     @cached_property
     def _used(self) -> dict[str | None, None]:

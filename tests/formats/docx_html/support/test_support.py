@@ -161,6 +161,14 @@ def test_settings_are_reported() -> None:
     assert found.message.text("en").startswith("automatic hyphenation")
 
 
+def test_hyphenation_that_all_paragraphs_turn_off_is_not_reported() -> None:
+    """As LibreOffice saves every file."""
+    package = dict(members(word_document(par("x"), settings="<w:autoHyphenation/>")))
+    off = b"<w:pPrDefault><w:pPr><w:suppressAutoHyphens/></w:pPr></w:pPrDefault>"
+    package["word/styles.xml"] = package["word/styles.xml"].replace(b"<w:pPrDefault/>", off)
+    assert list(unsupported(package)) == []
+
+
 def test_even_pages_are_reported_where_a_header_or_footer_of_theirs_is_another() -> None:
     number, other = par("1"), par("2")
     odd, even = '<w:{}Reference w:type="default" r:id="{}"/>'.format, '<w:{}Reference w:type="even" r:id="{}"/>'.format
