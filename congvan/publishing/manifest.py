@@ -149,13 +149,14 @@ class ManifestRows(Mapping[str, ManifestRow]):
                     yield path, record
 
     def changed(self, rows: Mapping[str, ManifestRow], without: Iterable[str] = ()) -> Iterator[bytes]:
-        """Yield the new manifest in pieces: these rows, plus the existing lines of all others, unchanged.
+        """Yield the new manifest in pieces: these rows, plus the existing lines of all others, unchanged; those that
+        cannot be decoded are dropped.
 
         `without`: paths to leave out.
         """
         dropped = {self._at(path) for path in chain(rows, without)} if self._lines else set()
         others = (line for at, line in enumerate(self._lines) if at not in dropped)
-        return _written(_merged([line for line in others if _ORDINARY.match(line) or is_safe(_path(line))], rows))
+        return _written(_merged([line for line in others if _ORDINARY.fullmatch(line) or _is_row(line)], rows))
 
 
 def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list[bytes]]:
@@ -192,6 +193,14 @@ def _start(path: str) -> bytes:
     return _encode(path).encode()
 
 
+def _is_row(line: bytes) -> bool:
+    """Whether a line can be decoded, and its path is safe."""
+    try:
+        return bool(_rows(_json(b"{%b}" % line)))
+    except ValueError:
+        return False
+
+
 def _path(line: bytes) -> str:
     """Return the path of a line, "" if it is malformed."""
     try:
@@ -201,9 +210,17 @@ def _path(line: bytes) -> str:
 
 
 _PIECE = 500
-# Beginning of a line whose path is safe without further checks, as `"a-b/c.pdf": `: no name reserved by Windows.
+# A line that need not be decoded: its path is safe, as `"a-b/c.pdf": `, with no name reserved by Windows.
 _NAME = rb'(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])[./"])[a-z0-9][a-z0-9_-]{0,80}(?:\.[a-z]{1,5})?'
-_ORDINARY = pattern(rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": ' % _NAME)
+_TEXT = rb'"[^"\\\x00-\x1f]*"'
+_VALUES = (
+    rb'"size": (?:0|[1-9][0-9]{0,14}), "document": T, "record": T, "template": T, "inputs": \[(?:T(?:, T)*)?\]'
+    rb', "key": T'
+)
+_ORDINARY = pattern(
+    rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": \{"sha256": "[0-9a-f]{64}", %b(?:, "reproducible": false)?\}'
+    % (_NAME, _VALUES.replace(b"T", _TEXT))
+)
 _HEAD = pattern(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
 
@@ -218,9 +235,16 @@ def load(data: bytes) -> ManifestRows:
         body = data[head.end() : -len(_FOOT)]
         lines = body.split(b",\n")
         complete = len(lines) == body.count(b"\n") + 1 == body.count(b'": {"sha256": "')
-        if complete and lines == sorted(lines):
+        if complete and lines == sorted(lines) and _is_text(body):
             return ManifestRows(lines)
     return ManifestRows([line for lines in _merged([], read(data)) for line in lines])
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return bool(data.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def read(data: bytes) -> dict[str, ManifestRow]:
