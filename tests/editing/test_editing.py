@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,6 @@ from congvan.editing.undoing import UndoRequest, undo
 from congvan.job import Outcome
 from congvan.project.yaml_reader import KeyPath, scan
 from tests.editing.files import AGENCY, DISPATCH, sha, value_in
-from tests.forks import begun, forked
 from tests.sample_project import HOME
 
 LONG = os.environ.get("CONGVAN_LONG") == "1"
@@ -152,6 +152,26 @@ def test_a_page_that_is_behind_an_edit_by_hand_and_a_restart_asks(root: Path) ->
     told = save(SaveRequest(root, DISPATCH, ("copies", 2, "purpose"), "p/h", "x", seen))
     assert told.exit_code == 1
     assert save(SaveRequest(root, DISPATCH, ("medium",), "paper", "electronic", seen)).exit_code == 0
+
+
+def begun(work: Callable[[], None]) -> int:
+    """Begin something in a process of its own; return its id."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        code = 3
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return child
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Do something in a process of its own; return how it ended."""
+    return os.waitpid(begun(work), 0)[1]
 
 
 ROOMS = ("/editing/writing.py", "/editing/history.py", "/project/atomic_write.py", "/project/data_lock.py")
