@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from congvan.documents.base.chart import chart
@@ -9,8 +11,8 @@ from congvan.formats.docx_html.roles import role_table
 from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.tagging.roles import _written
 from tests.acceptance.pdf_judge import pdf_faults
-from tests.acceptance.pdf_tree import Spoken, outline, structure_faults, tree
-from tests.acceptance.poppler_tree import poppler_faults
+from tests.acceptance.pdf_tree import outline, structure_faults, tree
+from tests.acceptance.poppler_tree import needs_poppler, poppler_faults
 from tests.formats.docx_html.word_parts import cell, par, row, table, word_document
 from tests.formats.docx_html.word_samples import SAMPLES
 
@@ -63,24 +65,29 @@ def test_a_table_without_rules_and_headings_is_there_for_its_layout() -> None:
     assert "TH Scope=Column A" in [line.strip() for line in read(headed)]
 
 
-def test_a_chart_is_one_picture_that_says_what_it_shows_and_parts_no_list() -> None:
+def _with_charts() -> Callable[[int, int], bytes]:
     named = "".join(
         f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
         for key, name in (("T", "CV Tên biểu đồ"), ("B", "CV Biểu đồ"), ("G", "CV Biểu đồ giữa"), ("K", "CV Khoản"))
     )
     template = compile_template(word_document(par("{{p x }}"), styles=named), name="mau.docx")
 
-    def printed(figure: int, days: int) -> list[Spoken]:
+    def printed(figure: int, days: int) -> bytes:
         clauses = [{"style": "khoan", "runs": [{"text": f"{n}. Kết quả"}]} for n in (1, 2)]
         bars = chart("Lượt <cài>", "bars", [{"label": f"Xã {who}", "value": figure} for who in "AB"])
         curve = chart("Theo ngày", "curve", [{"label": f"{n + 1}/8", "value": n} for n in range(days)])
         charts = [{"style": "bieu_do", "runs": [], "chart": each} for each in (bars, curve, chart("Gì", "bars", []))]
-        data = template.render({"x": [clauses[0], *charts, clauses[1]]})
-        assert pdf_faults(data) == structure_faults(data) == poppler_faults(data) == []
-        return tree(data)[1:]
+        return template.render({"x": [clauses[0], *charts, clauses[1]]})
 
+    return printed
+
+
+def test_a_chart_is_one_picture_that_says_what_it_shows_and_parts_no_list() -> None:
+    printed = _with_charts()
     for figure in (5, 6):  # bars of one length
-        read = printed(figure, 2)
+        data = printed(figure, 2)
+        assert pdf_faults(data) == structure_faults(data) == []
+        read = tree(data)[1:]
         kinds = [(each.depth, each.kind) for each in read]
         inside = [(4, "Figure"), (4, "Figure"), (4, "P")]
         item = [(2, "LI"), (3, "Lbl"), (3, "LBody")]
@@ -89,6 +96,12 @@ def test_a_chart_is_one_picture_that_says_what_it_shows_and_parts_no_list() -> N
         assert bars.attributes["Alt"] == f"Biểu đồ Lượt <cài>: Xã A {figure}; Xã B {figure}"
         assert curve.attributes["Alt"] == "Biểu đồ Theo ngày: 1/8: 0; 2/8: 1"
         assert nothing.text.split() == ["Gì", "Chưa", "có", "số", "liệu"]
+
+
+@needs_poppler
+def test_poppler_reads_charts_as_pictures_too() -> None:
+    printed = _with_charts()
+    assert [poppler_faults(printed(figure, 2)) for figure in (5, 6)] == [[], []]
 
 
 def test_the_table_of_roles_says_what_is_known() -> None:
