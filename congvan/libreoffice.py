@@ -55,6 +55,15 @@ def program() -> str:
     return shutil.which("soffice") or shutil.which("libreoffice") or ""
 
 
+@lru_cache
+def version() -> str:
+    """Return its name and version, as "LibreOffice 25.2.3.2 520(Build:2)"; "" where it is not installed."""
+    if not program():
+        return ""
+    done = subprocess.run([program(), "--version"], capture_output=True, text=True, timeout=SECONDS, check=False)
+    return done.stdout.strip()
+
+
 def convert(data: bytes, suffix: str, form: str) -> bytes:
     """Convert a file (`suffix`: its ending, "doc") to a form of `FILTERS`. Raises ConversionFailed."""
     found = convert_all({f"paper.{suffix}": data}, form)

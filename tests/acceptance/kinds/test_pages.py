@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from congvan import libreoffice
 from tests.acceptance.kinds import making
 from tools.judge_pages import Comparison, judged
 
@@ -17,6 +18,9 @@ SAMPLES = ALL if os.environ.get("CONGVAN_FULL") == "1" else ALL[::5]
 """All of them take a minute: `make test-full` judges them all."""
 HEADING_LEFT_ALONE = {"quy-che-dai"}
 """Samples where LibreOffice leaves a heading alone at the foot of a page, though it is kept with the next line."""
+_LOWER_SINCE_26 = "chuong-trinh ke-hoach phuong-an de-an du-an bao-cao ban-hanh-quy-che hai-ben trinh-nghi-quyet"
+LOWER_SINCE_26 = frozenset(_LOWER_SINCE_26.split())
+"""Samples of which LibreOffice 26 sets an empty line higher or lower than 25.2, and what is below it."""
 
 
 @functools.cache
@@ -25,7 +29,9 @@ def judgements() -> dict[str, Comparison]:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_the_pages_of_a_kind(name: str) -> None:
+def test_the_pages_of_a_kind(name: str, request: pytest.FixtureRequest) -> None:
+    if name in LOWER_SINCE_26 and libreoffice.version() >= "LibreOffice 26":
+        request.applymarker(pytest.mark.xfail(reason="LibreOffice 26 has other heights of lines", strict=True))
     found = judgements()[f"{name}.docx"]
     assert found.pages[0] == found.pages[1]
     assert found.lines[0] == found.lines[1]

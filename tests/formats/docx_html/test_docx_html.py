@@ -31,6 +31,16 @@ BASELINE, EDGE, SHRUNK_EDGE = 0.15, 2.0, 5.0
 spreads those that it shrinks unevenly."""
 
 
+_OTHER_SINCE_26 = (
+    "automatic-spaces blank-lines cell-ends ends-of-cells exact-rows given-heights header-table kept kept-heading "
+    "last-hyphens-15 low-empty-lines low-lines marks-within-words-15 merged-from-the-top merged-headings mode-15 "
+    "outer-rules page-breaks portions-15 rows-without-cells rules-beside section-ends shrunk-15 shrunk-edges-15 "
+    "shrunk-sans spaced-letters-15 spanned-heights spans-end-in-rows spans-over-pages spans-run-on table-widths "
+    "tables tables-in-cells without-mode"
+)
+OTHER_SINCE_26 = frozenset(_OTHER_SINCE_26.split())
+"""Samples of which LibreOffice 26 makes other pages than 25.2, and Word: it puts the edge of tables of old modes at the
+indent, shrinks justified lines of mode 15 in another way, and has other heights of empty lines."""
 LOWER = "lower.docx"
 ALL_SAMPLES = (
     SAMPLES
@@ -61,7 +71,9 @@ def references() -> dict[str, bytes]:
 
 @needs_libreoffice
 @pytest.mark.parametrize("name", ALL_SAMPLES)
-def test_pages_are_those_of_libreoffice(name: str) -> None:
+def test_pages_are_those_of_libreoffice(name: str, request: pytest.FixtureRequest) -> None:
+    if name in OTHER_SINCE_26 and libreoffice.version() >= "LibreOffice 26":
+        request.applymarker(pytest.mark.xfail(reason="LibreOffice 26 makes other pages of it", strict=True))
     file = f"{name}.docx"
     own = pages_of(documents()[file], file)
     found = compared(references()[file], own)
