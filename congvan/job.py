@@ -14,7 +14,7 @@ from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, Severity
 
 BY_LIBREOFFICE = "pdf-by-libreoffice"
-"""The format of a job whose PDF LibreOffice makes of the DOCX: its bytes can't be made again."""
+"""The format of a job whose PDF LibreOffice makes of the DOCX."""
 
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 

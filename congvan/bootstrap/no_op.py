@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+LIBREOFFICE = "/usr/lib/libreoffice/program/versionrc"  # Debian's: another version makes other pages
 DATABASE = "office.db"  # in the project's folder
 PAPERS = "data/papers"  # letters about what comes back: they say what is owing before anything came too
 WORK_FOLDERS = (".outputs.work", os.path.join("outputs", ".work"))  # of `publishing.staging`
@@ -65,7 +66,7 @@ def _interrupted(root: str) -> bool:
 def take_snapshot(root: str) -> Snapshot:
     """Take stat data of everything a build depends on; to be called before the first file is read."""
     fonts = [os.path.expanduser(folder) for folder in FONTS]
-    project, program = snapshot(root, ["data", "templates", DATABASE, *fonts]), program_state()
+    project, program = snapshot(root, ["data", "templates", DATABASE, LIBREOFFICE, *fonts]), program_state()
     return Snapshot(root, project.lines + program.lines, project.settled and program.settled)
 
 

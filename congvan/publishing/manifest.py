@@ -47,8 +47,8 @@ def manifest_bytes(tree: OutputTree) -> bytes:
 class ManifestRow(NamedTuple):
     """One output: SHA-256 (hex), size in bytes, its document and record, and what it was made from.
 
-    `key` is the hash of everything that determines its bytes (content, template, fonts, program). `reproducible`:
-    whether they can be made again; those that LibreOffice makes can't.
+    `key` is the hash of everything that determines its bytes (content, template, fonts, program). `made_by`: another
+    program that made it, its version and the fonts, which determine its bytes too.
     """
 
     sha256: str
@@ -58,7 +58,7 @@ class ManifestRow(NamedTuple):
     template: str = ""
     inputs: tuple[str, ...] = ()
     key: str = ""
-    reproducible: bool = True
+    made_by: str = ""
 
 
 class NewRows(MutableMapping[str, ManifestRow]):
@@ -77,15 +77,15 @@ class NewRows(MutableMapping[str, ManifestRow]):
         packed, record, shared = self._packed[path]
         if isinstance(packed, ManifestRow):
             return packed
-        document, template, inputs, again = shared
+        document, template, inputs, made_by = shared
         sha256, key, size = packed[:32].hex(), packed[32:-8].hex(), int.from_bytes(packed[-8:])
-        return ManifestRow(sha256, size, document, record, template, inputs, key, again)
+        return ManifestRow(sha256, size, document, record, template, inputs, key, made_by)
 
     def __setitem__(self, path: str, row: ManifestRow) -> None:
         if not _DIGEST.fullmatch(row.sha256) or not (row.key == "" or _DIGEST.fullmatch(row.key)):
             self._packed[path] = (row, row.record, ())
             return
-        common = (row.document, row.template, row.inputs, row.reproducible)
+        common = (row.document, row.template, row.inputs, row.made_by)
         shared = self._shared.setdefault(common, common)
         self._packed[path] = (bytes.fromhex(row.sha256 + row.key) + row.size.to_bytes(8), row.record, shared)
 
@@ -168,8 +168,8 @@ def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list
         to = bisect_left(kept, start, at)
         row = rows[path]
         entry: dict[str, Any] = {**row._asdict(), "inputs": list(row.inputs)}
-        if row.reproducible:
-            del entry["reproducible"]
+        if not row.made_by:
+            del entry["made_by"]
         batch += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
         at = to
         if len(batch) >= _PIECE:
@@ -215,11 +215,10 @@ _NAME = rb'(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])[./"])[a-z0-9][a-z0-9_-]{0,80
 _TEXT = rb'"[^"\\\x00-\x1f]*"'
 _VALUES = (
     rb'"size": (?:0|[1-9][0-9]{0,14}), "document": T, "record": T, "template": T, "inputs": \[(?:T(?:, T)*)?\]'
-    rb', "key": T'
+    rb', "key": T(?:, "made_by": T)?'
 )
 _ORDINARY = pattern(
-    rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": \{"sha256": "[0-9a-f]{64}", %b(?:, "reproducible": false)?\}'
-    % (_NAME, _VALUES.replace(b"T", _TEXT))
+    rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": \{"sha256": "[0-9a-f]{64}", %b\}' % (_NAME, _VALUES.replace(b"T", _TEXT))
 )
 _HEAD = pattern(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
@@ -272,10 +271,11 @@ def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
             continue
         listed, size = entry.get("inputs"), entry.get("size")
         inputs = tuple(map(str, listed)) if isinstance(listed, list) else ()
-        texts = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
+        texts = {
+            name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key", "made_by")
+        }
         size = size if isinstance(size, int) else 0
-        again = entry.get("reproducible") is not False
-        rows[path] = ManifestRow(size=size, inputs=shared.setdefault(inputs, inputs), reproducible=again, **texts)
+        rows[path] = ManifestRow(size=size, inputs=shared.setdefault(inputs, inputs), **texts)
     return rows
 
 

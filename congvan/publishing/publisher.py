@@ -185,14 +185,12 @@ class Publisher:
         record: str = "",
         template: str = "",
         inputs: Sequence[str] = (),
-        reproducible: bool = True,
         key: str = "",
+        made_by: str = "",
     ) -> None:
         """Stage one file: its path relative to outputs/, its bytes, and the fields of its manifest row."""
         safe_path(path)
-        row = ManifestRow(
-            self._digests.of(data), len(data), document, record, template, tuple(inputs), key, reproducible
-        )
+        row = ManifestRow(self._digests.of(data), len(data), document, record, template, tuple(inputs), key, made_by)
         self._claim(path, row)
         same, previous = self._examine(path)
         if same:

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from congvan import libreoffice
 from congvan.bootstrap.no_op import FONTS, program_state
 from congvan.cache import DiskCache, library
 from congvan.formats import Template
@@ -168,8 +169,8 @@ class BuildKeys:
     def row_of(self, job: Job) -> dict[str, Any]:
         """Return the fields of the manifest row of a job's output."""
         fields = {"document": job.document, "record": job.record, "template": job.template}
-        again = {} if job.format != BY_LIBREOFFICE else {"reproducible": False}
-        return {**fields, "inputs": self.inputs(job), **again, "key": self.for_job(job)}
+        made_by = f"{libreoffice.version()}; fonts {self._fonts[:_HALF]}" if job.format == BY_LIBREOFFICE else ""
+        return {**fields, "inputs": self.inputs(job), "key": self.for_job(job), "made_by": made_by}
 
     def for_job(self, job: Job) -> str:
         """Return the hash of everything the job's bytes depend on."""
@@ -219,7 +220,8 @@ class BuildKeys:
                 digest.update(self._all_pictures.encode())
         if made.format in ("pdf", PAGE, BY_LIBREOFFICE):
             parts = "" if all(name.lower().endswith(".docx") for name in made.inputs) else self._parts
-            digest.update(f"{parts};{self._fonts};".encode())
+            by_libreoffice = libreoffice.version() if made.format == BY_LIBREOFFICE else ""
+            digest.update(f"{parts};{self._fonts};{by_libreoffice}".encode())
         for name in made.pictures:
             digest.update(f"{name}:{self._files.digest(name)};".encode())
         if made.counts:

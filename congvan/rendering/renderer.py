@@ -7,15 +7,18 @@ on the number of workers or on earlier jobs.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from congvan import libreoffice
 from congvan.cache import Cache, DiskCache
 from congvan.formats import FOLLOWED, LongTemplate, Template, compile_template
 from congvan.formats.fastpath.ways import LAID_OUT
-from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
+from congvan.job import BY_LIBREOFFICE, Artifact, BoundDocument, Job, Pack, Ways
 from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
@@ -100,6 +103,20 @@ class Renderer:
             record = f"{job.document} {job.record}".strip()
             located = [self._located_in_data(problem) for problem in stop.problems]
             raise type(stop)([p if p.record else p._replace(record=record) for p in located]) from None
+
+    def prepare(self, jobs: Iterable[Job]) -> None:
+        """Have LibreOffice convert the documents of these jobs together; what fails here, `render` does alone."""
+        from congvan.formats.docx_html.by_libreoffice import LibreOfficePages, convert_together
+
+        def records() -> Iterator[tuple[LibreOfficePages, Mapping[str, Any]]]:
+            for job in jobs:
+                with suppress(ProblemsFound):
+                    if isinstance(template := self.template(job.template, job.format), LibreOfficePages):
+                        yield template, job.content
+
+        if libreoffice.program():
+            with suppress(LimitExceeded, RecursionError, MemoryError), limited(), pictures_given(self._assets):
+                convert_together(records())
 
     def page_source(self, job: Job) -> bytes:
         """Return the DOCX template whose pages a file of this job has; b"" if it has none."""
@@ -222,13 +239,20 @@ class FailedJob:
 
 Rendered = Artifact | FailedJob
 
+_TOGETHER = 50  # files that LibreOffice converts in one process
 _CODE = pattern(r"U\+([0-9A-F]{4,6})")
 
 
 def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
     """Render in this process, one job after the other; a failed record does not stop the others."""
-    for job in jobs:
-        yield _render_one(renderer, job)
+    source = iter(jobs)
+    for first in source:
+        group = [first]
+        if first.format == BY_LIBREOFFICE:
+            group += itertools.islice(source, _TOGETHER - 1)
+            renderer.prepare(group)
+        for job in group:
+            yield _render_one(renderer, job)
 
 
 def _render_one(renderer: Renderer, job: Job) -> Rendered:
