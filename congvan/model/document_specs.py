@@ -110,4 +110,6 @@ class Document(Fact):
                 raise model_error("formats-without-template", format=format_)
         if self.templates.get("pdf") == LIBREOFFICE and "docx" not in self.templates:
             raise model_error("libreoffice-without-docx")
+        if self.templates.get("pdf") == LIBREOFFICE and self.together is True:
+            raise model_error("libreoffice-together")
         return self

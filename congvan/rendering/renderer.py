@@ -110,6 +110,8 @@ class Renderer:
 
         def records() -> Iterator[tuple[LibreOfficePages, Mapping[str, Any]]]:
             for job in jobs:
+                if job.sheet or job.counted is not None:
+                    continue
                 with suppress(ProblemsFound):
                     if isinstance(template := self.template(job.template, job.format), LibreOfficePages):
                         yield template, job.content

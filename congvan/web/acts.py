@@ -368,6 +368,7 @@ ACTS: tuple[ActRow, ...] = (
     _page_act("new-list", "whole.new_list:new_list", "NewListRequest", after="/danh-ba/{listed}"),
     _page_act("new-signs", "whole.new_signs:new_signs", "NewSignsRequest", after="/cai-dat/bien/{signs}"),
     _page_act("add-reminder", "whole.reminder:add_reminder", "ReminderRequest", after=SAME),
+    _page_act("pdf-maker", "whole.pdf_maker:pdf_maker", "PdfMakerRequest", after=SAME),
     _page_act("save", "saving:save", "SaveRequest"),
     _page_act("add", "entries:add", "AddRequest"),
     _page_act("move", "entries:move", "MoveRequest"),

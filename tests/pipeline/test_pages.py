@@ -12,10 +12,13 @@ import pytest
 
 from congvan import libreoffice
 from congvan.job import Job
+from congvan.model.loader import load
 from congvan.pipeline.build import build
+from congvan.pipeline.previews.draft_pages import DraftPages
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.validate import ValidateRequest, validate
 from congvan.problems import Exit
+from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 from tests.formats.docx_samples import docx, p
 from tests.sample_project import Project, new_project
@@ -94,6 +97,29 @@ def test_a_format_that_nothing_makes_is_told(tmp_path: Path, templates: str, mor
     assert code in {problem.code for problem in build(BuildRequest(project.root)).problems}
 
 
+def test_pages_of_libreoffice_are_not_bound_into_one_file(tmp_path: Path) -> None:
+    project = slips(tmp_path)
+    bound = SLIP % ("docx: phieu.docx, pdf: libreoffice", "together: true, ")
+    project.write("data/documents.yaml", bound.replace("phieu/{{ enterprise.id }}", "phieu"))
+    assert [problem.code for problem in build(BuildRequest(project.root)).problems] == ["libreoffice-together"]
+
+
+def test_a_preview_shows_the_pages_of_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: "soffice")
+    monkeypatch.setattr(libreoffice, "convert", lambda *_words: empty_pdf())
+    project = slips(tmp_path, "docx: phieu.docx, pdf: libreoffice")
+    dispatch = next(iter(load(assets.read(project.root)).dispatches))
+    assert len(DraftPages(project.root).show(dispatch, "phieu").sizes) == 1
+
+
+def empty_pdf() -> bytes:
+    written = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(written)
+    return written.getvalue()
+
+
 def test_what_pages_do_not_follow_is_told_once_by_build_and_validate(tmp_path: Path) -> None:
     project = slips(tmp_path, settings=HYPHENATED)
     outcome = build(BuildRequest(project.root))
@@ -105,11 +131,7 @@ def test_what_pages_do_not_follow_is_told_once_by_build_and_validate(tmp_path: P
 
 def test_pdf_by_libreoffice_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "program", lambda: "soffice")
-    made_elsewhere = io.BytesIO()
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.save(made_elsewhere)
-    monkeypatch.setattr(libreoffice, "convert", lambda *_words: made_elsewhere.getvalue())
+    monkeypatch.setattr(libreoffice, "convert", lambda *_words: empty_pdf())
     project = slips(tmp_path, "docx: phieu.docx, pdf: libreoffice")
     outcome = build(BuildRequest(project.root))
     assert outcome.problems == []

@@ -80,7 +80,14 @@ def test_a_row_is_whole(row: ActRow) -> None:
 
 def test_acts_of_pages_and_programs_alone_have_no_command() -> None:
     assert command_of(BY_ID["save"], BY_ID["save"].example) == ""
-    assert {row.id for row in ACTS if not row.command} == {*EDITS, "new-list", "new-signs", "add-reminder", "reopen"}
+    assert {row.id for row in ACTS if not row.command} == {
+        *EDITS,
+        "new-list",
+        "new-signs",
+        "add-reminder",
+        "pdf-maker",
+        "reopen",
+    }
 
 
 @pytest.mark.parametrize("row", [row for row in ACTS if row.command], ids=lambda row: str(row.id))

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
-from congvan.job import Job
+from congvan.job import BY_LIBREOFFICE, Job
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
@@ -98,7 +98,7 @@ class DraftPages:
         document = document or next(iter(documents), "")
         if document not in documents:
             raise UsageError(Problem(Message("draft-no-document", document=document)))
-        job, records = _job(planned, document, record)
+        job, records = _job(planned, (document, documents[document]), record)
         pdf = self._renderer_for(files).render(replace(job, judged=False)).data
         version = hashlib.sha256(pdf).hexdigest()[:16]
         sizes, texts = _read(pdf)
@@ -197,13 +197,14 @@ def _documents(dataset: Dataset, planned: DispatchPlan) -> dict[str, str]:
     return {each.id: each.name for each in dataset.documents if each.id in made and "pdf" in each.made}
 
 
-def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, dict[str, str]]:
-    """Return the job of a record, of the first where it is gone or none is named, and the records that there are.
+def _job(planned: DispatchPlan, document: tuple[str, str], record: str) -> tuple[Job, dict[str, str]]:
+    """Return the job of a record of a document (its id and name), of the first where it is gone or none is named, and
+    the records that there are.
 
     Why one: the contents of hundreds of records take longer than the pages of one.
     """
     records: dict[str, PlanEntry] = {}
-    for entry in planned.entries(document):
+    for entry in planned.entries(document[0]):
         records.setdefault(entry.record, entry)
     for name in sorted(records, key=lambda name: name != record):
         job = next((each for each in records[name].jobs() if _has_pages(each)), None)
@@ -212,11 +213,11 @@ def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, dict[s
         if job is not None:
             first = itertools.islice(records.items(), MOST_RECORDS)
             return job, {each: entry.called or each for each, entry in first}
-    raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
+    raise UsageError(Problem(Message("draft-nothing", document=document[1]), Place("data/documents.yaml")))
 
 
 def _has_pages(job: Job) -> bool:
-    return job.format == "pdf" and job.pack is None
+    return job.format in ("pdf", BY_LIBREOFFICE) and job.pack is None
 
 
 def _read(pdf: bytes) -> tuple[tuple[tuple[float, float], ...], tuple[str, ...]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from congvan.job import Job
+from congvan.job import BY_LIBREOFFICE, Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
+from congvan.model.document_specs import LIBREOFFICE
 from congvan.pipeline.parse import parse
 from congvan.pipeline.previews.preview_request import PreviewRecord, PreviewRequest
 from congvan.pipeline.request import BuildRequest
@@ -38,7 +39,8 @@ def _job(found: TemplateFile, dataset: Dataset, record: str) -> Job:
             ids = [*(word.partition("=")[2] for word in job.record.split()), job.path.partition("/")[0]]
             known |= dict.fromkeys(ids)
             if record in ("", job.record, *ids):
-                return replace(job, template=found.name, format="pdf", judged=False)
+                maker = BY_LIBREOFFICE if document.made.get("pdf") == LIBREOFFICE else "pdf"
+                return replace(job, template=found.name, format=maker, judged=False)
     if not known:
         raise UsageError(Problem(Message("preview-nothing"), Place(found.name)))
     some = [*list(known)[:_RECORDS_TOLD], *(["…"] if len(known) > _RECORDS_TOLD else [])]

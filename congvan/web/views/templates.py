@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from congvan.drafting.template_exchange import kept_before
 from congvan.model.dataset import Dataset
-from congvan.model.document_specs import Document
+from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.project import assets
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.refusals import NotThere
@@ -44,6 +44,9 @@ def one(visit: Visit) -> Content:
         "document": shown[1].id if shown else "",
         "paper": {"id": paper.id, "number": paper.number} if paper else {},
         "kept": len(kept_before(visit.settings.root, file)),
+        "by_libreoffice": any(each.made.get("pdf") == LIBREOFFICE for each in _documents(facts.dataset, file))
+        if facts.dataset
+        else False,
     }
 
 
