@@ -27,11 +27,8 @@ _ODD_AFTER_COLON = pattern(rf"( *(?:- +)?[A-Za-z_][\w-]*:)( *[{_ODD_SPACES}][ {_
 _OTHER_COLON = pattern(r" *(?:- +)?([A-Za-z_][\w-]*) *([=;\uff1a\ufe55\u2236])[\s=]*(\S.*)?$")
 _WORD_ALONE = pattern(r"( *)([a-z_][a-z0-9_-]*)\s*$")
 _OPEN_BRACES = pattern(r"(?:^ *(?:- +)*(?:[A-Za-z_][\w-]*: +)?|[{,] *[A-Za-z_][A-Za-z0-9_-]*: +)(\{\{)")
-_QUOTE_INSIDE = pattern(r"(?:^ *- +|: +)(?P<mark>[\"'])(?:(?!(?P=mark)).)*(?P=mark)(?=[\w(])(.*)$")
-_TAGGED = pattern(r"(?:: +|^ *- +)(!)(?=\S)")
 _BLOCK = pattern(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
 _QUOTE_OPEN = pattern(r"(?:^ *(?:- +)?|: +|[\[{,] *)(\")")
-_ITEM = pattern(r"( *)- +\S")
 _KEY = pattern(r"( *)(- +)?[A-Za-z_][\w-]*:(?: |$)")
 _QUOTED = pattern(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 FURTHEST = 40
@@ -47,7 +44,7 @@ def line_slip(lines: Sequence[str], at: int) -> TypingSlip | None:
         for each in looked:
             if each >= 0 and (slip := find(lines, each)):
                 return slip
-    return _body_indented(lines, at) or _quote_open(lines, at) or _dash_of_item(lines, at) or _dash_too_many(lines, at)
+    return _quote_open(lines, at) or _dash_too_many(lines, at)
 
 
 def indent_of(line: str) -> int:
@@ -105,39 +102,7 @@ def _braces_bare(lines: Sequence[str], at: int) -> TypingSlip | None:
     return TypingSlip(Message("yaml-slip.braces", text=text), at, match.start(1))
 
 
-def _tagged(lines: Sequence[str], at: int) -> TypingSlip | None:
-    match = _TAGGED.search(lines[at])
-    return TypingSlip(Message("yaml-syntax.begin", char="!"), at, match.start(1)) if match else None
-
-
-def _quote_inside(lines: Sequence[str], at: int) -> TypingSlip | None:
-    """A text in quotes that holds the same quote: `'Lạng Sơn's'`."""
-    match = _QUOTE_INSIDE.search(lines[at])
-    if match is None or _inside_text(lines, at):
-        return None
-    other = '"' if match["mark"] == "'" else "'"
-    return TypingSlip(Message("yaml-slip.quote-inside", mark=match["mark"], other=other), at, match.start("mark"))
-
-
-def _hash_in_brackets(lines: Sequence[str], at: int) -> TypingSlip | None:
-    """A `#` within braces, behind which all is a note: `screen: #0B4EA2}`."""
-    bare = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[at])
-    sharp = re.search(r"(?<=\s)#(\S*?)[\s,}\]]", bare + " ")
-    if sharp is None:
-        return None
-    before, after = bare[: sharp.start()], bare[sharp.start() :]
-    opened = any(before.count(o) > before.count(c) and c in after for o, c in ("{}", "[]"))
-    return TypingSlip(Message("yaml-slip.hash", text=f"#{sharp[1]}"), at, sharp.start()) if opened else None
-
-
-_BY_LINE: tuple[Callable[[Sequence[str], int], TypingSlip | None], ...] = (
-    odd_space,
-    _other_colon,
-    _braces_bare,
-    _tagged,
-    _quote_inside,
-    _hash_in_brackets,
-)
+_BY_LINE: tuple[Callable[[Sequence[str], int], TypingSlip | None], ...] = (odd_space, _other_colon, _braces_bare)
 
 
 def _inside_text(lines: Sequence[str], at: int) -> bool:
@@ -151,25 +116,6 @@ def _inside_text(lines: Sequence[str], at: int) -> bool:
     return False
 
 
-def _body_indented(lines: Sequence[str], at: int) -> TypingSlip | None:
-    """The first line of a text indented deeper than those below it, or an empty line with too many spaces."""
-    header = next((n for n in range(at - 1, -1, -1) if _BLOCK.match(lines[n])), None)
-    match = _BLOCK.match(lines[header]) if header is not None else None
-    if header is None or match is None:
-        return None
-    first = next((n for n in range(header + 1, len(lines)) if lines[n].strip()), header)
-    inner, outer = indent_of(lines[first]), len(match[1])
-    for blank in range(header + 1, first):
-        if len(lines[blank]) > inner > outer:
-            return TypingSlip(Message("yaml-slip.blank", count=len(lines[blank])), blank, 0)
-    between = [line for line in lines[first:at] if line.strip() and indent_of(line) <= outer]
-    found = indent_of(lines[at])
-    if between or not outer < found < inner or _KEY.match(lines[at]):
-        return None
-    message = Message("yaml-slip.body-first", key=match[2], found=inner, wanted=found, count=inner - found)
-    return TypingSlip(message, first, found)
-
-
 def _quote_open(lines: Sequence[str], at: int) -> TypingSlip | None:
     """A quote opened in a line above and closed nowhere in it."""
     for n in range(at, max(at - FURTHEST, -1), -1):
@@ -178,16 +124,6 @@ def _quote_open(lines: Sequence[str], at: int) -> TypingSlip | None:
         if match and bare.count('"') == 1 and n < at:
             return TypingSlip(Message("yaml-syntax.quotation"), n, match.start(1))
     return None
-
-
-def _dash_of_item(lines: Sequence[str], at: int) -> TypingSlip | None:
-    """An item of a list of texts without its dash."""
-    above = line_above(lines, at)
-    match = _ITEM.match(lines[above]) if above >= 0 else None
-    text = lines[at].strip()
-    if match is None or not text or ":" in text or text.startswith("-") or indent_of(lines[at]) != len(match[1]):
-        return None
-    return TypingSlip(Message("yaml-slip.dash-item", text=text), at, indent_of(lines[at]))
 
 
 def _dash_too_many(lines: Sequence[str], at: int) -> TypingSlip | None:

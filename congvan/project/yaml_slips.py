@@ -17,8 +17,7 @@ _GLUED = pattern(r"( *(?:- +)?)([A-Za-z_][\w-]*):(?![\s/:])(.+)")
 _DASH_GLUED = pattern(r" *-(?=[^\s-])")
 _BLOCK = pattern(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
 _NO_VALUE = pattern(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s*(?:#.*)?$")
-_BARE_ENTRY = pattern(r"( *)- +([a-z0-9][a-z0-9-]*)\s*$")
-_FLOW_KEY = pattern(r"(?<=[^\s,{\[:]) +([A-Za-z_][A-Za-z0-9_-]*):(?= )|; *([A-Za-z_][A-Za-z0-9_-]*):(?= )")
+_FLOW_KEY = pattern(r"(?<=[^\s,{\[:]) +([A-Za-z_][A-Za-z0-9_-]*):(?= )")
 _FLOW_COLON = pattern(r"([A-Za-z_][\w-]*: +)([^\s\"'{\[][^,{}\[\]\"']*?:)(?= |$)")
 _QUOTED = pattern(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*")
 _CURLY = pattern(r"[“”„‟][^“”„‟]*[“”„‟]")
@@ -45,8 +44,6 @@ def slip_near(lines: Sequence[str], at: int) -> TypingSlip | None:
         or _dash_forgotten(lines, at)
         or _dash_of_siblings(lines, above)
         or _dash_of_siblings(lines, at)
-        or _entry_without_id(lines, at, above)
-        or _bar_forgotten(lines, at)
         or _indented(lines, at, above)
         or _dash_indented(lines, at)
         or _colon_in_text(lines, at)
@@ -114,40 +111,14 @@ def _dash_of_siblings(lines: Sequence[str], at: int) -> TypingSlip | None:
     return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if inside and sibling else None
 
 
-def _entry_without_id(lines: Sequence[str], at: int, above: int) -> TypingSlip | None:
-    """An entry that begins with its id alone: `- cao-loc`, then keys."""
-    match = _BARE_ENTRY.match(lines[above]) if above >= 0 else None
-    key = _KEY.match(lines[at])
-    if match is None or key is None or key[2] or len(key[1]) <= len(match[1]):
-        return None
-    return TypingSlip(Message("yaml-slip.entry", id=match[2]), above, match.start(2))
-
-
-def _bar_forgotten(lines: Sequence[str], at: int) -> TypingSlip | None:
-    """A text of several lines behind a key that has no `|`."""
-    for n in range(at - 1, -1, -1):
-        match = _NO_VALUE.match(lines[n])
-        if not match and says_something(lines[n]) and indent_of(lines[n]) == 0:
-            return None
-        if match and all(indent_of(line) > len(match[1]) for line in filter(says_something, lines[n + 1 : at + 1])):
-            first = next(filter(says_something, lines[n + 1 : at + 1]), "")
-            is_text = not _KEY.match(first) and not first.lstrip().startswith("- ")
-            return TypingSlip(Message("yaml-slip.bar", key=match[2]), n, match.end(2)) if is_text else None
-    return None
-
-
 def _in_brackets(lines: Sequence[str], at: int) -> TypingSlip | None:
     """Braces or brackets of one line: a comma is missing between two keys, or the closing one."""
     bare = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[at])
     start = re.search(r"(?:^ *- +|: +|^ *)([{\[])(?![{%])", bare)
     if start is None:
         return None
-    if (twice := re.search(r",\s*,", bare[start.start(1) :])) is not None:
-        return TypingSlip(Message("yaml-slip.commas"), at, start.start(1) + twice.end() - 1)
     if missing := _FLOW_KEY.search(bare, start.end()):
-        key = missing[1] or missing[2]
-        variant = "semicolon" if missing[2] else "comma"
-        return TypingSlip(Message(f"yaml-slip.{variant}", key=key), at, missing.start() + (missing[1] is not None))
+        return TypingSlip(Message("yaml-slip.comma", key=missing[1]), at, missing.start() + 1)
     if colon := _FLOW_COLON.search(bare, start.end()):
         text = re.split(r", +[a-z_]+: ", lines[at][colon.start(2) :])[0].rstrip(" ]}")
         return TypingSlip(Message("yaml-slip.flow-colon", text=_whole(text)), at, colon.start(2))

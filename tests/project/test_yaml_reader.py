@@ -316,7 +316,7 @@ def test_each_mistake_is_told_in_words_with_its_remedy(text: str, line: int, ide
     [
         ("a: ]", "yaml-syntax", 1, 4),
         ("a: @\n\n", "yaml-syntax", 1, 4),
-        ("- a\nb", "yaml-slip", 2, 1),
+        ("- a\nb", "yaml-syntax", 2, 1),
         ("a: 1\n*x : 2\n", "yaml-anchor", 2, 1),
         ("a: 1\n  \tb: 2\n", "yaml-tab", 2, 3),
     ],
