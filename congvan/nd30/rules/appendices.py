@@ -20,13 +20,6 @@ from congvan.nd30.rules.place_and_date import date_of_issue
 NO_APPENDIX = Message("nd30.document-appendix")
 
 
-@rule(
-    "PHU-LUC-LABEL",
-    "PL I/I/III.1.b",
-    WARNING,
-    right=("Phụ lục / BIỂU MẪU …",),
-    wrong=("BIỂU MẪU … (Kèm theo …)",),
-)
 def phu_luc_label(document: DocumentComponents) -> Iterator[Answer]:
     """The word "Phụ lục" is on its own line above the title. A regulation or plan issued by a decision has its type's
     name there instead."""
@@ -39,13 +32,6 @@ def phu_luc_label(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(appendix.accompany[0] if appendix.accompany else None, text=head[:60])
 
 
-@rule(
-    "PHU-LUC-NUMBER",
-    "PL I/I/III.1.a",
-    ERROR,
-    right=("Phụ lục I", "Phụ lục II"),
-    wrong=("Phụ lục 1", "Phụ lục"),
-)
 def phu_luc_number(document: DocumentComponents) -> Iterator[Answer]:
     """Two or more appendices have Roman numerals; a single appendix needs no number, and an Arabic number is wrong
     there too."""
@@ -62,13 +48,6 @@ def phu_luc_number(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(label, text=label.text)
 
 
-@rule(
-    "PHU-LUC-SEQUENCE",
-    "PL I/I/III.1.a",
-    WARNING,
-    right=("Phụ lục I, Phụ lục II",),
-    wrong=("Phụ lục I, Phụ lục III",),
-)
 def phu_luc_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Appendices are numbered one after the other from I; parts of one may repeat its number."""
     roman = [
@@ -83,13 +62,6 @@ def phu_luc_sequence(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "PHU-LUC-CENTRED",
-    "PL I/I/III.1.b",
-    ERROR,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def phu_luc_centred(document: DocumentComponents) -> Iterator[Answer]:
     """Label, title and accompanying line are centred, each under the others."""
     heads = [(a.label, [a.label, *a.title, *a.accompany]) for a in document.appendices if a.label is not None]
@@ -109,14 +81,6 @@ def phu_luc_centred(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "PHU-LUC-REFERRED",
-    "PL I/I/III.1.a",
-    WARNING,
-    right=("theo mẫu tại Phụ lục kèm theo Công văn này",),
-    wrong=("no mention",),
-    absence=True,
-)
 def phu_luc_referred(document: DocumentComponents) -> Iterator[Answer]:
     """The text must point to each appendix."""
     if not any(a.label is not None for a in document.appendices):
@@ -131,13 +95,6 @@ def phu_luc_referred(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.appendices[0].label)
 
 
-@rule(
-    "PHU-LUC-KEM-FORM",
-    "PL I/I/III.1.c",
-    ERROR,
-    right=("(Kèm theo Công văn số 05/BNV-VP ngày 05 tháng 01 năm 2020 của Bộ Nội vụ)",),
-    wrong=("(kèm theo CV số 05/BNV-VP)",),
-)
 def phu_luc_kem_form(document: DocumentComponents) -> Iterator[Answer]:
     """The accompanying line is in brackets, begins with a capital and names number, date (in words: "ngày … tháng … năm
     …") and issuing body."""
@@ -165,13 +122,6 @@ _ACCOMPANYING_LINE = pattern(
 )
 
 
-@rule(
-    "PHU-LUC-KEM-SAME",
-    "PL I/I/III.1.c",
-    WARNING,
-    right=("Số: 05/BNV-VP … (Kèm theo Công văn số 05/BNV-VP …)",),
-    wrong=("Số: 05/BNV-VP … (Kèm theo Công văn số 04/BNV-TCCB …)",),
-)
 def phu_luc_kem_same(document: DocumentComponents) -> Iterator[Answer]:
     """The accompanying line has the number, symbol and date of the document of the appendix. Blanks for the pen are not
     compared, nor is the line of a document of another type that is only enclosed."""
@@ -203,14 +153,6 @@ def _differences(document: DocumentComponents, kem: re.Match[str]) -> Iterator[t
         yield "ngày {} tháng {} năm {}".format(*cited_date), document.date_text.partition(", ")[2]
 
 
-@rule(
-    "PHU-LUC-KEM-PRESENT",
-    "PL I/I/III.1.c",
-    ERROR,
-    right=("(Kèm theo Văn bản số …)",),
-    wrong=("",),
-    absence=True,
-)
 def phu_luc_kem_present(document: DocumentComponents) -> Iterator[Answer]:
     """Each appendix names the document that it accompanies. On an electronic document the blanks of the line stay
     unfilled, but the line is required."""
@@ -222,13 +164,6 @@ def phu_luc_kem_present(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(appendix.label, label=appendix.label.text)
 
 
-@rule(
-    "PHU-LUC-PAGES",
-    "PL I/I/III.1.đ",
-    WARNING,
-    right=("the second page of the appendix shows 2",),
-    wrong=("the appendix goes on with 5, 6, 7",),
-)
 def phu_luc_pages(document: DocumentComponents) -> Iterator[Answer]:
     """The pages of each appendix are numbered from 1, the first without its number."""
     starts = [a.label.page for a in document.appendices if a.label is not None]
@@ -264,13 +199,53 @@ def _sections_of_appendices(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    phu_luc_label,
-    phu_luc_number,
-    phu_luc_sequence,
-    phu_luc_centred,
-    phu_luc_referred,
-    phu_luc_kem_form,
-    phu_luc_kem_same,
-    phu_luc_kem_present,
-    phu_luc_pages,
+    rule("PHU-LUC-LABEL", "PL I/I/III.1.b", WARNING, phu_luc_label, "Phụ lục / BIỂU MẪU …", "BIỂU MẪU … (Kèm theo …)"),
+    rule(
+        "PHU-LUC-NUMBER", "PL I/I/III.1.a", ERROR, phu_luc_number, ("Phụ lục I", "Phụ lục II"), ("Phụ lục 1", "Phụ lục")
+    ),
+    rule(
+        "PHU-LUC-SEQUENCE",
+        "PL I/I/III.1.a",
+        WARNING,
+        phu_luc_sequence,
+        "Phụ lục I, Phụ lục II",
+        "Phụ lục I, Phụ lục III",
+    ),
+    rule("PHU-LUC-CENTRED", "PL I/I/III.1.b", ERROR, phu_luc_centred, "centred", "flush left"),
+    rule(
+        "PHU-LUC-REFERRED",
+        "PL I/I/III.1.a",
+        WARNING,
+        phu_luc_referred,
+        "theo mẫu tại Phụ lục kèm theo Công văn này",
+        "no mention",
+        absence=True,
+    ),
+    rule(
+        "PHU-LUC-KEM-FORM",
+        "PL I/I/III.1.c",
+        ERROR,
+        phu_luc_kem_form,
+        "(Kèm theo Công văn số 05/BNV-VP ngày 05 tháng 01 năm 2020 của Bộ Nội vụ)",
+        "(kèm theo CV số 05/BNV-VP)",
+    ),
+    rule(
+        "PHU-LUC-KEM-SAME",
+        "PL I/I/III.1.c",
+        WARNING,
+        phu_luc_kem_same,
+        "Số: 05/BNV-VP … (Kèm theo Công văn số 05/BNV-VP …)",
+        "Số: 05/BNV-VP … (Kèm theo Công văn số 04/BNV-TCCB …)",
+    ),
+    rule(
+        "PHU-LUC-KEM-PRESENT", "PL I/I/III.1.c", ERROR, phu_luc_kem_present, "(Kèm theo Văn bản số …)", "", absence=True
+    ),
+    rule(
+        "PHU-LUC-PAGES",
+        "PL I/I/III.1.đ",
+        WARNING,
+        phu_luc_pages,
+        "the second page of the appendix shows 2",
+        "the appendix goes on with 5, 6, 7",
+    ),
 )

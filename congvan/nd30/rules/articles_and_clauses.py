@@ -81,13 +81,6 @@ def sections_of(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[
     ]
 
 
-@rule(
-    "CHUONG-NUMBER",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("Chương I",),
-    wrong=("Chương 1",),
-)
 def chuong_number(document: DocumentComponents) -> Iterator[Answer]:
     """The numbers of phần and chương are Roman."""
     chapters = chapters_of(document)
@@ -99,13 +92,6 @@ def chuong_number(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "CHUONG-LINE",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("Chương I",),
-    wrong=("CHƯƠNG I", "Chương I (flush left)"),
-)
 def chuong_line(document: DocumentComponents) -> Iterator[Answer]:
     """The words "Phần", "Chương" and their number are on a line of their own, centred, bold upright, in lower case."""
     yield from _check_division_lines(document, chapters_of(document), _CHAPTER_JOINED)
@@ -130,13 +116,6 @@ def _check_division_lines(
         yield NotApplicable(NO_DIVISION)
 
 
-@rule(
-    "MUC-LINE",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("Mục 1",),
-    wrong=("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG"),
-)
 def muc_line(document: DocumentComponents) -> Iterator[Answer]:
     """In a document with điều the words "Mục", "Tiểu mục" and their number are on a line of their own, centred, bold
     upright, in lower case."""
@@ -158,13 +137,6 @@ def _is_set_as_heading(document: DocumentComponents, paragraph: Paragraph) -> bo
     return _may_be_bold(paragraph) and not italic and fits and not is_off_centre(document, paragraph)
 
 
-@rule(
-    "CHUONG-TITLE",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("QUY ĐỊNH CHUNG",),
-    wrong=("Quy định chung",),
-)
 def chuong_title(document: DocumentComponents) -> Iterator[Answer]:
     """The title is directly under the number: centred, capitals, bold."""
     titles = [t for _p, _m, t in (*chapters_of(document), *sections_of(document)) if t is not None]
@@ -180,13 +152,6 @@ def chuong_title(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "MUC-NUMBER",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("Mục 1",),
-    wrong=("Mục I",),
-)
 def muc_number(document: DocumentComponents) -> Iterator[Answer]:
     """In a document with điều, mục and tiểu mục have Arabic numbers."""
     sections = sections_of(document)
@@ -199,13 +164,6 @@ def muc_number(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "MUC-CAPS",
-    Message("clause.pl-i-i"),
-    WARNING,
-    right=("I. NHỮNG KẾT QUẢ ĐẠT ĐƯỢC",),
-    wrong=("I. Những kết quả đạt được",),
-)
 def muc_caps(document: DocumentComponents) -> Iterator[Answer]:
     """In a text without điều, a mục is one line with its Roman number and its title, in bold capitals."""
     headings = [p for p in own_paragraphs(document) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160]
@@ -217,13 +175,6 @@ def muc_caps(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraph, text=paragraph.text[:60], wanted=paragraph.text[:60].upper())
 
 
-@rule(
-    "DIEU-FORM",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("Điều 1. Phạm vi",),
-    wrong=("Điều 1: Phạm vi", "ĐIỀU 1. Phạm vi"),
-)
 def dieu_form(document: DocumentComponents) -> Iterator[Answer]:
     """The word Điều is in lower case with its capital, the number Arabic, followed by a full stop."""
     articles = articles_of(document)
@@ -235,13 +186,6 @@ def dieu_form(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "DIEU-BOLD",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("Điều 1. (bold)",),
-    wrong=("Điều 1. (regular)",),
-)
 def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
     """Word, number and title of a điều are bold and upright, in the size of the text."""
     articles = articles_of(document)
@@ -257,13 +201,6 @@ def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "KHOAN-FORM",
-    "PL I/I/II.6.đ",
-    WARNING,
-    right=("1. Các hình thức",),
-    wrong=("1/ Các hình thức", "1) Các hình thức"),
-)
 def khoan_form(document: DocumentComponents) -> Iterator[Answer]:
     """Khoản have Arabic numbers followed by a full stop."""
     clauses = [
@@ -293,13 +230,6 @@ def points_of(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
     return [point for point in points if not roman or point[1] not in "ivx"]
 
 
-@rule(
-    "DIEM-FORM",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("a) Đối với …",),
-    wrong=("a. Đối với …", "A) Đối với …"),
-)
 def diem_form(document: DocumentComponents) -> Iterator[Answer]:
     """Điểm are marked by small letters of the Vietnamese alphabet with a closing bracket."""
     points = [f for f in points_of(document) if f[1].lower() in LETTERS]
@@ -312,14 +242,23 @@ def diem_form(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    chuong_number,
-    chuong_line,
-    chuong_title,
-    muc_line,
-    muc_number,
-    muc_caps,
-    dieu_form,
-    dieu_bold,
-    khoan_form,
-    diem_form,
+    rule("CHUONG-NUMBER", "PL I/I/II.6.đ", ERROR, chuong_number, "Chương I", "Chương 1"),
+    rule("CHUONG-LINE", "PL I/I/II.6.đ", ERROR, chuong_line, "Chương I", ("CHƯƠNG I", "Chương I (flush left)")),
+    rule("CHUONG-TITLE", "PL I/I/II.6.đ", ERROR, chuong_title, "QUY ĐỊNH CHUNG", "Quy định chung"),
+    rule("MUC-LINE", "PL I/I/II.6.đ", ERROR, muc_line, "Mục 1", ("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG")),
+    rule("MUC-NUMBER", "PL I/I/II.6.đ", ERROR, muc_number, "Mục 1", "Mục I"),
+    rule(
+        "MUC-CAPS",
+        Message("clause.pl-i-i"),
+        WARNING,
+        muc_caps,
+        "I. NHỮNG KẾT QUẢ ĐẠT ĐƯỢC",
+        "I. Những kết quả đạt được",
+    ),
+    rule("DIEU-FORM", "PL I/I/II.6.đ", ERROR, dieu_form, "Điều 1. Phạm vi", ("Điều 1: Phạm vi", "ĐIỀU 1. Phạm vi")),
+    rule("DIEU-BOLD", "PL I/I/II.6.đ", ERROR, dieu_bold, "Điều 1. (bold)", "Điều 1. (regular)"),
+    rule(
+        "KHOAN-FORM", "PL I/I/II.6.đ", WARNING, khoan_form, "1. Các hình thức", ("1/ Các hình thức", "1) Các hình thức")
+    ),
+    rule("DIEM-FORM", "PL I/I/II.6.đ", ERROR, diem_form, "a) Đối với …", ("a. Đối với …", "A) Đối với …")),
 )

@@ -109,19 +109,17 @@ def rule(
     ident: str,
     clause: str | Message,
     severity: Severity,
+    check: Check,
+    right: str | tuple[str, ...],
+    wrong: str | tuple[str, ...],
     *,
-    right: tuple[str, ...] = (),
-    wrong: tuple[str, ...] = (),
     once: bool = False,
     absence: bool = False,
-) -> Callable[[Check], Rule]:
-    """Turn a check function into a rule; its docstring becomes the page of the manual."""
-
-    def make(check: Check) -> Rule:
-        manual = " ".join((check.__doc__ or "").split())
-        return Rule(f"ND30-{ident}", clause, severity, check, manual, right, wrong, once, absence)
-
-    return make
+) -> Rule:
+    """Return a rule, a row of the RULES of its family; the docstring of its check is the page of the manual."""
+    manual = " ".join((check.__doc__ or "").split())
+    good, bad = ((each,) if isinstance(each, str) else each for each in (right, wrong))
+    return Rule(f"ND30-{ident}", clause, severity, check, manual, good, bad, once, absence)
 
 
 def violation(place: Paragraph | PageGeometry | Location | None, **values: Any) -> Violation:

@@ -60,13 +60,6 @@ def _is_running_text(p: Paragraph) -> bool:
     return worded and not _CAPTION_OR_NOTE.match(p.text) and not is_capitals(p.text)
 
 
-@rule(
-    "BODY-SIZE",
-    "PL I/I/II.6.e",
-    ERROR,
-    right=("14 pt",),
-    wrong=("12 pt",),
-)
 def body_size(document: DocumentComponents) -> Iterator[Answer]:
     """The text is 13 to 14 pt. Tables, captions and notes are left open."""
     paragraphs = [(p, main_size(p)) for p in running_text(document)]
@@ -83,13 +76,6 @@ def body_size(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraph, found=format_points(size))
 
 
-@rule(
-    "BODY-ONE-SIZE",
-    Message("clause.pl-i-i-v"),
-    WARNING,
-    right=("14 pt throughout",),
-    wrong=("14 pt and 13 pt mixed",),
-)
 def body_one_size(document: DocumentComponents) -> Iterator[Answer]:
     """Sizes in one document go together: the running text has one size. Judged where both sizes are allowed by
     themselves."""
@@ -105,13 +91,6 @@ def body_one_size(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "BODY-SLANT",
-    "PL I/I/II.6.e",
-    WARNING,
-    right=("upright text",),
-    wrong=("a whole letter in italics", "a long paragraph in italics"),
-)
 def body_slant(document: DocumentComponents) -> Iterator[Answer]:
     """The text is upright. Words and short paragraphs may be stressed; a text that is mostly italic is not, nor is one
     long paragraph. Legal bases, notes and quotations are left alone."""
@@ -154,13 +133,6 @@ def _is_legal_basis(text: str) -> bool:
     return bool(BASIS.match(after_mark) or _ACT.match(after_mark))
 
 
-@rule(
-    "BODY-CASE",
-    "PL I/I/II.6.e",
-    WARNING,
-    right=("Các doanh nghiệp viễn thông …",),
-    wrong=("CÁC DOANH NGHIỆP VIỄN THÔNG …",),
-)
 def body_case(document: DocumentComponents) -> Iterator[Answer]:
     """Running text is in lower case; headings of parts may be capitals."""
     if not document.body:
@@ -255,13 +227,6 @@ def _possible_continuations(document: DocumentComponents) -> set[int]:
     }
 
 
-@rule(
-    "BODY-ALIGN",
-    "PL I/I/II.6.e",
-    ERROR,
-    right=("justified",),
-    wrong=("flush left",),
-)
 def body_align(document: DocumentComponents) -> Iterator[Answer]:
     """The text is set flush to both margins."""
     running = running_text(document)
@@ -279,13 +244,6 @@ def body_align(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(off[0], count=len(off), total=len(paragraphs))
 
 
-@rule(
-    "BODY-INDENT",
-    "PL I/I/II.6.e",
-    ERROR,
-    right=("10 mm", "12.7 mm"),
-    wrong=("0 mm", "15 mm"),
-)
 def body_indent(document: DocumentComponents) -> Iterator[Answer]:
     """The first line of a paragraph is indented by 1 cm or 1.27 cm. Lists with hanging lines are left to the writer."""
     paragraphs = [
@@ -317,13 +275,6 @@ def _is_allowed_indent(first: float) -> bool:
     return INDENTS[0] <= first <= INDENTS[1]
 
 
-@rule(
-    "BODY-GAP",
-    "PL I/I/II.6.e",
-    ERROR,
-    right=("6 pt",),
-    wrong=("0 pt",),
-)
 def body_gap(document: DocumentComponents) -> Iterator[Answer]:
     """Paragraphs are at least 6 pt apart. The usual gap of the text is evaluated."""
     paragraphs = running_text(document)
@@ -345,13 +296,6 @@ def body_gap(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(odd, found=format_points(round(max(odd.before or 0.0, 0.0), 1)))
 
 
-@rule(
-    "BODY-LINE-SPACING",
-    "PL I/I/II.6.e",
-    ERROR,
-    right=("single", "1.5 lines", "exactly 17 pt at 14 pt"),
-    wrong=("double",),
-)
 def body_line_spacing(document: DocumentComponents) -> Iterator[Answer]:
     """Line spacing is single to 1.5; a fixed pitch of 1.15 to 1.73 times the size is the equivalent in points."""
     known = [(p, s) for p in running_text(document) if (s := _spacing_in_lines(p)) is not None]
@@ -385,12 +329,35 @@ def _spacing_in_lines(paragraph: Paragraph) -> float | None:
 
 
 RULES = (
-    body_size,
-    body_one_size,
-    body_slant,
-    body_case,
-    body_align,
-    body_indent,
-    body_gap,
-    body_line_spacing,
+    rule("BODY-SIZE", "PL I/I/II.6.e", ERROR, body_size, "14 pt", "12 pt"),
+    rule(
+        "BODY-ONE-SIZE", Message("clause.pl-i-i-v"), WARNING, body_one_size, "14 pt throughout", "14 pt and 13 pt mixed"
+    ),
+    rule(
+        "BODY-SLANT",
+        "PL I/I/II.6.e",
+        WARNING,
+        body_slant,
+        "upright text",
+        ("a whole letter in italics", "a long paragraph in italics"),
+    ),
+    rule(
+        "BODY-CASE",
+        "PL I/I/II.6.e",
+        WARNING,
+        body_case,
+        "Các doanh nghiệp viễn thông …",
+        "CÁC DOANH NGHIỆP VIỄN THÔNG …",
+    ),
+    rule("BODY-ALIGN", "PL I/I/II.6.e", ERROR, body_align, "justified", "flush left"),
+    rule("BODY-INDENT", "PL I/I/II.6.e", ERROR, body_indent, ("10 mm", "12.7 mm"), ("0 mm", "15 mm")),
+    rule("BODY-GAP", "PL I/I/II.6.e", ERROR, body_gap, "6 pt", "0 pt"),
+    rule(
+        "BODY-LINE-SPACING",
+        "PL I/I/II.6.e",
+        ERROR,
+        body_line_spacing,
+        ("single", "1.5 lines", "exactly 17 pt at 14 pt"),
+        "double",
+    ),
 )

@@ -28,13 +28,6 @@ def sentence(text: str) -> Iterator[Misspelling]:
         yield f"{shown} {match['word']}", f"{shown} {match['word'].capitalize()}"
 
 
-@rule(
-    "VIET-HOA-XUONG-DONG",
-    "PL II/I",
-    WARNING,
-    right=("Các đơn vị báo cáo trước ngày 15.",),
-    wrong=("các đơn vị báo cáo trước ngày 15.",),
-)
 def new_line(document: DocumentComponents) -> Iterator[Answer]:
     """A new line begins with a capital letter. Evaluated for the first paragraph and after a line that is complete;
     after a dash or a letter with a bracket both spellings are common, so these are not evaluated."""
@@ -169,7 +162,14 @@ def lunar(text: str) -> Iterator[Misspelling]:
 
 
 RULES: tuple[Rule, ...] = (
-    new_line,
+    rule(
+        "VIET-HOA-XUONG-DONG",
+        "PL II/I",
+        WARNING,
+        new_line,
+        "Các đơn vị báo cáo trước ngày 15.",
+        "các đơn vị báo cáo trước ngày 15.",
+    ),
     spelling_rule(
         "CAU",
         "PL II/I",

@@ -41,13 +41,6 @@ def _documents_in_subject(document: DocumentComponents) -> list[str]:
     return issued_by + (_SYMBOL.findall(subject) if _DATE.search(subject) else [])
 
 
-@rule(
-    "VIEN-DAN",
-    "PL I/I/II.6.b",
-    NOTE,
-    right=("Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh về tổ chức bộ máy",),
-    wrong=("Quyết định số 12/QĐ-UBND của Ủy ban nhân dân tỉnh",),
-)
 def vien_dan(document: DocumentComponents) -> Iterator[Answer]:
     """A document that is cited for the first time is named in full: type, number and symbol, date, issuing body,
     subject (laws and ordinances by type and name only); later by type, number and symbol. Only a sentence without any
@@ -113,13 +106,6 @@ def _named_after_end(
                 yield row, match, paragraph
 
 
-@rule(
-    "HET-HIEU-LUC",
-    "PL I/I/II.6.a",
-    NOTE,
-    right=("Căn cứ Luật Tổ chức chính quyền địa phương năm 2025;",),
-    wrong=("Căn cứ Luật Tổ chức chính quyền địa phương năm 2015; (in 2026)",),
-)
 def het_hieu_luc(document: DocumentComponents) -> Iterator[Answer]:
     """A legal basis is in force on the day of the paper. A few acts that letters still cite are known, with the day on
     which each was replaced; a sentence on the past is left alone."""
@@ -128,13 +114,6 @@ def het_hieu_luc(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraph, text=match[0], since=f"{row['since']:%d/%m/%Y}", now=row["now"])
 
 
-@rule(
-    "CO-QUAN-CU",
-    Message("clause.clause-office-practice"),
-    NOTE,
-    right=("UBND các xã, phường, đặc khu",),
-    wrong=("UBND các huyện, thị xã (after 1 July 2025)",),
-)
 def co_quan_cu(document: DocumentComponents) -> Iterator[Answer]:
     """A paper is sent to bodies that exist on its day, and gives tasks to them. The level of huyện and the provinces
     that were merged ended on 1 July 2025; a citation of what they did before is left alone."""
@@ -144,4 +123,29 @@ def co_quan_cu(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraph, text=match[0], since=f"{row['since']:%d/%m/%Y}")
 
 
-RULES = (vien_dan, het_hieu_luc, co_quan_cu)
+RULES = (
+    rule(
+        "VIEN-DAN",
+        "PL I/I/II.6.b",
+        NOTE,
+        vien_dan,
+        "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh về tổ chức bộ máy",
+        "Quyết định số 12/QĐ-UBND của Ủy ban nhân dân tỉnh",
+    ),
+    rule(
+        "HET-HIEU-LUC",
+        "PL I/I/II.6.a",
+        NOTE,
+        het_hieu_luc,
+        "Căn cứ Luật Tổ chức chính quyền địa phương năm 2025;",
+        "Căn cứ Luật Tổ chức chính quyền địa phương năm 2015; (in 2026)",
+    ),
+    rule(
+        "CO-QUAN-CU",
+        Message("clause.clause-office-practice"),
+        NOTE,
+        co_quan_cu,
+        "UBND các xã, phường, đặc khu",
+        "UBND các huyện, thị xã (after 1 July 2025)",
+    ),
+)

@@ -24,13 +24,6 @@ from congvan.nd30.rules.base import (
 from congvan.nd30.rules.typography_table import without_drafter_mark
 
 
-@rule(
-    "NGUOI-SOAN-SIZE",
-    "PL I/I/III.3",
-    NOTE,
-    right=("PL.(300)",),
-    wrong=("PL.(300) (7 pt)",),
-)
 def nguoi_soan_size(document: DocumentComponents) -> Iterator[Answer]:
     """The drafter's mark and the number of copies are at the end of the Lưu entry, 11 pt upright. Many offices set them
     smaller: a hint."""
@@ -46,13 +39,6 @@ def nguoi_soan_size(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraph, text="".join(r.text for r in runs).strip(), found=format_points(small.size))
 
 
-@rule(
-    "LIEN-HE-RULE",
-    "PL I/I/III.4",
-    WARNING,
-    right=("a full-width line",),
-    wrong=("no line",),
-)
 def lien_he_rule(document: DocumentComponents) -> Iterator[Answer]:
     """Address, telephone, fax, e-mail and website are at the foot of page 1 under a solid rule across the text."""
     if not document.contact:
@@ -69,13 +55,6 @@ def lien_he_rule(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(first)
 
 
-@rule(
-    "SAO-SYMBOL",
-    "PL III/I; PL I/II/II.1.c",
-    ERROR,
-    right=("Số: 01/SY-UBND",),
-    wrong=("Số: 01/SAOY-UBND",),
-)
 def sao_symbol(document: DocumentComponents) -> Iterator[Answer]:
     """Copies have one number series; their symbols are SY, TrS and SL."""
     if document.copy_form is None:
@@ -95,7 +74,7 @@ def sao_symbol(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    nguoi_soan_size,
-    lien_he_rule,
-    sao_symbol,
+    rule("NGUOI-SOAN-SIZE", "PL I/I/III.3", NOTE, nguoi_soan_size, "PL.(300)", "PL.(300) (7 pt)"),
+    rule("LIEN-HE-RULE", "PL I/I/III.4", WARNING, lien_he_rule, "a full-width line", "no line"),
+    rule("SAO-SYMBOL", "PL III/I; PL I/II/II.1.c", ERROR, sao_symbol, "Số: 01/SY-UBND", "Số: 01/SAOY-UBND"),
 )

@@ -74,13 +74,6 @@ def _roman_headings(document: DocumentComponents) -> Numbered:
     return headings if headings and headings[0][1] == 1 else []
 
 
-@rule(
-    "MUC-SEQUENCE",
-    "PL I/I/II.6.đ",
-    WARNING,
-    right=("I, II, III", "Chương I, Chương II"),
-    wrong=("I, III", "Chương I, Chương III"),
-)
 def muc_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Phần, chương, mục and tiểu mục follow one another without a gap; each may begin with 1 again under a larger one,
     or go on."""
@@ -114,13 +107,6 @@ def _clauses(document: DocumentComponents) -> list[Numbered]:
     return lists
 
 
-@rule(
-    "KHOAN-SEQUENCE",
-    "PL I/I/II.6.đ",
-    WARNING,
-    right=("1., 2., 3.",),
-    wrong=("1., 3.",),
-)
 def khoan_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Khoản follow one another without a gap, from 1 under each điều or mục. A number in a table or within a
     paragraph between the two is no gap."""
@@ -143,13 +129,6 @@ def _stands_elsewhere(
     return any(wanted.search(p.raw) for p in between)
 
 
-@rule(
-    "DIEU-SEQUENCE",
-    "PL I/I/II.6.đ",
-    WARNING,
-    right=("Điều 1, Điều 2, Điều 3",),
-    wrong=("Điều 1, Điều 3",),
-)
 def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Điều are numbered through the document; an extract has “[…]” in place of omitted ones."""
     articles = articles_of(document)
@@ -164,13 +143,6 @@ def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "DIEM-ORDER",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("c) d) đ) e) g)",),
-    wrong=("d) e) f)",),
-)
 def diem_order(document: DocumentComponents) -> Iterator[Answer]:
     """Điểm follow the Vietnamese alphabet: a, b, c, d, đ, e, g, h, i, k, l, m, n, o, p, q, r, s, t, u, v, x, y."""
     points = [(p, letter.lower()) for p, letter, sign in points_of(document) if sign == ")"]
@@ -187,13 +159,6 @@ def diem_order(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "KHOAN-SWALLOWED",
-    "PL I/I/II.6.đ",
-    WARNING,
-    right=("… thực hiện:", "1. Báo cáo …", "2. Gửi …"),
-    wrong=("… thực hiện: 1. Báo cáo … 2. Gửi …",),
-)
 def khoan_swallowed(document: DocumentComponents) -> Iterator[Answer]:
     """Each điều and khoản begins a paragraph; numbers that follow each other within one are lines that ran together."""
     paragraphs = own_paragraphs(document)
@@ -207,9 +172,23 @@ def khoan_swallowed(document: DocumentComponents) -> Iterator[Answer]:
 _SHOWN = 40  # letters of a khoản that are quoted
 
 RULES = (
-    muc_sequence,
-    dieu_sequence,
-    khoan_sequence,
-    khoan_swallowed,
-    diem_order,
+    rule(
+        "MUC-SEQUENCE",
+        "PL I/I/II.6.đ",
+        WARNING,
+        muc_sequence,
+        ("I, II, III", "Chương I, Chương II"),
+        ("I, III", "Chương I, Chương III"),
+    ),
+    rule("DIEU-SEQUENCE", "PL I/I/II.6.đ", WARNING, dieu_sequence, "Điều 1, Điều 2, Điều 3", "Điều 1, Điều 3"),
+    rule("KHOAN-SEQUENCE", "PL I/I/II.6.đ", WARNING, khoan_sequence, "1., 2., 3.", "1., 3."),
+    rule(
+        "KHOAN-SWALLOWED",
+        "PL I/I/II.6.đ",
+        WARNING,
+        khoan_swallowed,
+        ("… thực hiện:", "1. Báo cáo …", "2. Gửi …"),
+        "… thực hiện: 1. Báo cáo … 2. Gửi …",
+    ),
+    rule("DIEM-ORDER", "PL I/I/II.6.đ", ERROR, diem_order, "c) d) đ) e) g)", "d) e) f)"),
 )

@@ -10,13 +10,6 @@ from congvan.nd30.components.measures import is_off_centre
 from congvan.nd30.rules.base import MISSING, WARNING, Answer, NotApplicable, rule, violation
 
 
-@rule(
-    "LENH-COLON",
-    Message("clause.pl-iii-sample"),
-    WARNING,
-    right=("QUYẾT ĐỊNH:",),
-    wrong=("QUYẾT ĐỊNH",),
-)
 def lenh_colon(document: DocumentComponents) -> Iterator[Answer]:
     """A colon follows the enacting word between the legal bases and the articles, as on the sample sheets."""
     if document.command is None or not document.body:
@@ -25,13 +18,6 @@ def lenh_colon(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.command, text=document.command.text)
 
 
-@rule(
-    "LENH-CENTRED",
-    Message("clause.pl-iii-sample"),
-    WARNING,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def lenh_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The adopting authority and the enacting word are centred across the text, as on the sample sheets."""
     lines = [*document.adopter, *([document.command] if document.command is not None else [])]
@@ -43,4 +29,7 @@ def lenh_centred(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-RULES = (lenh_colon, lenh_centred)
+RULES = (
+    rule("LENH-COLON", Message("clause.pl-iii-sample"), WARNING, lenh_colon, "QUYẾT ĐỊNH:", "QUYẾT ĐỊNH"),
+    rule("LENH-CENTRED", Message("clause.pl-iii-sample"), WARNING, lenh_centred, "centred", "flush left"),
+)

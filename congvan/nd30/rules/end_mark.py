@@ -13,14 +13,6 @@ from congvan.nd30.rules.base import NOTE, Answer, NotApplicable, rule, violation
 NO_BODY = Message("nd30.document-body-text")
 
 
-@rule(
-    "END-MARK",
-    Message("clause.pl-iii-sample"),
-    NOTE,
-    right=("… thực hiện./.",),
-    wrong=("… thực hiện.",),
-    absence=True,
-)
 def end_mark(document: DocumentComponents) -> Iterator[Answer]:
     """No clause requires the mark, but every sample sheet ends with it. An extract may omit the end, and a form that
     others fill in does not have the mark."""
@@ -33,13 +25,6 @@ def end_mark(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.body[-1])
 
 
-@rule(
-    "END-MARK-ONCE",
-    Message("clause.pl-iii-sample"),
-    NOTE,
-    right=("one ./.",),
-    wrong=("two ./.",),
-)
 def end_mark_once(document: DocumentComponents) -> Iterator[Answer]:
     """The mark closes the text, so it appears once."""
     if not document.body:
@@ -50,13 +35,6 @@ def end_mark_once(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "END-MARK-PLACE",
-    Message("clause.pl-iii-sample"),
-    NOTE,
-    right=("Triển khai công tác văn thư", "- Lưu: VT."),
-    wrong=("Triển khai công tác văn thư./.", "- Lưu: VT./."),
-)
 def end_mark_place(document: DocumentComponents) -> Iterator[Answer]:
     """The mark closes the text alone: it is not at the end of the trích yếu, of Kính gửi or of Nơi nhận."""
     listed = [p for entry in (*document.addressees, *document.recipients) for p in entry.paragraphs]
@@ -69,4 +47,15 @@ def end_mark_place(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-RULES = (end_mark, end_mark_once, end_mark_place)
+RULES = (
+    rule("END-MARK", Message("clause.pl-iii-sample"), NOTE, end_mark, "… thực hiện./.", "… thực hiện.", absence=True),
+    rule("END-MARK-ONCE", Message("clause.pl-iii-sample"), NOTE, end_mark_once, "one ./.", "two ./."),
+    rule(
+        "END-MARK-PLACE",
+        Message("clause.pl-iii-sample"),
+        NOTE,
+        end_mark_place,
+        ("Triển khai công tác văn thư", "- Lưu: VT."),
+        ("Triển khai công tác văn thư./.", "- Lưu: VT./."),
+    ),
+)

@@ -17,13 +17,6 @@ INDENT = (7.0, 16.0)  # mm of the first line beyond the others: a paragraph of t
 FULL = 100.0  # mm, the least width of a line that goes on
 
 
-@rule(
-    "BODY-EDGE",
-    "PL I/I/II.6.e",
-    WARNING,
-    right=("all paragraphs begin at the left margin",),
-    wrong=("a paragraph 2 mm to the right of the others",),
-)
 def body_edge(document: DocumentComponents) -> Iterator[Answer]:
     """The paragraphs of the text have one left edge. Lists with hanging lines and quotations set apart are left to the
     writer."""
@@ -74,4 +67,13 @@ def _goes_on(first: TextLine, second: TextLine) -> bool:
     return not first.text.rstrip().endswith((".", ";", ":")) and second.box.width > 20
 
 
-RULES = (body_edge,)
+RULES = (
+    rule(
+        "BODY-EDGE",
+        "PL I/I/II.6.e",
+        WARNING,
+        body_edge,
+        "all paragraphs begin at the left margin",
+        "a paragraph 2 mm to the right of the others",
+    ),
+)

@@ -31,14 +31,6 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 FREE_WIDTH_SLACK = 3.0  # mm a flush line may leave free in its cell and still look centred
 
 
-@rule(
-    "QUOC-HIEU-PRESENT",
-    "PL I/I/II.1.a",
-    ERROR,
-    right=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
-    wrong=("",),
-    absence=True,
-)
 def quoc_hieu_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every administrative document has the Quốc hiệu. A form, list or cover without a number, motto or Nơi nhận of its
     own is not such a document."""
@@ -55,13 +47,6 @@ def quoc_hieu_present(document: DocumentComponents) -> Iterator[Answer]:
         )
 
 
-@rule(
-    "QUOC-HIEU-TEXT",
-    "PL I/I/II.1.a",
-    ERROR,
-    right=NATION,
-    wrong=("CỘNG HÒA XÃ HỘI CHŨ NGHĨA VIỆT NAM",),
-)
 def quoc_hieu_text(document: DocumentComponents) -> Iterator[Answer]:
     """The words are fixed; HÒA and HOÀ are both accepted, as the decree itself writes both."""
     if document.national_name is None:
@@ -70,13 +55,6 @@ def quoc_hieu_text(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.national_name, text=document.national_name.text)
 
 
-@rule(
-    "QUOC-HIEU-PLACE",
-    "PL I/I/II.1.a",
-    ERROR,
-    right=("right half of the page",),
-    wrong=("left half of the page",),
-)
 def quoc_hieu_place(document: DocumentComponents) -> Iterator[Answer]:
     """It is at the top, on the right half of the first page, beside the issuing body."""
     national_name = document.national_name
@@ -98,14 +76,6 @@ def quoc_hieu_place(document: DocumentComponents) -> Iterator[Answer]:
         yield NotEvaluated(NO_LAYOUT)
 
 
-@rule(
-    "TIEU-NGU-PRESENT",
-    "PL I/I/II.1.b",
-    ERROR,
-    right=(MOTTO,),
-    wrong=("",),
-    absence=True,
-)
 def tieu_ngu_present(document: DocumentComponents) -> Iterator[Answer]:
     """The motto is under the Quốc hiệu."""
     if document.national_name is None:
@@ -114,13 +84,6 @@ def tieu_ngu_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.national_name)
 
 
-@rule(
-    "TIEU-NGU-TEXT",
-    "PL I/I/II.1.b",
-    ERROR,
-    right=(MOTTO,),
-    wrong=("Độc lập – Tự do – Hạnh phúc", "Độc Lập - Tự Do - Hạnh Phúc", "Độc lập-Tự do-Hạnh phúc"),
-)
 def tieu_ngu_text(document: DocumentComponents) -> Iterator[Answer]:
     """Capitals only on the first letter of each phrase; the phrases are joined by a hyphen (not a dash) with a
     space on each side."""
@@ -156,25 +119,11 @@ def _check_centred_under(paragraph: Paragraph | None, above: Paragraph | None) -
     return [NotEvaluated(NO_LAYOUT)] if off is None else [violation(paragraph)] if off else []
 
 
-@rule(
-    "TIEU-NGU-CENTRED",
-    "PL I/I/II.1.b",
-    ERROR,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def tieu_ngu_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The motto is centred under the Quốc hiệu."""
     yield from _check_centred_under(document.motto, document.national_name)
 
 
-@rule(
-    "TIEU-NGU-SPACING",
-    "PL I/I/II.1.c",
-    WARNING,
-    right=("single",),
-    wrong=("1.5 lines",),
-)
 def tieu_ngu_spacing(document: DocumentComponents) -> Iterator[Answer]:
     """The two lines follow each other at single line spacing."""
     yield from _check_single_spacing(document.national_name, document.motto)
@@ -205,13 +154,6 @@ def _declared_spacing(paragraph: Paragraph) -> float:
     return paragraph.spacing or 1.0
 
 
-@rule(
-    "SIZE-COUPLING",
-    Message("clause.pl-i-i-v"),
-    WARNING,
-    right=("13, 14, 14", "12, 13, 13"),
-    wrong=("12, 14, 14",),
-)
 def size_coupling(document: DocumentComponents) -> Iterator[Answer]:
     """Sizes of one document rise and fall together; the note gives the two sets. Judged when each size is allowed
     by itself."""
@@ -228,14 +170,6 @@ def size_coupling(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.motto, found=Figures(", ".join(map(format_points, sizes))))
 
 
-@rule(
-    "BAN-HANH-PRESENT",
-    "PL I/I/II.2.a",
-    ERROR,
-    right=("SỞ THÔNG TIN VÀ TRUYỀN THÔNG",),
-    wrong=("",),
-    absence=True,
-)
 def ban_hanh_present(document: DocumentComponents) -> Iterator[Answer]:
     """The issuing body's name is beside the Quốc hiệu; a contract's parties are named in its text."""
     if document.national_name is None or document.kind in CONTRACTS:
@@ -247,13 +181,6 @@ def ban_hanh_present(document: DocumentComponents) -> Iterator[Answer]:
 _UNIT = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)"
 
 
-@rule(
-    "BAN-HANH-FULL",
-    "PL I/I/II.2.a",
-    ERROR,
-    right=("ỦY BAN NHÂN DÂN XÃ ĐỒNG ĐĂNG",),
-    wrong=("UBND XÃ ĐỒNG ĐĂNG",),
-)
 def ban_hanh_full(document: DocumentComponents) -> Iterator[Answer]:
     """The issuing body's name is its official full name; common phrases are abbreviated in the superior's name alone.
     Judged on people's committees and councils, whose full name is known."""
@@ -267,13 +194,6 @@ def ban_hanh_full(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(first, text=" ".join(p.text for p in document.issuer))
 
 
-@rule(
-    "CHU-QUAN-PLACE",
-    "PL I/I/II.2.a",
-    ERROR,
-    right=("UBND TỈNH LẠNG SƠN",),
-    wrong=("UBND TỈNH",),
-)
 def chu_quan_place(document: DocumentComponents) -> Iterator[Answer]:
     """A superior body of a province or a smaller unit is written with that unit's name."""
     if not document.superior:
@@ -284,13 +204,6 @@ def chu_quan_place(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.superior[-1], text=name)
 
 
-@rule(
-    "BAN-HANH-CENTRED",
-    "PL I/I/II.2.b",
-    ERROR,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def ban_hanh_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The issuing body is centred under its superior; a name on several lines is centred line by line."""
     names = [*document.superior, *document.issuer]
@@ -307,13 +220,6 @@ def ban_hanh_centred(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "BAN-HANH-SPACING",
-    "PL I/I/II.2.b",
-    WARNING,
-    right=("single",),
-    wrong=("1.5 lines",),
-)
 def ban_hanh_spacing(document: DocumentComponents) -> Iterator[Answer]:
     """Superior and issuing body follow each other at single spacing."""
     names = [*document.superior, *document.issuer]
@@ -329,17 +235,36 @@ def ban_hanh_spacing(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    quoc_hieu_present,
-    quoc_hieu_text,
-    quoc_hieu_place,
-    tieu_ngu_present,
-    tieu_ngu_text,
-    tieu_ngu_centred,
-    tieu_ngu_spacing,
-    size_coupling,
-    ban_hanh_present,
-    ban_hanh_full,
-    chu_quan_place,
-    ban_hanh_centred,
-    ban_hanh_spacing,
+    rule(
+        "QUOC-HIEU-PRESENT",
+        "PL I/I/II.1.a",
+        ERROR,
+        quoc_hieu_present,
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "",
+        absence=True,
+    ),
+    rule("QUOC-HIEU-TEXT", "PL I/I/II.1.a", ERROR, quoc_hieu_text, NATION, "CỘNG HÒA XÃ HỘI CHŨ NGHĨA VIỆT NAM"),
+    rule("QUOC-HIEU-PLACE", "PL I/I/II.1.a", ERROR, quoc_hieu_place, "right half of the page", "left half of the page"),
+    rule("TIEU-NGU-PRESENT", "PL I/I/II.1.b", ERROR, tieu_ngu_present, MOTTO, "", absence=True),
+    rule(
+        "TIEU-NGU-TEXT",
+        "PL I/I/II.1.b",
+        ERROR,
+        tieu_ngu_text,
+        MOTTO,
+        ("Độc lập – Tự do – Hạnh phúc", "Độc Lập - Tự Do - Hạnh Phúc", "Độc lập-Tự do-Hạnh phúc"),
+    ),
+    rule("TIEU-NGU-CENTRED", "PL I/I/II.1.b", ERROR, tieu_ngu_centred, "centred", "flush left"),
+    rule("TIEU-NGU-SPACING", "PL I/I/II.1.c", WARNING, tieu_ngu_spacing, "single", "1.5 lines"),
+    rule(
+        "SIZE-COUPLING", Message("clause.pl-i-i-v"), WARNING, size_coupling, ("13, 14, 14", "12, 13, 13"), "12, 14, 14"
+    ),
+    rule(
+        "BAN-HANH-PRESENT", "PL I/I/II.2.a", ERROR, ban_hanh_present, "SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "", absence=True
+    ),
+    rule("BAN-HANH-FULL", "PL I/I/II.2.a", ERROR, ban_hanh_full, "ỦY BAN NHÂN DÂN XÃ ĐỒNG ĐĂNG", "UBND XÃ ĐỒNG ĐĂNG"),
+    rule("CHU-QUAN-PLACE", "PL I/I/II.2.a", ERROR, chu_quan_place, "UBND TỈNH LẠNG SƠN", "UBND TỈNH"),
+    rule("BAN-HANH-CENTRED", "PL I/I/II.2.b", ERROR, ban_hanh_centred, "centred", "flush left"),
+    rule("BAN-HANH-SPACING", "PL I/I/II.2.b", WARNING, ban_hanh_spacing, "single", "1.5 lines"),
 )

@@ -25,14 +25,6 @@ from congvan.nd30.rules.base import (
 )
 
 
-@rule(
-    "SO-PRESENT",
-    "PL I/I/II.3",
-    ERROR,
-    right=("Số:      /STTTT-BCVT",),
-    wrong=("",),
-    absence=True,
-)
 def so_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document has a number and a symbol; before signing the number may be blank. An attached document has no
     number of its own."""
@@ -45,13 +37,6 @@ def so_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.issuer[-1] if document.issuer else document.national_name)
 
 
-@rule(
-    "SO-WORD",
-    "PL I/I/II.3.c",
-    ERROR,
-    right=("Số: 05/BNV-VP",),
-    wrong=("SỐ: 05/BNV-VP", "Số 05/BNV-VP", "số: 05/BNV-VP"),
-)
 def so_word(document: DocumentComponents) -> Iterator[Answer]:
     """The word "Số" is in lower case with a capital S and is followed by a colon."""
     if document.number is None:
@@ -60,13 +45,6 @@ def so_word(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, text=document.number.text[:12])
 
 
-@rule(
-    "SO-FORM",
-    "PL I/I/II.3.c",
-    ERROR,
-    right=("Số: 15/QĐ-BNV",),
-    wrong=("Số: 15-QĐ-BNV",),
-)
 def so_form(document: DocumentComponents) -> Iterator[Answer]:
     """Number and symbol are separated by a slash."""
     if document.number is None:
@@ -76,13 +54,6 @@ def so_form(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, text=document.number.text) if rest.strip(".… ") else NotEvaluated(LEFT_BLANK)
 
 
-@rule(
-    "SO-LEADING-ZERO",
-    "PL I/I/II.3.c",
-    ERROR,
-    right=("Số: 05/BNV-VP",),
-    wrong=("Số: 5/BNV-VP",),
-)
 def so_leading_zero(document: DocumentComponents) -> Iterator[Answer]:
     """Numbers below 10 are written with a leading 0."""
     pieces = split_number(document)
@@ -97,13 +68,6 @@ def so_leading_zero(document: DocumentComponents) -> Iterator[Answer]:
 _NUMBER_IN_WORDS = pattern(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt)(?: |$)", re.I)
 
 
-@rule(
-    "SO-ARABIC",
-    "PL I/I/II.3.a",
-    ERROR,
-    right=("Số: 15/QĐ-BNV",),
-    wrong=("Số: XV/QĐ-BNV",),
-)
 def so_arabic(document: DocumentComponents) -> Iterator[Answer]:
     """The number is written in Arabic figures."""
     pieces = split_number(document)
@@ -115,13 +79,6 @@ def so_arabic(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, number=number)
 
 
-@rule(
-    "SO-SPACE",
-    "PL I/I/II.3.c",
-    WARNING,
-    right=("Số: 11/TB-UBND",),
-    wrong=("Số: 11 /TB-UBND", "Số: 11/ TB-UBND"),
-)
 def so_space(document: DocumentComponents) -> Iterator[Answer]:
     """There is no space between the number, the slash and the symbol. A number written or stamped into the blank of a
     signed original is not evaluated."""
@@ -142,13 +99,6 @@ def _is_filled_in(text: str) -> bool:
     return bool(text) and not BLANK_TO_FILL.search(text) and not re.search(r"[<{\[]", text)
 
 
-@rule(
-    "SYMBOL-SPACES",
-    "PL I/I/II.3.c",
-    ERROR,
-    right=("/QĐ-BNV",),
-    wrong=("/QĐ - BNV",),
-)
 def symbol_spaces(document: DocumentComponents) -> Iterator[Answer]:
     """The groups of the symbol are joined by hyphens without spaces."""
     text = symbol_text(document)
@@ -158,13 +108,6 @@ def symbol_spaces(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, symbol=text)
 
 
-@rule(
-    "SYMBOL-HYPHEN",
-    "PL I/I/II.3.c",
-    ERROR,
-    right=("/QĐ-BNV",),
-    wrong=("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV"),
-)
 def symbol_hyphen(document: DocumentComponents) -> Iterator[Answer]:
     """The groups are joined by a hyphen, not a dash or a second slash; the year is not part of the symbol."""
     text = symbol_text(document)
@@ -188,13 +131,6 @@ def _is_lower_case(group: str) -> bool:
 _MIXED_CASE = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
 
 
-@rule(
-    "SYMBOL-CASE",
-    "PL I/I/II.3.c",
-    ERROR,
-    right=("/QĐ-BNV", "/TTr-SNV"),
-    wrong=("/qđ-bnv",),
-)
 def symbol_case(document: DocumentComponents) -> Iterator[Answer]:
     """The symbol is in capitals, except the small letter of QyĐ, CTr, TTr and TrS and those in a body's own
     abbreviation."""
@@ -207,13 +143,6 @@ def symbol_case(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, symbol=text)
 
 
-@rule(
-    "SYMBOL-TYPE",
-    "PL III/I; PL I/I/II.3.b",
-    ERROR,
-    right=("/QC-BNV", "/TTr-SNV"),
-    wrong=("/QCh-BNV", "/TTR-SNV"),
-)
 def symbol_type(document: DocumentComponents) -> Iterator[Answer]:
     """A named type's symbol begins with the type's abbreviation as Appendix III writes it."""
     text = symbol_text(document)
@@ -230,13 +159,6 @@ _NO_BODY = pattern(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB|GM
 """A year, or the abbreviation of a kind that can't be one of a body too (as CT, HĐ, TC can)."""
 
 
-@rule(
-    "SYMBOL-CV",
-    "PL I/I/II.3.b",
-    ERROR,
-    right=("/BNV-VP",),
-    wrong=("/CV-BNV", "/QĐ-BNV", "/2020/BNV-VP"),
-)
 def symbol_cv(document: DocumentComponents) -> Iterator[Answer]:
     """A công văn has no type abbreviation and no year: its symbol names the body and the unit (or field)."""
     text = symbol_text(document)
@@ -246,13 +168,6 @@ def symbol_cv(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, symbol=text)
 
 
-@rule(
-    "SYMBOL-UNIT",
-    "PL I/I/II.3.b",
-    WARNING,
-    right=("/STTTT-BCVT",),
-    wrong=("/STTTT",),
-)
 def symbol_unit(document: DocumentComponents) -> Iterator[Answer]:
     """A công văn's symbol has two groups: the body, and the unit that drafted it or the field."""
     text = symbol_text(document)
@@ -262,13 +177,6 @@ def symbol_unit(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, symbol=text)
 
 
-@rule(
-    "SO-CENTRED",
-    "PL I/I/II.3.c",
-    ERROR,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def so_centred(document: DocumentComponents) -> Iterator[Answer]:
     """Number and symbol are centred under the issuing body. Judged in a DOCX by the paragraph, in a PDF with room
     for a gap left for the pen."""
@@ -294,17 +202,21 @@ def so_centred(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    so_present,
-    so_word,
-    so_form,
-    so_leading_zero,
-    so_arabic,
-    so_space,
-    symbol_spaces,
-    symbol_hyphen,
-    symbol_case,
-    symbol_type,
-    symbol_cv,
-    symbol_unit,
-    so_centred,
+    rule("SO-PRESENT", "PL I/I/II.3", ERROR, so_present, "Số:      /STTTT-BCVT", "", absence=True),
+    rule(
+        "SO-WORD", "PL I/I/II.3.c", ERROR, so_word, "Số: 05/BNV-VP", ("SỐ: 05/BNV-VP", "Số 05/BNV-VP", "số: 05/BNV-VP")
+    ),
+    rule("SO-FORM", "PL I/I/II.3.c", ERROR, so_form, "Số: 15/QĐ-BNV", "Số: 15-QĐ-BNV"),
+    rule("SO-LEADING-ZERO", "PL I/I/II.3.c", ERROR, so_leading_zero, "Số: 05/BNV-VP", "Số: 5/BNV-VP"),
+    rule("SO-ARABIC", "PL I/I/II.3.a", ERROR, so_arabic, "Số: 15/QĐ-BNV", "Số: XV/QĐ-BNV"),
+    rule("SO-SPACE", "PL I/I/II.3.c", WARNING, so_space, "Số: 11/TB-UBND", ("Số: 11 /TB-UBND", "Số: 11/ TB-UBND")),
+    rule("SYMBOL-SPACES", "PL I/I/II.3.c", ERROR, symbol_spaces, "/QĐ-BNV", "/QĐ - BNV"),
+    rule("SYMBOL-HYPHEN", "PL I/I/II.3.c", ERROR, symbol_hyphen, "/QĐ-BNV", ("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV")),
+    rule("SYMBOL-CASE", "PL I/I/II.3.c", ERROR, symbol_case, ("/QĐ-BNV", "/TTr-SNV"), "/qđ-bnv"),
+    rule(
+        "SYMBOL-TYPE", "PL III/I; PL I/I/II.3.b", ERROR, symbol_type, ("/QC-BNV", "/TTr-SNV"), ("/QCh-BNV", "/TTR-SNV")
+    ),
+    rule("SYMBOL-CV", "PL I/I/II.3.b", ERROR, symbol_cv, "/BNV-VP", ("/CV-BNV", "/QĐ-BNV", "/2020/BNV-VP")),
+    rule("SYMBOL-UNIT", "PL I/I/II.3.b", WARNING, symbol_unit, "/STTTT-BCVT", "/STTTT"),
+    rule("SO-CENTRED", "PL I/I/II.3.c", ERROR, so_centred, "centred", "flush left"),
 )

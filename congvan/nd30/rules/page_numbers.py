@@ -29,15 +29,6 @@ ONE_PAGE = Message("nd30.document-one-page")
 UNKNOWN_LENGTH = Message("nd30.docx-doesnt-tell")
 
 
-@rule(
-    "PAGE-NUMBER-PRESENT",
-    "PL I/I/I.7",
-    ERROR,
-    once=True,
-    right=("2",),
-    wrong=("",),
-    absence=True,
-)
 def page_number_present(document: DocumentComponents) -> Iterator[Answer]:
     """Pages are numbered from 1; the first shows no number, so the second shows "2"."""
     view = document.view
@@ -111,14 +102,6 @@ def _last_page(document: DocumentComponents) -> int:
     return min(starts) - 1 if starts else len(document.view.pages)
 
 
-@rule(
-    "PAGE-NUMBER-TOP",
-    "PL I/I/I.7",
-    ERROR,
-    once=True,
-    right=("header",),
-    wrong=("footer",),
-)
 def page_number_top(document: DocumentComponents) -> Iterator[Answer]:
     """The number is in the top margin."""
     numbers = _printed_numbers(document)
@@ -130,14 +113,6 @@ def page_number_top(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(low[0].paragraph)
 
 
-@rule(
-    "PAGE-NUMBER-CENTRED",
-    "PL I/I/I.7",
-    ERROR,
-    once=True,
-    right=("centred",),
-    wrong=("right",),
-)
 def page_number_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The number is centred across the page (or the text)."""
     numbers = _printed_numbers(document)
@@ -151,14 +126,6 @@ def page_number_centred(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(off[0].paragraph)
 
 
-@rule(
-    "PAGE-NUMBER-FIRST",
-    "PL I/I/I.7",
-    ERROR,
-    once=True,
-    right=("",),
-    wrong=("1",),
-)
 def page_number_first(document: DocumentComponents) -> Iterator[Answer]:
     """The first page's number is not shown."""
     for number in document.view.numbers:
@@ -168,14 +135,6 @@ def page_number_first(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "PAGE-NUMBER-STYLE",
-    "PL I/I/I.7",
-    ERROR,
-    right=("2 (14 pt)",),
-    wrong=("2 (11 pt)",),
-    once=True,
-)
 def page_number_style(document: DocumentComponents) -> Iterator[Answer]:
     """Page numbers are 13 to 14 pt, upright."""
     numbers = _printed_numbers(document)
@@ -194,14 +153,6 @@ def page_number_style(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "PAGE-NUMBER-ARABIC",
-    "PL I/I/I.7",
-    ERROR,
-    once=True,
-    right=("2",),
-    wrong=("II",),
-)
 def page_number_arabic(document: DocumentComponents) -> Iterator[Answer]:
     """Numbers are Arabic, without words: 2, 3, 4."""
     for number in document.view.numbers:
@@ -211,14 +162,6 @@ def page_number_arabic(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-@rule(
-    "PAGE-NUMBER-SEQUENCE",
-    "PL I/I/I.7",
-    WARNING,
-    once=True,
-    right=("2, 3, 4",),
-    wrong=("1, 2, 3 (from the second page)",),
-)
 def page_number_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Numbers run from 1, so the second page shows "2"; a document that a decision issues has numbers of its own."""
     if not document.view.laid_out:
@@ -245,13 +188,6 @@ def _check_declared_start(document: DocumentComponents) -> Iterator[Answer]:
         yield NotEvaluated(UNKNOWN_LENGTH)
 
 
-@rule(
-    "SIGNER-ALONE",
-    Message("clause.clause-office-practice"),
-    NOTE,
-    right=("two lines of text above the signature",),
-    wrong=("a page with a signature only",),
-)
 def signer_alone(document: DocumentComponents) -> Iterator[Answer]:
     """A page with a signature and no text invites abuse; no clause forbids it, but every office avoids it."""
     if not document.view.laid_out:
@@ -262,14 +198,6 @@ def signer_alone(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.authority[0], page=document.authority[0].page)
 
 
-@rule(
-    "PAGE-BLANK",
-    Message("clause.clause-office-practice"),
-    NOTE,
-    right=("the last page has text",),
-    wrong=("a last page with nothing but its number",),
-    once=True,
-)
 def page_blank(document: DocumentComponents) -> Iterator[Answer]:
     """The last page is not empty: a page break or empty paragraphs at the end print a page without text."""
     view = document.view
@@ -286,13 +214,36 @@ def page_blank(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    page_number_present,
-    page_number_top,
-    page_number_centred,
-    page_number_first,
-    page_number_style,
-    page_number_arabic,
-    page_number_sequence,
-    signer_alone,
-    page_blank,
+    rule("PAGE-NUMBER-PRESENT", "PL I/I/I.7", ERROR, page_number_present, "2", "", once=True, absence=True),
+    rule("PAGE-NUMBER-TOP", "PL I/I/I.7", ERROR, page_number_top, "header", "footer", once=True),
+    rule("PAGE-NUMBER-CENTRED", "PL I/I/I.7", ERROR, page_number_centred, "centred", "right", once=True),
+    rule("PAGE-NUMBER-FIRST", "PL I/I/I.7", ERROR, page_number_first, "", "1", once=True),
+    rule("PAGE-NUMBER-STYLE", "PL I/I/I.7", ERROR, page_number_style, "2 (14 pt)", "2 (11 pt)", once=True),
+    rule("PAGE-NUMBER-ARABIC", "PL I/I/I.7", ERROR, page_number_arabic, "2", "II", once=True),
+    rule(
+        "PAGE-NUMBER-SEQUENCE",
+        "PL I/I/I.7",
+        WARNING,
+        page_number_sequence,
+        "2, 3, 4",
+        "1, 2, 3 (from the second page)",
+        once=True,
+    ),
+    rule(
+        "SIGNER-ALONE",
+        Message("clause.clause-office-practice"),
+        NOTE,
+        signer_alone,
+        "two lines of text above the signature",
+        "a page with a signature only",
+    ),
+    rule(
+        "PAGE-BLANK",
+        Message("clause.clause-office-practice"),
+        NOTE,
+        page_blank,
+        "the last page has text",
+        "a last page with nothing but its number",
+        once=True,
+    ),
 )

@@ -19,14 +19,6 @@ LEFT, RIGHT, TOP, BOTTOM = (30, 35), (15, 20), (20, 25), (20, 25)  # mm (PL I/I/
 NO_TEXT = Message("nd30.too-little-text-measure")
 
 
-@rule(
-    "PAGE-SIZE",
-    "PL I/I/I.1",
-    ERROR,
-    right=("210 × 297 mm",),
-    wrong=("215.9 × 279.4 mm (Letter)",),
-    once=True,
-)
 def page_size(document: DocumentComponents) -> Iterator[Answer]:
     """Every sheet of an administrative document is A4, upright or on its side."""
     seen: set[tuple[int, int]] = set()
@@ -39,14 +31,6 @@ def page_size(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(page, page=page.number, width=f"{page.width:.0f}", height=f"{page.height:.0f}")
 
 
-@rule(
-    "ORIENTATION",
-    "PL I/I/I.2",
-    ERROR,
-    once=True,
-    right=("210 × 297 mm",),
-    wrong=("297 × 210 mm with plain text",),
-)
 def orientation(document: DocumentComponents) -> Iterator[Answer]:
     """Documents are in portrait. A page with a table that is not a separate appendix may be in landscape."""
     wide = [p for p in document.view.pages if p.width > p.height + 5]
@@ -90,40 +74,16 @@ def _is_own_page(document: DocumentComponents, page: PageGeometry) -> bool:
     return not starts or page.number < min(starts)
 
 
-@rule(
-    "MARGIN-LEFT",
-    "PL I/I/I.3",
-    ERROR,
-    right=("30 mm",),
-    wrong=("25 mm",),
-    once=True,
-)
 def margin_left(document: DocumentComponents) -> Iterator[Answer]:
     """The text is 30 to 35 mm from the left edge on every page: the decree has no mirrored margins."""
     yield from _check_margin(document, "left", *LEFT)
 
 
-@rule(
-    "MARGIN-RIGHT",
-    "PL I/I/I.3",
-    ERROR,
-    right=("15 mm",),
-    wrong=("25 mm",),
-    once=True,
-)
 def margin_right(document: DocumentComponents) -> Iterator[Answer]:
     """The text is 15 to 20 mm from the right edge."""
     yield from _check_margin(document, "right", *RIGHT)
 
 
-@rule(
-    "MARGIN-TOP",
-    "PL I/I/I.3",
-    ERROR,
-    right=("20 mm",),
-    wrong=("15 mm",),
-    once=True,
-)
 def margin_top(document: DocumentComponents) -> Iterator[Answer]:
     """The text begins 20 to 25 mm below the upper edge; the page number and marks are in that margin. In a PDF the
     first line of the pages is measured, and a space before a paragraph may make a margin look up to 3 mm larger, except
@@ -180,14 +140,6 @@ def _top_margin_by_continuation(view: View, page: PageGeometry) -> float | None:
     return None
 
 
-@rule(
-    "MARGIN-BOTTOM",
-    "PL I/I/I.3",
-    ERROR,
-    right=("20 mm",),
-    wrong=("12 mm",),
-    once=True,
-)
 def margin_bottom(document: DocumentComponents) -> Iterator[Answer]:
     """The text ends 20 to 25 mm above the lower edge. In a PDF the lowest line of full pages is measured: it may end
     one line above the margin, never below it, or two lines if they were moved to the next page to avoid a single line
@@ -232,10 +184,10 @@ def _could_hold_one_more_line(view: View, page: PageGeometry) -> bool:
 
 
 RULES = (
-    page_size,
-    orientation,
-    margin_left,
-    margin_right,
-    margin_top,
-    margin_bottom,
+    rule("PAGE-SIZE", "PL I/I/I.1", ERROR, page_size, "210 × 297 mm", "215.9 × 279.4 mm (Letter)", once=True),
+    rule("ORIENTATION", "PL I/I/I.2", ERROR, orientation, "210 × 297 mm", "297 × 210 mm with plain text", once=True),
+    rule("MARGIN-LEFT", "PL I/I/I.3", ERROR, margin_left, "30 mm", "25 mm", once=True),
+    rule("MARGIN-RIGHT", "PL I/I/I.3", ERROR, margin_right, "15 mm", "25 mm", once=True),
+    rule("MARGIN-TOP", "PL I/I/I.3", ERROR, margin_top, "20 mm", "15 mm", once=True),
+    rule("MARGIN-BOTTOM", "PL I/I/I.3", ERROR, margin_bottom, "20 mm", "12 mm", once=True),
 )

@@ -31,14 +31,6 @@ def _without_blanks(text: str) -> str:
     return text.strip(" .…_")
 
 
-@rule(
-    "DATE-PRESENT",
-    "PL I/I/II.4",
-    ERROR,
-    right=("Lạng Sơn, ngày     tháng 8 năm 2020",),
-    wrong=("",),
-    absence=True,
-)
 def date_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document except minutes (which have the time in the text) has place and date; an attached document has none
     of its own."""
@@ -50,13 +42,6 @@ def date_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.motto or document.national_name)
 
 
-@rule(
-    "DATE-FORM",
-    "PL I/I/II.4.b",
-    ERROR,
-    right=("Hà Nội, ngày 05 tháng 01 năm 2020",),
-    wrong=("Hà Nội, 05/01/2020",),
-)
 def date_form(document: DocumentComponents) -> Iterator[Answer]:
     """Day, month and year are written in full with their words, in Arabic figures."""
     if document.date is None:
@@ -86,13 +71,6 @@ def _date_figure(document: DocumentComponents, key: str) -> tuple[str, bool]:
     return text, text.isdigit()
 
 
-@rule(
-    "DATE-DAY-ZERO",
-    "PL I/I/II.4.b",
-    ERROR,
-    right=("ngày 05",),
-    wrong=("ngày 5",),
-)
 def date_day_zero(document: DocumentComponents) -> Iterator[Answer]:
     """Days below 10 are written with a leading 0."""
     day, known = _date_figure(document, "day")
@@ -102,13 +80,6 @@ def date_day_zero(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.date, day=day)
 
 
-@rule(
-    "DATE-MONTH-ZERO",
-    "PL I/I/II.4.b",
-    ERROR,
-    right=("tháng 02",),
-    wrong=("tháng 2",),
-)
 def date_month_zero(document: DocumentComponents) -> Iterator[Answer]:
     """January and February are written 01 and 02."""
     month, known = _date_figure(document, "month")
@@ -118,13 +89,6 @@ def date_month_zero(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.date, month=month)
 
 
-@rule(
-    "DATE-MONTH-NO-ZERO",
-    "PL I/I/II.4.b",
-    ERROR,
-    right=("tháng 8",),
-    wrong=("tháng 08",),
-)
 def date_month_no_zero(document: DocumentComponents) -> Iterator[Answer]:
     """Only the months 1 and 2 take a leading 0; 3 to 9 do not."""
     month, known = _date_figure(document, "month")
@@ -134,13 +98,6 @@ def date_month_no_zero(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.date, month=month, plain=month[1])
 
 
-@rule(
-    "DATE-REAL",
-    "PL I/I/II.4.b",
-    ERROR,
-    right=("ngày 28 tháng 02 năm 2021",),
-    wrong=("ngày 30 tháng 02 năm 2021",),
-)
 def date_real(document: DocumentComponents) -> Iterator[Answer]:
     """The date is a day of the calendar."""
     figures = {k: _date_figure(document, k) for k in ("day", "month", "year")}
@@ -165,13 +122,6 @@ def date_of_issue(document: DocumentComponents) -> date | None:
         return None
 
 
-@rule(
-    "DATE-COMMA",
-    "PL I/I/II.4.c",
-    ERROR,
-    right=("Lạng Sơn, ngày 19",),
-    wrong=("Lạng Sơn ngày 19",),
-)
 def date_comma(document: DocumentComponents) -> Iterator[Answer]:
     """A comma follows the place."""
     pieces = split_date(document)
@@ -181,13 +131,6 @@ def date_comma(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.date, text=document.date.text if document.date else "")
 
 
-@rule(
-    "DATE-PLACE",
-    "PL I/I/II.4.c",
-    ERROR,
-    right=("Lạng Sơn, ngày 19",),
-    wrong=("lạng sơn, ngày 19", "ngày 19"),
-)
 def date_place(document: DocumentComponents) -> Iterator[Answer]:
     """The place is before the date, and its initials are capital letters; common nouns before a name (huyện, xã) may be
     small or not."""
@@ -204,13 +147,6 @@ def date_place(document: DocumentComponents) -> Iterator[Answer]:
 _CITY = pattern(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí minh)$")
 
 
-@rule(
-    "DATE-PLACE-FULL",
-    "PL I/I/II.4.a",
-    ERROR,
-    right=("Thành phố Hồ Chí Minh, ngày 19", "Phường Lương Văn Tri, ngày 19"),
-    wrong=("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
-)
 def date_place_full(document: DocumentComponents) -> Iterator[Answer]:
     """Units named after persons, by numbers or after historical events are written with their full name: Thành phố Hồ
     Chí Minh, Quận 1, Phường Điện Biên Phủ. Evaluated if the issuing body's own name contains the unit."""
@@ -229,13 +165,6 @@ def _full_place_name(place: str, document: DocumentComponents) -> str:
     return f"{unit[1].capitalize()} {place}" if unit and (named_after(place) or place.isdigit()) else ""
 
 
-@rule(
-    "DATE-LINE",
-    "PL I/I/II.4.c",
-    ERROR,
-    right=("the same line",),
-    wrong=("a line lower",),
-)
 def date_line(document: DocumentComponents) -> Iterator[Answer]:
     """Place and date are on the same line as number and symbol."""
     if document.number is None or document.date is None:
@@ -273,13 +202,6 @@ def _date_above_motto(document: DocumentComponents) -> bool:
     return date.ordinal < motto.ordinal
 
 
-@rule(
-    "DATE-CENTRED",
-    "PL I/I/II.4.c",
-    ERROR,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def date_centred(document: DocumentComponents) -> Iterator[Answer]:
     """Place and date are centred under Quốc hiệu and Tiêu ngữ; blanks for the pen leave room for 8 mm."""
     above = document.national_name or document.motto
@@ -301,15 +223,22 @@ def date_centred(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    date_present,
-    date_form,
-    date_day_zero,
-    date_month_zero,
-    date_month_no_zero,
-    date_real,
-    date_comma,
-    date_place,
-    date_place_full,
-    date_line,
-    date_centred,
+    rule("DATE-PRESENT", "PL I/I/II.4", ERROR, date_present, "Lạng Sơn, ngày     tháng 8 năm 2020", "", absence=True),
+    rule("DATE-FORM", "PL I/I/II.4.b", ERROR, date_form, "Hà Nội, ngày 05 tháng 01 năm 2020", "Hà Nội, 05/01/2020"),
+    rule("DATE-DAY-ZERO", "PL I/I/II.4.b", ERROR, date_day_zero, "ngày 05", "ngày 5"),
+    rule("DATE-MONTH-ZERO", "PL I/I/II.4.b", ERROR, date_month_zero, "tháng 02", "tháng 2"),
+    rule("DATE-MONTH-NO-ZERO", "PL I/I/II.4.b", ERROR, date_month_no_zero, "tháng 8", "tháng 08"),
+    rule("DATE-REAL", "PL I/I/II.4.b", ERROR, date_real, "ngày 28 tháng 02 năm 2021", "ngày 30 tháng 02 năm 2021"),
+    rule("DATE-COMMA", "PL I/I/II.4.c", ERROR, date_comma, "Lạng Sơn, ngày 19", "Lạng Sơn ngày 19"),
+    rule("DATE-PLACE", "PL I/I/II.4.c", ERROR, date_place, "Lạng Sơn, ngày 19", ("lạng sơn, ngày 19", "ngày 19")),
+    rule(
+        "DATE-PLACE-FULL",
+        "PL I/I/II.4.a",
+        ERROR,
+        date_place_full,
+        ("Thành phố Hồ Chí Minh, ngày 19", "Phường Lương Văn Tri, ngày 19"),
+        ("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
+    ),
+    rule("DATE-LINE", "PL I/I/II.4.c", ERROR, date_line, "the same line", "a line lower"),
+    rule("DATE-CENTRED", "PL I/I/II.4.c", ERROR, date_centred, "centred", "flush left"),
 )

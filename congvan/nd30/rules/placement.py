@@ -8,13 +8,6 @@ from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, rule, violation
 
 
-@rule(
-    "TWICE",
-    "PL I/I/IV",
-    ERROR,
-    right=("Độc lập - Tự do - Hạnh phúc",),
-    wrong=("Độc lập - Tự do - Hạnh phúc / Độc lập - Tự do - Hạnh phúc",),
-)
 def twice(document: DocumentComponents) -> Iterator[Answer]:
     """Each component has one place in the diagram: Quốc hiệu, Tiêu ngữ, the bodies' names, number, date, type, Kính
     gửi, Nơi nhận and the signer's name appear once."""
@@ -24,13 +17,6 @@ def twice(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(paragraph, text=paragraph.text[:60])
 
 
-@rule(
-    "CHU-QUAN-ORDER",
-    "PL I/I/II.2.b",
-    ERROR,
-    right=("UBND TỈNH LẠNG SƠN / SỞ Y TẾ",),
-    wrong=("SỞ Y TẾ / UBND TỈNH LẠNG SƠN",),
-)
 def chu_quan_order(document: DocumentComponents) -> Iterator[Answer]:
     """The issuing body's name is under its superior's. Evaluated for people's committees, departments and their units,
     whose order is known."""
@@ -41,13 +27,6 @@ def chu_quan_order(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(over[0], own=" ".join(p.text for p in over), above=" ".join(p.text for p in under))
 
 
-@rule(
-    "KINH-GUI-PLACE",
-    "PL I/I/II.9.d",
-    ERROR,
-    right=("Kính gửi: Bộ Nội vụ / Thực hiện …",),
-    wrong=("Thực hiện … / Kính gửi: Bộ Nội vụ",),
-)
 def kinh_gui_place(document: DocumentComponents) -> Iterator[Answer]:
     """Kính gửi is above the text, under the head, or under the trích yếu of a named type."""
     if document.greeting is None:
@@ -56,13 +35,6 @@ def kinh_gui_place(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.greeting)
 
 
-@rule(
-    "CAN-CU-PLACE",
-    "PL I/I/II.6.a",
-    ERROR,
-    right=("Căn cứ …; / QUYẾT ĐỊNH:",),
-    wrong=("QUYẾT ĐỊNH: / Căn cứ …;",),
-)
 def can_cu_place(document: DocumentComponents) -> Iterator[Answer]:
     """The legal bases of a decision or resolution are under its trích yếu, above the enacting word."""
     if document.command is None:
@@ -73,4 +45,30 @@ def can_cu_place(document: DocumentComponents) -> Iterator[Answer]:
         )
 
 
-RULES = (twice, chu_quan_order, kinh_gui_place, can_cu_place)
+RULES = (
+    rule(
+        "TWICE",
+        "PL I/I/IV",
+        ERROR,
+        twice,
+        "Độc lập - Tự do - Hạnh phúc",
+        "Độc lập - Tự do - Hạnh phúc / Độc lập - Tự do - Hạnh phúc",
+    ),
+    rule(
+        "CHU-QUAN-ORDER",
+        "PL I/I/II.2.b",
+        ERROR,
+        chu_quan_order,
+        "UBND TỈNH LẠNG SƠN / SỞ Y TẾ",
+        "SỞ Y TẾ / UBND TỈNH LẠNG SƠN",
+    ),
+    rule(
+        "KINH-GUI-PLACE",
+        "PL I/I/II.9.d",
+        ERROR,
+        kinh_gui_place,
+        "Kính gửi: Bộ Nội vụ / Thực hiện …",
+        "Thực hiện … / Kính gửi: Bộ Nội vụ",
+    ),
+    rule("CAN-CU-PLACE", "PL I/I/II.6.a", ERROR, can_cu_place, "Căn cứ …; / QUYẾT ĐỊNH:", "QUYẾT ĐỊNH: / Căn cứ …;"),
+)

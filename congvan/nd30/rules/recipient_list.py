@@ -26,14 +26,6 @@ from congvan.nd30.rules.base import (
 )
 
 
-@rule(
-    "NOI-NHAN-PRESENT",
-    "PL I/I/II.9.d",
-    ERROR,
-    right=("Nơi nhận:",),
-    wrong=("",),
-    absence=True,
-)
 def noi_nhan_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document lists its receivers. Contracts and minutes of understanding are not evaluated."""
     if (
@@ -47,13 +39,6 @@ def noi_nhan_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.authority[0])
 
 
-@rule(
-    "NOI-NHAN-WORD",
-    "PL I/I/II.9.d",
-    ERROR,
-    right=("Nơi nhận:",),
-    wrong=("Nơi nhận", "NƠI NHẬN:"),
-)
 def noi_nhan_word(document: DocumentComponents) -> Iterator[Answer]:
     """The word is on its own line, followed by a colon."""
     if document.recipients_label is None:
@@ -62,13 +47,6 @@ def noi_nhan_word(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.recipients_label, text=document.recipients_label.text)
 
 
-@rule(
-    "NOI-NHAN-LEVEL",
-    "PL I/I/II.9.d",
-    WARNING,
-    right=("one line",),
-    wrong=("Nơi nhận two lines lower",),
-)
 def noi_nhan_level(document: DocumentComponents) -> Iterator[Answer]:
     """The word is on the line of the signer's authority and title. Minutes have it below the secretary's block."""
     if document.recipients_label is None or not document.authority or document.kind == "bien-ban":
@@ -86,13 +64,6 @@ def noi_nhan_level(document: DocumentComponents) -> Iterator[Answer]:
         yield NotEvaluated(NO_LAYOUT)
 
 
-@rule(
-    "NOI-NHAN-LEFT",
-    "PL I/I/II.9.d",
-    WARNING,
-    right=("flush left",),
-    wrong=("indented",),
-)
 def noi_nhan_left(document: DocumentComponents) -> Iterator[Answer]:
     """The word and the dashes of the list are flush with the left margin."""
     if document.recipients_label is None:
@@ -132,13 +103,6 @@ def _opens_group(item: ListEntry, following: ListEntry) -> bool:
     return item.text.rstrip().endswith(":") and following.text.startswith("+")
 
 
-@rule(
-    "NOI-NHAN-DASH",
-    "PL I/I/II.9.d",
-    ERROR,
-    right=("- Như trên;",),
-    wrong=("Như trên;", "+ Như trên;"),
-)
 def noi_nhan_dash(document: DocumentComponents) -> Iterator[Answer]:
     """Each entry begins with a hyphen; wrapped lines belong to the entry above, and those of a group that an entry
     opens with a colon may begin with "+"."""
@@ -153,13 +117,6 @@ def noi_nhan_dash(document: DocumentComponents) -> Iterator[Answer]:
         group = (group and item.text.startswith("+")) or (at + 1 < len(items) and _opens_group(item, items[at + 1]))
 
 
-@rule(
-    "NOI-NHAN-SEMICOLON",
-    "PL I/I/II.9.d",
-    ERROR,
-    right=("- Như trên;",),
-    wrong=("- Như trên.", "- Như trên"),
-)
 def noi_nhan_semicolon(document: DocumentComponents) -> Iterator[Answer]:
     """Each entry but the last ends with a semicolon."""
     items = _entries(document)
@@ -175,13 +132,6 @@ def _is_archive_entry(item: ListEntry) -> bool:
     return bool(re.match(r"^\W*Lưu\b", item.text))
 
 
-@rule(
-    "NOI-NHAN-LUU",
-    "PL I/I/II.9.d",
-    ERROR,
-    right=("- Lưu: VT, BCVT.", "- Lưu: VT (02), KTN."),
-    wrong=("- Lưu VT.", "- Lưu: HS.", "- Lưu: VT; BCVT."),
-)
 def noi_nhan_luu(document: DocumentComponents) -> Iterator[Answer]:
     """The last entry is "Lưu", a colon, "VT", and after a comma the drafting unit and the copies kept."""
     items = _entries(document)
@@ -195,13 +145,6 @@ def noi_nhan_luu(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(last.paragraphs[0], text=excerpt(last))
 
 
-@rule(
-    "NOI-NHAN-STOP",
-    "PL I/I/II.9.d",
-    ERROR,
-    right=("- Lưu: VT, BCVT.",),
-    wrong=("- Lưu: VT, BCVT;",),
-)
 def noi_nhan_stop(document: DocumentComponents) -> Iterator[Answer]:
     """The last entry ends with a full stop; the drafter's mark and number of copies may follow it (box 12)."""
     items = _entries(document)
@@ -220,13 +163,6 @@ def _greeting_is_misplaced(document: DocumentComponents) -> bool:
     return document.kind in KINDS and document.kind not in ADDRESSED
 
 
-@rule(
-    "NOI-NHAN-FIRST",
-    "PL I/I/II.9.b",
-    ERROR,
-    right=("- Như trên;",),
-    wrong=("- Sở Tài chính;",),
-)
 def noi_nhan_first(document: DocumentComponents) -> Iterator[Answer]:
     """Where there is a Kính gửi, the first entry is "Như trên" ("Như Kính gửi" is accepted practice)."""
     items = _entries(document)
@@ -236,13 +172,6 @@ def noi_nhan_first(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(items[0].paragraphs[0], text=excerpt(items[0]))
 
 
-@rule(
-    "NOI-NHAN-ARTICLE",
-    Message("clause.pl-iii-sheets"),
-    WARNING,
-    right=("- Như Điều 3;",),
-    wrong=("- Như trên;",),
-)
 def noi_nhan_article(document: DocumentComponents) -> Iterator[Answer]:
     """The sheets of resolutions and decisions begin the list with the điều that names the bodies responsible."""
     items = _entries(document)
@@ -252,13 +181,6 @@ def noi_nhan_article(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(items[0].paragraphs[0], text=excerpt(items[0]))
 
 
-@rule(
-    "NOI-NHAN-TREN",
-    "PL I/I/II.9.b-c",
-    WARNING,
-    right=("- Các sở, ban, ngành;",),
-    wrong=("- Như trên; (in a kế hoạch)",),
-)
 def noi_nhan_tren(document: DocumentComponents) -> Iterator[Answer]:
     """The words "Như trên" refer to the receivers after Kính gửi; documents without Kính gửi list their receivers.
     Telegrams, invitations, letters of introduction and slips name them in the text; decisions have a rule of their
@@ -284,15 +206,33 @@ _KINDS_WITHOUT_GREETING = (
 
 
 RULES = (
-    noi_nhan_present,
-    noi_nhan_word,
-    noi_nhan_level,
-    noi_nhan_left,
-    noi_nhan_dash,
-    noi_nhan_semicolon,
-    noi_nhan_luu,
-    noi_nhan_stop,
-    noi_nhan_first,
-    noi_nhan_article,
-    noi_nhan_tren,
+    rule("NOI-NHAN-PRESENT", "PL I/I/II.9.d", ERROR, noi_nhan_present, "Nơi nhận:", "", absence=True),
+    rule("NOI-NHAN-WORD", "PL I/I/II.9.d", ERROR, noi_nhan_word, "Nơi nhận:", ("Nơi nhận", "NƠI NHẬN:")),
+    rule("NOI-NHAN-LEVEL", "PL I/I/II.9.d", WARNING, noi_nhan_level, "one line", "Nơi nhận two lines lower"),
+    rule("NOI-NHAN-LEFT", "PL I/I/II.9.d", WARNING, noi_nhan_left, "flush left", "indented"),
+    rule("NOI-NHAN-DASH", "PL I/I/II.9.d", ERROR, noi_nhan_dash, "- Như trên;", ("Như trên;", "+ Như trên;")),
+    rule(
+        "NOI-NHAN-SEMICOLON", "PL I/I/II.9.d", ERROR, noi_nhan_semicolon, "- Như trên;", ("- Như trên.", "- Như trên")
+    ),
+    rule(
+        "NOI-NHAN-LUU",
+        "PL I/I/II.9.d",
+        ERROR,
+        noi_nhan_luu,
+        ("- Lưu: VT, BCVT.", "- Lưu: VT (02), KTN."),
+        ("- Lưu VT.", "- Lưu: HS.", "- Lưu: VT; BCVT."),
+    ),
+    rule("NOI-NHAN-STOP", "PL I/I/II.9.d", ERROR, noi_nhan_stop, "- Lưu: VT, BCVT.", "- Lưu: VT, BCVT;"),
+    rule("NOI-NHAN-FIRST", "PL I/I/II.9.b", ERROR, noi_nhan_first, "- Như trên;", "- Sở Tài chính;"),
+    rule(
+        "NOI-NHAN-ARTICLE", Message("clause.pl-iii-sheets"), WARNING, noi_nhan_article, "- Như Điều 3;", "- Như trên;"
+    ),
+    rule(
+        "NOI-NHAN-TREN",
+        "PL I/I/II.9.b-c",
+        WARNING,
+        noi_nhan_tren,
+        "- Các sở, ban, ngành;",
+        "- Như trên; (in a kế hoạch)",
+    ),
 )

@@ -43,13 +43,6 @@ def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
     ]
 
 
-@rule(
-    "TIEU-NGU-RULE",
-    "PL I/I/II.1.b",
-    ERROR,
-    right=("a solid drawn line as long as the words",),
-    wrong=("no line", "a line half as long", "underlined text"),
-)
 def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid horizontal rule is under the motto, as long as its line of text."""
     if document.motto is None:
@@ -66,13 +59,6 @@ def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
     )
 
 
-@rule(
-    "BAN-HANH-RULE",
-    "PL I/I/II.2.b",
-    ERROR,
-    right=("a line 1/3 to 1/2 as long as the name",),
-    wrong=("no line", "a line as long as the name"),
-)
 def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid rule of a third to half of the line's length is centred under the issuing body's name."""
     if not document.issuer or (document.is_attached and not names_body(document.issuer[0].text)):
@@ -187,6 +173,20 @@ def _anchors_more_than_the_head(document: DocumentComponents) -> bool:
 
 
 RULES = (
-    tieu_ngu_rule,
-    ban_hanh_rule,
+    rule(
+        "TIEU-NGU-RULE",
+        "PL I/I/II.1.b",
+        ERROR,
+        tieu_ngu_rule,
+        "a solid drawn line as long as the words",
+        ("no line", "a line half as long", "underlined text"),
+    ),
+    rule(
+        "BAN-HANH-RULE",
+        "PL I/I/II.2.b",
+        ERROR,
+        ban_hanh_rule,
+        "a line 1/3 to 1/2 as long as the name",
+        ("no line", "a line as long as the name"),
+    ),
 )

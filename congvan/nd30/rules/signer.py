@@ -41,14 +41,6 @@ NAME_IN_PICTURE = Message("nd30.name-in-picture")
 _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
 
 
-@rule(
-    "SIGNER-PRESENT",
-    "PL I/I/II.7",
-    ERROR,
-    right=("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",),
-    wrong=("",),
-    absence=True,
-)
 def signer_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document is signed: authority and title are at the foot."""
     if (
@@ -64,13 +56,6 @@ def signer_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.recipients_label or (document.body[-1] if document.body else document.number))
 
 
-@rule(
-    "SIGNER-PREFIX",
-    "PL I/I/II.7.b",
-    ERROR,
-    right=("KT. GIÁM ĐỐC",),
-    wrong=("KT GIÁM ĐỐC", "K/T GIÁM ĐỐC", "KT.GIÁM ĐỐC"),
-)
 def signer_prefix(document: DocumentComponents) -> Iterator[Answer]:
     """The abbreviations carry a full stop, and a space before the title; T/M and K/T are the Party's forms."""
     lines = [p for s in document.signers for p in s.authority]
@@ -98,13 +83,6 @@ _WRONG_AUTHORITY = pattern(
 )
 
 
-@rule(
-    "SIGNER-AUTHORITY",
-    "PL I/I/II.7.b",
-    ERROR,
-    right=("TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "TL. CHỦ TỊCH"),
-    wrong=("TM. GIÁM ĐỐC", "KT. PHÓ GIÁM ĐỐC", "TL. ỦY BAN NHÂN DÂN"),
-)
 def signer_authority(document: DocumentComponents) -> Iterator[Answer]:
     """On behalf of a collective, TM. is written before its name or the body's; for an acting head (Q.), for the head
     (KT.), by order (TL.) and by authorisation (TUQ.), the abbreviation is written before the head's title."""
@@ -121,13 +99,6 @@ _DEPUTY_MAY_FOLLOW = pattern(rf"K[./]? ?T\b|TUQ\b|TM\. (?:{_HEAD_TITLE}$|BAN (?:
 its own rules."""
 
 
-@rule(
-    "SIGNER-KT",
-    "PL I/I/II.7.b; Điều 13.1",
-    ERROR,
-    right=("KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG",),
-    wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH", "TL. CHỦ TỊCH / PHÓ CHÁNH VĂN PHÒNG"),
-)
 def signer_kt(document: DocumentComponents) -> Iterator[Answer]:
     """A deputy, even if in charge, signs for the head: KT. and the head's title are on the line above, also where the
     head signs for a collective (TM.) or by order (TL.)."""
@@ -140,13 +111,6 @@ def signer_kt(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(deputy, text=deputy.text)
 
 
-@rule(
-    "SIGNER-DEPUTY",
-    "PL I/I/II.7.b; Điều 13.1",
-    WARNING,
-    right=("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",),
-    wrong=("KT. GIÁM ĐỐC",),
-)
 def signer_deputy(document: DocumentComponents) -> Iterator[Answer]:
     """A signer for the head (KT.) or by order (TL.) has their own title on the line below; a collective's (TM.) name is
     followed by the title."""
@@ -156,13 +120,6 @@ def signer_deputy(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.authority[-1], text=document.authority[-1].text)
 
 
-@rule(
-    "SIGNER-NAME",
-    "PL I/I/II.7.c",
-    ERROR,
-    right=("Nguyễn Văn A",),
-    wrong=("",),
-)
 def signer_name(document: DocumentComponents) -> Iterator[Answer]:
     """Surname, middle name and name of the signer are under the signature."""
     if not document.authority or document.kind in ("bien-ban", *CONTRACTS):
@@ -184,13 +141,6 @@ def _is_signed_by_picture(document: DocumentComponents, title: Paragraph) -> boo
     )
 
 
-@rule(
-    "SIGNER-NAME-CAPITALS",
-    "PL II/II.1.a",
-    WARNING,
-    right=("Nguyễn Văn An",),
-    wrong=("Nguyễn văn An",),
-)
 def signer_name_capitals(document: DocumentComponents) -> Iterator[Answer]:
     """Each syllable of a person's name begins with a capital letter."""
     names = [s.name for s in document.signers if s.name is not None]
@@ -201,13 +151,6 @@ def signer_name_capitals(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(name, text=name.text, wanted=name.text.title())
 
 
-@rule(
-    "SIGNER-DEGREE",
-    "PL I/I/II.7.c",
-    ERROR,
-    right=("Nguyễn Văn A",),
-    wrong=("TS. Nguyễn Văn A",),
-)
 def signer_degree(document: DocumentComponents) -> Iterator[Answer]:
     """There is no academic title, degree or honour before the name. Armed forces and bodies of education, health and
     science (not the departments above them) follow their ministry, so they are not evaluated."""
@@ -219,13 +162,6 @@ def signer_degree(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.name, text=document.name.text)
 
 
-@rule(
-    "SIGNER-CENTRED",
-    "PL I/I/II.7.đ",
-    WARNING,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def signer_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The name is centred under authority and title."""
     blocks = [[*s.authority, s.name] for s in document.signers if s.authority and s.name is not None]
@@ -254,13 +190,41 @@ def _check_block_centred(block: Sequence[Paragraph]) -> Iterator[Answer]:
 
 
 RULES = (
-    signer_present,
-    signer_prefix,
-    signer_authority,
-    signer_kt,
-    signer_deputy,
-    signer_name,
-    signer_name_capitals,
-    signer_degree,
-    signer_centred,
+    rule("SIGNER-PRESENT", "PL I/I/II.7", ERROR, signer_present, "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", "", absence=True),
+    rule(
+        "SIGNER-PREFIX",
+        "PL I/I/II.7.b",
+        ERROR,
+        signer_prefix,
+        "KT. GIÁM ĐỐC",
+        ("KT GIÁM ĐỐC", "K/T GIÁM ĐỐC", "KT.GIÁM ĐỐC"),
+    ),
+    rule(
+        "SIGNER-AUTHORITY",
+        "PL I/I/II.7.b",
+        ERROR,
+        signer_authority,
+        ("TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "TL. CHỦ TỊCH"),
+        ("TM. GIÁM ĐỐC", "KT. PHÓ GIÁM ĐỐC", "TL. ỦY BAN NHÂN DÂN"),
+    ),
+    rule(
+        "SIGNER-KT",
+        "PL I/I/II.7.b; Điều 13.1",
+        ERROR,
+        signer_kt,
+        "KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG",
+        ("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH", "TL. CHỦ TỊCH / PHÓ CHÁNH VĂN PHÒNG"),
+    ),
+    rule(
+        "SIGNER-DEPUTY",
+        "PL I/I/II.7.b; Điều 13.1",
+        WARNING,
+        signer_deputy,
+        "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",
+        "KT. GIÁM ĐỐC",
+    ),
+    rule("SIGNER-NAME", "PL I/I/II.7.c", ERROR, signer_name, "Nguyễn Văn A", ""),
+    rule("SIGNER-NAME-CAPITALS", "PL II/II.1.a", WARNING, signer_name_capitals, "Nguyễn Văn An", "Nguyễn văn An"),
+    rule("SIGNER-DEGREE", "PL I/I/II.7.c", ERROR, signer_degree, "Nguyễn Văn A", "TS. Nguyễn Văn A"),
+    rule("SIGNER-CENTRED", "PL I/I/II.7.đ", WARNING, signer_centred, "centred", "flush left"),
 )

@@ -45,14 +45,6 @@ def _check_centred(document: DocumentComponents, paragraphs: list[Paragraph]) ->
             return
 
 
-@rule(
-    "TEN-LOAI-PRESENT",
-    "PL I/I/II.5",
-    ERROR,
-    right=("THÔNG BÁO",),
-    wrong=("",),
-    absence=True,
-)
 def ten_loai_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every kind but công văn and thư công carries its name as a heading."""
     kind = symbol_kind(symbol_text(document))
@@ -62,26 +54,11 @@ def ten_loai_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, kind=KINDS[kind].name, heading=KINDS[kind].name.upper())
 
 
-@rule(
-    "TEN-LOAI-CENTRED",
-    "PL I/I/II.5.b",
-    ERROR,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def ten_loai_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The type's name is centred across the text."""
     yield from _check_centred(document, [document.heading] if document.heading else [])
 
 
-@rule(
-    "TRICH-YEU-PRESENT",
-    "PL I/I/II.5.b",
-    ERROR,
-    right=("Về công tác phòng, chống lụt bão",),
-    wrong=("",),
-    absence=True,
-)
 def trich_yeu_present(document: DocumentComponents) -> Iterator[Answer]:
     """A trích yếu follows the type; sheets 1.8 and 1.10 (letters of introduction, leave papers) have none."""
     if document.heading is None or document.kind in (
@@ -100,25 +77,11 @@ def trich_yeu_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.heading, text=document.heading.text)
 
 
-@rule(
-    "TRICH-YEU-CENTRED",
-    "PL I/I/II.5.b",
-    ERROR,
-    right=("centred",),
-    wrong=("justified",),
-)
 def trich_yeu_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The trích yếu is centred right under the type."""
     yield from _check_centred(document, document.title)
 
 
-@rule(
-    "TRICH-YEU-RULE",
-    "PL I/I/II.5.b",
-    ERROR,
-    right=("a line 1/3 to 1/2 as long as the line above it",),
-    wrong=("no line",),
-)
 def trich_yeu_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid rule of a third to half of the line's length is centred under the trích yếu."""
     if document.heading is None or not document.title:
@@ -143,14 +106,6 @@ def trich_yeu_rule(document: DocumentComponents) -> Iterator[Answer]:
     )
 
 
-@rule(
-    "VV-PRESENT",
-    "PL I/I/II.5.b",
-    ERROR,
-    right=("V/v nâng bậc lương năm 2019",),
-    wrong=("",),
-    absence=True,
-)
 def vv_present(document: DocumentComponents) -> Iterator[Answer]:
     """A công văn's trích yếu is under its number, after "V/v"."""
     if document.kind != "cong-van" or document.number is None:
@@ -159,13 +114,6 @@ def vv_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number)
 
 
-@rule(
-    "VV-WORD",
-    "PL I/I/II.5.b",
-    ERROR,
-    right=("V/v nâng bậc lương",),
-    wrong=("Về việc nâng bậc lương", "v/v nâng bậc lương", "V/V nâng bậc lương"),
-)
 def vv_word(document: DocumentComponents) -> Iterator[Answer]:
     """The trích yếu of a công văn follows the sign "V/v", without a colon."""
     if not document.subject_line:
@@ -174,13 +122,6 @@ def vv_word(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.subject_line[0], text=document.subject_text[:10])
 
 
-@rule(
-    "VV-RULE",
-    "PL I/I/II.5.b",
-    ERROR,
-    right=("no line",),
-    wrong=("a line under V/v",),
-)
 def vv_rule(document: DocumentComponents) -> Iterator[Answer]:
     """There is no rule under the V/v line, and its text is not underlined."""
     if not document.subject_line:
@@ -196,13 +137,6 @@ def vv_rule(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.subject_line[-1])
 
 
-@rule(
-    "VV-CENTRED",
-    "PL I/I/II.5.b",
-    ERROR,
-    right=("centred",),
-    wrong=("flush left",),
-)
 def vv_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The V/v line is centred under number and symbol."""
     if not document.subject_line or document.number is None:
@@ -225,13 +159,6 @@ def vv_centred(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(first)
 
 
-@rule(
-    "VV-GAP",
-    "PL I/I/II.5.b",
-    WARNING,
-    right=("6 pt",),
-    wrong=("0 pt",),
-)
 def vv_gap(document: DocumentComponents) -> Iterator[Answer]:
     """The V/v line is 6 pt under the number. A larger gap is accepted, a smaller one is a finding."""
     if not document.subject_line or document.number is None:
@@ -250,13 +177,6 @@ def vv_gap(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(first, found=format_points(first.before or 0.0))
 
 
-@rule(
-    "CAN-CU-SEMICOLON",
-    "PL I/I/II.6.a",
-    ERROR,
-    right=("Căn cứ Luật Ngân sách nhà nước;",),
-    wrong=("Căn cứ Luật Ngân sách nhà nước.",),
-)
 def can_cu_semicolon(document: DocumentComponents) -> Iterator[Answer]:
     """Each basis is on its own line and ends with a semicolon, except the last."""
     if not document.bases:
@@ -266,13 +186,6 @@ def can_cu_semicolon(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(basis, text=basis.text[:50])
 
 
-@rule(
-    "CAN-CU-STOP",
-    "PL I/I/II.6.a",
-    ERROR,
-    right=("Theo đề nghị của Chánh Văn phòng.",),
-    wrong=("Theo đề nghị của Chánh Văn phòng;",),
-)
 def can_cu_stop(document: DocumentComponents) -> Iterator[Answer]:
     """The last basis ends with a full stop; "./." is the end of the whole text."""
     if not document.bases:
@@ -286,16 +199,52 @@ def can_cu_stop(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    ten_loai_present,
-    ten_loai_centred,
-    trich_yeu_present,
-    trich_yeu_centred,
-    trich_yeu_rule,
-    vv_present,
-    vv_word,
-    vv_rule,
-    vv_centred,
-    vv_gap,
-    can_cu_semicolon,
-    can_cu_stop,
+    rule("TEN-LOAI-PRESENT", "PL I/I/II.5", ERROR, ten_loai_present, "THÔNG BÁO", "", absence=True),
+    rule("TEN-LOAI-CENTRED", "PL I/I/II.5.b", ERROR, ten_loai_centred, "centred", "flush left"),
+    rule(
+        "TRICH-YEU-PRESENT",
+        "PL I/I/II.5.b",
+        ERROR,
+        trich_yeu_present,
+        "Về công tác phòng, chống lụt bão",
+        "",
+        absence=True,
+    ),
+    rule("TRICH-YEU-CENTRED", "PL I/I/II.5.b", ERROR, trich_yeu_centred, "centred", "justified"),
+    rule(
+        "TRICH-YEU-RULE",
+        "PL I/I/II.5.b",
+        ERROR,
+        trich_yeu_rule,
+        "a line 1/3 to 1/2 as long as the line above it",
+        "no line",
+    ),
+    rule("VV-PRESENT", "PL I/I/II.5.b", ERROR, vv_present, "V/v nâng bậc lương năm 2019", "", absence=True),
+    rule(
+        "VV-WORD",
+        "PL I/I/II.5.b",
+        ERROR,
+        vv_word,
+        "V/v nâng bậc lương",
+        ("Về việc nâng bậc lương", "v/v nâng bậc lương", "V/V nâng bậc lương"),
+    ),
+    rule("VV-RULE", "PL I/I/II.5.b", ERROR, vv_rule, "no line", "a line under V/v"),
+    rule("VV-CENTRED", "PL I/I/II.5.b", ERROR, vv_centred, "centred", "flush left"),
+    rule("VV-GAP", "PL I/I/II.5.b", WARNING, vv_gap, "6 pt", "0 pt"),
+    rule(
+        "CAN-CU-SEMICOLON",
+        "PL I/I/II.6.a",
+        ERROR,
+        can_cu_semicolon,
+        "Căn cứ Luật Ngân sách nhà nước;",
+        "Căn cứ Luật Ngân sách nhà nước.",
+    ),
+    rule(
+        "CAN-CU-STOP",
+        "PL I/I/II.6.a",
+        ERROR,
+        can_cu_stop,
+        "Theo đề nghị của Chánh Văn phòng.",
+        "Theo đề nghị của Chánh Văn phòng;",
+    ),
 )

@@ -66,14 +66,6 @@ def _faces(document: DocumentComponents) -> dict[str, tuple[int, Paragraph, Styl
     return faces
 
 
-@rule(
-    "FONT-FACE",
-    "PL I/I/I.4",
-    ERROR,
-    right=("Times New Roman",),
-    wrong=("Arial", "Calibri"),
-    once=True,
-)
 def font_face(document: DocumentComponents) -> Iterator[Answer]:
     """All text is set in Times New Roman. A font of the same metrics that replaces it on a machine without it
     (Liberation Serif, Tinos) is accepted, with a hint; symbol fonts (bullets) and stamps do not count."""
@@ -96,14 +88,6 @@ def font_face(document: DocumentComponents) -> Iterator[Answer]:
         yield Holds(Message("nd30.measures-times-new", face=face))
 
 
-@rule(
-    "FONT-UNICODE",
-    "PL I/I/I.4",
-    ERROR,
-    right=("Times New Roman",),
-    wrong=(".VnTime", "VNI-Times"),
-    once=True,
-)
 def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
     """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not. Reported once;
     the words are read as the old face prints them, and judged by the other rules."""
@@ -112,28 +96,12 @@ def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(next(iter(old.values())), face=", ".join(old))
 
 
-@rule(
-    "UNICODE-COMPOSED",
-    "PL I/I/I.4",
-    WARNING,
-    right=("ế as one character",),
-    wrong=("e, circumflex and acute as three",),
-    once=True,
-)
 def unicode_composed(document: DocumentComponents) -> Iterator[Answer]:
     """Letters are composed: one character for a letter with its marks. Decomposed text looks the same, but is not found
     when searched and breaks in other programs. It is reported once."""
     yield from _coded(document, DECOMPOSED)
 
 
-@rule(
-    "UNICODE-D",
-    "PL I/I/I.4",
-    ERROR,
-    right=("Đ (U+0110)",),
-    wrong=("Ð (U+00D0)",),
-    once=True,
-)
 def unicode_d(document: DocumentComponents) -> Iterator[Answer]:
     """Đ is the Vietnamese letter U+0110, not the Icelandic Ð (U+00D0) that looks like it. It is reported once."""
     yield from _coded(document, ETH)
@@ -152,14 +120,6 @@ def _coded(document: DocumentComponents, flaw: str) -> Iterator[Answer]:
         yield violation(coded[0], count=len(coded), words=" ".join(word[:4]))
 
 
-@rule(
-    "FONT-COLOUR",
-    "PL I/I/I.4",
-    ERROR,
-    right=("#000000",),
-    wrong=("#FF0000",),
-    once=True,
-)
 def font_colour(document: DocumentComponents) -> Iterator[Answer]:
     """Text is black; dark grey is not. Black as mixed by a printer or a conversion (#231F20) is accepted. Marks of
     urgency are red, and stamps and signatures have their own colours: they do not count."""
@@ -178,9 +138,17 @@ def font_colour(document: DocumentComponents) -> Iterator[Answer]:
 
 
 RULES = (
-    font_face,
-    font_unicode,
-    unicode_composed,
-    unicode_d,
-    font_colour,
+    rule("FONT-FACE", "PL I/I/I.4", ERROR, font_face, "Times New Roman", ("Arial", "Calibri"), once=True),
+    rule("FONT-UNICODE", "PL I/I/I.4", ERROR, font_unicode, "Times New Roman", (".VnTime", "VNI-Times"), once=True),
+    rule(
+        "UNICODE-COMPOSED",
+        "PL I/I/I.4",
+        WARNING,
+        unicode_composed,
+        "ế as one character",
+        "e, circumflex and acute as three",
+        once=True,
+    ),
+    rule("UNICODE-D", "PL I/I/I.4", ERROR, unicode_d, "Đ (U+0110)", "Ð (U+00D0)", once=True),
+    rule("FONT-COLOUR", "PL I/I/I.4", ERROR, font_colour, "#000000", "#FF0000", once=True),
 )

@@ -31,13 +31,6 @@ DOUBLE_LINE_GAP = 2.5  # mm; the largest gap of a double line
 SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
 
 
-@rule(
-    "DAU-FRAME",
-    "PL I/I/III.2.b-c",
-    WARNING,
-    right=("KHẨN in a frame",),
-    wrong=("KHẨN without a frame",),
-)
 def dau_frame(document: DocumentComponents) -> Iterator[Answer]:
     """Marks of urgency and of circulation are centred in a rectangle with a single line."""
     marks = [m for m in document.marks if fold(m.text) not in SECRECY]
@@ -104,13 +97,6 @@ def _frames_around(document: DocumentComponents, mark: Paragraph) -> list[DrawnF
     ]
 
 
-@rule(
-    "DAU-FRAME-SIZE",
-    "PL I/I/III.2.b",
-    WARNING,
-    right=("HỎA TỐC 30 × 8 mm", "THƯỢNG KHẨN 40 × 8 mm", "KHẨN 20 × 8 mm"),
-    wrong=("KHẨN 30 × 12 mm",),
-)
 def dau_frame_size(document: DocumentComponents) -> Iterator[Answer]:
     """The frame of a mark of urgency is 30 × 8 mm (HỎA TỐC), 40 × 8 mm (THƯỢNG KHẨN) or 20 × 8 mm (KHẨN)."""
     marks = [m for m in document.marks if fold(m.text) in FRAME_WIDTHS]
@@ -132,13 +118,6 @@ def dau_frame_size(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(mark, text=mark.text, found=f"{width:.0f} × {height:.0f}", wanted=f"{wide:.0f} × 8")
 
 
-@rule(
-    "DAU-COLOUR",
-    "PL I/I/III.2.b",
-    WARNING,
-    right=("red",),
-    wrong=("black",),
-)
 def dau_colour(document: DocumentComponents) -> Iterator[Answer]:
     """Marks of urgency are bright red."""
     marks = [m for m in document.marks if fold(m.text) in URGENCY]
@@ -169,13 +148,6 @@ def _copy_signature_lines(document: DocumentComponents) -> list[Paragraph]:
     return corner if _COPIED.search(" ".join(p.text for p in corner)) else []
 
 
-@rule(
-    "SAO-KY-SO",
-    "PL I/II/I.3",
-    WARNING,
-    right=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020 09:05:10 +07:00",),
-    wrong=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020",),
-)
 def sao_ky_so(document: DocumentComponents) -> Iterator[Answer]:
     """On an electronic copy the body's signature is in the upper right corner of page 1, without a picture: form of the
     copy, copying body, time of signing with date, hour, minute, second and time zone; size 10, upright."""
@@ -198,4 +170,23 @@ def sao_ky_so(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(corner[0], found=Message("nd30.italic-clause-sets-upright"))
 
 
-RULES = (dau_frame, dau_frame_size, dau_colour, sao_ky_so)
+RULES = (
+    rule("DAU-FRAME", "PL I/I/III.2.b-c", WARNING, dau_frame, "KHẨN in a frame", "KHẨN without a frame"),
+    rule(
+        "DAU-FRAME-SIZE",
+        "PL I/I/III.2.b",
+        WARNING,
+        dau_frame_size,
+        ("HỎA TỐC 30 × 8 mm", "THƯỢNG KHẨN 40 × 8 mm", "KHẨN 20 × 8 mm"),
+        "KHẨN 30 × 12 mm",
+    ),
+    rule("DAU-COLOUR", "PL I/I/III.2.b", WARNING, dau_colour, "red", "black"),
+    rule(
+        "SAO-KY-SO",
+        "PL I/II/I.3",
+        WARNING,
+        sao_ky_so,
+        "Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020 09:05:10 +07:00",
+        "Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020",
+    ),
+)
