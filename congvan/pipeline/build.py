@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from congvan.dashboard import index, stage
 from congvan.drafting.issued import follow_build
@@ -11,7 +12,16 @@ from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.lists.sourced import with_lists
 from congvan.pipeline.dry_run import dry_run
-from congvan.pipeline.notices import checked, left_out, merge_repeated, not_updated, notices, opened, run_problems
+from congvan.pipeline.notices import (
+    checked,
+    left_out,
+    merge_repeated,
+    needing,
+    not_updated,
+    notices,
+    opened,
+    run_problems,
+)
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
@@ -47,7 +57,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
         make(run, progress)
     outcome.remarks += [*notices(run.planned), *page_remarks(outcome, run.paged)]
     outcome.remarks += [Message("rule-left-out", rule=rule, why=why) for rule, why in dataset.check.items()]
-    outcome.problems = merge_repeated([*outcome.problems, *left_out(run.planned)])
+    outcome.problems = merge_repeated([*outcome.problems, *left_out(run.planned, run.outcome.problems)])
     if run.failed or run.planned.failing or blocking(outcome.problems):
         outcome.exit_code = Exit.FAILED
         outcome.remarks += not_updated(run.planned)
@@ -80,7 +90,8 @@ def render(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
         for rendered in made:
             advance(1)
             if isinstance(rendered, FailedJob):
-                run.failed.append(rendered)
+                found = tuple(needing(run.planned.dataset, rendered.problems))
+                run.failed.append(replace(rendered, problems=found))
             else:
                 _stage(run, publisher, rendered)
 
@@ -141,7 +152,7 @@ def check(run: BuildRun, publisher: Publisher) -> None:
         mine = dispatch_id(problem.place.file)
         failing |= {mine} if mine else run.used.get(problem.place.file, set(run.planned.dispatches))
     if failing and failing.issuperset(run.planned.dispatches):
-        raise stop_of(merge_repeated([*run.outcome.problems, *left_out(run.planned)]))
+        raise stop_of(merge_repeated([*run.outcome.problems, *left_out(run.planned, run.outcome.problems)]))
     publisher.withdraw([folder_of(name, run.request.selection.edition) for name in failing])
 
 

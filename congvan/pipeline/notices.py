@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from congvan.dashboard import stage
 from congvan.job import Output
 from congvan.messages import Message
-from congvan.model.dataset import DOCUMENTS
+from congvan.model.dataset import DOCUMENTS, Dataset
+from congvan.model.lists.read import LISTS
 from congvan.pipeline.request import BuildRun
 from congvan.plan.planner import Plan
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import DISPATCHES, dispatch_id
+from congvan.project.yaml_reader import lookup
 from congvan.publishing.opening import OPENED
 
 
@@ -32,14 +35,37 @@ def checked(planned: Plan, told: Iterable[Problem]) -> list[str]:
         raise ProblemsFound(merge_repeated([*told, *stop.problems, *needing])) from None
 
 
-def left_out(planned: Plan) -> list[Problem]:
+def needing(dataset: Dataset, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems of a file; where its template misses a list that was left out, that list is the one reason."""
+    lost = {name: key for key in dataset.excluded for name in _names_in_templates(dataset, key)}
+    for problem in problems:
+        name = str(problem.message.values.get("name")).partition(".")[0] if problem.code == "template-undefined" else ""
+        if key := lost.get(name):
+            names = {each.id: each.name for each in dataset.documents}
+            what = Message("called.document", name=names.get(str(problem.record).partition(" ")[0], problem.place.file))
+            problem = Problem(Message("left-out", what=what, cause=dataset.excluded[key].what, file=key), problem.place)
+        yield problem
+
+
+def _names_in_templates(dataset: Dataset, key: str) -> list[str]:
+    """Return the names by which templates read a list that was left out; [] for another file."""
+    if not key.startswith(LISTS):
+        return []
+    head = lookup(dataset.sources[key].data, ("list",)) if key in dataset.sources else None
+    also = head.get("also") if isinstance(head, dict) else None
+    return [name.replace("-", "_") for name in (PurePosixPath(key).stem, also) if isinstance(name, str)]
+
+
+def left_out(planned: Plan, problems: Iterable[Problem] = ()) -> list[Problem]:
     """Return what a run tells of what was left out: the errors of what it was to make, and of the rest that there is
     some, in a line; a run over everything tells all. Documents that are named are made of the sound dispatches.
+    `problems`: those of the run, which name what its files needed.
     """
     dataset, selection = planned.dataset, planned.selection
     asked = [f"{DISPATCHES}{name}.yaml" for name in selection.dispatches]
     if not (selection.documents or selection.where or selection.dispatches):
         asked = list(dataset.excluded)
+    asked += [str(each.message.values["file"]) for each in problems if each.code == "left-out"]
     for name in sorted(planned.failing & {*planned.dispatches}):
         asked += [f"{DOCUMENTS}#{each.id}" for each in planned.for_dispatch(name).left_out()]
     told = {dataset.excluded[key].cause or key: None for key in asked if key in dataset.excluded}

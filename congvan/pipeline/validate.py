@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from congvan.dashboard import index
 from congvan.dashboard import page as dashboard_page
 from congvan.job import Job, Outcome, Progress, act
 from congvan.lazy import dataclass
-from congvan.pipeline.notices import checked, left_out, merge_repeated
+from congvan.pipeline.notices import checked, left_out, merge_repeated, needing
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.planner import plan
+from congvan.plan.planner import Plan, plan
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.project import assets
@@ -56,7 +56,7 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
                 outcome.problems.append(item)
             else:
                 paged.update(pages_of(item))
-                _try(item, renderer, planned.explained_rules, outcome)
+                _try(item, renderer, planned, outcome)
         if selection.edition == Selection().edition:
             outcome.problems += left_out(planned)
     outcome.problems += [*page_notes(renderer, paged), *_of_pages(files)]
@@ -102,11 +102,11 @@ def _sample(expanded: Iterator[Job | Problem], seen: Counter[tuple[str, str]]) -
         tried.add(one)
 
 
-def _try(job: Job, renderer: Renderer, explained_rules: Collection[str], outcome: Outcome) -> None:
+def _try(job: Job, renderer: Renderer, planned: Plan, outcome: Outcome) -> None:
     try:
         made = renderer.render(job)
     except ProblemsFound as stop:
-        outcome.problems += stop.problems
+        outcome.problems += needing(planned.dataset, stop.problems)
     else:
-        outcome.problems += [problem for problem in made.problems if problem.code not in explained_rules]
+        outcome.problems += [problem for problem in made.problems if problem.code not in planned.explained_rules]
         outcome.add_ways(made.ways)

@@ -30,6 +30,7 @@ from congvan.templating.pictures import SUFFIXES
 
 PAGE = "html"  # the format of the pages of the first screen
 _ROWS = 500  # of a long list that are written at a time
+_SHARED = 100  # entries of a list of facts that is hashed once for all records
 _HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
 LEFT_OUT = "data/check.yaml"  # rules that the office leaves out: a file is judged again where they change
 EDITED = "edited"  # reason for a file changed by hand: a build stops there
@@ -145,6 +146,7 @@ class BuildKeys:
         self._below = [name for name in files if name.startswith(TEMPLATES) and not name.endswith((".docx", ".xlsx"))]
         self._pictures = frozenset(name for name in self._below if name.lower().endswith(SUFFIXES))
         self._computing: dict[str, bool] = {}
+        self._lists: dict[int, tuple[list[Any], bytes, frozenset[str]]] = {}  # by id, each with its hash and pictures
 
     @cached_property
     def _parts(self) -> str:
@@ -196,9 +198,7 @@ class BuildKeys:
         def add(content: Any) -> None:
             for written in _in_pieces(content) if is_heavy(job) else (_canonical_json(content),):
                 digest.update(written)
-                if self._pictures and _ENDS_AS_PICTURE.search(written):
-                    named = {TEMPLATES + name.decode().removeprefix(TEMPLATES) for name in _PICTURE.findall(written)}
-                    pictures.update(named & self._pictures)
+                pictures.update(self._pictures_in(written))
 
         if job.pack:
             digest.update(f"pack;{job.pack.duplex};{job.pack.title};{job.pack.tagged};".encode())
@@ -208,9 +208,34 @@ class BuildKeys:
             add([counted.template, counted.content])
         if job.sheet:
             digest.update(f"sheet;{job.sheet};".encode())
-        add(self._content(job))
+        content = self._content(job)
+        if job.bare:
+            shared = {name: each for name, each in content.items() if isinstance(each, list) and len(each) > _SHARED}
+            for name, each in shared.items():
+                hashed, named = self._list_hash(each)
+                digest.update(f"{name}:".encode() + hashed)
+                pictures.update(named)
+            content = {name: each for name, each in content.items() if name not in shared}
+        add(content)
         counts = bool(job.counted)
         return JobDigest(job.format, tuple(self.inputs(job)), tuple(sorted(pictures)), digest.hexdigest(), counts)
+
+    def _list_hash(self, facts: list[Any]) -> tuple[bytes, frozenset[str]]:
+        """Return the hash of a list of facts, and the pictures that it names: the same list is in many records."""
+        if id(facts) not in self._lists:
+            digest, pictures = hashlib.sha256(), set[str]()
+            for written in _in_pieces(facts):
+                digest.update(written)
+                pictures |= self._pictures_in(written)
+            self._lists[id(facts)] = facts, digest.digest(), frozenset(pictures)
+        return self._lists[id(facts)][1:]
+
+    def _pictures_in(self, written: bytes) -> frozenset[str]:
+        """Return the pictures below templates/ that a piece of content names."""
+        if not self._pictures or not _ENDS_AS_PICTURE.search(written):
+            return frozenset()
+        named = {TEMPLATES + name.decode().removeprefix(TEMPLATES) for name in _PICTURE.findall(written)}
+        return self._pictures & named
 
     def _key_of(self, made: JobDigest) -> str:
         digest = hashlib.sha256(f"{made.format};{self._left_out}".encode())

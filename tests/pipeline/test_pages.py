@@ -12,12 +12,13 @@ import pytest
 
 from congvan import libreoffice
 from congvan.job import Job
-from congvan.model.loader import load
+from congvan.model.loader import load, load_sound
 from congvan.pipeline.build import build
 from congvan.pipeline.previews.draft_pages import DraftPages
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.validate import ValidateRequest, validate
-from congvan.problems import Exit
+from congvan.plan.selection import Selection
+from congvan.problems import Exit, ProblemsFound, Severity
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 from tests.formats.docx_samples import docx, p
@@ -140,3 +141,24 @@ def test_pdf_by_libreoffice_is_marked(tmp_path: Path, monkeypatch: pytest.Monkey
     rows = json.loads((project.root / "outputs/manifest.json").read_text("utf-8"))["outputs"]
     assert {path.rpartition(".")[2] for path, row in rows.items() if "made_by" in row} == {"pdf"}
     assert {output.status for output in build(BuildRequest(project.root)).outputs} == {"unchanged"}
+
+
+def test_a_list_with_an_error_is_the_one_reason_of_templates_that_read_it(tmp_path: Path) -> None:
+    project = slips(tmp_path)
+    (project.root / "templates/phieu.docx").write_bytes(
+        docx(p("{%p for k in khoan_thu %}"), p("{{ k.name }}"), p("{%p endfor %}"))
+    )
+    project.write(
+        "data/lists/khoan-thu.yaml", "list:\n  label: Khoản thu\n  fields: {tien: {type: number}}\nentries: []\n"
+    )
+    for outcome in (
+        build(BuildRequest(project.root, Selection(documents=["phieu"]))),
+        build(BuildRequest(project.root)),
+        validate(ValidateRequest(project.root)),
+    ):
+        told = [problem for problem in outcome.problems if problem.severity is Severity.ERROR]
+        assert [problem.code for problem in told] == ["type-unknown", "left-out"]
+        assert "“Khoản thu”" in str(told[1].message)
+    with pytest.raises(ProblemsFound) as stop:
+        DraftPages(project.root).show(next(iter(load_sound(assets.read(project.root)).dispatches)), "phieu")
+    assert [problem.code for problem in stop.value.problems] == ["left-out"]

@@ -111,6 +111,28 @@ def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> No
     }
 
 
+def test_a_long_list_of_facts_is_hashed_once_for_all_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    class ReadsAll:
+        def template(self, name: str, format_: str) -> Any:
+            return self
+
+        def names(self) -> frozenset[str]:
+            return frozenset(["ho", "khoan"])
+
+    def records(rows: list[dict[str, str]]) -> list[str]:
+        keys = BuildKeys(with_changes({}), ReadsAll())
+        return [keys.for_job(replace(job(ho=each, khoan=rows), path=each, bare=True)) for each in "abc"]
+
+    written: list[int] = []
+    monkeypatch.setattr(build_key, "_in_pieces", lambda rows: [written.append(len(rows)) or repr(rows).encode()])
+    rows = [{"ten": str(n)} for n in range(200)]
+    first = records(rows)
+    assert written == [200]
+    assert len({*first}) == 3
+    assert records([*rows]) == first
+    assert not {*records([*rows[:-1], {"ten": "x"}])} & {*first}
+
+
 def test_a_file_follows_the_pictures_that_it_shows_and_no_other_is_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = {"templates/qr/a.PNG": "1"}, {"templates/qr/b.png": "2"}
     hashed: list[str] = []

@@ -172,6 +172,26 @@ class FieldPlan:
         )
 
 
+MOST_READ = 15_000
+"""Values that a template reads of a record that is recorded: to trace more takes longer than hundreds of renders."""
+
+
+class TooManyValues(Exception):
+    """Raised for a record of which a template reads more than MOST_READ values."""
+
+
+def check_size(content: Mapping[str, Any]) -> None:
+    """Raise TooManyValues if what a template reads of a record is too much to be traced."""
+    count, open_values = 0, list(content.values())
+    while open_values:
+        value = open_values.pop()
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        count += len(inner)
+        if count > MOST_READ:
+            raise TooManyValues
+        open_values += inner
+
+
 def what_is_read(content: Mapping[str, Any], reads: Sequence[str]) -> dict[str, Any]:
     """Return what a template that reads these names sees of a content."""
     return {name: content[name] for name in reads if name in content}

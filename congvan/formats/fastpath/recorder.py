@@ -25,6 +25,7 @@ from congvan.formats.fastpath.field_plan import (
     FieldPlan,
     Lookup,
     ValuePrinter,
+    check_size,
     what_is_read,
 )
 from congvan.formats.fastpath.reads import Reads, ReadTree
@@ -152,6 +153,7 @@ def record_render(
     `reads`: as of `RecordedRender`. `plain`: None if the template may inspect texts unreported. Returns None if even
     the instrumented render is not reproducible from its values.
     """
+    check_size(what_is_read(content, reads.names))
     if plain is not None:
         try:
             recorded = RecordedRender(content, reads, plain[1], plain[0])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.fastpath.field_plan import MOST_READ, FieldPlan, TooManyValues
 from congvan.formats.fastpath.ways import SlowReason, first_difference
 from congvan.messages import Message
 
@@ -149,6 +149,9 @@ class FastPaths(Generic[R]):
             fast_path = self._make(context, frozenset(self._varying))
         except UseFullRender:
             raise
+        except TooManyValues:
+            self.reason = SlowReason("opaque", text=Message("opaque.many-read", most=MOST_READ))
+            return
         except Exception as error:  # such records are rendered in full
             self.reason = _reason_for(error)
             return

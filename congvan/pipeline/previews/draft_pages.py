@@ -18,6 +18,7 @@ from congvan.job import BY_LIBREOFFICE, Job
 from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
+from congvan.pipeline.notices import needing
 from congvan.pipeline.parse import parse
 from congvan.pipeline.previews.draft_findings import DraftFinding, data_fields, draft_findings
 from congvan.pipeline.request import BuildRequest
@@ -99,7 +100,10 @@ class DraftPages:
         if document not in documents:
             raise UsageError(Problem(Message("draft-no-document", document=document)))
         job, records = _job(planned, (document, documents[document]), record)
-        pdf = self._renderer_for(files).render(replace(job, judged=False)).data
+        try:
+            pdf = self._renderer_for(files).render(replace(job, judged=False)).data
+        except ProblemsFound as stop:
+            raise ProblemsFound(needing(dataset, stop.problems)) from None
         version = hashlib.sha256(pdf).hexdigest()[:16]
         sizes, texts = _read(pdf)
         asked = (dispatch, document, job.record)

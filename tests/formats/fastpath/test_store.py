@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.fastpath.field_plan import Expected
+from congvan.formats.fastpath.field_plan import MOST_READ, Expected, check_size
 from congvan.formats.fastpath.store import (
     _FREE_ATTEMPTS,
     _HITS_PER_ATTEMPT,
@@ -203,3 +203,16 @@ def test_a_record_of_very_many_values_is_not_traced() -> None:
     assert not made.plans
     assert made.fast_paths.reason is not None
     assert str(made.fast_paths.reason.text) == f"it shows more than {_MOST_VALUES} values"
+
+
+def test_a_record_of_which_very_many_values_are_read_is_not_traced() -> None:
+    check_size({"rows": [{"a": n} for n in range(MOST_READ // 3)]})
+
+    def make(context: dict[str, Any], varying: frozenset[Any]) -> None:
+        check_size(context)
+
+    paths: FastPaths[str] = FastPaths(make, str.__eq__, len)
+    for _again in range(2):
+        assert not paths.observe({"rows": [{"a": n} for n in range(MOST_READ)]}, "x")
+    assert paths.reason is not None
+    assert str(paths.reason.text) == f"it reads more than {MOST_READ} values of each record"
