@@ -30,22 +30,6 @@ CLUSTER = HERE / "cluster.json"
 PROVINCES, COMMUNES, ENTERPRISES = 34, 3_321, 5
 FORMS = COMMUNES * ENTERPRISES
 
-VIETNAMESE = {
-    "document": "văn bản",
-    "files a second": "tệp mỗi giây",
-    "beside the fastest other tool": "so với công cụ khác nhanh nhất",
-    "measured on": "đo trên",
-    "{cores} cores": "{cores} nhân",
-    report.OLDER: "đo trên bản cũ hơn",
-    "not measured": "chưa đo",
-    "Letter, DOCX": "Công văn, DOCX",
-    "Addressed letter, PDF, three pages": "Công văn gửi từng nơi, PDF, ba trang",
-    "Roster form, PDF, one page": "Biểu danh sách, PDF, một trang",
-    "Roster forms in one PDF": "Các biểu danh sách trong một PDF",
-    "Roster form, XLSX": "Biểu danh sách, XLSX",
-    "Roster form, DOCX": "Biểu danh sách, DOCX",
-}
-
 
 @dataclass(frozen=True)
 class Figures:
@@ -54,7 +38,6 @@ class Figures:
     about: dict[str, Any]
     older: frozenset[str]
     folder: str
-    vietnamese: bool = False
     cluster: Figures | None = None
 
     @property
@@ -62,27 +45,19 @@ class Figures:
         found: Rows = self.about["rows"]
         return found
 
-    def say(self, text: str) -> str:
-        return VIETNAMESE[text] if self.vietnamese else text
-
-    def number(self, text: str) -> str:
-        """A number as the language writes it."""
-        return text.translate(str.maketrans(",.", ".,")) if self.vietnamese else text
-
     def machine(self, *works: str) -> str:
         """On what it was measured, and whether that is older than the code at hand."""
         one = self.about["machine"]
-        cores = self.say("{cores} cores").format(cores=one["cores"])
-        parts = [f"{one['processor']}, {cores}, Python {one['python']}"]
+        parts = [f"{one['processor']}, {one['cores']} cores, Python {one['python']}"]
         if any(report.scope(work) in self.older for work in works):
-            parts.append(self.say(report.OLDER))
+            parts.append(report.OLDER)
         return "; ".join(parts)
 
     def table(self, heads: list[str], lines: Iterable[tuple[list[str], str]]) -> str:
         """`lines`: the cells of each row and the work that they are of; the last column says where it was measured."""
-        heads = [*map(self.say, [*heads, "measured on"])]
+        heads = [*heads, "measured on"]
         rule = ["---", *["---:"] * (len(heads) - 2), "---"]
-        rows = ([*cells, self.machine(work) if any(cells[1:]) else self.say("not measured")] for cells, work in lines)
+        rows = ([*cells, self.machine(work) if any(cells[1:]) else "not measured"] for cells, work in lines)
         return "".join(f"| {' | '.join(cells)} |\n" for cells in (heads, rule, *rows))
 
 
@@ -90,15 +65,15 @@ def rates(figures: Figures, works: list[str]) -> str:
     """Files a second, warm, of the most records."""
 
     def line(work: str) -> list[str]:
-        title = figures.say(report.TITLES[work])
+        title = report.TITLES[work]
         ours = report.find(figures.rows, work, "congvan", "warm")
         if not ours:
             return [title, "", ""]
         measured = {row["tool"] for row in figures.rows if row["work"] == work and row["mode"] == "warm"}
         tools = measured - {"congvan", "congvan, untagged"}
         times = [(ratio, tool) for tool in tools if (ratio := report.times(figures.rows, work, tool))]
-        beside = f"{figures.number(short(min(times)[0]))} × {min(times)[1]}" if times else ""
-        return [title, figures.number(f"{ours['docs_per_s']:,.0f}"), beside]
+        beside = f"{short(min(times)[0])} × {min(times)[1]}" if times else ""
+        return [title, f"{ours['docs_per_s']:,.0f}", beside]
 
     heads = ["document", "files a second", "beside the fastest other tool"]
     return figures.table(heads, ((line(work), work) for work in works))
@@ -221,9 +196,9 @@ def plot(figures: Figures, names: list[str]) -> str:
     def shown(name: str) -> str:
         words, works = PLOTS[name]
         if not any(row["work"].startswith(works) for row in figures.rows):
-            return f"{figures.say(words)}: {figures.say('not measured')}.\n"
-        caption = f"{figures.say('measured on').capitalize()} {figures.machine(*works)}."
-        return f"![{figures.say(words)}]({figures.folder}{name}.png)\n\n{caption}\n"
+            return f"{words}: not measured.\n"
+        caption = f"Measured on {figures.machine(*works)}."
+        return f"![{words}]({figures.folder}{name}.png)\n\n{caption}\n"
 
     return "\n".join(map(shown, names))
 
@@ -254,7 +229,7 @@ def pages(about: dict[str, Any], current: dict[str, str]) -> Iterator[tuple[Path
             folder = "benchmarks/" if path.parent == HOME else "../benchmarks/"
             found = about.get("cluster")
             cluster = Figures(found, _older(found, current), folder) if found else None
-            yield path, page(text, Figures(about, older, folder, path.name.endswith(".vi.md"), cluster))
+            yield path, page(text, Figures(about, older, folder, cluster))
 
 
 def _older(about: dict[str, Any], current: dict[str, str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 
 class Exit(IntEnum):
-    """Exit codes of the command; documented in README.md and stable."""
+    """Exit codes of the command; documented in docs/commands.md and stable."""
 
     OK = 0
     FAILED = 1  # continued despite errors, or a check has findings

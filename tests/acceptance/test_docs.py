@@ -35,8 +35,12 @@ from tests.acceptance.templates.filled import not_filled
 from tests.planned import jobs_of
 from tests.sample_project import HOME, Project, docx_words, pdf_words, warm_up
 
-PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md"), *(HOME / "docs/vi").glob("*.md")])
+DOCS = HOME / "docs"
+PAGES = sorted([*HOME.glob("*.md"), *(path for path in DOCS.rglob("*.md") if path.parent != DOCS / "rules")])
 READMES = [HOME / "README.md", HOME / "README.vi.md"]
+COMMANDS = [DOCS / "commands.md", DOCS / "vi/commands.md"]
+LONGEST = {"README.md": 130, "README.vi.md": 130}
+"""Lines of the pages by which people enter."""
 
 
 def text_of(path: Path) -> str:
@@ -69,9 +73,22 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
             assert anchor in anchors(path), f"{page.name} links to {target}"
 
 
+def links(page: Path) -> set[Path]:
+    """The files that a page links to."""
+    found = re.findall(r"\]\(([^)\s#:]+)(?:#[^)]*)?\)", without_code(text_of(page)))
+    return {(page.parent / target).resolve() for target in found}
+
+
 def test_every_page_can_be_found_from_the_readme() -> None:
-    linked = re.findall(r"\]\(docs/(\w[\w-]*\.md)[)#]", text_of(HOME / "README.md"))
-    assert set(linked) == {page.name for page in (HOME / "docs").glob("*.md")}
+    assert DOCS / "README.md" in links(HOME / "README.md")
+    found = links(DOCS / "README.md")
+    missing = {*DOCS.glob("*.md")} - found - {DOCS / "README.md"}
+    assert not missing
+
+
+@pytest.mark.parametrize(("name", "lines"), LONGEST.items())
+def test_a_page_to_enter_by_is_short(name: str, lines: int) -> None:
+    assert len(text_of(HOME / name).splitlines()) <= lines
 
 
 def test_every_vietnamese_page_can_be_found_from_the_vietnamese_readme() -> None:
@@ -106,13 +123,33 @@ def test_commands_are_understood_by_the_parser(page: Path) -> None:
             app.parse(words)
 
 
-@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_readme_names_every_command_and_every_exit_code(readme: Path) -> None:
-    text = text_of(readme)
+@pytest.mark.parametrize("page", COMMANDS, ids=lambda path: path.parent.name)
+def test_the_page_of_commands_names_every_command_and_every_exit_code(page: Path) -> None:
+    text = text_of(page)
     for command in app.commands():
         assert re.search(rf"build\.py (?:\S+ )*{command}\b|`{command}\b", text), command
     for code in Exit:
         assert re.search(rf"^\| `?{int(code)}`? \|", text, re.MULTILINE), f"exit code {code}"
+
+
+@pytest.mark.full("long runs")
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_paper_of_the_readme_is_built_as_it_is_typed(readme: Path, tmp_path: Path) -> None:
+    """The five lines of “a paper of your own”, but for the editor; then a build, by which the number is printed."""
+    block = next(block for block in re.findall(r"```sh\n(.*?)```", text_of(readme), re.DOTALL) if "init" in block)
+    lines = [shlex.split(line) for line in block.splitlines()]
+    folder = tmp_path / Path(lines[0][3]).name
+    project = Project(folder)
+    typed = [[str(folder) if word == lines[0][3] else word for word in words] for words in lines]
+    assert [words[0] for words in lines].count("nano") == 1
+    assert len(lines) == 5
+    for words in [*typed, ["python3", "build.py", "--root", str(folder)]]:
+        if words[0] == "nano":
+            assert (tmp_path / words[1].removeprefix("../")).is_file()
+            continue
+        run = project.run(*words[2:], cwd=tmp_path)
+        assert run.code == 0, (words, run.out, run.err)
+    assert "Số: 12/GM-SNV" in " ".join(pdf_words(folder / "outputs/moi-hop/letter/giay-moi.pdf"))
 
 
 @pytest.mark.parametrize("command", app.commands())
@@ -330,10 +367,22 @@ def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
     assert not_filled(Renderer(files, DiskCache(project.root / FOLDER)), jobs) == {}
 
 
-def test_module_pages_name_files_that_exist() -> None:
-    """Paths of the code that the architecture names."""
-    for name in re.findall(r"`?((?:congvan|tests|tools)/[\w/]+\.(?:py|sh))`?", text_of(HOME / "docs/architecture.md")):
-        assert (HOME / name).exists(), name
+# ---- names of the code -----------------------------------------------------------------------------------------------
+
+ABOUT_NOW = [page for page in PAGES if page.name not in ("CHANGELOG.md", "first-steps.md")]
+"""Pages on the code at hand: the changelog names what was, the first steps what the reader writes."""
+
+
+@pytest.mark.parametrize("page", ABOUT_NOW, ids=lambda path: path.name)
+def test_files_and_make_targets_of_a_page_exist(page: Path) -> None:
+    text = text_of(page)
+    for name in re.findall(
+        r"(?<![\w/.-])((?:congvan|tests|tools|benchmarks)/[\w/-]+\.(?:py|sh|json|md|po|toml)\b)", text
+    ):
+        assert (HOME / name).exists(), f"{page.name} names {name}"
+    targets = set(re.findall(r"^([a-z-]+):", text_of(HOME / "Makefile"), re.MULTILINE))
+    for name in re.findall(r"(?:`|^ *|; )make ([a-z-]+)", text, re.MULTILINE):
+        assert name in targets, f"{page.name} names make {name}"
 
 
 def test_terms_of_the_code_name_what_is_there() -> None:

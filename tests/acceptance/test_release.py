@@ -21,7 +21,9 @@ def sections() -> dict[str, str]:
 
 def test_the_version_is_the_newest_of_the_changelog_and_that_of_the_wheel() -> None:
     assert list(sections())[:2] == ["Unreleased", __version__]
-    assert set(re.findall(r"congvan-(\d[\d.]*)-py3", (HOME / "README.md").read_text("utf-8"))) == {__version__}
+    assert set(re.findall(r"congvan-(\d[\d.]*)-py3", (HOME / "docs/requirements.md").read_text("utf-8"))) == {
+        __version__
+    }
     assert "version" in tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]["dynamic"]
 
 

@@ -44,10 +44,10 @@ ROWS = [
 CLUSTER = [row("cluster", "congvan", "1 worker", 20_000, 80.0), row("cluster", "congvan", "2 workers", 20_000, 40.0)]
 
 
-def written(figures: Any, mark: str, older: frozenset[str] = frozenset(), vietnamese: bool = False) -> list[str]:
+def written(figures: Any, mark: str, older: frozenset[str] = frozenset()) -> list[str]:
     """The lines of a page with one mark, written."""
     cluster = figures.Figures({**ABOUT, "machine": {**ABOUT["machine"], "processor": "c"}, "rows": CLUSTER}, older, "")
-    found = figures.Figures({**ABOUT, "rows": ROWS}, older, "../benchmarks/", vietnamese, cluster)
+    found = figures.Figures({**ABOUT, "rows": ROWS}, older, "../benchmarks/", cluster)
     text = figures.page(PAGE.format(mark), found)
     assert figures.page(text, found) == text
     assert text.startswith(f"Before.\n<!-- figures: {mark} -->\n\n")
@@ -60,7 +60,7 @@ def test_every_page_quotes_what_was_measured(figures: Any) -> None:
     """A change of what a figure depends on makes this red until the rows say that they are older: `make figures`."""
     about = figures.measured()
     pages = dict(figures.pages(about, importlib.import_module("fingerprint").fingerprint()))
-    assert {path.name for path in pages} >= {"README.md", "README.vi.md", "results.md", "national-run.md"}
+    assert {path.name for path in pages} >= {"benchmarks.md", "results.md", "national-run.md"}
     for path, text in pages.items():
         assert path.read_text("utf-8") == text, f"{path.name} quotes other figures: type `make figures`"
 
@@ -112,13 +112,6 @@ def test_the_package_of_the_country_is_counted(figures: Any) -> None:
 def test_a_cluster_that_was_not_measured_is_told(figures: Any) -> None:
     found = figures.Figures({**ABOUT, "rows": ROWS}, frozenset(), "")
     assert figures.page(PAGE.format("cluster"), found).count("not measured") == 1
-
-
-def test_in_vietnamese(figures: Any) -> None:
-    heads, _rule, line = written(figures, "rates letter.docx", frozenset({"merge"}), vietnamese=True)
-    assert heads == "| văn bản | tệp mỗi giây | so với công cụ khác nhanh nhất | đo trên |"
-    assert line == "| Công văn, DOCX | 4.000 | 12,5 × docx-mailmerge2 | p, 2 nhân, Python 3.11; đo trên bản cũ hơn |"
-    assert written(figures, "rates roster.xlsx", vietnamese=True)[-1] == "| Biểu danh sách, XLSX |  |  | chưa đo |"
 
 
 def test_a_plot_says_on_what_it_was_measured(figures: Any) -> None:
