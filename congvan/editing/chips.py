@@ -55,8 +55,8 @@ def chips_of(files: Assets, file: str) -> Chips:
 def _of_records(files: Assets, file: str) -> Iterator[InsertableFact]:
     """Yield what texts name besides, which each copy has its own of: for whom a form is made, forms, tables."""
     whose = choices(files, "dimensions", file)
-    said = {f"{each.id}.heading": each.name for each in whose}
-    said |= {f"{each.id}.name": str(Message("chip-fact.name", of=each.name)) for each in whose}
+    said = {f"{name_of(each.id)}.heading": each.name for each in whose}
+    said |= {f"{name_of(each.id)}.name": str(Message("chip-fact.name", of=each.name)) for each in whose}
     said |= {f"forms.{name_of(each.id)}.ref": each.name for each in choices(files, "forms", file)}
     said |= {f"tables.{name_of(each.id)}": each.name for each in choices(files, "tables", file)}
     said |= {name: str(words) for name, words in _RECORDS.items()}

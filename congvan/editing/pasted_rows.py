@@ -13,7 +13,7 @@ from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import day_of, shown_text, written_day
 from congvan.columns.naming import type_for
 from congvan.columns.table import TYPES
-from congvan.columns.titles import label_key, meaning
+from congvan.columns.titles import is_total, label_key, meaning
 from congvan.editing.pasted_text import cleaned, rows_of
 from congvan.editing.shown.tables import EntryRow, EntryTable
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell
@@ -202,8 +202,8 @@ def _rows(found: Sequence[Sequence[str]], columns: Sequence[str], table: EntryTa
             made = cleaned(cell)
             values[key] = _as_day(made.text) if key in days else made.text
             told += made.told
-        if any(values.values()):
-            first = next((text for cell in cells if (text := cleaned(cell).text)), "")
+        first = next((text for cell in cells if (text := cleaned(cell).text)), "")
+        if any(values.values()) or is_total(first):  # a total may stand in a column that is not taken
             yield PastedRow(number, values, tuple(dict.fromkeys(told)), first=first)
 
 

@@ -207,6 +207,14 @@ def test_a_head_of_mails_is_no_entry(root: Path) -> None:
     assert states(told.data) == ["new"]
 
 
+def test_a_total_in_a_column_that_is_not_taken_is_told(root: Path) -> None:
+    text = "STT\tTên đơn vị\tSĐT\n1\tĐơn vị mẫu A\t0912345001\n2\tĐơn vị mẫu B\t0912345002\nTổng cộng: 2 đơn vị\t\t\n"
+    (root / "data/lists/can-bo.yaml").write_text(HEADS["fields"], "utf-8")
+    told = paste(PasteRequest(root, "can-bo", text))
+    assert states(told.data) == ["new"] * 2
+    assert told.data["left"] == ["row 4 (“Tổng cộng: 2 đơn vị”) is a total, left out"]
+
+
 SHEET: list[list[object]] = [
     ["DANH SÁCH (mẫu)"],
     ["STT", "Họ và tên", "Ngày sinh", "Thành tích"],

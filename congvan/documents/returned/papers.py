@@ -41,6 +41,12 @@ def content(context: ContentContext) -> OfficialDocument:
     return {**made, "title": " – ".join(filter(None, [made["title"], names]))}
 
 
+def paper_context(context: ContentContext) -> ContentContext:
+    """Return the context in which the dispatch is the paper of the document's entry, where there is one."""
+    paper = context.dataset.papers.get(context.made_of)
+    return context if paper is None else _as_dispatch(context, paper)
+
+
 def _as_dispatch(context: ContentContext, paper: Paper) -> ContentContext:
     """Return the context in which the dispatch is the paper; texts still see the dispatch that it is about."""
     file, dataset, identifier = f"{PAPERS}{context.made_of}.yaml", context.dataset, context.dispatch_id

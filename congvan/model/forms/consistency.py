@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
@@ -29,7 +30,7 @@ from congvan.model.forms.text_checks import check_text
 from congvan.model.lists.entries import EntryList
 from congvan.problems import Problem, blocking
 from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, fold
 
 MOST_ROWS = 9999
 """Rows owed at most: what is typed beyond is a slip."""
@@ -209,9 +210,7 @@ class FormsReview:
         missing = [name for name in form.per if not any(name in line for line in form.lines)]
         if missing and form.head != "sender":  # whose own paper bears the name
             listed = {name: self.review.lists.get(form.per[name]) for name in missing}
-            said = "; ".join(
-                f"{each.label if each else name}: {{{{ {name}.heading }}}}" for name, each in listed.items()
-            )
+            said = "; ".join(f"{_before(each, name)}{{{{ {name}.heading }}}}" for name, each in listed.items())
             at = (*path, "lines") if form.lines else (*path, "per")
             self.review.warn(Message("line-none", form=form.name), at, Message("line-none.hint", text=said))
 
@@ -379,6 +378,13 @@ def check_stated(source: YamlSource, lists: Mapping[str, EntryList]) -> list[Pro
     found = blocking(checked.run(tables, assignments))
     unread = {name_of(str(each.get("id"))) for n, each in enumerate(_entries(data.get("forms"))) if n not in forms}
     return [each for each in found if name_of(str(each.message.values.get("name")).partition(".")[0]) not in unread]
+
+
+def _before(listed: EntryList | None, name: str) -> str:
+    """Return what precedes a name in the line that says whose a form is: nothing where names begin with it."""
+    label = listed.label if listed else name
+    first = listed.entries[0].heading.split()[:1] if listed and listed.entries else []
+    return "" if {*map(fold, first)} & {*re.findall(r"\w+", fold(label))} else f"{label}: "
 
 
 def _entries(value: Any) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import copies_sent
+from congvan.documents.returned.papers import paper_context
 from congvan.formats.pdf.print_file import PagePart, parts_of
 from congvan.job import Job, Outcome
 from congvan.lazy import dataclass
@@ -141,10 +142,13 @@ def stale_files(root: Path, dispatch: str, paths: Collection[str]) -> frozenset[
 
 
 def _copies(planned: DispatchPlan, document: Document) -> int:
-    """Return how many copies of a document are printed: of the dispatch itself what is sent on paper and kept."""
-    if document.content == "letter" and not (document.for_each or document.paper):
-        return max(1, sum(each.paper for each in copies_sent(planned.context({}))))
-    return 1
+    """Return how many copies of a document are printed: of the dispatch itself, and of one paper to all whom
+    it names, what is sent on paper and kept.
+    """
+    if document.content != "letter" or document.for_each:
+        return 1
+    context = planned.context({}, document=document)
+    return max(1, sum(each.paper for each in copies_sent(paper_context(context) if document.paper else context)))
 
 
 def _known_parts(path: Path) -> tuple[PagePart, ...]:

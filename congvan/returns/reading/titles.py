@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from congvan.columns.measures import other_unit
-from congvan.columns.titles import label_key
+from congvan.columns.titles import label_key, meaning
 from congvan.grids.grid import GridCell, GridRow
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
@@ -70,7 +70,7 @@ class TitleCheck:
     def _extra(self, number: int, title: str) -> Iterator[Problem]:
         """Tell of a column that the form has not, with some of its texts."""
         texts = self._texts(number)
-        if texts and label_key(title) not in self.keys:
+        if texts and label_key(title) not in self.keys and meaning(title) != "ordinal":
             quoted = "; ".join(f"“{presentable(text, 60)}”" for text in texts[:_MOST_QUOTED])
             message = Message("column-extra", title=presentable(title, 80), count=len(texts), quoted=quoted)
             yield self._at(message, number, Severity.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -86,4 +87,10 @@ def _part(what: str) -> Callable[[Request], Response]:
 
 def _leading(dispatch: str, problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return findings, each with the address of the field that it leads to."""
-    return [{"on": 0, **each, "href": field_href(dispatch, each.get("field", ""))} for each in problems]
+    return [{"on": 0, **each, "href": field_href(dispatch, _leads_to(each))} for each in problems]
+
+
+def _leads_to(problem: dict[str, Any]) -> str:
+    """Return the field that a finding leads to; of one about an entry, which has its id for its place, the entry."""
+    field = str(problem.get("field", ""))
+    return field if problem["code"].startswith("id-") else re.sub(r"(?<=\d)/id$", "", field)

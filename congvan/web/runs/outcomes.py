@@ -28,14 +28,21 @@ def shown_problem(problem: Problem) -> dict[str, Any]:
     problem = problem._replace(message=problem.message.given(**lines)) if lines else problem
     at, code = problem.place, problem.code
     technical = at.file.startswith("data/") and (code in _TECHNICAL or code.startswith(_TECHNICAL_KINDS))
-    named = at._replace(file=PurePosixPath(at.file).name)
+    named = at._replace(file=as_sent(PurePosixPath(at.file).name))
     line = _line(at)
     place = line if at.file.endswith(".yaml") else str(named)
     shown = {"hint": "", "file": "", "line": 0, **problem_json(problem), "place": place}
     for said in ("message", "hint") if at.file.startswith("data/") else ():  # keys of fields are for files
         shown[said] = with_chips(_KEY.sub("", shown[said]), {})
+    if code in _ON_THE_PAGE:
+        shown["hint"] = str(Message(f"web-finding.{code}"))
     use = problem.message.values["next"] if code == "number-used" else ""
     return {**shown, "technical": technical, "use": str(use), "exactly": f"{at}: {problem.text} → {problem.hint or ''}"}
+
+
+def as_sent(file: str) -> str:
+    """Return what a returned file was called before it was told on the page whose it is, “form--body--name.xlsx”."""
+    return file.rpartition("--")[2] or file
 
 
 def _line(place: Place) -> str:
@@ -44,6 +51,8 @@ def _line(place: Place) -> str:
 
 
 _KEY = pattern(r"(?<=”) \([a-z_]{2,}\)")
+_ON_THE_PAGE = ("line-none", "to-be-typed")
+"""What is mended by a button: the remedy of the page is another one."""
 _TECHNICAL_KINDS = ("yaml-", "expression-", "merge-")
 _TECHNICAL = (
     *("field-unknown", "filter-unknown", "head-text", "id-form", "list-shape", "reference-unknown", "type-unknown"),

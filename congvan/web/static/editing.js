@@ -455,11 +455,11 @@ async function changed(button, act, values, form = button.form) {
   button.parentElement.append(told);
 }
 
-// What a fold is called, with those around it.
+// What a fold is called, with the entries, groups and folds around it.
 function fold(details) {
-  const words = details.querySelector(":scope > summary");
-  const around = details.parentElement.closest("details");
-  return `${around ? fold(around) : ""} > ${(words.querySelector("b") ?? words).textContent.trim()}`;
+  const words = details.querySelector(":scope > summary b") ?? details.querySelector(":scope > :is(summary, legend)");
+  const around = details.parentElement.closest("details, [role=group][aria-label], fieldset");
+  return `${around ? fold(around) : ""} > ${details.ariaLabel ?? words?.textContent.trim()}`;
 }
 
 // What was open before the page was read again is open now, and the next entry can be typed at once.
@@ -468,6 +468,9 @@ const added = sessionStorage.getItem("added");
 for (const name of ["open", "added"]) sessionStorage.removeItem(name);
 for (const details of opened.size ? document.querySelectorAll("details:not([open])") : []) if (opened.has(fold(details))) details.open = true;
 if (added) document.querySelector(`form.add[data-add="${CSS.escape(added)}"] [name]`)?.focus({ preventScroll: true });
+
+const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (wanted?.matches("details")) wanted.open = true;
 
 const gone = JSON.parse(sessionStorage.getItem("gone") ?? "null");
 if (gone) {

@@ -155,7 +155,7 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     event.preventDefault();
     for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     field.scrollIntoView({ block: "center" });
-    field.focus({ preventScroll: true });
+    (field.querySelector(":scope > summary") ?? field).focus({ preventScroll: true });
   });
 
   text.addEventListener("toggle", () => shown && text.open && more(shown.dataset.version));

@@ -51,8 +51,10 @@ _ID = pattern(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
 """What reads as an id or a path; “b/c” does not."""
 DEEPEST = 3
 """Steps to a list or a group of keys that is offered while it is empty: those of an entry, `forms/0/columns`."""
-BEGUN = ("columns",)
-"""Lists of an entry that are shown at once also while they are empty: without them it says nothing."""
+BEGUN = pattern(r".*/columns|/forms/\d+/per")
+"""Lists and maps of an entry that are shown also while they are empty: without columns it says nothing, and most forms
+are one for each body.
+"""
 _NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "of", "reason", "check")
 """Keys that say what an entry of a list is: the first that it has."""
 
@@ -97,6 +99,7 @@ def form(
         fields = [Field((), "", "list", Message("field-entries"), given=True, fields=group.fields)]
     names: Names = {name: names_of(choices(files, name, file)) for name in sorted(_wanted(fields, file))}
     coded = any("{{" in each.value for field in fields for each in field.every())
+    coded |= any(each.code == "line-none" for each in findings)
     names = {**names, CHIPS: chips_of(files, file) if coded else {}}
     typed = typed_in(visit, file)
     sources = [{"id": name, "entries": list(known.values())} for name, known in names.items() if name in MANY]
@@ -304,8 +307,9 @@ def _line(entry: Content, number: int) -> Content:
         return {"label": str(number), "inline": False, "open": False, "brief": ""}
     called = _called(entry) or str(Message("field-entry", number=number))
     coded = any(each["given"] and not _is_own_id(each) for each in entry["ids"])
-    alone = len(entry["fields"]) == 1 and not coded and entry["fields"][0]["kind"] in SINGLE
-    brief = [_shown(each) for each in entry["fields"] if each["kind"] in BRIEF]
+    typed = [each["default"] for each in entry["more"] if each["key"] == "type"]
+    alone = len(entry["fields"]) == 1 and not coded and not typed and entry["fields"][0]["kind"] in SINGLE
+    brief = [*typed, *(_shown(each) for each in entry["fields"] if each["kind"] in BRIEF)]
     brief = [each for each in brief if each[:80] != called and _is_said(each)]
     return {
         "label": f"{number}. {entry['fields'][0]['label'] if alone else called}",
@@ -389,7 +393,8 @@ def _first(field: Mapping[str, Any]) -> bool:
     """Whether a key of a fact is shown at once: it must be there, or it is; the others are folded."""
     if _is_hidden(field):
         return False
-    begun = field["kind"] == "list" and field["key"] in BEGUN
+    begun = field["kind"] in ("list", "map") and BEGUN.fullmatch(field["path"]) is not None
+    begun |= field["key"] == "lines" and any(each["value"] for each in field["adds"])  # filled in where it lacks one
     return bool(field["given"] or field["required"] or field["typed"] or begun)
 
 

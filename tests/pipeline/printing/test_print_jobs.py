@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from congvan.editing.whole.reminder import ReminderRequest, add_reminder
 from congvan.formats.pdf.print_file import PagePart
+from congvan.job import Progress
 from congvan.model.loader import load
 from congvan.pipeline.printing.print_jobs import PrintPart, chosen_parts, jobs_of, printables, stale_files
 from congvan.project import assets
@@ -105,3 +107,10 @@ def test_copies_of_the_letter_are_those_of_noi_nhan(project: Project) -> None:
     assert letter.copies > 10
     assert [each.copies for each in chosen_parts([letter])] == [letter.copies]
     assert [each.copies for each in chosen_parts([letter], 2)] == [2]
+
+
+def test_one_reminder_to_all_is_printed_for_each_that_is_missing(tmp_path: Path) -> None:
+    made = new_project(tmp_path / "reminded")
+    add_reminder(ReminderRequest(made.root, "bluezone-2020", "10/12/2026"), Progress())
+    found = printables(made.root, load(assets.read(made.root)), "bluezone-2020", "don-doc-2")
+    assert [each.copies for each in found] == [5]  # three enterprises, the archive, the unit

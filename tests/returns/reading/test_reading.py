@@ -121,6 +121,10 @@ def extra_column(_book: Any, sheet: Any) -> None:
     sheet["H4"], sheet["H6"] = "Ghi chú", "đã nghỉ việc"
 
 
+def extra_numbers(_book: Any, sheet: Any) -> None:
+    sheet["H4"], sheet["H5"], sheet["H6"] = "STT", 1, 2
+
+
 def other_sheet(book: Any, _sheet: Any) -> None:
     more = book.create_sheet("Bổ sung")
     more["B1"], more["F1"] = "Vi Văn Sáu", "0912345999"
@@ -207,6 +211,7 @@ FAULTS = [
     Fault("merged choice", people, merged_sex, set(), 3),
     Fault("hidden row", people, hide_row, {("row-hidden", "B6")}, 2, 1),
     Fault("column added", people, extra_column, {("column-extra", "H4")}, 3),
+    Fault("column of numbers added", people, extra_numbers, set(), 3),
     Fault("text without a title beside", people, put(H6="đã nghỉ việc"), {("cell-beside", "H6")}, 2, 1),
     Fault("second table at the right", people, beside, {("cell-beside", "I5"), ("cell-beside", "J5")}, 2, 1),
     Fault("row below the signature", people, put(B24="Vi Văn Sáu", F24="0912345999"), {("row-below", "24")}, 4),

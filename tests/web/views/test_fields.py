@@ -94,7 +94,9 @@ def test_a_form_without_columns_can_be_given_them_and_a_column_its_choices(files
     assert "label" in [each["key"] for each in columns["adds"]]
     folded = {each["key"]: each for each in empty["more"]}
     assert {"due", "signers"} <= set(folded)
-    assert (folded["per"]["kind"], "huyen" in [each["value"] for each in folded["per"]["choices"]]) == ("map", True)
+    per = next(each for each in empty["fields"] if each["key"] == "per")
+    assert (per["kind"], "huyen" in [each["value"] for each in per["choices"]]) == ("map", True)
+    assert not first["fields"][-1]["fields"][0]["inline"]  # so that its name has room
     (column,) = next(each for each in first["fields"] if each["key"] == "columns")["fields"]
     inner = [each["key"] for each in (*column["fields"], *column["more"])]
     assert "choices" in inner
@@ -108,7 +110,29 @@ def test_the_line_that_a_form_lacks_is_filled_in(own_browser: Browser, project: 
     before = project.read(file)
     project.write(file, re.sub(r'    lines: \["Huyện/thành phố.*\n', "", before, count=1))
     page = own_browser.get("/van-ban-di/bluezone-2020/phu-luc-bieu").text
-    found = re.search(r'value="(Huyện, thành phố: ‹[^"]+)"', page)
+    found = re.search(r'value="(‹Huyện, thành phố›; [^"]+)"', page)
     assert found is not None
     own_browser.post("/sua/add", data={"file": file, "path": "/forms/0/lines", "value": found[1]})
-    assert "Huyện, thành phố: {{ huyen.heading }}; Doanh nghiệp: {{ doanh_nghiep.heading }}" in project.read(file)
+    assert '"{{ huyen.heading }}; Doanh nghiệp: {{ doanh_nghiep.heading }}"' in project.read(file)
+
+
+def test_a_line_for_a_list_of_two_words_is_a_chip_of_its_name_also_as_the_first_in_its_file(
+    own_browser: Browser, project: Sample
+) -> None:
+    """`don-vi` is `don_vi` in a text, and no other text of the paper has a chip."""
+    head = "list: {label: Bệnh viện, one: bệnh viện, receives: '{{ name }}', fields: {name: {label: Tên}}}\n"
+    project.write("data/lists/don-vi.yaml", f"{head}entries: [{{id: a, name: Trạm A}}]\n")
+    file = "data/dispatches/bluezone-2020.yaml"
+    form = "{id: b, name: Biểu, subject: Máy, per: {don-vi: don-vi}, columns: [{id: x, label: X}]}"
+    before = project.read(file)
+    project.write(file, f"{before[: before.index(FORMS)]}{FORMS}  - {form}\n")
+    page = own_browser.get("/van-ban-di/bluezone-2020/phu-luc-bieu").text
+    assert 'value="Bệnh viện: ‹Bệnh viện›"' in page
+    assert "bấm “Thêm”, dòng đã ghi sẵn" in page
+    assert "tự điền" not in page
+    project.write("data/lists/don-vi.yaml", f"{head}entries: [{{id: a, name: Bệnh viện A}}]\n")
+    page = own_browser.get("/van-ban-di/bluezone-2020/phu-luc-bieu").text
+    assert 'value="‹Bệnh viện›"' in page  # what names begin with is not said twice
+
+
+FORMS = "\nforms:\n"

@@ -6,6 +6,7 @@ from congvan.forms.form import DispatchForm
 from congvan.problems import place_words
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.questions import OpenAnswer, OpenIssue, OpenRow, OpenScan, open_questions
+from congvan.web.runs.outcomes import as_sent
 from congvan.web.views.returns.standing import head
 from congvan.web.visit import Content, Visit
 
@@ -36,7 +37,7 @@ def open_answer(answers: DispatchAnswers, answer: OpenAnswer, index: int) -> Con
     return {
         "id": f"tep-{index}",
         "subject": answer["subject"],
-        "file": answer["file"],
+        "file": as_sent(answer["file"]),
         "title": sheet,
         "instead_of": answer["instead_of"],
         "why": answer["why"],

@@ -15,6 +15,7 @@ from congvan.pipeline.printing.print_jobs import Printable, printables
 from congvan.problems import ProblemsFound
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.requests import today
+from congvan.web.runs.outcomes import as_sent
 from congvan.web.views import paper
 from congvan.web.views.returns.standing import begun, head, period_of
 from congvan.web.visit import Content, Visit
@@ -28,7 +29,9 @@ def content(visit: Visit) -> Content:
     return {
         **shared,
         "calls": _calls(answers) if answers else [],
-        "unplaced": [{"subject": each.subject, "file": each.file} for each in answers.unplaced] if answers else [],
+        "unplaced": [
+            {"subject": each.subject, "file": as_sent(each.file)} for each in (answers.unplaced if answers else ())
+        ],
         "due": day_in_figures(_in_a_week()),
         "reminders": [
             _reminder(visit, known.dataset, each, line.id)

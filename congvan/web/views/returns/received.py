@@ -13,6 +13,7 @@ from congvan.returns.reading.identity import BY_COLUMNS
 from congvan.returns.records.answers import Answer
 from congvan.web.facts.answers import events_of
 from congvan.web.refusals import NotThere
+from congvan.web.runs.outcomes import as_sent
 from congvan.web.views.returns.asking import open_answer
 from congvan.web.views.returns.standing import fields_of, forms_of, head
 from congvan.web.visit import Content, Visit
@@ -54,7 +55,7 @@ def _entry(answers: DispatchAnswers, entry: HistoryEntry) -> Content:
     return {
         "why": [str(from_plain(each["text"])) for each in refused.body.get("findings", ())] if refused else [],
         "subject": entry["subject"],
-        "file": entry["file"],
+        "file": as_sent(entry["file"]),
         "sheet": _sheet(answers, answer) if answer else "",
         "received": written_moment(entry["received"]),
         "number": entry["number"],

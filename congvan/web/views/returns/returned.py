@@ -6,6 +6,7 @@ from congvan.documents.returned.wording import counted, due_words, state_words
 from congvan.i18n import language
 from congvan.messages import Message
 from congvan.web.facts.standing import overviews_of
+from congvan.web.runs.outcomes import as_sent
 from congvan.web.runs.registry import Run
 from congvan.web.views.returns.choosing import unread_files
 from congvan.web.visit import Content, Visit
@@ -97,4 +98,4 @@ def _file(file: Content) -> Content:
     nil = bool(parts) and all(each["nil"] for each in parts)
     state = "refused" if file["state"] == "refused" else "scan" if file["state"] != "answer" else ""
     state = state or ("asked" if asked else "nil" if nil else "taken")
-    return {"file": file["file"], "state": state, "good": good, "asked": asked}
+    return {"file": as_sent(file["file"]), "state": state, "good": good, "asked": asked}
