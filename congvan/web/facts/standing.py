@@ -20,6 +20,8 @@ from congvan.web.facts.project import Project
 
 AHEAD = datetime.timedelta(hours=36)
 """How far ahead the first screen shows expected reports."""
+LATE = datetime.timedelta(days=60)
+"""How long it shows a form that is overdue; of one by periods the next one is expected instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,12 @@ def database_state(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def _expected(dispatch: str, form: Any, now: datetime.datetime) -> list[ExpectedReport]:
-    """Return the periods of a form that are due soon, or the form itself, where something is still missing."""
+    """Return the periods of a form that are due soon, or the form itself, also overdue, where something is missing."""
     periods = [each for each in form["periods"] if each["due"]]
     due = {each["id"]: each["due"] for each in periods} if form["periods"] else {"": form["due"]}
     found = []
     for period, moment in due.items():
-        if not moment or not _soon(moment, now):
+        if not moment or not _soon(moment, now, datetime.timedelta() if period else LATE):
             continue
         standings = [each for each in form["standings"] if each["period"] == period and each["state"] != "not-owed"]
         owed = len(standings) or form["sheets"].get(period, 0)
@@ -110,10 +112,10 @@ def _expected(dispatch: str, form: Any, now: datetime.datetime) -> list[Expected
     return found
 
 
-def _soon(moment: str, now: datetime.datetime) -> bool:
+def _soon(moment: str, now: datetime.datetime, late: datetime.timedelta) -> bool:
     due = datetime.datetime.fromisoformat(moment)
     due = due if due.tzinfo else due.replace(tzinfo=now.tzinfo)
-    return now - datetime.timedelta(hours=now.hour + 1) <= due <= now + AHEAD
+    return now - late - datetime.timedelta(hours=now.hour + 1) <= due <= now + AHEAD
 
 
 def _came(standing: Standing) -> bool:

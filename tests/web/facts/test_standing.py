@@ -44,6 +44,12 @@ def test_what_is_due_soon_is_expected(due: str, told: bool) -> None:
     assert [(each.came, each.owed, each.who) for each in found] == ([(1, 2, "xã")] if told else [])
 
 
+def test_a_form_that_is_sent_once_stays_while_it_is_overdue() -> None:
+    for due, told in (("2026-08-20T16:00:00+07:00", True), ("2026-06-20T16:00:00+07:00", False)):
+        once = {**form("", sheet("missing", period="")), "periods": [], "due": due}
+        assert len(standing._expected("cv", once, NOW)) == told
+
+
 def test_all_that_came_is_expected_no_more() -> None:
     due = "2026-09-04T16:00:00+07:00"
     assert standing._expected("cv", form(due, sheet("complete"), sheet("asked", how="file")), NOW) == []
