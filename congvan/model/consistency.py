@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from congvan.bootstrap.environment import starter
@@ -132,6 +132,7 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
                 yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
             if name in FACTS:
                 yield Problem(Message("loop-name-taken", name=name), place(i, "for_each", name))
+        yield from _order(document, dataset.lists, functools.partial(place, i))
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets and template != LIBREOFFICE:
                 used = {each for other in dataset.documents for each in other.templates.values()}
@@ -149,6 +150,23 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
         for j, dispatch in enumerate(document.dispatches or ()):
             if dispatch not in dataset.known:
                 yield _unknown(Message("thing.dispatch"), dispatch, dataset.known, place(i, "dispatches", j))
+
+
+def _order(document: Document, lists: Mapping[str, EntryList], place: Callable[..., Place]) -> Iterator[Problem]:
+    """Report fields of `order` that the one list of a document has not."""
+    listed = lists.get(next(iter(document.for_each.values()), ""))
+    if document.order and (listed is None or len(document.for_each) > 1):
+        yield Problem(Message("order-one-list"), place("order"))
+    elif listed is not None:
+        for n, each in enumerate(document.order):
+            of: EntryList | None = listed
+            for step in each.removeprefix("-").split("."):
+                fields = of.head.all_fields() if of is not None else {}
+                free = {key for entry in of.entries for key in entry.values} if of and of.head.is_free else set[str]()
+                if step not in {*fields, *free, "id"}:
+                    yield _unknown(Message("thing.field"), step, [*fields, *sorted(free)], place("order", n))
+                    break
+                of = lists.get(fields[step].refers_to) if step in fields else None
 
 
 def _shipped(template: str) -> Message | None:

@@ -37,7 +37,7 @@ class Document(Fact):
     """One document: its template by format, the records it is made for, and its output path.
 
     `for_each` maps the name a template uses to a list: `{xa: xa, don_vi: don-vi}` makes one
-    document for every pair. `when` keeps the records for which an expression holds.
+    document for every pair. `when` keeps the records for which an expression holds, `order` sorts them.
     """
 
     id: Id
@@ -55,6 +55,7 @@ class Document(Fact):
     formats: tuple[Format, ...] = optional("only these formats; left out: every one that the templates give", ())
     for_each: dict[DimensionName, Id] = Field(default_factory=dict)
     when: Text | None = None
+    order: tuple[Text, ...] = optional("fields of the list; -field: falling; default: as in the list", ())
     together: YesNo | SheetSpec = optional(
         "all records in one file: true: a PDF of them one after the other; {across: 3, down: 8}: so many on a sheet",
         False,

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.recipients import addressed_bodies, recipients
+from congvan.documents.tables.selection import ordered
+from congvan.documents.tables.sources import SourceColumn, list_source, with_paths
 from congvan.documents.tables.ties import names_receiver
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import calendar_of
@@ -53,7 +56,7 @@ class Records:
         elif listed == TABLES:
             yield from self._tables(name)
         else:
-            yield from ({name: record} for record in self.of(listed, document))
+            yield from ({name: record} for record in self._in_order(listed, document))
 
     def named(self, document: Document, values: Mapping[str, Record]) -> Values:
         """Return what conditions and paths of an entry know of the form or table that it names: `form.owed`,
@@ -113,6 +116,21 @@ class Records:
         if listed not in self._made:
             self._made[listed] = self._of(listed)
         return self._made[listed]
+
+    def _in_order(self, listed: str, document: Document) -> Sequence[Record]:
+        """Return the records of a list in the order that a document states, else in their own."""
+        found, lists = self.of(listed, document), self.dataset.lists
+        if not document.order or listed not in lists:
+            return found
+        key = f"{listed} {' '.join(document.order)}"
+        if key not in self._made:
+            names = [each.removeprefix("-") for each in document.order]
+            source = with_paths(list_source(lists[listed], lists), names, lists)
+            free = {name: SourceColumn(name, name) for name in names}  # of a list without a head
+            source = replace(source, columns={**free, **source.columns})
+            by_id = {str(record["id"]): record for record in found}
+            self._made[key] = [by_id[str(row["id"])] for row in ordered(source.rows, document.order, source)]
+        return self._made[key]
 
     def same(self, one: str, other: str) -> bool:
         """Whether two names are those of one list."""

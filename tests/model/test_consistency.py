@@ -269,3 +269,17 @@ def test_a_loop_may_not_hide_a_fact() -> None:
         DOCUMENTS,
         "write another name in for_each and in the template: agency_2",
     )
+
+
+def test_an_order_names_fields_of_the_one_list() -> None:
+    for loops, order, expected in (
+        ("{xa: xa}", "[district.nme]", ["unknown field “nme”"]),
+        ("{xa: xa}", "[-district.name, id]", []),
+        ("{xa: xa, don_vi: doanh-nghiep}", "[name]", ["“order” sorts the entries of one list"]),
+        ("{nhan: receivers}", "[name]", ["“order” sorts the entries of one list"]),
+    ):
+        path = "  path: letter/danh-sach-gui\n"
+        changes = swapped(DOCUMENTS, path, f"{path}  for_each: {loops}\n  order: {order}\n")
+        codes = ("order-one-list", "reference-unknown")
+        found = [each for each in problems_of(changes) if each.code in codes and each.place.file == DOCUMENTS]
+        assert [each.text[: len(start)] for each, start in zip(found, expected, strict=True)] == expected

@@ -246,3 +246,25 @@ def test_records_one_after_the_other_are_a_pdf_without_a_cover() -> None:
     (job,) = jobs_of(plan(asked, Selection(["the"])))
     assert job.pack is not None
     assert job.pack.tagged
+
+
+def test_records_are_made_in_the_order_of_fields() -> None:
+    people = (
+        "list: {fields: {name: {type: name}, ban: {type: ban}, diem: {type: integer}}}\nentries:\n"
+        "- {id: m, name: Trần Thị Ân, ban: b, diem: 9}\n- {id: n, name: Lê Văn Bình, ban: a, diem: 10}\n"
+        "- {id: p, name: Đỗ Văn An, ban: a}\n"
+    )
+    slip = SLIP.replace("ban: ban", "ban: nguoi").replace("phieu/{{", "p/{{")
+    for order, expected in (
+        ("[ban, name]", "pnm"),
+        ("[name]", "pmn"),
+        ("[-diem]", "nmp"),
+        ("[ban.big, id]", "mnp"),
+        ("[-ban.name, name]", "mpn"),
+    ):
+        found = loaded(
+            with_slip(slip.replace("for_each", f"order: {order}, for_each"), **{"data/lists/nguoi.yaml": people})
+        )
+        assert paths(found, "phieu") == [f"p/{each}.pdf" for each in expected], order
+    free = loaded(with_slip(SLIP.replace("for_each", "order: [big], for_each")))
+    assert paths(free, "phieu") == ["phieu/b.pdf", "phieu/a.pdf"]
