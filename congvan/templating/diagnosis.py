@@ -5,6 +5,7 @@ Why: a render stops at its first error; whoever corrects the data wants all of t
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FrameType
@@ -92,6 +93,17 @@ def known_names(value: Any) -> set[str]:
     if isinstance(value, list):
         return set().union(*(known_names(each) for each in value[:50]))
     return set()
+
+
+def picked_from(name: str, tag: str, context: Mapping[str, Any]) -> Message | None:
+    """Return the remedy of `ho.khoan` where `khoan` is a list whose entries refer to such an entry; else None."""
+    rows, asked = context.get(name), re.search(rf"(\w+)\.{re.escape(name)}(?!\w)", tag)
+    first = rows[0] if isinstance(rows, list) and rows else None
+    if asked is None or not isinstance(first, Mapping) or not isinstance(context.get(asked[1]), Mapping):
+        return None
+    fields = [key for key, value in first.items() if isinstance(value, Mapping) and "id" in value]
+    field = next((key for key in (asked[1], *fields) if key in fields), None)
+    return Message("template-undefined.hint-list", name=name, of=asked[1], field=field) if field else None
 
 
 def empty_compared(error: Exception, tag: str) -> Message | None:

@@ -29,6 +29,7 @@ from congvan.templating.diagnosis import (
     empty_compared,
     known_names,
     missing_name,
+    picked_from,
     recording_undefined,
     traceback_frames,
 )
@@ -144,7 +145,10 @@ def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, 
         return Problem(
             message,
             place,
-            did_you_mean(name, known_names(context)) or slips.unquoted(name, tag) or slips.hyphenated(name, tag),
+            (context and picked_from(name, tag, context))
+            or did_you_mean(name, known_names(context))
+            or slips.unquoted(name, tag)
+            or slips.hyphenated(name, tag),
         )
     if isinstance(error, expat.ExpatError):
         return Problem(Message("docx-malformed", error=foreign(error)), place)

@@ -314,3 +314,12 @@ def test_an_empty_value_that_is_compared_is_told_with_its_tag_and_remedy(tag: st
     assert tag in problem.text
     assert "x and x > 0" in problem.text
     assert remedy in problem.hint
+
+
+def test_rows_of_a_second_list_are_told_how_to_be_picked() -> None:
+    template = docx(p("{% for k in ho.khoan %}{{ k.tien }}{% endfor %}"))
+    ho = {"id": "h1", "name": "Hộ mẫu"}
+    (found,) = problems(template, {"ho": ho, "khoan": [{"id": "k1", "ho": ho, "tien": "1"}]})
+    assert "khoan|selectattr('ho.id', 'equalto', ho.id)|list" in found.hint
+    (found,) = problems(template, {"ho": ho, "khoan": [{"id": "k1", "tien": "1"}]})
+    assert found.hint.startswith("others have khoan")
