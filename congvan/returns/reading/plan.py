@@ -11,10 +11,11 @@ from congvan.columns.bodies import is_of_bodies, names_body
 from congvan.columns.table import TYPES
 from congvan.expressions import Expression, parse
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
+from congvan.grids.grid import GridCell
 from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
 from congvan.returns.reading.heads import Same, titles_of
-from congvan.returns.reading.words import plain, without_brackets
+from congvan.returns.reading.words import is_dash, plain, without_brackets
 
 ASKED, KNOWN, COMPUTED, HISTORY = "asked", "known", "computed", "history"
 """What is in a column: what the sender is asked; what is printed and locked; what is computed from the row; what
@@ -65,6 +66,10 @@ class ColumnPlan:
         """Whether its total is the sum of its rows."""
         said = self.column.spec.sum
         return self.cell.id in SUMMED_TYPES and said not in ("none", "value", "mean")
+
+    def is_nought(self, cell: GridCell) -> bool:
+        """Whether a cell of a row that the form has printed is a dash for a figure: nothing occurred."""
+        return self.is_filled and self.is_summed and cell.kind == "text" and is_dash(cell.text)
 
 
 class SectionPlan:

@@ -199,6 +199,8 @@ class RowReader:
             cell = as_meant(cell, plan, self.plan.printed.get(plan.id, ()), expected)
         if self._is_placeholder(plan, cell):
             cell = _NOTHING
+        if self.plan.key and plan.is_nought(cell):
+            cell = cell._replace(text="0")
         found = self.cells.read(cell, plan, row.place_of(plan.id))
         if found.ask is not None:
             row.ask(plan.id, found.ask, shown_text(cell), found.remedy)

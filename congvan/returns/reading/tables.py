@@ -273,7 +273,7 @@ class _TableReader:
         if cell.kind == "formula":
             return plan.kind in (COMPUTED, HISTORY)
         if is_empty(cell.text) and cell.kind == "text":
-            return True
+            return not (self.plan.key and plan.is_nought(cell))
         if plan.kind in (COMPUTED, HISTORY) or (plan.id == self.plan.key and not plan.column.spec.open):
             return plan.kind in (COMPUTED, HISTORY) or self._is_named(cell.text) or self._is_named(cell.whole)
         texts = {plain(cell.text), plain(cell.whole or cell.text)}

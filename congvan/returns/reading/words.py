@@ -18,6 +18,7 @@ _EMPTY = pattern("[\\s.…·_\\-–—‑\u200b-\u200f\u2060\ufeff]*|\\s*\\./\\.
 """Dots, dashes, and characters that nobody sees; ./. at an end."""
 _BRACKETS = pattern(r"\([^()]*\)")
 _CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
+_LONGEST_DASH = 3
 _LEAST_MOVED = 4
 """Codes in brackets that are codes in any order; fewer may be figures."""
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
@@ -59,6 +60,11 @@ def without_brackets(text: str) -> str:
 def is_empty(text: str) -> bool:
     """Whether a cell is left empty: nothing, dots or dashes, the sign ./. at the end of a list."""
     return not text[:1].isalnum() and _EMPTY.fullmatch(text) is not None
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell says by a dash that there was nothing, as statistics do; dots and blanks say nothing."""
+    return 0 < len(text) <= _LONGEST_DASH and not text.strip("-–—‑")
 
 
 def are_codes(texts: Sequence[str]) -> bool:

@@ -203,3 +203,15 @@ def test_what_is_asked_of_a_sheet_with_one_slip(old: str, new: str, told: list[s
         people, lines = (found.body["sections"][each] for each in ("nguoi", "chung"))
         assert [row["values"]["chuc-vu"] for row in people] == ["Kế toán"] * 2
         assert lines[0]["values"] == {"lap": "Lê Văn Mẫu"}
+
+
+def test_a_dash_in_a_printed_row_is_nought_and_dots_are_blank() -> None:
+    figures = [{"mac": 4, "chet": "-"}, {"mac": "–", "chet": "-"}, {"mac": "…", "chet": "…"}]
+    found = one(xlsx(page("tuan", {"xa": "xa-a"}, "2026-t37", so_lieu=figures)))
+    rows = [(row["entry"], row["values"]["mac"], row["values"]["chet"]) for row in found.body["sections"]["so-lieu"]]
+    assert rows == [("benh-a", 4, 0), ("benh-b", 0, 0)]
+    (told,) = (each for each in found.problems if each.code == "rows-blank")
+    assert told.message.values == {"count": 1, "rows": "Bệnh mẫu C"}
+    person = {"ho-ten": "Nguyễn Văn An", "nam-sinh": "-"}  # a row that a sender has added
+    added = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=[person])))
+    assert "nam-sinh" not in {k for k, v in added.body["sections"]["ca-nhan"][0]["values"].items() if v == 0}
