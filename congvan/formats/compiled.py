@@ -67,7 +67,10 @@ def compile_template(
     name. `filters`: your own, by name, called with a value. UsageError: an argument is wrong, or a file unreadable.
     """
     if format not in get_args(Format):
-        raise UsageError(Problem(Message("template-format", format=str(format)), Place(name)))
+        said = format if isinstance(format, str) else type(format).__name__
+        raise UsageError(Problem(Message("template-format", format=said), Place(name)))
+    if not isinstance(assets or {}, Mapping) or not all(isinstance(each, bytes) for each in (assets or {}).values()):
+        raise UsageError(Problem(Message("template-assets"), Place(name)))
     if not isinstance(template, bytes):
         if not isinstance(template, str | os.PathLike):
             raise UsageError(Problem(Message("template-argument", kind=type(template).__name__), Place(name)))

@@ -71,6 +71,9 @@ def told(format_: Any, template: Any, record: Any = None, **options: Any) -> str
 
 def test_wrong_arguments_are_told_in_a_sentence(tmp_path: Path) -> None:
     assert "templates make no “odt” the formats are docx, pdf, xlsx and txt" in told("odt", b"", name="thu.odt")
+    assert "templates make no “bytes” the formats" in told(b"PK", "docx")
+    assert "assets are the bytes of files" in told("pdf", b"<p>", assets={"a.png": "a.png"})
+    assert "assets are the bytes of files" in told("pdf", b"<p>", assets=5)
     assert "not int" in told("docx", 5)
     assert "không-có.docx" in told("docx", tmp_path / "không-có.docx")
     assert "“hoa!” is not a filter" in told("txt", b"", filters={"hoa!": str.upper})
