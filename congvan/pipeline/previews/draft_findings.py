@@ -64,10 +64,12 @@ def draft_findings(
 ) -> tuple[DraftFinding, ...]:
     """Return the findings of the data, where what is said there is printed, and those of the decree's check.
 
-    `left_out`: ids of rules that the office does not apply; `template`: the DOCX whose pages the file has.
+    `path`: "" for a file that the decree's check is not for; `left_out`: ids of rules that the office does not apply;
+    `template`: the DOCX whose pages the file has.
     """
     fields = data_fields(problems, source)
-    found = [each for each in decree_findings(path, pdf, template) if each[0].code not in left_out]
+    judged = decree_findings(path, pdf, template) if path else ()
+    found = [each for each in judged if each[0].code not in left_out]
     return (*_of_data(pdf, problems, fields, source), *_of_decree(found, sizes, source))
 
 

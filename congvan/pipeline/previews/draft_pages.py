@@ -147,13 +147,19 @@ class DraftPages:
         return self._files[version]
 
     def findings(self, version: str) -> tuple[DraftFinding, ...]:
-        """Return what is doubtful in the data of a file that was shown, and what the decree's check finds in it.
-        Raises KeyError as `page`.
+        """Return what is doubtful in the data of a file that was shown, and what the decree's check finds in it, where
+        it is a document of the decree. Raises KeyError as `page`.
         """
         made = self._files[version]
         template = self._renderer.page_source(made.job) if self._renderer else b""
         return draft_findings(
-            made.pdf, made.job.path, made.sizes, made.problems, made.source, made.left_out, template=template
+            made.pdf,
+            made.job.path if made.job.judged else "",
+            made.sizes,
+            made.problems,
+            made.source,
+            made.left_out,
+            template=template,
         )
 
     def fields(self, dispatch: str, problems: Sequence[Problem]) -> dict[Problem, str]:

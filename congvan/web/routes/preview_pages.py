@@ -79,7 +79,12 @@ def _part(what: str) -> Callable[[Request], Response]:
         answer, _data = request.app.state.previews.ask(do=what, version=version)
         if answer.get(GONE):
             raise NotThere
-        content = {"texts": [], **answer, "problems": _leading(answer.get("dispatch", ""), answer["problems"])}
+        content = {
+            "texts": [],
+            "judged": False,
+            **answer,
+            "problems": _leading(answer.get("dispatch", ""), answer["problems"]),
+        }
         return HTMLResponse(fragment_html(f"preview-{what}.html", content))
 
     return show

@@ -142,7 +142,8 @@ def _findings(pages: Any, question: Question) -> Answer:
         }
         for problem in ranked([*found])
     ]
-    return {"problems": problems, "dispatch": pages.file(question["version"]).dispatch}, b""
+    shown = pages.file(question["version"])
+    return {"problems": problems, "dispatch": shown.dispatch, "judged": shown.job.judged}, b""
 
 
 def _sign(pages: Any, question: Question) -> Answer:

@@ -10,7 +10,7 @@ from congvan.messages import Message
 from congvan.nd30.rules.base import Location
 from congvan.pipeline.previews.draft_findings import draft_findings
 from congvan.pipeline.previews.draft_pages import DraftPages
-from congvan.problems import Problem, ProblemsFound, Severity
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 from tests.sample_project import Project, new_project
 
 DISPATCH = "bluezone-2020"
@@ -70,3 +70,12 @@ def test_what_the_template_decides_is_no_advice_for_word(project: Project, monke
     layout, words = pages.findings(pages.show(DISPATCH).version)[-2:]
     assert layout.problem.remedy == Message("draft-of-template")
     assert words.problem.remedy is None
+
+
+def test_a_certificate_or_list_is_not_judged_by_the_decree(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A certificate with few words on a page-wide picture was told to be a scan."""
+    told = (Problem(Message("nd30-unreadable", why="a scan"), Place("a.pdf")), Location())
+    monkeypatch.setattr("congvan.pipeline.previews.draft_findings.decree_findings", lambda *_given: (told,))
+    pages = DraftPages(project.root)
+    found = [pages.findings(pages.show(DISPATCH, each).version) for each in ("letter", "send-list")]
+    assert list(map(len, found)) == [1, 0]
