@@ -16,6 +16,7 @@ from lxml import etree
 
 from congvan.formats.docx.template import compile_template
 from tests.acceptance.templates import making
+from tests.libreoffice_version import is_26
 
 TEMPLATES = ["van-ban", "danh-sach-gui", "bi-van-ban"]
 GOLDEN = making.HERE / "golden"
@@ -183,7 +184,8 @@ def test_a_template_opens_on_four_pages_and_lives_through_a_save_by_libreoffice(
     ours, theirs = ({name: _made(name, source) for name in making.NAMES} for source in (template, saved.__getitem__))
     assert {name: words(data) for name, data in ours.items()} == {name: words(data) for name, data in theirs.items()}
     printed = [making.printed_docx(made) for made in (ours, theirs)]
-    assert [[pages(each[name]) for name in making.NAMES] for each in printed] == [[3, 3, 3, 1, 1, 1]] * 2
+    send_list = 2 if is_26() else 1  # its rows are higher there
+    assert [[pages(each[name]) for name in making.NAMES] for each in printed] == [[3, 3, 3, 1, 1, send_list]] * 2
 
 
 def _made(name: str, source: Any) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.acceptance.templates import making
 from tests.acceptance.templates.pages import Glyph, Pages, left, read, right
+from tests.libreoffice_version import expect_other_pages
 
 # WeasyPrint leaves its colour profile to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
@@ -60,7 +61,9 @@ def looks(glyphs: list[Glyph], size: float, *, bold: bool = False, italic: bool 
     ("name", "count"),
     [("corrected", 3), ("as_issued", 3), ("addressed", 3), ("roster", 1), ("quyet_dinh", 1), ("send_list", 1)],
 )
-def test_number_of_pages(pages: dict[str, Pages], name: str, count: int) -> None:
+def test_number_of_pages(pages: dict[str, Pages], name: str, count: int, request: pytest.FixtureRequest) -> None:
+    if (name, request.node.callspec.params["pages"]) == ("send_list", "libreoffice"):
+        expect_other_pages(request)  # rows of a least height are higher there
     assert pages[name].count == count
     assert pages[name].size == pytest.approx((210, 297), abs=0.1)
 
@@ -202,8 +205,10 @@ def edges(page: Pages, number: int, top: float, bottom: float) -> list[float]:
     return found
 
 
-def test_table(pages: dict[str, Pages]) -> None:
+def test_table(pages: dict[str, Pages], request: pytest.FixtureRequest) -> None:
     """Columns as wide as the data says, rows at least 9 mm high, the head repeated on every page."""
+    if request.node.callspec.params["pages"] == "libreoffice":
+        expect_other_pages(request)
     page, columns = pages["roster"], making.content("roster")["attachments"][0]["table"]["columns"]
     labels = ["".join(column["label"].split()) for column in columns]
     row, heads = page.find("".join(labels)), []

@@ -23,6 +23,7 @@ from tests.formats.docx_html.table_samples import TABLE_SAMPLES
 from tests.formats.docx_html.word_parts import cell, par, row, spacing, table, word_document
 from tests.formats.docx_html.word_parts import words as run
 from tests.formats.docx_html.word_samples import SAMPLES
+from tests.libreoffice_version import expect_other_pages
 from tools.judge_pages import compared, pages_of, words
 
 needs_libreoffice = pytest.mark.full("LibreOffice")
@@ -72,8 +73,8 @@ def references() -> dict[str, bytes]:
 @needs_libreoffice
 @pytest.mark.parametrize("name", ALL_SAMPLES)
 def test_pages_are_those_of_libreoffice(name: str, request: pytest.FixtureRequest) -> None:
-    if name in OTHER_SINCE_26 and libreoffice.version() >= "LibreOffice 26":
-        request.applymarker(pytest.mark.xfail(reason="LibreOffice 26 makes other pages of it", strict=True))
+    if name in OTHER_SINCE_26:
+        expect_other_pages(request)
     file = f"{name}.docx"
     own = pages_of(documents()[file], file)
     found = compared(references()[file], own)
