@@ -152,6 +152,28 @@ def test_what_can_be_printed_follows_when_the_files_are_made(
     assert page.errors == []
 
 
+def test_a_finding_leads_to_its_entry_and_an_added_one_opens_no_other_folds(
+    page: Chromium, draft: Path, root: Path, server: list[Running]
+) -> None:
+    file = root / DISPATCH
+    file.write_text(f"{file.read_text('utf-8')}\nforms:\n  - id: bieu\n    name: Biểu\n    subject: Máy\n", "utf-8")
+    page.go(f"{server[-1].address}{PAPER}/phu-luc-bieu")
+    page.until(lambda: page.js("!!document.querySelector('.preview .to-field')"))
+    page.js("document.querySelector('.preview .to-field').click()")
+    assert page.js("document.activeElement.parentElement.id") == "f-forms-0"
+    page.js("document.querySelector('#f-forms-0 > div > details.more').open = true")
+    for count in (1, 2):
+        page.js(
+            "(form => { form.elements.label.value = 'Cột'; form.requestSubmit(); })"
+            "(document.querySelector('[data-add=\"/forms/0/columns\"]'))"
+        )
+        there = "document.readyState + document.querySelectorAll('[id^=f-forms-0-columns-][id$=-label]').length"
+        page.until(lambda there=there, count=count: page.js(there) == f"complete{count}")
+    folds = "[...document.querySelectorAll('#f-forms-0 details.more[open]')].map(each => each.closest('.entry-of').id)"
+    assert page.js(folds) == ["f-forms-0"]
+    assert page.errors == []
+
+
 ASKS = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
 """Whether the browser asks before the tab is left."""
 
