@@ -39,7 +39,7 @@ DOCS = HOME / "docs"
 PAGES = sorted([*HOME.glob("*.md"), *(path for path in DOCS.rglob("*.md") if path.parent != DOCS / "rules")])
 READMES = [HOME / "README.md", HOME / "README.vi.md"]
 COMMANDS = [DOCS / "commands.md", DOCS / "vi/commands.md"]
-LONGEST = {"README.md": 130, "README.vi.md": 130}
+LONGEST = {"README.md": 130, "README.vi.md": 130, "docs/architecture.md": 120}
 """Lines of the pages by which people enter."""
 
 

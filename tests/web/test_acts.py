@@ -30,8 +30,8 @@ def test_every_command_has_its_act() -> None:
     assert named == set(commands()) - OTHERS
 
 
-def test_every_act_of_the_architecture_is_there() -> None:
-    table = (HOME / "docs/architecture.md").read_text("utf-8").partition("## Acts")[2].partition("\n## ")[0]
+def test_every_act_of_the_documentation_is_there() -> None:
+    table = (HOME / "docs/interfaces.md").read_text("utf-8").partition("## Acts")[2].partition("\n## ")[0]
     functions = {row.act.rpartition(":")[2] for row in ACTS}
     listed = [cell.strip() for line in table.splitlines() if line.startswith("| ") for cell in line.split("|")[1:2]]
     for command in ", ".join(listed[1:]).split(", "):
