@@ -11,7 +11,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.notes import period_notes
 from congvan.documents.returned.summing import last_figures, named_rows
 from congvan.documents.returned.wording import PAPER
-from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
+from congvan.documents.tables.sources import Reader, Row, Source, SourceColumn, Total
 from congvan.expressions import parse
 from congvan.expressions.scopes import EARLIER
 from congvan.expressions.tree import Call, Computed, Node
@@ -353,5 +353,5 @@ def _body(form: DispatchForm | None, line: Assigned, assignment: Assignment, pos
     return sender_of(form, keys_from(form, **keys)).name or form.spec.name
 
 
-READERS = (register_source, answers_source, assignment_source)
+READERS: tuple[Reader, ...] = (register_source, answers_source, assignment_source)
 """For `tables.sources.SOURCES`."""
