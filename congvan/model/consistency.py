@@ -26,7 +26,6 @@ from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import DISPATCHES, Assets, dispatch_id
 from congvan.project.yaml_reader import KeyPath
-from congvan.signs.svg.picture import read_picture
 from congvan.text import did_you_mean, fold, same_words
 
 if TYPE_CHECKING:
@@ -225,7 +224,12 @@ def _papers(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _pictures(signage: Signage, assets: Assets, place_of: Callable[..., Place]) -> Iterator[Problem]:
-    """Report pictures that are not there, and what the press can't print of those that are."""
+    """Report pictures that are not there, and what the press can't print of those that are.
+
+    Why the import is here: few projects have signs, and fontTools takes 30 ms.
+    """
+    from congvan.signs.svg.picture import read_picture
+
     for key in ("picture", "logo"):
         named = getattr(signage, key)
         if not named:

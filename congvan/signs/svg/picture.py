@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+from fontTools.misc.transform import Identity, Transform
 
 from congvan.lazy import dataclass
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.signs import operations
 from congvan.signs.rect import Rect
-from congvan.signs.svg.matrix import Transform, read_transform
-from congvan.signs.svg.path_data import Step, read_path
+from congvan.signs.svg.path_data import Step, read_path, read_transform
 from congvan.signs.svg.shapes import SHAPES, number
 
 Inks = Mapping[str, operations.Colour]
@@ -95,7 +97,7 @@ class _GraphicsState:
 
 def _placed(step: Step, matrix: Transform) -> list[str | float]:
     """Return a step as an operation has it, transformed."""
-    return [step.operator, *(part for point in step.points for part in matrix.place(point))]
+    return [step.operator, *(part for point in step.points for part in matrix.transformPoint(point))]
 
 
 def _refusal(kind: str) -> tuple[Message, Message]:
@@ -119,7 +121,7 @@ class _Reader:
     def read(self, root: Any) -> Picture:
         box = self._box(root)
         start = _GraphicsState(
-            Transform(1, 0, 0, 1, -box.x, -box.y), {"fill": "black", "stroke": "none", "stroke-width": "1"}
+            Identity.translate(-box.x, -box.y), {"fill": "black", "stroke": "none", "stroke-width": "1"}
         )
         return Picture(box.w, box.h, tuple(self._element(root, start, 0)))
 
@@ -184,7 +186,7 @@ class _Reader:
             if value != plain and not (plain == "1" and number(value) == 1):
                 self._report(element, Message("svg-effect", name=key), Message("svg-effect.hint"))
         style = {**above.style, **{key: stated[key] for key in _INHERITED if key in stated}}
-        matrix = above.matrix.then(read_transform(stated.get("transform", "")))
+        matrix = above.matrix.transform(read_transform(stated.get("transform", "")))
         return replace(above, matrix=matrix, style=style)
 
     def _painted(self, element: Any, steps: Sequence[Step], state: _GraphicsState) -> Iterator[operations.Op]:
@@ -192,8 +194,9 @@ class _Reader:
         fill, stroke = (self._ink(element, style[key]) for key in ("fill", "stroke"))
         if fill is None and stroke is None:
             return
-        placed = [_placed(step, state.matrix) for step in steps]
-        width = number(style["stroke-width"]) * state.matrix.size
+        matrix = state.matrix
+        placed = [_placed(step, matrix) for step in steps]
+        width = number(style["stroke-width"]) * math.sqrt(abs(matrix.xx * matrix.yy - matrix.xy * matrix.yx))
         op = operations.path(placed, fill, stroke=stroke, width=width)
         if style.get("fill-rule") == "evenodd":
             op["rule"] = "evenodd"
