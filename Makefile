@@ -5,7 +5,7 @@ PY := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE # a test run starts Python hundreds of times
 
 .DEFAULT_GOAL := build
-.PHONY: build serve test test-full lint bench bench-cluster figures corpus template-names pictures budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
+.PHONY: build serve test test-full lint bench bench-cluster figures corpus template-names pictures budgets lock test-lowest test-newest catalogue wheel docs promises promises-page fuzz mutants sbom clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
@@ -21,7 +21,7 @@ test: ## set up the test tools; style, imports and the short part of the tests (
 
 test-full: ## install the programs that some tests drive, then types and everything; here a skipped test is a failure
 	@tools/setup.sh full
-	@$(MAKE) --no-print-directory .other
+	@$(MAKE) --no-print-directory .other docs
 	@status=0; $(MAKE) --no-print-directory .style .types || status=1; \
 	CONGVAN_FULL=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python $(MAKE) --no-print-directory .tests || status=1; exit $$status
 
@@ -74,12 +74,13 @@ budgets: .other ## count the function calls that a record takes, and keep them a
 	@.cache/other/bin/python tests/acceptance/call_budget.py
 
 UV := .cache/lock/bin/uv
-LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 lock: .uv ## write the lock files again from pyproject.toml, good for Python 3.11 to 3.14 (ARGS=--upgrade: newest versions)
-	$(LOCK) --extra office -o requirements.lock
-	$(LOCK) --extra web -c requirements.lock -o requirements-web.lock
-	$(LOCK) --all-extras -c requirements.lock -c requirements-web.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml --extra office -o requirements.lock
+	$(LOCK) pyproject.toml --extra web -c requirements.lock -o requirements-web.lock
+	$(LOCK) pyproject.toml --all-extras -c requirements.lock -c requirements-web.lock -o requirements-dev.lock
+	$(LOCK) --group docs -o requirements-docs.lock
 
 .PHONY: .uv
 .uv:
@@ -107,6 +108,14 @@ catalogue: ## bring the Vietnamese texts of messages up to the code, and compile
 wheel: ## the package in dist/, with the command `congvan` and the sample folder; the same bytes each time
 	@tools/setup.sh test
 	@$(PY) -m pip wheel --quiet --no-input --no-deps --no-build-isolation --wheel-dir dist .
+
+DOCS := .cache/docs/environment
+docs: ## the documentation as a site in dist/docs, with a search that needs no network
+	@tools/setup.sh run
+	@cmp -s requirements-docs.lock $(DOCS)/installed.lock || { \
+		$(PY) -m venv --clear $(DOCS) && $(DOCS)/bin/pip install --quiet --require-hashes -r requirements-docs.lock && \
+		cp requirements-docs.lock $(DOCS)/installed.lock; }
+	@$(PY) tools/docs_site.py $(DOCS)/bin/zensical
 
 promises: .other ## run the tests of the promises at full length (long), keep what they measure (ARGS="-k h1": some of them)
 	@tools/setup.sh full

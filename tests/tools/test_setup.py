@@ -21,6 +21,7 @@ from packaging.requirements import Requirement
 from tests.sample_project import HOME
 
 LOCKS = ("requirements.lock", "requirements-web.lock", "requirements-dev.lock")
+DOCS_LOCK = "requirements-docs.lock"
 
 #: A Python that notes what it is asked to do; what it lacks stands in $M/lacks until apt-get has run.
 PYTHON = r"""#!/bin/sh
@@ -248,11 +249,15 @@ def entries(lock: str) -> dict[str, tuple[Requirement, int]]:
 
 
 def project() -> dict[str, list[str]]:
-    table = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
-    return {"": table["dependencies"], **table["optional-dependencies"]}
+    read = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))
+    return {
+        "": read["project"]["dependencies"],
+        **read["project"]["optional-dependencies"],
+        **read["dependency-groups"],
+    }
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, DOCS_LOCK])
 def test_every_line_is_pinned_with_hashes_and_names_no_address(lock: str) -> None:
     assert "://" not in (HOME / lock).read_text("utf-8")
     for name, (requirement, hashes) in entries(lock).items():
@@ -262,7 +267,12 @@ def test_every_line_is_pinned_with_hashes_and_names_no_address(lock: str) -> Non
 
 @pytest.mark.parametrize(
     ("lock", "extras"),
-    [(LOCKS[0], ["", "office"]), (LOCKS[1], ["", "web"]), (LOCKS[2], ["", "web", "dev", "cluster", "postgres"])],
+    [
+        (LOCKS[0], ["", "office"]),
+        (LOCKS[1], ["", "web"]),
+        (LOCKS[2], ["", "web", "dev", "cluster", "postgres"]),
+        (DOCS_LOCK, ["docs"]),
+    ],
 )
 def test_the_lock_holds_what_pyproject_asks_for(lock: str, extras: list[str]) -> None:
     locked = entries(lock)
