@@ -26,7 +26,7 @@ class Step(NamedTuple):
     points: tuple[Point, ...] = ()
 
 
-class _Steps(BasePen):  # type: ignore[misc]
+class _Steps(BasePen):  # type: ignore[misc]  # fontTools has no types
     """Keeps the steps of a path; BasePen makes cubic curves of quadratic ones."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class _Steps(BasePen):  # type: ignore[misc]
         self.steps.append(Step("h"))
 
 
-class _Arc(EllipticalArc):  # type: ignore[misc]
+class _Arc(EllipticalArc):  # type: ignore[misc]  # fontTools has no types
     """An arc; one without a radius is a line (SVG 1.1, appendix F.6)."""
 
     def draw(self, pen: BasePen) -> None:
