@@ -31,6 +31,9 @@ _CLASS = pattern(r"\.([\w-]+)")
 _RAISED = str.maketrans("23", "²³")
 _DEEPER = pattern(r"level([2-9])")
 BULLETS = frozenset("·•●▪■◦○‣⁃§ØüvoqnÆàè►➢➤✓✔❖◆\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f\uf0a8\uf02d")
+_COUNTED = pattern(r"(?:\d+(?:\.\d+)*\.|[a-zđ]\)) ")
+_ALL_BOLD = pattern(r"\*\*[^*]+\*\*")
+_BOLD_NUMBER = pattern(r"\*\*(\d+(?:\.\d+)*\.|[a-zđ]\))\*\* +(?!\*\*)")
 _FIGURES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 
 _SECTIONS = ("thead", "tbody", "tfoot")
@@ -239,7 +242,7 @@ class _ClipboardReader:
         self.read.lines.append("")
         lines = [line for line in lines if line.strip()]
         for number, line in enumerate(lines):
-            text = f"{mark if not number else ''}{_safe(line)}"
+            text = _numbered_evenly("" if number else mark, _safe(line))
             self.read.lines.append(f"-> {text} <-" if self.centred and not _is_numbered(text) else text)
 
     def table(self, node: Any, style: _TextLook) -> None:
@@ -419,6 +422,16 @@ def _figure(kind: str, number: int) -> str:
 def _is_numbered(text: str) -> bool:
     """Whether a line is a heading that the text centres itself, or has a number."""
     return any(each.pattern.match(text) for each in LEVELS)
+
+
+def _numbered_evenly(mark: str, line: str) -> str:
+    """Return a line after its number, which is bold where all of the line is and plain else: programs write it either
+    way beside the same text.
+    """
+    if _COUNTED.fullmatch(mark) and _ALL_BOLD.fullmatch(line):
+        return f"**{mark}{line[2:]}"
+    alone = _BOLD_NUMBER.match(line)
+    return f"{mark}{alone[1]} {line[alone.end() :]}" if alone else mark + line
 
 
 def _safe(line: str) -> str:

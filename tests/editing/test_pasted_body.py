@@ -67,6 +67,18 @@ def test_there_are_clipboards_of_all_programs() -> None:
     assert len(NAMES) >= 25
 
 
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ("<ol><li><b>Rà soát</b></li><li>Gửi</li><li><b>Báo</b> cáo</li></ol>", "**1. Rà soát** 2. Gửi 3. **Báo** cáo"),
+        ("<p><b>1. Rà soát</b><p><b>2.</b> Gửi<p><b>a)</b> <i>Thôn</i> nộp", "**1. Rà soát** 2. Gửi a) *Thôn* nộp"),
+        ("<ul><li><b>Xã</b></li></ul>", "- **Xã**"),
+    ],
+)
+def test_a_number_is_bold_where_all_of_its_line_is(html: str, wanted: str) -> None:
+    assert pasted_body(html, "").text.replace("\n\n", " ") == wanted
+
+
 WORDS = st.sampled_from(("xã", "2*3", "**", "thôn;", "m²", "(a)", "Đ", "_b_", "*"))
 RUNS = st.lists(st.tuples(WORDS, st.booleans(), st.booleans(), st.sampled_from(("", " "))), min_size=1, max_size=7)
 
