@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 _WHOLE = "__whole"  # a row that is not split
 _AFTER = "__after"  # of a cell: the space after its one paragraph, which is in its padding
 _NEAR = 1e-3  # pixels
-_NOISE = 1e-5  # pixels: less than WeasyPrint itself takes for no room
-_TWIP = 1 / 15  # in pixels
 _LINES_ALONE = 2
-_TOO_HIGH = 1e6  # pixels: no page has room for it
 
 
 class _Split(dict[int, Any]):
@@ -110,18 +107,8 @@ class _RowsAndCells:
             row.height = min(row.height, max(0.0, row.congvan_height - above))
         cell, resume_at, *more = asked.of(box)
         if cell is None:
-            row.congvan_refused = True  # the first line of a cell has no room: its row is not split
-            return cell, resume_at, *more
-        if not box.children and row.__dict__.pop("congvan_refused", False):
-            cell.height = _TOO_HIGH
             return cell, resume_at, *more
         foot = asked.foot
-        if resume_at is None and not length_of(row.style, _WHOLE):
-            space = _space_in_margin(cell, foot)
-            if space is not None and not asked.more["page_is_empty"] and _is_empty(cell, space):
-                row.congvan_refused = True  # an empty line goes on with the space after it: its row is not split
-                return None, None, *more
-            cell, resume_at, *more = _with_space(space, (cell, resume_at, *more), box, asked)
         cell, resume_at, *more = _with_last((cell, resume_at, *more), box, asked)
         if resume_at is not None:
             resume_at = _end_part(cell, resume_at, row, above)
@@ -139,9 +126,6 @@ class _RowsAndCells:
             box.padding_top = box.style["padding_top"].value + _space_above(box, asked.skip_stack)
         cell, resume_at, *more = asked.of(box)
         foot = asked.foot
-        if cell is not None and resume_at is None:
-            space = _space_in_margin(cell, foot)
-            cell, resume_at, *more = _with_space(space, (cell, resume_at, *more), box, asked)
         if cell is not None:
             cell, resume_at, *more = _with_last((cell, resume_at, *more), box, asked)
         if cell is not None and resume_at is None:
@@ -150,14 +134,6 @@ class _RowsAndCells:
             _end_with_lines(cell, resume_at)
             cell.height = max(0.0, cell.height - length_of(cell.style, _AFTER))
         return cell, resume_at, *more
-
-
-def _with_space(space: float | None, laid_out: Any, box: Any, asked: CellLayout) -> Any:
-    """Return a cell whose last line goes on with the space after it, where this has no room; else as it is."""
-    if space is None or len(_lines_of(laid_out[0])) == 1:
-        return laid_out
-    found = asked.less(space + _NEAR).of(box)
-    return laid_out if found[0] is None or found[1] is None else found
 
 
 def _with_last(laid_out: Any, box: Any, asked: CellLayout) -> Any:
@@ -320,38 +296,6 @@ def _end_with_lines(box: Any, resume_at: dict[int, Any]) -> None:
     if isinstance(last, (boxes.BlockBox, boxes.LineBox)):
         space += getattr(last, "congvan_below", 0.0)  # of a line of several times the single height
         box.height = max(0, last.position_y + last.margin_height() - space - box.content_box_y())
-
-
-def _space_in_margin(cell: Any, foot: float) -> float | None:
-    """Return how much of the space after a cell's paragraph has room, where its text has; None where all has."""
-    cut, below = _ends_of(cell)
-    over, after = cell.position_y + cell.border_height() + cut - foot, length_of(cell.style, _AFTER) + cut + below
-    return after - over if _NOISE < over <= after else None
-
-
-def _ends_of(cell: Any) -> tuple[float, float]:
-    """Return how much of the space below the text of the last line of a cell was cut at the foot of the page, and how
-    much was not."""
-    lines = _lines_of(cell)
-    return (getattr(lines[-1], "congvan_cut", 0.0), getattr(lines[-1], "congvan_below", 0.0)) if lines else (0.0, 0.0)
-
-
-def _lines_of(cell: Any) -> Any:
-    """Return the lines of a cell of one paragraph, which may be in a block of its own."""
-    from weasyprint.formatting_structure import boxes
-
-    one: Any = cell.children[0] if len(cell.children) == 1 else None
-    return one.children if type(one) is boxes.BlockBox else cell.children
-
-
-def _is_empty(cell: Any, space: float) -> bool:
-    """Whether the one line of a cell shows no text, and the space after it lacks room by more than is rounded off;
-    `space`: how much of it has room.
-    """
-    if length_of(cell.style, _AFTER) + sum(_ends_of(cell)) - space < _TWIP:
-        return False
-    texts = "".join(getattr(each, "text", "") for each in cell.descendants())
-    return len(cell.children) == 1 and not texts.strip()
 
 
 def _let_space_go(cell: Any, foot: float) -> None:
