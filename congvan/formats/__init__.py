@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from congvan.cache import Cache
 from congvan.formats.fastpath.collector import without_collector
-from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.ways import WayCounter
 from congvan.messages import Message
 from congvan.problems import Place, Problem, UsageError
@@ -61,7 +60,6 @@ class LongTemplate(Template, Protocol):
 
 
 @one_at_a_time
-@with_room
 def compile_template(
     format_: str,
     template: bytes,

@@ -153,11 +153,6 @@ class DocxTracer:
         """Return the function of an expression, over plain values."""
         return self._probed[1].function(number)
 
-    def expression(self, number: int) -> tuple[str, int]:
-        """Return the part and the line of an expression."""
-        _hidden, member, line = self._probed[1].expressions[number]
-        return member, line
-
     @cached_property
     def _probed(self) -> tuple[list[CodeType], InstrumentedTemplate]:
         prepared = self._prepared()

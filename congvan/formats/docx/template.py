@@ -51,7 +51,7 @@ from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
 from congvan.formats.fastpath.collector import return_memory
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
-from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
+from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, WayCounter
 from congvan.messages import Message
 from congvan.opc.writer import PackageWriter, ZipMember, deflate, store
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
@@ -269,19 +269,15 @@ class DocxTemplate:
             contents = [_encoded(render(context)) for render in self._renders]
             contents = settled_bytes(contents, self._moved) if self._moved else contents
         except NeedsDocxtpl:
-            self.ways.count(BY_DOCXTPL, SlowReason("parts"), self.locate)
+            self.ways.count(BY_DOCXTPL)
             return self._render_by_docxtpl(context)
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return self._render_by_docxtpl(context)  # which repairs it
             raise self._diagnosed(error, context) from error
-        reason = None
         if self._fast_paths:
             self._fast_paths.observe(context, contents)
-            reason = self._fast_paths.reason
-        elif self.strict:
-            reason = SlowReason("opaque", text=Message("opaque.reserved-characters"))
-        self.ways.count(RENDERED, reason, self.locate)
+        self.ways.count(RENDERED)
         return contents
 
     def rendered_parts(self, context: Mapping[str, Any]) -> dict[str, str] | None:
@@ -306,17 +302,6 @@ class DocxTemplate:
         from congvan.formats.docx.diagnosis import diagnose
 
         return diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict)
-
-    def locate(self, reason: SlowReason) -> tuple[Place, str]:
-        """Return the place of a reason in the template, and the tag there."""
-        tracer = self.tracer
-        member, line = tracer.expression(reason.number) if tracer and reason.number >= 0 else ("", reason.line)
-        for part in self.parts:
-            for at, (tag, spot) in part.lines.items():
-                if (part.member == member and at == line) or (not member and tag_names_value(tag, reason.keys)):
-                    label = part_label(part.kind, part.number, part.pages)
-                    return Place(file=self.name, part=label, where=location_message(spot)), tag
-        return Place(file=self.name), dotted(reason.keys) or str(reason.text)
 
     def _written(self, contents: Sequence[bytes]) -> bytes:
         return self._package.write([self._member(*each) for each in zip(self._names, contents, strict=True)])

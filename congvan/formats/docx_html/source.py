@@ -17,9 +17,7 @@ from congvan.formats import FOLLOWED
 from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.field_plan import ValuePrinter
-from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.store import FastPath, Path
-from congvan.formats.fastpath.ways import SlowReason
 from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, stored_fast_paths, unescaped
 from congvan.formats.pdf.tables.table_rows import check_rows
 from congvan.lazy import pattern
@@ -91,7 +89,6 @@ class DocxSource:
         self._texts = PageTexts()
         self.fast_paths = stored_fast_paths(self._traced, self._function, plans, trial, self._texts, _PRINTING)
         self.learned, self.ran = 0, False
-        self._measured: set[Any] = set()  # values whose width decides where something is
         self._brought: dict[str, bytes] = {}  # pictures of the last record that brought its own
         if not self.fast_paths.plans:
             self._compiled  # noqa: B018 - compiles now, so that errors are raised at once
@@ -165,7 +162,6 @@ class DocxSource:
                 self.learned += self.fast_paths.observe(context, found)
         return found
 
-    @with_room
     def _run(self, context: Mapping[str, Any]) -> SplitHtml:
         """Merge a record and read it."""
         parts = self._compiled.rendered_parts(context)
@@ -207,34 +203,15 @@ class DocxSource:
         parts = dict(zip([part.member for part in self._compiled.parts], finished, strict=True))
         text = _with_pictures(self._converter.html(parts, partial(self._revealed, recorded)), self._media)
         pieces = self._pieces(text)
-        self._measure(recorded, "".join(pieces[0::3]))
         plan = field_plan_of(recorded, pieces[0::3], pieces[2::3], escaped=self._texts, printing=_PRINTING)
         return SplitHtml.fast_path(plan)
 
     def _revealed(self, recorded: RecordedRender[list[str]], text: str) -> str:
         """Bind the values in a piece of text and return it with them."""
-        self._measure(recorded, text)
         recorded.bind(text)
         return "".join(
             piece if isinstance(piece, str) else _real_text(piece[1]) for piece in recorded.recording.pieces(text)
         )
-
-    def _measure(self, recorded: RecordedRender[list[str]], text: str) -> None:
-        """Note the values in a piece of text that differ from record to record."""
-        for leaf in recorded.within(text):
-            if leaf._varies:
-                root, keys = leaf._ref[1:]
-                self._measured.add(recorded.recording.computed[root - 1][0] if root else keys)
-
-    def locate(self, reason: SlowReason) -> tuple[Place, str]:
-        """Return the place of a reason in the template, and the tag there."""
-        return self._compiled.locate(reason)
-
-    def refined(self, reason: SlowReason | None) -> SlowReason | None:
-        """Return a reason, refined to "width" if that of the differing value decides where something is."""
-        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._measured:
-            return reason._replace(kind="width")
-        return reason
 
 
 def _with_texts_marked(text: str) -> str:

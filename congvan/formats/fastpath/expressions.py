@@ -23,11 +23,7 @@ _LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # may leave some of t
 
 
 class Untraceable(Exception):
-    """Raised for a template, or a render of one record, that cannot be recorded: the reason, and the line if known."""
-
-    def __init__(self, reason: str, line: int = 0, template: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.line, self.template = reason, line, template
+    """Raised for a template, or a render of one record, that cannot be recorded."""
 
 
 class FieldExpression(NamedTuple):
@@ -39,8 +35,6 @@ class FieldExpression(NamedTuple):
     tree: nodes.Expr
     size: int
     hidden: bool
-    template: str
-    line: int
 
 
 class ExpressionExtractor:
@@ -61,13 +55,11 @@ class ExpressionExtractor:
         self.expressions: list[FieldExpression] = []
         self._macros, self._modules = _macros_of(trees)
         self._joins, self._structural, self._constant = joins, structural, constant
-        self._template = ""
 
-    def rewrite(self, tree: nodes.Template, name: str) -> nodes.Template:
+    def rewrite(self, tree: nodes.Template) -> nodes.Template:
         """Rewrite a tree in place and return it. Untraceable: `{% autoescape %}`, `namespace`, `loop.changed`."""
-        self._template = name
-        for node in tree.find_all((nodes.EvalContextModifier, nodes.NSRef, nodes.ExprStmt)):
-            raise Untraceable("it changes how the rest of the template is read", node.lineno, name)
+        if any(tree.find_all((nodes.EvalContextModifier, nodes.NSRef, nodes.ExprStmt))):
+            raise Untraceable("it changes how the rest of the template is read")
         for node in tree.body:
             self._statement(node)
         return tree
@@ -206,7 +198,7 @@ class ExpressionExtractor:
         return self._hook("probe", nodes.Const(number, lineno=node.lineno), *operands)
 
     def _number(self, tree: nodes.Expr, size: int, unreported: bool) -> int:
-        self.expressions.append(FieldExpression(tree, size, unreported, self._template, tree.lineno))
+        self.expressions.append(FieldExpression(tree, size, unreported))
         return len(self.expressions) - 1
 
     def _parted(self, node: nodes.Expr, operands: list[nodes.Expr], keep: nodes.Node | None = None) -> nodes.Expr:
@@ -264,7 +256,7 @@ class _OperandSplitter:
             _replace_children(call, self.split, but="node")
             return call
         if method.attr == "changed":
-            raise Untraceable("loop.changed compares texts", call.lineno, self._extractor._template)
+            raise Untraceable("loop.changed compares texts")
         return self._operand(self._extractor._macro_call(call), f"call {id(call)}")
 
     def _operand(self, value: nodes.Expr, key: str) -> nodes.Expr:
@@ -350,7 +342,7 @@ def compile_functions(expressions: Sequence[FieldExpression], env: Environment) 
     """Compile these expressions into code for `load_functions`, in their order."""
     body: list[nodes.Node] = []
     for expression in expressions:
-        statement = nodes.ExprStmt(expression.tree, lineno=expression.line)
+        statement = nodes.ExprStmt(expression.tree, lineno=expression.tree.lineno)
         statement.size = expression.size  # type: ignore[attr-defined]  # for our generator
         body.append(statement)
     tree = nodes.Template(body, lineno=1).set_environment(env)

@@ -21,10 +21,10 @@ class InstrumentedCode(NamedTuple):
 
     templates: dict[str, CodeType]
     functions: CodeType
-    expressions: list[tuple[bool, str, int]]  # by number: whether it may inspect texts unreported; template and line
+    hidden: list[bool]  # by number of an expression: whether it may inspect texts unreported
 
     def as_tuple(self) -> tuple[Any, ...]:
-        return self.templates, self.functions, self.expressions
+        return self.templates, self.functions, self.hidden
 
 
 def instrument(
@@ -34,12 +34,12 @@ def instrument(
     env.filters.setdefault(
         PROBE, lambda text, number: text
     )  # for the compiler; `InstrumentedTemplate` installs the real one
-    rewritten = {name: extractor.rewrite(tree, name).set_environment(env) for name, tree in trees.items()}
+    rewritten = {name: extractor.rewrite(tree).set_environment(env) for name, tree in trees.items()}
     compile_tree: Callable[..., CodeType] = env.compile  # it accepts a tree too
     return InstrumentedCode(
         {name: compile_tree(tree, name, name) for name, tree in rewritten.items()},
         compile_functions(extractor.expressions, env),
-        [(each.hidden, each.template, each.line) for each in extractor.expressions],
+        [each.hidden for each in extractor.expressions],
     )
 
 
@@ -65,7 +65,7 @@ class InstrumentedTemplate:
         self.env.loader = _Loader(code.templates)
         self._plain = load_functions(code.functions, plain)
         self._traced = load_functions(code.functions, self.env)
-        self.expressions = code.expressions
+        self._hidden = code.hidden
         self._escapes, self._within, self._own = escapes, within, own
         self._recording = UsageLog()
 
@@ -87,7 +87,7 @@ class InstrumentedTemplate:
     def _functions(self, number: int) -> tuple[Callable[..., Any], Callable[..., Any], bool]:
         if number < 0:
             return self._own[number], self._own[number], True
-        return self._plain[number], self._traced[number], self.expressions[number][0]
+        return self._plain[number], self._traced[number], self._hidden[number]
 
 
 class _Loader(BaseLoader):

@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from congvan.formats.fastpath.field_plan import MOST_READ, FieldPlan, TooManyValues
-from congvan.formats.fastpath.ways import SlowReason, first_difference
-from congvan.messages import Message
+from congvan.formats.fastpath.field_plan import FieldPlan
 
 R = TypeVar("R")
 Path = tuple[Any, ...]  # keys from a content to a value; None for any item of a list
@@ -62,7 +60,6 @@ class FastPaths(Generic[R]):
         self._matching: FastPath[R] | None = None
         self._next_attempt = 0  # the render at which recording is tried again after attempts without hits
         self.disabled = False  # a fast path disagreed with a full render: none is used any more
-        self.reason: SlowReason | None = None  # why the last full render had no fast path; None: no obstacle
 
     @property
     def plans(self) -> list[FieldPlan]:
@@ -107,9 +104,6 @@ class FastPaths(Generic[R]):
         matching = [self._matching] if self._matching else []
         paths = matching if context is self._looked_up else self._paths
         self._looked_up = self._matching = None  # a list of thousands of rows is not kept until the next
-        self.reason = None
-        if self.disabled:
-            self.reason = SlowReason("opaque", text=Message("opaque.earlier-record"))
         if self.disabled or type(context) is not dict:
             return False
         self._observed += 1
@@ -121,15 +115,13 @@ class FastPaths(Generic[R]):
                         self._verified.add(id(fast_path[0]))
                     return agrees
             if self._printed(result) > _MOST_VALUES:
-                self.reason = SlowReason("opaque", text=Message("opaque.many-values", most=_MOST_VALUES))
                 return False
             if self._recent and self._pays():
                 self._varying.update(chain.from_iterable(_varying_paths(other, context) for other in self._recent))
-                self.reason = first_difference(self._paths[0][0], context) if self._paths else None
                 self._record(context, result)
             self._recent.append(context)
         except UseFullRender:
-            self.reason = SlowReason("unfit")
+            pass
         return False
 
     def _pays(self) -> bool:
@@ -149,15 +141,10 @@ class FastPaths(Generic[R]):
             fast_path = self._make(context, frozenset(self._varying))
         except UseFullRender:
             raise
-        except TooManyValues:
-            self.reason = SlowReason("opaque", text=Message("opaque.many-read", most=MOST_READ))
-            return
-        except Exception as error:  # such records are rendered in full
-            self.reason = _reason_for(error)
+        except Exception:  # such records are rendered in full
             return
         values = fast_path[0].extract(context) if fast_path is not None else None
         if fast_path is None or values is None or not self._same(fast_path[1](values), result):
-            self.reason = SlowReason("opaque", text=Message("opaque.values-alone"))
             return
         self._paths.insert(0, fast_path)
         for plan, _fill in self._paths[_MAX_FAST_PATHS:]:
@@ -175,14 +162,6 @@ class FastPaths(Generic[R]):
         self._paths.clear()
         self._verified.clear()
         return False
-
-
-def _reason_for(error: Exception) -> SlowReason:
-    """Return why a record cannot be recorded."""
-    line = getattr(error, "line", 0)
-    kind = "template" if line else "opaque"
-    text = Message("opaque.foreign-value", what=str(error) or type(error).__name__)
-    return SlowReason(kind, (getattr(error, "template", ""),), text=text, line=line)
 
 
 def _varying_paths(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:

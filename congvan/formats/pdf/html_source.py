@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from congvan.formats.fastpath.reads import Reads, reads_of
-from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, tags_with_lines
 from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, stored_fast_paths, with_positions
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
@@ -25,7 +24,7 @@ from congvan.templating.diagnosis import (
     recording_undefined,
     traceback_frames,
 )
-from congvan.templating.tags import refuse_wide_tags
+from congvan.templating.tags import LIVE_TAG, refuse_wide_tags
 
 if TYPE_CHECKING:
     from jinja2 import Environment, StrictUndefined, Template, TemplateRuntimeError, nodes
@@ -60,7 +59,6 @@ class HtmlSource:
         self._part_names: set[str] = set()  # parts that the text names, whether they exist or not
         self.learned = 0  # fast paths verified in this process
         self.ran = False  # whether the template was run for the last record
-        self._printed_outside: set[Any] = set()  # values printed outside of fields: their keys, or their expression
         if not self.fast_paths.plans:
             self._template  # noqa: B018 - compiles now, so that errors are raised at once
 
@@ -172,44 +170,16 @@ class HtmlSource:
         recorded = record_render(context, self._reads, tracing, probed)
         if recorded is None:
             return None
-        for leaf in recorded.within("".join(recorded.output[0::3])):
-            if leaf._varies:
-                root, keys = leaf._ref[1:]
-                self._printed_outside.add(recorded.recording.computed[root - 1][0] if root else keys)
         return SplitHtml.fast_path(field_plan_of(recorded, recorded.output[0::3], recorded.output[2::3]))
 
     def _text(self, name: str) -> bytes:
         return self._main if name == self.name else self.assets[name]
 
-    def locate(self, reason: SlowReason) -> tuple[Place, str]:
-        """Return the place of a reason in the template, and the tag there."""
-        template, line = self._line(reason)
-        tags_there = self._tags_at(template, line)
-        if reason.keys and reason.kind != "template":
-            tags_there = [tag for tag in tags_there if tag_names_value(tag, reason.keys)]
-        return Place(template, line), tags_there[0] if tags_there else dotted(reason.keys)
-
     def _tags_at(self, template: str, line: int) -> list[str]:
         """Return the tags of a line of a template."""
         text = _decode(self._main if template == self.name else self.assets.get(template, b""), template)
-        return [tag for at, tag in tags_with_lines(text) if at <= line <= at + tag.count("\n")]
-
-    def _line(self, reason: SlowReason) -> tuple[str, int]:
-        if reason.kind == "template":
-            return str(reason.keys[0]), reason.line
-        if reason.number >= 0:
-            return self._probed.expressions[reason.number][1:]
-        for name in self._files:
-            for line, tag in tags_with_lines(_decode(self._text(name), name)):
-                if tag_names_value(tag, reason.keys):
-                    return name, line
-        return self.name, 0
-
-    def refined(self, reason: SlowReason | None) -> SlowReason | None:
-        """Return a reason, refined to "printed" if the differing value is printed outside of fields."""
-        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._printed_outside:
-            return reason._replace(kind="printed")
-        return reason
+        found = ((text.count("\n", 0, match.start()) + 1, match.group()) for match in LIVE_TAG.finditer(text))
+        return [tag for at, tag in found if at <= line <= at + tag.count("\n")]
 
     @cached_property
     def _reads(self) -> Reads:

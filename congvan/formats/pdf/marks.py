@@ -26,7 +26,6 @@ _TOKEN = pattern(
     r"|<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^'\">])*)>",
     re.DOTALL,
 )
-_TITLE = pattern(r"<title[^<>]*$", re.IGNORECASE)
 _MARKED = pattern(r"\sdata-f(?=[\s=/]|$)")
 # Elements that may be marked without `data-f`: they hold text, and nothing but inline elements.
 _INLINE = {"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
@@ -34,8 +33,8 @@ _HOLDERS = _INLINE | {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4
 _EMPTY = {"br", "wbr"}
 # Elements without text of the page.
 _FOREIGN = {"math", "object", "script", "select", "style", "svg", "template", "textarea"}
+_TITLE = pattern(r"<title[^<>]*$", re.IGNORECASE)
 _STATEMENT = pattern(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
-_SHOWN = 40  # characters of a value that stand for its field
 _AT = pattern(r' data-at="([^"]*)"')
 
 
@@ -245,24 +244,3 @@ def _is_balanced(inner: str) -> bool:
         if depth < (word in ("elif", "else")):
             return False
     return depth == 0
-
-
-_FIELD = pattern(r"""<[^<>]*\sdata-f(?:=(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?[^<>]*$""")
-
-
-def field_name(before: str) -> str:
-    """Return the name of a field from the fixed text before its value: the value of `data-f`, else the element."""
-    match = _FIELD.search(before)
-    if match is None:
-        element = before[before.rfind("<") :].split(" data-n=")[0]
-        return "title" if _TITLE.match(element) else element + ">"
-    return match[1] or match[2] or match[3] or match[0].split(" data-n=")[0] + ">"
-
-
-def field_shown(html_parts: SplitHtml, field: int) -> str:
-    """Return the name of a field; of one without a name, the beginning of its value."""
-    name = field_name(html_parts.fixed[field])
-    if not name.startswith("<"):
-        return name
-    value = " ".join(unescaped(re.sub("<[^>]*>", " ", html_parts.values[field])).split())
-    return f"“{value if len(value) <= _SHOWN else value[: _SHOWN - 1] + '…'}”"

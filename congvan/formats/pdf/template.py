@@ -22,17 +22,17 @@ from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.fastpath.collector import return_memory, without_collector
-from congvan.formats.fastpath.frames import with_room
 from congvan.formats.fastpath.store import FastPaths
-from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
+from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, WayCounter
 from congvan.formats.pdf import layout_record
 from congvan.formats.pdf.layout_record import ClippedRow, LayoutRecord
 from congvan.formats.pdf.lines import shaping
 from congvan.formats.pdf.lines.shaping import ShapedWords
-from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_shown, unescaped
+from congvan.formats.pdf.marks import SCHEME, SplitHtml, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
-from congvan.problems import EnvironmentFault, Place, Problem, told_by
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Place, Problem, Severity, told_by
 from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
@@ -114,10 +114,6 @@ class PageSource(Protocol):
     def bare_tags(self) -> Sequence[BareTag]: ...
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml: ...
-
-    def locate(self, reason: SlowReason) -> tuple[Place, str]: ...
-
-    def refined(self, reason: SlowReason | None) -> SlowReason | None: ...
 
 
 class PdfTemplate:
@@ -257,17 +253,15 @@ class PdfTemplate:
                 self.stats["stamped"] += 1
                 if n:
                     layouts.insert(0, layouts.pop(n))
-                self._count(RENDERED if self._source.ran else FILLED)
+                self.ways.count(RENDERED if self._source.ran else FILLED)
                 self._tell(prepared.layout)
                 return prepared, lines
         return None
 
-    @with_room
     def _laid_out(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, StampedLines]:
         """Lay a document out; the layout becomes the first of those of its skeleton."""
-        field = layouts[0].first_mismatch(html_parts.values) if layouts else -1
         first = "weasyprint" not in sys.modules  # most of what is made then is modules: the boxes wait among them
         with without_collector(stays=first):
             layout = self._layout(html_parts, stamping=True)
@@ -276,7 +270,7 @@ class PdfTemplate:
             lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
         self._tell(layout)
-        self._count(LAID_OUT, html_parts, field, layout)
+        self.ways.count(LAID_OUT, self._slow_table(layout))
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
         if self._cache is not None and len(layouts) <= _MAX_STORED and _is_kept(html_parts):
@@ -285,23 +279,13 @@ class PdfTemplate:
             self._cache.put("pdf", self._key(html_parts), data)
         return prepared, lines
 
-    def _count(
-        self, way: str, html_parts: SplitHtml | None = None, field: int = -1, layout: LayoutRecord | None = None
-    ) -> None:
-        """Count a record; `field`: the first that did not fit another layout of its skeleton; `layout`: its own."""
-        source = self._source
-        reason = source.refined(source.fast_paths.reason) if source.ran else None
-        if reason is None and html_parts is not None and field >= 0:
-            reason = SlowReason("lines", text=field_shown(html_parts, field))
-        if layout is not None and layout.whole_table is not None:  # which costs more than all else
-            rows, why = layout.whole_table
-            reason = SlowReason("table", (rows,), text=why)
-        self.ways.count(way, reason, self._locate)
-
-    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
-        if reason.kind == "table":
-            return Place(self._source.name), str(reason.keys[0])
-        return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.locate(reason)
+    def _slow_table(self, layout: LayoutRecord) -> Problem | None:
+        """Return a note on a long table that was laid out row by row."""
+        if layout.whole_table is None:
+            return None
+        rows, why = layout.whole_table
+        place = Place(self._source.name)
+        return Problem(Message("slow-table", expression=rows, why=why), place, severity=Severity.NOTE)
 
     @staticmethod
     def _pins_a_free_field(layouts: Sequence[PreparedLayout], layout: LayoutRecord) -> bool:

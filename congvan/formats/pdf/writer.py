@@ -142,16 +142,6 @@ class LineStamper:
         if self._blocks is not None:
             self._blocks = tuple([block for block in sorted(said.items()) if block[1]])
 
-    def first_mismatch(self, values: Sequence[str]) -> int:
-        """Return the number of the first value that does not fit this layout; -1 if all do."""
-        for k, value in enumerate(values):
-            if k in self._layout.pinned:
-                if value != self._layout.pinned[k]:
-                    return k
-            elif any(self.typesetters[n].typeset(values)[0] != self._layout.masks[n] for n in self._users.get(k, ())):
-                return k
-        return -1
-
 
 class PreparedLayout:
     """A layout prepared for writing, alone or in a pack, tagged or not."""
@@ -182,11 +172,6 @@ class PreparedLayout:
         """Return the words that its lines are set of, by their styles."""
         setters = self.stamper(tagged).typesetters
         return [*{id(words): words for setter in setters for words in setter.words}.values()]
-
-    def first_mismatch(self, values: Sequence[str]) -> int:
-        """Return the number of the first value that does not fit this layout; -1 if all do."""
-        stamper = next(iter(self._stampers.values()), None) or self.stamper(False)  # tags change no line
-        return stamper.first_mismatch(values)
 
     def shared(
         self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int], reading: PageReading

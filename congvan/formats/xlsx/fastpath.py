@@ -81,10 +81,6 @@ class XlsxTracer:
         program = FieldPlan(recorded.reads, (), expected, fields, computed, self._texts, _PRINTING)
         return program, _filler(structure, values, gaps)
 
-    def line(self, number: int) -> int:
-        """Return the line of an expression in the program of the workbook."""
-        return self._probed.expressions[number][2]
-
     @staticmethod
     def _bound(original: Any, text: str) -> Any:
         """Return a value all of whose parts are bound."""

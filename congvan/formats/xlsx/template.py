@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from congvan.cache import Cache, library
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.store import FastPaths
-from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
+from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, WayCounter
 from congvan.formats.xlsx.compiler import CAPTURED, ProgramRunner, ValueSlot, as_text, place_at
 from congvan.formats.xlsx.fastpath import XlsxTracer, same_result
 from congvan.formats.xlsx.fill import (
@@ -108,18 +108,9 @@ class XlsxTemplate:
             read()
             shape = self._shape(structure)
             way = LAID_OUT
-        reason = self._fast_paths.reason if self._fast_paths and self._runs != ran else None
-        self.ways.count(way, reason, self._locate)
+        self.ways.count(way)
         self._check(values, shape)
         return shape.fill(values)
-
-    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
-        """Return the place of a reason in the workbook, and the tag there."""
-        line = self._tracer.line(reason.number) if self._tracer and reason.number >= 0 else reason.line
-        for first, sheet, where, tag in reversed(self._runner.places):
-            if first <= line if line else tag_names_value(tag, reason.keys):
-                return place_at(self._name, sheet, where), tag
-        return Place(self._name), dotted(reason.keys) or str(reason.text)
 
     @one_at_a_time
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:

@@ -121,15 +121,6 @@ def test_values_beside_a_tab_are_bound() -> None:
     assert source.fast_paths.hits == 3
 
 
-def test_a_value_whose_width_decides_is_told_as_that() -> None:
-    template = compile_template("pdf", docx(p(run("{{ one }}"), TAB, run("b")), p("{{ two }}")), name="mau.docx")
-    for number in range(4):
-        template.render({"one": f"số {number}", "two": f"{number}"})
-    (reason,) = template.ways.why
-    assert reason.code == "slow-width"
-    assert "{{ one }}" in reason.text
-
-
 def test_a_missing_name_is_told_with_its_cell() -> None:
     template = docx(p("{{ a }}"), table(row("x", "{{ b.c }}")))
     with pytest.raises(ProblemsFound) as stop:

@@ -108,7 +108,6 @@ def test_a_trace_that_is_wrong_about_its_own_run_is_not_kept() -> None:
     made = Making(sign="?")
     made.observe("a")
     assert not made.fast_paths.disabled
-    assert made.fast_paths.reason
     made.observe("a")
     assert made.lookup("a") is None
 
@@ -129,7 +128,6 @@ def test_what_can_not_be_traced_is_run_and_the_next_is_tried(fails: Exception) -
     made = Making()
     made.fails = fails
     made.observe("a")
-    assert made.fast_paths.reason
     made.fails = None
     made.observe("a")
     made.observe("a")
@@ -201,8 +199,6 @@ def test_a_record_of_very_many_values_is_not_traced() -> None:
     made = Making()
     made.fast_paths.observe({"kind": "list", "text": "two"}, "x" * (_MOST_VALUES + 1))
     assert not made.plans
-    assert made.fast_paths.reason is not None
-    assert str(made.fast_paths.reason.text) == f"it shows more than {_MOST_VALUES} values"
 
 
 def test_a_record_of_which_very_many_values_are_read_is_not_traced() -> None:
@@ -214,5 +210,4 @@ def test_a_record_of_which_very_many_values_are_read_is_not_traced() -> None:
     paths: FastPaths[str] = FastPaths(make, str.__eq__, len)
     for _again in range(2):
         assert not paths.observe({"rows": [{"a": n} for n in range(MOST_READ)]}, "x")
-    assert paths.reason is not None
-    assert str(paths.reason.text) == f"it reads more than {MOST_READ} values of each record"
+    assert not paths.plans

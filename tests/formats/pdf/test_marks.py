@@ -9,7 +9,7 @@ import pytest
 
 from congvan.formats.pdf import html_source
 from congvan.formats.pdf.html_source import HtmlSource
-from congvan.formats.pdf.marks import field_name, with_positions
+from congvan.formats.pdf.marks import with_positions
 from congvan.formats.pdf.template import compile_template
 from tests.formats.pdf_samples import streams
 
@@ -85,20 +85,6 @@ def test_no_marks_where_text_is_kept(
     assert re.sub(r' data-n="[0-9]+"', "", html) == re.sub(r' data-n="[0-9]+"', "", plain)
 
 
-@pytest.mark.parametrize(
-    ("before", "name"),
-    [
-        ('<p data-f="so" data-n="', "so"),
-        ("<td data-f='x.1' data-n=\"", "x.1"),
-        ('<b class="k" data-f data-n="', '<b class="k" data-f>'),
-        ('<b class="k" data-n="', '<b class="k">'),
-    ],
-)
-def test_the_name_of_a_field(before: str, name: str) -> None:
-    assert field_name(f"<p>{before}") == name
-    assert field_name('<title data-n="') == "title"
-
-
 def plainly(page: str, record: dict[str, Any]) -> bytes:
     """Laid out by WeasyPrint, with no marks but those of the template."""
     with pytest.MonkeyPatch.context() as patched:
@@ -118,12 +104,3 @@ def test_what_prints_is_a_field_and_neither_the_page_nor_its_bytes_depend_on_the
         if n == 11:
             before = template.ways.counts.copy()
     assert template.ways.counts - before == {"filled": 4}
-
-
-def test_what_can_not_be_marked_is_told_with_its_line_and_the_remedy() -> None:
-    template = compile_template(PAGE.encode(), name="t.html")
-    for n in range(8):
-        template.render({"t": "", "a": "", "items": [], "b": "", "n": 1, "c": f"c{n}"})
-    told = [problem for problem in template.ways.why if problem.code == "slow-printed"]
-    assert [(problem.place.line, problem.text.split(" is ")[0]) for problem in told] == [(5, "{{ c }}")]
-    assert "data-f" in told[0].hint
