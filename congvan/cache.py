@@ -70,7 +70,7 @@ def _entries(folder: str) -> list[str]:
     return os.listdir(folder)
 
 
-MAKERS = ("formats", "opc", "fonts", "templating", "text", "threads.py", "units.py", "lazy.py")
+MAKERS = ("formats", "opc", "fonts", "templating", "text", "threads.py", "units.py")
 """Packages and modules whose code determines cache entries: the formats and their imports except messages."""
 
 

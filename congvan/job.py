@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
 from congvan.clock import clock_problems
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, Severity
 

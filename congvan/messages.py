@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from congvan.i18n import catalogue, language
-from congvan.lazy import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing is not imported for --help
@@ -123,7 +123,7 @@ class Foreign:
         return hash(self.words)
 
 
-_QUOTED = pattern(r"'([^']*)'|`([^`]*)`")
+_QUOTED = re.compile(r"'([^']*)'|`([^`]*)`")
 _IN_ITS_PLACE = ", got "
 _MEANT: tuple[tuple[str, Message], ...] = (
     ("Relative URI reference", Message("foreign-words.address")),

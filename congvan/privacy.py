@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from congvan.lazy import pattern
 from congvan.problems import Problem
 
 _DATE = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"  # no phone number begins with 19 or 20
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])([-. ])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?![.-]?\d)(?! \d{3})"  # 21-08-2020 16:00
-_PHONE = pattern(rf"(?<![\w.])(?<!\d:)(?:{_DATE}|{_DAY}|(\+?[0-9][0-9 .-]{{7,16}}[0-9])(?![\w]))")
+_PHONE = re.compile(rf"(?<![\w.])(?<!\d:)(?:{_DATE}|{_DAY}|(\+?[0-9][0-9 .-]{{7,16}}[0-9])(?![\w]))")
 
 SHOWN_UNMASKED = frozenset(
     {

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, template
 
 
@@ -70,7 +70,7 @@ class Place(NamedTuple):
         return (self.file, self.line, self.column, part, where, self.sheet, *_cell_order(self.cell), self.page)
 
 
-_IN_TABLE = pattern(r"\btable (\d+), row (\d+)(?:, cell (\d+))?$")
+_IN_TABLE = re.compile(r"\btable (\d+), row (\d+)(?:, cell (\d+))?$")
 
 
 def place_words(kept: str, spoken: str = "") -> str:

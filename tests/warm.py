@@ -250,17 +250,12 @@ def _import_everything() -> None:
 
 
 def _complete(module: ModuleType) -> None:
-    """Make what a module leaves until it is first used (congvan/lazy.py; pydantic): each fork would make it again."""
+    """Complete the models of a module, which pydantic leaves until they are first used: each fork would do it again."""
     from pydantic import BaseModel
 
     for value in list(vars(module).values()):
-        if type(value).__name__ == "_Pattern":
-            value.match  # noqa: B018 - compiles it
-        elif isinstance(value, type) and value.__module__ == module.__name__:
-            if issubclass(value, BaseModel):
-                value.model_rebuild()
-            elif any(type(each).__name__ == "_Later" for each in vars(value).values()):
-                value.__init__  # noqa: B018 - writes it
+        if isinstance(value, type) and value.__module__ == module.__name__ and issubclass(value, BaseModel):
+            value.model_rebuild()
 
 
 def _wait(told: int, gate: int) -> None:

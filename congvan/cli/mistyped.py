@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem, UsageError
 from congvan.text import nearest
 
 DOCUMENTS = "data/documents.yaml"
 _MOST = 1 << 20  # bytes of the file of documents that are searched
-_NAME = pattern(r"\b(?:id|path): *[\"']?([^\s\"'/,}#]+)")
+_NAME = re.compile(r"\b(?:id|path): *[\"']?([^\s\"'/,}#]+)")
 
 
 def refuse_mistyped(word: str, commands: Collection[str], root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ from typing import TextIO
 from congvan.bootstrap.standard_output import write_out
 from congvan.i18n import _, language, ngettext
 from congvan.job import Outcome, Progress, Ways
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.outcome_json import as_json
 from congvan.privacy import mask_unless_needed
@@ -90,8 +90,8 @@ def severity_word(severity: Severity) -> str:
     return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}[severity]
 
 
-_CONTROL = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_BEYOND_ASCII = pattern("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # json escapes the others itself
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_BEYOND_ASCII = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # json escapes the others itself
 
 
 def printable(line: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from congvan.grids.grid import GridCell
-from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 
 Value = str | int | float

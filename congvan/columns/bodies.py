@@ -10,18 +10,18 @@ middle    words behind which a person is named: “Ban Văn Mẫu”
 from __future__ import annotations
 
 import json
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from congvan.lazy import pattern
 from congvan.text import fold, nfc
 
 TABLE = Path(__file__).with_suffix(".json")
-_OF_BODIES = pattern(r"\b(?:tap the|don vi|co quan|to chuc|doanh nghiep|hop tac xa|truong|co so|ho gia dinh)\b")
-_OF_COLLECTIVES = pattern(r"\bten tap the\b|^tap the$")
-_JOINED = pattern(r"\s*[;+&\n]\s*|\s+và\s+")
-_OF_BOTH = pattern(r"\b(?:tap the|to chuc|ho gia dinh)\b")
-_OF_PEOPLE = pattern(r"\bho (?:va )?ten\b")
+_OF_BODIES = re.compile(r"\b(?:tap the|don vi|co quan|to chuc|doanh nghiep|hop tac xa|truong|co so|ho gia dinh)\b")
+_OF_COLLECTIVES = re.compile(r"\bten tap the\b|^tap the$")
+_JOINED = re.compile(r"\s*[;+&\n]\s*|\s+và\s+")
+_OF_BOTH = re.compile(r"\b(?:tap the|to chuc|ho gia dinh)\b")
+_OF_PEOPLE = re.compile(r"\bho (?:va )?ten\b")
 
 
 @cache

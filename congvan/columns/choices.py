@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import did_you_mean, fold
 
@@ -17,8 +16,8 @@ NO = frozenset(
 )
 """What means no, without marks and punctuation: a dash, dots and an empty box do."""
 _TICKS = "×✓✔☑☒✗✘*"
-_BLANK = pattern(r"[\s.…·_\-–—‑]*")
-_NOTHING = pattern(r"[\s.…·_\-–—‑☐□○,;:!?'\"()]+")
+_BLANK = re.compile(r"[\s.…·_\-–—‑]*")
+_NOTHING = re.compile(r"[\s.…·_\-–—‑☐□○,;:!?'\"()]+")
 
 
 def read_choice(cell: GridCell, options: ColumnOptions) -> Reading:

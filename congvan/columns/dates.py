@@ -18,22 +18,21 @@ from pathlib import Path
 from congvan.clock import today
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import nfc
 
 TABLE = Path(__file__).with_suffix(".json")
-_AS_WRITTEN = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
-_IN_WORDS = pattern(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-_SHORT_YEAR = pattern(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
-_SPACED_SIGN = pattern(r"\s*([/.-])\s*")
-_AROUND = pattern(r"^ngày\s+|[.,;]$", re.IGNORECASE)
+_AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
+_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+_SPACED_SIGN = re.compile(r"\s*([/.-])\s*")
+_AROUND = re.compile(r"^ngày\s+|[.,;]$", re.IGNORECASE)
 """What is typed around a day in figures: ngày 5/8/2026."""
-_TURNED = pattern(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
-_PART = pattern(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
+_TURNED = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
+_PART = re.compile(r"(?:tháng )?\d{1,2}[/.-]\d{1,4}|\d{4}")
 _MONTHS = 12
-_WORD = pattern(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _LEAST_YEAR = 1900
 """Days of years before are slips of a digit: 1895 for 1985."""
 _MOST_AHEAD = 366
@@ -46,7 +45,7 @@ _MONTH = datetime.timedelta(days=31)
 """A period of so many days is short: nearly any other day lies outside. So long before it began what it tells of may
 have begun: the case of a disease that is reported this week.
 """
-_SERIAL = pattern(r"[1-6]\d{4}(?:\.0+)?")
+_SERIAL = re.compile(r"[1-6]\d{4}(?:\.0+)?")
 """The number of a day of the years 1927 to 2091, as spreadsheets count them, in a cell without the format of a day."""
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 
@@ -102,7 +101,7 @@ def written_moment(text: str) -> str:
     return f"{int(match[2])}h{match[3]}, {written_day(match[1])}" if match else written_day(text)
 
 
-_MONTH_FIRST = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
+_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 
 
 def shown_day(value: Value) -> Value:

@@ -7,10 +7,10 @@ A validation is plain values, as `formats.xlsx` takes them; formulas name the ce
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.base import ColumnOptions, Value
-from congvan.lazy import dataclass
 
 Rule = Mapping[str, Any]
 LONGEST_LIST = 2_000

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from congvan.lazy import pattern
 from congvan.text import fold, nfc
 
-_SCALES = pattern(
+_SCALES = re.compile(
     r"\b(?:nghìn|ngàn|triệu(?! chứng)|tỷ(?! (?:lệ|trọng|suất|số))|tỉ(?! (?:lệ|trọng|suất|số))"
     r"|(?:nghin|ngan|trieu|ty) (?:dong|d)|ng\.? ?đ|tr\.? ?đ)\b|\b1[.,]?000 ?đ|‰"
 )
-_BRACKETS = pattern(r"\(([^()]*)\)")
-_CODE = pattern(r"[\d\s=+\-*/:()]*|[a-z]|[ivx]+")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_CODE = re.compile(r"[\d\s=+\-*/:()]*|[a-z]|[ivx]+")
 _ALIKE = ({"dong", "d", "vnd", "dong viet nam", "viet nam dong"}, {"%", "phan tram"})
 _NEAR_TIMES, FAR_TIMES = 10, 100
 """Times that the largest of amounts like one another is the least of them, and that another is far from them."""
-_UNIT_LINE = pattern(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:.(]", re.IGNORECASE)
+_UNIT_LINE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:.(]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 12)

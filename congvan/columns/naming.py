@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from congvan.columns.base import ColumnOptions, State
@@ -9,7 +10,6 @@ from congvan.columns.dates import day_of
 from congvan.columns.table import TYPES
 from congvan.columns.titles import label_key, meaning
 from congvan.grids.grid import GridCell
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import did_you_mean, fold, nearest
 
@@ -59,7 +59,7 @@ COLUMN_TYPES = ("text", "name", "date", "year", "integer", "decimal", "money", "
 """Types that a column of a list made from a sheet may have."""
 _BY_MEANING = {"birth": "date", "phone": "phone", "email": "email", "cccd": "cccd"}
 _MONEY = frozenset(("tien", "luong", "kinh", "thuong", "gia", "dong"))
-_NOT_COUNTED = pattern(r"0\d|.*[^\d.,-]")
+_NOT_COUNTED = re.compile(r"0\d|.*[^\d.,-]")
 """Figures that are no number: a code with a nought before it, anything with letters."""
 
 
@@ -83,7 +83,7 @@ def type_for(title: str, texts: Sequence[str]) -> str:
     return "text"
 
 
-_PHONE, _CITIZEN = pattern(r"0[\d .]{9,13}"), pattern(r"0\d{11}")
+_PHONE, _CITIZEN = re.compile(r"0[\d .]{9,13}"), re.compile(r"0\d{11}")
 
 
 def _is_read(kind: str, text: str) -> bool:

@@ -14,21 +14,20 @@ from congvan.columns.base import ColumnOptions, Reading, State, Value, outside, 
 from congvan.columns.dates import shown_text
 from congvan.columns.measures import is_in_dong, is_plain_money
 from congvan.grids.grid import GridCell
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.templating.numbers import NO_BREAK_SPACE, grouped
 
-_DIGITS = pattern(r"-?\d{1,15}")
-_GROUPED = pattern(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
-_GROUPED_ABROAD = pattern(r"-?\d{1,3}(?:,\d{3}){2,}")
-_PARTED_ABROAD = pattern(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d{1,6}")
-_GROUP_ABROAD = pattern(r"-?[1-9]\d{0,2},\d{3}")
-_ONE_GROUP = pattern(r"-?[1-9]\d{0,2}[.,]\d{3}")
-_COMMA = pattern(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
-_POINT = pattern(r"(-?\d{1,12})\.(\d{1,6})")
-_SPACED_GROUPS = pattern(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
-_SPACE_BETWEEN = pattern(r"(?<!\d) +| +(?!\d)")
-_CURRENCY = pattern(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.IGNORECASE)
+_DIGITS = re.compile(r"-?\d{1,15}")
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
+_GROUPED_ABROAD = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}")
+_PARTED_ABROAD = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+\.\d{1,6}")
+_GROUP_ABROAD = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+_ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+_COMMA = re.compile(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
+_POINT = re.compile(r"(-?\d{1,12})\.(\d{1,6})")
+_SPACED_GROUPS = re.compile(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
+_SPACE_BETWEEN = re.compile(r"(?<!\d) +| +(?!\d)")
+_CURRENCY = re.compile(r"\s*(?:đ|đồng|vnđ|vnd|®|®ång|ñ|ñoàng)\.?$", re.IGNORECASE)
 """Behind an amount; in TCVN3 and VNI too, where no word tells the encoding."""
 _PLAIN_SIGNS = str.maketrans("\u00a0\u202f\u2212", "  -")
 _RAISED = str.maketrans("²³", "23")
@@ -38,8 +37,8 @@ MOST_COUNTED, MOST_MONEY = 10**9, 10**12
 """What a figure of a form is above by a slip, unless its column has a `max`: ten times the people of the country; a
 thousand tỷ đồng.
 """
-_MULTIPLE = pattern(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
-_SCALED = pattern(r"(.*\d)\s*(nghìn|ngàn|triệu|tr|tỷ|tỉ)(?:\s*(?:đ|đồng|vnđ|vnd))?\.?", re.IGNORECASE)
+_MULTIPLE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
+_SCALED = re.compile(r"(.*\d)\s*(nghìn|ngàn|triệu|tr|tỷ|tỉ)(?:\s*(?:đ|đồng|vnđ|vnd))?\.?", re.IGNORECASE)
 _SCALES = {"ngàn": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
 
 

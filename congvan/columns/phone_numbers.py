@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.grids.grid import GridCell
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem
 
@@ -24,16 +24,16 @@ CHANGED_PREFIXES = {
     "0188": "058",
     "0199": "059",
 }
-_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # copied from chats and web pages
-_FORM = pattern(r"\+?[0-9][0-9 .()-]{6,24}")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # copied from chats and web pages
+_FORM = re.compile(r"\+?[0-9][0-9 .()-]{6,24}")
 _MOBILE = r"(?:3[2-9]|7[06-9]|8[1-8]|9[0-8])[0-9]{7}"
 _LANDLINE = (
     r"2(?:0[3-9]|1[0-689]|2[0-25-9]|3[2-9]|4[2-8]|5[124-9]|6[0-39]|7[0-7]|8[2-9]|9[0-4679])[0-9]{7}"  # by area codes
 )
-_SURE = pattern(rf"0(?:{_MOBILE}|{_LANDLINE})")
+_SURE = re.compile(rf"0(?:{_MOBILE}|{_LANDLINE})")
 _MARKS = str.maketrans("", "", " .()-")
 _SERVICES = ("1800", "1900")  # numbers of services have no leading 0
-_EXPONENT = pattern(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
+_EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
 
 
 class ParsedPhone(NamedTuple):

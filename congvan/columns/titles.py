@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from congvan.lazy import pattern
 from congvan.text import fold, nfc
 
-_SIGNS = pattern(r"[^\w%]+|_")
-_BRACKETS = pattern(r"\([^()]*\)")
-_TOTALS = pattern(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*(?: \d[\d ]*(?: [^\W\d]\w*){0,3})?")
-_OTHER_THAN_TOTALS = pattern(r"^\W*(?:cống|cồng|còng|tống|tòng)(?!\w)")
+_SIGNS = re.compile(r"[^\w%]+|_")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_TOTALS = re.compile(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*(?: \d[\d ]*(?: [^\W\d]\w*){0,3})?")
+_OTHER_THAN_TOTALS = re.compile(r"^\W*(?:cống|cồng|còng|tống|tòng)(?!\w)")
 """Words that are those of totals without their marks alone: a culvert; Tống is a family."""
-_TOTALS_OF_TIME = pattern(
+_TOTALS_OF_TIME = re.compile(
     r"(?:tổng|cộng)(?: (?:tổng|cộng|số|dồn|trong|cả|hết))* (?:tuần|tháng|quý|kỳ|đợt)(?: này| \d{1,2}| [ivx]+)?"
 )
 """Why with its marks: Công Quý is somebody."""
-_LIKE_TOTALS = pattern(r"(?:tổng|cộng|toàn|cả|chung|t\.?c|total|sum)(?!\w)|[σ∑]")
-_SURE_TOTALS = pattern(r"(?:tổng (?:số|cộng)|cộng(?! (?:đồng|tác|hòa|hoà|hưởng|sinh))|total)(?!\w)|[σ∑]")
+_LIKE_TOTALS = re.compile(r"(?:tổng|cộng|toàn|cả|chung|t\.?c|total|sum)(?!\w)|[σ∑]")
+_SURE_TOTALS = re.compile(r"(?:tổng (?:số|cộng)|cộng(?! (?:đồng|tác|hòa|hoà|hưởng|sinh))|total)(?!\w)|[σ∑]")
 """How names of rows begin that are totals if their figures are sums; and if they lack what other rows have."""
 
 SYNONYMS = {

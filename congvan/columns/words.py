@@ -23,41 +23,40 @@ from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.columns.bodies import is_of_bodies, is_person_among_collectives, names_body
 from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import fold, nfc
 
 TABLE = Path(__file__).with_name("people.json")
-_JOINTS = pattern(r"\s*[;/+&,\n|]\s*|\s+(?:và|-|–)\s+")
-_BEHIND_NAME = pattern(r"\s*[;/+&,\n|_:·•(\-–—]\s*|[ \u00a0]{2,}")
+_JOINTS = re.compile(r"\s*[;/+&,\n|]\s*|\s+(?:và|-|–)\s+")
+_BEHIND_NAME = re.compile(r"\s*[;/+&,\n|_:·•(\-–—]\s*|[ \u00a0]{2,}")
 """What may part a name from what somebody is."""
-_OR = pattern(r"\w\s+(?:hoặc|hay|thay)\s+(?:cho\s+)?\w")
-_LETTERS = pattern(r"[^\W\d_]{3,}")
+_OR = re.compile(r"\w\s+(?:hoặc|hay|thay)\s+(?:cho\s+)?\w")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 """Words between two names in small letters: one of them, or one in the place of the other. Words that may hold two."""
-_WIDE_GAP = pattern(r"[ \u00a0]{3,}")
-_NOBODY = pattern(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
-_DITTO = pattern(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
+_WIDE_GAP = re.compile(r"[ \u00a0]{3,}")
+_NOBODY = re.compile(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
+_DITTO = re.compile(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
 """What stands for the words of the row above: it means something else once rows are ordered again."""
-_BRACKETED = pattern(r"\(([^()]*)\)?")
-_FIRST_PIECE = pattern(r"[\s.:]")
-_REMARK = pattern(
+_BRACKETED = re.compile(r"\(([^()]*)\)?")
+_FIRST_PIECE = re.compile(r"[\s.:]")
+_REMARK = re.compile(
     r"\(\s*(?:đã|đang|sẽ|chưa|xin|mới|nghỉ|chuyển|thay|bỏ|rút|hưu|mất|ốm|thai|không|thôi|vắng|hộ)\b[^()]*\)?", re.I
 )
 """A remark on a person beside the name, which is not one more name: (nghỉ hưu), (thay bà Lan)."""
-_MARKED = pattern(r"\(.*\w|[?*†‡#!=]")
+_MARKED = re.compile(r"\(.*\w|[?*†‡#!=]")
 """Anything in brackets beside the name of a person, and marks that stand for a remark somewhere else."""
-_CUT = pattern(r"-?\d(?:[.,]\d+)?E[+]?\d{1,3}", re.IGNORECASE)
+_CUT = re.compile(r"-?\d(?:[.,]\d+)?E[+]?\d{1,3}", re.IGNORECASE)
 """What a spreadsheet makes of a long number in a narrow cell, or in a CSV: 1.02E+09."""
 _MOST_EXACT = 10**15
 """Numbers from here on lose their last digits in a spreadsheet."""
-_TITLE = pattern(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
+_TITLE = re.compile(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of a whole name."""
 _MOST_WORDS = 10
 """Words of a name with a title before it; more are those of several people."""
 _LEADERS = frozenset(("giám", "trưởng", "phó", "chủ", "bí", "hiệu"))
 """Words with which posts begin that no name goes on with."""
-EMAIL = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def read_text(cell: GridCell, options: ColumnOptions) -> Reading:

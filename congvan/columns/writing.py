@@ -7,17 +7,18 @@ the month first makes no day of 25/4 and leaves it a text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from congvan.columns.dates import day_in_cell, is_only_within
 from congvan.grids.grid import GridCell
-from congvan.lazy import NamedTuple, pattern
 
-_COMMA_PARTS = pattern(r"-?\d{1,3}(?:\.\d{3}){2,}|-?\d{1,3}(?:\.\d{3})+,\d+|-?\d+,(?:\d{1,2}|\d{4,6})")
-_ROUND = pattern(r"-?[1-9]\d{0,2}\.\d{2}0")
-_COMMA_GROUPS = pattern(r"-?\d{1,3}(?:,\d{3}){2,}|-?\d{1,3}(?:,\d{3})+\.\d+")
-_POINT_PARTS = pattern(r"-?\d{1,3}(?:,\d{3}){2,}|-?\d{1,3}(?:,\d{3})+\.\d+|-?\d+\.(?:\d{1,2}|\d{4,6})")
-_DAY = pattern(r"(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}")
+_COMMA_PARTS = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}|-?\d{1,3}(?:\.\d{3})+,\d+|-?\d+,(?:\d{1,2}|\d{4,6})")
+_ROUND = re.compile(r"-?[1-9]\d{0,2}\.\d{2}0")
+_COMMA_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}|-?\d{1,3}(?:,\d{3})+\.\d+")
+_POINT_PARTS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}|-?\d{1,3}(?:,\d{3})+\.\d+|-?\d+\.(?:\d{1,2}|\d{4,6})")
+_DAY = re.compile(r"(\d{1,2})[/.-]\d{1,2}[/.-]\d{4}")
 _BEGINS = frozenset("-0123456789")
 _LAST_MONTH = 12
 _LEAST = 2

@@ -19,7 +19,6 @@ from congvan.dashboard.schema import Index, IndexRow, IndexYear
 from congvan.dashboard.search import search_script
 from congvan.decree.kinds import KINDS
 from congvan.job import Job
-from congvan.lazy import pattern
 from congvan.model.validity import agency_on
 from congvan.plan.planner import Plan
 from congvan.publishing.manifest import ManifestRows
@@ -28,7 +27,9 @@ from congvan.publishing.publisher import Publisher
 TEMPLATE = "templates/muc-luc.html"
 NAME = "index.html"
 DOCUMENT = "index"
-_WORDS = pattern(rf"number=(\S*) date=(\S*) kind=(\S*) subject=(.*?)(?:{dashboard_page.NOT_UPDATED}(.*))?", re.DOTALL)
+_WORDS = re.compile(
+    rf"number=(\S*) date=(\S*) kind=(\S*) subject=(.*?)(?:{dashboard_page.NOT_UPDATED}(.*))?", re.DOTALL
+)
 
 
 def paths(pages: PageInputs) -> list[str]:

@@ -10,6 +10,7 @@ import copy
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
@@ -22,7 +23,6 @@ from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.outline import labels_of, merge_and_refer
 from congvan.job import Job
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK
@@ -132,8 +132,8 @@ def render(
     return page(files, TEMPLATE, content)
 
 
-_MAIN = pattern(r"<main\b[^>]*>")
-_MARK = pattern(r'<p class="warn" data-not-updated>.*?</p>\n', re.DOTALL)
+_MAIN = re.compile(r"<main\b[^>]*>")
+_MARK = re.compile(r'<p class="warn" data-not-updated>.*?</p>\n', re.DOTALL)
 
 
 def marked(page: bytes, why: str) -> bytes:

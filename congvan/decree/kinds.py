@@ -5,7 +5,7 @@ Source of the abbreviations: Appendix III, I.
 
 from __future__ import annotations
 
-from congvan.lazy import NamedTuple
+from typing import NamedTuple
 
 
 class Kind(NamedTuple):

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import letter
@@ -16,7 +16,6 @@ from congvan.documents.returned.owing import owing_source
 from congvan.documents.returned.sources import READERS
 from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
-from congvan.lazy import NamedTuple
 from congvan.templating.declared import declared_names
 
 Content = Mapping[str, Any]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.signage.schema import SetFile, SetMember
-from congvan.lazy import dataclass
 from congvan.model.signage import Signage
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, get_args, get_origin, is_typeddict
 
 from congvan.documents.base.schema import Facts, Record
 from congvan.documents.contents import CONTENTS, declared
-from congvan.lazy import dataclass
 from congvan.model.document_specs import Document
 from congvan.templating.declared import Meaning, declared_names
 

@@ -8,13 +8,13 @@ found where a dispatch's number is written. A changed file is searched again; on
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset, LeftOut
 from congvan.model.dispatch import Dispatch
@@ -26,8 +26,8 @@ from congvan.project.assets import DISPATCHES, dispatch_id
 from congvan.project.yaml_reader import scan
 
 KIND, KEY = "numbers", "register"
-_NUMBER = pattern(rb"""number["']?\s*:[\s"'|>+-]*([0-9]{1,5})(?![0-9])""")
-_EVERY = pattern(rb"(?<![0-9])[0-9]{1,5}(?![0-9])")  # for files with numbered copies: `numbers: {to: 7}`
+_NUMBER = re.compile(rb"""number["']?\s*:[\s"'|>+-]*([0-9]{1,5})(?![0-9])""")
+_EVERY = re.compile(rb"(?<![0-9])[0-9]{1,5}(?![0-9])")  # for files with numbered copies: `numbers: {to: 7}`
 
 
 def with_same_numbered(dataset: Dataset, root: Path) -> Dataset:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.ledger.database import location
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message

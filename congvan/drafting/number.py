@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.columns.dates import day_of, written_day
 from congvan.drafting.duplicate_numbers import left_out_with_number, with_same_numbered
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import re
 import shutil
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from congvan.drafting.issued import ISSUED, note_said
 from congvan.drafting.starting import Office, neutral_files, sample_files, samples
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, verbatim
 from congvan.model.lists.read import entries_of
 from congvan.model.loader import load_sound
@@ -32,7 +31,7 @@ from congvan.text import did_you_mean, nfc, slug
 AGENCY = "data/agency.yaml"
 LONGEST_NAME = 40
 """Characters of an id that is made of a subject."""
-_SAID_BEFORE = pattern(r"(?:V/v|Về việc):? ", re.IGNORECASE)
+_SAID_BEFORE = re.compile(r"(?:V/v|Về việc):? ", re.IGNORECASE)
 """What a person may write before a subject; the document has it by its kind."""
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.bootstrap.environment import starter
-from congvan.lazy import dataclass
 from congvan.project import yaml_editor
 from congvan.project.yaml_reader import KeyPath
 from congvan.templating.filters import first_upper

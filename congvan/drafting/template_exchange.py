@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congvan.bootstrap.root import kept_folder
 from congvan.grids.intake import LARGEST
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.opc.sniff import kind_of
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of

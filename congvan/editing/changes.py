@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from congvan.lazy import dataclass
 from congvan.project.csv_editor import add_rows, move_row, remove_row, set_cell, set_cells
 from congvan.project.splices import difference
 from congvan.project.yaml_editor import MARK, Edited, stored

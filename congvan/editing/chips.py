@@ -14,7 +14,6 @@ from congvan.documents.text.outline import REFERENCE, outline_of
 from congvan.editing.shown.body_text import InsertableFact, facts
 from congvan.editing.shown.kinds import BODIES
 from congvan.editing.shown.references import choices
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS
 from congvan.model.directory import Agency
@@ -27,9 +26,9 @@ from congvan.project.splices import Splice, spliced
 from congvan.project.yaml_reader import KeyPath
 
 _OF_FACTS = r"\{\{[^{}\n]*\}\}"
-_CODE = pattern(rf"{_OF_FACTS}|\{{(?:agency|parent)\}}")
-_HALF = pattern("[‹›]")
-_NUMBER = pattern("‹(?:[0-9]{1,3}|[a-zđ]|[IVXL]+(\\.)?)›")
+_CODE = re.compile(rf"{_OF_FACTS}|\{{(?:agency|parent)\}}")
+_HALF = re.compile("[‹›]")
+_NUMBER = re.compile("‹(?:[0-9]{1,3}|[a-zđ]|[IVXL]+(\\.)?)›")
 """A chip of a number without a name, also in a text that nobody has shown; with a full stop: of a mục (`I#.`)."""
 
 Chips = Mapping[str, str]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.editing.shown.references import lists_of
 from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.entries import folded
 from congvan.model.lists.sourced import changed_files, given_file, place_of

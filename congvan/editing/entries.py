@@ -6,6 +6,7 @@ to this act, which says so.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,6 @@ from congvan.editing.saving import same, tidied, typed
 from congvan.editing.shapes import bare, is_model, keys_of, model_of, short_key, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
 from congvan.model.lists.read import LISTS

@@ -14,13 +14,13 @@ import os
 import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.bootstrap.root import KEPT as KEPT_FOLDER
 from congvan.bootstrap.root import kept_folder
 from congvan.editing.changes import DataChange, change_of
-from congvan.lazy import dataclass
 from congvan.project.atomic_write import write_file
 from congvan.project.splices import Splice, inverse, spliced
 from congvan.project.yaml_editor import MARK

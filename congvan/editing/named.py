@@ -12,7 +12,6 @@ from congvan.editing.findings import by_path
 from congvan.editing.shapes import LISTS, bare, is_model, model_of, type_at
 from congvan.editing.shown.kinds import refers_to
 from congvan.editing.shown.references import Referable, choices, lists_of, names_of
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.read import head_of
@@ -94,7 +93,7 @@ def near_body(names: Iterable[str], words: str) -> str:
     return f"{best[0]} ({purpose})" if best[0] and purpose else best[0]
 
 
-_AROUND = pattern(r"^[-–+•]\s+|\s*[;.]$")
+_AROUND = re.compile(r"^[-–+•]\s+|\s*[;.]$")
 """Signs around a line on paper: - Sở Tài chính;"""
 _MOST_LETTERS, _LETTERS_FOR_ONE = 2, 6
 """Letters in which a name that is meant may differ, one for each six."""

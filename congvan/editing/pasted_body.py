@@ -10,37 +10,37 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from congvan.editing.pasted_html import BULLETS, ReadClipboard, read_html, table_row
 from congvan.editing.pasted_text import INVISIBLE, SPACES, mended, rows_of
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.text import nfc, not_carried
 
-_BREAKS = pattern(r"\r\n?|[\v\f\u0085\u2028\u2029]")
-_CODE = pattern(r"\{\{.*?\}\}")
+_BREAKS = re.compile(r"\r\n?|[\v\f\u0085\u2028\u2029]")
+_CODE = re.compile(r"\{\{.*?\}\}")
 _CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
-_JOINERS = pattern("[\u200d\ufe0f]")
+_JOINERS = re.compile("[\u200d\ufe0f]")
 """What signs of chats are put together with."""
-_KEYCAP = pattern("^(\\d)\u20e3 *")
+_KEYCAP = re.compile("^(\\d)\u20e3 *")
 _GONE = ("Cc", "Cf", "Co", "Cs", "Cn")
 _SIGNS = ("So", "Sk", "Me")
 _NUMBER = r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2}|[IVXL]{1,7})[.)]|\d{1,3}(?:\.\d{1,3})+|(?:Điều|Chương|Mục) \w+[.:]?"
-_NUMBER_TAB = pattern(rf"((?:{_NUMBER})|[-–+])[ ]?\t+ *")
-_BULLET_TAB = pattern(rf"([{''.join(BULLETS)}])(?:\t+ *)|([•●▪◦‣\uf0b7\uf0a7\uf0d8]|· ) *")
-_NUMBERED = pattern(
+_NUMBER_TAB = re.compile(rf"((?:{_NUMBER})|[-–+])[ ]?\t+ *")
+_BULLET_TAB = re.compile(rf"([{''.join(BULLETS)}])(?:\t+ *)|([•●▪◦‣\uf0b7\uf0a7\uf0d8]|· ) *")
+_NUMBERED = re.compile(
     r"\**(?:\d{1,2}(?:\.\d{1,2})*\.[ \t]+\S|[a-zđ]\)[ \t]|[-–+•][ \t]+\S|[IVX]{1,5}\.[ \t]+\S|#[a-z0-9-]*[.)] "
     r"|Điều (?:\d+|#[a-z0-9-]*)[.:] |(?:Chương|Phần|Mục) (?:[IVXL]+\b|\d|thứ |#)|Căn cứ )"
 )
 """A line that is a paragraph of its own."""
-_TITLED = pattern(r"\**(?:Phần|Chương|Mục|Tiểu mục) (?:[IVXL]+|\d+|thứ \w+|#[a-z0-9-]*)\.?\**")
+_TITLED = re.compile(r"\**(?:Phần|Chương|Mục|Tiểu mục) (?:[IVXL]+|\d+|thứ \w+|#[a-z0-9-]*)\.?\**")
 """The number of a part, whose title is the line below."""
-_ENDED = pattern(r"[.;:!?…”\"/)\]]\**$|<-$")
+_ENDED = re.compile(r"[.;:!?…”\"/)\]]\**$|<-$")
 _FULL = 0.8
 """A line that is as long as this share of the longest is broken by the page that it comes from."""
 _LEAST_FULL = 45
-_WORDS = pattern(r"\w{2,}")
-_COUNTED = pattern(r"^\s*(?:\d+|[ivxlc]+)[.)]\s", re.MULTILINE | re.IGNORECASE)
+_WORDS = re.compile(r"\w{2,}")
+_COUNTED = re.compile(r"^\s*(?:\d+|[ivxlc]+)[.)]\s", re.MULTILINE | re.IGNORECASE)
 """A number at the beginning of a line, which the program of a clipboard counted for its text alone."""
 
 

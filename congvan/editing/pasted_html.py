@@ -7,13 +7,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from congvan.documents.text.outline import LEVELS
-from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.text.numerals import roman
 
 SKIPPED = frozenset(("style", "script", "noscript", "template", "title", "meta", "link", "xml", "colgroup"))
@@ -24,16 +23,16 @@ BLOCKS = frozenset((
     *("section", "article", "header", "footer", "main", "aside", "nav", "figure", "figcaption", "form", "fieldset"),
     *("address", "center", "hr", "caption", "body", "html"),
 ))  # fmt: skip  # a table of names
-_HEADINGS = pattern(r"h[1-6]")
-_SPACE = pattern(r"[ \t\r\n\f]+")
-_RULE = pattern(r"([^{}]+)\{([^{}]*)\}")
-_CLASS = pattern(r"\.([\w-]+)")
+_HEADINGS = re.compile(r"h[1-6]")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"\.([\w-]+)")
 _RAISED = str.maketrans("23", "²³")
-_DEEPER = pattern(r"level([2-9])")
+_DEEPER = re.compile(r"level([2-9])")
 BULLETS = frozenset("·•●▪■◦○‣⁃§ØüvoqnÆàè►➢➤✓✔❖◆\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f\uf0a8\uf02d")
-_COUNTED = pattern(r"(?:\d+(?:\.\d+)*\.|[a-zđ]\)) ")
-_ALL_BOLD = pattern(r"\*\*[^*]+\*\*")
-_BOLD_NUMBER = pattern(r"\*\*(\d+(?:\.\d+)*\.|[a-zđ]\))\*\* +(?!\*\*)")
+_COUNTED = re.compile(r"(?:\d+(?:\.\d+)*\.|[a-zđ]\)) ")
+_ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
+_BOLD_NUMBER = re.compile(r"\*\*(\d+(?:\.\d+)*\.|[a-zđ]\))\*\* +(?!\*\*)")
 _FIGURES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 
 _SECTIONS = ("thead", "tbody", "tfoot")

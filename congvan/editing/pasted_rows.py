@@ -6,8 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import day_of, shown_text, written_day
@@ -17,7 +17,6 @@ from congvan.columns.titles import is_total, label_key, meaning
 from congvan.editing.pasted_text import cleaned, rows_of
 from congvan.editing.shown.tables import EntryRow, EntryTable
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell
-from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.foot import foot_of, is_row_of_total

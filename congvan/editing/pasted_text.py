@@ -6,17 +6,17 @@ import csv
 import io
 import re
 import unicodedata
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.text import LOOK_ALIKE, check_text, correct_look_alike, nfc
 from congvan.text.legacy_encodings import converted
 
-SPACES = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
-INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
-_DOUBLE, _SINGLE = pattern("[“”„‟]"), pattern("[‘’‚‛]")
-_BREAKS = pattern(r"\s*[\r\n\v\f\u0085\u2028\u2029]+\s*")
-_LONE = pattern(r"(?<!\S)[^\w\s](?!\S)")
+SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
+_DOUBLE, _SINGLE = re.compile("[“”„‟]"), re.compile("[‘’‚‛]")
+_BREAKS = re.compile(r"\s*[\r\n\v\f\u0085\u2028\u2029]+\s*")
+_LONE = re.compile(r"(?<!\S)[^\w\s](?!\S)")
 """Signs that stand alone, as a bullet does: they say nothing of an encoding."""
 _MOST_LOOKS = 50
 

@@ -6,9 +6,10 @@ report as an error refuses its row; the other rows are taken.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from congvan.editing.renaming import free_id, id_column, ids_of, missing_ids, ti
 from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
 from congvan.editing.writing import OpenFile, opened
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.lists.entries import folded
 from congvan.model.lists.read import LISTS
@@ -245,7 +245,7 @@ def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
             seen.setdefault(known, row)
 
 
-_SHEET_ERROR = pattern(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+_SHEET_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 
 
 def _says(entry: EntryRow, row: PastedRow) -> bool:

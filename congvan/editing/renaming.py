@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from congvan.editing.changes import DataChange
 from congvan.editing.shown.tables import EntryTable, list_table
 from congvan.editing.writing import OpenFile, opened
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.field_types import BLANK
 from congvan.model.lists.entries import folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from congvan.editing.shapes import model_of, short_key, type_at
 from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS
 from congvan.problems import Place, Problem, ProblemsFound
@@ -32,7 +31,7 @@ from congvan.project.yaml_editor import MARK, Edited
 from congvan.project.yaml_reader import KeyPath, Value, scan
 from congvan.text import nfc
 
-_GAPS = pattern(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d{4}|…|\.{3})")
+_GAPS = re.compile(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d{4}|…|\.{3})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from congvan.editing.changes import DataChange, aligned, carried, carried_place
 from congvan.editing.findings import findings_of, unreadable
 from congvan.editing.history import Record
 from congvan.editing.shapes import keys_above, path_of, pointer
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 from congvan.project.assets import read_one

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from congvan.expressions.tokens import ExpressionError
 from congvan.expressions.tree import Call, NameRead, Node
 from congvan.expressions.values import UNKNOWN, Before, Scope, Unknown, as_number, is_empty, is_true, shown
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 
 Evaluate = Callable[[Node, Scope], Any]

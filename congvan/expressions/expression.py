@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -37,7 +38,6 @@ from congvan.expressions.values import (
     shown,
     simple,
 )
-from congvan.lazy import dataclass
 from congvan.messages import Message
 
 _ARITHMETIC = decimal.Context(prec=28, rounding=decimal.ROUND_HALF_UP)

@@ -16,14 +16,13 @@ from congvan.expressions.parser import FUNCTIONS
 from congvan.expressions.scopes import ROWS, MappingScope, row_scopes
 from congvan.expressions.tokens import ExpressionError
 from congvan.expressions.values import UNKNOWN, Scope, plain
-from congvan.lazy import pattern
 from congvan.templating.open_values import Open
 
 AGGREGATE = "aggregate_"
 """The name under which a text calls its aggregates."""
 
-_CALL = pattern(rf"(?<![\w.|])(?:{'|'.join(FUNCTIONS)})\s*\(")
-_TAG = pattern(r"\{\{.*?\}\}", re.DOTALL)
+_CALL = re.compile(rf"(?<![\w.|])(?:{'|'.join(FUNCTIONS)})\s*\(")
+_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 
 LONGEST = 500
 """Characters that an expression may have."""
 
-_TOKEN = pattern(
+_TOKEN = re.compile(
     r"""\s*(?:(?P<name>[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*)|(?P<number>\d+(?:\.\d+)?)(?![\w.])"""
     r"""|(?P<text>'[^']*'|"[^"]*")|(?P<sign>==|!=|<=|>=|[-<>+*/()\[\],]))"""
 )
@@ -37,9 +37,9 @@ _INSTEAD = {
     ";": ",",
 }
 """Signs of other programs and of print, with those of an expression."""
-_PER_CENT = pattern(r"%(?!\s*(?:[\d('\"]|(?!(?:and|or|in|not)\b)\w))")
-_AT_END = pattern(r"([\w.)]+)\s*$")
-_FOREIGN = pattern(r"\s*(?:<>|=<|=>)")
+_PER_CENT = re.compile(r"%(?!\s*(?:[\d('\"]|(?!(?:and|or|in|not)\b)\w))")
+_AT_END = re.compile(r"([\w.)]+)\s*$")
+_FOREIGN = re.compile(r"\s*(?:<>|=<|=>)")
 WORDS_INSTEAD = {"và": "and", "hoặc": "or", "hay": "or", "không": "not", "trong": "in", "là": "=="}
 
 

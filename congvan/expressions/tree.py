@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
-
-from congvan.lazy import dataclass
 
 Comparison = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 Sign = Literal["+", "-", "*", "/"]

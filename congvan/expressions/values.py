@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Final, Literal, Protocol
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.templating.numbers import number_of
 from congvan.text import nfc
@@ -45,9 +45,9 @@ class Scope(Protocol):
         """Return the same row in an earlier period, or summed over the earlier ones; None if there is none."""
 
 
-_ISO_DAY = pattern(r"\d{4}-\d{2}-\d{2}")
-_WRITTEN_DAY = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_PLAIN_NUMBER = pattern(r"-?\d{1,30}(?:\.\d{1,12})?")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_PLAIN_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,12})?")
 _TRUTHS = {"true": "true", "false": "false", "có": "true", "không": "false"}
 _NO = frozenset(("", "false", "không"))
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, load_face
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem
 from congvan.threads import one_at_a_time

@@ -7,16 +7,16 @@ often it is a mistake of whoever typed it.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest, face_with, find_face
-from congvan.lazy import pattern
 from congvan.problems import EnvironmentFault
 
 _BLOCKS = r"\u2190-\u23ff\u2460-\u27ff\u2900-\u2bff"
 """Arrows, operators, numbers in circles, boxes, ticks, stars; not Braille, which is a script."""
-_RUNS = pattern(f"([{_BLOCKS}]+)")
+_RUNS = re.compile(f"([{_BLOCKS}]+)")
 _USUAL = "☐☑✔➢"
 """Symbols that most symbol faces have. A face that has them too is preferred, so that all symbols look alike."""
 

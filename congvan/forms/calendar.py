@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 
@@ -13,7 +13,6 @@ from congvan.columns.dates import day_of
 from congvan.forms.due_dates import Days, holidays, named_day, period_due, short_day
 from congvan.forms.form import DispatchForm
 from congvan.forms.period_words import SaidPeriod, said_period
-from congvan.lazy import dataclass
 from congvan.model.forms.periods import end_of, start_of
 from congvan.model.forms.scalars import DAYS, time_of, weekday_of
 from congvan.model.lists.entries import Entry, folded

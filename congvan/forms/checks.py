@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.base import Value
@@ -12,7 +13,6 @@ from congvan.forms.answer_scopes import AnswerScope, FormNames, Row
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.forms.known import KnownAnswers
-from congvan.lazy import dataclass
 from congvan.model.forms.sections import CheckSpec
 
 

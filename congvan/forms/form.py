@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,6 @@ from congvan.columns.measures import is_in_millions
 from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
 from congvan.expressions import Expression, ExpressionError, parse
 from congvan.grids.grid import GridCell
-from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch
 from congvan.model.forms.column_checks import columns_of

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from congvan.forms.form import DispatchForm
-from congvan.lazy import dataclass, pattern
 from congvan.model.forms.scalars import name_of
 
 OPEN = "-"
 """An entry or a period that is left open on a sheet."""
 PERIOD = "ky"
 """The name of the period, in ids and in texts."""
-_STEP = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*|-")
-_PLACE = pattern(r"([a-z][a-z0-9_]*)=(.+)")
+_STEP = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|-")
+_PLACE = re.compile(r"([a-z][a-z0-9_]*)=(.+)")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ an index for each combination of names, so that a table of ten thousand lines is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.base import Value
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
-from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList
 from congvan.returned import AnswerFacts, RowFacts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from congvan.expressions import ExpressionError, parse
 from congvan.expressions.unmet import unmet
@@ -17,7 +18,6 @@ from congvan.forms.keys import PERIOD, FormKeys
 from congvan.forms.owed import Bound, OwedBy
 from congvan.forms.senders import Sender, sender_of
 from congvan.forms.successors import heirs, in_period
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.forms.scalars import name_of

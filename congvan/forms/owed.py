@@ -6,6 +6,7 @@ Why: of 65 areas and 10,000 villages two thousand pairs are owed; none of the ot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.expressions import Expression, MappingScope, Scope, parse
@@ -13,7 +14,6 @@ from congvan.expressions.entries import EntryRows
 from congvan.expressions.tree import Joined, NameRead, Node, conjuncts, walk
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.keys import PERIOD
-from congvan.lazy import dataclass
 from congvan.model.lists.entries import Entry
 
 Bound = Mapping[str, Entry]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-
-from congvan.lazy import NamedTuple, pattern
+from typing import NamedTuple
 
 _DATE = r"(?:ngay )?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?"
-_SPAN = pattern(rf"(?:tu )?{_DATE} ?(?:-|–|—|den) ?{_DATE}")
+_SPAN = re.compile(rf"(?:tu )?{_DATE} ?(?:-|–|—|den) ?{_DATE}")
 _WORDS = {"week": "tuan", "month": "thang", "quarter": "quy", "year": "nam"}
 _QUARTERS = ("i", "ii", "iii", "iv")
-_REST = pattern(r"[\s(),.;:]*")
+_REST = re.compile(r"[\s(),.;:]*")
 
 
 class SaidPeriod(NamedTuple):

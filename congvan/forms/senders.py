@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
-from congvan.lazy import dataclass
 from congvan.model.lists.entries import Entry, EntryList
 
 

@@ -7,26 +7,27 @@ is told by their spelling, or left open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.text import fold
 from congvan.text.legacy_encodings import is_syllable
 
-_PARTED_WORD = pattern(
+_PARTED_WORD = re.compile(
     r"\w*[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"
     r"(?:n\|gh?|n\|h|c\|h|\|(?:c|ch|m|n|ng|nh|p|t))(?!\w)|\(?[A-Z]+\|[A-Z](?!\w)"
 )
 """A word alone in its line, and its last consonants in the next: Khôn|g, ST|T."""
-_VOWEL = pattern(r"[aeiouy]")
-_BEGIN, _END = pattern(r"[^\W\d_]+"), pattern(r"[^\W\d_]+$")
-_FIGURES = pattern(r"\d[.,/]$")
-_CODE = pattern(r"(?=[^-A-ZĐ]*[-A-ZĐ])[-\dA-ZĐ]{4,}\.")
+_VOWEL = re.compile(r"[aeiouy]")
+_BEGIN, _END = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
+_FIGURES = re.compile(r"\d[.,/]$")
+_CODE = re.compile(r"(?=[^-A-ZĐ]*[-A-ZĐ])[-\dA-ZĐ]{4,}\.")
 """The first part of a plate or code: letters and digits in one, 14A-123."""
-_MAIL, _SITE = pattern(r"[\w.+-]*\w@[\w.-]*$"), pattern(r"\S*://\S*$|(?i:www)\.\S*$")
+_MAIL, _SITE = re.compile(r"[\w.+-]*\w@[\w.-]*$"), re.compile(r"\S*://\S*$|(?i:www)\.\S*$")
 """The address that a text ends with: an e-mail, or a page of the web."""
-_WHOLE_MAIL = pattern(r"\S+@(?:[\w-]+\.)+(?:vn|com|net|org|info)")
-_OF_MAIL, _OF_SITE = pattern(r"[a-z0-9.-]+"), pattern(r"[!-~]*(?:[/?=&%_]|\.[a-z])[!-~]*")
+_WHOLE_MAIL = re.compile(r"\S+@(?:[\w-]+\.)+(?:vn|com|net|org|info)")
+_OF_MAIL, _OF_SITE = re.compile(r"[a-z0-9.-]+"), re.compile(r"[!-~]*(?:[/?=&%_]|\.[a-z])[!-~]*")
 """What only goes on with an address: letters without accents; those with signs that no word has."""
 _NEAR = 1.0
 """Points by which places and widths are uncertain."""

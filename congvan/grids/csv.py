@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from congvan.grids.grid import (
@@ -17,7 +18,6 @@ from congvan.grids.grid import (
     GridRow,
 )
 from congvan.grids.intake import refuse
-from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, Severity
 from congvan.text import nfc
@@ -26,8 +26,8 @@ from congvan.text.legacy_encodings import is_syllable, lost_letters
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")
 WINDOWS = "cp1258"
-_BINARY = pattern(rb"[\x00-\x08\x0e-\x1f]")
-_WORD = pattern(r"[^\W\d_]+")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:

@@ -6,14 +6,13 @@ Deleted, struck and hidden text, and what can't be read, is reported alone; note
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from congvan.grids import margins
 from congvan.grids.docx_styles import LOOKS, OFF, RUN_FORMATS, Looks, hides_row, run_formats
 from congvan.grids.grid import LONGEST, MOST_COLUMNS, RAISED, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.grids.links import LINK_TAGS, DocumentLinks
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, stream
 from congvan.problems import Place, Problem, Severity

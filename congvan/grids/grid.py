@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from congvan.grids.cell_lines import CellLine, joined
-from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 

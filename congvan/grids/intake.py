@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.opc import reader, sniff
 from congvan.opc.xml_stream import Unreadable
@@ -145,6 +145,6 @@ class OfficePackage(reader.PackageReader):
         return match[1].decode("ascii", "replace") if match else ""
 
 
-_FORM = pattern(rb'<property\b[^>]*name="congvan-form"[^>]*>\s*<[^>]*lpwstr[^>]*>([^<]{0,400})<')
-_KEYWORDS = pattern(rb"<(?:\w+:)?keywords>([^<]{0,400})<")
-_MODIFIED = pattern(rb"modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?)<")
+_FORM = re.compile(rb'<property\b[^>]*name="congvan-form"[^>]*>\s*<[^>]*lpwstr[^>]*>([^<]{0,400})<')
+_KEYWORDS = re.compile(rb"<(?:\w+:)?keywords>([^<]{0,400})<")
+_MODIFIED = re.compile(rb"modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?)<")

@@ -5,11 +5,11 @@ Nothing follows a link; where it leads is kept with the cell only where its text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
 from congvan.grids.grid import Grid, split_address
-from congvan.lazy import pattern
 from congvan.text import presentable
 
 MOST = 2_000
@@ -17,7 +17,7 @@ MOST = 2_000
 LONGEST = 200
 LINK_TAGS = frozenset(("hyperlink", "instrText", "fldChar"))
 """Elements of a document that begin and end links."""
-_FIELD = pattern(r'\bHYPERLINK\s+"([^"]+)"')
+_FIELD = re.compile(r'\bHYPERLINK\s+"([^"]+)"')
 
 
 def leads_elsewhere(text: str, target: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from congvan.grids.intake import OfficePackage
-from congvan.lazy import pattern
 from congvan.opc.xml_stream import stream
 from congvan.text import nfc
 
@@ -17,7 +17,7 @@ PARTS = frozenset(
 """Elements of a sheet that lie in the margins."""
 MOST, MOST_NOTES, LONGEST = 20, 500, 500
 """Texts of the margins and notes that are read, and characters of each."""
-_CODES = pattern(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,3}|[A-Z])')
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,3}|[A-Z])')
 """Codes of a sheet for faces, sizes, colours, and what it fills in itself: page, date, name of the file."""
 
 

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from congvan.grids.grid import SeenText
-from congvan.lazy import NamedTuple, pattern
 
 BUILT_IN = {
     1: "0",
@@ -37,19 +37,19 @@ BUILT_IN = {
 """Formats that a workbook has by their numbers alone; those of days that show all of the day are not among them."""
 
 _FIRST_DAY = datetime.datetime(1899, 12, 30)
-_TOKEN = pattern(
+_TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<general>general)'
     r"|(?P<power>E[+-]0+)|(?P<digit>[0#?])|(?P<sign>[.,%@;])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_MULTIPLE = pattern(
+_MULTIPLE = re.compile(
     r"(?<!\w)(?:nghìn|ngàn|triệu|tr|tỷ|tỉ|k|chục|trăm|vạn|tá|mươi)(?!\w)|[%‰]|[x×*+]\s*\d", re.IGNORECASE
 )
-_ABOUT = pattern(r"(?:[<>≤≥~≈±]|(?<!\w)(?:khoảng|trên|dưới|hơn|gần|ước|tối đa|tối thiểu))$", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:[<>≤≥~≈±]|(?<!\w)(?:khoảng|trên|dưới|hơn|gần|ước|tối đa|tối thiểu))$", re.IGNORECASE)
 """What makes of a figure behind it one that is not exact."""
 _MINUS = ("-", "−", "–", "(")
-_CONDITION = pattern(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_FRACTION = pattern(r"/\s*(?:(?P<fixed>\d*[1-9]\d*)|(?P<signs>[0#?]+))")
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_FRACTION = re.compile(r"/\s*(?:(?P<fixed>\d*[1-9]\d*)|(?P<signs>[0#?]+))")
 _COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -59,9 +59,9 @@ _COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<>": operator.ne,
 }
 _WHITE = ("white", "color2")
-_TIME = pattern(r"\[?h+\]?(?::m+)?(?::s+)?|m+:s+", re.IGNORECASE)
-_LITERAL = pattern(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|[_*].', re.IGNORECASE)
-_DATE_PART = pattern(r"d+|m+|y+", re.IGNORECASE)
+_TIME = re.compile(r"\[?h+\]?(?::m+)?(?::s+)?|m+:s+", re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|[_*].', re.IGNORECASE)
+_DATE_PART = re.compile(r"d+|m+|y+", re.IGNORECASE)
 _GROUP = 3
 _MOST_DIGITS = 30
 

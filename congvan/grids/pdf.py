@@ -7,15 +7,15 @@ between lines and its text is what is there. A scan has no text layer and is non
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.grids.cell_lines import CellLine, joined, joined_texts
 from congvan.grids.grid import Grid, GridCell, GridFile, GridRow, MergedRange, RestOfRow, SeenText
 from congvan.grids.pdf_pages.letters import Letter, letters_of, lines_of, text_of
 from congvan.grids.pdf_pages.tables import RuledCell, RuledTable, near_of, tables_of
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, Severity
@@ -24,9 +24,9 @@ from congvan.threads import one_at_a_time
 MOST_PAGES = 60
 LEAST_TEXT = 20
 """Characters of a text layer at least; a scan may bear a stamp of its program."""
-_FORM_ID = pattern(r"(?<![\w/])(?!\d+/\d+/)[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
-_SIGNED = pattern(rb"/ByteRange\s*\[")
-_PAGE_NUMBER = pattern(r"(?i)\W*(?:(?:trang|page)\W*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*")
+_FORM_ID = re.compile(r"(?<![\w/])(?!\d+/\d+/)[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
+_SIGNED = re.compile(rb"/ByteRange\s*\[")
+_PAGE_NUMBER = re.compile(r"(?i)\W*(?:(?:trang|page)\W*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*")
 """What may stand between the parts of a table on two pages."""
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from congvan.grids.grid import Grid, GridCell, MergedRange, SeenText, split_address
 from congvan.grids.xlsx_styles import CellFormat, Differential, integer, is_alike
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
 
@@ -56,7 +55,7 @@ class _ConditionRule:
     style: int = -1
     bare: bool = False
     formulas: list[str] = field(default_factory=list)
-    changed: Differential = Differential()  # of a rule that holds its format itself
+    changed: Differential = field(default_factory=Differential)  # of a rule that holds its format itself
 
     def holds(self, cell: GridCell) -> bool | None:
         """Whether the rule applies to a cell that holds something; None where that is not worked out."""

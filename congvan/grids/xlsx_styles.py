@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from congvan.grids.number_formats import BUILT_IN
-from congvan.lazy import NamedTuple
 from congvan.opc.xml_stream import StopParsing, stream
 
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))  # built in

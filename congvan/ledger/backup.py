@@ -15,12 +15,12 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from congvan.bootstrap.no_op import DATABASE
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.ledger.copies import connect_file, copy, new_file_beside
 from congvan.ledger.database import (
     connect,

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.receiving import RECEIVER_KEYS, addressed_lists
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
     from congvan.project.yaml_reader import KeyPath
 
-_TAG = pattern(r"\{\{.*?\}\}", re.DOTALL)
-_QUOTED = pattern(r"'[^']*'|\"[^\"]*\"")
-_NAMED = pattern(r"(?<![\w.])receiver(?:\.\w+)*")
+_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAMED = re.compile(r"(?<![\w.])receiver(?:\.\w+)*")
 NOT_PRINTED = frozenset(("varies", "notes_to_signer"))
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.directory import Agency
 from congvan.model.dispatch import Dispatch

@@ -19,7 +19,6 @@ from congvan.columns.choices import NO, YES
 from congvan.columns.dates import day_of, wrong_day
 from congvan.columns.phone_numbers import flaw as phone_flaw
 from congvan.columns.words import EMAIL
-from congvan.lazy import pattern
 from congvan.text import fold, same_words
 
 BLANK = "blank"
@@ -153,7 +152,7 @@ Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonS
 """A Vietnamese phone number, mobile or landline, kept as typed."""
 
 
-_EXTENSION = pattern(r",? *\(?(?:số )?máy lẻ:? *[0-9]{1,5}\)?", re.IGNORECASE)
+_EXTENSION = re.compile(r",? *\(?(?:số )?máy lẻ:? *[0-9]{1,5}\)?", re.IGNORECASE)
 
 
 def _phones(value: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.consistency import CHECK, cross_check, unknown_rules
 from congvan.model.dataset import DOCUMENTS, PAPERS, SIGNAGE, Dataset
@@ -197,7 +196,7 @@ def _file_meant(name: str) -> Message:
     return Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES)
 
 
-_ENDING = pattern(
+_ENDING = re.compile(
     r"\.(?:yml|(?<=agency\.)txt|(?<=documents\.)txt|ya?ml\.(?:txt|ya?ml|doc)|yaml[. _-]*\(\d+\)|YAML|YML)$"
 )
 
@@ -218,7 +217,7 @@ def _typed_as_text(name: str, assets: Assets) -> str:
     )
 
 
-_COPIED = pattern(r"^(?:copy of|bản sao của) |[ _-]*(?:\(\d+\)|- ?copy.*|- ?bản sao.*)$", re.IGNORECASE)
+_COPIED = re.compile(r"^(?:copy of|bản sao của) |[ _-]*(?:\(\d+\)|- ?copy.*|- ?bản sao.*)$", re.IGNORECASE)
 
 
 def _name_meant(name: str, there: Collection[str]) -> Message:

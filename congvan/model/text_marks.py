@@ -8,20 +8,19 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
 from congvan.project.yaml_reader import KeyPath, Value, YamlSource
 from congvan.text.swallowed import swallowed
 
-_BLOCK = pattern(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_SPOKEN_FOR = pattern(r"\{\{.*?\}\}|\\[*#|]", re.DOTALL)
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_SPOKEN_FOR = re.compile(r"\{\{.*?\}\}|\\[*#|]", re.DOTALL)
 """Codes, and signs that are meant."""
-_STARS = pattern(r"\*\*")
-_BAR = pattern(r"\|")
-_AUTOMATIC = pattern(r"(?:(?<=\s)|(?<=\*))#[a-z0-9-]*[.)](?=\s)")
-_AT_THE_START = pattern(r"\**(?:\w+ |I)?")
-CHIP = pattern(r"‹[^‹›\n]*›")
+_STARS = re.compile(r"\*\*")
+_BAR = re.compile(r"\|")
+_AUTOMATIC = re.compile(r"(?:(?<=\s)|(?<=\*))#[a-z0-9-]*[.)](?=\s)")
+_AT_THE_START = re.compile(r"\**(?:\w+ |I)?")
+CHIP = re.compile(r"‹[^‹›\n]*›")
 """What a form of the page shows for a code; a file has the code."""
 _SHOWN = 40  # letters of a text that a warning quotes
 

@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from congvan.lazy import NamedTuple
 from congvan.messages import Message, foreign
 from congvan.model.words_meant import in_words, meant_key, meant_value
 from congvan.problems import Place, Problem, ProblemsFound, blocking

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from congvan.i18n import language
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.project.yaml_reader import parse
 from congvan.text import fold

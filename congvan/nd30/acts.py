@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from typing import Any
 from congvan.cache import DiskCache
 from congvan.i18n import language
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.nd30 import manual
 from congvan.nd30.annotate import annotate

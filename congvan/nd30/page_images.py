@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from congvan import libreoffice
-from congvan.lazy import NamedTuple
 from congvan.nd30.check import RuleResult
 from congvan.nd30.model.view import Box, Paragraph
 from congvan.nd30.opening import read_view

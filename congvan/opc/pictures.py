@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from congvan.lazy import NamedTuple
+from typing import Literal, NamedTuple
 
 MOST_POINTS = 178_000_000
 """What is read of a picture at most: Pillow refuses more, since a small file may hold any number."""

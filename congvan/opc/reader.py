@@ -12,9 +12,8 @@ import struct
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from congvan.lazy import NamedTuple
 from congvan.messages import Message, foreign
 from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, ZipMember, deflate
 from congvan.opc.xml_stream import Unreadable, elements

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Literal
-
-from congvan.lazy import pattern
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary: old Office, and the wrapping of an encrypted package
 _OF_OUTLOOK = ("__properties_version1.0", "__nameid_version1.0", "__substg1.0_")  # streams of a mail kept as .msg
@@ -20,7 +19,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table")
 _HEIF_BRANDS = {"heic": "heic", "heix": "heic", "heim": "heic", "heis": "heic", "hevc": "heic", "hevx": "heic"} | {
     "mif1": "heic", "msf1": "heic", "avif": "avif", "avis": "avif",
 }  # fmt: skip  # a table: what belongs together on a line
-_MAIL_HEADER = pattern(
+_MAIL_HEADER = re.compile(
     rb"(from|to|cc|reply-to|sender|subject|date|received|delivered-to|return-path|message-id|in-reply-to|references|"
     rb"mime-version|content-[\w-]+|dkim-signature|authentication-results|arc-[\w-]+|thread-[\w-]+|x-[\w-]+):"
 )

@@ -10,9 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-from congvan.lazy import NamedTuple
+from typing import Any, NamedTuple
 
 STORED, DEFLATED = 0, 8
 LEVEL = 2  # of zlib: a letter is 3 % larger than at level 6 and deflated in a third of the time (docs/docx.md)

@@ -6,11 +6,10 @@ parsing can stop at any point. Office files have no DOCTYPE; one that has is ref
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 from xml.parsers import expat
-
-from congvan.lazy import pattern
 
 
 class Unreadable(Exception):
@@ -49,7 +48,7 @@ class _BareNames(dict[str, str]):
 
 _MOST_NAMES = 2_000
 StartHandler = Callable[[str, Mapping[str, str]], None]
-_ROOT = pattern(rb"<(?![?!])[^\s>]*")
+_ROOT = re.compile(rb"<(?![?!])[^\s>]*")
 
 
 def stream(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.page import PageInputs
 from congvan.drafting.number import number_and_date_problems
 from congvan.job import Job, Outcome
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.plan.planner import Plan, folder_of
 from congvan.plan.selection import Selection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from congvan.documents.names import given_names, given_type
 from congvan.documents.text.schema import STYLES, Block
 from congvan.formats.docx.inspection import Inspection, inspect_template
 from congvan.job import Job, Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document

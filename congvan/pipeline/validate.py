@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard import index
 from congvan.dashboard import page as dashboard_page
 from congvan.job import Job, Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.pipeline.notices import checked, left_out, merge_repeated, needing
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse

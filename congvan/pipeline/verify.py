@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.ledger.database import exists
 from congvan.messages import Message
 from congvan.problems import Exit, blocking

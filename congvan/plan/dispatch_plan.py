@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
@@ -22,7 +22,6 @@ from congvan.documents.letter.recipients import receiver_to_come
 from congvan.documents.text.interpolate import merge
 from congvan.forms.keys import PERIOD
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
-from congvan.lazy import NamedTuple
 from congvan.messages import Message, verbatim
 from congvan.model.consistency import LISTS_OF_A_DISPATCH
 from congvan.model.dataset import DOCUMENTS, Dataset

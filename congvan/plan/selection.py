@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document

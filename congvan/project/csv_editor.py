@@ -10,11 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from congvan.grids.csv import SEPARATORS
 from congvan.grids.grid import HEAD_LINES
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.splices import Splice, spliced
@@ -22,7 +22,7 @@ from congvan.project.yaml_editor import MARK, Edited
 from congvan.text import check_text, nfc
 
 Rows = list[list[str]]
-_CALCULATED = pattern(r"\s*(?:=|[-+@](?! ).*(?:[A-Za-z]\(|\|))", re.DOTALL)
+_CALCULATED = re.compile(r"\s*(?:=|[-+@](?! ).*(?:[A-Za-z]\(|\|))", re.DOTALL)
 """What Excel would calculate in a CSV file, where no cell can be marked as text: a formula that somebody sent."""
 
 

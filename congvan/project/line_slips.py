@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 
 
@@ -22,15 +22,15 @@ class TypingSlip(NamedTuple):
 
 
 _ODD_SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
-_ODD_INDENT = pattern(rf"[ ]*[{_ODD_SPACES}][ {_ODD_SPACES}]*(?=\S)")
-_ODD_AFTER_COLON = pattern(rf"( *(?:- +)?[A-Za-z_][\w-]*:)( *[{_ODD_SPACES}][ {_ODD_SPACES}]*)(.*)")
-_OTHER_COLON = pattern(r" *(?:- +)?([A-Za-z_][\w-]*) *([=;\uff1a\ufe55\u2236])[\s=]*(\S.*)?$")
-_WORD_ALONE = pattern(r"( *)([a-z_][a-z0-9_-]*)\s*$")
-_OPEN_BRACES = pattern(r"(?:^ *(?:- +)*(?:[A-Za-z_][\w-]*: +)?|[{,] *[A-Za-z_][A-Za-z0-9_-]*: +)(\{\{)")
-_BLOCK = pattern(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
-_QUOTE_OPEN = pattern(r"(?:^ *(?:- +)?|: +|[\[{,] *)(\")")
-_KEY = pattern(r"( *)(- +)?[A-Za-z_][\w-]*:(?: |$)")
-_QUOTED = pattern(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_ODD_INDENT = re.compile(rf"[ ]*[{_ODD_SPACES}][ {_ODD_SPACES}]*(?=\S)")
+_ODD_AFTER_COLON = re.compile(rf"( *(?:- +)?[A-Za-z_][\w-]*:)( *[{_ODD_SPACES}][ {_ODD_SPACES}]*)(.*)")
+_OTHER_COLON = re.compile(r" *(?:- +)?([A-Za-z_][\w-]*) *([=;\uff1a\ufe55\u2236])[\s=]*(\S.*)?$")
+_WORD_ALONE = re.compile(r"( *)([a-z_][a-z0-9_-]*)\s*$")
+_OPEN_BRACES = re.compile(r"(?:^ *(?:- +)*(?:[A-Za-z_][\w-]*: +)?|[{,] *[A-Za-z_][A-Za-z0-9_-]*: +)(\{\{)")
+_BLOCK = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
+_QUOTE_OPEN = re.compile(r"(?:^ *(?:- +)?|: +|[\[{,] *)(\")")
+_KEY = re.compile(r"( *)(- +)?[A-Za-z_][\w-]*:(?: |$)")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 FURTHEST = 40
 """Lines above that are looked at for a quote that was never closed."""
 

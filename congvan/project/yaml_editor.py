@@ -9,9 +9,8 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from congvan.lazy import NamedTuple
 from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.project.splices import Splice, spliced
 from congvan.project.yaml_extents import (

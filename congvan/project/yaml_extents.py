@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.project.yaml_scalars import Setting
 
 BLOCKS = ("|", ">")
-_HEADER = pattern(r"[|>](?:[+-]([1-9])?|([1-9])?[+-]?)")
+_HEADER = re.compile(r"[|>](?:[+-]([1-9])?|([1-9])?[+-]?)")
 
 
 class Slot(NamedTuple):

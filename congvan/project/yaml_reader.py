@@ -14,12 +14,11 @@ import importlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from typing import Any
 
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.kept_parses import keep, recalled
@@ -158,9 +157,9 @@ _OTHER_KINDS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
 """How files of Word, Excel and other programs begin."""
 
 # Characters that libyaml rejects, or treats as a line break that no editor shows.
-_RAW = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_NO_COLON = pattern(r"\s*[,}]")
-_GLUED_COMMENT = pattern(r"[ \t]+#[^\s#!]")
+_RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NO_COLON = re.compile(r"\s*[,}]")
+_GLUED_COMMENT = re.compile(r"[ \t]+#[^\s#!]")
 
 
 @dataclass(slots=True)

@@ -6,15 +6,14 @@ Why: a file is read by people too. A text of several lines stays lines, a short 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from congvan.lazy import dataclass, pattern
-
 # Values that need no quotes within braces and brackets, and those that need none on a line of their own.
-_PLAIN_IN_FLOW = pattern(r"[^\W_](?:[^:#,\[\]{}\"'\\\s]|[ ](?=\S))*")
-_PLAIN = pattern(r"[^\W_](?:[^\s:#]|[ ](?=[^\s#])|:(?=\S)|(?<=\S)#)*")
+_PLAIN_IN_FLOW = re.compile(r"[^\W_](?:[^:#,\[\]{}\"'\\\s]|[ ](?=\S))*")
+_PLAIN = re.compile(r"[^\W_](?:[^\s:#]|[ ](?=[^\s#])|:(?=\S)|(?<=\S)#)*")
 _WIDE = 100
 """Characters of a value in braces; a longer one goes on lines of its own."""
 

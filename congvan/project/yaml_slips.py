@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.project.line_slips import TypingSlip, indent_of, line_above, line_slip, says_something
 
-_KEY = pattern(r"( *)(- +)?([A-Za-z_][\w-]*):(?= |$)(.*)")
-_GLUED = pattern(r"( *(?:- +)?)([A-Za-z_][\w-]*):(?![\s/:])(.+)")
-_DASH_GLUED = pattern(r" *-(?=[^\s-])")
-_BLOCK = pattern(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
-_NO_VALUE = pattern(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s*(?:#.*)?$")
-_FLOW_KEY = pattern(r"(?<=[^\s,{\[:]) +([A-Za-z_][A-Za-z0-9_-]*):(?= )")
-_FLOW_COLON = pattern(r"([A-Za-z_][\w-]*: +)([^\s\"'{\[][^,{}\[\]\"']*?:)(?= |$)")
-_QUOTED = pattern(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*")
-_CURLY = pattern(r"[“”„‟][^“”„‟]*[“”„‟]")
-_TWO_COLONS = pattern(r"( *(?:- +)?)([^\s\"'{\[#|>:][^:\"'{\[]*): +([^\s\"'{\[|>].*:(?: .*|))$")
-_NO_COLON = pattern(r"( *(?:- +)?)([a-z][a-z_]*) +[^\s:][^:]*$")
+_KEY = re.compile(r"( *)(- +)?([A-Za-z_][\w-]*):(?= |$)(.*)")
+_GLUED = re.compile(r"( *(?:- +)?)([A-Za-z_][\w-]*):(?![\s/:])(.+)")
+_DASH_GLUED = re.compile(r" *-(?=[^\s-])")
+_BLOCK = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
+_NO_VALUE = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s*(?:#.*)?$")
+_FLOW_KEY = re.compile(r"(?<=[^\s,{\[:]) +([A-Za-z_][A-Za-z0-9_-]*):(?= )")
+_FLOW_COLON = re.compile(r"([A-Za-z_][\w-]*: +)([^\s\"'{\[][^,{}\[\]\"']*?:)(?= |$)")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*")
+_CURLY = re.compile(r"[“”„‟][^“”„‟]*[“”„‟]")
+_TWO_COLONS = re.compile(r"( *(?:- +)?)([^\s\"'{\[#|>:][^:\"'{\[]*): +([^\s\"'{\[|>].*:(?: .*|))$")
+_NO_COLON = re.compile(r"( *(?:- +)?)([a-z][a-z_]*) +[^\s:][^:]*$")
 BULLETS = "•–—◦▪➢➤●"
 
 

@@ -14,17 +14,16 @@ import stat
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan import __version__
-from congvan.lazy import NamedTuple, pattern
 from congvan.problems import EnvironmentFault
 from congvan.publishing.errors import unreadable_output
 from congvan.publishing.paths import OPEN_FILE, OutputTree, is_safe
 
 NAME = "manifest.json"
 OUTPUTS = "outputs"  # its folder in a project
-_DIGEST = pattern(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
@@ -217,10 +216,10 @@ _VALUES = (
     rb'"size": (?:0|[1-9][0-9]{0,14}), "document": T, "record": T, "template": T, "inputs": \[(?:T(?:, T)*)?\]'
     rb', "key": T(?:, "made_by": T)?'
 )
-_ORDINARY = pattern(
+_ORDINARY = re.compile(
     rb'"(?:%b(?:/(?=[a-z0-9])|(?=")))+": \{"sha256": "[0-9a-f]{64}", %b\}' % (_NAME, _VALUES.replace(b"T", _TEXT))
 )
-_HEAD = pattern(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
+_HEAD = re.compile(rb'\{\n"version": "[^"\\\n]*",\n"outputs": \{\n(?=")')
 _FOOT = b"\n}\n}\n"
 
 

@@ -8,13 +8,13 @@ tenth of the time and knows only the cross-reference that `formats.pdf` writes.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from functools import lru_cache
 from itertools import accumulate
-
-from congvan.lazy import NamedTuple, pattern
+from typing import NamedTuple
 
 OPENED = (".pdf", ".docx", ".xlsx")
 """The ends of the names of files that are opened."""
@@ -22,10 +22,10 @@ OPENED = (".pdf", ".docx", ".xlsx")
 _PIXELS = 100  # of the longer side of a page that is drawn to see whether it can be
 _ROW = ">BIH"  # of a cross-reference: kind, offset or object stream, index in it
 _WIDTH = 7  # of a row
-_END = pattern(rb"\nstartxref\n(\d+)\n%%EOF\n\Z")
-_TABLE = pattern(rb"(?<=\n)\d+ 0 obj\n<</Type/XRef/Size (\d+)/W\[1 4 2\][^\n]*?/Length (\d+)([^\n]*)>>\nstream\n")
-_STREAM = pattern(rb"\d+ 0 obj\n<</Type/ObjStm/N \d+/First (\d+)/Filter/FlateDecode/Length (\d+)>>\nstream\n")
-_COUNT = pattern(rb"\n<</Type/Pages/Count (\d+)")
+_END = re.compile(rb"\nstartxref\n(\d+)\n%%EOF\n\Z")
+_TABLE = re.compile(rb"(?<=\n)\d+ 0 obj\n<</Type/XRef/Size (\d+)/W\[1 4 2\][^\n]*?/Length (\d+)([^\n]*)>>\nstream\n")
+_STREAM = re.compile(rb"\d+ 0 obj\n<</Type/ObjStm/N \d+/First (\d+)/Filter/FlateDecode/Length (\d+)>>\nstream\n")
+_COUNT = re.compile(rb"\n<</Type/Pages/Count (\d+)")
 
 
 class OpeningFault(NamedTuple):

@@ -16,11 +16,11 @@ import os
 import stat
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem, ProblemsFound, Severity
 from congvan.publishing.errors import (

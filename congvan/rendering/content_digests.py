@@ -7,9 +7,9 @@ would make the content of each of them again; after a change of a template no co
 from __future__ import annotations
 
 import marshal
+from typing import NamedTuple
 
 from congvan.cache import DiskCache
-from congvan.lazy import NamedTuple
 
 KIND = "contents"  # of entries in the cache
 MOST_KEPT = 8_000_000  # bytes of them

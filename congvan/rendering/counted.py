@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from congvan.job import MARK
-from congvan.lazy import pattern
 from congvan.threads import one_at_a_time
 
-_MARK = pattern(MARK)
+_MARK = re.compile(MARK)
 UNKNOWN = "……"
 """Stands for a count that is not known, to be written by hand."""
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,7 +21,6 @@ from congvan.cache import Cache, DiskCache
 from congvan.formats import FOLLOWED, LongTemplate, Template, compile_template
 from congvan.formats.fastpath.ways import LAID_OUT
 from congvan.job import BY_LIBREOFFICE, Artifact, BoundDocument, Job, Pack, Ways
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.publishing.opening import opening_fault
@@ -242,7 +243,7 @@ class FailedJob:
 Rendered = Artifact | FailedJob
 
 _TOGETHER = 50  # files that LibreOffice converts in one process
-_CODE = pattern(r"U\+([0-9A-F]{4,6})")
+_CODE = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
 def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.forms.form import DispatchForm, FormSection
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.intake.sent import SentFile

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from congvan.columns.base import Value
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message, from_plain
 from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Place, Problem, Severity, blocking, place_words

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.dates import written_day
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.ledger.store import Change, Event
 from congvan.messages import Message
 from congvan.model.dataset import Dataset

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from congvan.forms.form import forms_of
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.validity import as_of

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns import phone_numbers
 from congvan.forms.form import forms_of
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.ledger.store import Change, Event
 from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment

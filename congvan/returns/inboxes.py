@@ -8,12 +8,11 @@ kept under the hash of the file, the next under the hash with /2, /3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from congvan.job import Progress
-from congvan.lazy import dataclass
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset

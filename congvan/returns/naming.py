@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.columns.base import State, Value
 from congvan.columns.bodies import is_of_bodies
@@ -14,7 +14,6 @@ from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.grids.grid import GridCell
-from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList, folded

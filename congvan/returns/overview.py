@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Exit, Problem, UsageError, blocking
 from congvan.project import assets

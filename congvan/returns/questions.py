@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypedDict
 
 from congvan.columns.base import State
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.grids.grid import GridCell
-from congvan.lazy import dataclass
 from congvan.messages import Message, from_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.standing import FormView

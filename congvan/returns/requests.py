@@ -6,11 +6,11 @@ import datetime
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from congvan.columns.dates import day_of
-from congvan.lazy import dataclass
 from congvan.ledger.database import location
 from congvan.ledger.store import Store
 from congvan.messages import Message

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.columns.base import Value
 from congvan.forms.form import DispatchForm, FormSection
-from congvan.lazy import NamedTuple
 from congvan.ledger.store import Change, Event
 from congvan.messages import Message
 from congvan.model.dataset import Dataset

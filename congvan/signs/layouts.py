@@ -7,9 +7,8 @@ takes at most a fifth of the face.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from congvan.lazy import dataclass
 from congvan.signs.rect import Rect, face
 
 MARK_SHARE = 0.2  # of the face, at most

@@ -5,7 +5,8 @@ Sign makers' rule of thumb: letters are read comfortably at 120 times their heig
 
 from __future__ import annotations
 
-from congvan.lazy import dataclass
+from dataclasses import dataclass
+
 from congvan.units import mm_to_pt
 
 COMFORTABLE = 120

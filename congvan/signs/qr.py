@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from congvan.lazy import dataclass
 from congvan.signs.rect import Rect
 
 QUIET = 4  # modules of white around the code (ISO/IEC 18004)

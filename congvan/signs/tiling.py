@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from congvan.lazy import dataclass
 from congvan.signs.rect import Rect
 
 GRID = 25.4 / 6  # mm; 12 pt

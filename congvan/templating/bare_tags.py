@@ -6,12 +6,13 @@ what is under a condition, in a loop that chooses, or has a `mac_dinh` was thoug
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import TemplateError, nodes
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.problems import Place
 from congvan.templating.environment import jinja_environment
 
@@ -23,7 +24,7 @@ _PRINT_NOTHING = frozenset(
 """Filters that make nothing of an empty text."""
 _KEEP_ALL = frozenset(("list", "sort", "reverse", "theo_ten"))
 """Filters of which a loop goes through all entries."""
-_MARKUP = pattern(r"<!--|-->|<(?P<end>/?)(?:w:)?(?P<name>tbl|table|tr|tc|td|th|head)\b|[<>]", flags=2)
+_MARKUP = re.compile(r"<!--|-->|<(?P<end>/?)(?:w:)?(?P<name>tbl|table|tr|tc|td|th|head)\b|[<>]", flags=2)
 Names = Mapping[str, str]
 """What the names of a template mean: a path; "" for what can't be told."""
 

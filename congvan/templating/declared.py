@@ -5,10 +5,9 @@ The English is for developers; docs/templates.md is generated from the Vietnames
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, NotRequired, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
-
-from congvan.lazy import NamedTuple, dataclass
+from typing import Any, NamedTuple, NotRequired, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
 
 T = TypeVar("T")
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text import nearest
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import StrictUndefined, TemplateRuntimeError
 
 
-_ASKED = pattern(r"(\{%[-+]?(?:tr|tc|p|r)?\s*(?:el)?if\s+)([a-z_][\w.]*)(\s*[<>]=?\s*[\w.]+\s*[-+]?%\})")
+_ASKED = re.compile(r"(\{%[-+]?(?:tr|tc|p|r)?\s*(?:el)?if\s+)([a-z_][\w.]*)(\s*[<>]=?\s*[\w.]+\s*[-+]?%\})")
 """A condition that compares one value by its name."""
 
 

@@ -9,13 +9,12 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Undefined, nodes
 from jinja2.filters import do_float, do_int, do_join
 from jinja2.utils import pass_eval_context
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.templating import growth
 from congvan.templating.numbers import grouped, in_words, money, number_of, plain_number
@@ -23,8 +22,8 @@ from congvan.templating.pictures import picture
 from congvan.text import did_you_mean, slug, upper
 from congvan.text.ordering import given_name_key
 
-_ISO = pattern(r"(\d{4})-(\d{2})-(\d{2})")
-_AS_WRITTEN = pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 def first_upper(text: str) -> str:

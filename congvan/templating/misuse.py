@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from jinja2 import nodes
 
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.templating.filters import wrong_arguments
 

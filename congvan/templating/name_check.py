@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, get_args, get_origin, is_typeddict
 
 from jinja2 import Environment, TemplateError, nodes
 
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.declared import declared_names
@@ -24,11 +24,11 @@ from congvan.templating.typed import as_meant
 Types = Mapping[str, Any]
 """The names that a template is given, each with its type."""
 
-_LETTER = pattern(r"^(\{[{%][-+]?)(?:tr|tc|p|r)\s")
-_VALUE = pattern(r"^\{%[-+]?\s*(?:cellbg|colspan)\s+(.*?)\s*[-+]?%\}$", re.DOTALL)
-_WORD = pattern(r"\{%[-+]?\s*(\w+)")
-_ASSIGNED = pattern(r"\{%[-+]?\s*set\b[^=]*=")
-_MERGE = pattern(r"^\{%[-+]?\s*[vh]m\s*[-+]?%\}$")
+_LETTER = re.compile(r"^(\{[{%][-+]?)(?:tr|tc|p|r)\s")
+_VALUE = re.compile(r"^\{%[-+]?\s*(?:cellbg|colspan)\s+(.*?)\s*[-+]?%\}$", re.DOTALL)
+_WORD = re.compile(r"\{%[-+]?\s*(\w+)")
+_ASSIGNED = re.compile(r"\{%[-+]?\s*set\b[^=]*=")
+_MERGE = re.compile(r"^\{%[-+]?\s*[vh]m\s*[-+]?%\}$")
 _ELEMENT = frozenset(["first", "last", "random", "min", "max"])
 _SAME = frozenset(["list", "sort", "unique", "reverse", "selectattr", "rejectattr", "select", "reject", "theo_ten"])
 

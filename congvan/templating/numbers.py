@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from jinja2 import Undefined
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 
 NO_BREAK_SPACE = "\u00a0"
-_PLAIN = pattern(r"-?\d{1,30}(?:,\d{1,12})?")
-_GROUPED = pattern(r"-?\d{1,3}(?:\.\d{3})+(?:,\d{1,12})?|-?\d{1,3}(?: \d{3})+(?:,\d{1,12})?")
-_WITH_POINT = pattern(r"-?(?:\d{1,30}|\d{1,3}(?:,\d{3})+)\.\d{1,12}")
+_PLAIN = re.compile(r"-?\d{1,30}(?:,\d{1,12})?")
+_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d{1,12})?|-?\d{1,3}(?: \d{3})+(?:,\d{1,12})?")
+_WITH_POINT = re.compile(r"-?(?:\d{1,30}|\d{1,3}(?:,\d{3})+)\.\d{1,12}")
 _LARGEST = Decimal(10) ** 18
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ((10**6, "triệu"), (10**3, "nghìn"), (1, ""))

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import re
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 
-_TEXTS = pattern(r"('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+_TEXTS = re.compile(r"('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 _MEANT = tuple(
-    (pattern(written), meant)
+    (re.compile(written), meant)
     for written, meant in (
         (r"\blớn hơn hoặc bằng\b", ">="),
         (r"\b(?:nhỏ|bé) hơn hoặc bằng\b", "<="),
@@ -31,22 +30,22 @@ _MEANT = tuple(
         (r"!(?=[\w(])", "not "),
     )
 )
-_ELSE_IF = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?)(?:else\s*if|elsif)\b")
-_CLOSED_BY_WORD = pattern(r"\s*(?:\s(?:then|THEN|Then|thì)|:)(?=\s*[-+]?%\})")
-_LETTER = pattern(r"^(\{%[-+]?\s*)(?:tr|tc|p|r)\s+")
-_END_WITH_MORE = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?end[a-z]+)\s.*?(\s*[-+]?%\})$")
-_EACH = pattern(r"\b(?:với mỗi|với mọi|mỗi|lặp)\b")
+_ELSE_IF = re.compile(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?)(?:else\s*if|elsif)\b")
+_CLOSED_BY_WORD = re.compile(r"\s*(?:\s(?:then|THEN|Then|thì)|:)(?=\s*[-+]?%\})")
+_LETTER = re.compile(r"^(\{%[-+]?\s*)(?:tr|tc|p|r)\s+")
+_END_WITH_MORE = re.compile(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?end[a-z]+)\s.*?(\s*[-+]?%\})$")
+_EACH = re.compile(r"\b(?:với mỗi|với mọi|mỗi|lặp)\b")
 _ENDS = (
-    (pattern(r"\b(?:hết|kết thúc|end) (?:nếu|if)\b"), "endif"),
-    (pattern(r"\b(?:hết|kết thúc|end) (?:lặp|vòng lặp|for)\b"), "endfor"),
+    (re.compile(r"\b(?:hết|kết thúc|end) (?:nếu|if)\b"), "endif"),
+    (re.compile(r"\b(?:hết|kết thúc|end) (?:lặp|vòng lặp|for)\b"), "endfor"),
 )
-_FILTER_WITH_SPACES = pattern(r"(?<=\|)(\s*)([^\W\d]\w*(?: +[^\W\d]\w*)+)(?=\s*[|}%(])")
-_NO_IN = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?for\s+\w+\s+)(?!in\b)(?=[\w.]+\s*[-+]?%\})")
-_DOUBLED = pattern(r"\{\{\s*\{\{\s*([^{}]+?)\s*\}\}")
-_CROSSED = pattern(r"\{\{\s*([^{}%]+?)\s*%\}|\{%\s*([^{}%]+?)\s*\}\}")
-_LOOP_WORD = pattern(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?for\s+\w+\s+)(?:of|trong|từ)\b")
-_TOO_MANY_BRACES = pattern(r"\{{3,}\s*([^{}]+?)\s*\}{2,}")
-_NAME_WITH_SPACES = pattern(r"\{\{\s*(?!\d)[\w.]+(?:[ \u00a0]+[^\W\d]\w*)+\s*(?:\|[^{}]*)?\}\}")
+_FILTER_WITH_SPACES = re.compile(r"(?<=\|)(\s*)([^\W\d]\w*(?: +[^\W\d]\w*)+)(?=\s*[|}%(])")
+_NO_IN = re.compile(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?for\s+\w+\s+)(?!in\b)(?=[\w.]+\s*[-+]?%\})")
+_DOUBLED = re.compile(r"\{\{\s*\{\{\s*([^{}]+?)\s*\}\}")
+_CROSSED = re.compile(r"\{\{\s*([^{}%]+?)\s*%\}|\{%\s*([^{}%]+?)\s*\}\}")
+_LOOP_WORD = re.compile(r"^(\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?for\s+\w+\s+)(?:of|trong|từ)\b")
+_TOO_MANY_BRACES = re.compile(r"\{{3,}\s*([^{}]+?)\s*\}{2,}")
+_NAME_WITH_SPACES = re.compile(r"\{\{\s*(?!\d)[\w.]+(?:[ \u00a0]+[^\W\d]\w*)+\s*(?:\|[^{}]*)?\}\}")
 _OPERATORS = frozenset(["if", "else", "and", "or", "not", "in", "is"])
 _OTHER_WORDS = {
     "elseif": "elif", "elsif": "elif", "nếu": "if", "lặp": "for", "row": "tr", "cell": "tc", "col": "tc",
@@ -58,10 +57,10 @@ _OTHER_FILTERS = {
     ),
     **dict.fromkeys(["words", "in_words", "num2words", "spell", "doc_so"], "bang_chu"),
 }
-_EMPTY = pattern(r"\{\{\s*\}\}")
-_CONDITION = pattern(r"^\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:if|elif)\b")
-_ASKED = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:if|elif)\s(.*?)[-+]?%\}|\{\{(?:p|r)?\s(.*)\}\}")
-_EQUALS = pattern(r"(?<![=!<>])=(?!=)")
+_EMPTY = re.compile(r"\{\{\s*\}\}")
+_CONDITION = re.compile(r"^\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:if|elif)\b")
+_ASKED = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:if|elif)\s(.*?)[-+]?%\}|\{\{(?:p|r)?\s(.*)\}\}")
+_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 
 
 def as_conditions_are_written(tag: str) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.text import slug
 
-TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-LIVE_TAG = pattern(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+LIVE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 """A tag that is no comment."""
-CURLY_QUOTE = pattern("[“”‘’„‚«»]")
+CURLY_QUOTE = re.compile("[“”‘’„‚«»]")
 """Quotes that Word and Excel put in the place of those that Jinja reads."""
 PAIRS = {
     "for": "endfor",
@@ -30,10 +30,10 @@ PAIRS = {
 """Statements that open a block, with what ends it."""
 MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 """Statements that divide a block, with what may open it."""
-_WIDE = pattern(r"[{｛][{｛%％][^{}｛｝%％]{1,99}[}｝%％][}｝]")  # where no tag is
-_WIDE_BRACES = pattern("[｛｝％]")
+_WIDE = re.compile(r"[{｛][{｛%％][^{}｛｝%％]{1,99}[}｝%％][}｝]")  # where no tag is
+_WIDE_BRACES = re.compile("[｛｝％]")
 _PLAIN_BRACES = str.maketrans("｛｝％", "{}%")
-_HALF = pattern(r"\{[{%#]|[}%#]\}")
+_HALF = re.compile(r"\{[{%#]|[}%#]\}")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -79,14 +79,14 @@ def straighten_quotes(tag: str) -> str:
     return tag.translate(_STRAIGHT)
 
 
-_VALUE = pattern(r"\{\{.*?\}\}", re.DOTALL)
-_UNEVEN = pattern(r"\{\{[^{}\n]{0,120}\}?|\{[^{}\n]{0,120}\}\}|[\w.]+(?:\|\w+)* *\}\}")
-_SINGLE = pattern(r"\{ *([a-z_]\w*)(?:\.\w+)*(?:\|\w+)* *\}")
-_WORD_FIELD = pattern(r"«(?:(?a:[A-Za-z_]\w*)|[^\W\d]\w*_\w*)»|<<[^\W\d][\w.]*>>|\[[a-z_]+(?:\.[a-z_]+)+\]")
-_NAME = pattern(r"[a-z_]\w*(?:\.\w+)+(?:\s*\|\s*\w+)*", re.ASCII)
+_VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_UNEVEN = re.compile(r"\{\{[^{}\n]{0,120}\}?|\{[^{}\n]{0,120}\}\}|[\w.]+(?:\|\w+)* *\}\}")
+_SINGLE = re.compile(r"\{ *([a-z_]\w*)(?:\.\w+)*(?:\|\w+)* *\}")
+_WORD_FIELD = re.compile(r"«(?:(?a:[A-Za-z_]\w*)|[^\W\d]\w*_\w*)»|<<[^\W\d][\w.]*>>|\[[a-z_]+(?:\.[a-z_]+)+\]")
+_NAME = re.compile(r"[a-z_]\w*(?:\.\w+)+(?:\s*\|\s*\w+)*", re.ASCII)
 
 
-_MAYBE = pattern(r"[{}«\[]|<<")
+_MAYBE = re.compile(r"[{}«\[]|<<")
 
 
 class LostBrace(NamedTuple):
@@ -119,11 +119,11 @@ def lost_brace(text: str, known: Collection[str] | None = None) -> LostBrace | N
     return LostBrace(match[0].strip(), match.start(), f"{{{{ {inner or '…'} }}}}")
 
 
-_LIKE_A_TAG = pattern(
+_LIKE_A_TAG = re.compile(
     r"(?<!\{)\{ *(?a:(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)*) *\}(?!\})"
     r"|« *[^\W\d][\w.]*(?: [\w.]+){0,5} *»|<[<‹][^\W\d][\w.]*[>›]?>"
 )
-_OF_BLOCKS = pattern(r"\{ *(?:tr|tc|p|r) ")
+_OF_BLOCKS = re.compile(r"\{ *(?:tr|tc|p|r) ")
 
 
 def field_name(name: str) -> str:

@@ -5,15 +5,14 @@ Why: Word curls quotes, and an officer who presses Ctrl+Shift+Space leaves a no-
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-from congvan.lazy import pattern
-
 _OPENING = {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'")}
 _STRAIGHT = "\"'"
-_TEXTS = pattern(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-_GROUPED = pattern(r"(?<![\w.])[1-9]\d{0,2}(?:\.\d\d0|(?:\.\d{3}){2,})(?![\w.])")
+_TEXTS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+_GROUPED = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:\.\d\d0|(?:\.\d{3}){2,})(?![\w.])")
 """Of one point a round number alone: 1.500 is meant as thousands, 56.693 twips to the millimetre are not."""
 
 

@@ -5,9 +5,9 @@ Source: Unicode 15; Decree 30/2020/NĐ-CP, Điều 4 (Unicode, TCVN 6909:2001).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.text.flaws import LOOK_ALIKE, MAX_PROBLEMS, TextProblem
 from congvan.text.names import LATIN_TWIN, nfc
@@ -15,7 +15,7 @@ from congvan.text.names import LATIN_TWIN, nfc
 _LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 _COMMON = "–—‑‐“”‘’…•·°±×÷²³½¼¾₫€£©®™§«»→≤≥−\u00a0\u202f"
 # One search clears most texts: only Vietnamese letters and common marks, and no pair of letters as VNI writes them.
-_SUSPECT = pattern(rf"[^ -~\n{_LOWER}{_LOWER.upper()}{_COMMON}]|[aeoAEO][âÂ]|[aeouyAEOUY][ùõÙÕ]|[®©§«»½¼¾·]")
+_SUSPECT = re.compile(rf"[^ -~\n{_LOWER}{_LOWER.upper()}{_COMMON}]|[aeoAEO][âÂ]|[aeouyAEOUY][ùõÙÕ]|[®©§«»½¼¾·]")
 
 
 def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> list[TextProblem]:

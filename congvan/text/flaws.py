@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from congvan.lazy import NamedTuple
+from typing import NamedTuple
+
 from congvan.messages import Message
 
 FORBIDDEN, LOOK_ALIKE, MOJIBAKE = "text-forbidden", "text-look-alike", "text-encoding"

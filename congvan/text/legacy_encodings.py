@@ -5,12 +5,13 @@ Source: TCVN 5712:1993 (TCVN3) and the VNI encoding, which old documents still c
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.text.flaws import MAX_PROBLEMS, TextProblem
 from congvan.text.names import nfc
@@ -29,21 +30,21 @@ _HAS = _CAPITALS.lower()
 _VNI_MARKS = dict(zip("ùøûõïêéèúüëâáàåãä", "áàảãạăắằẳẵặâấầẩẫậ", strict=True))
 _VNI_SINGLE = dict(zip("ôöæóòîñ", "ơưỉĩịỵđ", strict=True))
 _TONES = str.maketrans("", "", "\u0300\u0309\u0303\u0301\u0323")
-_SYLLABLE = pattern(
+_SYLLABLE = re.compile(
     r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ng?h?|p?h?|qu|r|s|th?|tr|v|x)?"
     r"(?:a(?:ch?|i|m|nh?|ng|o|p|t|u|y)?|ă(?:c|m|ng?|p|t)|â(?:c|m|ng?|p|t|u|y)|e(?:c|m|ng?|o|p|t)?|ê(?:ch|m|nh?|ng|p|t|u)?"
     r"|i(?:a|ch|m|nh?|p|t|u)?|[iy]ê(?:c|m|ng?|p|t|u)|oo[nc]g?|o(?:c|i|m|ng?|p|t)?|oa(?:ch?|i|m|nh?|ng|o|p|t|y)?"
     r"|oă(?:c|m|ng?|t)|oe(?:n|o|t)?|ô(?:c|i|m|ng?|p|t)?|ơ(?:i|m|n|p|t)?|u(?:a|c|i|m|ng?|p|t)?|uâ(?:ng?|t|y)|uê(?:ch|nh)?"
     r"|uô(?:c|i|m|ng?|t)|uơ|uy(?:a|ch|nh?|p|t|u|ên|êt)?|ư(?:a|c|i|m|ng?|t|u)?|ươ(?:c|i|m|ng?|p|t|u)|y(?:ch|nh?|p|t|u)?)"
 )
-_LOST = pattern(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
-_SITE = pattern(r"\S*(?:://|www\.)\S*")
-_RUN = pattern(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
+_SITE = re.compile(r"\S*(?:://|www\.)\S*")
+_RUN = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’…–—0-9]+")
 
 _LONGEST_SYLLABLE = 16
 """Characters of a syllable at most, be its letters and marks apart."""
 _LEAST_SURE = 3
-_RAISED = pattern(r"(?<=\d)[¹²³]+(?!\w)")
+_RAISED = re.compile(r"(?<=\d)[¹²³]+(?!\w)")
 """Raised figures behind a number: the mark of a note."""
 
 

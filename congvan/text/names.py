@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterable
 from itertools import filterfalse
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 
 LATIN_TWIN = str.maketrans(
@@ -16,10 +15,10 @@ LATIN_TWIN = str.maketrans(
     "ABESIJKMHOPCTYXaesijopcyxdhABEZHIKMNOPTYXovopĐđĐđiagl",
 )
 """Letters of other scripts, and signs, that look like Latin ones."""
-_CODE = pattern(r"\{\{.*?\}\}")
-_ID = pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_CODE = re.compile(r"\{\{.*?\}\}")
+_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MARK = 6  # letters made of a name that is cut
-_RESERVED = pattern(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
 
 
 def nfc(text: str) -> str:

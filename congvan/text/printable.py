@@ -4,7 +4,8 @@ fit to be kept, shown on a terminal and printed.
 
 from __future__ import annotations
 
-from congvan.lazy import pattern
+import re
+
 from congvan.text.characters import check_text
 from congvan.text.flaws import FORBIDDEN
 from congvan.text.names import nfc
@@ -15,8 +16,8 @@ _CARRIED = (
     "\u2105\u2113\u2116\u2122\u2126\u2153\u2154\u215b-\u215e\u2190-\u2195\u2202\u2206\u2211\u2212\u221a\u221e\u222b"
     "\u2248\u2260\u2264\u2265\u25a0\u25a1\u25aa\u25ab\u25b2\u25ba\u25bc\u25ca\u25cb\u25cf\u25e6"
 )
-_OTHERS = pattern(f"[^{_CARRIED}]")
-_SPACES = pattern(r"\s+")
+_OTHERS = re.compile(f"[^{_CARRIED}]")
+_SPACES = re.compile(r"\s+")
 STOOD = "[?]"
 """What stands for a character that no paper can carry."""
 

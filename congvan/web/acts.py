@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,6 @@ from typing import Any
 
 from congvan.drafting.starting import STARTERS
 from congvan.job import Outcome, Progress
-from congvan.lazy import dataclass
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.settings import Settings
 

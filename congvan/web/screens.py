@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from congvan.lazy import dataclass
 from congvan.web.facts.project import PaperLine
 from congvan.web.views import (
     checking,

@@ -7,11 +7,10 @@ import hmac
 import re
 import secrets
 import time
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from congvan.bootstrap.root import KEPT
-from congvan.lazy import dataclass
 
 HOST = "127.0.0.1"
 PORT = 8123

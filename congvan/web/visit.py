@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.lazy import dataclass
 from congvan.web.facts.project import Project
 from congvan.web.runs.registry import Runs
 from congvan.web.settings import Settings

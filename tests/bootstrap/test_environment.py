@@ -41,7 +41,7 @@ def checkout(tmp_path: Path) -> Path:
     home = tmp_path / "công văn"
     (home / "congvan/cli").mkdir(parents=True)
     shutil.copy(HOME / "build.py", home)
-    for name in ("__init__.py", "lazy.py", "messages.py", "problems.py", "cli/__init__.py"):
+    for name in ("__init__.py", "messages.py", "problems.py", "cli/__init__.py"):
         shutil.copy(HOME / "congvan" / name, home / "congvan" / name)
     for name in ("bootstrap", "i18n"):
         shutil.copytree(HOME / "congvan" / name, home / "congvan" / name)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.documents.text.outline import Label, labels_of, merge_and_refer
-from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch, Erratum
 from congvan.model.lists.empty_cells import EmptyCells

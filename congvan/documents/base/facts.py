@@ -13,7 +13,6 @@ from congvan.documents.base.schema import AppendixFacts, Day, Due, Facts, FormFa
 from congvan.documents.text.outline import appendix_labels
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
-from congvan.lazy import pattern
 from congvan.model.dataset import Dataset
 from congvan.model.directory import fact_as_plain
 from congvan.model.dispatch import Deadline, Dispatch
@@ -23,7 +22,7 @@ from congvan.model.lists.entries import EntryList
 
 NBSP = "\u00a0"
 NUMBER_GAP = NBSP * 9
-_ABOUT = pattern(r"^về việc\s+", re.IGNORECASE)
+_ABOUT = re.compile(r"^về việc\s+", re.IGNORECASE)
 DAY_GAP = NBSP * 5
 
 

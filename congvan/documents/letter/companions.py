@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from congvan.columns.channels import ON_PAPER, shown
 from congvan.decree.kinds import KINDS
@@ -27,7 +28,6 @@ from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line, subject_of
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import with_room_for_ordinals
-from congvan.lazy import NamedTuple
 from congvan.model.lists.receiving import member_ids, receiving_by_id
 
 COLUMNS: list[TableColumn] = [

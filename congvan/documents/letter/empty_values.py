@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.recipients import with_receiver
-from congvan.lazy import NamedTuple
 from congvan.model.copies import NOT_PRINTED, texts_of
 from congvan.model.dataset import PAPERS
 from congvan.problems import Place, Problem

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import NBSP
 from congvan.documents.letter.schema import OfficialDocument
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.templating.declared import declared_names

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
@@ -23,7 +23,6 @@ from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.outline import LEVELS, WORDS, Heading, appendix_labels, outline_of
 from congvan.documents.text.schema import Block, TableRow, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain_text, table_row
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.text import did_you_mean
@@ -31,7 +30,7 @@ from congvan.text import did_you_mean
 GAP = "[…]"
 _ROW, _PARAGRAPH = "dòng", "đoạn"
 _RANK = {level.id: rank for rank, level in enumerate(LEVELS)}
-_SPLIT = pattern(rf"(?:^|\s)({'|'.join([*sorted(set(WORDS.values()), reverse=True), _ROW, _PARAGRAPH])})\s+", re.I)
+_SPLIT = re.compile(rf"(?:^|\s)({'|'.join([*sorted(set(WORDS.values()), reverse=True), _ROW, _PARAGRAPH])})\s+", re.I)
 
 Kept = dict[int, set[int] | None]
 """The kept blocks of a text by offset; for a table the indices of the kept rows, or None for all."""

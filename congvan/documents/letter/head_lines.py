@@ -7,12 +7,13 @@ word, and no name or term is torn. The words are data, in `head_words.json`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from congvan.documents.text.line_breaks import even_lines, length_mm
-from congvan.lazy import NamedTuple, pattern
 from congvan.templating.numbers import NO_BREAK_SPACE
 from congvan.text.names import upper
 from congvan.units import pt_to_mm
@@ -23,7 +24,7 @@ _POINTS = 12.0  # of the names of bodies
 _LONGEST_NAME = 4  # words of the name of a place
 _POOR_BREAK = COLUMN_MM**2 / 4  # what a break before any other word costs, in squares of the lengths of lines
 _AND = "VÀ"
-_SPACE = pattern(r" +")
+_SPACE = re.compile(r" +")
 
 
 class _HeadWords(NamedTuple):

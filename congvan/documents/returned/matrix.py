@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from congvan.documents.returned.wording import (
     PAPER,
@@ -11,7 +12,6 @@ from congvan.documents.returned.wording import (
     reason_words,
     state_words,
 )
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.returned import DimensionFacts, FormStatus, Standing
 

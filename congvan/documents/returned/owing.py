@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -14,7 +15,6 @@ from congvan.documents.returned.wording import PAPER, due_words, state_words, to
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import PERIOD
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.forms.tables import OWING, OWING_COLUMNS, TableSpec
 from congvan.returned import FormStatus, Standing, owes
@@ -22,7 +22,7 @@ from congvan.returned import FormStatus, Standing, owes
 MOST_LISTED, LEAST_RUN = 4, 3
 """How many periods are named one by one; how many that follow each other are said by the first and the last."""
 _YEAR_DIGITS = 4
-_PERIOD_NAME = pattern(rf"\b{PERIOD}\b")
+_PERIOD_NAME = re.compile(rf"\b{PERIOD}\b")
 
 
 def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,6 @@ from congvan.documents.letter.schema import OfficialDocument
 from congvan.documents.letter.skeleton import empty_letter
 from congvan.documents.text.interpolate import merge
 from congvan.forms.form import DispatchForm, forms_of
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS
 from congvan.model.directory import fact_as_plain
@@ -25,7 +25,7 @@ from congvan.project.assets import DISPATCHES
 from congvan.returned import Standing, owes
 from congvan.text import did_you_mean
 
-_SENT = pattern(r"^gửi\s+")
+_SENT = re.compile(r"^gửi\s+")
 """The word that letters put before what is owed."""
 
 

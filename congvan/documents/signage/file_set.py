@@ -5,7 +5,7 @@ Each file's content is plain, and its format names its renderer: see `congvan.fo
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.signage.check import check
@@ -16,7 +16,6 @@ from congvan.documents.signage.schema import SetFile, SetMember
 from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, title
 from congvan.documents.signage.tiles import tiles
 from congvan.fonts.faces import Face
-from congvan.lazy import dataclass
 from congvan.model.dataset import SIGNAGE, Dataset
 from congvan.model.signage import PICTURES, Signage, SignItem
 from congvan.problems import Problem

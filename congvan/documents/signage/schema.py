@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
-from congvan.lazy import dataclass
 from congvan.signs.operations import Op
 
 

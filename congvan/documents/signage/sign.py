@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument, PressForm, PressPage
-from congvan.lazy import dataclass
 from congvan.model.directory import Agency
 from congvan.model.signage import Signage, SignItem
 from congvan.signs import finishing, operations, qr

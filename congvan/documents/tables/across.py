@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,6 @@ from congvan.documents.tables.cells import shown
 from congvan.documents.tables.sources import Row, SourceColumn
 from congvan.expressions import is_true
 from congvan.expressions.values import as_number, is_empty
-from congvan.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from congvan.documents.tables.sources import Source, SourceColumn
 from congvan.expressions import Expression, ExpressionError, parse
 from congvan.expressions.per_cent import unscaled_per_cent
 from congvan.expressions.tree import Call, Computed, NameRead, Node, walk
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableColumnSpec, TableSpec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from congvan.documents.tables.cells import kept, shown
@@ -11,7 +12,6 @@ from congvan.documents.tables.selection import Group
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.documents.tables.sums import sums_of
 from congvan.expressions import Scope
-from congvan.lazy import dataclass
 from congvan.model.forms.tables import TableSpec
 from congvan.text.numerals import roman
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,6 @@ from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.expressions import Expression, MappingScope, Scope, is_true
 from congvan.expressions.scopes import EARLIER, ROWS
 from congvan.expressions.values import as_number
-from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList
 from congvan.text.ordering import alphabet_key, given_name_key

@@ -7,14 +7,13 @@ days are ISO 8601. `SOURCES` is the table of sources that are no lists.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from congvan.columns.dates import day_of
 from congvan.columns.table import TYPES
 from congvan.documents.base.context import ContentContext
 from congvan.expressions import Expression, MappingScope
-from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
 from congvan.model.lists.entries import EntryList

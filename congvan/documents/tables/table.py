@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -31,7 +31,6 @@ from congvan.expressions import UNKNOWN, Expression, ExpressionError, MappingSco
 from congvan.expressions.scopes import ROWS
 from congvan.expressions.unmet import unmet
 from congvan.forms.keys import PERIOD
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
@@ -71,7 +70,7 @@ class TableBuilder:
     context: ContentContext
     spec: TableSpec
     columns: list[ShownColumn] = field(default_factory=list)
-    ties: Ties = Ties({})
+    ties: Ties = field(default_factory=lambda: Ties({}))
 
     @property
     def where(self) -> tuple[str | int, ...]:

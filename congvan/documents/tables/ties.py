@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.tables.sources import Row
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import ANSWERED_PERIODS, OWING, TableSpec

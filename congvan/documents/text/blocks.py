@@ -17,7 +17,6 @@ from congvan.documents.text.line_breaks import text_run as new_run
 from congvan.documents.text.outline import INSERTED, REFERENCE, Heading, Label, blocks_of, outline, resolve_reference
 from congvan.documents.text.schema import Block, TextRun
 from congvan.documents.text.tables import TEXT_MM, table
-from congvan.lazy import pattern
 from congvan.problems import Place, Problem
 
 Problems = list[Problem]
@@ -33,9 +32,9 @@ def nothing_to_insert(_what: str, _name: str, _width_mm: float, _place: Place) -
 
 Insert = Callable[[str, str, float, Place], list[Block]]
 """Function: “tables” or “charts”, the name, the width in mm, the place → the blocks."""
-_INLINE = pattern(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
-_CENTRED = pattern(r"->\s+(.*?)\s+<-", re.DOTALL)
-_DASH = pattern(r"-\s*\S")
+_INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
+_CENTRED = re.compile(r"->\s+(.*?)\s+<-", re.DOTALL)
+_DASH = re.compile(r"-\s*\S")
 _UNDER_KHOAN = ("diem", "gach", "doan", "giua", "bang")
 _TITLED = ("phan", "chuong", "muc", "tieu-muc")
 _RANKS = {"chuong": 1, "tieu_de": 1, "muc": 2, "dieu": 3, "la_ma": 3}

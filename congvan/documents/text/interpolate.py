@@ -17,7 +17,6 @@ from jinja2.exceptions import SecurityError
 
 from congvan.expressions import ExpressionError
 from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment, refuse_none
@@ -27,7 +26,7 @@ from congvan.templating.open_values import DOTS, StillOpen
 from congvan.templating.tags import lost_brace
 from congvan.text import nearest
 
-TAG = pattern(r"\{\{.*?\}\}", re.DOTALL)
+TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _MOST_PLACES = 4  # of a figure that somebody typed; with more it is a quotient, rounded as columns of decimals are
 _TWO_PLACES = Decimal("0.01")
 STANDS_ALONE = ("tables", "charts")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from operator import is_
 from typing import Any
 
 from congvan.documents.text.schema import TextRun
 from congvan.fonts.times_metrics import text_width
-from congvan.lazy import pattern
 from congvan.units import pt_to_mm
 
 TITLE_MM = 145.0
 """Width of the lines under the name of the kind."""
 
-_NOT_FIRST = pattern(r"[\d–-]")
-_NUMBER = pattern(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
+_NOT_FIRST = re.compile(r"[\d–-]")
+_NUMBER = re.compile(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
 
 
 def length_mm(text: str, points: float, *, bold: bool = True) -> float:

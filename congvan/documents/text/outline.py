@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.documents.text.interpolate import Locate, merge
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.problems import Place, Problem
@@ -66,8 +65,8 @@ _PARENTS = {
     "diem": ("khoan", "dieu", "la-ma"),
 }
 
-_MARK = pattern(rf"\**(?:\w+ |I)?{_AUTO}")
-REFERENCE = pattern(r"(?<!\{)\{(?P<how>[@#])(?P<name>[^{}\s]*)\}")
+_MARK = re.compile(rf"\**(?:\w+ |I)?{_AUTO}")
+REFERENCE = re.compile(r"(?<!\{)\{(?P<how>[@#])(?P<name>[^{}\s]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +96,10 @@ class Outline:
     last_article: str = ""
 
 
-INSERTED = pattern(r"\{\{\s*(?P<what>tables|charts)\.(?P<name>[\w-]+)\s*\}\}")
+INSERTED = re.compile(r"\{\{\s*(?P<what>tables|charts)\.(?P<name>[\w-]+)\s*\}\}")
 """What a table or chart of the dispatch stands for."""
-_INSERTED_LINE = pattern(rf"^[ \t]*{INSERTED.pattern}[ \t]*$", re.MULTILINE)
-_BLOCK = pattern(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_INSERTED_LINE = re.compile(rf"^[ \t]*{INSERTED.pattern}[ \t]*$", re.MULTILINE)
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, str]]:

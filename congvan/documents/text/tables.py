@@ -10,12 +10,12 @@ word is broken where the page is wide enough.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from congvan.documents.text.interpolate import Locate
 from congvan.documents.text.schema import TableColumn, TableHead, TableRow, TextRun, TextTable
 from congvan.fonts.times_metrics import text_width
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.units import pt_to_mm
@@ -29,9 +29,9 @@ TEXT_MM, LANDSCAPE_MM = 165.0, 252.0
 ROW_MM = 7.0
 _POINTS = 13  # of the text, which may be bold
 _PADDING_MM = 3.6  # margins of a cell, its lines, and a little more
-_CELL = pattern(r"(?<!\\)\|")
-_WORD = pattern(r"[\S\u00a0]+")  # no line ends at a no-break space
-_RULER = pattern(r"\s*:?-+:?\s*")
+_CELL = re.compile(r"(?<!\\)\|")
+_WORD = re.compile(r"[\S\u00a0]+")  # no line ends at a no-break space
+_RULER = re.compile(r"\s*:?-+:?\s*")
 
 
 def table(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.columns.dates import day_of
 from congvan.documents.base.facts import day
 from congvan.editing.shown.references import AGENCY, lists_of
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.model.directory import Agency
 from congvan.model.field_types import DateWithGaps

@@ -7,7 +7,7 @@ fields within the field.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -17,7 +17,6 @@ from congvan.editing import history
 from congvan.editing.findings import by_path, findings_of
 from congvan.editing.shapes import SHORT, bare, choices_of, is_model, keys_of, model_of, pointer, type_at, whole_type
 from congvan.editing.shown.kinds import kind_of, refers_to
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.schema.labels import choice_label, example_of, help_of, label_of
 from congvan.problems import Place, Problem, ProblemsFound

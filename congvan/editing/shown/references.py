@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.columns.table import TYPES
 from congvan.decree.kinds import KINDS
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.model.forms.tables import OWING, OWING_COLUMNS, REGISTER

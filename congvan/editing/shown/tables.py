@@ -7,7 +7,7 @@ not changed: the file is uploaded (`drafting.list_import`) and taken down as it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -15,7 +15,6 @@ from congvan.columns.dates import shown_text
 from congvan.columns.table import TYPES
 from congvan.editing import history
 from congvan.editing.findings import by_path
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.head import ID_TITLES, STANDARD, ListField, ListHead
 from congvan.model.lists.read import LISTS, head_of, read_lists

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.editing import history
 from congvan.editing.changes import DataChange
 from congvan.editing.history import Record
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.model.lists.read import LISTS

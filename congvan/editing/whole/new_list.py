@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.editing.whole.files import begun
 from congvan.job import Outcome, Output, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.read import read_lists
 from congvan.problems import Place, Problem, ProblemsFound

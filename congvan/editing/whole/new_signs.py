@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from congvan.editing.whole.files import begun
 from congvan.editing.whole.new_list import LONGEST_NAME, quoted
 from congvan.editing.writing import OpenFile
 from congvan.job import Outcome, Output, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import SIGNAGE
 from congvan.problems import Place, Problem, ProblemsFound

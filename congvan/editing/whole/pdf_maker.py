@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ from congvan import libreoffice
 from congvan.editing.changes import DataChange
 from congvan.editing.writing import OpenFile
 from congvan.job import Outcome, Output, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.document_specs import LIBREOFFICE
 from congvan.problems import EnvironmentFault, Place, Problem, UsageError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from congvan.editing.changes import DataChange
 from congvan.editing.whole.files import begun
 from congvan.editing.writing import OpenFile
 from congvan.job import Outcome, Output, Progress, act
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import PAPERS
 from congvan.model.papers import SENDERS

@@ -11,6 +11,7 @@ import marshal
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import CodeType
+from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 
@@ -28,7 +29,6 @@ from congvan.formats.docx.proofs.wellformedness import (
 )
 from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.fastpath.eligibility import is_traceable
-from congvan.lazy import NamedTuple
 
 KIND, PARTS = "docx-block", "docx-part"  # of entries in the cache
 _FILE = "<blocks>"

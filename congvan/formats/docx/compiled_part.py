@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from jinja2 import Environment, Template
@@ -14,7 +14,6 @@ from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.styles import Look
 from congvan.formats.docx.tags import TagLocation
-from congvan.lazy import NamedTuple
 
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jinja2 import Environment, nodes
 
@@ -45,20 +45,19 @@ from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.bare_tags import bare_tags
 from congvan.templating.environment import compiled_with_paths, outputs
 from congvan.templating.tags import LIVE_TAG
 
-_CELL_VALUE = pattern(r"\{%[-+]?\s*(cellbg|colspan)\s")
-_CHECKED_ATTRIBUTE = pattern(
+_CELL_VALUE = re.compile(r"\{%[-+]?\s*(cellbg|colspan)\s")
+_CHECKED_ATTRIBUTE = re.compile(
     r'(?P<colour>\sw:fill="|<w:color(?=\s)[^<>]*\sw:val="|\sw:color=")$|(?P<size><w:sz\s+w:val=")$'
 )
 _ATTRIBUTE_START = 80  # characters before a value that show in which attribute it is
-_CELL_TAG = pattern(r"\{%[-+]?\s*(?:cellbg|colspan|vm|hm)\b")
-_INSIDE = pattern(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
+_CELL_TAG = re.compile(r"\{%[-+]?\s*(?:cellbg|colspan|vm|hm)\b")
+_INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
 
 
 def compile_parts(
@@ -214,7 +213,7 @@ def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: boo
     return tags
 
 
-_TAG_DELIMITER = pattern(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
+_TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
 
 
 def _serialize(root: Any) -> str:

@@ -5,6 +5,7 @@ Why: the fast render stops at the first error; the clerk wants them all at once,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -19,7 +20,6 @@ from congvan.formats.docx.package import part_label
 from congvan.formats.docx.printed import values as docx_values
 from congvan.formats.docx.printed.values import BadValue, NeedsDocxtpl
 from congvan.formats.docx.tags import TagLocation, location_message
-from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating import slips
@@ -34,7 +34,7 @@ from congvan.templating.diagnosis import (
     traceback_frames,
 )
 
-_SETS = pattern(r"\{%-?(?:\w+\b)?\s*(?:for\s+([\w,\s]+?)\s+in\b|set\s+([\w,\s]+?)\s*[=%])")
+_SETS = re.compile(r"\{%-?(?:\w+\b)?\s*(?:for\s+([\w,\s]+?)\s+in\b|set\s+([\w,\s]+?)\s*[=%])")
 
 
 def diagnose(

@@ -29,16 +29,15 @@ from congvan.formats.fastpath.recorder import RecordedRender, record_render, rep
 from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import END, ESCAPED, TracedMapping, TracedMarkup, TracedNumber, TracedText
 from congvan.formats.fastpath.usage_log import UsageLog
-from congvan.lazy import pattern
 
 BREAK = "\ufdd4"  # a noncharacter, like those of tokens
-_TOKEN = pattern(f"{ESCAPED}[0-9]+{END}")
+_TOKEN = re.compile(f"{ESCAPED}[0-9]+{END}")
 _FREE_TOKEN = ESCAPED.encode()
-_BROKEN = pattern(f"{_TOKEN.pattern}{BREAK}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
+_BROKEN = re.compile(f"{_TOKEN.pattern}{BREAK}(.*?){BREAK}(.*?){BREAK}", re.DOTALL)
 Breaks = tuple[bytes, ...]  # the XML of a line break, and of a tab
 _STRICT, _OPEN = -1, -4  # numbers of the finalize functions of proved and of other parts
-_REFERENCE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
-_NEEDS_FINISHING = pattern(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what the finishing steps look for
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+);)")
+_NEEDS_FINISHING = re.compile(r"[\n\t]|<(?:wp:docPr|w:tbl|w:sectPr)\b")  # what the finishing steps look for
 
 
 class _XmlTexts(dict[str, bytes]):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import escape
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.opc import reader
 from congvan.opc.reader import read_members, relationships, relationships_part
@@ -21,12 +21,12 @@ from congvan.opc.writer import ZipMember, deflate, write_zip
 from congvan.problems import Place, Problem, ProblemsFound
 
 _LINK = "congvan-url-"
-_USED = pattern(rf'r:id="({_LINK}([\w-]+))"'.encode())
+_USED = re.compile(rf'r:id="({_LINK}([\w-]+))"'.encode())
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-_PRINTED = pattern(r"word/(document|header\d*|footer\d*)\.xml")
+_PRINTED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 
 class Replacements(NamedTuple):

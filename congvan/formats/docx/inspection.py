@@ -5,7 +5,9 @@ A compile stops at what a template must not hold; here the tags are read all the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.cache import Cache
@@ -16,7 +18,6 @@ from congvan.formats.docx.package import TemplatePart, parse_part, read_package,
 from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.docx.tags import Locations, Tag, W, find_tags, location_message, paragraph_texts
 from congvan.formats.docx.template import compile_template, docx_environment
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.opc import reader
 from congvan.opc.pictures import picture_size
@@ -31,7 +32,7 @@ _SETTINGS, _MEDIA = "word/settings.xml", "word/media/"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-_BRACKETS = pattern(r"\[[^\W\d_]+(?: [^\W\d_]+){0,4}\]")
+_BRACKETS = re.compile(r"\[[^\W\d_]+(?: [^\W\d_]+){0,4}\]")
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _OFF = ("0", "false", "off")
 _FRAMES = (_WP + "inline", _WP + "anchor")

@@ -6,12 +6,12 @@ wraps pieces of it in smart tags and content controls. None of that is meant, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
 from congvan.formats.docx.tags import W, block_word, nearest
-from congvan.lazy import pattern
 from congvan.templating.tags import LIVE_TAG, MIDDLES, PAIRS, TAG
 from congvan.templating.typed import as_meant
 
@@ -19,8 +19,8 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WRITTEN = {"t": None, "noBreakHyphen": "-", "softHyphen": "", "tab": " ", "br": " ", "cr": " "}
 _WRAPPERS = ("sdt", "smartTag", "customXml")
-_MARKS = pattern(r"[{}]")
-_DASHED = pattern(r"\{[{%]-|-[}%]\}")
+_MARKS = re.compile(r"[{}]")
+_DASHED = re.compile(r"\{[{%]-|-[}%]\}")
 
 
 def normalize(root: Any) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.printed.note_order import NOTES, may_move
 from congvan.formats.docx.proofs.refusals import refusals
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet, read_styles
 from congvan.formats.docx.tags import location_message
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
@@ -24,7 +23,7 @@ _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _APP = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 MAIN = "word/document.xml"
-_MAIN_RENAMED = pattern(r"word/document[^/]*\.xml")
+_MAIN_RENAMED = re.compile(r"word/document[^/]*\.xml")
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # the namespace of what Word calls Strict Open XML
 NOT_BY_DOCXTPL = ("properties", "endnotes")  # kinds of parts that docxtpl doesn't render, or renders otherwise
 
@@ -68,9 +67,9 @@ def running_parts(body: bytes, links: bytes) -> dict[str, tuple[str, int]]:
     return found
 
 
-_SECTION = pattern(rb"<w:sectPr(?:\s[^>]*?)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
-_REFERENCE = pattern(rb"<w:(?:header|footer)Reference\s[^>]*")
-_ATTRIBUTE = pattern(rb"\w:(type|id)=[\"']([^\"']*)")
+_SECTION = re.compile(rb"<w:sectPr(?:\s[^>]*?)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
+_REFERENCE = re.compile(rb"<w:(?:header|footer)Reference\s[^>]*")
+_ATTRIBUTE = re.compile(rb"\w:(type|id)=[\"']([^\"']*)")
 
 
 def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipMember], list[TemplatePart]]:

@@ -10,12 +10,11 @@ import copy
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from congvan.formats.docx.tags import W
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.units import number

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.tags import W
-from congvan.lazy import NamedTuple
 from congvan.opc import reader
 from congvan.text import nfc
 from congvan.units import half_points, number

@@ -11,11 +11,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateError, nodes
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message, foreign
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.filters import wrong_arguments
@@ -27,12 +26,12 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LOCATED = ("p", "tc", "tr", "tbl", "sdt")
 TagLocation = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
 
-_BLOCK = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
-_PREFIX = pattern(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
-_SPACED = pattern(r"\{%[-+]?\s+(tr|tc|p|r)\s")
-_DASHED = pattern(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
+_BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
+_PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
+_SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
+_DASHED = re.compile(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
 _NAMES = r"(?!not\b)[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*"
-_PLAIN = pattern(
+_PLAIN = re.compile(
     rf"\{{\{{(?:(?:tr|tc|p|r)\s)?+\s*{_NAMES}\s*\}}\}}|\{{%(?:(?:tr|tc|p|r)\s)?+\s*(?:if|elif)\s+{_NAMES}\s*%\}}"
 )
 """A tag that prints a value by its name, or asks whether it is there: most tags are, and none of them is wrong."""
@@ -41,12 +40,12 @@ _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan
 # raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
 PARSE_ERRORS = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
 
-_OTHER_FILES = pattern(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:include|import|from|extends)\b")
+_OTHER_FILES = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(?:include|import|from|extends)\b")
 _OF_CELLS = ("cellbg", "colspan", "vm", "hm")
 _OF_LOOPS = ("vm", "hm")
 _MOST_SOUND = 4096
 _sound: set[str] = set()  # texts of tags in which a strict template has nothing wrong; its environment is closed
-_OPENED = pattern(r"\{[{%#]")
+_OPENED = re.compile(r"\{[{%#]")
 _BLOCKS = sorted({*PAIRS, *PAIRS.values(), *MIDDLES})
 
 

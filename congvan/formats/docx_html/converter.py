@@ -18,13 +18,12 @@ from congvan.formats.docx_html.tables.alike_rows import with_alike_rows, without
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_WORD, _VIETNAMESE = pattern(r"[^\W\d_]+"), pattern("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
+_WORD, _VIETNAMESE = re.compile(r"[^\W\d_]+"), re.compile("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHEET = (
     "html{font-kerning:none;hyphenate-character:'-'}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word;--below:0pt}"
     "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0;overflow-wrap:break-word;--below:0pt}"

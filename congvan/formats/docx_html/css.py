@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
-
-from congvan.lazy import pattern
 
 PLAIN_TEXT = (
     "text-indent:0;text-align:left;text-align-last:auto;white-space:normal;word-spacing:normal;letter-spacing:normal;"
@@ -13,7 +12,7 @@ PLAIN_TEXT = (
 )
 """Declarations of what holds paragraphs within another, from which they would take these else."""
 
-_USED = pattern(r'class="([^"]*)"')
+_USED = re.compile(r'class="([^"]*)"')
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

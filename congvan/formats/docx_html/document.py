@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.anchors import DrawingRoom, PageSides, holds_anchor
 from congvan.formats.docx_html.drawings import DrawingWriter, Drawn, LineRoom, holds_shape
@@ -41,7 +41,6 @@ from congvan.formats.docx_html.text.inline import (
 from congvan.formats.docx_html.text.shown_pieces import ending_section
 from congvan.formats.docx_html.text.writer import InlineBoxes
 from congvan.formats.docx_html.word_template import WordTemplate
-from congvan.lazy import NamedTuple
 
 _MAX_REMEMBERED = 4096
 _NO_DEFAULTS = TextDefaults()

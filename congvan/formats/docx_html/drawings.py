@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -12,7 +12,6 @@ from congvan.formats.docx_html.anchors import DrawingRoom, offset_down, place_cs
 from congvan.formats.docx_html.css import PLAIN_TEXT, CssClasses
 from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R, W, pt, tag_of
 from congvan.formats.docx_html.theme import Theme
-from congvan.lazy import NamedTuple
 from congvan.units import number
 
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.anchors import PageSides
 from congvan.formats.docx_html.markup import W, colour_code, pt, tag_of
 from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, Border, border
-from congvan.lazy import NamedTuple
 from congvan.units import number
 
 _SIDES = ("top", "right", "bottom", "left")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from operator import eq
 from typing import Any
@@ -15,11 +16,10 @@ from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.tables.height import estimated_height
 from congvan.formats.docx_html.tables.reader import read_table
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
-from congvan.lazy import pattern
 from congvan.units import number
 
 _NO_DEFAULTS = TextDefaults()
-_WORD = pattern(r"\s+|\S+")
+_WORD = re.compile(r"\s+|\S+")
 
 
 def margin_height(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from congvan.lazy import pattern
 from congvan.units import half_points, number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,12 +18,12 @@ VML = "{urn:schemas-microsoft-com:vml}"
 
 VALUE, VALUE_END = "\ufdd5", "\ufdd6"
 """Noncharacters around each printed value in the text of a rendered part."""
-PRINTED = pattern(f"{VALUE}([^<{VALUE}{VALUE_END}]*){VALUE_END}")
+PRINTED = re.compile(f"{VALUE}([^<{VALUE}{VALUE_END}]*){VALUE_END}")
 """A printed value that is in one text."""
 NO_BREAK_SPACE = "\u00a0"
 
 EMU_PER_PT = 12700
-_COLOUR = pattern(r"#?([0-9A-Fa-f]{6})")
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _SIZES = (1.0, 1638.0)  # points of text, of which Word has no smaller and no larger
 _OFF = frozenset(["0", "false", "off", "none"])
 

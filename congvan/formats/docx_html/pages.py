@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.anchors import PageSides
 from congvan.formats.docx_html.frames import PageFrame, page_frame
 from congvan.formats.docx_html.markup import R, W, attribute, blocks_of, child, is_on, pt, tag_of
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
-from congvan.lazy import NamedTuple
 from congvan.units import number, points
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}

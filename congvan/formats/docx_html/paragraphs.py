@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from congvan.formats.docx_html.drawings import LineRoom
 from congvan.formats.docx_html.heights import surplus_at_end
@@ -41,7 +43,6 @@ from congvan.formats.docx_html.text.shown_pieces import (
 from congvan.formats.docx_html.text.writer import InlineBoxes, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
-from congvan.lazy import NamedTuple, dataclass
 
 _FALLBACK = "Times New Roman"
 _SINGLE = 12.0  # a line's height in points that stands for a single one

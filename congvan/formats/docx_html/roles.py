@@ -14,14 +14,13 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import escape
 
 from congvan.formats.docx_html.markup import W, attribute
 from congvan.formats.docx_html.styles.paragraph_format import Border, ParagraphFormat
 from congvan.formats.pdf.tagging.roles import ROLE
-from congvan.lazy import NamedTuple
 
 _TABLE = Path(__file__).with_suffix(".json")
 _ACROSS = ("top", "bottom", "insideH")

@@ -8,6 +8,7 @@ and reads is imported when it is first needed, as in `pdf/html_source`.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,6 @@ from congvan.formats.fastpath.field_plan import ValuePrinter
 from congvan.formats.fastpath.store import FastPath, Path
 from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, stored_fast_paths, unescaped
 from congvan.formats.pdf.tables.table_rows import check_rows
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, told_by
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from congvan.templating.bare_tags import BareTag
 
 _MEDIA = "word/media/"
-_ENCLOSED = pattern(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
+_ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
 _ENDS = ("</w:tr>", "</w:tc>")
-_PARAGRAPH = pattern(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
+_PARAGRAPH = re.compile(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
 # What a full render refuses or the converter writes otherwise: control characters, breaks, spaces and hyphens of the
 # layout.
-_SPECIAL = pattern(
+_SPECIAL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u2002-\u2005\u2008-\u200b\u2010-\u2012\u2028\u2029\u205f\u2060\ud800-\udfff\ufdd0-\ufdd6\ufffe\uffff]"
 )
 

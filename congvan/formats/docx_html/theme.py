@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import EMU_PER_PT, A, tag_of
-from congvan.lazy import NamedTuple
 from congvan.units import number
 
 _ALIASES = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from congvan.formats.fastpath.eligibility import inspects_unreported
-from congvan.lazy import NamedTuple
 
 LOOP = "loop"
 _LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # may leave some of their operands unevaluated

@@ -6,16 +6,15 @@ It is plain data and kept on disk: a process with a warm cache needs no Jinja ei
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from functools import reduce
 from itertools import chain, compress
 from operator import getitem, itemgetter, ne
-from typing import Any
-
-from congvan.lazy import NamedTuple, pattern
+from typing import Any, NamedTuple
 
 _MAX_ESCAPED = 1024  # texts whose escaped form is cached
-RESERVED = pattern("[\ufdd0-\ufdd3]")  # the characters of marks and tokens
+RESERVED = re.compile("[\ufdd0-\ufdd3]")  # the characters of marks and tokens
 _CONSTANTS = {marshal.dumps(word, 0): word for word in (True, False, None)}
 _KINDS: Mapping[str, type] = {"dict": dict, "list": list, "tuple": tuple}
 STREAM_TYPES = (Iterator, KeysView, ItemsView, ValuesView)  # can only be iterated over

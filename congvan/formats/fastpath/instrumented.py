@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, nodes
 
@@ -13,7 +13,6 @@ from congvan.formats.fastpath.field_plan import BUILT_IN
 from congvan.formats.fastpath.recorder import reporting_filters
 from congvan.formats.fastpath.store import Path
 from congvan.formats.fastpath.usage_log import UsageLog
-from congvan.lazy import NamedTuple
 
 
 class InstrumentedCode(NamedTuple):

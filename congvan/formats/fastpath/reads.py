@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-from congvan.lazy import NamedTuple
+from typing import Any, NamedTuple
 
 ReadTree = Mapping[str, Any] | None
 """The names read of a mapping, each with the tree of what is read below it; None: all of it."""

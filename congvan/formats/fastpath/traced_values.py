@@ -6,6 +6,7 @@ markup. The `UsageLog` of a render notes which of them were inspected.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
@@ -13,7 +14,6 @@ from jinja2.runtime import LoopContext, Macro, Undefined
 from markupsafe import Markup
 
 from congvan.formats.fastpath.field_plan import STREAM_TYPES, Ref
-from congvan.lazy import pattern
 
 RAW, ESCAPED, END = "\ufdd1", "\ufdd2", "\ufdd3"  # noncharacters, like the marks
 
@@ -188,7 +188,7 @@ class TracedStream:
 
 
 TOKENS = (TracedText, TracedNumber, TracedMarkup)
-TOKEN = pattern(f"[{RAW}{ESCAPED}]([0-9]+){END}")
+TOKEN = re.compile(f"[{RAW}{ESCAPED}]([0-9]+){END}")
 
 
 def reveal(value: Any) -> Any:

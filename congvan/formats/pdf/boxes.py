@@ -7,7 +7,7 @@ flexible boxes, generated content, …) is left out: its fields are pinned to th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
@@ -17,7 +17,6 @@ from congvan.formats.pdf.lines.baselines import stands_on_line
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 from congvan.formats.pdf.patches.page_ends import length_of
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 

@@ -7,8 +7,9 @@ Where it would not, the field's value belongs to the layout ("pinned").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
@@ -42,12 +43,11 @@ from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, Ma
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.spoken import SpokenWords, spoken_words
 from congvan.formats.pdf.tagging.tree import DocumentTree
-from congvan.lazy import NamedTuple, pattern
 from congvan.problems import EnvironmentFault
 
 _NOT_KEPT = ("Type", "Parent", "Contents", "Resources", "StructParents", "Tabs")
-_REFERENCE = pattern(rb"(?<![\w.])(\d+) 0 R\b")
-_SURROGATE = pattern("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
+_REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
 
 
 class LaidOutPages(NamedTuple):

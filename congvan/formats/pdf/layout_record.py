@@ -9,7 +9,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, KnownBreaks, Style, TypesetMemory
@@ -20,7 +20,6 @@ from congvan.formats.pdf.tagging.elements import (
     StructureElement,
     TwoReadings,
 )
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 
 VERSION = 12  # of the record's shape and of all that decides about it: raise it when either changes

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from congvan.formats.fastpath.field_plan import HTML, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes, trial_from_bytes
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -21,21 +20,21 @@ if TYPE_CHECKING:
 
 SCHEME = "asset:"  # of the addresses of what a page may name
 MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
-_TOKEN = pattern(
+_TOKEN = re.compile(
     r"\{#.*?#\}|<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}"
     r"|<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\}|[^'\">])*)>",
     re.DOTALL,
 )
-_MARKED = pattern(r"\sdata-f(?=[\s=/]|$)")
+_MARKED = re.compile(r"\sdata-f(?=[\s=/]|$)")
 # Elements that may be marked without `data-f`: they hold text, and nothing but inline elements.
 _INLINE = {"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
 _HOLDERS = _INLINE | {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th"}
 _EMPTY = {"br", "wbr"}
 # Elements without text of the page.
 _FOREIGN = {"math", "object", "script", "select", "style", "svg", "template", "textarea"}
-_TITLE = pattern(r"<title[^<>]*$", re.IGNORECASE)
-_STATEMENT = pattern(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
-_AT = pattern(r' data-at="([^"]*)"')
+_TITLE = re.compile(r"<title[^<>]*$", re.IGNORECASE)
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
+_AT = re.compile(r' data-at="([^"]*)"')
 
 
 def escaped(text: str) -> str:

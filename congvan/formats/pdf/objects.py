@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from congvan import __version__
-from congvan.lazy import NamedTuple, pattern
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-REFERENCE = pattern(rb"(?<![\w.])(\d+) 0 R\b")
+REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 
 
 def viewer_preferences(*, two_sided: bool = False) -> bytes:

@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from congvan.formats.pdf.objects import (
     HEADER,
@@ -26,7 +26,6 @@ from congvan.formats.pdf.objects import (
 from congvan.formats.pdf.readings import PageReading, StreamParts
 from congvan.formats.pdf.tagging.pack_tree import PackTree, PartTree
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
-from congvan.lazy import NamedTuple
 from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from congvan.formats.pdf.tagging.elements import (
 )
 from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.formats.pdf.tagging.spoken import SpokenWords
-from congvan.lazy import pattern
 
 if TYPE_CHECKING:
     from congvan.fonts.faces import Face
@@ -29,11 +28,11 @@ if TYPE_CHECKING:
 
 FIRST_MARKED_X = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints
 MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
-_FONT = pattern(rb"/([A-Z]{6}) ([\d.]+) Tf")
-_FONT_NAME = pattern(rb"/(\w+) ([\d.]+) Tf")
-_MATRIX = pattern(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
+_FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
+_FONT_NAME = re.compile(rb"/(\w+) ([\d.]+) Tf")
+_MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
 _OF_TEXT = frozenset((b"Tf", b"Tm", b"TJ"))  # the operators that name a font, place and show a text
-_NOTHING = pattern(rb"(?<=>)-?0(?=[<\]])")  # a kern of nothing after a string
+_NOTHING = re.compile(rb"(?<=>)-?0(?=[<\]])")  # a kern of nothing after a string
 
 
 class PageCutter:

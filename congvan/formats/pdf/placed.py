@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from congvan.fonts.times_metrics import text_width
 from congvan.formats.pdf.marks import SCHEME
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -18,7 +18,7 @@ _PX_PER_PT = 4 / 3
 _INK = 0.25  # share of a line above and below in which letters have no ink that matters
 _SPARE = 1.5  # pixels that a drawing may reach over letters from above or below
 _BOLD = 600
-_WORD = pattern(r"\S+")
+_WORD = re.compile(r"\S+")
 _OPAQUE = 128  # of 255, on the whole, from which a picture hides what is below it
 _SHOWN = 60
 

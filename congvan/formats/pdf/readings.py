@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from congvan.formats.pdf.layout_record import Content, LayoutRecord, LineSlot
 from congvan.formats.pdf.lines.typeset import BLANK, SaidLines, distance, font_of, in_millionths
 from congvan.formats.pdf.tagging.elements import ARTIFACT, END, ContentMark, StructureElement, TwoReadings
-from congvan.lazy import NamedTuple
 
 _SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
 

@@ -5,6 +5,7 @@ The structure tree is constant bytes of the prefix; bookmarks that print values 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -20,12 +21,11 @@ from congvan.formats.pdf.tagging.pack_tree import PartTree
 from congvan.formats.pdf.tagging.spoken import spoken_words
 from congvan.formats.pdf.tagging.structure import PlacedAnnotation, StructureTree
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout, SharedObjects, SingleWriter, row_within
-from congvan.lazy import pattern
 
 _LANGUAGE = "vi"  # of a document that says none; a tagged file has to
 _OUTLINED = 3  # pages from which on a document has bookmarks
 _MAX_OUTLINES = 64
-_TAG = pattern(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 
 
 class TaggedWriter(SingleWriter):

@@ -14,15 +14,14 @@ from typing import Any
 
 from congvan.formats.pdf.engine import quick_import
 from congvan.formats.pdf.marks import SCHEME as SCHEME
-from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")  # where a link of a page may lead
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
-_SHEET = pattern(r"Fetching and parsing CSS - (.*)")
-_DECLARATION = pattern(r"`([\w-]+)\s*:.* at (\d+):(\d+)", re.DOTALL)
-_NOTDEF = pattern(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
+_SHEET = re.compile(r"Fetching and parsing CSS - (.*)")
+_DECLARATION = re.compile(r"`([\w-]+)\s*:.* at (\d+):(\d+)", re.DOTALL)
+_NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
 
 
 @lru_cache(maxsize=1)

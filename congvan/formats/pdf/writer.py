@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import chain, compress, islice
 from operator import ne
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord
@@ -33,7 +33,6 @@ from congvan.formats.pdf.objects import (
 )
 from congvan.formats.pdf.readings import PageReading, SaidBlocks, StreamParts
 from congvan.formats.pdf.tagging.spoken import spoken_words
-from congvan.lazy import NamedTuple
 
 _MAX_READINGS = 64  # of a layout, kept in memory
 

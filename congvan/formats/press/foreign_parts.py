@@ -7,9 +7,8 @@ Source: ISO 32000-1, 7.5.8 (external streams), 8.8 (PostScript XObjects), 8.10.4
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
-
-from congvan.lazy import dataclass
 
 _REMOVED = {"/AA": "script", "/JS": "script", "/OpenAction": "script", "/AF": "file", "/EF": "file"}
 _ACTIONS = frozenset({

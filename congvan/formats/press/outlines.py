@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from congvan.lazy import NamedTuple
+from typing import Any, NamedTuple
 
 
 class PressGlyph(NamedTuple):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.fastpath.ways import LAID_OUT, WayCounter
-from congvan.lazy import dataclass
 from congvan.threads import one_at_a_time
 
 Renderer = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
@@ -18,7 +18,6 @@ from jinja2.compiler import Frame
 from jinja2.runtime import Context, LoopContext, Undefined
 
 from congvan.formats.xlsx.settings import SETTING_FILTERS
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem
 from congvan.templating import slips
@@ -26,14 +25,14 @@ from congvan.templating.diagnosis import calling_frames, recording_undefined, tr
 from congvan.templating.environment import ClosedCode, jinja_environment
 from congvan.templating.tags import CURLY_QUOTE, TAG, stray_marks, wide_tag
 
-SINGLE_TAG = pattern(r"\{\{-?(.*?)-?\}\}", re.S)
+SINGLE_TAG = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
 ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
 LOOP_ATTRIBUTES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
 
 CAPTURED = "_text"  # name of the block that a text of several pieces is captured in
 
 
-_CELL = pattern(r"[A-Z]+[0-9]+")
+_CELL = re.compile(r"[A-Z]+[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,25 +12,24 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.relative import as_a1
 from congvan.formats.xlsx.sizes import RowHeight
-from congvan.lazy import dataclass, pattern
 from congvan.opc.writer import STORED, PackageWriter, ZipMember
 
 FORMULA_STARTS = frozenset("=+-@|%'\t\r\n")
 NUMBER_STARTS = frozenset("0123456789.,($")
-FORBIDDEN_IN_XLSX = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+FORBIDDEN_IN_XLSX = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
 LEVEL = 2  # of zlib: 1.05 times the size of level 4 in two thirds of its time
 _CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
 _MAX_TEXTS = 300  # texts of a look
 STORED_SIZE = 1_024  # bytes: below that, deflating costs more time than it saves room
 MOST_KEPT = 1 << 20  # bytes of a part that is kept for the next record
 _HEIGHT_TOKEN = 700_000  # points; no row of a template is that high
-_TITLE_ILLEGAL = pattern(r"[\\/?*\[\]:\x00-\x1f]")
+_TITLE_ILLEGAL = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
 
 
 def needs_prefix(text: str, *, text_format: bool) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from congvan.lazy import pattern
+import re
 
-_HOSTILE = pattern(  # functions that fetch or run something; DDE: program|topic!item
+_HOSTILE = re.compile(  # functions that fetch or run something; DDE: program|topic!item
     r"(?i)\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST)\s*\(|[\w.]+\s*\|"
 )
-_TEXT = pattern(r'"[^"]*"')
+_TEXT = re.compile(r'"[^"]*"')
 
 
 def found_in(formula: str) -> str:

@@ -6,7 +6,7 @@ The tags are documented in docs/xlsx.md. The order of the slots is the order of 
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.xlsx.compiler import (
@@ -20,14 +20,13 @@ from congvan.formats.xlsx.compiler import (
 )
 from congvan.formats.xlsx.settings import marker
 from congvan.formats.xlsx.workbook import workbook_texts
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
-CONTROL = pattern(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
-SETTING = pattern(r"\{%-?\s*(colspan|rowspan|cw|rh|pn|landscape|numfmt|align|rule)\b(.*?)-?%\}", re.S)
+CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
+SETTING = re.compile(r"\{%-?\s*(colspan|rowspan|cw|rh|pn|landscape|numfmt|align|rule)\b(.*?)-?%\}", re.S)
 SETTINGS = {
     "colspan": "_span",
     "rowspan": "_rows",
@@ -39,8 +38,8 @@ SETTINGS = {
     "align": "_align",
     "rule": "_rule",
 }
-FORMULA = pattern(r"\{%-?\s*formula\b(.*?)-?%\}", re.S)
-KEYWORD = pattern(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
+FORMULA = re.compile(r"\{%-?\s*formula\b(.*?)-?%\}", re.S)
+KEYWORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
 CLOSERS = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}
 OpenBlock = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
 

@@ -6,17 +6,16 @@ them (`SUM(D5)` below a loop over row 5 becomes `SUM(D5:D14)`). A cell that was 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
-
-from congvan.lazy import dataclass, pattern
 
 Path = tuple[tuple[int, int], ...]  # (loop, round) from the outermost loop inwards
 Rect = tuple[int, int, int, int]  # first column, first row, last column, last row
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
-REFERENCE = pattern(
+REFERENCE = re.compile(
     r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\s:]+)!)?"
     r"(?:(?P<ac>\$?)(?P<c>[A-Za-z]{1,3})(?P<ar>\$?)(?P<r>[0-9]{1,7})"
     r"(?::(?P<ac2>\$?)(?P<c2>[A-Za-z]{1,3})(?P<ar2>\$?)(?P<r2>[0-9]{1,7}))?"

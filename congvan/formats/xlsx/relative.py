@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 
 from congvan.formats.xlsx.hostile import found_in
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 
-_TEXT = pattern(r'("(?:[^"]|"")*")')
-_REFERENCE = pattern(r"(?<![\w.$!'])R(\[-?\d+\]|\d+)?C(\[-?\d+\]|\d+)?(?![\w.(!])")
+_TEXT = re.compile(r'("(?:[^"]|"")*")')
+_REFERENCE = re.compile(r"(?<![\w.$!'])R(\[-?\d+\]|\d+)?C(\[-?\d+\]|\d+)?(?![\w.(!])")
 
 
 def as_a1(formula: str, row: int, column: int) -> str:

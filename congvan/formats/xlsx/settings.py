@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 
 MAX_SPAN = 200  # columns, rows
@@ -25,7 +25,7 @@ def marker(letter: str, number: int | float | str = "") -> str:
     return f"\0{letter}{number};"
 
 
-MARKER = pattern(rb"\0([SRC()#WHPLVNAD])([0-9A-Za-z+/=.]*);")
+MARKER = re.compile(rb"\0([SRC()#WHPLVNAD])([0-9A-Za-z+/=.]*);")
 
 
 def packed(text: str) -> str:

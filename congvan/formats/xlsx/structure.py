@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import count
 
 from congvan.formats.xlsx.compiler import ValueSlot
 from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow
 from congvan.formats.xlsx.references import FinishedCell, FinishedRow, SheetMap, text_of_rect
 from congvan.formats.xlsx.settings import MARKER, unpacked
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot, place_at
 from congvan.formats.xlsx.hostile import found_in
-from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
@@ -20,9 +19,9 @@ from congvan.templating.tags import TAG, stray_marks, wide_tag
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"
-_LOSS_WARNING = pattern("will be (removed|ignored|lost)")  # in the warnings of openpyxl
-_HARMLESS_WARNING = pattern("(Unknown|Ignored Error) extension")
-_MERGED = pattern(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
+_LOSS_WARNING = re.compile("will be (removed|ignored|lost)")  # in the warnings of openpyxl
+_HARMLESS_WARNING = re.compile("(Unknown|Ignored Error) extension")
+_MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
 UNSUPPORTED_PARTS = {  # parts that openpyxl would drop without warning → `workbook-part.…` in the catalogue
     "xl/vbaProject": "macros",
     "xl/externalLinks/": "links",

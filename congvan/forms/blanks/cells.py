@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from congvan.columns.base import State, Value
@@ -11,7 +12,6 @@ from congvan.expressions.tree import Call, NameRead
 from congvan.forms.blanks.values import kept, shown
 from congvan.forms.form import SectionColumn
 from congvan.grids.grid import GridCell
-from congvan.lazy import dataclass
 
 CellState = Literal["ask", "locked", "open", "formula"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,6 @@ from congvan.expressions.values import Before
 from congvan.forms.blanks.cells import SheetCell
 from congvan.forms.blanks.values import is_ratio
 from congvan.forms.form import SectionColumn
-from congvan.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True)

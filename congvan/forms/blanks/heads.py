@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from congvan.lazy import dataclass
 from congvan.model.forms.columns import FormColumn
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from congvan.expressions import UNKNOWN, MappingScope, Scope
 from congvan.expressions.scopes import ROWS
@@ -22,7 +22,6 @@ from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys, form_id
 from congvan.forms.known import KnownAnswers
 from congvan.forms.senders import Sender, sender_of
-from congvan.lazy import NamedTuple, dataclass
 from congvan.templating.open_values import Open
 from congvan.text import upper
 

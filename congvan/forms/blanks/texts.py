@@ -12,11 +12,10 @@ from jinja2.exceptions import SecurityError
 
 from congvan.expressions import ExpressionError
 from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
-from congvan.lazy import pattern
 from congvan.templating.environment import jinja_environment
 from congvan.templating.open_values import DOTS, StillOpen
 
-_TAG = pattern(r"\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 @functools.cache

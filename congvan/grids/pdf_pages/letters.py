@@ -5,9 +5,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from congvan.lazy import NamedTuple
 from congvan.text import nfc
 
 MOST_LETTERS, MOST_PATHS = 60_000, 60_000

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS
 from congvan.grids.pdf_pages.letters import MOST_PATHS, Letter, lines_of, text_of
-from congvan.lazy import NamedTuple, dataclass
 
 THICKEST = 3.0
 """Points: a filled or stroked shape no thicker is a line, and ends of lines no farther apart meet; less where letters

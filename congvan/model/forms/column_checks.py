@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.base import ColumnOptions, ColumnType, State
@@ -12,7 +13,6 @@ from congvan.expressions import Expression, ExpressionError, ValueKind, parse
 from congvan.expressions.per_cent import unscaled_per_cent
 from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
 from congvan.grids.grid import GridCell
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.forms.column_properties import check_given, check_properties, type_of
 from congvan.model.forms.columns import FormColumn

@@ -10,7 +10,6 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from congvan.columns.dates import day_of
-from congvan.lazy import pattern
 from congvan.model.field_types import Date, Id, Text, YesNo, model_error, optional
 from congvan.model.forms.scalars import DAYS, ShortFact, TimeOfDay, Weekday, weekday_of
 
@@ -21,10 +20,10 @@ HOLIDAYS = "ngay-nghi"
 
 
 _STARTS = (
-    (pattern(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"), 1),
-    (pattern(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>\d{4})"), 1),
-    (pattern(r"(?P<year>\d{4})-q(?P<month>[1-4])"), 3),
-    (pattern(r"(?P<year>\d{4})"), 12),
+    (re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"), 1),
+    (re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>\d{4})"), 1),
+    (re.compile(r"(?P<year>\d{4})-q(?P<month>[1-4])"), 3),
+    (re.compile(r"(?P<year>\d{4})"), 12),
 )
 """How months, quarters and years are written, and how many months they have."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from congvan.expressions import Expression, ExpressionError, Known, condition_flaws, flaws, parse
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, distinct, folded
 from congvan.problems import Place, Problem, Severity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -11,7 +12,6 @@ from jinja2 import TemplateError, meta
 from congvan.expressions import ExpressionError, flaws, parse
 from congvan.expressions.parser import FUNCTIONS
 from congvan.expressions.texts import AGGREGATE, with_aggregates
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.forms.names import KnownNames
 from congvan.model.forms.review import Review
@@ -23,7 +23,7 @@ from congvan.templating.misuse import Misuse, items_by_number, misuse
 from congvan.templating.tags import TAG, lost_brace
 from congvan.text import did_you_mean
 
-_CALLED = pattern(rf'{AGGREGATE}\("((?:[^"\\]|\\.)*)"\)')
+_CALLED = re.compile(rf'{AGGREGATE}\("((?:[^"\\]|\\.)*)"\)')
 DISPATCH_NAMES = (
     *("agency", "signer", "dispatch", "deadlines", "facts", "contacts", "edition", "forms", "appendices", "tables"),
     *("charts", "reports", "returned", "receiver", "sender"),

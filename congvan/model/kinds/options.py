@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from congvan.decree.kinds import KINDS
-from congvan.lazy import dataclass
 
 Addressed = Literal["always", "upward", "may", "called", "invited", "no"]
 """Use of Kính gửi: always (công văn), only to a superior (tờ trình, báo cáo), optional (thư công, the slips), replaced

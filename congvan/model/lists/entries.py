@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.columns.base import Referred
 from congvan.expressions.entries import Entries
-from congvan.lazy import NamedTuple, dataclass
 from congvan.messages import Message
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.rows import Row

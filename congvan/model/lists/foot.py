@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from congvan.columns.titles import is_total
 from congvan.grids.grid import GridCell
-from congvan.lazy import pattern
 from congvan.text import fold
 
-_SIGNED = pattern(
+_SIGNED = re.compile(
     r"nguoi lap|nguoi ky|nguoi tong hop|nguoi nhan|ke toan|thu truong|lanh dao|giam doc|chu tich|pho |truong phong"
     r"|xac nhan|(?:tm|kt|tl|tuq|q)\.|\(?ky\b|(?:.*, *)?ngay\b.*\bthang\b|ghi chu *:"
     r"|(?:an dinh )?danh sach (?:nay |tren )?(?:co|gom)\b"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from congvan.columns.naming import meant_type
 from congvan.columns.table import TYPES
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.entries import Entry, EntryList, folded
 from congvan.model.lists.head import MEANINGS, RESERVED, ListHead

@@ -6,12 +6,12 @@ import contextlib
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.base import ColumnOptions, ColumnType, Reading, State, Value
 from congvan.columns.table import REFERENCE, TYPES
 from congvan.grids.grid import GridCell
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.entries import Entry, EntryList, Find, ReceivingBody, successor_flaws

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from congvan.expressions import ExpressionError
-from congvan.lazy import NamedTuple
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell, GridFile, GridRow
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.lists.foot import foot_of, is_row_of_total
 from congvan.model.lists.head import ListField, ListHead

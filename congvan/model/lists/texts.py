@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from jinja2 import TemplateError, meta
 from jinja2.exceptions import SecurityError
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.templating.environment import jinja_environment
 from congvan.templating.filters import unknown_filter
 from congvan.templating.tags import lost_brace
 from congvan.text import did_you_mean
 
-_NAME_ALONE = pattern(r"\{\{ *(\w+) *\}\}")
-_PRINTED = pattern(r"\{\{ *(\w+) *(?:\||\}\})")
+_NAME_ALONE = re.compile(r"\{\{ *(\w+) *\}\}")
+_PRINTED = re.compile(r"\{\{ *(\w+) *(?:\||\}\})")
 
 
 @functools.cache

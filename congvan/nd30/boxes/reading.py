@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from congvan.decree.kinds import KINDS
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.boxes.values import Boxes, BoxPlace, Confidence, ReadBox, ReadSigner
 from congvan.nd30.components.document import DocumentComponents, ListEntry, LocatedSigner
@@ -24,16 +23,16 @@ from congvan.nd30.opening import open_file
 from congvan.problems import Place, Problem
 
 _CERTAIN, _LIKELY, _UNSURE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.UNSURE
-_NUMBER = pattern(r"\d{1,6}[a-zđ]?", re.I)
-_SYMBOL = pattern(rf"[{CAPITAL}Đ][{CAPITAL}{SMALL}\d&.]*(?:[-/–][{CAPITAL}{SMALL}\d&.]+)*")
-_SUBJECT_WORDS = pattern(r"^[“\"]?(?:V\s?/\s?v|Vv|Về việc|Về)\b[\s:.]*", re.I)
-_GREETING_WORDS = pattern(r"^K[íi]nh\s+g[ửữưuởơo]i\s*[:.]?\s*", re.I)
-_LIST_MARK = pattern(r"^[-–—+•*]\s*")
-_ON_BEHALF = pattern(r"^(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b", re.I)
-_TITLE_WORD = pattern(
+_NUMBER = re.compile(r"\d{1,6}[a-zđ]?", re.I)
+_SYMBOL = re.compile(rf"[{CAPITAL}Đ][{CAPITAL}{SMALL}\d&.]*(?:[-/–][{CAPITAL}{SMALL}\d&.]+)*")
+_SUBJECT_WORDS = re.compile(r"^[“\"]?(?:V\s?/\s?v|Vv|Về việc|Về)\b[\s:.]*", re.I)
+_GREETING_WORDS = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\s*[:.]?\s*", re.I)
+_LIST_MARK = re.compile(r"^[-–—+•*]\s*")
+_ON_BEHALF = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b", re.I)
+_TITLE_WORD = re.compile(
     r"^(?:QUYỀN |Q\. ?)?(?:PHÓ|CHỦ|GIÁM|TỔNG|CHÁNH|HIỆU|VIỆN|BÍ THƯ|THỦ TƯỚNG|THƯ KÝ|(?:\w+ )?TRƯỞNG|[ỦU][YỶ] VIÊN)\b"
 )
-_NUMERIC_DATE = pattern(
+_NUMERIC_DATE = re.compile(
     r"^(?P<place>.*?),?\s*(?:ngày\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})$"
 )
 

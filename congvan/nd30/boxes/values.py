@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from congvan.lazy import dataclass
 from congvan.nd30.model.view import Box
 from congvan.problems import Problem
 

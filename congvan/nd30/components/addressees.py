@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import list_entries
 from congvan.nd30.components.patterns import GREETING
@@ -33,7 +32,7 @@ def take_greeting(document: DocumentComponents, upper: Sequence[Paragraph], at: 
     return max(at, index)
 
 
-_GREETING_WITH_COLON = pattern(r"^Kính gửi\s*:", re.I)
+_GREETING_WITH_COLON = re.compile(r"^Kính gửi\s*:", re.I)
 
 
 def _is_sentence(paragraph: Paragraph) -> bool:

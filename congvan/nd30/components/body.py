@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from congvan.lazy import pattern
 from congvan.nd30.components.addressees import take_greeting
 from congvan.nd30.components.appendices import take_appendices
 from congvan.nd30.components.co_signers import take_co_signers
@@ -17,10 +16,10 @@ from congvan.nd30.components.measures import bold_share
 from congvan.nd30.components.patterns import BASIS, COMMAND, DIVISION
 from congvan.nd30.model.view import Paragraph
 
-_CITED = pattern(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
-_SMALL_COMMAND = pattern(r"^(?:Quyết định|Quyết nghị)\s*:$")
-_PLACE_AND_DATE = pattern(r"^[A-ZĐ][^\d:;.]{1,40},\s*ngày\b.{0,20}\btháng\b.{0,15}\bnăm\b.{0,8}$")
-_CONTACT = pattern(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
+_CITED = re.compile(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
+_SMALL_COMMAND = re.compile(r"^(?:Quyết định|Quyết nghị)\s*:$")
+_PLACE_AND_DATE = re.compile(r"^[A-ZĐ][^\d:;.]{1,40},\s*ngày\b.{0,20}\btháng\b.{0,15}\bnăm\b.{0,8}$")
+_CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
 
 
 def fill_body(document: DocumentComponents, rest: list[Paragraph]) -> None:

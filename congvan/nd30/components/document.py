@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from congvan.lazy import dataclass
 from congvan.nd30.model.kinds import heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph, View
 

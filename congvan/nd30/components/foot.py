@@ -7,37 +7,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import CAPITAL, COPY_SYMBOLS, SMALL, fold
 from congvan.nd30.model.view import Box, CellPosition, Paragraph
 
-_RECIPIENTS_LABEL = pattern(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
+_RECIPIENTS_LABEL = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 
 
-_APPENDIX_LABEL = pattern(
+_APPENDIX_LABEL = re.compile(
     r"^PH[ỤU] L[ỤU]C(?:\s+(?:SỐ\s*)?(?:[IVXLC\d]{1,6}|[A-H]|một|hai|ba|bốn|năm)|\s*[.…]+.*)?\s*[.:]?$", re.I
 )
 
 
 _NAME_SYLLABLE = rf"[{CAPITAL}](?:['’ʼ](?:[{CAPITAL}]|(?= )))?[{SMALL}]*"
-_NAME = pattern(rf"^(?:{_NAME_SYLLABLE}\.?\s+){{1,6}}{_NAME_SYLLABLE}$")
+_NAME = re.compile(rf"^(?:{_NAME_SYLLABLE}\.?\s+){{1,6}}{_NAME_SYLLABLE}$")
 """A personal name, also one like H’Yim Kđoh."""
 
 
 _WORD = rf"[{CAPITAL}][{SMALL}]+"
-_NAME_WITH_SMALL_LETTER = pattern(rf"^{_WORD} (?:(?:văn|thị) [{CAPITAL}][{SMALL}]*|(?:{_WORD} )?{_WORD} [{SMALL}]+)$")
+_NAME_WITH_SMALL_LETTER = re.compile(
+    rf"^{_WORD} (?:(?:văn|thị) [{CAPITAL}][{SMALL}]*|(?:{_WORD} )?{_WORD} [{SMALL}]+)$"
+)
 """A personal name with a small initial by mistake: Nguyễn văn An, Trần Thị thu."""
 
 
-_OFFICE = pattern(
+_OFFICE = re.compile(
     r"(?:PHÓ|QUYỀN|TỔNG|CHỦ (?:TỊCH|NHIỆM|TỌA|TOẠ|TRÌ)|GIÁM ĐỐC|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|THƯ KÝ|"
     r"(?:\w+ ){1,2}TRƯỞNG|TRƯỞNG)\b"
 )
 """The beginnings of offices in capitals; a name in capitals by mistake has none of them."""
 
-_SIGNING_PREFIX = pattern(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
+_SIGNING_PREFIX = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
 
 
 def find_foot_start(document: DocumentComponents, rest: Sequence[Paragraph]) -> int:
@@ -243,7 +244,7 @@ def split_signature_block(right: Sequence[Paragraph]) -> tuple[list[Paragraph], 
     return authority[:limit], name
 
 
-DEGREES = pattern(
+DEGREES = re.compile(
     r"^(?:GS|PGS|TS|ThS|Th\.S|CN|KS|KTS|BS|DS|LS|BSCKI|BSCKII|BS\.CKI|NGND|NGƯT|NSND|AHLĐ|"
     r"Tiến s[ĩỹ]|Thạc s[ĩỹ]|Giáo sư|Phó Giáo sư|Cử nhân|Luật sư|"
     r"(?:Nhà giáo|Thầy thuốc|Nghệ sĩ) (?:[Ưư]u tú|[Nn]hân dân)|"

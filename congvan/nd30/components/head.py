@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.issuing_bodies import fill_bodies
 from congvan.nd30.components.measures import in_opposite_column
@@ -24,12 +23,12 @@ from congvan.nd30.components.patterns import (
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.model.view import Paragraph
 
-_DATE_START = pattern(r",\s*ngày\b")
-_ISO_DATE = pattern(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
-_PART_DATE = pattern(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
-_WHOLE_DATE = pattern(r"\bngày\b[^\d]{0,4}\d{0,2}\s*tháng\b[^\d]{0,4}\d{0,2}\s*năm\s+\d{4}$")
-_LOOSE_NUMBER = pattern(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
-_DRAFT = pattern(r"^\(?\s*dự thảo\b.{0,20}$", re.I)
+_DATE_START = re.compile(r",\s*ngày\b")
+_ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
+_PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
+_WHOLE_DATE = re.compile(r"\bngày\b[^\d]{0,4}\d{0,2}\s*tháng\b[^\d]{0,4}\d{0,2}\s*năm\s+\d{4}$")
+_LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
+_DRAFT = re.compile(r"^\(?\s*dự thảo\b.{0,20}$", re.I)
 
 
 def fill_head(

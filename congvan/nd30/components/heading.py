@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from congvan.decree.kinds import KINDS
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents, document_kind
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.components.patterns import ACCOMPANYING_LINE, BASIS, COMMAND, DIVISION, GREETING, MARKS
@@ -14,7 +13,7 @@ from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
 from congvan.units import pt_to_mm
 
-_ADOPTER = pattern(
+_ADOPTER = re.compile(
     r"(?:Chủ tịch|(?:Tổng )?Giám đốc|Hội đồng|Ủy ban|Uỷ ban|\w+ trưởng|Chánh|Sở|Bộ|Ban|Cục|Chi cục|Trường) [^,;]+$"
 )
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import bold_share, in_opposite_column
 from congvan.nd30.components.patterns import GREETING, SUBJECT_LINE
@@ -92,9 +91,9 @@ def fill_bodies(
 
 
 _RANKS = (
-    pattern(r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\b"),
-    pattern(r"SỞ (?!HỮU|GIAO DỊCH)"),
-    pattern(r"(?:CHI CỤC|PHÒNG|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN)\b"),
+    re.compile(r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\b"),
+    re.compile(r"SỞ (?!HỮU|GIAO DỊCH)"),
+    re.compile(r"(?:CHI CỤC|PHÒNG|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN)\b"),
 )
 """Bodies of a province by rank: none is subordinate to one further down in this list."""
 _DEPARTMENT = 1  # index in _RANKS; no department is subordinate to another

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from congvan.lazy import pattern
 from congvan.nd30.components.appendices import take_appendices
 from congvan.nd30.components.body import fill_body
 from congvan.nd30.components.document import DocumentComponents
@@ -29,7 +28,7 @@ from congvan.nd30.components.split import split_breaks, split_columns
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.model.view import Paragraph, View
 
-_NORMATIVE = pattern(
+_NORMATIVE = re.compile(
     r"/\s*(?:19|20)\d\d/(?:NĐ-CP|QĐ-TTg|TT-|TTLT-|NQ-CP|NQLT|NQ-HĐND|QĐ-UBND|QĐ-KTNN|QH\d|UBTVQH\d|L-CTN)"
 )
 """Symbols of normative acts, whose number includes the year; other decrees prescribe their form."""

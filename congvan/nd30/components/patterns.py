@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Paragraph
 
 NATIONAL_NAME, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
-NUMBER = pattern(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
-DATE = pattern(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
-SUBJECT_LINE = pattern(r"^[“\"]?(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
-GREETING = pattern(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
-MARKS = pattern(
+NUMBER = re.compile(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
+DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
+SUBJECT_LINE = re.compile(r"^[“\"]?(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
+GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
+MARKS = re.compile(
     r"^(?:HỎA TỐC|HOẢ TỐC|HỎA TỐC HẸN GIỜ|HOẢ TỐC HẸN GIỜ|THƯỢNG KHẨN|KHẨN|TUYỆT MẬT|TỐI MẬT|MẬT|XEM XONG TRẢ LẠI|"
     r"LƯU HÀNH NỘI BỘ)$",
     re.I,
@@ -27,14 +26,14 @@ OTHER_HEADS = ("DANGCONGSANVIETNAM", "DOANTNCSHOCHIMINH", "DOANTHANHNIENCONGSANH
 """What is, folded, in place of the Quốc hiệu on papers of the Party and its Youth Union: they have rules of their
 own."""
 
-ACCOMPANYING_LINE = pattern(
+ACCOMPANYING_LINE = re.compile(
     r"^\(\s*(?:(?:ban hành\s+)?k[èe]m theo\b|"
     r"(?:[^\W\d]+ ){1,4}k[èe]m theo (?:quyết định|nghị quyết|công văn|văn bản|tờ trình|kế hoạch|thông báo|số)\b)",
     re.I,
 )
-BASIS = pattern(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
-COMMAND = pattern(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
-DIVISION = pattern(r"^(?:[IVX]+\.|\d+\.|Điều \d|(?:Chương|Phần) [IVX\d])")
+BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
+COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
+DIVISION = re.compile(r"^(?:[IVX]+\.|\d+\.|Điều \d|(?:Chương|Phần) [IVX\d])")
 
 
 def matches_nearly(text: str, wanted: str) -> bool:
@@ -62,9 +61,11 @@ def is_national_name(paragraph: Paragraph) -> bool:
     return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example
 
 
-BLANK_TO_FILL = pattern(r"[.…_]{2,}|…")
+BLANK_TO_FILL = re.compile(r"[.…_]{2,}|…")
 
-NUMBER_LINE = pattern(r"^(?P<word>[SN]\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<symbol>.*)$", re.I)
+NUMBER_LINE = re.compile(
+    r"^(?P<word>[SN]\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<symbol>.*)$", re.I
+)
 
 
 def split_number(document: DocumentComponents) -> re.Match[str] | None:
@@ -78,9 +79,9 @@ def symbol_text(document: DocumentComponents) -> str:
     return pieces["symbol"].strip() if pieces else ""
 
 
-DOTTED_BLANK = pattern(r"[.…_]{3,}|…")
+DOTTED_BLANK = re.compile(r"[.…_]{3,}|…")
 
-_DATE_LINE = pattern(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)$", re.I)
+_DATE_LINE = re.compile(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)$", re.I)
 
 
 def split_date(document: DocumentComponents) -> re.Match[str] | None:
@@ -94,7 +95,7 @@ def is_omission(paragraph: Paragraph) -> bool:
     return ("…" in text or "..." in text) and re.fullmatch(r"[\[(]?[.…]+[\])]?", text) is not None
 
 
-_QUOTES_BEGIN = pattern(r'(^|:\s*)([“"])')
+_QUOTES_BEGIN = re.compile(r'(^|:\s*)([“"])')
 
 
 def unquoted_paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

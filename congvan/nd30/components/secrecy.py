@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from congvan.lazy import pattern
 from congvan.nd30.components.patterns import GREETING, MARKS, NUMBER, is_national_name
 from congvan.nd30.model.kinds import heading_kind
 from congvan.nd30.model.view import Paragraph, View
 
-_MARK = pattern(r"[\W_]*(?:T\s*U\s*Y\s*Ệ\s*T|T\s*Ố\s*I)?\s*M\s*Ậ\s*T[\W_]*")
-_LABELLED = pattern(r"(?:(?:Độ|Mức độ) mật\s*:\s*)?(?:(?:Tuyệt|Tối) mật|Mật)[\W_]*", re.I)
-_BESIDE = pattern(r"\s{3,}|\t|\s[-–/+]\s|[,;]\s")  # between a mark and another word of the head
+_MARK = re.compile(r"[\W_]*(?:T\s*U\s*Y\s*Ệ\s*T|T\s*Ố\s*I)?\s*M\s*Ậ\s*T[\W_]*")
+_LABELLED = re.compile(r"(?:(?:Độ|Mức độ) mật\s*:\s*)?(?:(?:Tuyệt|Tối) mật|Mật)[\W_]*", re.I)
+_BESIDE = re.compile(r"\s{3,}|\t|\s[-–/+]\s|[,;]\s")  # between a mark and another word of the head
 _HEAD_PARAGRAPHS = 40  # of a DOCX
 _HEAD_BOTTOM = 120.0  # mm from the top of a page
 _FRAME_WIDTH, _FRAME_HEIGHT = 70.0, 25.0  # mm, the largest frame of a mark

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.lazy import pattern
 from congvan.nd30.components.foot import is_name
 from congvan.nd30.components.patterns import DATE, MOTTO, NATIONAL_NAME, OTHER_HEADS, matches_nearly
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Paragraph, StyledRun
 
-_LIST_LABELS = pattern(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
+_LIST_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
 
 
 def split_breaks(paragraph: Paragraph) -> list[Paragraph]:
@@ -32,7 +31,7 @@ def split_breaks(paragraph: Paragraph) -> list[Paragraph]:
     return [replace(paragraph, lines=(n,), before=0.0 if k else paragraph.before) for k, n in enumerate(lines)]
 
 
-_BETWEEN = pattern(r"\t[\t ]*| {3,}[\t ]*")
+_BETWEEN = re.compile(r"\t[\t ]*| {3,}[\t ]*")
 """The blanks between two columns that are set without a table."""
 
 

@@ -5,9 +5,9 @@ What Word adds between two paragraphs is added here too: space before and after,
 
 from __future__ import annotations
 
-from dataclasses import field
+import re
+from dataclasses import dataclass, field
 
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.nd30.docx.metrics import first_word_offset, line_spacing, paragraph_height, paragraph_space
 from congvan.nd30.docx.sections import ALIGN
@@ -15,7 +15,7 @@ from congvan.nd30.docx.styles import Properties
 from congvan.nd30.model.view import CellPosition, Paragraph, Stroke, TextLine
 from congvan.units import pt_to_mm, twips_to_mm
 
-_UNDERSCORES = pattern(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
+_UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 
 
 @dataclass(frozen=True)

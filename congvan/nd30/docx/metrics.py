@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from congvan.fonts.times_metrics import SINGLE
-from congvan.lazy import dataclass
 from congvan.nd30.docx.styles import Properties, to_number
 from congvan.nd30.model.view import TextLine
 from congvan.nd30.model.widths import text_width

@@ -7,10 +7,9 @@ paragraphs counted from 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from congvan.lazy import dataclass
 from congvan.nd30.docx.drawing import drawn_lines, draws, pictures, text_boxes
 from congvan.nd30.docx.flow import Flow, StyledParagraph, Surroundings
 from congvan.nd30.docx.lists import Lists

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from congvan.lazy import dataclass
 from congvan.nd30.docx.lists import format_number
 from congvan.nd30.docx.package import R
 from congvan.nd30.docx.styles import child_of, is_on, to_number, value, w

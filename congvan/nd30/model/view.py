@@ -8,9 +8,9 @@ and a rule that needs it answers "not evaluated".
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
-from congvan.lazy import dataclass
 from congvan.messages import Message
 
 

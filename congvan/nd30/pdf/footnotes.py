@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from congvan.lazy import pattern
 from congvan.nd30.model.view import TextLine
 from congvan.nd30.pdf.page import PageContents
 from congvan.nd30.pdf.paragraphs import cell_of
 
 _SMALL_PRINT, _NOTE_FIGURE = 12.0, 9.6  # points; the largest size of footnotes, and of the figures that refer to them
-_NOTE_START = pattern(r"^\(?([\d*]{1,2})[.)]? ")
-_NOTES_HEADING = pattern(r"^Ghi chú\s*:?$")
+_NOTE_START = re.compile(r"^\(?([\d*]{1,2})[.)]? ")
+_NOTES_HEADING = re.compile(r"^Ghi chú\s*:?$")
 _RULE = 30.0  # mm, at least, of the line above footnotes
-NOTE_MARK = pattern(r"\s*\(?[\d*]{1,2}\)?\s*")
+NOTE_MARK = re.compile(r"\s*\(?[\d*]{1,2}\)?\s*")
 
 
 def split_footnotes(

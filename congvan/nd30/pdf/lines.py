@@ -11,7 +11,6 @@ from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
-from congvan.lazy import pattern
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Box, Stroke, StyledRun, TextLine
 from congvan.nd30.pdf.footnotes import NOTE_MARK
@@ -24,11 +23,11 @@ _HEAD_END = 75.0  # mm; the head of page 1 is above
 _TOUCHING = 1.0  # mm by which runs beside each other may overlap
 _BLANK = 15.0  # mm; the widest gap for a number or day that was stamped or written in
 _GUTTER = (25.0, 15.0)  # mm left and right of the start of the Quốc hiệu, within which the columns of the head part
-_UNDERSCORES = pattern(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
-_AFTER_BLANK = pattern(r"\s*(?:/|tháng\b|năm\b)")
+_UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
+_AFTER_BLANK = re.compile(r"\s*(?:/|tháng\b|năm\b)")
 _WORD_GAP = 0.13  # of the size; white space between two runs that is a space, in letters neither spread nor condensed
 _NATIONAL_START = "CONGHOAXAHOI"
-_NATIONAL = pattern(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
+_NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
 
 def page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:

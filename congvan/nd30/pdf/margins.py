@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.nd30.model.view import PageGeometry, TextLine
 from congvan.nd30.model.widths import line_bottom, line_top
 from congvan.nd30.pdf.footnotes import split_footnotes
@@ -20,7 +20,7 @@ _FULL = 110.0  # mm; a longer line may be a full line of the text
 _USUAL_LEFT = 30.0  # mm
 _ALONE = 1.5  # line pitches of white space above a foot that no other page repeats
 _LEAST_BOTTOM = 20.0  # mm; such a foot is in the margin
-_DIVISION = pattern(
+_DIVISION = re.compile(
     r"(?:\d{1,2}\.(?:\d{1,2}\.?)*|[IVX]{1,5}\.|[a-zđ]\)|\(\d{1,2}\)|(?:Điều|Mục) \d{1,3}\.|[-–+•])\s*[^\W\d]"
     r"|(?:Chương|Phần) [IVX]+\b"
 )

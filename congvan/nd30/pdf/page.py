@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from congvan.lazy import NamedTuple, dataclass
 from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Stroke, StyledRun
 from congvan.units import pt_to_mm
 

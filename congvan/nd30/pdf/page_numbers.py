@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from congvan.lazy import pattern
 from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, TextLine
 from congvan.nd30.pdf.page import PageContents
 from congvan.nd30.pdf.paragraphs import cell_of
 
-PAGE_NUMBER = pattern(r"^(?:Trang|trang)?[-–— ]*(\d{1,4}|[IVXLC]{1,6}|[ivx]{1,5})[-–— ]*(?:/ ?\d{1,4})?$")
+PAGE_NUMBER = re.compile(r"^(?:Trang|trang)?[-–— ]*(\d{1,4}|[IVXLC]{1,6}|[ivx]{1,5})[-–— ]*(?:/ ?\d{1,4})?$")
 
 
 def take_page_numbers(

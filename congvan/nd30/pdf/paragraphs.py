@@ -15,7 +15,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from congvan.fonts.times_metrics import SINGLE
-from congvan.lazy import pattern
 from congvan.nd30.model.view import Box, CellPosition, Paragraph, TextLine
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ class Edges(Protocol):
     def known(self) -> bool: ...
 
 
-_STARTS_ANEW = pattern(r"\s*(?:- |Nơi nhận|Điều \d|\((?:Kèm theo|Ban hành) )")
-_CLOSED = pattern(r"\s*\((?:Kèm theo|Ban hành) .*\)\s*", re.DOTALL)
+_STARTS_ANEW = re.compile(r"\s*(?:- |Nơi nhận|Điều \d|\((?:Kèm theo|Ban hành) )")
+_CLOSED = re.compile(r"\s*\((?:Kèm theo|Ban hành) .*\)\s*", re.DOTALL)
 """The line under the title of an appendix, whole: what follows is another paragraph, however wide the line is."""
 _POINTS_PER_MM = 72 / 25.4
 _SHIFTED = 6.0  # mm by which a paragraph of the text may be indented as a whole

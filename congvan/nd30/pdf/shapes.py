@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from congvan.lazy import pattern
 from congvan.nd30.model.view import Box, Paragraph, TextLine
 from congvan.nd30.pdf.page import PageContents, PlacedRun, Shape
 
@@ -17,7 +16,7 @@ WIDEST, HIGHEST = 100.0, 40.0  # mm; a larger rectangle is a frame around text
 MOST_SHAPES = 50  # a page of more has tables or drawings of them
 _NEAR = 0.5  # mm
 _DEEPEST = 1.5  # mm that letters reach below their line
-_COMPONENT = pattern(
+_COMPONENT = re.compile(
     r"mật\b|khẩn\b|h[oỏ][aả] tốc|hẹn giờ|thu hồi|lưu hành|cộng h[oò]|độc lập|số\s*:|kính gửi|nơi nhận"
     r"|sao (?:y|lục)|trích sao|\b(?:KT|TM|TL|TUQ|Q)\.",
     re.IGNORECASE,

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from congvan.lazy import pattern
 from congvan.nd30.model.coding import in_unicode
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Box, StyledRun
@@ -20,13 +19,13 @@ from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 
 MAX_CHARS = 30_000  # of one page
 _LINE_CHARS = 500  # more than any line has
-_SUBSET = pattern(r"^[A-Z]{6}\+")
-_STYLE = pattern(r"[-, ]*(?:PS)?(?:[-, ]*(?:Bold|Italic|Oblique|Regular|MT|PS))+$", re.I)
-_ANONYMOUS = pattern(r"(?:CID)?Font\+?\w?\d*$|[FT]\d+(?:_\d+)?$", re.I)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_STYLE = re.compile(r"[-, ]*(?:PS)?(?:[-, ]*(?:Bold|Italic|Oblique|Regular|MT|PS))+$", re.I)
+_ANONYMOUS = re.compile(r"(?:CID)?Font\+?\w?\d*$|[FT]\d+(?:_\d+)?$", re.I)
 """The names that converters give to faces whose own name is lost; their flags and weights say nothing either."""
-_NO_LETTER = pattern("[\x00-\x1f\ue000-\uf8ff\ufffd]")
-_HEAD = pattern(r"\S\s+(?=CỘNG H[OÒ]|Độc lập\s*[-–])")
-_FOOT = pattern(
+_NO_LETTER = re.compile("[\x00-\x1f\ue000-\uf8ff\ufffd]")
+_HEAD = re.compile(r"\S\s+(?=CỘNG H[OÒ]|Độc lập\s*[-–])")
+_FOOT = re.compile(
     rf"\s*(?:Số\s*:\s*[^\s,]*\s+(?=[{CAPITAL}][^,:/]{{1,40}}, ngày\b.*\bnăm\b)"
     r"|Nơi nhận\s*:\s+(?=(?:KT|TM|TL|TUQ|Q)\. ))"
 )

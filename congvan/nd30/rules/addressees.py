@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import main_size, vertical_offset
 from congvan.nd30.components.patterns import GREETING
@@ -26,7 +25,7 @@ from congvan.nd30.rules.base import (
     violation,
 )
 
-_DASH = pattern(r"^-\s")
+_DASH = re.compile(r"^-\s")
 
 
 def _text_after_label(document: DocumentComponents) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from congvan.decree.kinds import KINDS
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals, is_off_centre
@@ -115,7 +114,7 @@ def phu_luc_kem_form(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraphs[0], text=text[:60])
 
 
-_ACCOMPANYING_LINE = pattern(
+_ACCOMPANYING_LINE = re.compile(
     r"^\(\s*(?:ban hành\s+)?k[èe]m theo\s+(?P<kind>\D*?)\s*số\s*:?\s*(?P<number>\d*)[\s.…_]*/\s*(?P<symbol>[^\s,;)]*)"
     r"(?:[\s,]*\bngày\s+(?P<day>\d+)\s+tháng\s+(?P<month>\d+)\s+năm\s+(?P<year>\d{4}))?",
     re.I,

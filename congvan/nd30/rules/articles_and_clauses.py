@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import (
@@ -26,12 +25,12 @@ from congvan.text.numerals import LETTERS
 NO_DIVISION = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"
 _NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # without a number it is a word: "Chương trình", "Mục đích"
-_CHAPTER = pattern(rf"^(Phần|PHẦN|Chương|CHƯƠNG)\s+{_NUMBER}\s*[.:]?$")
-_SECTION = pattern(rf"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+{_NUMBER}\s*[.:]?$")
+_CHAPTER = re.compile(rf"^(Phần|PHẦN|Chương|CHƯƠNG)\s+{_NUMBER}\s*[.:]?$")
+_SECTION = re.compile(rf"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+{_NUMBER}\s*[.:]?$")
 _JOINED = rf"\s+{_NUMBER}\s*[.:–-]\s*\w"
-_CHAPTER_JOINED = pattern(rf"^(?:Phần|PHẦN|Chương|CHƯƠNG){_JOINED}")
-_SECTION_JOINED = pattern(rf"^(?:Mục|MỤC|Tiểu mục|TIỂU MỤC){_JOINED}")
-_ARTICLE = pattern(r"^(?P<word>Điều|ĐIỀU|điều)(?P<gap>\s*)(?P<n>\d+|[IVX]+\b)(?P<after>\s*[.:)/–-]|.?)")
+_CHAPTER_JOINED = re.compile(rf"^(?:Phần|PHẦN|Chương|CHƯƠNG){_JOINED}")
+_SECTION_JOINED = re.compile(rf"^(?:Mục|MỤC|Tiểu mục|TIỂU MỤC){_JOINED}")
+_ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)(?P<gap>\s*)(?P<n>\d+|[IVX]+\b)(?P<after>\s*[.:)/–-]|.?)")
 
 
 def own_paragraphs(document: DocumentComponents) -> list[Paragraph]:

@@ -6,12 +6,11 @@ A rule's check is a function from `DocumentComponents` to answers; yielding no a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from congvan.i18n import _
-from congvan.lazy import dataclass
 from congvan.messages import Figures, Message, template
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Box, PageGeometry, Paragraph

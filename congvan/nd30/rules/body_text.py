@@ -10,7 +10,6 @@ from itertools import pairwise
 from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
-from congvan.lazy import pattern
 from congvan.messages import Message, figure
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
@@ -35,11 +34,11 @@ NO_BODY = Message("nd30.document-body-text")
 TOO_LITTLE = Message("nd30.too-little-text")
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", ")")
 NO_COMMON_EDGE = Message("nd30.lines-begin-common")
-_ACT = pattern(
+_ACT = re.compile(
     r"(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Công văn|"
     r"Thông báo|Hướng dẫn|Tờ trình|Công điện)\b.{0,120}?\b(?:số|ngày|năm)\s\d"
 )
-_CAPTION_OR_NOTE = pattern(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
+_CAPTION_OR_NOTE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
 
 
 def running_text(document: DocumentComponents) -> list[Paragraph]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.rules import word_lists
@@ -51,21 +50,21 @@ _TYPES = (
 )
 
 
-_LAW = pattern(
+_LAW = re.compile(
     rf"(?<!Khoa )(?<!khoa )(?<!môn )(?<!ngành )(?<!\w)(Luật|Bộ luật|Pháp lệnh) ((?i:{'|'.join(word_lists.LAWS)}))(?!\w)"
 )
 
 
-_SMALL_LAW = pattern(
+_SMALL_LAW = re.compile(
     r"(?:(?<=ăn cứ )|(?<=heo )|(?<=quy định của )|(?<=quy định tại ))"
     rf"(luật|bộ luật|pháp lệnh) ((?i:{'|'.join(word_lists.LAWS)}))(?!\w)"
 )
-_NUMBERED = pattern(
+_NUMBERED = re.compile(
     rf"(?<!\w)(?<!hông báo )({_TYPES}) "
     r"(số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{4}/)?[A-ZĐ][\wĐđ-]+|\d+-[A-ZĐ]+/[A-ZĐ]+)"
 )
-_CAPITAL_NUMBER = pattern(rf"(?<!\w)((?i:{_TYPES})) Số(:? ?\d+[\d/]*[/-][\wĐđ-]+)")
-_THIS = pattern(
+_CAPITAL_NUMBER = re.compile(rf"(?<!\w)((?i:{_TYPES})) Số(:? ?\d+[\d/]*[/-][\wĐđ-]+)")
+_THIS = re.compile(
     r"(?<!\w)(thi hành|thực hiện|triển khai|theo|tại|kèm theo|của) "
     r"(quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|quy chế|thông báo|công điện|hướng dẫn|tờ trình|quy định|"
     r"nghị định|thông tư|đề án|phương án|báo cáo) này(?!\w)"
@@ -89,11 +88,11 @@ def documents(text: str) -> Iterator[Misspelling]:
 
 _LEGAL = r"Luật|Bộ luật|Pháp lệnh|Hiến pháp|Nghị định|Nghị quyết|Thông tư|Quyết định|Quy chế|Quy định|Điều lệ|Phụ lục"
 _CITED = rf"(?:{_LEGAL}|Chỉ thị|Kế hoạch|Công văn|Hướng dẫn|Chương trình|Đề án)"
-_ARTICLE = pattern(
+_ARTICLE = re.compile(
     r"(?<!các )(?<!\w)(điều|chương|tiểu mục) (\d{1,3}|[IVX]{1,5})"
     rf"(?=[,;.)]|\s*\n|$| (?:của|và|đến|Chương|Mục|Phần|khoản|này|nêu|trên|thuộc|quy định|{_CITED})(?!\w))"
 )
-_PART = pattern(
+_PART = re.compile(
     r"(?:(?:[Tt]ại|[Tt]heo|thuộc|khoản \d{1,2},?|điểm [\w.]{1,5},?) )(mục|phần) (\d{1,2}|[IVX]{1,5})"
     rf"(?= (?:của )?(?:Chương|Phần|{_LEGAL})(?!\w))"
 )
@@ -113,7 +112,7 @@ def article(text: str) -> Iterator[Misspelling]:
         yield f"{match[1]} {match[2]}", f"{match[1].capitalize()} {match[2]}"
 
 
-_CLAUSE = pattern(
+_CLAUSE = re.compile(
     rf"(?:(?<=[{SMALL},;(] )|(?<=\()|(?<=iểm [a-zđ]\) ))(Khoản|Điểm) (\d{{1,2}}|[a-zđ])"
     r"(?:(?=[,;.)]|\s*\n|$| (?:khoản|Khoản|Điều|điều|và|của))|(?<=Khoản \d)(?= )|(?<=Khoản \d\d)(?= ))"
 )
@@ -125,20 +124,20 @@ def clause(text: str) -> Iterator[Misspelling]:
         yield match[0], f"{match[1].lower()} {match[2]}"
 
 
-_DAY = pattern(
+_DAY = re.compile(
     r"\b(?:sáng|chiều|tối) [Tt]hứ (hai|ba|tư|năm|sáu|bảy)\b"
     r"|\bvào [Tt]hứ (hai|ba|tư|năm|sáu|bảy)\b(?=\s*\n|$|[,;.]| (?:hằng|hàng|tuần|ngày|và|đến))"
     r"|\b[Tt]hứ (hai|ba|tư|năm|sáu|bảy)(?=,? ngày \d| đến (?:hết )?thứ |,? \(?\d{1,2}/\d| hằng tuần| hàng tuần)"
     r"|\bđến (?:hết )?thứ (hai|ba|tư|năm|sáu|bảy)\b(?= hằng| hàng|\s*\n|$|[,;.])"
     r"|\b(?:sáng|chiều|tối|vào|ngày|và|hoặc) (chủ) nhật\b"
 )
-_MONTH = pattern(
+_MONTH = re.compile(
     r"\b(?:đầu|cuối|giữa) tháng (giêng|chạp|tư|sáu|bảy|tám|chín|mười)\b"
     r"|\b(?:trong|từ|đến|vào|hết) tháng (giêng|chạp|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b"
     r"(?=\s*\n|$|[,;.]| năm \d| âm lịch| đến tháng)"
     r"|\b(?:ngày (?:mùng )?\d{1,2}|[Rr]ằm) tháng (giêng|chạp)\b"
 )
-_CAPITAL_DAY = pattern(r"(?:(?<=sáng )|(?<=chiều )|(?<=tối )|(?<=vào ))Thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)\b")
+_CAPITAL_DAY = re.compile(r"(?:(?<=sáng )|(?<=chiều )|(?<=tối )|(?<=vào ))Thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)\b")
 
 
 def weekday(text: str) -> Iterator[Misspelling]:

@@ -10,28 +10,29 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import ACCOMPANYING_LINE, BASIS, split_date, unquoted_paragraphs
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import NOTE, Answer, Holds, NotApplicable, rule, violation
 
-_SYMBOL = pattern(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
+_SYMBOL = re.compile(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
 _TYPES = (
     *("nghị định", "nghị quyết", "thông tư", "quyết định", "chỉ thị", "kế hoạch", "công văn", "văn bản", "thông báo"),
     *("báo cáo", "tờ trình", "công điện", "hướng dẫn", "chương trình"),
 )
-_DATE = pattern(r"\bngày\b|\bcùng ngày\b|\bnăm \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|[.…]{3,}", re.I)
-_BODY = pattern(r"\b(?:của|do)\b", re.I)
-_NAMED = pattern(r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Bộ|Sở|Cục|Tổng cục|Văn phòng)\b")
-_SUBJECT = pattern(
+_DATE = re.compile(r"\bngày\b|\bcùng ngày\b|\bnăm \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|[.…]{3,}", re.I)
+_BODY = re.compile(r"\b(?:của|do)\b", re.I)
+_NAMED = re.compile(
+    r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Bộ|Sở|Cục|Tổng cục|Văn phòng)\b"
+)
+_SUBJECT = re.compile(
     r"\b(?:về|v/v|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|thành lập|công bố|giao|triển khai|tổ chức|tăng cường|"
     r"kết luận|kiện toàn|điều chỉnh|bổ sung|báo cáo|đề nghị)\b",
     re.I,
 )
-_SPLIT_SYMBOL = pattern(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol broken by the end of a line
-_END = pattern(r";|(?<![A-ZĐp])\.(?=\s|$)")  # not the stop of "TP. Hồ Chí Minh"
+_SPLIT_SYMBOL = re.compile(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol broken by the end of a line
+_END = re.compile(r";|(?<![A-ZĐp])\.(?=\s|$)")  # not the stop of "TP. Hồ Chí Minh"
 
 
 def _documents_in_subject(document: DocumentComponents) -> list[str]:
@@ -69,9 +70,9 @@ def vien_dan(document: DocumentComponents) -> Iterator[Answer]:
         yield Holds(Message("nd30.cited-first-time-say", text=incomplete[0]))
 
 
-_PAST = pattern(r"\b(?:thay thế|bãi bỏ|hết hiệu lực|trước (?:đây|khi|sắp xếp|sáp nhập)|cũ)\b")
-_CITING = pattern(r"(?:căn cứ|theo|thực hiện|quy định)\b[^.;]*$", re.I)
-_ASKED = pattern(r"(?:^(?:[-–+•]|\d{1,2}[.)]|[a-zđ]\))?|\b(?:yêu cầu|đề nghị|giao|gửi))\s*(?:Chủ tịch )?$", re.I)
+_PAST = re.compile(r"\b(?:thay thế|bãi bỏ|hết hiệu lực|trước (?:đây|khi|sắp xếp|sáp nhập)|cũ)\b")
+_CITING = re.compile(r"(?:căn cứ|theo|thực hiện|quy định)\b[^.;]*$", re.I)
+_ASKED = re.compile(r"(?:^(?:[-–+•]|\d{1,2}[.)]|[a-zđ]\))?|\b(?:yêu cầu|đề nghị|giao|gửi))\s*(?:Chủ tịch )?$", re.I)
 
 
 @cache

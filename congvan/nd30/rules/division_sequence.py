@@ -7,7 +7,6 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import is_omission
 from congvan.nd30.model.view import Paragraph
@@ -31,8 +30,8 @@ def _omission_between(document: DocumentComponents, one: Paragraph, two: Paragra
 
 
 Numbered = list[tuple[Paragraph, int]]
-_ROMAN_HEADING = pattern(r"^([IVXL]{1,6})\.\s+\S")
-_CLAUSE = pattern(r"^(\d{1,2})\.\s+\S")
+_ROMAN_HEADING = re.compile(r"^([IVXL]{1,6})\.\s+\S")
+_CLAUSE = re.compile(r"^(\d{1,2})\.\s+\S")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import BLANK_TO_FILL, NUMBER_LINE, split_number, symbol_text
@@ -65,7 +64,7 @@ def so_leading_zero(document: DocumentComponents) -> Iterator[Answer]:
         yield NotEvaluated(LEFT_BLANK)
 
 
-_NUMBER_IN_WORDS = pattern(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt)(?: |$)", re.I)
+_NUMBER_IN_WORDS = re.compile(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt)(?: |$)", re.I)
 
 
 def so_arabic(document: DocumentComponents) -> Iterator[Answer]:
@@ -155,7 +154,7 @@ def symbol_type(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.number, symbol=text, wanted=kind.abbreviation, kind=kind.name)
 
 
-_NO_BODY = pattern(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB|GM)(?:[-/\s]|$))")
+_NO_BODY = re.compile(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB|GM)(?:[-/\s]|$))")
 """A year, or the abbreviation of a kind that can't be one of a body too (as CT, HĐ, TC can)."""
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SAME_LINE_SLACK, is_capitals, vertical_offset
@@ -144,7 +143,7 @@ def date_place(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.date, town=place)
 
 
-_CITY = pattern(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí minh)$")
+_CITY = re.compile(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí minh)$")
 
 
 def date_place_full(document: DocumentComponents) -> Iterator[Answer]:

@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvan.lazy import pattern
 from congvan.nd30.model.kinds import CAPITAL, SMALL
 from congvan.nd30.rules import word_lists
 from congvan.nd30.rules.base import NOTE, Rule
 from congvan.nd30.rules.capitals.spelling import Misspelling, spelling_rule
 
-_SMALL_MIDDLE = pattern(
+_SMALL_MIDDLE = re.compile(
     rf"(?<!\w)({'|'.join(sorted(word_lists.SURNAMES))})"
     rf" (văn|thị) ((?:[{CAPITAL}][{SMALL}]+ )?[{CAPITAL}][{SMALL}]+)(?!\w)"
 )
 
 
-_SMALL_NAME = pattern(  # after a form of address, so that "ông Lê Văn và bà" is left alone by the list of words
+_SMALL_NAME = re.compile(  # after a form of address, so that "ông Lê Văn và bà" is left alone by the list of words
     rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) ((?:{'|'.join(sorted(word_lists.SURNAMES))}) (?:Văn|Thị)) ([{SMALL}]{{2,}})"
     r"(?=[,;.)]|\s*\n|$| -)"
 )
 
 
-_SMALL_SURNAME = pattern(
+_SMALL_SURNAME = re.compile(
     rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) ({'|'.join(sorted(name.lower() for name in word_lists.SURNAMES))})"
     rf" ([{CAPITAL}][{SMALL}]+ (?:[{CAPITAL}][{SMALL}]+ ?)+)"
 )
@@ -42,11 +41,11 @@ def persons(text: str) -> Iterator[Misspelling]:
             yield f"{match[1]} {match[2]}", f"{match[1]} {match[2].capitalize()}"
 
 
-_UNIT = pattern(
+_UNIT = re.compile(
     rf"(?:(?<=[{SMALL},;] )|(?<=UBND )|(?<=HĐND )|(?<=\())"
     rf"(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Phường|Đặc khu|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
 )
-_LEVEL = pattern(
+_LEVEL = re.compile(
     r"(?<!\w)(UBND|HĐND|UBMTTQ|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Đảng bộ|Công an|cấp|các|"
     r"địa bàn|toàn|trong|huyện,|xã,) "
     r"(Tỉnh|Huyện|Xã|Phường|Thị xã|Thị trấn|(?<=, )Thành phố)(?!\w)(?! ?(?:[\d–]|ủy|uỷ|đoàn|Ủy|Uỷ|Đoàn|hội|đội))"
@@ -83,7 +82,7 @@ def numbered_unit(text: str) -> Iterator[Misspelling]:
         yield match[0], f"{match[1].capitalize()} {match[2]}"
 
 
-_PERSON = pattern(
+_PERSON = re.compile(
     rf"(?<!\w)(quận|huyện|xã|phường|thị trấn) ((?:{'|'.join(sorted(word_lists.SURNAMES))}) "
     rf"(?:{'|'.join(word_lists.MIDDLE_NAMES)}) [{CAPITAL}][{SMALL}]+|{'|'.join(word_lists.COMMEMORATED)})(?!\w)"
     rf"(?! [{CAPITAL}][{SMALL}])"  # "xã Đinh Văn Lâm Hà" is no person's name
@@ -96,7 +95,7 @@ def person_unit(text: str) -> Iterator[Misspelling]:
         yield match[0], match[0][0].upper() + match[0][1:]
 
 
-_COUNCILS = pattern(
+_COUNCILS = re.compile(
     r"(?<!\w)(ủy ban|uỷ ban|hội đồng) nhân dân(?= (?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn)(?!\w))"
 )
 
@@ -110,7 +109,7 @@ def bodies(text: str) -> Iterator[Misspelling]:
 
 
 _TITLES = ("chủ tịch", "giám đốc", "bộ trưởng", "hiệu trưởng", "bí thư", "giáo sư", "tiến sĩ", "thủ tướng")
-_OFFICE = pattern(
+_OFFICE = re.compile(
     rf"(?<!\w)(phó )?(?:{'|'.join(_TITLES)}) "
     rf"(?:{'|'.join(sorted(word_lists.SURNAMES - {'Đoàn'}))})(?: [{CAPITAL}][{SMALL}]+){{2}}"
 )
@@ -125,7 +124,7 @@ def offices(text: str) -> Iterator[Misspelling]:
         yield match[0], ("Phó " if match[1] else "") + own[0].upper() + own[1:]
 
 
-_RANK = pattern(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (nhất|nhì|ba)(?!\w)")
+_RANK = re.compile(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (nhất|nhì|ba)(?!\w)")
 
 
 def honours(text: str) -> Iterator[Misspelling]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import DEGREES
@@ -27,9 +26,9 @@ from congvan.nd30.rules.base import (
 )
 
 CENTRE_SLACK = 9.0  # mm
-_ARMED = pattern(r"QUÂN|QUỐC PHÒNG|CÔNG AN|CẢNH SÁT|BIÊN PHÒNG")
-_LEARNED = pattern(r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|Y TẾ|GIÁO DỤC|KHOA HỌC")
-_OFFICE = pattern(r"^(?:SỞ|BỘ|CỤC|CHI CỤC|PHÒNG(?! KHÁM)|UBND|ỦY BAN|UỶ BAN)\b")
+_ARMED = re.compile(r"QUÂN|QUỐC PHÒNG|CÔNG AN|CẢNH SÁT|BIÊN PHÒNG")
+_LEARNED = re.compile(r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|Y TẾ|GIÁO DỤC|KHOA HỌC")
+_OFFICE = re.compile(r"^(?:SỞ|BỘ|CỤC|CHI CỤC|PHÒNG(?! KHÁM)|UBND|ỦY BAN|UỶ BAN)\b")
 
 
 def _has_own_ministry_rules(body: str) -> bool:
@@ -78,7 +77,7 @@ def signer_prefix(document: DocumentComponents) -> Iterator[Answer]:
 
 
 _HEAD_TITLE = r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)"
-_WRONG_AUTHORITY = pattern(
+_WRONG_AUTHORITY = re.compile(
     rf"^TM\. (?:PHÓ )?{_HEAD_TITLE}$|^(?:KT|TL|TUQ|Q)\. (?:PHÓ\b|(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|SỞ|PHÒNG|TRƯỜNG) )"
 )
 
@@ -94,7 +93,7 @@ def signer_authority(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraph, text=paragraph.text)
 
 
-_DEPUTY_MAY_FOLLOW = pattern(rf"K[./]? ?T\b|TUQ\b|TM\. (?:{_HEAD_TITLE}$|BAN (?:THƯỜNG TRỰC|THƯỜNG VỤ|CHẤP HÀNH)\b)")
+_DEPUTY_MAY_FOLLOW = re.compile(rf"K[./]? ?T\b|TUQ\b|TM\. (?:{_HEAD_TITLE}$|BAN (?:THƯỜNG TRỰC|THƯỜNG VỤ|CHẤP HÀNH)\b)")
 """A line above which KT. is not missing: it has it, another rule judges it, or the body (the Front, an association) has
 its own rules."""
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from congvan.lazy import pattern
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, is_style_known, letter_share
 from congvan.nd30.model.view import Paragraph
@@ -84,7 +83,7 @@ def _style_test(row: ComponentStyle, attribute: str, wanted: bool) -> ParagraphT
     return test
 
 
-_KINH_GUI = pattern(r"KÍNH G")
+_KINH_GUI = re.compile(r"KÍNH G")
 
 
 def _is_phrase(text: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, main_size
@@ -129,9 +128,9 @@ def dau_colour(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(mark, text=mark.text)
 
 
-_COPIED = pattern(r"\b(?:sao y|sao lục|trích sao)\b", re.I)
-_DAY = pattern(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
-_TIME, _ZONE = pattern(r"\b\d{1,2}:\d{2}:\d{2}"), pattern(r"[+]0?7(?::?00)?\b")
+_COPIED = re.compile(r"\b(?:sao y|sao lục|trích sao)\b", re.I)
+_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
+_TIME, _ZONE = re.compile(r"\b\d{1,2}:\d{2}:\d{2}"), re.compile(r"[+]0?7(?::?00)?\b")
 
 
 def _copy_signature_lines(document: DocumentComponents) -> list[Paragraph]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from congvan.editing.findings import by_path
 from congvan.editing.shapes import pointer
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath, YamlSource

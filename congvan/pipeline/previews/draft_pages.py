@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
 from congvan.job import BY_LIBREOFFICE, Job
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.pipeline.notices import needing

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Job
-from congvan.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True)

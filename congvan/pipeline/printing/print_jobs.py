@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +14,6 @@ from congvan.documents.letter.companions import copies_sent
 from congvan.documents.returned.papers import paper_context
 from congvan.formats.pdf.print_file import PagePart, parts_of
 from congvan.job import Job, Outcome
-from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.pipeline.dry_run import manifest_of

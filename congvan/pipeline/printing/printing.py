@@ -5,17 +5,18 @@ They lie below `.congvan/print/`, two days long; outputs/ has what a build makes
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.bootstrap.root import KEPT, kept_folder
 from congvan.formats.pdf.print_file import BoundPages, bind_pages, sides_of
 from congvan.job import Outcome, Progress, act
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load_sound
@@ -36,7 +37,7 @@ LETTER = "letter"
 MOST_SHEETS = 250
 """Sheets of a job if nothing else is said: half a packet, what the tray of an office printer holds."""
 _DAYS = 2
-_JOB = pattern(r"[0-9a-z-]+/in-[0-9]+\.pdf")
+_JOB = re.compile(r"[0-9a-z-]+/in-[0-9]+\.pdf")
 
 
 @dataclass(frozen=True, slots=True)

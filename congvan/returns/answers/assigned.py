@@ -7,6 +7,7 @@ the office first. A place that cannot be filled stays a blank line. It is a prop
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns import phone_numbers
@@ -15,7 +16,6 @@ from congvan.expressions import MappingScope, parse
 from congvan.expressions.values import as_number, is_true
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.known_answers import ReceivedAnswers
-from congvan.lazy import dataclass
 from congvan.model.forms.assignments import Assignment, PeopleSource
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry, EntryList

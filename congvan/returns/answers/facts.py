@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import NamedTuple
 
 from congvan.columns import phone_numbers
 from congvan.columns.words import bare_name
@@ -13,7 +14,6 @@ from congvan.forms.form import DispatchForm, FormSection, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.senders import sender_of
-from congvan.lazy import NamedTuple
 from congvan.ledger.store import Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from congvan.forms.form import DispatchForm, FormSection
-from congvan.lazy import NamedTuple, dataclass
 from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
 from congvan.returns.records.sequence import in_order, is_accepted_since, is_decided_against, is_undecided, leads
 from congvan.returns.records.signed_papers import differing_cells

@@ -7,9 +7,8 @@ on posts without a day has to be searched for; the rest follows in order. Exact,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
-
-from congvan.lazy import dataclass
 
 STANDING = ""  # the day of a post that is filled every day
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.columns.base import Value
@@ -14,7 +14,6 @@ from congvan.forms.answer_scopes import Row
 from congvan.forms.checks import FormChecks
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys
-from congvan.lazy import dataclass
 from congvan.messages import from_plain
 from congvan.problems import Severity
 from congvan.returned import Question, Reason, Standing

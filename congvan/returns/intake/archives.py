@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from congvan.grids.intake import refuse
-from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.returns.intake.sent import SentFile, is_skipped, shown_name
@@ -25,7 +24,7 @@ LARGEST_MEMBER = 64 << 20
 HIGHEST_RATIO = 200
 THIN = 1 << 20
 _LONGEST_WORDS = 160
-_MARKUP = pattern(r"<(?:style|script)[^>]*>.*?</(?:style|script)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(r"<(?:style|script)[^>]*>.*?</(?:style|script)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 DEEPEST = 2
 """How deep archives and mails may lie in one another."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from congvan import libreoffice
 from congvan.grids import csv, docx, pdf, xlsx
 from congvan.grids.grid import Grid, GridFile
 from congvan.grids.intake import SCANS, OfficePackage, kind_of, refuse, unreadable_as_refused
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message, foreign
 from congvan.nd30.components.secrecy import is_mark
 from congvan.nd30.opening import CLASSIFIED, read_view
@@ -22,14 +22,14 @@ from congvan.returns.intake.conversions import APT, suffix_of
 from congvan.returns.intake.sent import SentFile
 
 _HEAD_ROWS, _HEAD_CELLS = 12, 4  # where a mark of secrecy may be above a table: in which rows, beside how much
-_WITH_TEXT = pattern(r"word/(?:document|header|footer)\d*\.xml")
+_WITH_TEXT = re.compile(r"word/(?:document|header|footer)\d*\.xml")
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"xl/workbook.xml", b"word/document.xml")
 """What only the packages of Office programs hold, the damaged ones too."""
 _OF_PACKAGES = ("[Content_Types].xml", "mimetype", "xl/", "word/", "_rels/", "docProps/")
 _FIRST_NAME = 30
 """Where the name of the first file of an archive begins."""
 _GAP = r"(?:\s|<[^>]*>)*"
-_SECRET = pattern(rf"[mM]{_GAP}(?:[ậẬ]|[aA]\u0323\u0302|[aA]\u0302\u0323|[âÂ]\u0323|[ạẠ]\u0302){_GAP}[tT]")
+_SECRET = re.compile(rf"[mM]{_GAP}(?:[ậẬ]|[aA]\u0323\u0302|[aA]\u0302\u0323|[âÂ]\u0323|[ạẠ]\u0302){_GAP}[tT]")
 
 
 @dataclass(slots=True)

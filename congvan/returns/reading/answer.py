@@ -16,7 +16,7 @@ The body of an answer event:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -24,7 +24,6 @@ from congvan.columns.measures import is_of_unit, other_unit_of_all
 from congvan.columns.writing import writing_of
 from congvan.forms.form import DispatchForm
 from congvan.grids.grid import GridFile
-from congvan.lazy import dataclass
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import ask_lines, read_lines

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from congvan.columns.base import Reading, State, Value
 from congvan.columns.bodies import are_several_bodies, is_of_bodies
@@ -11,7 +13,6 @@ from congvan.columns.numbers import stored_text
 from congvan.columns.words import without_titles
 from congvan.columns.writing import Writing
 from congvan.grids.grid import GridCell, SeenText
-from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, TICKED_TYPES, ColumnPlan
@@ -29,17 +30,17 @@ from congvan.text import (
 from congvan.text.legacy_encodings import Converted, converted, lost_letters, read_as, read_surely, with_capitals
 
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-_INVISIBLE = pattern(_UNSEEN)
-_PARTED = pattern(rf"\d{_UNSEEN}+\d")
+_INVISIBLE = re.compile(_UNSEEN)
+_PARTED = re.compile(rf"\d{_UNSEEN}+\d")
 """Digits that nobody sees parted, as of two figures that were one above the other."""
 _SOFT_HYPHEN = "\u00ad"
-_ADDRESS = pattern(r"\w@\w|://|^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?$")
+_ADDRESS = re.compile(r"\w@\w|://|^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?$")
 """What a text has that says where a link leads: an e-mail address, a site."""
-_NO_ROOM = pattern(r"#{2,}")
+_NO_ROOM = re.compile(r"#{2,}")
 """What a spreadsheet shows for a number that is too wide for its column."""
 _WORDS = frozenset(("text", "name"))
-_PLAIN = pattern(r"[ -~]*")
-_SPACES = pattern(r"[^\S ]")
+_PLAIN = re.compile(r"[ -~]*")
+_SPACES = re.compile(r"[^\S ]")
 """Spaces other than the usual one, which nobody sees to be others, and ends of lines."""
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from congvan.columns.bodies import is_of_bodies
 from congvan.columns.citizen_ids import contradicted
@@ -11,7 +12,6 @@ from congvan.columns.dates import day_of, is_month_first
 from congvan.columns.phone_numbers import digits
 from congvan.columns.words import bare_name, tells_leaving
 from congvan.grids.grid import GridCell
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
 from congvan.returns.reading.figures.amounts import (

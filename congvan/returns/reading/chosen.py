@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.titles import meaning
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.grids.grid import GridFile
-from congvan.lazy import dataclass
 from congvan.returns.reading.heads import Head, alike, by_titles, head_on
 from congvan.returns.reading.plan import ASKED, ColumnPlan, plan_of
 from congvan.text import presentable

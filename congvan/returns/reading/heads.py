@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.columns.titles import bare_key, label_key, meaning
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.grids.grid import Grid, GridRow, MergedRange
-from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.model.forms.columns import FormColumn
 from congvan.returns.reading.words import LONGEST_LABEL, are_codes
 from congvan.text import fold
@@ -29,9 +29,9 @@ _LEAST_COUNTED = 4
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
 
-_TITLE_END = pattern(r"^[^\W\d_]+ (?=\(\d{1,2}\)$)")
+_TITLE_END = re.compile(r"^[^\W\d_]+ (?=\(\d{1,2}\)$)")
 """A word before a code."""
-_NUMBER = pattern(r"\d+")
+_NUMBER = re.compile(r"\d+")
 """What makes a figure of a column mean another number."""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.expressions.values import as_number
@@ -16,7 +16,6 @@ from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, keys_of, parse_form_id
 from congvan.grids.grid import GridFile
-from congvan.lazy import dataclass, pattern
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
@@ -234,7 +233,7 @@ def keys_by_name(form: DispatchForm, calendar: Calendar, file: str) -> FormKeys:
     return FormKeys(reader.entries, reader.period)
 
 
-_PARTS = pattern(r"\s+[–-]\s+|;\s")
+_PARTS = re.compile(r"\s+[–-]\s+|;\s")
 """What parts one thing from another on a line: `Tuần 34 (17/8–23/8) – Dân số: 8.200 người`."""
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.columns.base import Value
-from congvan.lazy import dataclass
 from congvan.messages import Message, as_plain
 from congvan.problems import Place
 from congvan.text import presentable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place
 from congvan.returns.reading.issues import Issue
@@ -13,28 +13,28 @@ from congvan.returns.reading.texts import TextCell
 from congvan.returns.reading.words import TICKED, plain
 from congvan.text import presentable
 
-_SPOKEN = pattern(
+_SPOKEN = re.compile(
     r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot) )?(?:don vi |xa |phuong )?"
     r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|co gi|de nghi|[\w ]{1,20} nao)[\w ]{0,60}"
 )
-_OF_ALL = pattern(r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot)|don vi|xa|phuong)\b")
+_OF_ALL = re.compile(r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot)|don vi|xa|phuong)\b")
 """How words begin that say so of the whole form, in whichever table they are."""
-_NONE = pattern(r"(?:khong|ko)(?: co)?(?: ai)?")
+_NONE = re.compile(r"(?:khong|ko)(?: co)?(?: ai)?")
 """What says so alone in a row, where no printed text says what of."""
-_NONE_OF = pattern(
+_NONE_OF = re.compile(
     r"(?:(?:trong )?(?:ngay|tuan|thang|quy|ky|nam|dot)(?: nay)? )?(?:khong|ko) (?:co \w+|dang ky|de nghi)(?: \w+){0,8}"
 )
 """What says so where a row of one text would be about nothing."""
 MOST_SAID = 2
 """Texts of a line that says so: its number in words, and the words."""
-_SIGNS = pattern(r"[^\w?]+")
+_SIGNS = re.compile(r"[^\w?]+")
 _NO = frozenset(("khong", "khong phai", "ko", "k", "0"))
 _LONGEST_WORD = 20
 """Characters at a box that may be an answer to it; more is another text."""
-_MORE = pattern(r"\w{2,}[^\w]+\w{2,}")
+_MORE = re.compile(r"\w{2,}[^\w]+\w{2,}")
 """Words added to the printed ones: “…, có 1 ca nghi ngờ”."""
-_MARK = pattern(rf"[xXvV{re.escape(''.join(TICKED))}]")
-_X = pattern(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
+_MARK = re.compile(rf"[xXvV{re.escape(''.join(TICKED))}]")
+_X = re.compile(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
 
 
 class NilReturn(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from congvan.columns.titles import is_total
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.grids.cell_lines import CellLine
 from congvan.grids.grid import Grid, GridFile, GridRow, RestOfRow
-from congvan.lazy import dataclass, pattern
 from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
 from congvan.returns.reading.texts import TextCell, cells_of
@@ -20,7 +20,7 @@ _EDGES_APART = 3
 """Points by which the columns of a table on two pages may differ."""
 _LINES_OVER = 5
 """Lines over a head in which its title is."""
-_TITLE_NUMBER = pattern(r"\s*([IVX]+|[A-Z]|\d+)[.)]\s")
+_TITLE_NUMBER = re.compile(r"\s*([IVX]+|[A-Z]|\d+)[.)]\s")
 """The number that a title of a table begins with: II."""
 _WORDS = frozenset(("text", "name"))
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")

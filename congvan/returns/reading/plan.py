@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from congvan.columns.base import ColumnOptions, ColumnType
@@ -12,7 +12,6 @@ from congvan.columns.table import TYPES
 from congvan.expressions import Expression, parse
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.grids.grid import GridCell
-from congvan.lazy import dataclass
 from congvan.model.forms.scalars import name_of
 from congvan.returns.reading.heads import Same, titles_of
 from congvan.returns.reading.words import is_dash, plain, without_brackets

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from congvan.columns.base import Value
 from congvan.columns.titles import is_total, label_key
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.grids.grid import Grid, GridCell, GridRow
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import read_date
 from congvan.columns.titles import bare_key, label_key
 from congvan.forms.form import Dimension, DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow, SeenText
-from congvan.lazy import NamedTuple, dataclass, pattern
 from congvan.model.lists.entries import EntryList
 from congvan.problems import Place
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain, static_pieces
 from congvan.text import fold
 
-_FIELD = pattern(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
-_TAG = pattern(r"\{\{.*?\}\}", re.DOTALL)
-_BEGINS_LINE = pattern(r"(?:^|[;|\n\t]|\s{2,}|\.\s)\W*$")
+_FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
+_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_BEGINS_LINE = re.compile(r"(?:^|[;|\n\t]|\s{2,}|\.\s)\W*$")
 """What is before a label that begins a line, or a part of it."""
 _GAP = r"\s*.{0,200}?\s*"
-_SIGNED = pattern(r"\(?ky\b.*\b(?:ho ten|dong dau)\b")
+_SIGNED = re.compile(r"\(?ky\b.*\b(?:ho ten|dong dau)\b")
 """What is under the title of who signs, whatever the form says."""
 _LEAST_OF_FOOT, _LEAST_OF_BEGINNING = 3, 8
 """Characters of a text under a table by which it is known again: as a whole, by its beginning."""

@@ -7,27 +7,26 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
-from congvan.lazy import pattern
 from congvan.text import fold, nfc
 
 LONGEST_LABEL = 200
 """Characters of the head of a column."""
 _LEAST_NAME, _MOST_NAME = 2, 5
 """Words of the name of a person."""
-_EMPTY = pattern("[\\s.…·_\\-–—‑\u200b-\u200f\u2060\ufeff]*|\\s*\\./\\.?\\s*")
+_EMPTY = re.compile("[\\s.…·_\\-–—‑\u200b-\u200f\u2060\ufeff]*|\\s*\\./\\.?\\s*")
 """Dots, dashes, and characters that nobody sees; ./. at an end."""
-_BRACKETS = pattern(r"\([^()]*\)")
-_CODE = pattern(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_CODE = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
 _LONGEST_DASH = 3
 _LEAST_MOVED = 4
 """Codes in brackets that are codes in any order; fewer may be figures."""
 _ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
-_OF_OTHER_ROWS = pattern(
+_OF_OTHER_ROWS = re.compile(
     r"^(?:trong đó|mang sang|chuyển sang|lũy kế|luỹ kế|(?:cộng|tổng) (?:dồn|trang|mang|chuyển))(?!\w)"
     r"|(?<!\w)(?:mang|chuyển) sang$"
 )
 
-_REMARK = pattern(
+_REMARK = re.compile(
     r"[(*]|(?:(?:truong|don vi|xa|phuong) )?(?:khong|ko|chua)(?: co)?(?: |$)|(?:ghi chu|luu y|nguoi lap|ke toan)(?!\w)"
     r"|(?:het|trang \d+|ngay \d.*)\W*$"
 )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NotRequired, TypedDict
 
 from congvan.columns.base import Value
-from congvan.lazy import dataclass
 from congvan.returns.records.identity import AnswerId
 
 TAKEN, ASKED, STRUCK = "taken", "asked", "struck"

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from congvan.lazy import dataclass
 from congvan.ledger.database import event_damaged
 from congvan.ledger.store import Event
 from congvan.messages import from_plain

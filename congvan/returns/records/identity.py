@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from congvan.lazy import NamedTuple
+from typing import NamedTuple
 
 Keys = tuple[tuple[str, str], ...]
 """Entries by dimension, sorted by dimension; "" where the form was left open: it answers all that it has rows for."""

@@ -7,9 +7,8 @@ which may be withdrawn, corrected or given to another sheet later. In both cases
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from congvan.lazy import dataclass
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.correct import Computed, told
 from congvan.returns.records.identity import AnswerId

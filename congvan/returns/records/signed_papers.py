@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.forms.form import DispatchForm
-from congvan.lazy import NamedTuple
 from congvan.returns.records.answers import STRUCK, AnswerRow, Sections
 
 _NOTHING: Mapping[str, Any] = {"values": {}}

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from fontTools.misc.transform import Identity, Transform
 from fontTools.pens.basePen import BasePen
 from fontTools.svgLib.path import parse_path
 from fontTools.svgLib.path.arc import EllipticalArc
 
-from congvan.lazy import NamedTuple, pattern
-
-_TOKEN = pattern(r"[MmZzLlHhVvCcSsQqTtAa]|[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|[\s,]+")
-_CALL = pattern(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
+_TOKEN = re.compile(r"[MmZzLlHhVvCcSsQqTtAa]|[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|[\s,]+")
+_CALL = re.compile(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
 
 Point = tuple[float, float]
 

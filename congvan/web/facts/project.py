@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 import threading
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from congvan.bootstrap.root import AGENCY
 from congvan.decree.kinds import KINDS
-from congvan.lazy import dataclass
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load_sound
 from congvan.problems import Problem, ProblemsFound, Severity

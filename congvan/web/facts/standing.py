@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.documents.returned.wording import due_words
 from congvan.i18n import language
-from congvan.lazy import dataclass
 from congvan.ledger.database import database_file, exists
 from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.returned import DONE, Standing

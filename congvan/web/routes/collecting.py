@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, Response
 
-from congvan.lazy import pattern
 from congvan.ledger.store import Store
 from congvan.opc.sniff import kind_of
 from congvan.problems import UsageError
@@ -47,7 +47,7 @@ FIRST = "00001"
 _LONGEST_NAME = 300
 _SECONDS, _MEMORY = 60.0, 2 << 30  # of the child that draws
 _HEAD = 8192  # bytes that tell the kind of a file
-_HASH = pattern(r"[0-9a-f]{64}")
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def add_collecting(app: FastAPI) -> None:

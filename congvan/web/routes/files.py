@@ -9,7 +9,7 @@ import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,6 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from congvan.bootstrap.root import kept_folder
 from congvan.drafting.issued import FOLDER as ISSUED
-from congvan.lazy import dataclass
 from congvan.opc.sniff import kind_of
 from congvan.problems import UsageError
 from congvan.publishing.manifest import OUTPUTS

@@ -20,12 +20,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, BinaryIO
 
 from congvan.i18n import using_language
 from congvan.job import Outcome, Progress
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Exit, Problem
 from congvan.web.runs.outcomes import failed, faulty, shown

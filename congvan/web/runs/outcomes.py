@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from congvan.editing.chips import with_chips
 from congvan.job import Outcome
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.field_types import BLANK
 from congvan.outcome_json import as_json, problem_json
@@ -50,7 +50,7 @@ def _line(place: Place) -> str:
     return str(Message("web-left-out.line", line=place.line)) if place.line else ""
 
 
-_KEY = pattern(r"(?<=”) \([a-z_]{2,}\)")
+_KEY = re.compile(r"(?<=”) \([a-z_]{2,}\)")
 _ON_THE_PAGE = ("line-none", "to-be-typed")
 """What is mended by a button: the remedy of the page is another one."""
 _TECHNICAL_KINDS = ("yaml-", "expression-", "merge-")

@@ -13,6 +13,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,7 +21,6 @@ from typing import Any, BinaryIO
 from congvan.editing.named import in_words, referred
 from congvan.editing.shapes import path_of
 from congvan.i18n import using_language
-from congvan.lazy import dataclass
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 from congvan.web.runs.outcomes import fault, ranked, shown_problem, shown_problems

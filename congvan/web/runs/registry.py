@@ -8,11 +8,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from congvan.lazy import dataclass
 from congvan.web.refusals import NotThere, Refused
 from congvan.web.runs.children import Child, ChildOrder, Event, start_process
 

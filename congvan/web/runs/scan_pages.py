@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.bootstrap.root import KEPT, kept_folder
 from congvan.job import Outcome, Progress
-from congvan.lazy import dataclass
 from congvan.ledger.store import Store
 
 MOST_PAGES = 10

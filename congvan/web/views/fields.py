@@ -18,7 +18,6 @@ from congvan.editing.named import BY_NAME, all_in_words, in_words, near_body
 from congvan.editing.shapes import pointer
 from congvan.editing.shown.fields import Field, field_group, new_entry
 from congvan.editing.shown.references import choices, lists_of, names_of
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.model.lists.entries import distinct
 from congvan.problems import Problem, ProblemsFound
@@ -47,11 +46,11 @@ CODES = ("id", "name", "condition")
 """Kinds of fields that only an administrator fills in."""
 MOST_ADDED = 5
 """Fields of a new entry that are asked at once."""
-_ID = pattern(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
+_ID = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
 """What reads as an id or a path; “b/c” does not."""
 DEEPEST = 3
 """Steps to a list or a group of keys that is offered while it is empty: those of an entry, `forms/0/columns`."""
-BEGUN = pattern(r".*/columns|/forms/\d+/per")
+BEGUN = re.compile(r".*/columns|/forms/\d+/per")
 """Lists and maps of an entry that are shown also while they are empty: without columns it says nothing, and most forms
 are one for each body.
 """

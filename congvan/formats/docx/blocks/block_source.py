@@ -6,12 +6,13 @@ marks the line of the tag (`compiler`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from congvan.formats.docx.blocks.macros import OWN_NAME, BlockMacros
 from congvan.formats.docx.styles import StyleSheet
-from congvan.lazy import NamedTuple, pattern
 
 STYLE_FILTER = "docx_style"
 OWN = f"{{{{ {OWN_NAME} }}}}"  # the properties of the tag's own paragraph, where they are given to a macro
@@ -41,9 +42,9 @@ _RUN_ORDER = (  # of CT_RPr
 )
 _UNIT = '<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/><w:i/><w:iCs/></w:rPr>'
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
-_NOT_QUOTED = pattern(r"[{}'\\\\\n]")  # what a text in a tag can't hold
-_NAME = pattern(r"<w:(\w+)")
-_RUN = pattern(r"\bdocx_(run|part)\b")
+_NOT_QUOTED = re.compile(r"[{}'\\\\\n]")  # what a text in a tag can't hold
+_NAME = re.compile(r"<w:(\w+)")
+_RUN = re.compile(r"\bdocx_(run|part)\b")
 _NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)

@@ -6,10 +6,9 @@ import re
 from typing import Any
 
 from congvan.formats.docx.tags import W, paragraph_texts
-from congvan.lazy import pattern
 
-_OWN_PARAGRAPH = pattern(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
-_IN_ROW = pattern(r"\s*\{[{%](?:p|tr|tc)\s.*[}%]\}\s*", re.DOTALL)
+_OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
+_IN_ROW = re.compile(r"\s*\{[{%](?:p|tr|tc)\s.*[}%]\}\s*", re.DOTALL)
 _THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 
 

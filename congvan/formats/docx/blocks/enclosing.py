@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 
-from congvan.lazy import pattern
-
 VALUE, VALUE_END = "\ufdd5", "\ufdd6"  # noncharacters, like marks and tokens
 
-_TOKEN = pattern(
+_TOKEN = re.compile(
     r"\{#.*?#\}|(?P<print>\{\{.*?\}\})|\{%[-+]?\s*(?P<word>\w+)(?P<rest>.*?)%\}|<(?P<name>/?[\w.:-]*)|(?P<end>/?>)",
     re.DOTALL,
 )
-_OF_BLOCKS = pattern(r"\{\{[-+]?\s*docx_(?:run|part)\b")  # as `block_source` names them
-_ASSIGNED = pattern(r"[\w\s.,()]+=(?!=)")
+_OF_BLOCKS = re.compile(r"\{\{[-+]?\s*docx_(?:run|part)\b")  # as `block_source` names them
+_ASSIGNED = re.compile(r"[\w\s.,()]+=(?!=)")
 _TEXTS = frozenset(["w:t", "dc:title"])  # elements whose text a page shows
 _CAPTURES = frozenset(["macro", "call", "filter", "block"])
 _SILENT = frozenset(["macro", "set"])

@@ -24,13 +24,12 @@ from congvan.formats.docx.blocks.macros import BlockMacros
 from congvan.formats.docx.printed.values import BadValue
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import LIVE_TAG
 
 BLOCK_FILTER = "docx_block"
-MARK = pattern(rf"\s*\|{BLOCK_FILTER}\(\d+\)")
+MARK = re.compile(rf"\s*\|{BLOCK_FILTER}\(\d+\)")
 """What is in a block tag between its marking and its expansion."""
 
 STYLE_NAMES = {
@@ -58,9 +57,9 @@ STYLE_NAMES = {
 }
 """The paragraph styles of a template by the ids that contents use. A template without one takes the tag's own."""
 
-_BLOCK_TAG = pattern(r"\{\{p\s")
-_MARKED = pattern(r"\{\{\s*((?:(?!\}\}).)*?)\s*\|docx_block\((\d+)\)\s*\}\}", re.DOTALL)
-_NAMESPACE = pattern(r' xmlns:\w+="[^"]*"')
+_BLOCK_TAG = re.compile(r"\{\{p\s")
+_MARKED = re.compile(r"\{\{\s*((?:(?!\}\}).)*?)\s*\|docx_block\((\d+)\)\s*\}\}", re.DOTALL)
+_NAMESPACE = re.compile(r' xmlns:\w+="[^"]*"')
 _NOT_COPIED = ("rPr", "sectPr", "pPrChange", "rPrChange", "lang", "noProof")
 
 

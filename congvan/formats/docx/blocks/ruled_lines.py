@@ -17,28 +17,27 @@ from congvan.fonts.times_metrics import text_width
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.styles import Look, StyleSheet, cell_margins, is_indented, is_ruled
 from congvan.formats.docx.tags import W, nearest
-from congvan.lazy import pattern
 from congvan.units import MM_PER_INCH, number
 
 NAME = "CV Kẻ"
 _SHARE = 0.41  # of the line above
 _TWIPS = 20  # of a point
 _PAGE = 9354  # twips: the text on A4 with margins of 30 and 15 mm
-_FIXED = pattern(r"(\d+(?:[.,]\d+)?) ?mm")
+_FIXED = re.compile(r"(\d+(?:[.,]\d+)?) ?mm")
 _BEHIND_INDENTS = (
     *("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment"),
     *("textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
 )
-_RULE = pattern(r'<w:ind rule="(\d+%?) ([\d.]+)(mm)?"/>')
-_RUN = pattern(r"<w:r(?: [^>]*)?>(.*?)</w:r>", re.DOTALL)
-_RUN_TEXT = pattern(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(noBreakHyphen)/>")
-_STYLE = pattern(r'<w:pStyle w:val="([^"]*)"')
-_SIZE = pattern(r'<w:sz w:val="(\d+)"')
-_BOLD = pattern(r'<w:b(?: w:val="([^"]*)")?/>')
+_RULE = re.compile(r'<w:ind rule="(\d+%?) ([\d.]+)(mm)?"/>')
+_RUN = re.compile(r"<w:r(?: [^>]*)?>(.*?)</w:r>", re.DOTALL)
+_RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(noBreakHyphen)/>")
+_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"')
+_SIZE = re.compile(r'<w:sz w:val="(\d+)"')
+_BOLD = re.compile(r'<w:b(?: w:val="([^"]*)")?/>')
 _OFF = ("0", "false", "off")
 _ALL = "5000"  # fiftieths of a per cent
-_PAGE_SIZE = pattern(r'<w:pgSz [^>]*?w:w="(\d+)"')
-_MARGIN = pattern(r'<w:pgMar [^>]*?w:(left|right)="(\d+)"[^>]*?w:(left|right)="(\d+)"')
+_PAGE_SIZE = re.compile(r'<w:pgSz [^>]*?w:w="(\d+)"')
+_MARGIN = re.compile(r'<w:pgMar [^>]*?w:(left|right)="(\d+)"[^>]*?w:(left|right)="(\d+)"')
 
 
 def mark_rules(root: Any, styles: StyleSheet) -> bool:

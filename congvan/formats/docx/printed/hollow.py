@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 
-from congvan.lazy import pattern
-
-_TABLE = pattern(r"<w:tbl>(?:(?!<w:(?:tr|tbl|sdt|customXml)[ >]|</w:tbl>).)*</w:tbl>", re.DOTALL)
+_TABLE = re.compile(r"<w:tbl>(?:(?!<w:(?:tr|tbl|sdt|customXml)[ >]|</w:tbl>).)*</w:tbl>", re.DOTALL)
 _PROPERTIES = "".join(rf"(?:<w:{name}>(?:(?!</w:{name}>).)*</w:{name}>|<w:{name}/>)?" for name in ("sdtPr", "sdtEndPr"))
-_CONTROL = pattern(rf"<w:sdt>{_PROPERTIES}<w:sdtContent>(?=(</w:sdtContent></w:sdt>))", re.DOTALL)
-_STRUCTURE = pattern(r"<(/?)w:(tbl|tr|tc|p|txbxContent)(?=[ />])[^>]*?(/?)>")
+_CONTROL = re.compile(rf"<w:sdt>{_PROPERTIES}<w:sdtContent>(?=(</w:sdtContent></w:sdt>))", re.DOTALL)
+_STRUCTURE = re.compile(r"<(/?)w:(tbl|tr|tc|p|txbxContent)(?=[ />])[^>]*?(/?)>")
 
 
 def drop_hollow(xml: str) -> str:

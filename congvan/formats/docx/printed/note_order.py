@@ -12,19 +12,18 @@ from itertools import count
 from typing import Any
 
 from congvan.formats.docx.printed.postprocess import separate_ids
-from congvan.lazy import pattern
 
 NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 """By kind of part: what a note is called in it."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGN = "\ufdd2"  # for the mark of a note among texts
-_FLOW = pattern(rf"\{{%[-+]?\s*(?:(?:p|r|tr|tc)\s+)?(end)?(for|if|macro|call|filter|with|block)\b|{_SIGN}")
-_MARK = {each: pattern(rf'(<w:{each}Reference\b[^>]*?\bw:id=")([^"]*)(")') for each in NOTES.values()}
-_NOTE = {each: pattern(rf"(?s)<!--.*?-->|<w:{each}(?= )[^>]*?(?:/>|>.*?</w:{each}>)") for each in NOTES.values()}
-_NUMBER = pattern(r'(\bw:id=")([^"]*)(")')
-_DIGITS = pattern(r"[-+]?[0-9]{1,18}")
-_TYPED = pattern(r'\bw:type="(?!normal")')
-_PARAGRAPH_ID = pattern(r' w14:(?:paraId|textId)="[^"]*"')
+_FLOW = re.compile(rf"\{{%[-+]?\s*(?:(?:p|r|tr|tc)\s+)?(end)?(for|if|macro|call|filter|with|block)\b|{_SIGN}")
+_MARK = {each: re.compile(rf'(<w:{each}Reference\b[^>]*?\bw:id=")([^"]*)(")') for each in NOTES.values()}
+_NOTE = {each: re.compile(rf"(?s)<!--.*?-->|<w:{each}(?= )[^>]*?(?:/>|>.*?</w:{each}>)") for each in NOTES.values()}
+_NUMBER = re.compile(r'(\bw:id=")([^"]*)(")')
+_DIGITS = re.compile(r"[-+]?[0-9]{1,18}")
+_TYPED = re.compile(r'\bw:type="(?!normal")')
+_PARAGRAPH_ID = re.compile(r' w14:(?:paraId|textId)="[^"]*"')
 
 
 def may_move(body: Any, notes: Any, kind: str) -> bool:

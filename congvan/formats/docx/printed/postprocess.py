@@ -12,19 +12,18 @@ from itertools import count
 from typing import Any
 
 from congvan.formats.docx.printed.hollow import drop_hollow
-from congvan.lazy import pattern
 from congvan.units import number
 
-_PARAGRAPH = pattern(r"<w:p(?: [^>]*)?>")
-_RUN = pattern(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
-_TEXT = pattern(r"<w:t(?: [^>]*)?>.*?</w:t>", re.DOTALL)
-_RUN_PROPERTIES = pattern(r"<w:rPr>.*?</w:rPr>")
-_PARAGRAPH_PROPERTIES = pattern(r"<w:pPr>.*?</w:pPr>")
-_SPECIAL = pattern(r"[\t\n\a\f]")
-_TABLE_PART = pattern(r"<(/?)w:(tbl|tblGrid|gridCol|tr|tc|gridSpan|tblGridChange|tcPrChange)(?=[ />])([^>]*?)(/?)>")
-_SPAN = pattern(r' w:val="(\d+)"')
-_DRAWING = pattern(r"<wp:docPr\b([^>]*?)(/?)>")
-_ID = pattern(r'(\sid=)("[^"]*"|\'[^\']*\')')
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
+_RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.DOTALL)
+_RUN_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>")
+_PARAGRAPH_PROPERTIES = re.compile(r"<w:pPr>.*?</w:pPr>")
+_SPECIAL = re.compile(r"[\t\n\a\f]")
+_TABLE_PART = re.compile(r"<(/?)w:(tbl|tblGrid|gridCol|tr|tc|gridSpan|tblGridChange|tcPrChange)(?=[ />])([^>]*?)(/?)>")
+_SPAN = re.compile(r' w:val="(\d+)"')
+_DRAWING = re.compile(r"<wp:docPr\b([^>]*?)(/?)>")
+_ID = re.compile(r'(\sid=)("[^"]*"|\'[^\']*\')')
 
 _OPEN = '<w:t xml:space="preserve">'
 _CLOSE = "</w:t></w:r>"
@@ -120,11 +119,11 @@ def number_drawings(xml: str) -> str:
 
 
 _EMPTY = tuple(
-    pattern(f"(<w:{name}(?: [^>]*)?>)(</w:{name}>)")
+    re.compile(f"(<w:{name}(?: [^>]*)?>)(</w:{name}>)")
     for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote")
 )
 _WITHOUT_PARAGRAPH = ("</w:tcPr></w:tc>", "<w:tcPr/></w:tc>", "</w:tbl></w:tc>")
-_WITHOUT_CELL = pattern(r"(<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?)(</w:tr>)", re.DOTALL)
+_WITHOUT_CELL = re.compile(r"(<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?)(</w:tr>)", re.DOTALL)
 
 
 def fill_hollow(xml: str) -> str:
@@ -141,11 +140,11 @@ def fill_hollow(xml: str) -> str:
 
 
 _RANGES = {  # a bookmark, or a stretch that may be edited in a protected document: its start and its end
-    kind: pattern(rf"<w:{kind}(Start|End)\b([^>]*?)(/?)>") for kind in ("bookmark", "perm")
+    kind: re.compile(rf"<w:{kind}(Start|End)\b([^>]*?)(/?)>") for kind in ("bookmark", "perm")
 }
-_CONTROL = pattern(r'(<w:id w:val=")(-?\d+)("/>)')  # is in the properties of a content control alone
-_RANGE_ID = pattern(r'(\bw:id=")([^"]*)(")')
-_BOOKMARK_NAME = pattern(r'(\bw:name=")([^"]*)(")')
+_CONTROL = re.compile(r'(<w:id w:val=")(-?\d+)("/>)')  # is in the properties of a content control alone
+_RANGE_ID = re.compile(r'(\bw:id=")([^"]*)(")')
+_BOOKMARK_NAME = re.compile(r'(\bw:name=")([^"]*)(")')
 _LONGEST_NAME = 40  # characters of a bookmark's name
 
 

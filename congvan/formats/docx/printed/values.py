@@ -12,6 +12,7 @@ Rich content is a plain record, distinguished from data by the key `_docx`:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,12 +20,11 @@ from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from congvan.formats.docx.printed.shapes import drawing
-from congvan.lazy import pattern
 from congvan.messages import Message
 
 # XML 1.0 can't carry these, or a reader changes them (\r); a strict render wants none of C0 and C1 but \n and \t
-UNPRINTABLE = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_FOREIGN = pattern("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FOREIGN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave")
 _RUN_KEYS = frozenset(
@@ -32,7 +32,7 @@ _RUN_KEYS = frozenset(
 )
 
 
-_COLOUR = pattern(r"(?:[0-9A-Fa-f]{6}|auto)?")
+_COLOUR = re.compile(r"(?:[0-9A-Fa-f]{6}|auto)?")
 _LARGEST = 3276  # half points of text in Word
 _MOST_COLUMNS = 63  # of a table in Word
 

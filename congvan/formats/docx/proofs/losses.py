@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.blocks.expansion import MARK
 from congvan.formats.docx.tags import Locations, TagLocation, TagProblem, W, nearest, paragraph_texts
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.templating.tags import TAG
 
 _OPEN, _CLOSE = "\ufdd7", "\ufdd8"  # noncharacters around the number of a mark in a text
-_MARK = pattern(rf'{_OPEN}(\d+){_CLOSE}| congvan="(\d+)"')
-_PREFIXED = pattern(r"\{[{%#](tr|tc|p|r)\s")
-_LEFT_OVER = pattern(rf"\{{[{{%](?:tr|tc|p|r)\s(?:(?![}}%]\}}).)*?{_OPEN}(\d+){_CLOSE}", re.DOTALL)
-_CLOSING = pattern(r"[-+]?(?:\}\}|%\})$")
-_UNMARKED = pattern(r"\{#|\{%[-+]?\s*[vh]m\s")  # comments; and what docxtpl expects to the letter
+_MARK = re.compile(rf'{_OPEN}(\d+){_CLOSE}| congvan="(\d+)"')
+_PREFIXED = re.compile(r"\{[{%#](tr|tc|p|r)\s")
+_LEFT_OVER = re.compile(rf"\{{[{{%](?:tr|tc|p|r)\s(?:(?![}}%]\}}).)*?{_OPEN}(\d+){_CLOSE}", re.DOTALL)
+_CLOSING = re.compile(r"[-+]?(?:\}\}|%\})$")
+_UNMARKED = re.compile(r"\{#|\{%[-+]?\s*[vh]m\s")  # comments; and what docxtpl expects to the letter
 
 # elements that print something and hold no text; the values are variants of "docx-content"
 _CONTENT = {

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from congvan.formats.docx.tags import Locations, TagLocation, W, find_tags
-from congvan.lazy import pattern
 from congvan.messages import Message, foreign
 from congvan.opc import reader
 from congvan.opc.reader import Relationship
@@ -27,20 +26,20 @@ Found = tuple[Message, TagLocation]
 _REACHING = frozenset(
     ["DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"]
 )
-_QUOTED = pattern(r'\s*QUOTE((?:[\s"]+\d{1,3})+)', re.IGNORECASE)  # letters by their numbers
-_FIELD_NAME = pattern(r'[\s"]*([A-Za-z]+)')
-_MERGED = pattern(
+_QUOTED = re.compile(r'\s*QUOTE((?:[\s"]+\d{1,3})+)', re.IGNORECASE)  # letters by their numbers
+_FIELD_NAME = re.compile(r'[\s"]*([A-Za-z]+)')
+_MERGED = re.compile(
     r'\s*(?:MERGEFIELD\s+(?:"([^"]*)"|([^\s"\\]+))|(ADDRESSBLOCK|GREETINGLINE|MERGEREC|MERGESEQ|NEXT|NEXTIF|SKIPIF)\b)',
     re.IGNORECASE,
 )
-_ADDRESS = pattern(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
-_SCHEME = pattern(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # of two letters at least: else it is a drive
-_PROGRAM = pattern(
+_ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # of two letters at least: else it is a drive
+_PROGRAM = re.compile(
     r"\.(?:exe|bat|cmd|scr|pif|cpl|msi|msp|hta|jar|js|jse|vbs|vbe|wsf|wsh|ps1|psm1|lnk|reg|inf|url|dll|application)"
     r"(?=$|[\s?#\"'])",
     re.IGNORECASE,
 )
-_UNSEEN = pattern(r"[\x00-\x20\x7f-\xa0]")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _CLICKED = frozenset(["http", "https", "mailto", "tel", "ftp", "ftps", "file"])
 _INNER = {
     "aFChunk": "chunk",
@@ -50,7 +49,7 @@ _INNER = {
     "extensibility": "ribbon",
     "userCustomization": "ribbon",
 }
-_REFERENCE = pattern(rb'<w:(?:header|footer)Reference\b[^>]*\br:id="([^"]*)"')
+_REFERENCE = re.compile(rb'<w:(?:header|footer)Reference\b[^>]*\br:id="([^"]*)"')
 _NOT_FETCHED = ("header", "footer")  # Word reads these from the package alone
 _CHANGED = ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "tblPrEx", "numbering")
 _TRACKED = frozenset(
@@ -59,10 +58,10 @@ _TRACKED = frozenset(
         *("cellIns", "cellDel", "cellMerge", *(f"{name}Change" for name in _CHANGED)),
     ]
 )
-_WORTH_PARSING = pattern(
+_WORTH_PARSING = re.compile(
     rb"instr|dataBinding|imagedata|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
 )
-_LOCAL = pattern(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
+_LOCAL = re.compile(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
 
 
 def refusals(

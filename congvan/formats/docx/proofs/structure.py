@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
 from congvan.formats.docx.proofs.wellformedness import MarkupEvent
-from congvan.lazy import dataclass, pattern
 
 # what must hold a block, and end in a paragraph (ECMA-376, 17.4.66); an empty row is as damaged as an empty cell
 _CONTAINERS = frozenset(
@@ -32,9 +32,9 @@ class _Container:
     filled: bool = False
 
 
-_CELL_PROPERTIES = pattern(r"(?<=<w:tcPr>)(?:(?!</?w:tcPr[ >]).)*(?=</w:tcPr>)", re.DOTALL)
+_CELL_PROPERTIES = re.compile(r"(?<=<w:tcPr>)(?:(?!</?w:tcPr[ >]).)*(?=</w:tcPr>)", re.DOTALL)
 _ATTRIBUTES = r"(?:[^<>{]|\{(?![{%])|\{[{%](?:(?![%}]\}).)*[%}]\})*"  # a tag in a value may hold angle brackets
-_PROPERTY = pattern(rf"<w:(\w+)\b{_ATTRIBUTES}(?:(?<=/)>|(?<!/)>(?:(?!</w:\1>).)*</w:\1>)", re.DOTALL)
+_PROPERTY = re.compile(rf"<w:(\w+)\b{_ATTRIBUTES}(?:(?<=/)>|(?<!/)>(?:(?!</w:\1>).)*</w:\1>)", re.DOTALL)
 _PROPERTY_ORDER = [  # of CT_TcPr
     *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection"),
     *("tcFitText", "vAlign", "hideMark", "headers"),

@@ -12,23 +12,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
 from congvan.formats.docx.blocks.macros import called, is_own
 from congvan.formats.docx.compiled_part import MARKUP_FILTER
-from congvan.lazy import NamedTuple, pattern
 from congvan.templating.environment import all_nodes, outputs
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
-_TEXT = pattern(rf"(?:[^<&]|{_REFERENCE})*")
-_SKIP = pattern(r"<!--(?:(?!--).)*-->|<\?[A-Za-z](?:(?!\?>).)*\?>", re.DOTALL)
-_END = pattern(r"</([\w.:-]+)\s*>")
-_START = pattern(r"<([A-Za-z_][\w.:-]*)")
-_REST = pattern(rf'((?:[^<&"]|{_REFERENCE})*)("?)')
-_ATTRIBUTE = pattern(rf'\s+([A-Za-z_][\w.:-]*)="{_REST.pattern}')
-_CLOSE = pattern(r"\s*(/?)>")
+_TEXT = re.compile(rf"(?:[^<&]|{_REFERENCE})*")
+_SKIP = re.compile(r"<!--(?:(?!--).)*-->|<\?[A-Za-z](?:(?!\?>).)*\?>", re.DOTALL)
+_END = re.compile(r"</([\w.:-]+)\s*>")
+_START = re.compile(r"<([A-Za-z_][\w.:-]*)")
+_REST = re.compile(rf'((?:[^<&"]|{_REFERENCE})*)("?)')
+_ATTRIBUTE = re.compile(rf'\s+([A-Za-z_][\w.:-]*)="{_REST.pattern}')
+_CLOSE = re.compile(r"\s*(/?)>")
 
 # elements of WordprocessingML in which a reader shows text; elsewhere between w: elements text is lost
 _TEXT_ELEMENTS = frozenset(["w:t", "w:delText", "w:instrText", "w:delInstrText"])
@@ -107,7 +106,7 @@ class MacroProof(NamedTuple):
 Macros = Mapping[str, MacroProof | None]
 """Macros of blocks by name; None for one that is not proved."""
 _NO_MACROS: Macros = MappingProxyType({})
-_PREFIX = pattern(r"[< /]([A-Za-z_][\w.-]*):[A-Za-z_]")
+_PREFIX = re.compile(r"[< /]([A-Za-z_][\w.-]*):[A-Za-z_]")
 
 
 def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[nodes.Expr]]:

@@ -9,9 +9,8 @@ import re
 from functools import cache
 
 from congvan.fonts.fontconfig import METRIC_COMPATIBLE
-from congvan.lazy import pattern
 
-_WITHOUT_SERIFS = pattern(
+_WITHOUT_SERIFS = re.compile(
     r"arial|aptos|calibri|candara|corbel|franklin|gothic|grotesk|helvetica|inter|roboto|sans|segoe|tahoma|trebuchet|ui\b"
     r"|verdana",
     re.IGNORECASE,

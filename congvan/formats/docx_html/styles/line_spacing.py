@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 import struct
+from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import pt
 from congvan.formats.docx_html.styles.measures import LineMetrics
-from congvan.lazy import NamedTuple
 
 _BASELINE = 0.8  # of the height of a line of exact height, or lower than a single one
 _NO_SHIFT = 0.005

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import math
 from functools import cache
+from typing import NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest, find_face, is_metric_compatible
@@ -13,7 +14,6 @@ from congvan.fonts.symbols import has_symbols, symbol_face
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.lazy import NamedTuple
 from congvan.problems import EnvironmentFault
 
 _STANDARD = "Times New Roman"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, attribute, colour_code, is_on, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
-from congvan.lazy import NamedTuple
 from congvan.units import number, points
 
 AUTO_SPACE = 14.0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, colour_code, is_on, pt, says_yes, shading, tag_of, text_size
 from congvan.formats.docx_html.styles.families import css_families
-from congvan.lazy import NamedTuple
 from congvan.units import half_points, points
 
 Settings = Mapping[str, Any]

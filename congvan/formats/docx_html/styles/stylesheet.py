@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, attribute, child
 from congvan.formats.docx_html.styles.numbering import ListNumbering
@@ -18,7 +18,6 @@ from congvan.formats.docx_html.styles.paragraph_format import (
 )
 from congvan.formats.docx_html.styles.run_format import MARKED_FAMILY, RunFormat, Settings, run_settings
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face
-from congvan.lazy import NamedTuple
 from congvan.opc.theme import theme_faces
 
 _NOTHING: Settings = {}

@@ -5,7 +5,7 @@ typed in a font of symbols: each font once, where it is first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.markup import W, child, shows_text
@@ -13,7 +13,6 @@ from congvan.formats.docx_html.styles.measures import has_face, has_other_style,
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, unknown_symbols
 from congvan.formats.docx_html.support.unsupported import text_parts
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.opc.reader import parse
 from congvan.problems import Place, Problem, Severity

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx.package import MAIN, part_label, running_parts
 from congvan.formats.docx.tags import Locations, location_message
@@ -18,7 +18,6 @@ from congvan.formats.docx_html.markup import MC, R, W, attribute, child, is_on, 
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.support.conditions import CONDITIONS, NAMES, NAMESPACES, is_impossible
 from congvan.formats.docx_html.support.used_styles import UsedStyles
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.opc.reader import parse, relationships, relationships_part
 from congvan.problems import Place, Problem, Severity

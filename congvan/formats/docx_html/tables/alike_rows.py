@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, escaped_quotes, filled
 from congvan.formats.docx_html.text.inline import WRITTEN_HERE
-from congvan.lazy import NamedTuple
 
 MANY = 500
 """Rows of a document from which on this is worth while."""

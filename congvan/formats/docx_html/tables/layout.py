@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import attribute, child
 from congvan.formats.docx_html.styles.paragraph_format import Border, borders
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
-from congvan.lazy import NamedTuple, dataclass
 from congvan.units import points
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
 from congvan.formats.docx_html.styles.measures import width_before
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, shown_symbols, symbol_of
-from congvan.lazy import NamedTuple, pattern
 
 TEXT, TAB, BREAK, PAGE_BREAK, COLUMN_BREAK = "text", "tab", "break", "page-break", "column-break"
 FIELD, NOTE, DRAWING = "field", "note", "drawing"
@@ -25,10 +25,10 @@ NO_WIDTH = "\u2060"
 OWN_LINES = "\u00ad\u2002-\u2005\u2008-\u200a\u205f"
 """Characters behind which CSS breaks lines otherwise, as a set of a regular expression: the soft hyphen, whose line has
 room for its hyphen, and spaces of fixed width, which don't hang over the edge. Lines that hold one are broken here."""
-WRITTEN_HERE = pattern(f"[{OWN_LINES}\u2011\u2028\u2029]")
+WRITTEN_HERE = re.compile(f"[{OWN_LINES}\u2011\u2028\u2029]")
 """Characters of a value that decide how its paragraph is written: no field can hold them."""
 
-_MARKS = pattern(f"([{VALUE}{VALUE_END}])")
+_MARKS = re.compile(f"([{VALUE}{VALUE_END}])")
 _SEPARATORS = str.maketrans({"\u2028": "\u200b", "\u2029": "\u200b"})  # a place to break at, as for LibreOffice
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
 _BLANKS = " \u2003\u2005\u3000"  # as LibreOffice's `lcl_HasOnlyBlanks`

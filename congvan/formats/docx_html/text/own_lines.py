@@ -7,7 +7,10 @@ soft hyphen ends a line where its hyphen has room as well; a space of fixed widt
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from congvan.formats.docx_html.drawings import width_in_line
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE
@@ -15,19 +18,18 @@ from congvan.formats.docx_html.styles.measures import line_metrics, text_width, 
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, OWN_LINES, TAB, TEXT, Piece, between
 from congvan.formats.docx_html.text.portions import PortionStep, behind, parted, room_before
-from congvan.lazy import NamedTuple, dataclass, pattern
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE = 1e-6  # points
 _SOFT_HYPHEN, _HARD_HYPHEN = "\u00ad", "\u2011"
-_PARTS = pattern(
+_PARTS = re.compile(
     r" +|[\t\ufffb]|(?:[^ \t\ufffb]|(?<=\u2011)\ufffb)+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)"
     r"|(?<=[?!|…}—])(?=\w)|(?<=[^\w\s(\[“”‘’\"'/])(?=[(\[])|(?<=–)(?=\d)|(?<=\w)(?=—)"
     rf"|[{OWN_LINES}\u2006\u200b\u2010\u2012\u3000](?=[^ \t])|(?=[ \t])|(?<!\u2011)(?=\ufffb)|(?<=\ufffb)|$)"
 )
-_WHITE, _OBJECT = pattern(r"[\t\r\n]"), "\ufffc"
+_WHITE, _OBJECT = re.compile(r"[\t\r\n]"), "\ufffc"
 _DRAWN = "\ufffb"  # in its line: lines may end before it and behind
-_CLOSING = pattern(r"[/)\],.;:!?}](?!\d)")  # no line begins with them, even behind spaces
+_CLOSING = re.compile(r"[/)\],.;:!?}](?!\d)")  # no line begins with them, even behind spaces
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 

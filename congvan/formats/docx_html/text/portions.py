@@ -7,12 +7,11 @@ which is right behind a tab is not shrunk.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, child, tag_of
 from congvan.formats.docx_html.styles.measures import whole_twips
 from congvan.formats.docx_html.text.inline import TEXT, Piece
-from congvan.lazy import NamedTuple
 
 _HINT = W + "hint"  # of which face to take for letters that Chinese has too
 _HIDDEN_BOOKMARKS = ("_Toc", "_Ref")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -30,9 +31,8 @@ from congvan.formats.docx_html.text.shown_pieces import kept_together
 from congvan.formats.docx_html.text.tab_stops import TabRuler
 from congvan.formats.pdf.lines.line_breaks import JOINER
 from congvan.formats.pdf.marks import MARK
-from congvan.lazy import NamedTuple, pattern
 
-_SPACES, _SPACE = pattern(r"[ \t\r\n]+"), pattern(r"[\t\r\n]")
+_SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")
 _NO_BREAK_HYPHEN = "\u2011"
 _BREAK = "<br>"
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}

@@ -11,12 +11,10 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
-from congvan.lazy import pattern
-
-_EMPTY = pattern(r"<((?:meta|col|br|img|wbr)(?=[ >])[^<>]*)>")
-_HEAD = pattern(r"<!DOCTYPE html><html[^<>]*><head>(?:(?!</head>).)*</head><body[^<>]*>", re.DOTALL)
+_EMPTY = re.compile(r"<((?:meta|col|br|img|wbr)(?=[ >])[^<>]*)>")
+_HEAD = re.compile(r"<!DOCTYPE html><html[^<>]*><head>(?:(?!</head>).)*</head><body[^<>]*>", re.DOTALL)
 _END = "</body></html>"
-_UNLIKE = pattern(r"[\n\r\t\f\0]|<[a-z]+[^<>]*/>|<[!?]|&(?!(?:amp|lt|gt|quot|#34|#39);)|<style>[^<]*&")
+_UNLIKE = re.compile(r"[\n\r\t\f\0]|<[a-z]+[^<>]*/>|<[!?]|&(?!(?:amp|lt|gt|quot|#34|#39);)|<style>[^<]*&")
 """What HTML and XML read differently, behind the declaration of the type."""
 _OF_HEADS = frozenset(("meta", "title", "style"))
 _INLINE = ("span", "a", "b", "i", "em", "strong", "small", "sub", "sup", "br", "wbr", "img")

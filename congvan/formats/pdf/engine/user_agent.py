@@ -12,21 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from congvan.lazy import NamedTuple, pattern
-
-_COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
-_RULE = pattern(r"\s*([^{}]+?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_ATTRIBUTE = pattern(r"\[[^\]]*\]")
-_NAMED_ATTRIBUTE = pattern(r"\[\s*([\w-]+)|:(?:link|visited)\b")
-_ELEMENT = pattern(r"(?<![\w:-])[a-z][a-z0-9]*")
-_WORD = pattern(r"[a-z]+(?:-[a-z]+)*")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"\s*([^{}]+?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_ATTRIBUTE = re.compile(r"\[[^\]]*\]")
+_NAMED_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)|:(?:link|visited)\b")
+_ELEMENT = re.compile(r"(?<![\w:-])[a-z][a-z0-9]*")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _COUNTERS = "@counter-style"
 _USUAL = frozenset(("disc", "circle", "square", "decimal"))  # that rules of this sheet name
-_MARK = pattern(r"::([a-z-]+)")
-_MARGIN = pattern(r"@((?:top|bottom|left|right)-[a-z-]+)")
-_MARGIN_RULE = pattern(rf"{_MARGIN.pattern}\s*\{{[^{{}}]*\}}")
+_MARK = re.compile(r"::([a-z-]+)")
+_MARGIN = re.compile(r"@((?:top|bottom|left|right)-[a-z-]+)")
+_MARGIN_RULE = re.compile(rf"{_MARGIN.pattern}\s*\{{[^{{}}]*\}}")
 _MARKS = {
     "marker": "list-item",
     **dict.fromkeys(("footnote-call", "footnote-marker"), "footnote"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, width
-from congvan.lazy import pattern
 
 MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
 # A word with no opportunity to break inside, and one before which and after which a space may break (UAX 14, for the
 # repertoire: letters and digits, a full stop, comma or colon between them, opening marks before, closing ones behind).
-_UNBREAKABLE = pattern(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”’\"']*|[-–•+*]")
+_UNBREAKABLE = re.compile(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”’\"']*|[-–•+*]")
 
 
 def at_spaces(words: ShapedWords, text: str, indent: float, room: float) -> list[str]:

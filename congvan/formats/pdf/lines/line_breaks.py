@@ -7,17 +7,16 @@ painted. This is done in documents whose root element has the attribute `WORD_BR
 
 from __future__ import annotations
 
+import re
 from typing import Any
-
-from congvan.lazy import pattern
 
 WORD_BREAKS = ' data-breaks="word"'
 """Attribute of the root element."""
 JOINER, BREAK = "\u2060", "\u200b"
-_TEXT = pattern(r">[^<]*[/-][^<]*")
-_SLASH = pattern(r"/(?=\S|$)")
-_RANGE = pattern(r"(?<=\d)-(?=\d)")
-_ADDED = pattern(f"(?<=[/-]){JOINER}|(?<=-){BREAK}")
+_TEXT = re.compile(r">[^<]*[/-][^<]*")
+_SLASH = re.compile(r"/(?=\S|$)")
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
+_ADDED = re.compile(f"(?<=[/-]){JOINER}|(?<=-){BREAK}")
 
 
 def with_word_breaks(html: str) -> str:

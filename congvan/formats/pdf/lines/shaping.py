@@ -13,21 +13,20 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
 from congvan.fonts.symbols import has_symbols
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 
 _MAX_WORDS = 1024  # words used lately that are cached, and as many used before them
 _MAX_STYLES = 64  # cached combinations of face, size and language
-_LETTER = pattern(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
 _LONG_WORD = 16  # characters from which a word is joined from the parts between its slashes
-_NUMBER = pattern("[0-9]{3,}")
+_NUMBER = re.compile("[0-9]{3,}")
 _DIGITS_PROBE = "1101213141516171819122334455667788990070747571111"
-_HEXADECIMAL = pattern(rb"<([0-9a-f]*)>")
+_HEXADECIMAL = re.compile(rb"<([0-9a-f]*)>")
 _SLASH_PROBE = "AV/v/Ty/f/fi/T/11/A/7/Ỵ/W/đ/Ặ"
 
 

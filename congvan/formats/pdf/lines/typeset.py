@@ -7,9 +7,10 @@ are CSS pixels; advances are Pango units, 1/1024 of a pixel (glyph positions are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.symbols import has_symbols, split_at_symbols, without_symbols
@@ -18,12 +19,11 @@ from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, compac
 from congvan.formats.pdf.marks import unescaped
 from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.formats.pdf.tagging.spoken import SpokenWords
-from congvan.lazy import NamedTuple, pattern
 
 _MILLION = 1_000_000  # WeasyPrint writes positions to a millionth
 MAX_REMEMBERED = 256  # cached results per block
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
-_SPACES = pattern(r"[ \t\n\r]+")
+_SPACES = re.compile(r"[ \t\n\r]+")
 
 
 class Style(NamedTuple):

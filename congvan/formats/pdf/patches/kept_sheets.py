@@ -13,10 +13,8 @@ from collections.abc import Callable, Iterator
 from inspect import signature
 from typing import Any
 
-from congvan.lazy import pattern
-
 MOST_SHEETS = 32
-_OUTSIDE = pattern(r"@(?!page\b|(?:top|bottom|left|right)-|footnote\b)|url\(|\\", re.IGNORECASE)
+_OUTSIDE = re.compile(r"@(?!page\b|(?:top|bottom|left|right)-|footnote\b)|url\(|\\", re.IGNORECASE)
 _kept: dict[tuple[str, str], Any] = {}
 
 

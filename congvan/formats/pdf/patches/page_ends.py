@@ -13,9 +13,7 @@ Of paragraphs within one frame the first of a page begins it anew, with the rule
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-from congvan.lazy import NamedTuple
+from typing import Any, NamedTuple
 
 _BELOW, _WHOLE = "__below", "__whole"  # as WeasyPrint names the custom properties
 _FRAME, _FRAME_RULE, _FRAME_SPACE, _FRAME_FOOT = "__frame", "__frame_rule", "__frame_space", "__frame_foot"

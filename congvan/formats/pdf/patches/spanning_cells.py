@@ -12,10 +12,9 @@ without room for it where lines of the cell are left.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.pdf.patches.page_ends import CellLayout, length_of
-from congvan.lazy import NamedTuple
 
 _NEAR = 1e-3  # pixels
 _EXACT = "__exact"  # a row of exact height

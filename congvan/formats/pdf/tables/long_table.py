@@ -10,6 +10,7 @@ WeasyPrint did lay out; where anything differs, the whole document is left to it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from congvan.formats.pdf import weasy as pdf_weasy
@@ -18,13 +19,12 @@ from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.tables.table_rows import MOST_LAID_OUT, TableRows, check_rows, longest_table
-from congvan.lazy import pattern
 from congvan.messages import Message
 
 LONG = 200
 """Rows from which on a table is composed."""
 
-_OF_PAGES = pattern(r"@page[^{}]*:(?:left|right|blank|nth\(\s*(?!1(?:\s+of\b[^)]*)?\s*\)))")
+_OF_PAGES = re.compile(r"@page[^{}]*:(?:left|right|blank|nth\(\s*(?!1(?:\s+of\b[^)]*)?\s*\)))")
 """A style of some pages, other than the first, so that pages are not alike."""
 
 

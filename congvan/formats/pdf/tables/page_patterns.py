@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.pdf.boxes import line_block, margin_lines
 from congvan.formats.pdf.layout_record import Content, LineSlot, PageRecord
@@ -18,14 +18,13 @@ from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, Typesetter, number
 from congvan.formats.pdf.tables.row_boxes import BorderGrid
 from congvan.formats.pdf.tagging.elements import ContentMark
-from congvan.lazy import NamedTuple, pattern
 
 SPARED = 16
 """Pages that have to be spared at least."""
 _NEAR = 2e-6  # CSS pixels: WeasyPrint writes six digits
 _WIDE = 1e4  # CSS pixels: wider than any page
-_LINE_END = pattern(rb"(?P<x>-?[\d.]+) (?P<y>-?[\d.]+) (?=[ml]\n)")
-_NUMBER = pattern(r"(\d+)")
+_LINE_END = re.compile(rb"(?P<x>-?[\d.]+) (?P<y>-?[\d.]+) (?=[ml]\n)")
+_NUMBER = re.compile(r"(\d+)")
 
 
 def pages_to_paint(pages: Sequence[Sequence[Any]], whole: Sequence[int]) -> list[int]:

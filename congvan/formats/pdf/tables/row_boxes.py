@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.pdf.boxes import BoxPosition, descendants, field_number
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, TypesetLine
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 
 _EXACT = 1e-6  # CSS pixels that places may differ by: WeasyPrint writes as many digits

@@ -5,16 +5,17 @@ Rows are alike if their fixed texts are, but for the names of their fields; what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from congvan.formats.pdf.marks import SplitHtml
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
-_NAME = pattern(r'( data-f)="[^"]*"(?= data-n="$)')
-_STYLE = pattern(r'(<tr\b[^>]*?\sstyle=")')
+_NAME = re.compile(r'( data-f)="[^"]*"(?= data-n="$)')
+_STYLE = re.compile(r'(<tr\b[^>]*?\sstyle=")')
 _BREAKS = "break-before: page; break-after: page"
 MOST_CELLS, MOST_LAID_OUT = 240_000, 32_000
 """Cells of a file whose tables are composed of rows, and of one whose tables are left to WeasyPrint: more take a

@@ -5,9 +5,9 @@ of their table, levels of headings.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from congvan.formats.pdf.tagging.nodes import TreeNode
-from congvan.lazy import NamedTuple
 
 
 def arranged(node: TreeNode) -> None:

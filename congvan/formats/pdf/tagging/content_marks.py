@@ -6,15 +6,15 @@ without marks is byte for byte the page that it paints untagged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.pdf.tagging.elements import ARTIFACT, END, ContentMark, ElementText, MarkedOperator
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.tree import DocumentTree
-from congvan.lazy import NamedTuple, pattern
 
-_MCID = pattern(rb"<</MCID (\d+)>>")
+_MCID = re.compile(rb"<</MCID (\d+)>>")
 _BEGIN, _END_MARK, _TEXT = b"/Span", b"EMC", b"BT"
 _PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n"))
 _TEXT_END = ContentMark(-3)  # the end of a text object whose content is marked within it, until the page is done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvan.lazy import NamedTuple
+from typing import NamedTuple
 
 ARTIFACT, END = -1, -2
 """Instead of an element's number: a mark where an artifact begins, and one where any content ends."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from congvan.lazy import pattern
+import re
 
-_SPACES = pattern(r"[ \t\r\n]+")
-_ADDED = pattern("[\u2060\u200b]")  # signs of where lines may break, taken out before pages are painted
-_LABEL = pattern(r"(?:[-–—•+*]|(?:\d+\.)+\d*|\d+\)|[^\W\d_]\)|[IVX]+\.)[ \u00a0]")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_ADDED = re.compile("[\u2060\u200b]")  # signs of where lines may break, taken out before pages are painted
+_LABEL = re.compile(r"(?:[-–—•+*]|(?:\d+\.)+\d*|\d+\)|[^\W\d_]\)|[IVX]+\.)[ \u00a0]")
 _HYPHENS = "-–—/"
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from congvan.formats.pdf.tagging.flow_text import FlowText
 from congvan.formats.pdf.tagging.roles import Role
-from congvan.lazy import pattern
 
-_HEADING = pattern(r"H[1-6]")
+_HEADING = re.compile(r"H[1-6]")
 _NUMBERINGS = (
-    (pattern(r"\d"), b"/Decimal"),
-    (pattern(r"[IVX]+\."), b"/UpperRoman"),
-    (pattern(r"[^\W\d_][.)]"), b"/LowerAlpha"),
+    (re.compile(r"\d"), b"/Decimal"),
+    (re.compile(r"[IVX]+\."), b"/UpperRoman"),
+    (re.compile(r"[^\W\d_][.)]"), b"/LowerAlpha"),
 )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from congvan.lazy import pattern
-
-_TOKEN = pattern(r"<([0-9a-f]*)>|(-?[\d.]+)")
+_TOKEN = re.compile(r"<([0-9a-f]*)>|(-?[\d.]+)")
 
 
 class ShownText:

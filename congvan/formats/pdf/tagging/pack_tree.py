@@ -6,15 +6,15 @@ a letter, where writing its elements again takes a millisecond.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from congvan.formats.pdf.objects import PdfObject
 from congvan.formats.pdf.tagging.elements import StructureElement
 from congvan.formats.pdf.tagging.structure import PlacedAnnotation, StructureTree
-from congvan.lazy import pattern
 
 _ROOT, _ELEMENTS, _PAGES, _HELD = 1_000_000, 1_000_001, 2_000_000, 3_000_000  # numbers that stand for those of a part
-_NUMBER = pattern(rb"\b([123]\d{6}) 0 R\b")
+_NUMBER = re.compile(rb"\b([123]\d{6}) 0 R\b")
 _NOTE = b"/ID(n"  # the name of a note, which no other of the file may bear
 _BETWEEN = b"\n<//>\n"  # in no element
 _KEYS_PER_NODE = 64  # of the parent tree

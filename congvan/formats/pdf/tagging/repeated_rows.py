@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from congvan.formats.pdf.tagging.elements import StructureElement
-from congvan.lazy import NamedTuple
 
 
 class RepeatedRows(NamedTuple):

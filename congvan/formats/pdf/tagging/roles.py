@@ -16,9 +16,7 @@ first and last, on their first page.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
-
-from congvan.lazy import NamedTuple
+from typing import Any, NamedTuple
 
 ROLE = "data-role"
 UNORDERED = 50  # in a layout, after what has a place

@@ -12,11 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.tagging.operands import ShownText
-from congvan.lazy import NamedTuple
 
 _TABLE = Path(__file__).with_suffix(".json")
 _GAP = " [\u00a0 ]{2,}|\u00a0[\u00a0 ]{2,}"  # no-break spaces; a face may show both by one glyph

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from congvan.formats.pdf.objects import PdfObject, text_string
 from congvan.formats.pdf.tagging.elements import StructureElement
-from congvan.lazy import NamedTuple
 
 _NOWHERE = (1 << 30, 0)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.tagging.arranging import arranged, leveled, parted
 from congvan.formats.pdf.tagging.elements import StructureElement
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.roles import INLINE, ROLE, UNORDERED, Role, role_of, tag_name, words_of
-from congvan.lazy import NamedTuple
 
 _SKIPPED = frozenset(("", "head", "style", "title", "script", "template", "col", "colgroup", "meta"))
 _ROWS = frozenset(("tr", "thead", "tbody", "tfoot", "td", "th", "caption"))

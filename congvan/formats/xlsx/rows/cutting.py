@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from congvan.formats.xlsx.fill import CellXml, FormulaXml, TokenFiller, VaryingPart, WorkbookShape
 from congvan.formats.xlsx.rows.repeats import NotAlike, UndrawnRows, moved
-from congvan.lazy import pattern
 from congvan.opc.reader import read_members
 from congvan.opc.writer import PackageWriter, ZipMember, deflate
 
-_ROW = pattern(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.S)
+_ROW = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.S)
 _PIECE = "\0"  # between the pieces of a row; no XML holds it
 
 

@@ -21,18 +21,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
 
-from congvan.lazy import dataclass, pattern
 from congvan.nd30.rules.word_lists import SURNAMES
 
-_TOKEN = pattern(r"\w+|\n|[^\w\s]")
-_STARRED = pattern(r"\w+\*?|[^\w\s]")
+_TOKEN = re.compile(r"\w+|\n|[^\w\s]")
+_STARRED = re.compile(r"\w+\*?|[^\w\s]")
 _PHRASE_ENDS = frozenset("\n.,;:)(-–/!?")
 _SENTENCE_STARTS = frozenset("\n.?!:;(-–+•*…")
 _O = "òóỏõọ"

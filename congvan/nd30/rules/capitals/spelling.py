@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals
@@ -19,7 +19,7 @@ NO_TEXT = Message("nd30.document-text-own")
 MAX_FINDINGS = 12  # violations reported per rule
 Misspelling = tuple[str, str]  # as written, as it should be
 Finder = Callable[[str], Iterable[Misspelling]]
-_QUOTED = pattern(r"“[^”\n]*”|\"[^\"\n]{1,400}\"")
+_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]{1,400}\"")
 
 
 def spelled_paragraphs(document: DocumentComponents) -> list[tuple[Paragraph, str]]:

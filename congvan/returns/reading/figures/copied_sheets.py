@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from congvan.grids.grid import Grid
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
 
-_COPY = pattern(r"(?:[ _-]*\(\d+\)|_\d+|[ _-]*(?:copy|bản sao)[ _-]*\(?\d*\)?)+", re.IGNORECASE)
+_COPY = re.compile(r"(?:[ _-]*\(\d+\)|_\d+|[ _-]*(?:copy|bản sao)[ _-]*\(?\d*\)?)+", re.IGNORECASE)
 
 
 def without_copies(grids: Sequence[Grid], problems: list[Problem]) -> list[Grid]:

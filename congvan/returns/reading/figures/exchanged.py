@@ -6,10 +6,10 @@ in every row that has either, and in several, the one holds words and the other 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.returns.reading.issues import TAKEN, ReadRow
 from congvan.returns.reading.plan import ColumnPlan, SectionPlan
@@ -17,7 +17,7 @@ from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
 from congvan.text import presentable
 
-_CODE = pattern(r"(?=\D*\d)\S+|\d[\d .-]*\d")
+_CODE = re.compile(r"(?=\D*\d)\S+|\d[\d .-]*\d")
 """A piece without spaces that has a digit, or digits in groups."""
 _BEGIN_CODES = frozenset(("so", "ma", "stk"))
 _COUNTED = frozenset(("luong", "nguoi", "ca", "ho", "tien", "lan", "ngay", "tiet", "gio"))

@@ -7,16 +7,16 @@ are none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.returns.reading.issues import TAKEN, ReadRow
 from congvan.returns.reading.plan import MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
 
-_FIGURE = pattern(r"-?\d[\d., ]*%?")
+_FIGURE = re.compile(r"-?\d[\d., ]*%?")
 _OF_NUMBERS = frozenset(("so", "ma", "nam", "ky"))
 _LEAST_COLUMNS = _LEAST_ROWS = 2
 """Columns of figures side by side at least, and rows; one that is left empty says nothing."""

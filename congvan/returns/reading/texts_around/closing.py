@@ -9,15 +9,14 @@ from functools import lru_cache
 from congvan.expressions import Expression, ExpressionError, Scope, parse
 from congvan.expressions.values import as_number
 from congvan.expressions.values import plain as plain_number
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
 from congvan.returns.reading.texts import TextCell
 from congvan.returns.reading.words import plain
 
-_TAG = pattern(r"\{\{(.*?)\}\}", re.DOTALL)
-_FIGURE = pattern(r"\s*((?:count|sum)\(.*\))\s*(?:\|\s*tien\s*)?", re.DOTALL)
-_NUMBER = pattern(r"\d{1,3}(?:\.\d{3})+|\d+")
+_TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_FIGURE = re.compile(r"\s*((?:count|sum)\(.*\))\s*(?:\|\s*tien\s*)?", re.DOTALL)
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
 
 
 @lru_cache(maxsize=512)

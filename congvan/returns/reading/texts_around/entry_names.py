@@ -7,11 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
-from congvan.lazy import NamedTuple, pattern
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList
 from congvan.returns.reading.heads import Same
@@ -20,8 +19,8 @@ from congvan.returns.reading.words import plain, static_pieces
 
 _LONGEST_NAME = 9
 """Words of the name of an entry at most that is looked for within a text."""
-_SIGNS = pattern(r"[\W_]+")
-_OF_BODY = pattern(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ", re.IGNORECASE)
+_SIGNS = re.compile(r"[\W_]+")
+_OF_BODY = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân) ", re.IGNORECASE)
 _MOST_OF_NAME = 4
 """Words of a name behind the kind of what it names: Xã Mẫu."""
 _FARTHEST = 4

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from pathlib import PurePath
+from typing import NamedTuple
 
 from congvan.forms.calendar import Period
 from congvan.forms.keys import FormKeys, keys_of, parse_form_id
 from congvan.grids.grid import GridFile
-from congvan.lazy import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.issues import Issue

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import NamedTuple
 
 from congvan.forms.calendar import Calendar, Period
-from congvan.lazy import NamedTuple, pattern
 from congvan.returns.reading.words import plain
 from congvan.text import fold
 
 GAP = "…"
 """The token of a gap: dots, or spaces that a number is written over."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_PIECE = pattern(
+_PIECE = re.compile(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?:(?<=[sS][ốỐ])|(?<![^\W\d_]))/\s?(?P<symbol>[^\W\d_]+(?:[-&–][^\W\d_]+)*)"
@@ -26,9 +26,9 @@ _PIECE = pattern(
 _COUNTED = frozenset(("quy", "luc", "khoa", "dot", "ky", "lan", "bieu", "mau", "phan", "chuong", "lop", "hang"))
 """Words behind which a Roman numeral is a number: Quý III, Phụ lục IV."""
 _DATED = r"(?<!\w)ngay (?:\d{1,2}|…) (?:thang (?:\d{1,2}|…) )?"
-_PLACE_AND_DAY = pattern(r"[^,]{2,40},\s*ngay\b")
-_DAY_ALONE = pattern(r"(?:ngay )?\d{1,2}(?:[ /.-]| thang )\d{1,2}(?:[ /.-]| nam )(?:19|20)\d\d")
-_OWN_NUMBER = pattern(r"so\s*:?\s*[\d\s.…_]*/")
+_PLACE_AND_DAY = re.compile(r"[^,]{2,40},\s*ngay\b")
+_DAY_ALONE = re.compile(r"(?:ngay )?\d{1,2}(?:[ /.-]| thang )\d{1,2}(?:[ /.-]| nam )(?:19|20)\d\d")
+_OWN_NUMBER = re.compile(r"so\s*:?\s*[\d\s.…_]*/")
 
 
 class StatedToken(NamedTuple):
@@ -97,7 +97,7 @@ _NUMBERED = {
 _NAMES = {"day": "ngay", "week": "tuan", "month": "thang", "quarter": "quy", "year": "nam"}
 _SHORT = {"week": r"t ?(?P<n>\d{1,2})(?!\w)", "month": r"t ?(?P<n>\d{1,2})(?!\w)", "quarter": r"q ?(?P<n>[1-4])(?!\w)"}
 _OF_YEAR = r"(?:[ /.,(-]{0,3}(?:nam )?(?P<year>(?:19|20)\d\d)(?!\d))?"
-_DAY = pattern(r"(?<!\d)(\d{1,2})[ /.-](?:thang )?(\d{1,2})[ /.-](?:nam )?((?:19|20)\d\d)(?!\d)")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})[ /.-](?:thang )?(\d{1,2})[ /.-](?:nam )?((?:19|20)\d\d)(?!\d)")
 
 
 def said_times(unit: str, text: str, *, short: bool = False) -> set[SaidTime]:
@@ -146,7 +146,7 @@ def is_meant(unit: str, said: SaidTime, period: Period) -> bool:
     return said.number == own[0] and said.year in (0, own[1])
 
 
-_DAYS_OF = pattern(r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?!\d)")
+_DAYS_OF = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/\d{4})?\s*(?:–|-|den)\s*(?:ngay )?(\d{1,2})/(\d{1,2})(?!\d)")
 
 
 def other_days(unit: str, words: str, period: Period) -> bool:
@@ -156,13 +156,13 @@ def other_days(unit: str, words: str, period: Period) -> bool:
     return found is not None and [*map(int, found.groups())] != days
 
 
-_WRITTEN_DAY = pattern(
+_WRITTEN_DAY = re.compile(
     r"(?<!\d)(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})"
     r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"
 )
 """A day within a text without marks, as offices write it."""
-_HOUR = pattern(r"(?<!\d)(\d{1,2}) ?(?:h|gio|:|g) ?(\d{2})?(?!\d)")
-_DAYS_SAID = pattern(
+_HOUR = re.compile(r"(?<!\d)(\d{1,2}) ?(?:h|gio|:|g) ?(\d{2})?(?!\d)")
+_DAYS_SAID = re.compile(
     r"(?<!\d)(?P<d1>\d{1,2})[/.-](?P<m1>\d{1,2})(?:[/.-](?P<y1>\d{4}))?"
     r"(?: ?[-–] ?| (?:den|toi) )(?:het )?(?:ngay )?(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})(?:[/.-](?P<y2>\d{4}))?(?!\d)"
 )

@@ -9,7 +9,6 @@ from functools import lru_cache
 from congvan.columns.bodies import names_body
 from congvan.columns.words import is_like_person
 from congvan.forms.form import DispatchForm
-from congvan.lazy import pattern
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
@@ -41,7 +40,7 @@ _MOST_ADDED = 2.5
 """How many times as long as what is printed a text may be that holds it: `Danh sách` is in many a sentence."""
 _LONGEST_PAGE = 2
 """Digits of the number of a page."""
-_NUMBER_OF_PAPER = pattern(r"so [\d.…_/]")
+_NUMBER_OF_PAPER = re.compile(r"so [\d.…_/]")
 
 
 @lru_cache(maxsize=256)
