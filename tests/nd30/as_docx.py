@@ -137,8 +137,11 @@ def _docx_number(section: Any, letter: Letter) -> None:
     paragraph.alignment = _JC[letter.number_align]
     namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     shown = "II" if letter.number_form == "upperRoman" else "2"
-    field = parse_xml(f'<w:fldSimple {namespace} w:instr=" PAGE "/>')
-    paragraph._element.append(field)
-    run = paragraph.add_run(shown)
-    _docx_run(run, letter.number_style)
-    field.append(run._element)
+    # As Word writes it: LibreOffice 26 takes the letters of a `w:fldSimple` in the format of their paragraph.
+    for part in ("begin", "PAGE", "separate", shown, "end"):
+        run = paragraph.add_run(part if part == shown else "")
+        _docx_run(run, letter.number_style)
+        if part == "PAGE":
+            run._element.append(parse_xml(f"<w:instrText {namespace}> PAGE </w:instrText>"))
+        elif part != shown:
+            run._element.append(parse_xml(f'<w:fldChar {namespace} w:fldCharType="{part}"/>'))
