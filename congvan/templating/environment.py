@@ -22,7 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from congvan.messages import Message
 from congvan.templating import growth
 from congvan.templating.arithmetic import COMPARED, TESTS, as_numbers, compared, is_among
-from congvan.templating.filters import FILTERS, joined
+from congvan.templating.filters import FILTERS, joined, picked
 
 _SHOWN = 60  # characters of a value in a message
 _AMONG = ("in", "notin")
@@ -311,7 +311,9 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
             env.globals.pop(name, None)
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
             env.filters.pop(name, None)
-        env.filters.update({**growth.bounded_filters(env.filters), **FILTERS, "join": joined, **_own.get()})
+        env.filters.update(
+            {**growth.bounded_filters(env.filters), **FILTERS, "join": joined, "selectattr": picked, **_own.get()}
+        )
         env.tests.update(TESTS)
     else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
         env = SandboxedEnvironment(autoescape=autoescape)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
 
 from congvan.documents.text.interpolate import merge
+from congvan.expressions.entries import Entries
 from congvan.formats import compile_template
 from congvan.formats.docx.template import compile_template as compile_docx
 from congvan.messages import Message
@@ -126,6 +128,20 @@ def test_a_missing_name_is_still_told() -> None:
         with pytest.raises(UndefinedError, match="is undefined"):
             env.from_string(f"{{{{ {expression} }}}}").render()
     assert env.from_string("{{ x|mac_dinh('—') }}").render() == "—"
+
+
+@pytest.mark.parametrize(
+    "picks", ["'ho.id', 'equalto', id", "'ho.id', 'eq', 'b'", "'n', '==', 2", "'x.0', 'equalto', 'a'"]
+)
+def test_rows_of_a_second_list_are_picked_as_jinja_picks_them(picks: str) -> None:
+    rows = [{"ho": {"id": id}, "n": n, "x": [id]} for n, id in enumerate("abacb")]
+    ours, jinjas = jinja_environment(autoescape=False), SandboxedEnvironment()
+    source = f"{{% for row in rows|selectattr({picks}) %}}{{{{ row.n }}}} {{% endfor %}}"
+    shown = ours.from_string(source).render(rows=rows, id="a")
+    assert ours.from_string(source).render(rows=Entries(rows), id="a") == shown  # by their index
+    assert shown == jinjas.from_string(source).render(rows=rows, id="a") != ""
+    with pytest.raises(UndefinedError):
+        ours.from_string(source).render(rows=Entries([*rows, {"ho": ""}]), id="a")
 
 
 HEAD = "<html><body style=\"font-family: Tinos, 'Liberation Serif'\">"
