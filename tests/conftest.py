@@ -156,6 +156,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         output["left"] = dict(LEFT)
 
 
+@pytest.hookimpl(optionalhook=True)  # `make mutants` runs without xdist
 def pytest_testnodedown(node: Any) -> None:
     left = getattr(node, "workeroutput", {}).get("left", {})
     LEFT.update({why: count for why, count in left.items() if why not in LEFT})  # each process counts all

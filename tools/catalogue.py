@@ -147,6 +147,7 @@ def wanted_ids(known: set[str]) -> set[str]:
 
     exact = {rule.id for rule in RULES} | {f"{rule.id}.hint" for rule in RULES}
     exact |= {f"{rule.id}.manual" for rule in RULES if not rule.manual}
+    exact |= {rule.clause.id for rule in RULES if not isinstance(rule.clause, str)}
     prefixes: set[str] = set()
     for _file, node in calls(*IDS):
         at = IDS[node.func.id]

@@ -13,15 +13,11 @@ from congvan.nd30.model.kinds import ADDRESSED
 from congvan.nd30.model.view import StyledRun
 from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
-    ERROR,
     MISSING,
     NO_LAYOUT,
-    NOTE,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
-    rule,
     violation,
 )
 
@@ -187,45 +183,3 @@ def kinh_gui_under_colon(document: DocumentComponents) -> Iterator[Answer]:
     distance = items[0].paragraphs[0].box.x0 - document.greeting.box.x0 - text_width((label,))
     if abs(distance) > 10:
         yield violation(items[0].paragraphs[0], found=f"{abs(distance):.0f}")
-
-
-RULES = (
-    rule("KINH-GUI-PRESENT", "PL I/I/II.9.b", ERROR, kinh_gui_present, "Kính gửi: Bộ Nội vụ", "", absence=True),
-    rule("KINH-GUI-KIND", "PL I/I/II.9.b", WARNING, kinh_gui_kind, "Tờ trình with Kính gửi", "Thông báo with Kính gửi"),
-    rule("KINH-GUI-COLON", "PL I/I/II.9.d", ERROR, kinh_gui_colon, "Kính gửi: Bộ Nội vụ", "Kính gửi Bộ Nội vụ"),
-    rule(
-        "KINH-GUI-ONE-LINE",
-        "PL I/I/II.9.d",
-        ERROR,
-        kinh_gui_one_line,
-        "Kính gửi: Bộ Nội vụ",
-        "Kính gửi: / - Bộ Nội vụ.",
-    ),
-    rule(
-        "KINH-GUI-NEW-LINE",
-        "PL I/I/II.9.d",
-        ERROR,
-        kinh_gui_new_line,
-        "Kính gửi: / - Bộ Nội vụ; / - Bộ Tài chính.",
-        "Kính gửi: - Bộ Nội vụ; / - Bộ Tài chính.",
-    ),
-    rule("KINH-GUI-DASH", "PL I/I/II.9.d", ERROR, kinh_gui_dash, "- Bộ Nội vụ;", ("+ Bộ Nội vụ;", "-Bộ Nội vụ;")),
-    rule(
-        "KINH-GUI-SEMICOLON",
-        "PL I/I/II.9.d",
-        ERROR,
-        kinh_gui_semicolon,
-        "- Bộ Nội vụ;",
-        ("- Bộ Nội vụ.", "- Bộ Nội vụ,"),
-    ),
-    rule("KINH-GUI-STOP", "PL I/I/II.9.d", ERROR, kinh_gui_stop, "- Bộ Tài chính.", "- Bộ Tài chính;"),
-    rule("KINH-GUI-COLUMN", "PL I/I/II.9.d", WARNING, kinh_gui_column, "one column of dashes", "a dash further left"),
-    rule(
-        "KINH-GUI-UNDER-COLON",
-        "PL I/I/II.9.d",
-        NOTE,
-        kinh_gui_under_colon,
-        "dashes under the colon",
-        "dashes at the left margin",
-    ),
-)

@@ -12,7 +12,7 @@ from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals, is_off_centre
 from congvan.nd30.components.patterns import DOTTED_BLANK, is_national_name, split_number
 from congvan.nd30.model.kinds import fold, heading_kind
-from congvan.nd30.rules.base import ERROR, NO_LAYOUT, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
+from congvan.nd30.rules.base import NO_LAYOUT, Answer, NotApplicable, NotEvaluated, violation
 from congvan.nd30.rules.division_sequence import roman_value
 from congvan.nd30.rules.place_and_date import date_of_issue
 
@@ -195,56 +195,3 @@ def _sections_of_appendices(document: DocumentComponents) -> Iterator[Answer]:
         if label.section in texts or starts.get(label.section, 1) != 1:
             yield violation(label, found=Message("nd30.continues-page-numbers"))
             return
-
-
-RULES = (
-    rule("PHU-LUC-LABEL", "PL I/I/III.1.b", WARNING, phu_luc_label, "Phụ lục / BIỂU MẪU …", "BIỂU MẪU … (Kèm theo …)"),
-    rule(
-        "PHU-LUC-NUMBER", "PL I/I/III.1.a", ERROR, phu_luc_number, ("Phụ lục I", "Phụ lục II"), ("Phụ lục 1", "Phụ lục")
-    ),
-    rule(
-        "PHU-LUC-SEQUENCE",
-        "PL I/I/III.1.a",
-        WARNING,
-        phu_luc_sequence,
-        "Phụ lục I, Phụ lục II",
-        "Phụ lục I, Phụ lục III",
-    ),
-    rule("PHU-LUC-CENTRED", "PL I/I/III.1.b", ERROR, phu_luc_centred, "centred", "flush left"),
-    rule(
-        "PHU-LUC-REFERRED",
-        "PL I/I/III.1.a",
-        WARNING,
-        phu_luc_referred,
-        "theo mẫu tại Phụ lục kèm theo Công văn này",
-        "no mention",
-        absence=True,
-    ),
-    rule(
-        "PHU-LUC-KEM-FORM",
-        "PL I/I/III.1.c",
-        ERROR,
-        phu_luc_kem_form,
-        "(Kèm theo Công văn số 05/BNV-VP ngày 05 tháng 01 năm 2020 của Bộ Nội vụ)",
-        "(kèm theo CV số 05/BNV-VP)",
-    ),
-    rule(
-        "PHU-LUC-KEM-SAME",
-        "PL I/I/III.1.c",
-        WARNING,
-        phu_luc_kem_same,
-        "Số: 05/BNV-VP … (Kèm theo Công văn số 05/BNV-VP …)",
-        "Số: 05/BNV-VP … (Kèm theo Công văn số 04/BNV-TCCB …)",
-    ),
-    rule(
-        "PHU-LUC-KEM-PRESENT", "PL I/I/III.1.c", ERROR, phu_luc_kem_present, "(Kèm theo Văn bản số …)", "", absence=True
-    ),
-    rule(
-        "PHU-LUC-PAGES",
-        "PL I/I/III.1.đ",
-        WARNING,
-        phu_luc_pages,
-        "the second page of the appendix shows 2",
-        "the appendix goes on with 5, 6, 7",
-    ),
-)

@@ -19,7 +19,7 @@ from congvan.nd30.components.measures import (
 from congvan.nd30.components.patterns import unquoted_paragraphs
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Paragraph, StyledRun
-from congvan.nd30.rules.base import ERROR, STYLE_UNKNOWN, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
+from congvan.nd30.rules.base import STYLE_UNKNOWN, Answer, NotApplicable, NotEvaluated, violation
 from congvan.text.numerals import LETTERS
 
 NO_DIVISION = Message("nd30.text-such-division")
@@ -238,26 +238,3 @@ def diem_form(document: DocumentComponents) -> Iterator[Answer]:
         if sign != ")" or letter.isupper():
             yield violation(paragraph, text=paragraph.text[:20])
             return
-
-
-RULES = (
-    rule("CHUONG-NUMBER", "PL I/I/II.6.đ", ERROR, chuong_number, "Chương I", "Chương 1"),
-    rule("CHUONG-LINE", "PL I/I/II.6.đ", ERROR, chuong_line, "Chương I", ("CHƯƠNG I", "Chương I (flush left)")),
-    rule("CHUONG-TITLE", "PL I/I/II.6.đ", ERROR, chuong_title, "QUY ĐỊNH CHUNG", "Quy định chung"),
-    rule("MUC-LINE", "PL I/I/II.6.đ", ERROR, muc_line, "Mục 1", ("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG")),
-    rule("MUC-NUMBER", "PL I/I/II.6.đ", ERROR, muc_number, "Mục 1", "Mục I"),
-    rule(
-        "MUC-CAPS",
-        Message("clause.pl-i-i"),
-        WARNING,
-        muc_caps,
-        "I. NHỮNG KẾT QUẢ ĐẠT ĐƯỢC",
-        "I. Những kết quả đạt được",
-    ),
-    rule("DIEU-FORM", "PL I/I/II.6.đ", ERROR, dieu_form, "Điều 1. Phạm vi", ("Điều 1: Phạm vi", "ĐIỀU 1. Phạm vi")),
-    rule("DIEU-BOLD", "PL I/I/II.6.đ", ERROR, dieu_bold, "Điều 1. (bold)", "Điều 1. (regular)"),
-    rule(
-        "KHOAN-FORM", "PL I/I/II.6.đ", WARNING, khoan_form, "1. Các hình thức", ("1/ Các hình thức", "1) Các hình thức")
-    ),
-    rule("DIEM-FORM", "PL I/I/II.6.đ", ERROR, diem_form, "a) Đối với …", ("a. Đối với …", "A) Đối với …")),
-)

@@ -106,19 +106,25 @@ class Rule:
 
 def rule(
     ident: str,
-    clause: str | Message,
-    severity: Severity,
     check: Check,
-    right: str | tuple[str, ...],
-    wrong: str | tuple[str, ...],
     *,
+    clause: str,
+    severity: str,
+    right: str | list[str],
+    wrong: str | list[str] = "",
+    manual: str = "",
     once: bool = False,
     absence: bool = False,
 ) -> Rule:
-    """Return a rule, a row of the RULES of its family; the docstring of its check is the page of the manual."""
-    manual = " ".join((check.__doc__ or "").split())
-    good, bad = ((each,) if isinstance(each, str) else each for each in (right, wrong))
-    return Rule(f"ND30-{ident}", clause, severity, check, manual, good, bad, once, absence)
+    """Return the rule of a row of rules.toml.
+
+    `clause`: its place, or the id of a message that says it. Without `manual` the docstring of the check is the page of
+    the manual.
+    """
+    page = manual or " ".join((check.__doc__ or "").split())
+    where = Message(clause) if clause.startswith("clause.") else clause
+    good, bad = ((each,) if isinstance(each, str) else tuple(each) for each in (right, wrong))
+    return Rule(f"ND30-{ident}", where, Severity(severity), check, page, good, bad, once, absence)
 
 
 def violation(place: Paragraph | PageGeometry | Location | None, **values: Any) -> Violation:

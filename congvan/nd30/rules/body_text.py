@@ -17,13 +17,10 @@ from congvan.nd30.components.patterns import BASIS, unquoted_paragraphs
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
-    ERROR,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
     format_points,
-    rule,
     violation,
 )
 
@@ -325,38 +322,3 @@ def _spacing_in_lines(paragraph: Paragraph) -> float | None:
         return paragraph.spacing
     meant = paragraph.spacing * size / min(max(size, SIZES[0]), SIZES[1])
     return min(paragraph.spacing, meant, key=lambda spacing: abs(spacing - 1.2))
-
-
-RULES = (
-    rule("BODY-SIZE", "PL I/I/II.6.e", ERROR, body_size, "14 pt", "12 pt"),
-    rule(
-        "BODY-ONE-SIZE", Message("clause.pl-i-i-v"), WARNING, body_one_size, "14 pt throughout", "14 pt and 13 pt mixed"
-    ),
-    rule(
-        "BODY-SLANT",
-        "PL I/I/II.6.e",
-        WARNING,
-        body_slant,
-        "upright text",
-        ("a whole letter in italics", "a long paragraph in italics"),
-    ),
-    rule(
-        "BODY-CASE",
-        "PL I/I/II.6.e",
-        WARNING,
-        body_case,
-        "Các doanh nghiệp viễn thông …",
-        "CÁC DOANH NGHIỆP VIỄN THÔNG …",
-    ),
-    rule("BODY-ALIGN", "PL I/I/II.6.e", ERROR, body_align, "justified", "flush left"),
-    rule("BODY-INDENT", "PL I/I/II.6.e", ERROR, body_indent, ("10 mm", "12.7 mm"), ("0 mm", "15 mm")),
-    rule("BODY-GAP", "PL I/I/II.6.e", ERROR, body_gap, "6 pt", "0 pt"),
-    rule(
-        "BODY-LINE-SPACING",
-        "PL I/I/II.6.e",
-        ERROR,
-        body_line_spacing,
-        ("single", "1.5 lines", "exactly 17 pt at 14 pt"),
-        "double",
-    ),
-)

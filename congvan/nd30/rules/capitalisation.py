@@ -9,8 +9,8 @@ from itertools import pairwise
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.rules import word_lists
-from congvan.nd30.rules.base import WARNING, Answer, NotApplicable, Rule, rule, violation
-from congvan.nd30.rules.capitals.spelling import NO_TEXT, Misspelling, spelling_rule
+from congvan.nd30.rules.base import Answer, NotApplicable, violation
+from congvan.nd30.rules.capitals.spelling import NO_TEXT, Finder, Misspelling
 
 
 def sentence(text: str) -> Iterator[Misspelling]:
@@ -27,7 +27,7 @@ def sentence(text: str) -> Iterator[Misspelling]:
         yield f"{shown} {match['word']}", f"{shown} {match['word'].capitalize()}"
 
 
-def new_line(document: DocumentComponents) -> Iterator[Answer]:
+def viet_hoa_xuong_dong(document: DocumentComponents) -> Iterator[Answer]:
     """A new line begins with a capital letter. Evaluated for the first paragraph and after a line that is complete;
     after a dash or a letter with a bracket both spellings are common, so these are not evaluated."""
     flow = [p for p in document.body if p.cell is None]
@@ -160,61 +160,12 @@ def lunar(text: str) -> Iterator[Misspelling]:
             yield match[2], proper
 
 
-RULES: tuple[Rule, ...] = (
-    rule(
-        "VIET-HOA-XUONG-DONG",
-        "PL II/I",
-        WARNING,
-        new_line,
-        "Các đơn vị báo cáo trước ngày 15.",
-        "các đơn vị báo cáo trước ngày 15.",
-    ),
-    spelling_rule(
-        "CAU",
-        "PL II/I",
-        "A sentence begins with a capital letter.",
-        (("… kịp thời. Các đơn vị …",), ("… kịp thời. các đơn vị …",)),
-        sentence,
-    ),
-    spelling_rule(
-        "VAN-BAN",
-        "PL II/V.6",
-        "The type of a particular document has a capital, and so has the first syllable of a law's name.",
-        (("Nghị định số 30/2020/NĐ-CP", "Bộ luật Hình sự"), ("nghị định số 30/2020/NĐ-CP", "Bộ luật hình sự")),
-        documents,
-    ),
-    spelling_rule(
-        "DIEU",
-        "PL II/V.7",
-        "Phần, chương, mục, tiểu mục and điều that are cited have a capital.",
-        (("khoản 2 Điều 103", "tại Mục 5 Chương XII"), ("khoản 2 điều 103", "tại mục 5 Chương XII")),
-        article,
-    ),
-    spelling_rule(
-        "KHOAN",
-        "PL II/V.7",
-        "Khoản and điểm that are cited in mid-sentence are small.",
-        (("tại khoản 2 Điều 103",), ("tại Khoản 2 Điều 103",)),
-        clause,
-    ),
-    spelling_rule(
-        "TET",
-        "PL II/V.8.b",
-        "Festivals have a capital on the first syllable of their name.",
-        (("tết Nguyên đán", "Tết Nguyên đán"), ("Tết nguyên đán",)),
-    ),
-    spelling_rule(
-        "THU",
-        "PL II/V.8.c",
-        "Weekdays and months in words have a capital.",
-        (("sáng thứ Hai", "cuối tháng Tám"), ("sáng thứ hai",)),
-        weekday,
-    ),
-    spelling_rule(
-        "NAM-AM-LICH",
-        "PL II/V.8.a",
-        "Lunar years have capitals on both syllables.",
-        (("năm Ất Tỵ",), ("năm Ất tỵ",)),
-        lunar,
-    ),
-)
+FINDERS: dict[str, Finder] = {
+    "CAU": sentence,
+    "VAN-BAN": documents,
+    "DIEU": article,
+    "KHOAN": clause,
+    "THU": weekday,
+    "NAM-AM-LICH": lunar,
+}
+"""What finds misspellings beside the lists of names, by the end of the rule's id."""

@@ -14,7 +14,7 @@ from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import ACCOMPANYING_LINE, BASIS, split_date, unquoted_paragraphs
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.base import NOTE, Answer, Holds, NotApplicable, rule, violation
+from congvan.nd30.rules.base import Answer, Holds, NotApplicable, violation
 
 _SYMBOL = re.compile(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
 _TYPES = (
@@ -122,31 +122,3 @@ def co_quan_cu(document: DocumentComponents) -> Iterator[Answer]:
     for row, match, paragraph in _named_after_end("bodies", document):
         if id(paragraph) in receiving or _ASKED.search(paragraph.text[: match.start()]):
             yield violation(paragraph, text=match[0], since=f"{row['since']:%d/%m/%Y}")
-
-
-RULES = (
-    rule(
-        "VIEN-DAN",
-        "PL I/I/II.6.b",
-        NOTE,
-        vien_dan,
-        "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh về tổ chức bộ máy",
-        "Quyết định số 12/QĐ-UBND của Ủy ban nhân dân tỉnh",
-    ),
-    rule(
-        "HET-HIEU-LUC",
-        "PL I/I/II.6.a",
-        NOTE,
-        het_hieu_luc,
-        "Căn cứ Luật Tổ chức chính quyền địa phương năm 2025;",
-        "Căn cứ Luật Tổ chức chính quyền địa phương năm 2015; (in 2026)",
-    ),
-    rule(
-        "CO-QUAN-CU",
-        Message("clause.clause-office-practice"),
-        NOTE,
-        co_quan_cu,
-        "UBND các xã, phường, đặc khu",
-        "UBND các huyện, thị xã (after 1 July 2025)",
-    ),
-)

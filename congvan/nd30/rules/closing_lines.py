@@ -9,16 +9,12 @@ from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.model.kinds import COPY_SYMBOLS, fold
 from congvan.nd30.rules.base import (
-    ERROR,
     MISSING,
     NO_LAYOUT,
-    NOTE,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
     format_points,
-    rule,
     violation,
 )
 from congvan.nd30.rules.typography_table import without_drafter_mark
@@ -71,10 +67,3 @@ def sao_symbol(document: DocumentComponents) -> Iterator[Answer]:
         if own and not own.startswith(wanted) and "…" not in own:
             yield violation(paragraph, words=document.copy_form.text, symbol=own, wanted=wanted)
             return
-
-
-RULES = (
-    rule("NGUOI-SOAN-SIZE", "PL I/I/III.3", NOTE, nguoi_soan_size, "PL.(300)", "PL.(300) (7 pt)"),
-    rule("LIEN-HE-RULE", "PL I/I/III.4", WARNING, lien_he_rule, "a full-width line", "no line"),
-    rule("SAO-SYMBOL", "PL III/I; PL I/II/II.1.c", ERROR, sao_symbol, "Số: 01/SY-UBND", "Số: 01/SAOY-UBND"),
-)

@@ -18,7 +18,7 @@ from congvan.nd30.rules.articles_and_clauses import (
     points_of,
     sections_of,
 )
-from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
+from congvan.nd30.rules.base import Answer, NotApplicable, violation
 from congvan.text.numerals import LETTERS
 from congvan.text.swallowed import DIEU, KHOAN, swallowed
 
@@ -169,25 +169,3 @@ def khoan_swallowed(document: DocumentComponents) -> Iterator[Answer]:
 
 
 _SHOWN = 40  # letters of a khoản that are quoted
-
-RULES = (
-    rule(
-        "MUC-SEQUENCE",
-        "PL I/I/II.6.đ",
-        WARNING,
-        muc_sequence,
-        ("I, II, III", "Chương I, Chương II"),
-        ("I, III", "Chương I, Chương III"),
-    ),
-    rule("DIEU-SEQUENCE", "PL I/I/II.6.đ", WARNING, dieu_sequence, "Điều 1, Điều 2, Điều 3", "Điều 1, Điều 3"),
-    rule("KHOAN-SEQUENCE", "PL I/I/II.6.đ", WARNING, khoan_sequence, "1., 2., 3.", "1., 3."),
-    rule(
-        "KHOAN-SWALLOWED",
-        "PL I/I/II.6.đ",
-        WARNING,
-        khoan_swallowed,
-        ("… thực hiện:", "1. Báo cáo …", "2. Gửi …"),
-        "… thực hiện: 1. Báo cáo … 2. Gửi …",
-    ),
-    rule("DIEM-ORDER", "PL I/I/II.6.đ", ERROR, diem_order, "c) d) đ) e) g)", "d) e) f)"),
-)

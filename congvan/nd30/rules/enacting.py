@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_off_centre
-from congvan.nd30.rules.base import MISSING, WARNING, Answer, NotApplicable, rule, violation
+from congvan.nd30.rules.base import MISSING, Answer, NotApplicable, violation
 
 
 def lenh_colon(document: DocumentComponents) -> Iterator[Answer]:
@@ -27,9 +26,3 @@ def lenh_centred(document: DocumentComponents) -> Iterator[Answer]:
         if is_off_centre(document, paragraph):
             yield violation(paragraph, text=paragraph.text[:60])
             return
-
-
-RULES = (
-    rule("LENH-COLON", Message("clause.pl-iii-sample"), WARNING, lenh_colon, "QUYẾT ĐỊNH:", "QUYẾT ĐỊNH"),
-    rule("LENH-CENTRED", Message("clause.pl-iii-sample"), WARNING, lenh_centred, "centred", "flush left"),
-)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import is_omission
-from congvan.nd30.rules.base import NOTE, Answer, NotApplicable, rule, violation
+from congvan.nd30.rules.base import Answer, NotApplicable, violation
 
 NO_BODY = Message("nd30.document-body-text")
 
@@ -45,17 +45,3 @@ def end_mark_place(document: DocumentComponents) -> Iterator[Answer]:
         if paragraph.text.endswith("./."):
             yield violation(paragraph, text=paragraph.text[:60])
             return
-
-
-RULES = (
-    rule("END-MARK", Message("clause.pl-iii-sample"), NOTE, end_mark, "… thực hiện./.", "… thực hiện.", absence=True),
-    rule("END-MARK-ONCE", Message("clause.pl-iii-sample"), NOTE, end_mark_once, "one ./.", "two ./."),
-    rule(
-        "END-MARK-PLACE",
-        Message("clause.pl-iii-sample"),
-        NOTE,
-        end_mark_place,
-        ("Triển khai công tác văn thư", "- Lưu: VT."),
-        ("Triển khai công tác văn thư./.", "- Lưu: VT./."),
-    ),
-)

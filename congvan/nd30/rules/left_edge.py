@@ -9,7 +9,7 @@ from itertools import pairwise
 from congvan.messages import Figures
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Paragraph, TextLine
-from congvan.nd30.rules.base import WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
+from congvan.nd30.rules.base import Answer, NotApplicable, NotEvaluated, violation
 from congvan.nd30.rules.body_text import NO_BODY, TOO_LITTLE, running_text
 
 SHIFT = (1.4, 6.5)  # mm; a smaller one is not seen, a larger one is a list or a quotation
@@ -65,15 +65,3 @@ def _goes_on(first: TextLine, second: TextLine) -> bool:
     """Return whether a line is long enough to be one of the text, and the one above doesn't end a sentence."""
     assert second.box is not None
     return not first.text.rstrip().endswith((".", ";", ":")) and second.box.width > 20
-
-
-RULES = (
-    rule(
-        "BODY-EDGE",
-        "PL I/I/II.6.e",
-        WARNING,
-        body_edge,
-        "all paragraphs begin at the left margin",
-        "a paragraph 2 mm to the right of the others",
-    ),
-)

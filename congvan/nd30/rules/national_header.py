@@ -14,15 +14,12 @@ from congvan.nd30.model.kinds import CONTRACTS
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
-    ERROR,
     MISSING,
     NO_LAYOUT,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
     format_points,
-    rule,
     violation,
 )
 
@@ -232,39 +229,3 @@ def ban_hanh_spacing(document: DocumentComponents) -> Iterator[Answer]:
         if answers:
             yield answers[0]
             return
-
-
-RULES = (
-    rule(
-        "QUOC-HIEU-PRESENT",
-        "PL I/I/II.1.a",
-        ERROR,
-        quoc_hieu_present,
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "",
-        absence=True,
-    ),
-    rule("QUOC-HIEU-TEXT", "PL I/I/II.1.a", ERROR, quoc_hieu_text, NATION, "CỘNG HÒA XÃ HỘI CHŨ NGHĨA VIỆT NAM"),
-    rule("QUOC-HIEU-PLACE", "PL I/I/II.1.a", ERROR, quoc_hieu_place, "right half of the page", "left half of the page"),
-    rule("TIEU-NGU-PRESENT", "PL I/I/II.1.b", ERROR, tieu_ngu_present, MOTTO, "", absence=True),
-    rule(
-        "TIEU-NGU-TEXT",
-        "PL I/I/II.1.b",
-        ERROR,
-        tieu_ngu_text,
-        MOTTO,
-        ("Độc lập – Tự do – Hạnh phúc", "Độc Lập - Tự Do - Hạnh Phúc", "Độc lập-Tự do-Hạnh phúc"),
-    ),
-    rule("TIEU-NGU-CENTRED", "PL I/I/II.1.b", ERROR, tieu_ngu_centred, "centred", "flush left"),
-    rule("TIEU-NGU-SPACING", "PL I/I/II.1.c", WARNING, tieu_ngu_spacing, "single", "1.5 lines"),
-    rule(
-        "SIZE-COUPLING", Message("clause.pl-i-i-v"), WARNING, size_coupling, ("13, 14, 14", "12, 13, 13"), "12, 14, 14"
-    ),
-    rule(
-        "BAN-HANH-PRESENT", "PL I/I/II.2.a", ERROR, ban_hanh_present, "SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "", absence=True
-    ),
-    rule("BAN-HANH-FULL", "PL I/I/II.2.a", ERROR, ban_hanh_full, "ỦY BAN NHÂN DÂN XÃ ĐỒNG ĐĂNG", "UBND XÃ ĐỒNG ĐĂNG"),
-    rule("CHU-QUAN-PLACE", "PL I/I/II.2.a", ERROR, chu_quan_place, "UBND TỈNH LẠNG SƠN", "UBND TỈNH"),
-    rule("BAN-HANH-CENTRED", "PL I/I/II.2.b", ERROR, ban_hanh_centred, "centred", "flush left"),
-    rule("BAN-HANH-SPACING", "PL I/I/II.2.b", WARNING, ban_hanh_spacing, "single", "1.5 lines"),
-)

@@ -11,15 +11,12 @@ from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import BLANK_TO_FILL, NUMBER_LINE, split_number, symbol_text
 from congvan.nd30.model.kinds import CONTRACTS, COPY_SYMBOLS
 from congvan.nd30.rules.base import (
-    ERROR,
     LEFT_BLANK,
     MISSING,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
     kind_not_listed,
-    rule,
     violation,
 )
 
@@ -198,24 +195,3 @@ def so_centred(document: DocumentComponents) -> Iterator[Answer]:
 
         if number.cell.room - text_width(number.runs) > 14 and not number.raw.startswith("  "):
             yield violation(number)
-
-
-RULES = (
-    rule("SO-PRESENT", "PL I/I/II.3", ERROR, so_present, "Số:      /STTTT-BCVT", "", absence=True),
-    rule(
-        "SO-WORD", "PL I/I/II.3.c", ERROR, so_word, "Số: 05/BNV-VP", ("SỐ: 05/BNV-VP", "Số 05/BNV-VP", "số: 05/BNV-VP")
-    ),
-    rule("SO-FORM", "PL I/I/II.3.c", ERROR, so_form, "Số: 15/QĐ-BNV", "Số: 15-QĐ-BNV"),
-    rule("SO-LEADING-ZERO", "PL I/I/II.3.c", ERROR, so_leading_zero, "Số: 05/BNV-VP", "Số: 5/BNV-VP"),
-    rule("SO-ARABIC", "PL I/I/II.3.a", ERROR, so_arabic, "Số: 15/QĐ-BNV", "Số: XV/QĐ-BNV"),
-    rule("SO-SPACE", "PL I/I/II.3.c", WARNING, so_space, "Số: 11/TB-UBND", ("Số: 11 /TB-UBND", "Số: 11/ TB-UBND")),
-    rule("SYMBOL-SPACES", "PL I/I/II.3.c", ERROR, symbol_spaces, "/QĐ-BNV", "/QĐ - BNV"),
-    rule("SYMBOL-HYPHEN", "PL I/I/II.3.c", ERROR, symbol_hyphen, "/QĐ-BNV", ("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV")),
-    rule("SYMBOL-CASE", "PL I/I/II.3.c", ERROR, symbol_case, ("/QĐ-BNV", "/TTr-SNV"), "/qđ-bnv"),
-    rule(
-        "SYMBOL-TYPE", "PL III/I; PL I/I/II.3.b", ERROR, symbol_type, ("/QC-BNV", "/TTr-SNV"), ("/QCh-BNV", "/TTR-SNV")
-    ),
-    rule("SYMBOL-CV", "PL I/I/II.3.b", ERROR, symbol_cv, "/BNV-VP", ("/CV-BNV", "/QĐ-BNV", "/2020/BNV-VP")),
-    rule("SYMBOL-UNIT", "PL I/I/II.3.b", WARNING, symbol_unit, "/STTTT-BCVT", "/STTTT"),
-    rule("SO-CENTRED", "PL I/I/II.3.c", ERROR, so_centred, "centred", "flush left"),
-)

@@ -11,14 +11,10 @@ from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.components.patterns import is_national_name
 from congvan.nd30.model.view import PageNumber
 from congvan.nd30.rules.base import (
-    ERROR,
-    NOTE,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
     format_points,
-    rule,
     violation,
 )
 from congvan.units import mm_to_pt
@@ -211,39 +207,3 @@ def page_blank(document: DocumentComponents) -> Iterator[Answer]:
         used |= {stroke.page for stroke in view.strokes} | {frame.page for frame in view.frames}
         if last.number not in used:
             yield violation(last)
-
-
-RULES = (
-    rule("PAGE-NUMBER-PRESENT", "PL I/I/I.7", ERROR, page_number_present, "2", "", once=True, absence=True),
-    rule("PAGE-NUMBER-TOP", "PL I/I/I.7", ERROR, page_number_top, "header", "footer", once=True),
-    rule("PAGE-NUMBER-CENTRED", "PL I/I/I.7", ERROR, page_number_centred, "centred", "right", once=True),
-    rule("PAGE-NUMBER-FIRST", "PL I/I/I.7", ERROR, page_number_first, "", "1", once=True),
-    rule("PAGE-NUMBER-STYLE", "PL I/I/I.7", ERROR, page_number_style, "2 (14 pt)", "2 (11 pt)", once=True),
-    rule("PAGE-NUMBER-ARABIC", "PL I/I/I.7", ERROR, page_number_arabic, "2", "II", once=True),
-    rule(
-        "PAGE-NUMBER-SEQUENCE",
-        "PL I/I/I.7",
-        WARNING,
-        page_number_sequence,
-        "2, 3, 4",
-        "1, 2, 3 (from the second page)",
-        once=True,
-    ),
-    rule(
-        "SIGNER-ALONE",
-        Message("clause.clause-office-practice"),
-        NOTE,
-        signer_alone,
-        "two lines of text above the signature",
-        "a page with a signature only",
-    ),
-    rule(
-        "PAGE-BLANK",
-        Message("clause.clause-office-practice"),
-        NOTE,
-        page_blank,
-        "the last page has text",
-        "a last page with nothing but its number",
-        once=True,
-    ),
-)

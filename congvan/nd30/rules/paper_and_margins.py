@@ -10,7 +10,7 @@ from congvan.messages import Message, figure
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import PageGeometry, Paragraph, TextLine, View
 from congvan.nd30.model.widths import line_top
-from congvan.nd30.rules.base import ERROR, Answer, NotEvaluated, rule, violation
+from congvan.nd30.rules.base import Answer, NotEvaluated, violation
 from congvan.units import pt_to_mm
 
 TOLERANCE = 0.6  # mm, of declared and measured side margins
@@ -181,13 +181,3 @@ def _is_full_page(view: View, page: PageGeometry) -> bool:
 def _could_hold_one_more_line(view: View, page: PageGeometry) -> bool:
     """Return whether one more line of the continued paragraph was allowed on this page, leaving two for the next."""
     return any(p.page == page.number and len(lines) > 2 for p, lines in _continued_paragraphs(view, page.number + 1))
-
-
-RULES = (
-    rule("PAGE-SIZE", "PL I/I/I.1", ERROR, page_size, "210 × 297 mm", "215.9 × 279.4 mm (Letter)", once=True),
-    rule("ORIENTATION", "PL I/I/I.2", ERROR, orientation, "210 × 297 mm", "297 × 210 mm with plain text", once=True),
-    rule("MARGIN-LEFT", "PL I/I/I.3", ERROR, margin_left, "30 mm", "25 mm", once=True),
-    rule("MARGIN-RIGHT", "PL I/I/I.3", ERROR, margin_right, "15 mm", "25 mm", once=True),
-    rule("MARGIN-TOP", "PL I/I/I.3", ERROR, margin_top, "20 mm", "15 mm", once=True),
-    rule("MARGIN-BOTTOM", "PL I/I/I.3", ERROR, margin_bottom, "20 mm", "12 mm", once=True),
-)

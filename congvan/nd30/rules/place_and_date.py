@@ -12,7 +12,6 @@ from congvan.nd30.components.measures import SAME_LINE_SLACK, is_capitals, verti
 from congvan.nd30.components.patterns import BLANK_TO_FILL, split_date
 from congvan.nd30.model.kinds import CONTRACTS
 from congvan.nd30.rules.base import (
-    ERROR,
     LEFT_BLANK,
     MISSING,
     NO_LAYOUT,
@@ -20,7 +19,6 @@ from congvan.nd30.rules.base import (
     NotApplicable,
     NotEvaluated,
     kind_not_listed,
-    rule,
     violation,
 )
 from congvan.nd30.rules.word_lists import named_after
@@ -219,25 +217,3 @@ def date_centred(document: DocumentComponents) -> Iterator[Answer]:
 
         if document.date.cell.room - text_width(document.date.runs) > 14 and not document.date.tabbed:
             yield violation(document.date)
-
-
-RULES = (
-    rule("DATE-PRESENT", "PL I/I/II.4", ERROR, date_present, "Lạng Sơn, ngày     tháng 8 năm 2020", "", absence=True),
-    rule("DATE-FORM", "PL I/I/II.4.b", ERROR, date_form, "Hà Nội, ngày 05 tháng 01 năm 2020", "Hà Nội, 05/01/2020"),
-    rule("DATE-DAY-ZERO", "PL I/I/II.4.b", ERROR, date_day_zero, "ngày 05", "ngày 5"),
-    rule("DATE-MONTH-ZERO", "PL I/I/II.4.b", ERROR, date_month_zero, "tháng 02", "tháng 2"),
-    rule("DATE-MONTH-NO-ZERO", "PL I/I/II.4.b", ERROR, date_month_no_zero, "tháng 8", "tháng 08"),
-    rule("DATE-REAL", "PL I/I/II.4.b", ERROR, date_real, "ngày 28 tháng 02 năm 2021", "ngày 30 tháng 02 năm 2021"),
-    rule("DATE-COMMA", "PL I/I/II.4.c", ERROR, date_comma, "Lạng Sơn, ngày 19", "Lạng Sơn ngày 19"),
-    rule("DATE-PLACE", "PL I/I/II.4.c", ERROR, date_place, "Lạng Sơn, ngày 19", ("lạng sơn, ngày 19", "ngày 19")),
-    rule(
-        "DATE-PLACE-FULL",
-        "PL I/I/II.4.a",
-        ERROR,
-        date_place_full,
-        ("Thành phố Hồ Chí Minh, ngày 19", "Phường Lương Văn Tri, ngày 19"),
-        ("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
-    ),
-    rule("DATE-LINE", "PL I/I/II.4.c", ERROR, date_line, "the same line", "a line lower"),
-    rule("DATE-CENTRED", "PL I/I/II.4.c", ERROR, date_centred, "centred", "flush left"),
-)

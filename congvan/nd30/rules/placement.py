@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, rule, violation
+from congvan.nd30.rules.base import MISSING, Answer, NotApplicable, violation
 
 
 def twice(document: DocumentComponents) -> Iterator[Answer]:
@@ -43,32 +43,3 @@ def can_cu_place(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(
             document.misplaced_bases[0], text=document.misplaced_bases[0].text[:50], command=document.command.text
         )
-
-
-RULES = (
-    rule(
-        "TWICE",
-        "PL I/I/IV",
-        ERROR,
-        twice,
-        "Độc lập - Tự do - Hạnh phúc",
-        "Độc lập - Tự do - Hạnh phúc / Độc lập - Tự do - Hạnh phúc",
-    ),
-    rule(
-        "CHU-QUAN-ORDER",
-        "PL I/I/II.2.b",
-        ERROR,
-        chu_quan_order,
-        "UBND TỈNH LẠNG SƠN / SỞ Y TẾ",
-        "SỞ Y TẾ / UBND TỈNH LẠNG SƠN",
-    ),
-    rule(
-        "KINH-GUI-PLACE",
-        "PL I/I/II.9.d",
-        ERROR,
-        kinh_gui_place,
-        "Kính gửi: Bộ Nội vụ / Thực hiện …",
-        "Thực hiện … / Kính gửi: Bộ Nội vụ",
-    ),
-    rule("CAN-CU-PLACE", "PL I/I/II.6.a", ERROR, can_cu_place, "Căn cứ …; / QUYẾT ĐỊNH:", "QUYẾT ĐỊNH: / Căn cứ …;"),
-)

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from congvan.nd30.model.kinds import CAPITAL, SMALL
 from congvan.nd30.rules import word_lists
-from congvan.nd30.rules.base import NOTE, Rule
-from congvan.nd30.rules.capitals.spelling import Misspelling, spelling_rule
+from congvan.nd30.rules.capitals.spelling import Finder, Misspelling
 
 _SMALL_MIDDLE = re.compile(
     rf"(?<!\w)({'|'.join(sorted(word_lists.SURNAMES))})"
@@ -147,140 +146,14 @@ def people(text: str) -> Iterator[Misspelling]:
         yield match[0], f"{match[1]} Nhà nước"
 
 
-RULES: tuple[Rule, ...] = (
-    spelling_rule(
-        "TEN-NGUOI",
-        "PL II/II.1.a",
-        "Each syllable of a person's name begins with a capital letter.",
-        (("Nguyễn Văn An", "Trần Thị Thu Hà"), ("Nguyễn văn An",)),
-        persons,
-    ),
-    spelling_rule(
-        "DON-VI",
-        "PL II/III.1.a",
-        (
-            "The common noun of an administrative unit is small, its own name has capitals; units named "
-            "after persons or events keep the capital."
-        ),
-        (("tỉnh Nam Định", "huyện Cao Lộc"), ("của Tỉnh Nam Định",)),
-        unit,
-    ),
-    spelling_rule(
-        "DON-VI-SO",
-        "PL II/III.1.b",
-        "A unit named by a number has a capital on the common noun too.",
-        (("Quận 1",), ("quận 1",)),
-        numbered_unit,
-    ),
-    spelling_rule(
-        "DON-VI-TEN",
-        "PL II/III.1.b",
-        (
-            "A unit named after a person or a historical event has a capital on the common noun too. Many "
-            "offices write it small, and the name alone is not always conclusive: a hint."
-        ),
-        (("Phường Điện Biên Phủ", "Xã Hoàng Văn Thụ"), ("phường Điện Biên Phủ",)),
-        person_unit,
-        NOTE,
-    ),
-    spelling_rule(
-        "THU-DO",
-        "PL II/III.1.c",
-        "Thủ đô Hà Nội and Thành phố Hồ Chí Minh keep their capital.",
-        (("Thủ đô Hà Nội", "Thành phố Hồ Chí Minh"), ("thành phố Hồ Chí Minh",)),
-    ),
-    spelling_rule(
-        "DIA-LY",
-        "PL II/III.1.d",
-        "Where a word for a landform became part of a name, every syllable has a capital.",
-        (("Vũng Tàu", "Cửa Lò"), ("Vũng tàu",)),
-    ),
-    spelling_rule(
-        "VUNG",
-        "PL II/III.1.đ",
-        "Regions named by directions have capitals.",
-        (("vùng Tây Bắc", "Bắc Bộ"), ("vùng Tây bắc", "Bắc bộ")),
-    ),
-    spelling_rule(
-        "PHIEN-AM",
-        "PL II/II.2.b; PL II/III.2.b",
-        "Foreign names written by their sound have a capital on the first syllable of each part.",
-        (("Lê-nin", "Mát-xcơ-va"), ("Mát-xcơ-Va",)),
-    ),
-    spelling_rule(
-        "CO-QUAN",
-        "PL II/IV.1.a",
-        "Each word for the kind and the field of a body has a capital.",
-        (("Sở Tài chính", "Ủy ban nhân dân"), ("Sở tài chính", "Ủy ban Nhân dân")),
-        bodies,
-    ),
-    spelling_rule(
-        "DANG",
-        "PL II/IV.1.b",
-        "Names with a spelling of their own.",
-        (("Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam",), ("Đảng cộng sản Việt Nam",)),
-    ),
-    spelling_rule(
-        "NUOC-NGOAI",
-        "PL II/IV.2",
-        "Foreign bodies are written as Vietnamese ones.",
-        (("Liên hợp quốc",), ("Liên Hợp Quốc",)),
-    ),
-    spelling_rule(
-        "NHAN-DAN",
-        "PL II/V.1",
-        (
-            "Nhân dân and Nhà nước as nouns of their own have a capital; inside names (Ủy ban nhân dân) "
-            "they are small. A hint: the sense decides."
-        ),
-        (("phục vụ Nhân dân", "Đảng và Nhà nước"), ("phục vụ nhân dân", "Đảng, nhà nước")),
-        people,
-        NOTE,
-    ),
-    spelling_rule(
-        "DANH-HIEU",
-        "PL II/V.2",
-        "Orders and titles of honour, with the words of their rank.",
-        (
-            ("Huân chương Sao vàng", "Anh hùng Lao động", "Huân chương Lao động hạng Ba"),
-            ("Huân chương sao vàng", "Huân chương Lao động hạng ba"),
-        ),
-        honours,
-    ),
-    spelling_rule(
-        "CHUC-VU",
-        "PL II/V.3",
-        "An office or degree directly before a person's name has a capital. A hint: the sense decides.",
-        (("Chủ tịch Nguyễn Văn A", "Thủ tướng Chính phủ"), ("chủ tịch Nguyễn Văn An", "thủ tướng Chính phủ")),
-        offices,
-        NOTE,
-    ),
-    spelling_rule(
-        "NGAY-LE",
-        "PL II/V.5",
-        "Holidays have a capital on the first syllable of their name.",
-        (("ngày Quốc khánh 2-9",), ("ngày quốc khánh 2-9",)),
-    ),
-    spelling_rule(
-        "SU-KIEN",
-        "PL II/V.9",
-        "Events of history and dynasties have capitals on their first syllables.",
-        (("Cách mạng tháng Tám", "Triều Lý"), ("cách mạng tháng Tám", "triều Lý")),
-    ),
-    spelling_rule(
-        "TAC-PHAM",
-        "PL II/V.10",
-        "Books, papers and journals have a capital on the first syllable of their name.",
-        (("từ điển Bách khoa toàn thư", "tạp chí Cộng sản"), ("tạp chí Cộng Sản",)),
-    ),
-    spelling_rule(
-        "DAN-TOC",
-        "PL II",
-        (
-            "Peoples and religions are proper names. Appendix II has no line on them, so they are judged as other "
-            "proper names are: a hint."
-        ),
-        (("dân tộc Kinh", "Phật giáo"), ("dân tộc kinh", "Phật Giáo")),
-        severity=NOTE,
-    ),
-)
+FINDERS: dict[str, Finder] = {
+    "TEN-NGUOI": persons,
+    "DON-VI": unit,
+    "DON-VI-SO": numbered_unit,
+    "DON-VI-TEN": person_unit,
+    "CO-QUAN": bodies,
+    "NHAN-DAN": people,
+    "DANH-HIEU": honours,
+    "CHUC-VU": offices,
+}
+"""What finds misspellings beside the lists of names, by the end of the rule's id."""

@@ -7,21 +7,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from congvan.decree.kinds import KINDS
-from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import SAME_LINE_SLACK, vertical_offset
 from congvan.nd30.components.patterns import DOTTED_BLANK
 from congvan.nd30.model.kinds import ADDRESSED, CONTRACTS
 from congvan.nd30.rules.addressees import excerpt
 from congvan.nd30.rules.base import (
-    ERROR,
     MISSING,
     NO_LAYOUT,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
-    rule,
     violation,
 )
 
@@ -202,37 +198,4 @@ _KINDS_WITHOUT_GREETING = (
     "de-an",
     "du-an",
     "bao-cao",
-)
-
-
-RULES = (
-    rule("NOI-NHAN-PRESENT", "PL I/I/II.9.d", ERROR, noi_nhan_present, "Nơi nhận:", "", absence=True),
-    rule("NOI-NHAN-WORD", "PL I/I/II.9.d", ERROR, noi_nhan_word, "Nơi nhận:", ("Nơi nhận", "NƠI NHẬN:")),
-    rule("NOI-NHAN-LEVEL", "PL I/I/II.9.d", WARNING, noi_nhan_level, "one line", "Nơi nhận two lines lower"),
-    rule("NOI-NHAN-LEFT", "PL I/I/II.9.d", WARNING, noi_nhan_left, "flush left", "indented"),
-    rule("NOI-NHAN-DASH", "PL I/I/II.9.d", ERROR, noi_nhan_dash, "- Như trên;", ("Như trên;", "+ Như trên;")),
-    rule(
-        "NOI-NHAN-SEMICOLON", "PL I/I/II.9.d", ERROR, noi_nhan_semicolon, "- Như trên;", ("- Như trên.", "- Như trên")
-    ),
-    rule(
-        "NOI-NHAN-LUU",
-        "PL I/I/II.9.d",
-        ERROR,
-        noi_nhan_luu,
-        ("- Lưu: VT, BCVT.", "- Lưu: VT (02), KTN."),
-        ("- Lưu VT.", "- Lưu: HS.", "- Lưu: VT; BCVT."),
-    ),
-    rule("NOI-NHAN-STOP", "PL I/I/II.9.d", ERROR, noi_nhan_stop, "- Lưu: VT, BCVT.", "- Lưu: VT, BCVT;"),
-    rule("NOI-NHAN-FIRST", "PL I/I/II.9.b", ERROR, noi_nhan_first, "- Như trên;", "- Sở Tài chính;"),
-    rule(
-        "NOI-NHAN-ARTICLE", Message("clause.pl-iii-sheets"), WARNING, noi_nhan_article, "- Như Điều 3;", "- Như trên;"
-    ),
-    rule(
-        "NOI-NHAN-TREN",
-        "PL I/I/II.9.b-c",
-        WARNING,
-        noi_nhan_tren,
-        "- Các sở, ban, ngành;",
-        "- Như trên; (in a kế hoạch)",
-    ),
 )

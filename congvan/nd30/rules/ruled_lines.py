@@ -12,13 +12,11 @@ from congvan.nd30.components.measures import is_underlined, strokes_below
 from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import printed_widths
 from congvan.nd30.rules.base import (
-    ERROR,
     MISSING,
     Answer,
     NotApplicable,
     NotEvaluated,
     kind_not_listed,
-    rule,
     violation,
 )
 
@@ -170,23 +168,3 @@ def _anchors_more_than_the_head(document: DocumentComponents) -> bool:
     trích yếu from any of these paragraphs."""
     last = document.title[-1].ordinal + 3 if document.title else 0
     return sum(1 for s in document.view.strokes if s.anchor <= last and s.kind == "drawn") > 2
-
-
-RULES = (
-    rule(
-        "TIEU-NGU-RULE",
-        "PL I/I/II.1.b",
-        ERROR,
-        tieu_ngu_rule,
-        "a solid drawn line as long as the words",
-        ("no line", "a line half as long", "underlined text"),
-    ),
-    rule(
-        "BAN-HANH-RULE",
-        "PL I/I/II.2.b",
-        ERROR,
-        ban_hanh_rule,
-        "a line 1/3 to 1/2 as long as the name",
-        ("no line", "a line as long as the name"),
-    ),
-)

@@ -13,15 +13,12 @@ from congvan.nd30.model.kinds import CAPITAL, CONTRACTS, SIGNED_BY_TWO, SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.model.widths import printed_centre
 from congvan.nd30.rules.base import (
-    ERROR,
     MISSING,
     NO_LAYOUT,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
     kind_not_listed,
-    rule,
     violation,
 )
 
@@ -186,44 +183,3 @@ def _check_block_centred(block: Sequence[Paragraph]) -> Iterator[Answer]:
         if abs(centres[0] - centres[1]) > CENTRE_SLACK:
             yield violation(paragraph, text=paragraph.text)
             return
-
-
-RULES = (
-    rule("SIGNER-PRESENT", "PL I/I/II.7", ERROR, signer_present, "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", "", absence=True),
-    rule(
-        "SIGNER-PREFIX",
-        "PL I/I/II.7.b",
-        ERROR,
-        signer_prefix,
-        "KT. GIÁM ĐỐC",
-        ("KT GIÁM ĐỐC", "K/T GIÁM ĐỐC", "KT.GIÁM ĐỐC"),
-    ),
-    rule(
-        "SIGNER-AUTHORITY",
-        "PL I/I/II.7.b",
-        ERROR,
-        signer_authority,
-        ("TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "TL. CHỦ TỊCH"),
-        ("TM. GIÁM ĐỐC", "KT. PHÓ GIÁM ĐỐC", "TL. ỦY BAN NHÂN DÂN"),
-    ),
-    rule(
-        "SIGNER-KT",
-        "PL I/I/II.7.b; Điều 13.1",
-        ERROR,
-        signer_kt,
-        "KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG",
-        ("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH", "TL. CHỦ TỊCH / PHÓ CHÁNH VĂN PHÒNG"),
-    ),
-    rule(
-        "SIGNER-DEPUTY",
-        "PL I/I/II.7.b; Điều 13.1",
-        WARNING,
-        signer_deputy,
-        "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",
-        "KT. GIÁM ĐỐC",
-    ),
-    rule("SIGNER-NAME", "PL I/I/II.7.c", ERROR, signer_name, "Nguyễn Văn A", ""),
-    rule("SIGNER-NAME-CAPITALS", "PL II/II.1.a", WARNING, signer_name_capitals, "Nguyễn Văn An", "Nguyễn văn An"),
-    rule("SIGNER-DEGREE", "PL I/I/II.7.c", ERROR, signer_degree, "Nguyễn Văn A", "TS. Nguyễn Văn A"),
-    rule("SIGNER-CENTRED", "PL I/I/II.7.đ", WARNING, signer_centred, "centred", "flush left"),
-)

@@ -14,16 +14,13 @@ from congvan.nd30.components.patterns import BASIS, symbol_text
 from congvan.nd30.model.kinds import symbol_kind
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
-    ERROR,
     LEFT_BLANK,
     MISSING,
     NO_LAYOUT,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
     format_points,
-    rule,
     violation,
 )
 from congvan.nd30.rules.ruled_lines import TITLE_RATIOS, check_ruled_line
@@ -196,55 +193,3 @@ def can_cu_stop(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(ended, text=ended.text[:50])
     elif not document.bases[-1].text.endswith(".") and not re.search(r"\.{4,}|…", document.bases[-1].text):
         yield violation(document.bases[-1], text=document.bases[-1].text[:50])
-
-
-RULES = (
-    rule("TEN-LOAI-PRESENT", "PL I/I/II.5", ERROR, ten_loai_present, "THÔNG BÁO", "", absence=True),
-    rule("TEN-LOAI-CENTRED", "PL I/I/II.5.b", ERROR, ten_loai_centred, "centred", "flush left"),
-    rule(
-        "TRICH-YEU-PRESENT",
-        "PL I/I/II.5.b",
-        ERROR,
-        trich_yeu_present,
-        "Về công tác phòng, chống lụt bão",
-        "",
-        absence=True,
-    ),
-    rule("TRICH-YEU-CENTRED", "PL I/I/II.5.b", ERROR, trich_yeu_centred, "centred", "justified"),
-    rule(
-        "TRICH-YEU-RULE",
-        "PL I/I/II.5.b",
-        ERROR,
-        trich_yeu_rule,
-        "a line 1/3 to 1/2 as long as the line above it",
-        "no line",
-    ),
-    rule("VV-PRESENT", "PL I/I/II.5.b", ERROR, vv_present, "V/v nâng bậc lương năm 2019", "", absence=True),
-    rule(
-        "VV-WORD",
-        "PL I/I/II.5.b",
-        ERROR,
-        vv_word,
-        "V/v nâng bậc lương",
-        ("Về việc nâng bậc lương", "v/v nâng bậc lương", "V/V nâng bậc lương"),
-    ),
-    rule("VV-RULE", "PL I/I/II.5.b", ERROR, vv_rule, "no line", "a line under V/v"),
-    rule("VV-CENTRED", "PL I/I/II.5.b", ERROR, vv_centred, "centred", "flush left"),
-    rule("VV-GAP", "PL I/I/II.5.b", WARNING, vv_gap, "6 pt", "0 pt"),
-    rule(
-        "CAN-CU-SEMICOLON",
-        "PL I/I/II.6.a",
-        ERROR,
-        can_cu_semicolon,
-        "Căn cứ Luật Ngân sách nhà nước;",
-        "Căn cứ Luật Ngân sách nhà nước.",
-    ),
-    rule(
-        "CAN-CU-STOP",
-        "PL I/I/II.6.a",
-        ERROR,
-        can_cu_stop,
-        "Theo đề nghị của Chánh Văn phòng.",
-        "Theo đề nghị của Chánh Văn phòng;",
-    ),
-)

@@ -9,7 +9,7 @@ from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.coding import DECOMPOSED, ETH, is_old_face
 from congvan.nd30.model.view import Paragraph, StyledRun
-from congvan.nd30.rules.base import ERROR, WARNING, Answer, Holds, NotEvaluated, rule, violation
+from congvan.nd30.rules.base import Answer, Holds, NotEvaluated, violation
 
 _METRIC_CLONES = (
     "liberationserif",
@@ -135,20 +135,3 @@ def font_colour(document: DocumentComponents) -> Iterator[Answer]:
             if max(channels) > NEAR_BLACK and min(channels) < 0xF8 and not seen[run.colour]:
                 seen[run.colour] += 1
                 yield violation(paragraph, colour=f"{run.colour:06X}", words=run.text.strip()[:40])
-
-
-RULES = (
-    rule("FONT-FACE", "PL I/I/I.4", ERROR, font_face, "Times New Roman", ("Arial", "Calibri"), once=True),
-    rule("FONT-UNICODE", "PL I/I/I.4", ERROR, font_unicode, "Times New Roman", (".VnTime", "VNI-Times"), once=True),
-    rule(
-        "UNICODE-COMPOSED",
-        "PL I/I/I.4",
-        WARNING,
-        unicode_composed,
-        "ế as one character",
-        "e, circumflex and acute as three",
-        once=True,
-    ),
-    rule("UNICODE-D", "PL I/I/I.4", ERROR, unicode_d, "Đ (U+0110)", "Ð (U+00D0)", once=True),
-    rule("FONT-COLOUR", "PL I/I/I.4", ERROR, font_colour, "#000000", "#FF0000", once=True),
-)

@@ -14,12 +14,10 @@ from congvan.nd30.model.view import Box, DrawnFrame, Paragraph, Stroke
 from congvan.nd30.rules.base import (
     MISSING,
     NO_LAYOUT,
-    WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
     format_points,
-    rule,
     violation,
 )
 
@@ -167,25 +165,3 @@ def sao_ky_so(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(corner[0], found=Message("nd30.pt-clause-sets"), size=format_points(odd))
     if all(r.italic for r in runs):
         yield violation(corner[0], found=Message("nd30.italic-clause-sets-upright"))
-
-
-RULES = (
-    rule("DAU-FRAME", "PL I/I/III.2.b-c", WARNING, dau_frame, "KHẨN in a frame", "KHẨN without a frame"),
-    rule(
-        "DAU-FRAME-SIZE",
-        "PL I/I/III.2.b",
-        WARNING,
-        dau_frame_size,
-        ("HỎA TỐC 30 × 8 mm", "THƯỢNG KHẨN 40 × 8 mm", "KHẨN 20 × 8 mm"),
-        "KHẨN 30 × 12 mm",
-    ),
-    rule("DAU-COLOUR", "PL I/I/III.2.b", WARNING, dau_colour, "red", "black"),
-    rule(
-        "SAO-KY-SO",
-        "PL I/II/I.3",
-        WARNING,
-        sao_ky_so,
-        "Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020 09:05:10 +07:00",
-        "Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020",
-    ),
-)

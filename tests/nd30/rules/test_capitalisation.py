@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 
+from congvan import nd30
 from congvan.nd30.model.view import View
 from congvan.nd30.rules import capitalisation, proper_names, word_lists
 from congvan.nd30.rules.capitals.spelling import MAX_FINDINGS, finder
 from tests.nd30.by_hand import answers, items, line, part, said
 
-RULES = {rule.id.removeprefix("ND30-VIET-HOA-"): rule for rule in (*capitalisation.RULES, *proper_names.RULES)}
-PATTERNS: dict[str, Callable[[str], Iterable[Any]]] = {
-    "CAU": capitalisation.sentence,
-    "TEN-NGUOI": proper_names.persons,
-    "DON-VI": proper_names.unit,
-    "DON-VI-SO": proper_names.numbered_unit,
-    "DON-VI-TEN": proper_names.person_unit,
-    "VAN-BAN": capitalisation.documents,
-    "DIEU": capitalisation.article,
-    "KHOAN": capitalisation.clause,
-    "THU": capitalisation.weekday,
-    "CO-QUAN": proper_names.bodies,
-    "NAM-AM-LICH": capitalisation.lunar,
-    "NHAN-DAN": proper_names.people,
-    "DANH-HIEU": proper_names.honours,
-    "CHUC-VU": proper_names.offices,
-}
-FINDS = {name: finder(PATTERNS.get(name, lambda _text: ()), name) for name in RULES if name != "XUONG-DONG"}
+RULES = {ident.removeprefix("ND30-VIET-HOA-"): rule for ident, rule in nd30.RULES.items() if "-VIET-HOA-" in ident}
+FINDERS = {**capitalisation.FINDERS, **proper_names.FINDERS}
+FINDS = {name: finder(FINDERS.get(name, lambda _text: ()), name) for name in RULES if name != "XUONG-DONG"}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from congvan.messages import Message
@@ -11,9 +11,8 @@ from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals
 from congvan.nd30.components.patterns import split_date, unquoted_paragraphs
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.base import WARNING, Answer, NotApplicable, Rule, Violation, location_of
+from congvan.nd30.rules.base import Answer, Check, NotApplicable, Violation, location_of
 from congvan.nd30.rules.capitals.names import slips
-from congvan.problems import Severity
 
 NO_TEXT = Message("nd30.document-text-own")
 MAX_FINDINGS = 12  # violations reported per rule
@@ -78,16 +77,10 @@ def finder(find: Finder, listed: str, day: date | None = None) -> Finder:
     return both
 
 
-def spelling_rule(
-    ident: str,
-    clause: str | Message,
-    manual: str,
-    samples: tuple[tuple[str, ...], tuple[str, ...]],
-    find: Finder = _nothing,
-    severity: Severity = WARNING,
-) -> Rule:
-    """Build a spelling rule of Appendix II from the closed lists of that name, and from `find`, which yields further
-    misspellings of a text. `samples`: right ones and wrong ones."""
+def spelling_check(ident: str, finders: Mapping[str, Finder]) -> Check:
+    """Return the check of a rule of Appendix II by the closed lists of that name, and by its finder, which yields
+    further misspellings of a text."""
+    find = finders.get(ident, _nothing)
 
     def check(document: DocumentComponents) -> Iterator[Answer]:
         if not spelled_paragraphs(document):
@@ -103,4 +96,4 @@ def spelling_rule(
                     seen.add(misspelling)
                     yield Violation(location_of(paragraph), {"text": misspelling[0], "wanted": misspelling[1]})
 
-    return Rule(f"ND30-VIET-HOA-{ident}", clause, severity, check, manual, *samples)
+    return check
