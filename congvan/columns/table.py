@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.columns import choices, citizen_ids, dates, numbers, phone_numbers, references, words
-from congvan.columns.base import ColumnType, table_of
+from congvan.columns import choices, citizen_ids, dates, numbers, phone_numbers, words
+from congvan.columns.base import ColumnOptions, ColumnType, Reading, table_of, wrong
+from congvan.grids.grid import GridCell
+from congvan.messages import Message
+
+# References: a cell names an entry of a list by its id, its name, or as it reads in a heading or a sentence.
+
+
+def read_reference(cell: GridCell, options: ColumnOptions) -> Reading:
+    """Return the id of the one entry that a text means."""
+    text = cell.text.strip()
+    found = options.find(text)
+    if len(found) == 1:
+        return Reading(found[0].id)
+    if not found:
+        return wrong(Message("column-reference.unknown", text=text), options.near(text))
+    several = ", ".join(f"{each.name} ({each.id})" for each in found[:5])
+    return wrong(Message("column-reference.several", text=text), Message("column-reference.hint-id", known=several))
+
 
 _NUMBER: Any = {"bounded": True, "align": "right", "show": numbers.shown_number}
 _COUNTED: Any = _NUMBER | {"doubt": numbers.unlikely(numbers.MOST_COUNTED), "sums": "add"}
@@ -13,7 +30,7 @@ _MONEY: Any = _NUMBER | {"doubt": numbers.unlikely(numbers.MOST_MONEY), "sums": 
 _SHARE: Any = _NUMBER | {"doubt": numbers.unlikely(), "show": numbers.shown_percent}
 _DAY: Any = {"bounded": True, "align": "center"}
 
-REFERENCE = ColumnType("reference", references.read_reference, mm=40)
+REFERENCE = ColumnType("reference", read_reference, mm=40)
 """The type of a field that is typed by the id of a list."""
 
 ROW_NUMBER = ColumnType("row-number", numbers.read_integer, bounded=True, mm=15, align="center", places=0)

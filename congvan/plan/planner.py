@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import TypeVar
 
+from congvan.documents.tables.table import TableBuilder
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry, folder_of
-from congvan.plan.rehearsal import Tried, rehearse, wrong_papers
 from congvan.plan.selection import Selection, check_selection, resolved
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 
@@ -140,3 +140,31 @@ def _clash(
         hint = Message("path-twice.hint-ids", ids=ids) if of_loops else Message("path-twice.hint-other", first=by)
         yield Problem(Message("path-twice", path=path, first=first, second=description), place(), hint)
     first_uses.setdefault(key, (description, document.id))
+
+
+# What is wrong with the tables and papers of a dispatch that no record asks for yet.
+#
+# Why: a letter of reminding is made months later, for one body, in a hurry; what it says is to be right on the first
+# day.
+
+Tried = dict[str, list[list[Problem]]]
+"""What is wrong with the first record of each paper, whatever `when`: of each dispatch that makes it."""
+
+
+def rehearse(planned: DispatchPlan, papers: Tried) -> Iterator[Problem]:
+    """Yield what is wrong with the tables of a dispatch; add to `papers` what is wrong with its papers."""
+    context = planned.rehearsal()
+    for spec in context.dispatch.tables:
+        TableBuilder(context, spec).build()
+    yield from planned.take_problems()
+    for document in planned.documents:
+        if document.paper and planned.content_of_first(document):
+            papers.setdefault(document.id, []).append(planned.take_problems())
+
+
+def wrong_papers(papers: Tried) -> Iterator[Problem]:
+    """Yield what is wrong with papers. One of a project with several dispatches is about one of them: it is wrong if it
+    fits none, and then reported where it fits best.
+    """
+    for tried in papers.values():
+        yield from min(tried, key=len)

@@ -20,18 +20,19 @@ from congvan import libreoffice
 from congvan.cache import Cache, DiskCache
 from congvan.formats import FOLLOWED, LongTemplate, Template, compile_template
 from congvan.formats.fastpath.ways import LAID_OUT
-from congvan.job import BY_LIBREOFFICE, Artifact, BoundDocument, Job, Pack, Ways
+from congvan.job import BY_LIBREOFFICE, MARK, Artifact, BoundDocument, Job, Pack, Ways
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.publishing.opening import opening_fault
 from congvan.rendering.batches import tables_in_texts
-from congvan.rendering.counted import page_count, with_counts
 from congvan.rendering.inspection import told_of_layout
 from congvan.rendering.limits import LimitExceeded, limited
 from congvan.templating.pictures import pictures_given
+from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.layout_record import ClippedRow
+
 
 MOST_CELLS = 100_000
 """Cells of the tables in the texts of a Word paper: more come to more text than one template may."""
@@ -322,3 +323,41 @@ def render_chunk(jobs: list[Job]) -> list[Rendered]:
 def lost(job: Job, error: str = "") -> FailedJob:
     """Return a job whose worker raised an error that no record explains, or ended while it had the job."""
     return FailedJob(job, (_render_failure(job, error or Message("renderer.process-ended-maybe")),))
+
+
+# Contents that count the pages of another document: the marks in them are replaced when that is laid out.
+
+_MARK = re.compile(MARK)
+UNKNOWN = "……"
+"""Stands for a count that is not known, to be written by hand."""
+
+
+@one_at_a_time
+def page_count(data: bytes) -> int:
+    """Return how many pages a PDF has, by PDFium, which is loaded to check the file in any case."""
+    import pypdfium2.raw as pdfium
+
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    try:
+        return int(pdfium.FPDF_GetPageCount(document))
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def with_counts(content: Any, pages: Sequence[int]) -> Any:
+    """Return a content with every mark replaced by its count."""
+    if isinstance(content, str):
+        return _MARK.sub(lambda mark: _count(mark, pages), content)
+    if isinstance(content, dict):
+        return {key: with_counts(value, pages) for key, value in content.items()}
+    if isinstance(content, list):
+        return [with_counts(value, pages) for value in content]
+    return content
+
+
+def _count(mark: re.Match[str], pages: Sequence[int]) -> str:
+    part = int(mark[2])
+    if part >= len(pages):
+        return UNKNOWN
+    each = pages[part]
+    return str((each if mark[1] == "pages" else (each + 1) // 2) * int(mark[3]))

@@ -10,7 +10,7 @@ from congvan.i18n import using_language
 from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.model.signage import Signage
-from congvan.model.validation import known_keys, validate
+from congvan.model.validation import in_words, known_keys, meant_key, meant_value, validate
 from congvan.problems import Problem, ProblemsFound
 from congvan.project.yaml_reader import scan
 
@@ -132,3 +132,20 @@ def test_the_keys_of_a_place_are_those_of_its_model() -> None:
     assert "each" in known_keys(tuple[Dispatch, ...], (0, "receivers", 1))
     assert known_keys(Signage, ("items", 0, "width")) == []
     assert known_keys(Signage, ("none", 0, "at", "all")) == []
+
+
+def test_a_vietnamese_key_is_the_first_that_may_stand_there() -> None:
+    with using_language("vi"):
+        assert str(meant_key("ngày", ["day", "month", "year"])) == "có phải là “day” không?"
+        assert str(meant_key("Ngày", ["id", "date"])) == "có phải là “date” không?"
+    assert meant_key("ngày", ["id"]) is None
+    assert meant_key("qqq", ["id"]) is None
+
+
+def test_a_vietnamese_value_is_one_of_the_choices() -> None:
+    with using_language("vi"):
+        assert str(meant_value("trước", ["before", "after"])) == "có phải là “before” không?"
+        assert str(in_words(["before", "x"])) == "before (lùi về trước), x"
+    assert meant_value("trước", ["x"]) is None
+    with using_language("en"):
+        assert str(in_words(["before", "x"])) == "before, x"

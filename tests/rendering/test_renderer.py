@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,9 +15,10 @@ from congvan.formats import compile_template
 from congvan.formats.pdf.objects import PdfObject
 from congvan.formats.pdf.pack import _PackWriter
 from congvan.formats.pdf.writer import SingleWriter
-from congvan.job import Artifact, BoundDocument, Job, Pack
-from congvan.rendering.renderer import FailedJob, Renderer, render_each
+from congvan.job import Artifact, BoundDocument, Job, Pack, count_mark
+from congvan.rendering.renderer import FailedJob, Renderer, render_each, with_counts
 from tests.formats.docx_samples import docx, p
+from tests.sample_project import docx_words, new_project
 
 PAGE = (
     b'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title data-f>{{ name }}</title></head>'
@@ -106,3 +108,17 @@ def test_a_docx_with_a_wrong_checksum_is_a_problem_of_its_own(monkeypatch: pytes
     (problem,) = [problem for each in made if isinstance(each, FailedJob) for problem in each.problems]
     assert (problem.code, problem.place.file) == ("output-not-opened", "a.docx")
     assert "word/document.xml" in problem.text
+
+
+def test_marks_become_pages_and_sheets() -> None:
+    content = {"a": [f"{count_mark('pages', 0)} trang, {count_mark('sheets', 0, 10)} tờ", 3], "b": True}
+    assert with_counts(content, [3]) == {"a": ["3 trang, 20 tờ", 3], "b": True}
+    assert with_counts(count_mark("sheets", 0), []) == "……"
+
+
+def test_the_slip_counts_the_pages_of_the_letter(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    run = project.run("print-slip", "--only", "docx")
+    assert run.code == 0, run.out
+    words = " ".join(docx_words(project.root / "outputs/bluezone-2020/letter/phieu-giao-in.docx"))
+    assert "32 bản, 64 tờ (in hai mặt), 32 dấu." in words

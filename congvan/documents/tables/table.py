@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.tables.across import spread
+from congvan.documents.tables.cells import shown
 from congvan.documents.tables.columns import ShownColumn, columns_of, complain_of
 from congvan.documents.tables.folding import folded
 from congvan.documents.tables.lines import LineWriter, TableLine
-from congvan.documents.tables.merging import merged_rows
 from congvan.documents.tables.selection import (
     RANK,
     ScopeOf,
@@ -26,10 +25,12 @@ from congvan.documents.tables.selection import (
     row_scope,
 )
 from congvan.documents.tables.sources import CHARTED, Row, Source, SourceColumn, known_sources, source_of, with_paths
+from congvan.documents.tables.sums import sums_of
 from congvan.documents.tables.ties import Ties
-from congvan.expressions import UNKNOWN, Expression, ExpressionError, MappingScope, Scope, half_up, parse
+from congvan.expressions import UNKNOWN, Expression, ExpressionError, MappingScope, Scope, half_up, is_true, parse
 from congvan.expressions.scopes import ROWS
 from congvan.expressions.unmet import unmet
+from congvan.expressions.values import as_number, is_empty, plain
 from congvan.forms.keys import PERIOD
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
@@ -292,3 +293,107 @@ class TableBuilder:
                     value = half_up(value, each.column.places or 0)
                 computed[each.name] = value
         return {**row, **computed} if computed else row
+
+
+# Rows with the same values made one: figures added, or their mean, quotients computed again, equal words kept.
+
+_SUMMED = ("add", "mean", "value")
+
+
+def merged_rows(
+    rows: Sequence[Row], columns: Mapping[str, SourceColumn], by: Iterable[str], outer: Scope | None = None
+) -> list[Row]:
+    """Return a row for each combination of values of the columns `by`, in the order in which they first come.
+
+    Words that all rows of a combination share are kept. Under the name of the rows at hand each holds those that it is
+    made of, which computed columns count. `outer`: what formulas may name beside the columns.
+    """
+    names = [name_of(name) for name in by]
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(_id(row.get(name, "")) for name in names), []).append(row)
+    return [_one(same, names, columns, outer) for same in found.values()]
+
+
+def _one(rows: Sequence[Row], names: Sequence[str], columns: Mapping[str, SourceColumn], outer: Scope | None) -> Row:
+    made: dict[str, Any] = {name: rows[0].get(name, "") for name in names}
+    others = [each for name, each in columns.items() if name not in made]
+    sums = sums_of(rows, [each for each in others if each.summed in _SUMMED], [*columns.values()], outer)
+    for column in others:
+        if column.summed in _SUMMED:
+            value = sums[column.name]
+            made[column.name] = plain(value) if isinstance(value, Decimal) else value
+        else:
+            values = [row.get(column.name, "") for row in rows]
+            made[column.name] = values[0] if all(each == values[0] for each in values) else ""
+    made[ROWS] = [MappingScope(row) for row in rows]
+    return made
+
+
+def _id(value: Any) -> str:
+    return str(value.get("id", "")) if isinstance(value, Mapping) else str(value)
+
+
+# A table across: a group of columns for each value of one column, a row for what the other columns say.
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The columns and rows of a table across, and the heads over its columns: text and number of columns."""
+
+    columns: tuple[SourceColumn, ...]
+    rows: tuple[Row, ...]
+    heads: tuple[tuple[str, int], ...]
+
+
+def spread(rows: Sequence[Row], columns: Sequence[SourceColumn], by: SourceColumn) -> Spread:
+    """Return a table with the summed columns repeated for each value of a column; the others identify a row."""
+    own = [each for each in columns if each.summed == "none" and each.name != by.name]
+    repeated = [each for each in columns if each.summed != "none" and each.name != by.name]
+    values = _values(rows, by)
+    made: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        key = tuple(_identity(row.get(each.name, "")) for each in own)
+        line = made.setdefault(key, {each.name: row.get(each.name, "") for each in own})
+        at = _identity(row.get(by.name, ""))
+        line |= {_name(each, at): _together(line.get(_name(each, at), ""), row.get(each.name, "")) for each in repeated}
+    wide = [replace(_without_formula(each), name=_name(each, at)) for at in values for each in repeated]
+    heads = [("", 1)] * len(own) + [(text, len(repeated)) for text in values.values()]
+    return Spread((*own, *wide), tuple(made.values()), tuple(heads))
+
+
+def _values(rows: Sequence[Row], by: SourceColumn) -> Mapping[Any, str]:
+    """Return the values across with their words: entries in the order of their list, others as they first come."""
+    found: dict[Any, str] = {}
+    for row in rows:
+        value = row.get(by.name, "")
+        found.setdefault(_identity(value), shown(value, by))
+    if not by.known_order:
+        return found
+    places = {identifier: n for n, identifier in enumerate(by.known_order)}
+    return dict(sorted(found.items(), key=lambda each: places.get(str(each[0]), len(places))))
+
+
+def _together(before: Any, value: Any) -> Any:
+    """Return what is in one cell for several rows: their sum, or how many marks."""
+    if is_empty(before) or is_empty(value):
+        return value if is_empty(before) else before
+    numbers = [as_number(each) for each in (before, value)]
+    counted = [
+        number if number is not None else Decimal(is_true(each))
+        for number, each in zip(numbers, (before, value), strict=True)
+    ]
+    return sum(counted, Decimal(0))
+
+
+def _without_formula(column: SourceColumn) -> SourceColumn:
+    """Return a column without a formula over sums, which names the columns as they were."""
+    return replace(column, total="none", value=None) if column.summed == "value" else column
+
+
+def _identity(value: Any) -> Any:
+    return value.get("id") if isinstance(value, Mapping) else str(value)
+
+
+def _name(column: SourceColumn, at: Any) -> str:
+    return f"{column.name}/{at}"

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from congvan.expressions import UNKNOWN, MappingScope, Scope
+from jinja2 import TemplateError
+from jinja2.exceptions import SecurityError
+
+from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope
 from congvan.expressions.scopes import ROWS
+from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
+from congvan.fonts.times_metrics import text_width
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.blanks.cells import SheetCell, by_totals, total_cell
 from congvan.forms.blanks.codes import codes
 from congvan.forms.blanks.heads import HeadCell, head_rows
 from congvan.forms.blanks.rows import blank_rows
 from congvan.forms.blanks.scopes import BlankRow, BlankScope
-from congvan.forms.blanks.texts import filled
-from congvan.forms.blanks.widths import widths
 from congvan.forms.due_dates import due_once
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys, form_id
 from congvan.forms.known import KnownAnswers
 from congvan.forms.senders import Sender, sender_of
-from congvan.templating.open_values import Open
+from congvan.templating.environment import jinja_environment
+from congvan.templating.open_values import DOTS, Open, StillOpen
 from congvan.text import upper
+from congvan.units import pt_to_mm
 
 Merge = Callable[[str, tuple[str | int, ...], Mapping[str, Any]], str]
 """Function: a text of the dispatch, its key path, the names of the record → the text filled in."""
@@ -240,3 +247,110 @@ __all__ = [
     "record_names",
     "sheet",
 ]
+
+
+# Texts of a form filled in with the names of one sheet; what is still open prints dots.
+
+_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+
+@functools.cache
+def _environment() -> Any:
+    return jinja_environment(strict=True, autoescape=False)
+
+
+@functools.lru_cache(maxsize=4096)
+def _compiled(source: str) -> Any:
+    return _environment().from_string(source)
+
+
+def filled(text: str, _path: tuple[str | int, ...], names: Mapping[str, Any]) -> str:
+    """Return a text with the values of its names; dots for what is open, and for what only documents know."""
+    if "{{" not in text:
+        return text
+    if AGGREGATE not in names:
+        names = {**names, AGGREGATE: aggregates_of(names)}
+    return _TAG.sub(lambda tag: _value(tag[0], names), with_aggregates(text))
+
+
+def _value(source: str, names: Mapping[str, Any]) -> str:
+    try:
+        return str(_compiled(source).render(names))
+    except (StillOpen, TemplateError, SecurityError, ExpressionError, ValueError, TypeError):
+        return DOTS
+
+
+# Widths of the columns of a table: as typed, by type, or a share of what is left; upright or across.
+
+UPRIGHT_MM, ACROSS_MM = 165.0, 252.0
+"""What an A4 page leaves for a table, upright and lying across."""
+LEAST_TEXT_MM, LEAST_MM = 25.0, 12.0
+SHRUNK = 0.75
+"""How far widths that nobody typed may shrink before the page is laid across."""
+_CHARACTER_MM, _PADDING_MM = 2.3, 4.0
+_USUAL_PLACES = 2
+_HEAD_PT, _CELL_MM = 13, 3.6
+"""The size of a head; the margins of its cell, its lines, and a little more."""
+
+
+def natural_width(column: SectionColumn) -> float:
+    """Return the width of a column that nobody typed: by type, never narrower than the longest word of its head."""
+    longest = max((len(word) for word in re.split(r"[\s/–-]+", column.spec.label)), default=0)
+    head = longest * _CHARACTER_MM + _PADDING_MM
+    if column.spec.choices:
+        return max(*(len(choice) * _CHARACTER_MM + _PADDING_MM for choice in column.spec.choices), 17.0, head)
+    return max(column.type.mm or LEAST_TEXT_MM, head, _whole_mm(column))
+
+
+def _whole_mm(column: SectionColumn) -> float:
+    """Return the width in which the values of a column are on one line; more decimal places than two need more."""
+    more = (column.spec.round or 0) - _USUAL_PLACES if column.type.id == "decimal" else 0
+    return (column.type.mm or 0) + more * _CHARACTER_MM if more > 0 else column.type.whole_mm
+
+
+def least_width(column: SectionColumn) -> float:
+    """Return how narrow a column that nobody typed may become: no word of its head is broken, and no date or phone."""
+    return max(_head_mm(column), natural_width(column) * SHRUNK, _whole_mm(column))
+
+
+def _head_mm(column: SectionColumn) -> float:
+    """Return the width of the longest word of the head of a column."""
+    words = re.split(r"[\s/–-]+", column.spec.label)
+    return max(pt_to_mm(text_width(word, _HEAD_PT, bold=True)) for word in words) + _CELL_MM
+
+
+def _unbroken_width(column: SectionColumn) -> float:
+    """Return how narrow a column may become at worst: values that are words go on several lines, none is broken."""
+    if column.type.id in ("text", "name"):
+        return least_width(column)
+    words = max((len(word) for choice in column.spec.choices for word in choice.split()), default=0)
+    return max(_head_mm(column), _whole_mm(column), words * _CHARACTER_MM + _PADDING_MM, LEAST_MM)
+
+
+def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
+    """Return the widths of the columns in millimetres, and whether the page is landscape."""
+    wanted = [column.spec.mm or max(natural_width(column), _head_mm(column)) for column in columns]
+    least = [column.spec.mm or least_width(column) for column in columns]
+    across = sum(least) > UPRIGHT_MM + 1
+    room = ACROSS_MM if across else UPRIGHT_MM
+    if all(column.spec.mm for column in columns):
+        return tuple(wanted), across
+    rest = room - sum(wanted)
+    growing = [n for n, column in enumerate(columns) if not column.mm and column.type.id == "text"]
+    if rest >= 0 and growing:
+        return tuple(mm + rest / len(growing) if n in growing else mm for n, mm in enumerate(wanted)), across
+    if rest < 0 and sum(least) <= room:
+        share = (room - sum(least)) / (sum(wanted) - sum(least))
+        return tuple(low + (mm - low) * share for low, mm in zip(least, wanted, strict=True)), across
+    unbroken = [column.spec.mm or _unbroken_width(column) for column in columns]
+    if rest < 0 and sum(unbroken) <= room:
+        share = (room - sum(unbroken)) / (sum(least) - sum(unbroken))
+        return tuple(low + (mm - low) * share for low, mm in zip(unbroken, least, strict=True)), across
+    whole = [column.spec.mm or _whole_mm(column) for column in columns]
+    others = sum(mm for mm, fixed in zip(least, whole, strict=True) if not fixed)
+    share = (room - sum(whole)) / others if others else 0.0
+    if rest < 0 and share >= SHRUNK:  # words may break, numbers may not
+        return tuple(fixed or mm * share for mm, fixed in zip(least, whole, strict=True)), across
+    typed = sum(column.spec.mm or 0 for column in columns)
+    scale = max((room - typed) / (sum(wanted) - typed), 0.1)
+    return tuple(mm if column.spec.mm else mm * scale for column, mm in zip(columns, wanted, strict=True)), across

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from congvan.nd30.components.appendices import take_appendices
 from congvan.nd30.components.body import fill_body
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.duplicates import split_duplicates
-from congvan.nd30.components.foot import is_appendix_label
+from congvan.nd30.components.foot import is_appendix_label, is_name, is_recipients_label
 from congvan.nd30.components.head import fill_head
+from congvan.nd30.components.issuing_bodies import names_body
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.components.patterns import (
     ACCOMPANYING_LINE,
+    DATE,
+    GREETING,
     MARKS,
     MOTTO,
+    NATIONAL_NAME,
     NUMBER,
     OTHER_HEADS,
     is_national_name,
     matches_nearly,
 )
-from congvan.nd30.components.split import split_breaks, split_columns
 from congvan.nd30.model.kinds import fold, heading_kind
-from congvan.nd30.model.view import Paragraph, View
+from congvan.nd30.model.view import Paragraph, StyledRun, View
 
 _NORMATIVE = re.compile(
     r"/\s*(?:19|20)\d\d/(?:NĐ-CP|QĐ-TTg|TT-|TTLT-|NQ-CP|NQLT|NQ-HĐND|QĐ-UBND|QĐ-KTNN|QH\d|UBTVQH\d|L-CTN)"
@@ -154,3 +158,119 @@ def _close_above(above: Paragraph, national_name: Paragraph) -> bool:
     if above.box is None or national_name.box is None:
         return False
     return above.box.y0 > national_name.box.y0 - 9 and above.box.centre < national_name.box.x0
+
+
+# Take out repeated lines of the head before components are located.
+
+
+def split_duplicates(flow: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the paragraphs without repeated component lines, and the repeated lines.
+
+    Of two Quốc hiệu the upper one is taken out, of other lines the lower one, so that the kept ones stay adjacent.
+    """
+    heads = [i for i, p in enumerate(flow) if is_national_name(p)]
+    duplicates = []
+    for i, paragraph in enumerate(flow):
+        in_head = any(abs(i - head) < 9 for head in heads)
+        for above in flow[max(0, i - 3) : i]:
+            if _is_duplicate(above, paragraph, in_head):
+                duplicates.append(above if is_national_name(above) else paragraph)
+    duplicate_ids = {id(p) for p in duplicates}
+    return [p for p in flow if id(p) not in duplicate_ids], duplicates
+
+
+def _is_duplicate(above: Paragraph, paragraph: Paragraph, in_head: bool) -> bool:
+    """Return whether a paragraph repeats the component line right above it in the same column."""
+    text = paragraph.text
+    if text != above.text or len(text) > 120 or (paragraph.cell is not None and paragraph.cell.ruled):
+        return False
+    if paragraph.box is not None and above.box is not None:
+        down = paragraph.box.y0 - above.box.y0
+        if paragraph.page != above.page or not 2 < down < 15 or abs(paragraph.box.centre - above.box.centre) > 12:
+            return False
+    elif paragraph.cell != above.cell or (paragraph.cell is None and paragraph.ordinal > above.ordinal + 1):
+        return False
+    if names_body(text) and (bold_share(above) > 0.5) != (bold_share(paragraph) > 0.5):
+        return False  # the superior body's name begins as the issuing body's: ỦY BAN NHÂN DÂN / TỈNH …, … / XÃ …
+    titular = bold_share(paragraph) > 0.9 and paragraph.align == "centre" and sum(c.isalpha() for c in text) > 15
+    if titular or heading_kind(text) or GREETING.match(text) or is_recipients_label(paragraph):
+        return True
+    dated = DATE.search(text) is not None and re.search(r"\d{4}$", text) is not None
+    numbered = NUMBER.match(text) is not None and "/" in text
+    return in_head and (
+        is_national_name(paragraph) or matches_nearly(text, MOTTO) or dated or numbered or names_body(text)
+    )
+
+
+# Split paragraphs that hold several components: two columns set with tabs or spaces, lines parted by breaks.
+
+_LIST_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
+
+
+def split_breaks(paragraph: Paragraph) -> list[Paragraph]:
+    """Split a paragraph of a DOCX into one per line if its line breaks separate components.
+
+    That is so in the cells of head and foot, below Kính gửi and Nơi nhận, and in the national lines.
+    """
+    lines = paragraph.lines
+    if len(lines) < 2 or paragraph.box is not None or len(paragraph.text) > 1500:
+        return [paragraph]
+    layout = paragraph.cell is not None and not paragraph.cell.ruled and max(len(n.text) for n in lines) < 120
+    named = _LIST_LABELS.match(lines[0].text) or any(
+        matches_nearly(n.text[-60:], w) for n in lines for w in (NATIONAL_NAME, MOTTO)
+    )
+    if not layout and not named:
+        return [paragraph]
+    return [replace(paragraph, lines=(n,), before=0.0 if k else paragraph.before) for k, n in enumerate(lines)]
+
+
+_BETWEEN = re.compile(r"\t[\t ]*| {3,}[\t ]*")
+"""The blanks between two columns that are set without a table."""
+
+
+def split_columns(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Split paragraphs with two columns set by tabs or spaces into one paragraph per column."""
+    return [column for paragraph in paragraphs for column in _columns(paragraph)]
+
+
+def _columns(paragraph: Paragraph) -> list[Paragraph]:
+    """Return the two columns of a line of head or foot; the paragraph itself if it has none."""
+    raw = paragraph.raw.replace("\xa0", " ")
+    if paragraph.cell is not None or len(paragraph.lines) > 1 or len(paragraph.text) > 160:
+        return [paragraph]
+    for blanks in _BETWEEN.finditer(raw):
+        left, right = raw[: blanks.start()].strip(), raw[blanks.end() :].strip()
+        if left and right and (_is_head_line(left, right) or _is_foot_line(left, right)):
+            return [_part(paragraph, 0, blanks.start()), _part(paragraph, blanks.end(), len(raw))]
+    return [paragraph]
+
+
+def _is_head_line(left: str, right: str) -> bool:
+    """Return whether two columns are those of a head: the right one is Quốc hiệu, Tiêu ngữ, or place and date."""
+    if matches_nearly(right, NATIONAL_NAME) or matches_nearly(right, MOTTO) or fold(right) in OTHER_HEADS:
+        return True
+    dated = DATE.search(right)
+    return (
+        left.startswith(("Số", "V/v")) and dated is not None and "/" not in right[: dated.start()] and dated.start() > 0
+    )
+
+
+def _is_foot_line(left: str, right: str) -> bool:
+    """Return whether two columns are those of a foot: Nơi nhận, and the signer's authority and title."""
+    if _BETWEEN.search(right):
+        return False
+    return left.startswith("Nơi nhận") or (left.startswith("-") and (right.isupper() or is_name(right)))
+
+
+def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    """Return a column of a paragraph of one line: its letters from `start` to `end`, where its blanks may have
+    stood."""
+    runs: list[StyledRun] = []
+    at = 0
+    for run in paragraph.lines[0].runs:
+        piece = run.text[max(start - at, 0) : max(end - at, 0)]
+        at += len(run.text)
+        if piece:
+            runs.append(replace(run, text=piece))
+    line = replace(paragraph.lines[0], runs=tuple(runs))
+    return replace(paragraph, lines=(line,), align="", first=None, left=None)

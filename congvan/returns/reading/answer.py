@@ -46,11 +46,16 @@ from congvan.returns.reading.parts import FilePart, FoundForm, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
-from congvan.returns.reading.texts_around.around import above, at_foot, other_names
-from congvan.returns.reading.texts_around.beside import other_parts, pictures
-from congvan.returns.reading.texts_around.closing import closing_differs
+from congvan.returns.reading.texts_around.around import (
+    above,
+    at_foot,
+    closing_differs,
+    other_names,
+    other_parts,
+    other_times,
+    pictures,
+)
 from congvan.returns.reading.texts_around.legacy_file import in_unicode
-from congvan.returns.reading.texts_around.over_columns import other_times
 from congvan.returns.reading.texts_around.printed import PrintedCheck
 from congvan.returns.reading.texts_around.unread import UnreadTexts, read_places
 from congvan.returns.records.correct import CHECK_FAILED

@@ -21,10 +21,9 @@ from congvan.returns.reading.figures.amounts import (
     ask_whole_shares,
 )
 from congvan.returns.reading.figures.exchanged import ask_exchanged
-from congvan.returns.reading.figures.row_orders import tell_sorted
 from congvan.returns.reading.figures.scales import tell_scales
 from congvan.returns.reading.figures.shifted import ask_shifted
-from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows
+from congvan.returns.reading.figures.shifted_rows import ask_shifted_rows, tell_sorted
 from congvan.returns.reading.figures.sums import ask_sums
 from congvan.returns.reading.figures.totals import take_unnamed_total
 from congvan.returns.reading.issues import TAKEN, ReadRow, within_file

@@ -16,7 +16,6 @@ from congvan.messages import from_plain
 from congvan.problems import ProblemsFound
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.computed import Computed, nothing_computed
-from congvan.returns.records.concerning import concerning
 from congvan.returns.records.correct import corrected, placed
 from congvan.returns.records.identity import AnswerId, Keys, keys_of
 from congvan.returns.records.replay import Act, AnswerReplay
@@ -381,3 +380,27 @@ def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError(value)
     return value
+
+
+# The events that concern some dispatches, of all that a database holds.
+#
+# Why: an office's database grows by every letter, and what came back to the others says nothing of this one.
+
+_OF_FILES = frozenset(("answer", "evidence", "refused", "arrival", "register", "withdrawn", "corrected", "reassigned"))
+"""Kinds whose subject is a file; the subjects of others are names within one dispatch."""
+
+
+def concerning(events: Iterable[Event], dispatches: Collection[str]) -> list[Event]:
+    """Return the events of some dispatches, of no dispatch and of lists, in order.
+
+    A file may have come to one dispatch and been entered into another: all events of a dispatch that shares a file with
+    these are among them.
+    """
+    events, own = list(events), {"", *dispatches}
+    files = {event.subject for event in events if event.dispatch in own}
+    own.update(
+        event.dispatch
+        for event in events
+        if (event.kind in _OF_FILES and event.subject in files) or event.body.get("typed_from") in files
+    )
+    return [event for event in events if event.dispatch in own or event.kind == "imported"]

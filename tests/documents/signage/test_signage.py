@@ -14,8 +14,7 @@ import pikepdf
 import pytest
 
 from congvan.documents.signage import file_set as signs
-from congvan.documents.signage.file_set import SignageFiles
-from congvan.documents.signage.owners import owners
+from congvan.documents.signage.file_set import SignageFiles, owners
 from congvan.fonts.faces import Face
 from congvan.formats.press import order_table, pdfx
 from congvan.problems import Problem, ProblemsFound, Severity

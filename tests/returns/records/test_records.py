@@ -10,8 +10,7 @@ import pytest
 from congvan.ledger.store import Event
 from congvan.messages import Message, as_plain
 from congvan.problems import EnvironmentFault
-from congvan.returns.records.concerning import concerning
-from congvan.returns.records.fold import FoldedRecords, fold
+from congvan.returns.records.fold import FoldedRecords, concerning, fold
 from congvan.returns.records.identity import AnswerId, keys_of
 
 HERE, FORM = "mau-2026", "tuan"

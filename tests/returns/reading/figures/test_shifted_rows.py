@@ -6,9 +6,11 @@ import pytest
 
 from congvan.grids import csv as csv_grid
 from congvan.model.loader import load
+from congvan.problems import Severity
 from congvan.returns.reading.answer import read_answers
 from congvan.returns.reading.identity import KnownForms
 from tests.forms.office import LISTS, files
+from tests.returns.reading.filled import MORE
 
 FORM = """\
 forms:
@@ -95,3 +97,41 @@ def test_small_figures_tell_of_no_shift() -> None:
     rows = ["Nà Mẫu;7;1;9;5;", "Nà Thử;5;0;6;2;", "Khuổi Mẫu;1;1;0;;", "Bản Mới;14;2;12;6;", "Phố Giữa;9;1;13;3;"]
     answers, _problems = read_answers(csv_grid.read((HEAD + "\n".join(rows)).encode(), "a.csv"), known, "csv")
     assert [row["state"] for row in answers[0].body["sections"]["bang"]] == ["taken"] * 5
+
+
+BY_ENTRY = """\
+forms:
+  - id: so-lieu
+    name: Biểu
+    subject: Số liệu
+    per: {don_vi: don-vi}
+    lines: ["Đơn vị: {{ don_vi.name }}"]
+    columns:
+      - {id: tt, label: TT, type: ordinal}
+      - {id: ten, label: Bệnh, type: benh, value: benh}
+      - {id: so, label: Mắc, type: integer}
+    rows: {each: benh}
+"""
+BY_TEXT = BY_ENTRY.replace("type: benh, value: benh", "type: text").replace(
+    "{each: benh}", "[{ten: Bệnh mẫu A}, {ten: Bệnh mẫu B}, {ten: Bệnh mẫu C}]"
+)
+
+
+@pytest.mark.parametrize("form", [BY_ENTRY, BY_TEXT])
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        ("1A 2B 3C", False),
+        ("1C 2A 3B", True),
+        ("3C 1A 2B", False),  # with their numbers
+        ("2B 3C", False),
+        ("C A B", False),  # no number says that others stayed
+    ],
+)
+def test_names_sorted_under_their_numbers_are_told(form: str, order: str, told: bool) -> None:
+    rows = "".join(f"{each[:-1]};Bệnh mẫu {each[-1]};{number}\n" for number, each in enumerate(order.split(), 4))
+    known = KnownForms(load(files(form, {**LISTS, **MORE})))
+    text = f"Đơn vị: Đơn vị A\nTT;Bệnh;Mắc\n{rows}"
+    (answer,), _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
+    assert {row["state"] for row in answer.body["sections"]["bang"]} == {"taken"}
+    assert ["rows-sorted" in [each.code for each in answer.problems if each.severity is Severity.WARNING]] == [told]

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from congvan.grids import csv as csv_grid
+from congvan.grids.grid import GridFile
 from congvan.model.loader import load
 from congvan.returns.reading.answer import FoundAnswer, read_answers
 from congvan.returns.reading.identity import KnownForms
+from congvan.returns.reading.texts_around.around import pictures
 from tests.forms.office import files
 from tests.returns.reading.filled import codes, docx, one, page, xlsx
 
@@ -131,3 +133,56 @@ def test_who_signs_for_another_in_a_table_of_the_document_is_told() -> None:
 
     found = one(docx(page("tuan", KEYS, "2026-t37", so_lieu=FIGURES), sign), "a.docx")
     assert "foot-names-another" in {problem.code for problem in found.problems}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"), [("Trong tuần 38", [("form-words-differ", "")]), ("Trong tuần 37", []), ("Trong tuần", [])]
+)
+def test_another_week_over_the_figures(said: str, asked: list[tuple[str, str]]) -> None:
+    def change(_book: Any, sheet: Any) -> None:
+        cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Trong tuần")
+        cell.value = said
+
+    found = one(xlsx(page("tuan", {"xa": "xa-a"}, "2026-t37", so_lieu=[{"mac": 4}, {"mac": 0}, {"mac": 1}]), change))
+    assert [(code, "") for code, _cell in codes(found)] == asked
+
+
+PEOPLE = [
+    {"ho-ten": "Nguyễn Văn An", "gioi-tinh": "Nam", "dien-thoai": "0912345001", "to-truong": "x"},
+    {"ho-ten": "Trần Thị Bình", "gioi-tinh": "Nữ", "dien-thoai": "0912345002"},
+]
+
+
+@pytest.mark.parametrize("write", [xlsx, docx])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Danh sách này có 2 người, trong đó nữ 1 người.", []),
+        ("Danh sách này có 02 người, trong đó nữ 01 người", []),
+        ("Danh sách này có 5 người, trong đó nữ 3 người.", [("5", "2"), ("3", "1")]),
+        ("Danh sách này có …… người, trong đó nữ …… người.", []),
+        ("Danh sách này có 1.002 người, trong đó nữ 10 người.", [("1.002", "2"), ("10", "1")]),
+        ("Danh sách này có hai người, trong đó nữ 0 người.", [("0", "1")]),
+    ],
+)
+def test_counts_that_the_rows_do_not_give_are_told(write: Any, words: str, told: list[tuple[str, str]]) -> None:
+    made = page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=PEOPLE)
+    place = next(place for place, text in made.cells.items() if str(text).startswith("Danh sách này có"))
+    made.cells[place] = words
+    found = one(write(made), "a.xlsx" if write is xlsx else "a.docx")
+    values = [p.message.values for p in found.problems if p.code == "closing-differs"]
+    assert [(each["said"], each["computed"]) for each in values] == told
+
+
+def test_ten_is_ten() -> None:
+    people = [{"ho-ten": f"Nguyễn Văn {x}ên", "dien-thoai": f"09123450{n}"} for n, x in enumerate("ABCDEGHIKL", 10)]
+    made = page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=people)
+    place = next(place for place, text in made.cells.items() if str(text).startswith("Danh sách này có"))
+    made.cells[place] = "Danh sách này có 9 người, trong đó nữ 0 người."
+    (told,) = (p for p in one(xlsx(made)).problems if p.code == "closing-differs")
+    assert told.message.values == {"said": "9", "computed": "10"}
+
+
+@pytest.mark.parametrize(("count", "empty", "told"), [(1, ["so-lieu"], 1), (1, [], 0), (0, ["so-lieu"], 0)])
+def test_a_picture_in_place_of_a_table(count: int, empty: list[str], told: int) -> None:
+    assert len([*pictures(GridFile("a.docx", pictures=count), empty)]) == told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.nd30.components.duplicates import split_duplicates
+from congvan.nd30.components.locate import split_duplicates
 from tests.nd30.by_hand import line
 
 _HEAD = ("ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", "ỦY BAN NHÂN DÂN", "XÃ ĐƠN DƯƠNG")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.fonts.times_metrics import text_width
-from congvan.forms.blanks.widths import ACROSS_MM, UPRIGHT_MM, widths
+from congvan.forms.blanks.sheet import ACROSS_MM, UPRIGHT_MM, widths
 from congvan.forms.form import SectionColumn
 from congvan.units import pt_to_mm
 from tests.forms.office import form

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.plan.dispatch_plan import DispatchPlan
-from congvan.plan.planner import plan
-from congvan.plan.rehearsal import Tried, rehearse, wrong_papers
+from congvan.plan.planner import Tried, plan, rehearse, wrong_papers
 from congvan.plan.selection import Selection
 from tests.acceptance.promises.line import DISPATCH, loaded, text_of
 from tests.forms.office import office as office_dataset
