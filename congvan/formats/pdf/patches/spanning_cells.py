@@ -156,7 +156,25 @@ class OpenSpans:
                     rest = rest._replace(cell=rest.cell.copy())
                 rests.append(rest)
             row.children = cells
-        self._rests[page] = rests
+        self._rests[page] = rests + self._close(group, page, last)
+
+    def _close(self, group: Any, page: int, last: Any) -> list[_Rest]:
+        """Set, in the first row of the page, those of whose text nothing is left; returns those that go on."""
+        closed = []
+        first, rows = group.children[0], {row.index: row for row in group.children}
+        for rest in self._rests.get(page - 1, ()):
+            if rest.resume_at is not None or not rest.start < first.index <= rest.end:
+                continue
+            ends = rows.get(rest.end, last)
+            cell = rest.cell.copy_with_children([])
+            cell.rowspan, cell.congvan_rows_before = rest.end - first.index + 1, first.index - rest.start
+            cell.position_y, cell.height = first.position_y, 0
+            cell.height = max(0, ends.position_y + ends.height - cell.position_y - cell.border_height())
+            first.children.append(cell)
+            if rest.end > last.index:
+                closed.append(rest)
+        first.children.sort(key=lambda each: each.grid_x)
+        return closed
 
 
 def _fill(cell: Any, room: float, above: float) -> None:
