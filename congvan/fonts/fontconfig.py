@@ -6,7 +6,7 @@ identified, hashed and checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -69,11 +69,6 @@ def _fontconfig() -> tuple[Any, Any]:
         ("FcPatternGetString", number, [pointer, text, number, ctypes.POINTER(text)]),
         ("FcPatternGetInteger", number, [pointer, text, number, ctypes.POINTER(number)]),
         ("FcPatternDestroy", None, [pointer]),
-        ("FcConfigGetConfigFiles", pointer, [pointer]),
-        ("FcConfigGetConfigDirs", pointer, [pointer]),
-        ("FcConfigGetFontDirs", pointer, [pointer]),
-        ("FcStrListNext", text, [pointer]),
-        ("FcStrListDone", None, [pointer]),
     ):
         function = getattr(lib, name)
         function.restype, function.argtypes = result, arguments
@@ -81,7 +76,7 @@ def _fontconfig() -> tuple[Any, Any]:
 
 
 chosen: dict[FontRequest, Face] = {}
-"""The faces that fontconfig has selected, in this process or in one before (`known_faces`)."""
+"""The faces that fontconfig has selected, in this process."""
 
 
 def find_face(request: FontRequest) -> Face:
@@ -94,25 +89,10 @@ def find_face(request: FontRequest) -> Face:
     return face
 
 
-def is_loaded() -> bool:
-    """Return whether this process has asked fontconfig."""
-    return _fontconfig.cache_info().currsize > 0
-
-
 def configuration() -> int:
     """Return the address of the configuration, with a reference that the caller has to give back."""
     lib, config = _fontconfig()
     return int(lib.FcConfigReference(config))
-
-
-def watched() -> Iterator[str]:
-    """Yield the folders and files that decide what fontconfig selects, whether they exist or not."""
-    lib, config = _fontconfig()
-    for name in ("FcConfigGetConfigFiles", "FcConfigGetConfigDirs", "FcConfigGetFontDirs"):
-        listed = getattr(lib, name)(config)
-        while path := lib.FcStrListNext(listed):
-            yield path.decode("utf-8", "surrogateescape")
-        lib.FcStrListDone(listed)
 
 
 class _Match(NamedTuple):

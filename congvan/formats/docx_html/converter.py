@@ -40,7 +40,7 @@ _SHEET_OF_NOTES = (
     "@page{{@footnote{{box-decoration-break:clone;background:linear-gradient(#000) 0 0/144pt .7pt no-repeat;"
     "margin-top:{};padding-top:{}}}}}"
 )
-"""Only where there are notes: elsewhere WeasyPrint needs no styles of their marks for each element (`user_agent`)."""
+"""Only where there are notes."""
 _ABOVE_RULE = 0.6  # of the space above the notes
 
 

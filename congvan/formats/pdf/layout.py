@@ -24,9 +24,7 @@ from congvan.formats.pdf.boxes import (
     requested_fonts,
 )
 from congvan.formats.pdf.cut_text import check_footnotes, cut_rows
-from congvan.formats.pdf.engine.plain_html import read_html
 from congvan.formats.pdf.engine.split_rows import rule_off_split_rows
-from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
@@ -86,7 +84,7 @@ class PagePainter:
         except UnicodeEncodeError:
             raise pdf_weasy.missing_glyphs(self._name, set(_SURROGATE.findall(text))) from None
         text = with_word_breaks(text)
-        source = narrowed(read_html(text, self._fetcher), text, self._assets)
+        source = pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher)
         symbols = wrap_symbols(source.etree_element)
         with numbered_pages(shown), drawing_symbols(symbols):
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")

@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from congvan.cache import library
-from congvan.fonts import embed, fontconfig, known_faces, symbols
+from congvan.fonts import embed, fontconfig, symbols
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
@@ -26,8 +26,6 @@ from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, WayCounter
 from congvan.formats.pdf import layout_record
 from congvan.formats.pdf.layout_record import ClippedRow, LayoutRecord
-from congvan.formats.pdf.lines import shaping
-from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.marks import SCHEME, SplitHtml, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
@@ -46,7 +44,6 @@ FONTS = "pdf-font"
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _MOST_KEPT_VALUES = 4000  # of a document whose layout is kept for others: a longer list hardly comes again as long
-_MOST_KEPT_WORDS = 1 << 17  # bytes of the words kept for others, which each process reads
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
@@ -129,7 +126,6 @@ class PdfTemplate:
         self._forms: dict[tuple[str, ...], list[PreparedLayout]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, ...], bytes] = {}  # skeleton → hash of what the cache held when it was last read
-        self._words_key = ""  # of the words to which the first record that fits adds its own
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
@@ -233,8 +229,6 @@ class PdfTemplate:
         if layouts is None:
             layouts = self._load(html_parts)
         fitting = self._fitting(layouts, html_parts, tagged)
-        if self._words_key and self._cache is not None and fitting is not None:
-            self._keep_words(self._cache, fitting[0].words(tagged))
         if fitting is None and self._cache is not None:
             with self._cache.alone("pdf", self._key(html_parts)):  # another process may have laid it out meanwhile
                 if others := self._stored(html_parts):
@@ -304,31 +298,9 @@ class PdfTemplate:
             self._forms.clear()
             self._titles.clear()
             self._known.clear()
-        if self._cache is not None:
-            known_faces.restore(self._cache)
         with without_collector(stays=True):
             layouts = self._forms[html_parts.fixed] = self._stored(html_parts)
-        if self._cache is not None and layouts:
-            known_faces.keep(self._cache)
-            if shaping.is_unused():
-                self._restore_words(self._cache, html_parts)
         return layouts
-
-    def _restore_words(self, cache: Cache, html_parts: SplitHtml) -> None:
-        """Have the words of a skeleton known from runs before."""
-        self._words_key = hashlib.sha256(f"{self._key(html_parts)}:{library('uharfbuzz')}".encode()).hexdigest()
-        data = cache.get("pdf-words", self._words_key)
-        if data is not None:
-            shaping.restore(data)
-
-    def _keep_words(self, cache: Cache, words: Sequence[ShapedWords]) -> None:
-        """Keep the words of the first record of this process beside those known, for later ones.
-
-        Why: one new name brings HarfBuzz in and has it read the fonts, a fifth of a process that makes one letter.
-        """
-        if any(style.grown for style in words) and len(data := shaping.to_bytes(words)) <= _MOST_KEPT_WORDS:
-            cache.put("pdf-words", self._words_key, data)
-        self._words_key = ""
 
     def _stored(self, html_parts: SplitHtml) -> list[PreparedLayout]:
         """Return the layouts of this skeleton that the cache holds and this process doesn't, except those whose faces

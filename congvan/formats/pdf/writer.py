@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord
-from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.lines.typeset import SaidLines, TypesetMemory, Typesetter
 from congvan.formats.pdf.objects import (
     HEADER,
@@ -166,11 +165,6 @@ class PreparedLayout:
         if stamper is None:
             stamper = self._stampers[tagged] = LineStamper(self.layout, self._faces, tagged)
         return stamper
-
-    def words(self, tagged: bool) -> list[ShapedWords]:
-        """Return the words that its lines are set of, by their styles."""
-        setters = self.stamper(tagged).typesetters
-        return [*{id(words): words for setter in setters for words in setter.words}.values()]
 
     def shared(
         self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int], reading: PageReading

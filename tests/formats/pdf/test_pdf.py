@@ -10,11 +10,9 @@ import pytest
 
 from congvan.cache import MemoryCache
 from congvan.fonts import embed, fontconfig
-from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import missing_face
 from congvan.formats.pdf import html_source, layout_record
 from congvan.formats.pdf import template as pdf
-from congvan.formats.pdf.lines import shaping
 from congvan.formats.pdf.tables import long_table
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import EnvironmentFault, ProblemsFound
@@ -242,34 +240,3 @@ def test_a_changed_word_or_excel_template_lays_nothing_out_again() -> None:
     assert template.stats == counted(laid_out=0, stamped=1)
     with pytest.raises(ProblemsFound, match=r"van-ban\.docx"):  # since none can be named
         compiled('<p><img src="van-ban.docx">', assets=others).render({})
-
-
-def test_words_are_kept_by_the_second_process_for_the_third(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Why not by the first: it has laid out, and knows the words of all that it laid out."""
-    cache = MemoryCache()
-    made = [b""] * 3
-    for n in range(3):
-        shaping.shaped_words.cache_clear()
-        if n == 2:
-            monkeypatch.setattr(Face, "sized", lambda self, size: pytest.fail("HarfBuzz is asked"))
-        made[n] = compiled(cache=cache).render(record("a"))
-        assert len([kind for kind, _key in cache._entries if kind == "pdf-words"]) == (n > 0)
-    assert made[0] == made[1] == made[2]
-
-
-def test_a_process_adds_the_words_of_its_first_record_to_those_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One record of the same skeleton in each process: only words that none before has said are shaped."""
-    cache, asked, shape = MemoryCache(), list[str](), Face.shape
-
-    def noted(face: Face, text: str, *rest: Any) -> Any:
-        asked.append(text)
-        return shape(face, text, *rest)
-
-    compiled(cache=cache).render(record("Ba"))
-    monkeypatch.setattr(Face, "shape", noted)
-    for name, new in (("Ba", True), ("An", True), ("Ba", False), ("An", False), ("Chi", True), ("An", False)):
-        shaping.shaped_words.cache_clear()
-        asked.clear()
-        template = compiled(cache=cache)
-        template.render(record(name))
-        assert (template.stats["stamped"], bool(asked)) == (1, new), name

@@ -319,19 +319,6 @@ def test_a_warm_cache_needs_no_weasyprint(tmp_path: Path) -> None:
     assert run(code, PYTHONHASHSEED="5") == f"{digest} False 0"
 
 
-def test_a_letter_whose_words_are_known_needs_no_harfbuzz(tmp_path: Path) -> None:
-    """It is a sixth of a process that makes one letter; the second one shapes the words, and keeps them."""
-    page = '<title>x</title><body style="font-family: Liberation Serif"><p data-f>{{ v }}</p></body>'
-    code = (
-        "import sys\nfrom pathlib import Path\nfrom congvan.cache import DiskCache\n"
-        "from congvan.formats.pdf.template import compile_template\n"
-        f"cache, page = DiskCache(Path({str(tmp_path)!r})), {page.encode()!r}\n"
-        'compile_template(page, cache=cache).render({"v": "Sở"})\n'
-        'print("weasyprint" in sys.modules, "uharfbuzz" in sys.modules)'
-    )
-    assert [run(code) for _process in range(3)][::2] == ["True True", "False False"]
-
-
 def test_a_damaged_cache_is_rebuilt(tmp_path: Path) -> None:
     def render() -> tuple[bytes, int]:
         template = compile_template(TEMPLATE, name="t.html", assets=ASSETS, cache=DiskCache(tmp_path))

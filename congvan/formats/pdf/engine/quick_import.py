@@ -1,32 +1,23 @@
 """Import WeasyPrint in a third of its time: without child processes, and without what a document rarely needs.
 
-- The C declarations of Pango are not parsed: `pango.json` holds them as cffi compiles them, with the hash of their
-  text (`tools/pango_declarations.py`). Those of another version of WeasyPrint are parsed as ever.
-- cffi's dlopen then asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
-  each question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened
-  directly, and the others not looked for.
+- cffi's dlopen asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
+  each question starts ldconfig, gcc and ld. Libraries are opened by the names of their files alone.
 - What only some documents need (Pillow and the reader of SVG for pictures, fontTools for fonts that HarfBuzz can't
   subset and for variable ones, the parser of HTML, the client of HTTP for addresses that are opened, hyphenation, the
   layout of columns, grids and flexible boxes) is imported when it is called.
 - The configuration of the machine's fonts is loaded once, here and elsewhere (`font_configuration`).
-- The machine's files of media types are not read: WeasyPrint takes the types that Python knows.
 - The profile of sRGB is taken from its file (`colour_profile`).
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
-- `user_agent` gives a document only the rules of WeasyPrint's own style sheets that can apply to it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib
-import json
-import mimetypes
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
@@ -41,7 +32,6 @@ from congvan.formats.pdf.patches.split_cells import place_split_cells
 from congvan.formats.pdf.patches.symbol_faces import add_symbol_faces
 from congvan.threads import in_turn
 
-DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_NEEDED = (
     *("fontTools", "fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
     *("PIL", "PIL.EpsImagePlugin", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps"),
@@ -54,8 +44,8 @@ def weasyprint() -> Any:
     """Import the module. Raises OSError where a library is missing."""
     with (
         _imported_when_needed(_RARELY_NEEDED),
-        _declared(),
-        _no_types_read(),
+        _adapted(),
+        _no_library_found(),
         shared_configuration(),
     ):
         import weasyprint
@@ -165,53 +155,29 @@ def _package(held: _LaterModule | _LaterMember) -> str:
 
 
 @contextmanager
-def _declared() -> Iterator[None]:
-    """Context manager: an FFI made in it takes its declarations from `pango.json` if they are the same."""
+def _adapted() -> Iterator[None]:
+    """Context manager: an FFI made in it frees in turn, and opens libraries that stay in memory.
+
+    Why in turn: whichever thread lets an object go, no other one may be in Pango. Why they stay: Pango reads fonts in a
+    thread of its own, and Python closes libraries while it ends. A process that ended within that moment ran into code
+    that was gone.
+    """
     cffi: Any = importlib.import_module("cffi")
-    plain, parsed = cffi.FFI, ExitStack()
+    plain: Any = cffi.FFI
 
-    class Declared:
-        """An FFI that becomes a plain one if the table does not hold its declarations."""
+    class Adapted(plain):  # type: ignore[misc]  # cffi has no types
+        def dlopen(self, name: str, flags: int = 0) -> Any:
+            library = super().dlopen(name, flags | getattr(os, "RTLD_NODELETE", 0))
+            return SharingFontconfig(library, partial(self.cast, "FcConfig *")) if "fontconfig" in name else library
 
-        gc: Any
+        def gc(self, held: Any, free: Callable[[Any], object], size: int = 0) -> Any:
+            return super().gc(held, partial(in_turn, free), size)
 
-        def cdef(self, text: str) -> None:
-            made = _from_table(text)
-            if made is None:
-                parsed.enter_context(_no_library_found())
-                self.__class__ = plain
-                plain.__init__(self)
-                plain.cdef(self, text)
-                self.gc = partial(_freed_in_turn, self.gc)
-                return
-            for name in dir(made):  # attributes of the object itself: as fast to look up as the real ones
-                if not name.startswith("_") and name != "errno":
-                    setattr(self, name, getattr(made, name))
-            self.dlopen, self.gc = partial(_opened, made), partial(_freed_in_turn, made.gc)
-
-    cffi.FFI = Declared
+    cffi.FFI = Adapted
     try:
-        with parsed:
-            yield
+        yield
     finally:
         cffi.FFI = plain
-
-
-def _freed_in_turn(gc: Callable[[Any, Callable[[Any], object]], Any], held: Any, free: Callable[[Any], object]) -> Any:
-    """Return what cffi frees, whichever thread lets it go, while no other one is in Pango."""
-    return gc(held, partial(in_turn, free))
-
-
-def _opened(ffi: Any, name: str, flags: int) -> Any:
-    """Open a library as cffi does, by the name of its file alone; that of fontconfig can share its configuration.
-
-    Why it stays in memory: Pango reads fonts in a thread of its own, and Python closes libraries while it ends. A
-    process that ended within that moment ran into code that was gone.
-    """
-    if sys.platform == "linux" and ".so" not in name:
-        raise OSError(f"cannot load library {name!r}")
-    library = ffi.dlopen(name, flags | getattr(os, "RTLD_NODELETE", 0))
-    return SharingFontconfig(library, partial(ffi.cast, "FcConfig *")) if "fontconfig" in name else library
 
 
 @contextmanager
@@ -225,32 +191,3 @@ def _no_library_found() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = find_library
-
-
-@contextmanager
-def _no_types_read() -> Iterator[None]:
-    """Context manager: a table of media types that is made in it holds those of Python, and nothing is read before."""
-    began, mimetypes.inited = mimetypes.inited, True
-    try:
-        yield
-    finally:
-        mimetypes.inited = began
-
-
-def _from_table(text: str) -> Any:
-    """Return an FFI with the declarations of a text; None if the table holds others, or another format of cffi."""
-    backend: Any = importlib.import_module("_cffi_backend")
-    table = json.loads(DECLARATIONS.read_bytes())
-    if table.pop("of") != hashlib.sha256(text.encode()).hexdigest():
-        return None
-    try:
-        return backend.FFI("pango", **{f"_{name}": as_read(value) for name, value in table.items()})
-    except (backend.FFI.error, ImportError, TypeError, ValueError):
-        return None
-
-
-def as_read(value: Any) -> Any:
-    """Return a value of the table as cffi takes it: texts as bytes, lists as tuples."""
-    if isinstance(value, str):
-        return value.encode("latin-1")
-    return tuple(map(as_read, value)) if isinstance(value, list) else value

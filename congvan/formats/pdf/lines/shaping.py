@@ -8,10 +8,8 @@ parts, and a number (that of a row in a list) from its digits.
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -41,9 +39,6 @@ class UseWeasyPrint(Exception):
         self.reason = reason
 
 
-_known: dict[tuple[Any, ...], list[Any]] = {}  # words of earlier runs, by style
-
-
 class ShapedWord(NamedTuple):
     """A shaped word: its advance without and with the space behind it (Pango units), and its part of a TJ operand."""
 
@@ -69,16 +64,6 @@ class ShapedWords(dict[str, ShapedWord]):
         )
         self._joins_digits: bool | None = None  # whether numbers can be joined from their digits; None: not tried
         self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with its neighbours, and its index among them
-        self.grown = False  # whether something was shaped that no earlier run had shaped
-        known = _known.pop(self.style, None) if _known else None
-        if known is not None:
-            self._split, self._joins_parts, self._joins_digits, words, wholes, spaces, digits, parts = known
-            for kept, these in ((self, words), (self._wholes, wholes)):
-                kept.update((text, ShapedWord(*word)) for text, word in these.items())
-            self._spaces.update(((space, units), operand) for space, units, operand in spaces)
-            self._digits.update(((beside, only), ShapedWord(*word)) for beside, only, word in digits)
-            self._parts.update(((part, following), ShapedWord(*word)) for part, following, word in parts)
-            return
         self._split = self._can_split()
 
     def _can_split(self) -> bool:
@@ -90,22 +75,9 @@ class ShapedWords(dict[str, ShapedWord]):
         shown = "".join([word.show for word in parts])
         return shown == together.show and sum([word.full for word in parts]) == together.full
 
-    @property
-    def style(self) -> tuple[str, int, float, str, bool]:
-        """What decides how words are shaped."""
-        return self.face.sha, self.face.index, self.size, self.lang, self.kerned
-
     @cached_property
     def _font(self) -> Any:
         return self.face.sized(self.size)
-
-    def plain(self) -> list[Any]:
-        """Return the style and its words as plain data."""
-        spaces = [[space, units, operand] for (space, units), operand in self._spaces.items()]
-        digits = [[beside, only, word] for (beside, only), word in self._digits.items()]
-        parts = [[part, following, word] for (part, following), word in self._parts.items()]
-        probed = self._split, self._joins_parts, self._joins_digits
-        return [self.style, [*probed, dict(self), self._wholes, spaces, digits, parts]]
 
     def of(self, text: str) -> list[ShapedWord]:
         """Return the words of a text box. UseWeasyPrint: a glyph outside the repertoire, or a raised one."""
@@ -218,25 +190,7 @@ class ShapedWords(dict[str, ShapedWord]):
         return operand
 
     def _shape(self, text: str, script: str) -> list[Glyph]:
-        self.grown = True
         return self.face.shape(text, self._font, self.lang, script, self.kerned)
-
-
-def is_unused() -> bool:
-    """Return whether this process has no words yet."""
-    return not shaped_words.cache_info().currsize
-
-
-def to_bytes(styles: Iterable[ShapedWords]) -> bytes:
-    """Encode the words of some styles for the cache, with restored ones that no layout has used."""
-    plain = [*[words.plain() for words in styles], *_known.items()]
-    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def restore(data: bytes) -> None:
-    """Load the words of a cache entry; a process that needs no others does not import HarfBuzz."""
-    with contextlib.suppress(ValueError, TypeError):
-        _known.update((tuple(style), words) for style, words in json.loads(data))
 
 
 @lru_cache(maxsize=_MAX_STYLES)

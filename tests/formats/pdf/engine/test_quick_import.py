@@ -1,16 +1,10 @@
-"""WeasyPrint imported quickly is WeasyPrint: its declarations, its style sheets, and what it leaves as it was."""
+"""WeasyPrint imported quickly is WeasyPrint, and what it leaves as it was."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
-
-from congvan.formats.pdf.engine import quick_import
-from tools.pango_declarations import as_text, declarations, table
 
 HOME = Path(__file__).resolve().parents[4]
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsbHT2AAAAABJRU5ErkJggg=="
@@ -23,13 +17,6 @@ def printed(program: str) -> list[str]:
     return run.stdout.splitlines()
 
 
-def test_the_table_is_of_the_declarations_of_this_weasyprint() -> None:
-    made = table(declarations())
-    if json.loads(quick_import.DECLARATIONS.read_bytes())["of"] != made["of"]:
-        pytest.skip("the table is of another version of WeasyPrint: its declarations are parsed")
-    assert quick_import.DECLARATIONS.read_text("utf-8") == as_text(made), "type: python tools/pango_declarations.py"
-
-
 QUICK = """
 import sys
 from congvan.formats.pdf.engine import quick_import
@@ -37,42 +24,12 @@ module = quick_import.weasyprint()
 """
 
 
-def test_the_import_parses_no_c() -> None:
-    assert printed(QUICK + "print(*(n for n in ('pycparser.c_parser', 'fontTools.subset') if n in sys.modules))") == [
-        ""
-    ]
-
-
-def test_libraries_are_looked_for_by_the_names_of_their_files() -> None:
-    program = (
-        QUICK.replace("module = quick_import.weasyprint()\n", "")
-        + """
-from tools.pango_declarations import declarations
-ffi = quick_import._from_table(declarations())
-try:
-    quick_import._opened(ffi, "c", 0)
-except OSError as error:
-    print(error)
-print(quick_import._opened(ffi, "libpango-1.0.so.0", 0) is not None)
-"""
-    )
-    assert printed(program) == ["cannot load library 'c'", "True"]
-
-
-def test_declarations_that_the_table_does_not_hold_are_parsed() -> None:
-    assert quick_import._from_table("int nothing (void);") is None
-    program = "from congvan.formats.pdf.engine import quick_import\nquick_import._from_table = lambda text: None\n"
-    program += "import subprocess\nsubprocess.Popen = None\n"  # no process is started to find a library
-    shown = "m = quick_import.weasyprint(); print(len(m.HTML(string='<p>Một').render().pages))"
-    assert printed(program + shown) == ["1"]
-
-
 def test_what_the_import_changes_it_changes_back() -> None:
     program = (
-        "import cffi, tinycss2, mimetypes, ctypes.util\n"
-        "before = cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library, mimetypes.inited\n"
+        "import cffi, ctypes.util\n"
+        "before = cffi.FFI, ctypes.util.find_library\n"
         + QUICK
-        + "print(before == (cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library, mimetypes.inited))"
+        + "print(before == (cffi.FFI, ctypes.util.find_library))"
     )
     assert printed(program) == ["True"]
 
@@ -131,10 +88,13 @@ def test_pangos_code_stays_in_memory_while_python_closes_its_libraries() -> None
     """Else a thread of Pango's that still runs while a process ends finds nothing there, and the process crashes."""
     closing = """
 from pathlib import Path
-from tools.pango_declarations import declarations
-ffi = quick_import._from_table(declarations())
-library = quick_import._opened(ffi, "libpangoft2-1.0.so.0", 0)
-ffi.dlclose(library)
+from weasyprint.text import ffi
+ffi.ffi.dlclose(ffi.pangoft2)
 print("libpangoft2" in Path("/proc/self/maps").read_text())
 """
-    assert printed(QUICK.replace("module = quick_import.weasyprint()\n", "") + closing) == ["True"]
+    assert printed(QUICK + closing) == ["True"]
+
+
+def test_no_process_is_started_to_find_a_library() -> None:
+    program = f"import subprocess\nsubprocess.Popen = None\n{QUICK}"
+    assert printed(program + "print(len(module.HTML(string='<p>Một').render().pages))") == ["1"]

@@ -163,23 +163,6 @@ def test_an_operand_is_written_without_what_moves_nothing() -> None:
     assert tidy_operand("<>100<0061><0062>") == " 100<00610062>"
 
 
-def test_words_of_a_run_before_are_known_without_a_font() -> None:
-    texts = ["hai ba VAn", "12 3", "VAbb/aabb/VAVA/1 b"]
-    before = words(Known())
-    found = [before.of(text) for text in texts]
-    justified = before.justified("hai ba", 2048)
-    shaping.restore(shaping.to_bytes([before]))
-    silent = Known()
-    after = words(silent)
-    assert [after.of(text) for text in texts] == found
-    assert after.justified("hai ba", 2048) == justified
-    assert not silent.asked
-    after.of("ba ba")  # another word is shaped as ever
-    assert [text for text, _language, _script in silent.asked] == ["ba b"]
-    shaping.restore(b"[[1]]")
-    assert words(Known()).of("hai ba VAn") == found[0]
-
-
 def test_a_face_that_lacks_letters_sets_texts_as_a_whole_and_only_those_that_it_has() -> None:
     class Lacking(Grid):
         def __init__(self) -> None:
