@@ -20,8 +20,6 @@ def refuse_mistyped(word: str, commands: Collection[str], root: Path) -> None:
     documents = _documents(root)
     if word in documents:
         return
-    if word == "help":
-        raise UsageError(Problem(Message("command-unknown", value=word), remedy=Message("command-unknown.hint-help")))
     if word in commands:
         raise UsageError(Problem(Message("command-late", value=word), remedy=Message("command-late.hint", value=word)))
     near = nearest(word, [*commands, *documents])

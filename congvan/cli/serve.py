@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
-MODULES = ("fastapi", "h11", "python_multipart", "uvicorn")
+MODULES = ("fastapi", "h11", "markdown_it", "python_multipart", "uvicorn")
 """One module of each package of the extra `web` in pyproject.toml."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

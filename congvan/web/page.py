@@ -112,7 +112,7 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
     }
 
 
-_OPEN_ALWAYS = ("agency", "documents", "bin", "checking")
+_OPEN_ALWAYS = ("agency", "documents", "bin", "checking", "help", "help-page")
 """Screens that are shown also while an error concerns the whole office: there it is corrected, or not met."""
 
 

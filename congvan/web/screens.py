@@ -9,6 +9,7 @@ from congvan.web.facts.project import PaperLine
 from congvan.web.views import (
     checking,
     dispatches,
+    help_pages,
     list_table,
     lists,
     number,
@@ -106,6 +107,8 @@ SCREENS: tuple[ScreenRow, ...] = (
     ScreenRow("companion", "/cai-dat/giay-to/{named}", office.companion, "data-form.html", menu="settings"),
     ScreenRow("signs", "/cai-dat/bien/{signs}", sign_data.content, "signs-form.html", menu="settings"),
     ScreenRow("bin", "/cai-dat/da-xoa", office.bin_, "bin.html", menu="settings"),
+    ScreenRow("help", "/tro-giup", help_pages.content, "help.html", menu="help", entry=True),
+    ScreenRow("help-page", "/tro-giup/{topic}", help_pages.one, "help-page.html", menu="help"),
     ScreenRow("checking", "/kiem-tra", checking.content, "checking.html"),
 )
 BY_ID = {screen.id: screen for screen in SCREENS}

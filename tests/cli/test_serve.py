@@ -43,7 +43,7 @@ def test_without_the_extra_the_line_is_told(
 
 def test_the_packages_asked_for_are_those_of_the_extra() -> None:
     extra = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["web"]
-    names = {each.partition(">")[0].replace("-", "_") for each in extra} - {"congvan[office]"}
+    names = {each.partition(">")[0].replace("-", "_").removesuffix("_py") for each in extra} - {"congvan[office]"}
     assert names == set(serve.MODULES)
 
 

@@ -23,6 +23,7 @@ NAMED = {
     "template": "van-ban.docx",
     "signs": "bluezone-2020",
     "named": "don-doc",
+    "topic": "page",
 }
 """What the addresses of screens name, in the sample."""
 TOKEN = "token-of-the-tests-0123456789"

@@ -21,7 +21,7 @@ from tests.sample_project import HOME
 from tests.web.client import settings_of
 
 SETTINGS = settings_of(Path("/project"))
-OTHERS = {"serve"}
+OTHERS = {"help", "serve"}
 """Commands that are no acts."""
 
 

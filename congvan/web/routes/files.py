@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
+from congvan import manual
 from congvan.bootstrap.root import kept_folder
 from congvan.drafting.issued import FOLDER as ISSUED
 from congvan.opc.sniff import kind_of
@@ -33,6 +34,7 @@ from congvan.web.runs.outcomes import shown_problems
 from congvan.web.served import served, served_path
 from congvan.web.settings import MOST_FILES, Settings
 from congvan.web.views.downloads import file_names, stem_of, windows_safe
+from congvan.web.views.help_pages import PICTURES as PICTURES_OF_HELP
 
 UPLOADS = ("/kiem-tra", "/nhan-bieu")
 """Paths whose routes take files."""
@@ -56,6 +58,7 @@ def add_files(app: FastAPI) -> None:
     app.add_api_route("/tep/{path:path}", made, methods=["GET"], include_in_schema=False)
     app.add_api_route("/van-ban-di/{dispatch}/tat-ca", packed, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-luu/{path:path}", kept, methods=["GET"], include_in_schema=False)
+    app.add_api_route(f"{PICTURES_OF_HELP}{{name}}", help_picture, methods=["GET"], include_in_schema=False)
     app.add_api_route("/kiem-tra", check, methods=["POST"], include_in_schema=False)
     app.add_api_route("/chay/{run}/hinh/{name}", picture, methods=["GET"], include_in_schema=False)
 
@@ -121,6 +124,11 @@ def picture(request: Request) -> Response:
     if folder is None:
         raise NotThere
     return served(folder / PICTURES, request.path_params["name"])
+
+
+def help_picture(request: Request) -> Response:
+    """Serve a picture of the manual."""
+    return served(manual.folder() / "img", request.path_params["name"])
 
 
 @dataclass(frozen=True, slots=True)
