@@ -36,5 +36,5 @@ def run_help(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     if topic in commands():
         main([topic, "--help"])  # exits
     found = nearest(topic, [*pages, *commands()])
-    remedy = Message("did-you-mean", found=found) if found else Message("help-unknown.hint", pages=", ".join(pages))
+    remedy = Message("did-you-mean", found=found) if found else Message("help-unknown.known", pages=", ".join(pages))
     raise UsageError(Problem(Message("help-unknown", value=topic), remedy=remedy))

@@ -123,6 +123,7 @@ def shown(root: Path, *more: str) -> Iterator[tuple[tuple[str, ...], str]]:
         "listed": sorted(path.stem for path in (root / "data/lists").glob("*.yaml")),
         "template": ["van-ban.docx"],
         "named": ["don-doc"],
+        "topic": ["page"],
         "signs": ["diem-ho-tro-so"],
     }
     for screen in SCREENS:
