@@ -35,6 +35,7 @@ DISTRIBUTIONS = {
     "fontTools": "weasyprint",
     "starlette": "fastapi",
     "anyio": "fastapi",
+    "markdown_it": "markdown-it-py",
 }
 #: What --help, --version and a no-op load: the standard library alone.
 EARLY = sorted(
