@@ -122,7 +122,7 @@ promises: .other ## run the tests of the promises at full length (long), keep wh
 	@$(if $(ARGS),true,$(PY) tools/promises.py --forget)
 	@CONGVAN_FULL=1 CONGVAN_LONG=1 CONGVAN_OTHER_PYTHON=$(CURDIR)/.cache/other/bin/python \
 	$(PY) -m pytest -q -n 2 --dist worksteal tests/acceptance/promises tests/acceptance/test_faults.py \
-	tests/project/test_yaml_reader.py $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
+	tests/model/project/test_yaml_reader.py $(ARGS); status=$$?; $(PY) tools/promises.py && exit $$status
 
 .PHONY: .other
 .other: .uv # another Python than that of .venv, with the packages of the lock: both have to give the same files

@@ -51,10 +51,10 @@ def planned() -> list[Any]:
     """The jobs of the sample dispatch, each letter addressed to its receiver alone."""
     from dataclasses import replace
 
-    from congvan.job import Job
+    from congvan.core.job import Job
     from congvan.model.loader import load
-    from congvan.plan.planner import Selection, plan
-    from congvan.project import assets
+    from congvan.model.project import assets
+    from congvan.pipeline.plan.planner import Selection, plan
 
     dataset = load(assets.read(HOME))
     addressed = {"numbering": "shared", "varies": ("receiver.name",)}

@@ -15,7 +15,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 import prepare
 import samples
 
-from congvan.cache import MemoryCache
+from congvan.core.cache import MemoryCache
 from congvan.formats.docx_html.template import compile_template
 
 RECORDS, ROUNDS = 85, 30

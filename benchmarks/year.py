@@ -97,8 +97,8 @@ def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: boo
 
 
 def _come_back(folder: Path, ids: list[str]) -> None:
-    from congvan.ledger.database import location
-    from congvan.ledger.store import Event, Store
+    from congvan.returns.ledger.database import location
+    from congvan.returns.ledger.store import Event, Store
 
     day, keys = "2020-08-21", {"doanh_nghiep": "vnpt-lang-son"}
     row = {"n": 1, "entry": "", "cell": "", "values": {"cai-dat": 12}, "state": "taken", "issues": []}

@@ -7,8 +7,8 @@ __version__ = "0.2.0"
 
 _HOMES = {
     "congvan.formats.compiled": ("CompiledTemplate", "compile_template"),
-    "congvan.i18n": ("use_language",),
-    "congvan.job": ("Outcome", "Output", "Progress"),
+    "congvan.core.i18n": ("use_language",),
+    "congvan.core.job": ("Outcome", "Output", "Progress"),
     "congvan.model.loader": ("load",),
     "congvan.nd30.acts": ("CheckRequest", "check"),
     "congvan.nd30.boxes.reading": ("read_boxes",),
@@ -16,9 +16,9 @@ _HOMES = {
     "congvan.pipeline.build": ("build",),
     "congvan.pipeline.request": ("BuildRequest",),
     "congvan.pipeline.validate": ("ValidateRequest", "validate"),
-    "congvan.plan.selection": ("Selection",),
-    "congvan.problems": ("Exit", "Place", "Problem", "ProblemsFound", "Severity"),
-    "congvan.project.assets": ("read",),
+    "congvan.pipeline.plan.selection": ("Selection",),
+    "congvan.core.problems": ("Exit", "Place", "Problem", "ProblemsFound", "Severity"),
+    "congvan.model.project.assets": ("read",),
 }
 __all__ = sorted(name for names in _HOMES.values() for name in names)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan import libreoffice
+from congvan.core import libreoffice
 
 
 def is_26() -> bool:

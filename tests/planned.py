@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.job import Job
-from congvan.plan.planner import Plan
-from congvan.problems import Problem
+from congvan.core.job import Job
+from congvan.core.problems import Problem
+from congvan.pipeline.plan.planner import Plan
 
 
 def jobs_of(planned: Plan) -> Iterator[Job]:

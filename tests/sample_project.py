@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.cache import FOLDER, DiskCache, MemoryCache, program
+from congvan.core.cache import FOLDER, DiskCache, MemoryCache, program
 from tests import warm
 
 HOME = Path(__file__).resolve().parent.parent
@@ -117,7 +117,7 @@ def letter_alone(project: Project) -> None:
 def _compiled() -> Path:
     """What a whole build of the sample leaves compiled, made once for each state of templates and formats.
 
-    An entry is found by the hash of all it was made from (congvan/cache.py), so that a change is compiled anew.
+    An entry is found by the hash of all it was made from (congvan/core/cache.py), so that a change is compiled anew.
     """
     with _kept(_Made.COMPILED) as made:
         if not made.exists():

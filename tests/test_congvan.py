@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import congvan
-from congvan.job import Progress
+from congvan.core.job import Progress
 from tests.sample_project import HOME, new_project
 
 PAGE = HOME / "docs/python.md"
@@ -81,7 +81,7 @@ def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> 
 
 
 def test_every_act_can_be_stopped(tmp_path: Path) -> None:
-    from congvan.drafting.number import NumberRequest, number
+    from congvan.editing.drafting.number import NumberRequest, number
     from congvan.pipeline.verify import VerifyRequest, verify
     from congvan.returns.overview import StatusRequest, status
 

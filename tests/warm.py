@@ -224,15 +224,15 @@ def _import_everything() -> None:
     threads = os.environ.pop("OPENBLAS_NUM_THREADS", None)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process that forks has one thread
     import congvan
-    from congvan.bootstrap.environment import MODULES
+    from congvan.core.bootstrap.environment import MODULES
 
     for name in MODULES:
         importlib.import_module(name)
     for module in pkgutil.walk_packages(congvan.__path__, "congvan."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    from congvan.core.i18n import LANGUAGES, catalogue
     from congvan.formats.fastpath.collector import without_collector
-    from congvan.i18n import LANGUAGES, catalogue
 
     for name in [name for name in sys.modules if name.startswith("congvan.")]:
         _complete(sys.modules[name])

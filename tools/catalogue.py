@@ -1,6 +1,6 @@
-"""Update the catalogues below congvan/i18n from the code and compile them: `make catalogue`.
+"""Update the catalogues below congvan/core/i18n from the code and compile them: `make catalogue`.
 
-`messages.po` holds problems and remarks by id, in English and Vietnamese; `words.po` texts shown where they are
+`core.messages.po` holds problems and remarks by id, in English and Vietnamese; `words.po` texts shown where they are
 written, by their English. New entries are added without a text, unused ones removed; fill in the missing texts in the
 .po with any editor and run it again. `--check` changes nothing and exits with 1 if a text is missing or a file is out
 of date.
@@ -24,7 +24,7 @@ from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
-FOLDER = HOME / "congvan/i18n"
+FOLDER = HOME / "congvan/core/i18n"
 PLURALS = {"en": "nplurals=2; plural=(n != 1);", "vi": "nplurals=1; plural=0;"}
 
 WORDS = {"_": (0,), "ngettext": (0, 1)}

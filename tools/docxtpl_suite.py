@@ -40,9 +40,9 @@ def _adapter(docxtpl: Any) -> type:
     """Return docxtpl's class with congvan's compiler behind it."""
     from jinja2 import TemplateError
 
+    from congvan.core.problems import ProblemsFound
     from congvan.formats.docx import foreign
     from congvan.formats.docx.template import compile_template
-    from congvan.problems import ProblemsFound
 
     class ByCongvan(docxtpl.DocxTemplate):
         def reset_replacements(self) -> None:
@@ -170,7 +170,7 @@ def differing(ours: bytes, theirs: bytes) -> list[str]:
 
 
 def _links(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
-    from congvan.opc.reader import relationships
+    from congvan.core.opc.reader import relationships
 
     folder, _rels, file = name.rpartition("_rels/")
     found = relationships(parts.get(name, b"<r/>"), folder + file.removesuffix(".rels"))
@@ -179,7 +179,7 @@ def _links(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
 
 def _resolved(xml: bytes, parts: Mapping[str, bytes], name: str) -> str | bytes:
     """Return XML with the targets of its links in the place of their ids, prefixes counted in order."""
-    from congvan.opc.reader import relationships_part
+    from congvan.core.opc.reader import relationships_part
 
     links = _links(parts, relationships_part(name))
     xml = re.sub(rb'(?<= r:id=")[^"]*', lambda match: escape(links.get(match[0].decode(), "")).encode(), xml)

@@ -16,8 +16,8 @@ from PIL import Image, ImageChops
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.dashboard.thumbnails import png
 from congvan.forms.keys import FormKeys
+from congvan.pipeline.dashboard.thumbnails import png
 
 FOLDER = HOME / "docs/img"
 SCALE, MARGIN = 1.2, 14

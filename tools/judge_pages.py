@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan import libreoffice
+from congvan.core import libreoffice
+from congvan.core.opc.reader import read_members
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.cut_text import cut_rows
@@ -31,7 +32,6 @@ from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_
 from congvan.formats.pdf.marks import MARK
 from congvan.formats.pdf.patches.symbol_faces import drawing_symbols, wrap_symbols
 from congvan.formats.pdf.placed import place_from_page
-from congvan.opc.reader import read_members
 
 _SANS = frozenset(["liberation sans", "arial", "calibri", "tahoma", "segoe ui", "verdana", "helvetica"])
 _FACE = re.compile(

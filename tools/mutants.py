@@ -29,16 +29,19 @@ SET = "writer pack typeset shaping"
 LAID_OUT = "template layout boxes layout_record html_source weasy"
 #: Room → its modules, and the tests that are to see their changes. A module has the changes of one room alone.
 ROOMS: dict[str, tuple[list[str], list[str]]] = {
-    "text": (["text/[!_]*.py"], ["text"]),
-    "yaml": (["project/yaml_reader.py"], ["project/test_yaml_reader.py"]),
-    "publishing": (["publishing/[!_]*.py", "project/atomic_write.py"], ["publishing"]),
+    "text": (["core/text/[!_]*.py"], ["core/text"]),
+    "yaml": (["model/project/yaml_reader.py"], ["model/project/test_yaml_reader.py"]),
+    "publishing": (["publishing/[!_]*.py", "model/project/atomic_write.py"], ["publishing"]),
     "model": (["model/[!_]*.py"], ["model"]),
-    "plan": (["plan/[!_]*.py", "rendering/build_key.py"], ["plan", "rendering/test_build_key.py"]),
+    "plan": (
+        ["pipeline/plan/[!_]*.py", "pipeline/rendering/build_key.py"],
+        ["pipeline/plan", "pipeline/rendering/test_build_key.py"],
+    ),
     "rules": (
         ["nd30/rules/[!_b]*.py", "nd30/rules/body_text.py", "nd30/components/[mp]*.py"],
         ["nd30/rules", "nd30/components", "nd30/test_nd30.py", "nd30/pdf/test_pdf.py", "nd30/docx/test_sections.py"],
     ),
-    "docx": (["formats/docx/[!_]*.py", "opc/[!_]*.py"], ["formats/docx", "opc"]),
+    "docx": (["formats/docx/[!_]*.py", "core/opc/[!_]*.py"], ["formats/docx", "core/opc"]),
     "xlsx": (["formats/xlsx/[!_]*.py"], ["formats/xlsx"]),
     "pdf": (
         [f"formats/pdf/{name}.py" for name in SET.split()],
@@ -52,10 +55,10 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
         ],
     ),
     "fastpath": (
-        ["formats/fastpath/[!_]*.py", "templating/[!_]*.py"],
-        ["formats/fastpath", "formats/*/test_fastpath.py", "templating"],
+        ["formats/fastpath/[!_]*.py", "core/templating/[!_]*.py"],
+        ["formats/fastpath", "formats/*/test_fastpath.py", "core/templating"],
     ),
-    "fonts": (["fonts/[!_]*.py"], ["fonts"]),
+    "fonts": (["core/fonts/[!_]*.py"], ["core/fonts"]),
     "press": (["formats/press/[!_t]*.py"], ["formats/press/test_[!t]*.py"]),
     "plain": (
         ["formats/text.py", "formats/press/template.py"],
@@ -67,7 +70,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
 def main() -> int:
     """Try the changes of the named modules, or of all; print and save the score."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help="rooms, or modules: text, writer, units.py")
+    parser.add_argument("names", nargs="*", help="rooms, or modules: text, writer, core/units.py")
     parser.add_argument("--limit", type=int, default=120, help="changes tried in a module, by a fixed chance")
     parser.add_argument("--again", action="store_true", help="only those that survived the last time without a reason")
     options = parser.parse_args()

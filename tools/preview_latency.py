@@ -29,7 +29,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.project.yaml_reader import scan
+from congvan.model.project.yaml_reader import scan
 from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.test_first_screen import CHROMIUM
 from tests.pace import AT_REST, loop_seconds

@@ -21,7 +21,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.job import Outcome, Progress
+from congvan.core.job import Outcome, Progress
 from congvan.pipeline.previews.preview import PreviewRequest, watch
 
 CHANGES = 5

@@ -10,7 +10,7 @@
 #
 # PYTHON=python3.12 chooses the interpreter. The machine's own settings for proxies, pip and apt are used as they are.
 # .venv/.setup holds "incomplete" while packages are installed, then one line per lock file that is fully there;
-# congvan/bootstrap/environment.py reads it.
+# congvan/core/bootstrap/environment.py reads it.
 set -eu
 
 role=${1:-run}

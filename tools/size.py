@@ -180,7 +180,7 @@ def count(home: Path = HOME) -> dict[str, int]:
     for path in tests.rglob("*.py"):
         if "node_modules" not in path.parts:
             numbers[f"tests/{room(path, tests)}"] += path.read_bytes().count(b"\n")
-    messages = (package / "i18n/en/LC_MESSAGES/messages.po").read_text("utf-8")
+    messages = (package / "core/i18n/en/LC_MESSAGES/messages.po").read_text("utf-8")
     terms = (home / "docs/code-terms.md").read_text("utf-8")
     numbers["messages"] = len(re.findall(r"^msgid ", messages, re.MULTILINE)) - 1  # its head
     numbers["terms"] = len(re.findall(r"^- \*\*", terms, re.MULTILINE))

@@ -13,11 +13,11 @@ from typing import Any
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.dashboard.schema import Index, Screen
-from congvan.documents.base.schema import Facts
+from congvan.core.templating.filters import TABLE
+from congvan.documents.common.schema import Facts
 from congvan.documents.letter.schema import Envelope, OfficialDocument, PackCover, TableDocument, TablePaper
 from congvan.documents.names import name_paths
-from congvan.templating.filters import TABLE
+from congvan.pipeline.dashboard.schema import Index, Screen
 
 PAGE = HOME / "docs/templates.md"
 BEGIN, END = "<!-- tools/template_names.py -->\n", "<!-- /tools/template_names.py -->\n"

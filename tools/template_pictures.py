@@ -20,11 +20,11 @@ from PIL import Image, ImageDraw, ImageFont
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.dashboard.thumbnails import png
 from congvan.formats import compile_template
 from congvan.model.loader import load
+from congvan.model.project import assets
+from congvan.pipeline.dashboard.thumbnails import png
 from congvan.pipeline.template_names import first_content
-from congvan.project import assets
 
 FOLDER = HOME / "docs/img"
 TEMPLATE = HOME / "templates/van-ban.docx"

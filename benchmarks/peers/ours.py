@@ -15,7 +15,7 @@ from typing import Any
 HOME = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(1, str(HOME))
 
-from congvan.cache import DiskCache
+from congvan.core.cache import DiskCache
 from congvan.formats import compile_template
 
 WHOLE = True

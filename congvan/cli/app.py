@@ -16,10 +16,10 @@ from contextlib import suppress
 from itertools import pairwise
 
 from congvan import __version__
-from congvan.bootstrap import signals
-from congvan.bootstrap.root import project_root, stated_language
-from congvan.bootstrap.standard_output import UnwritableOutput, discard_output, write_out
-from congvan.i18n import FOLDER, LANGUAGES, _, program, using_language
+from congvan.core.bootstrap import signals
+from congvan.core.bootstrap.root import project_root, stated_language
+from congvan.core.bootstrap.standard_output import UnwritableOutput, discard_output, write_out
+from congvan.core.i18n import FOLDER, LANGUAGES, _, program, using_language
 
 FORMATS = ("text", "json")
 HELP = ("-h", "--help")
@@ -135,7 +135,7 @@ def run(arguments: list[str]) -> int:
         return 0
     args = parse(arguments)
     if args.command == "build":
-        from congvan.bootstrap import no_op
+        from congvan.core.bootstrap import no_op
 
         exit_code = no_op.replay(args)
         if exit_code is not None:
@@ -183,12 +183,12 @@ def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Run a command and print its outcome; ProblemsFound outside the act becomes an outcome too."""
     gc.set_threshold(*_COLLECT_AFTER)
     validate_without_plugins()
-    from congvan.bootstrap.environment import ensure_environment
     from congvan.cli.mistyped import refuse_mistyped
     from congvan.cli.options import root_of
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
-    from congvan.problems import ProblemsFound
+    from congvan.core.bootstrap.environment import ensure_environment
+    from congvan.core.job import Outcome
+    from congvan.core.problems import ProblemsFound
 
     style = "json" if args.format != "text" else "text"
     reporter = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
@@ -207,8 +207,8 @@ def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
 
 def require_current_folder() -> None:
     """Raise `EnvironmentFault` if the current folder is no longer there: a project is looked for from it upwards."""
-    from congvan.messages import Message
-    from congvan.problems import EnvironmentFault, Problem
+    from congvan.core.messages import Message
+    from congvan.core.problems import EnvironmentFault, Problem
 
     try:
         os.getcwd()
@@ -228,7 +228,7 @@ def validate_without_plugins() -> None:
 
 def report_unwritable(fault: UnwritableOutput) -> int:
     """Say why what is printed can't be written; return 4. What is still to be printed goes nowhere."""
-    from congvan.problems import reason_of
+    from congvan.core.problems import reason_of
 
     discard_output()
     why = reason_of(fault.__cause__) if isinstance(fault.__cause__, OSError) else ""
@@ -243,7 +243,7 @@ def report_bug(error: BaseException) -> int:
     import tempfile
     import traceback
 
-    from congvan.privacy import mask_phones
+    from congvan.core.privacy import mask_phones
 
     frames = [f"{os.path.basename(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     lines = [f"congvan {__version__}, Python {sys.version.split()[0]}", type(error).__name__, *frames]
@@ -293,10 +293,10 @@ class Parser(argparse.ArgumentParser):
         if self.for_programs:
             import json
 
-            from congvan.job import Outcome
-            from congvan.messages import Message
-            from congvan.outcome_json import as_json
-            from congvan.problems import Problem
+            from congvan.core.job import Outcome
+            from congvan.core.messages import Message
+            from congvan.core.outcome_json import as_json
+            from congvan.core.problems import Problem
 
             problem = Problem(Message("usage-arguments", why=message, program=self.prog))
             outcome = Outcome(self.prog.split()[-1], problems=[problem], exit_code=2)

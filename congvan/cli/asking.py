@@ -6,11 +6,11 @@ import argparse
 import os
 import sys
 
-from congvan.drafting.starting import Office, abbreviated
-from congvan.i18n import _, using_language
-from congvan.messages import Message
-from congvan.problems import Problem, UsageError
-from congvan.text import check_text, nfc
+from congvan.core.i18n import _, using_language
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, UsageError
+from congvan.core.text import check_text, nfc
+from congvan.editing.drafting.starting import Office, abbreviated
 
 ASKED = ("agency", "place", "signer", "title")
 """The options that a neutral start can't do without."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from congvan.cli.options import add_database, root_of
-from congvan.i18n import _
+from congvan.core.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def add_backup(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_backup(parser: argparse.ArgumentParser) -> None:
 def run_backup(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
-    from congvan.ledger.backup import BackupRequest, backup
+    from congvan.returns.ledger.backup import BackupRequest, backup
 
     file = Path(args.file) if args.file else None
     return backup(BackupRequest(root_of(args), args.database, file, args.force), reporter)
@@ -38,6 +38,6 @@ def add_restore(parser: argparse.ArgumentParser) -> None:
 def run_restore(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
-    from congvan.ledger.backup import RestoreRequest, restore
+    from congvan.returns.ledger.backup import RestoreRequest, restore
 
     return restore(RestoreRequest(root_of(args), Path(args.file), args.database, args.force), reporter)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from congvan.cli.options import add_jobs, root_of
-from congvan.i18n import _
+from congvan.core.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def add_build(parser: argparse.ArgumentParser) -> None:
@@ -38,19 +38,19 @@ def add_build(parser: argparse.ArgumentParser) -> None:
 def run_build(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     if args.dry_run or args.cluster or args.jobs == 1:
         return _built(args, reporter)
-    from congvan.rendering.worker_process import started_ahead
+    from congvan.pipeline.rendering.worker_process import started_ahead
 
     with started_ahead(root_of(args)):
         return _built(args, reporter)
 
 
 def _built(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.bootstrap import no_op
-    from congvan.clock import clock_problems
+    from congvan.core.bootstrap import no_op
+    from congvan.core.clock import clock_problems
+    from congvan.core.problems import blocking
     from congvan.pipeline.build import build
+    from congvan.pipeline.plan.selection import Selection
     from congvan.pipeline.request import BuildRequest
-    from congvan.plan.selection import Selection
-    from congvan.problems import blocking
     from congvan.publishing.manifest import OUTPUTS
 
     root = root_of(args)

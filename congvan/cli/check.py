@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 from congvan.cli.options import add_jobs, root_of
-from congvan.i18n import _
+from congvan.core.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.app import Parser
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def add_check(parser: Parser) -> None:
@@ -29,7 +29,7 @@ def add_check(parser: Parser) -> None:
 def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
-    from congvan.cache import FOLDER
+    from congvan.core.cache import FOLDER
     from congvan.model.loader import load_left_out
     from congvan.nd30.acts import CheckRequest, check
 

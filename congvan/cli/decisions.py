@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from congvan.cli.options import add_returns, returns_of
-from congvan.i18n import _
+from congvan.core.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:

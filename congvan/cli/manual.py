@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from congvan.i18n import _, language, program
+from congvan.core.i18n import _, language, program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.app import Parser
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def add_help(parser: Parser) -> None:
@@ -19,12 +19,12 @@ def add_help(parser: Parser) -> None:
 
 
 def run_help(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan import manual
     from congvan.cli.app import commands, main
-    from congvan.job import Outcome
-    from congvan.messages import Message
-    from congvan.problems import Problem, UsageError
-    from congvan.text import nearest
+    from congvan.core import manual
+    from congvan.core.job import Outcome
+    from congvan.core.messages import Message
+    from congvan.core.problems import Problem, UsageError
+    from congvan.core.text import nearest
 
     topic, pages = args.topic, manual.TOPICS
     if topic is None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from congvan.messages import Message
-from congvan.problems import Problem, UsageError
-from congvan.text import nearest
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, UsageError
+from congvan.core.text import nearest
 
 DOCUMENTS = "data/documents.yaml"
 _MOST = 1 << 20  # bytes of the file of documents that are searched

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from congvan.i18n import _
+from congvan.core.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def root_of(args: argparse.Namespace) -> Path:
     """Return the project folder."""
     from pathlib import Path
 
-    from congvan.bootstrap import no_op
+    from congvan.core.bootstrap import no_op
 
     return Path(no_op.root_of(args))
 

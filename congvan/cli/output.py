@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TextIO
 
-from congvan.bootstrap.standard_output import write_out
-from congvan.i18n import _, language, ngettext
-from congvan.job import Outcome, Progress, Ways
-from congvan.messages import Message
-from congvan.outcome_json import as_json
-from congvan.privacy import mask_unless_needed
-from congvan.problems import Exit, Problem, Severity
+from congvan.core.bootstrap.standard_output import write_out
+from congvan.core.i18n import _, language, ngettext
+from congvan.core.job import Outcome, Progress, Ways
+from congvan.core.messages import Message
+from congvan.core.outcome_json import as_json
+from congvan.core.privacy import mask_unless_needed
+from congvan.core.problems import Exit, Problem, Severity
 
 
 class Reporter(Progress):

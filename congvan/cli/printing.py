@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from congvan.cli.options import root_of
-from congvan.i18n import _
+from congvan.core.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def add_print(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +34,8 @@ def _count(text: str) -> int:
 
 
 def run_print(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.bootstrap.root import KEPT
-    from congvan.messages import Message
+    from congvan.core.bootstrap.root import KEPT
+    from congvan.core.messages import Message
     from congvan.pipeline.printing.printing import MOST_SHEETS, PrintRequest, print_files
 
     sheets = MOST_SHEETS if args.sheets is None else args.sheets
@@ -57,8 +57,8 @@ def add_reprint(parser: argparse.ArgumentParser) -> None:
 
 
 def run_reprint(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.bootstrap.root import KEPT
-    from congvan.messages import Message
+    from congvan.core.bootstrap.root import KEPT
+    from congvan.core.messages import Message
     from congvan.pipeline.printing.printing import ReprintRequest, reprint
 
     outcome = reprint(ReprintRequest(root_of(args), args.job, args.first, args.last), reporter)

@@ -6,12 +6,12 @@ import argparse
 import sys
 
 from congvan.cli.options import root_of
-from congvan.i18n import _, use_language
+from congvan.core.i18n import _, use_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def add_init(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.cli.asking import office_of
-    from congvan.drafting.scaffolding import InitRequest, init
+    from congvan.editing.drafting.scaffolding import InitRequest, init
 
     ask = args.format == "text" and sys.stdin.isatty()
     office = None if args.sample else office_of(args, ask=ask)
@@ -56,7 +56,7 @@ def add_new(parser: argparse.ArgumentParser) -> None:
 def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     import datetime
 
-    from congvan.drafting.scaffolding import NewRequest, new
+    from congvan.editing.drafting.scaffolding import NewRequest, new
 
     given = (args.kind, args.name, datetime.date.today(), args.subject, args.source, args.relation)
     return new(NewRequest(root_of(args), *given), reporter)
@@ -69,7 +69,7 @@ def add_number(parser: argparse.ArgumentParser) -> None:
 
 
 def run_number(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.drafting.number import NumberRequest, number
+    from congvan.editing.drafting.number import NumberRequest, number
 
     return number(NumberRequest(root_of(args), args.number, args.date, args.dispatch), reporter)
 

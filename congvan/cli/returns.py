@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from congvan.cli.options import add_arrival, add_database, add_returns, returns_of, root_of
-from congvan.i18n import _
+from congvan.core.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def add_collect(parser: argparse.ArgumentParser) -> None:
@@ -67,8 +67,8 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 
 def run_import(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.cli.options import person_of
-    from congvan.drafting.list_import import ImportListRequest, import_list
-    from congvan.messages import Message
+    from congvan.core.messages import Message
+    from congvan.editing.drafting.list_import import ImportListRequest, import_list
 
     if args.dry_run:
         from congvan.editing.comparing import CompareRequest, compare

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 
-from congvan.bootstrap.root import stated_language
 from congvan.cli.options import root_of
-from congvan.i18n import LANGUAGES, _, use_language
+from congvan.core.bootstrap.root import stated_language
+from congvan.core.i18n import LANGUAGES, _, use_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 MODULES = ("fastapi", "h11", "markdown_it", "python_multipart", "uvicorn")
 """One module of each package of the extra `web` in pyproject.toml."""
@@ -35,7 +35,7 @@ def _port(text: str) -> int:
 
 
 def run_serve(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
     use_language(page_language(args))
     _refuse_others(args.host)
@@ -68,8 +68,8 @@ def page_language(args: argparse.Namespace) -> str:
 
 def _refuse_others(host: str) -> None:
     """Raise UsageError for an address that other machines reach."""
-    from congvan.messages import Message
-    from congvan.problems import Problem, UsageError
+    from congvan.core.messages import Message
+    from congvan.core.problems import Problem, UsageError
 
     if host not in LOOPBACK:
         raise UsageError(Problem(Message("serve-host", host=host)))
@@ -79,9 +79,9 @@ def _require_packages() -> None:
     """Raise EnvironmentFault, with the line to type, where the extra is not installed."""
     import importlib.util
 
-    from congvan.bootstrap.environment import checkout
-    from congvan.messages import Message
-    from congvan.problems import EnvironmentFault, Problem
+    from congvan.core.bootstrap.environment import checkout
+    from congvan.core.messages import Message
+    from congvan.core.problems import EnvironmentFault, Problem
 
     if all(importlib.util.find_spec(name) for name in MODULES):
         return

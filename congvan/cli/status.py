@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from congvan.cli.options import add_returns, returns_of
-from congvan.i18n import _, language, ngettext
+from congvan.core.i18n import _, language, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
-    from congvan.returned import FormStatus, PeriodFacts, Standing
+    from congvan.core.job import Outcome
+    from congvan.core.returned import FormStatus, PeriodFacts, Standing
 
 MOST_SHOWN = 20
 """Answers with something missing that are listed one by one; the others are counted."""
@@ -48,9 +48,9 @@ def run_status(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 def _check_names(forms: Sequence[FormStatus], *names: str) -> None:
     """Raise `UsageError` for a dimension that no form has."""
+    from congvan.core.messages import Message
+    from congvan.core.problems import Problem, UsageError
     from congvan.documents.returned.matrix import dimension_names
-    from congvan.messages import Message
-    from congvan.problems import Problem, UsageError
 
     known = dict.fromkeys(name for form in forms for name in dimension_names(form))
     for name in filter(None, names):
@@ -68,7 +68,7 @@ def _dispatch(shown: dict[str, Any], args: argparse.Namespace) -> Iterator[str]:
     for scan in shown["waiting"]:
         typed = _("scan, entered as {form}: {file}") if scan["typed_as"] else _("scan, received, to be entered: {file}")
         yield typed.format(file=scan["file"], form=scan["typed_as"])
-    from congvan.problems import place_words
+    from congvan.core.problems import place_words
 
     for same in shown["same"]:
         line = _("{column} of {words} is in two places: {first}; {second}")
@@ -133,7 +133,7 @@ def _periods(form: Any, *, everything: bool) -> Iterator[str]:
 
 def _closing(period: PeriodFacts, found: Sequence[Standing]) -> str:
     """Return since when figures are closed, and how many changed since."""
-    from congvan.columns.dates import written_day
+    from congvan.values.columns.dates import written_day
 
     if not period["closed"]:
         return ""
@@ -149,9 +149,9 @@ def _closing(period: PeriodFacts, found: Sequence[Standing]) -> str:
 
 def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Namespace) -> Iterator[str]:
     """Yield what is missing or asked of each answer that is not complete, and the questions."""
+    from congvan.core.problems import place_words
     from congvan.documents.returned.matrix import sheet_name
     from congvan.documents.returned.wording import reasons_words
-    from congvan.problems import place_words
 
     doubtful = [each for each in standings if each["state"] in ("incomplete", "asked") or each["questions"]]
     shown = doubtful if args.all else doubtful[:MOST_SHOWN]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from congvan.cli.options import root_of
-from congvan.i18n import _
+from congvan.core.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.output import Reporter
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
 
 
 def add_template(parser: argparse.ArgumentParser) -> None:
@@ -24,14 +24,14 @@ def add_template(parser: argparse.ArgumentParser) -> None:
 
 
 def run_template(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.messages import Message
+    from congvan.core.messages import Message
+    from congvan.core.problems import Problem, UsageError
     from congvan.pipeline.template_check import TemplateCheckRequest, check_template
     from congvan.pipeline.template_names import TemplateNamesRequest, template_names
-    from congvan.problems import Problem, UsageError
 
     root = root_of(args)
     if args.what == "replace":
-        from congvan.drafting.template_exchange import ReplaceTemplateRequest, replace_template
+        from congvan.editing.drafting.template_exchange import ReplaceTemplateRequest, replace_template
 
         request = ReplaceTemplateRequest(root=root, template=args.target or "", file=args.file, undo=args.undo)
         return replace_template(request, reporter)
@@ -58,7 +58,7 @@ def add_preview(parser: argparse.ArgumentParser) -> None:
 def run_preview(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
-    from congvan.job import Outcome
+    from congvan.core.job import Outcome
     from congvan.pipeline.previews.preview import PreviewRequest, preview, watch
 
     folder = Path(args.output) if args.output else None

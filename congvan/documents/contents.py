@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
-from congvan.documents.base.context import ContentContext
+from congvan.core.templating.declared import declared_names
+from congvan.documents.common.context import ContentContext
 from congvan.documents.letter import letter
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.documents.letter.schema import OfficialDocument
@@ -16,7 +17,6 @@ from congvan.documents.returned.owing import owing_source
 from congvan.documents.returned.sources import READERS
 from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
-from congvan.templating.declared import declared_names
 
 Content = Mapping[str, Any]
 Builder = Callable[[ContentContext], Content]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from congvan.documents.base.context import ContentContext
+from congvan.documents.common.context import ContentContext
 from congvan.documents.signage.schema import SetFile, SetMember
 from congvan.model.signage import Signage
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin, is_typeddict
 
-from congvan.documents.base.schema import Facts, Record
+from congvan.core.templating.declared import Meaning, declared_names
+from congvan.documents.common.schema import Facts, Record
 from congvan.documents.contents import CONTENTS, declared
 from congvan.model.document_specs import Document
-from congvan.templating.declared import Meaning, declared_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from congvan.documents.base.context import ContentContext
+from congvan.core.messages import Message
+from congvan.core.problems import Problem
+from congvan.documents.common.context import ContentContext
 from congvan.documents.letter.schema import Attachment, TableCellValue, TableEntry, TablePaper
 from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter
 from congvan.documents.tables.blocks import built, chart_block, head_rows, note_blocks, printed_columns, text_table
@@ -18,8 +20,6 @@ from congvan.documents.tables.ties import ties_on_paper
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.schema import Block, Chart, TableHead, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, head_cell, minimum_width_mm
-from congvan.messages import Message
-from congvan.problems import Problem
 
 WIDE_COLUMNS = 9
 """A table with this many columns is set in landscape where it does not say otherwise."""

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from congvan.project.csv_editor import add_rows, move_row, remove_row, set_cell, set_cells
-from congvan.project.splices import difference
-from congvan.project.yaml_editor import MARK, Edited, stored
-from congvan.project.yaml_entries import add_entries, move_entry, remove_entry, remove_key
-from congvan.project.yaml_reader import KeyPath, Value
+from congvan.model.project.csv_editor import add_rows, move_row, remove_row, set_cell, set_cells
+from congvan.model.project.splices import difference
+from congvan.model.project.yaml_editor import MARK, Edited, stored
+from congvan.model.project.yaml_entries import add_entries, move_entry, remove_entry, remove_key
+from congvan.model.project.yaml_reader import KeyPath, Value
 
 Kind = Literal["set", "unset", "add", "remove", "move", "many", "begin", "discard"]
 WHOLE = ("begin", "discard")
-"""Kinds of changes of a file as a whole (`whole.files`)."""
+"""Kinds of changes of a file as a whole (`whole_files.lifecycle`)."""
 
 
 @dataclass(frozen=True, slots=True)

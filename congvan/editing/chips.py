@@ -10,20 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.documents.text.outline import REFERENCE, outline_of
-from congvan.editing.shown.body_text import InsertableFact, facts
-from congvan.editing.shown.kinds import BODIES
-from congvan.editing.shown.references import choices
-from congvan.messages import Message
+from congvan.editing.views.body_text import InsertableFact, facts
+from congvan.editing.views.kinds import BODIES
+from congvan.editing.views.references import choices
 from congvan.model.dataset import PAPERS
 from congvan.model.directory import Agency
 from congvan.model.forms.scalars import name_of
+from congvan.model.project.assets import DISPATCHES, Assets
+from congvan.model.project.splices import Splice, spliced
+from congvan.model.project.yaml_reader import KeyPath
 from congvan.model.schema.labels import label_of
 from congvan.model.text_marks import CHIP
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.project.assets import DISPATCHES, Assets
-from congvan.project.splices import Splice, spliced
-from congvan.project.yaml_reader import KeyPath
 
 _OF_FACTS = r"\{\{[^{}\n]*\}\}"
 _CODE = re.compile(rf"{_OF_FACTS}|\{{(?:agency|parent)\}}")

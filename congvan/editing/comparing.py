@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.editing.shown.references import lists_of
-from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound, UsageError, blocking
+from congvan.editing.views.references import lists_of
+from congvan.editing.views.tables import EntryRow, EntryTable, list_findings, list_table
 from congvan.model.lists.entries import folded
 from congvan.model.lists.sourced import changed_files, given_file, place_of
-from congvan.problems import Problem, ProblemsFound, UsageError, blocking
-from congvan.project.assets import Assets, read
+from congvan.model.project.assets import Assets, read
 
 
 @dataclass(frozen=True, slots=True)

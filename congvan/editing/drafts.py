@@ -14,16 +14,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.bootstrap.root import kept_folder
+from congvan.core.bootstrap.root import kept_folder
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.editing.history import KEPT
 from congvan.editing.shapes import pointer
 from congvan.editing.writing import OpenFile
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
-from congvan.project.assets import read_one
-from congvan.project.atomic_write import write_file
-from congvan.project.yaml_reader import KeyPath
+from congvan.model.project.assets import read_one
+from congvan.model.project.atomic_write import write_file
+from congvan.model.project.yaml_reader import KeyPath
 
 FOLDER = "drafts"
 LONGEST = 2_000_000

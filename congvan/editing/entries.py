@@ -11,6 +11,10 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.text import slug
 from congvan.editing.changes import DataChange
 from congvan.editing.history import Record
 from congvan.editing.named import as_kept, body_line, names_nobody
@@ -18,13 +22,9 @@ from congvan.editing.renaming import LONGEST, free_id, with_ids
 from congvan.editing.saving import same, tidied, typed
 from congvan.editing.shapes import bare, is_model, keys_of, model_of, short_key, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
 from congvan.model.lists.read import LISTS
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.project.yaml_reader import KeyPath
-from congvan.text import slug
+from congvan.model.project.yaml_reader import KeyPath
 
 
 @dataclass(frozen=True, slots=True)

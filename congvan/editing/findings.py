@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from congvan.core.problems import Place, Problem, ProblemsFound, blocking
 from congvan.editing.shapes import model_of
 from congvan.model.dataset import DOCUMENTS, PAPERS
 from congvan.model.lists.read import LISTS, head_of
 from congvan.model.loader import load_sound
+from congvan.model.project.assets import DISPATCHES, Assets
+from congvan.model.project.yaml_reader import KeyPath, YamlSource
 from congvan.model.text_marks import marks_left
 from congvan.model.validation import validated
-from congvan.problems import Place, Problem, ProblemsFound, blocking
-from congvan.project.assets import DISPATCHES, Assets
-from congvan.project.yaml_reader import KeyPath, YamlSource
 
 
 def unreadable(source: YamlSource) -> list[Problem]:

@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.bootstrap.root import KEPT as KEPT_FOLDER
-from congvan.bootstrap.root import kept_folder
+from congvan.core.bootstrap.root import KEPT as KEPT_FOLDER
+from congvan.core.bootstrap.root import kept_folder
 from congvan.editing.changes import DataChange, change_of
-from congvan.project.atomic_write import write_file
-from congvan.project.splices import Splice, inverse, spliced
-from congvan.project.yaml_editor import MARK
+from congvan.model.project.atomic_write import write_file
+from congvan.model.project.splices import Splice, inverse, spliced
+from congvan.model.project.yaml_editor import MARK
 
 FILE = "history.jsonl"
 KEPT = datetime.timedelta(days=30)

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.core.text import fold, nfc
 from congvan.editing.chips import chips_of, with_chips, with_codes
 from congvan.editing.findings import by_path
 from congvan.editing.shapes import LISTS, bare, is_model, model_of, type_at
-from congvan.editing.shown.kinds import refers_to
-from congvan.editing.shown.references import Referable, choices, lists_of, names_of
-from congvan.messages import Message
+from congvan.editing.views.kinds import refers_to
+from congvan.editing.views.references import Referable, choices, lists_of, names_of
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.read import head_of
-from congvan.problems import Problem, ProblemsFound
-from congvan.project import assets
-from congvan.project.assets import Assets, read_one
-from congvan.project.yaml_reader import KeyPath, YamlSource, scan
-from congvan.text import fold, nfc
+from congvan.model.project import assets
+from congvan.model.project.assets import Assets, read_one
+from congvan.model.project.yaml_reader import KeyPath, YamlSource, scan
 
 BODY_KEYS = ("successor",)
 """Keys of the entries of every list whose value is a body."""

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.text import nfc, not_carried
 from congvan.editing.pasted_html import BULLETS, ReadClipboard, read_html, table_row
 from congvan.editing.pasted_text import INVISIBLE, SPACES, mended, rows_of
-from congvan.messages import Message
-from congvan.text import nfc, not_carried
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\u0085\u2028\u2029]")
 _CODE = re.compile(r"\{\{.*?\}\}")

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from congvan.core.text.numerals import roman
 from congvan.documents.text.outline import LEVELS
-from congvan.text.numerals import roman
 
 SKIPPED = frozenset(("style", "script", "noscript", "template", "title", "meta", "link", "xml", "colgroup"))
 LEFT_OUT = frozenset(("img", "svg", "object", "canvas", "video", "audio", "iframe", "imagedata"))

@@ -9,20 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from congvan.columns.base import ColumnOptions
-from congvan.columns.dates import day_of, shown_text, written_day
-from congvan.columns.naming import type_for
-from congvan.columns.table import TYPES
-from congvan.columns.titles import is_total, label_key, meaning
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.editing.pasted_text import cleaned, rows_of
-from congvan.editing.shown.tables import EntryRow, EntryTable
+from congvan.editing.views.tables import EntryRow, EntryTable
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell
-from congvan.messages import Message
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.foot import foot_of, is_row_of_total
 from congvan.model.lists.head import free_name
 from congvan.model.lists.rows import merged_down, sheet_file
-from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
+from congvan.values.columns.base import ColumnOptions
+from congvan.values.columns.dates import day_of, shown_text, written_day
+from congvan.values.columns.naming import type_for
+from congvan.values.columns.table import TYPES
+from congvan.values.columns.titles import is_total, label_key, meaning
 
 State = Literal["new", "changed", "same", "refused"]
 MOST_ROWS = 5_000

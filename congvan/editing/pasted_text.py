@@ -8,9 +8,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from congvan.messages import Message
-from congvan.text import LOOK_ALIKE, check_text, correct_look_alike, nfc
-from congvan.text.legacy_encodings import converted
+from congvan.core.messages import Message
+from congvan.core.text import LOOK_ALIKE, check_text, correct_look_alike, nfc
+from congvan.core.text.legacy_encodings import converted
 
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")

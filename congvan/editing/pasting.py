@@ -13,23 +13,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from congvan.columns.naming import COLUMN_TYPES
-from congvan.columns.titles import meaning
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, UsageError, blocking
+from congvan.core.text import check_text
 from congvan.editing.changes import DataChange
 from congvan.editing.pasted_rows import NewColumn, PastedRow, PastedTable, pasted_table, rows_of_file
 from congvan.editing.renaming import free_id, id_column, ids_of, missing_ids, title_row
-from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
+from congvan.editing.views.tables import EntryRow, EntryTable, list_findings, list_table
 from congvan.editing.writing import OpenFile, opened
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
 from congvan.model.lists.entries import folded
 from congvan.model.lists.read import LISTS
 from congvan.model.lists.sourced import given_file
-from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
-from congvan.project.assets import Assets, read
-from congvan.project.csv_editor import parse_csv
-from congvan.project.yaml_reader import scan
-from congvan.text import check_text
+from congvan.model.project.assets import Assets, read
+from congvan.model.project.csv_editor import parse_csv
+from congvan.model.project.yaml_reader import scan
+from congvan.values.columns.naming import COLUMN_TYPES
+from congvan.values.columns.titles import meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,22 +12,22 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import blocking
+from congvan.core.text import slug
 from congvan.editing.changes import DataChange
-from congvan.editing.shown.tables import EntryTable, list_table
+from congvan.editing.views.tables import EntryTable, list_table
 from congvan.editing.writing import OpenFile, opened
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
 from congvan.model.field_types import BLANK
 from congvan.model.lists.entries import folded
 from congvan.model.lists.head import ID_TITLES
 from congvan.model.lists.read import LISTS, read_lists
 from congvan.model.lists.receiving import bodies_by_id
-from congvan.problems import blocking
-from congvan.project import assets
-from congvan.project.assets import DISPATCHES, Assets
-from congvan.project.csv_editor import parse_csv
-from congvan.project.yaml_reader import KeyPath
-from congvan.text import slug
+from congvan.model.project import assets
+from congvan.model.project.assets import DISPATCHES, Assets
+from congvan.model.project.csv_editor import parse_csv
+from congvan.model.project.yaml_reader import KeyPath
 
 LONGEST = 80
 """Characters of an id that is made of a name, as the reader of lists makes it."""

@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from congvan.columns.dates import day_of, written_day
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.text import nfc
 from congvan.editing.changes import DataChange
 from congvan.editing.chips import chips_of, is_body, without_chips
 from congvan.editing.drafts import drop
@@ -18,18 +21,15 @@ from congvan.editing.named import as_kept, as_shown, body_line, names_nobody
 from congvan.editing.pasted_body import listed, saved_text
 from congvan.editing.renaming import body_names, tell_papers, with_ids
 from congvan.editing.shapes import model_of, short_key, type_at
-from congvan.editing.shown.kinds import kind_of
+from congvan.editing.views.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
 from congvan.model.dataset import PAPERS
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.project import assets
-from congvan.project.assets import DISPATCHES
-from congvan.project.splices import difference
-from congvan.project.yaml_editor import MARK, Edited
-from congvan.project.yaml_reader import KeyPath, Value, scan
-from congvan.text import nfc
+from congvan.model.project import assets
+from congvan.model.project.assets import DISPATCHES
+from congvan.model.project.splices import difference
+from congvan.model.project.yaml_editor import MARK, Edited
+from congvan.model.project.yaml_reader import KeyPath, Value, scan
+from congvan.values.columns.dates import day_of, written_day
 
 _GAPS = re.compile(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d{4}|…|\.{3})")
 

@@ -17,9 +17,9 @@ from congvan.model.forms.tables import TableColumnSpec
 from congvan.model.lists.head import ListFile
 from congvan.model.loader import FILES
 from congvan.model.papers import Paper, PaperReceiver
+from congvan.model.project.assets import dispatch_id
+from congvan.model.project.yaml_reader import KeyPath, Value
 from congvan.model.signage import Signage
-from congvan.project.assets import dispatch_id
-from congvan.project.yaml_reader import KeyPath, Value
 
 LISTS = "data/lists/"
 SHORT: Mapping[type[BaseModel], str] = {

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, UsageError
 from congvan.editing import history
 from congvan.editing.changes import WHOLE, DataChange
 from congvan.editing.history import Record
 from congvan.editing.saving import same
-from congvan.editing.whole.files import begun, removed
+from congvan.editing.whole_files.lifecycle import begun, removed
 from congvan.editing.writing import EditConflict, OpenFile, opened
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
-from congvan.problems import Place, Problem, UsageError
-from congvan.project.assets import read_one
-from congvan.project.data_lock import writing
-from congvan.project.splices import Splice
-from congvan.project.yaml_editor import MARK, Edited
-from congvan.project.yaml_reader import KeyPath
+from congvan.model.project.assets import read_one
+from congvan.model.project.data_lock import writing
+from congvan.model.project.splices import Splice
+from congvan.model.project.yaml_editor import MARK, Edited
+from congvan.model.project.yaml_reader import KeyPath
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 from congvan.editing import history
 from congvan.editing.changes import DataChange, aligned, carried, carried_place
 from congvan.editing.findings import findings_of, unreadable
 from congvan.editing.history import Record
 from congvan.editing.shapes import keys_above, path_of, pointer
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
-from congvan.project.assets import read_one
-from congvan.project.atomic_write import replace_file
-from congvan.project.csv_editor import parse_csv
-from congvan.project.data_lock import writing
-from congvan.project.yaml_editor import Edited
-from congvan.project.yaml_reader import KeyPath, Value, YamlSource, lookup, scan
+from congvan.model.project.assets import read_one
+from congvan.model.project.atomic_write import replace_file
+from congvan.model.project.csv_editor import parse_csv
+from congvan.model.project.data_lock import writing
+from congvan.model.project.yaml_editor import Edited
+from congvan.model.project.yaml_reader import KeyPath, Value, YamlSource, lookup, scan
 
 
 class EditConflict(ProblemsFound):

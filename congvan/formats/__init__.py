@@ -11,15 +11,15 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from congvan.cache import Cache
+from congvan.core.cache import Cache
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, UsageError
+from congvan.core.threads import one_at_a_time
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.ways import WayCounter
-from congvan.messages import Message
-from congvan.problems import Place, Problem, UsageError
-from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
-    from congvan.templating.bare_tags import BareTag
+    from congvan.core.templating.bare_tags import BareTag
 
 FORMATS: Mapping[str, str] = {
     "docx": "congvan.formats.docx.template",

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from congvan import formats
-from congvan.messages import Message
-from congvan.problems import Place, Problem, UsageError, reason_of
-from congvan.templating.environment import filters_given
-from congvan.templating.pictures import pictures_given
-from congvan.threads import one_at_a_time
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, UsageError, reason_of
+from congvan.core.templating.environment import filters_given
+from congvan.core.templating.pictures import pictures_given
+from congvan.core.threads import one_at_a_time
 
 Format = Literal["docx", "pdf", "pdf-by-libreoffice", "xlsx", "txt"]
 Filters = Mapping[str, Callable[..., Any]]

@@ -9,13 +9,13 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.templating.bare_tags import BareTag, bare_tags
+from congvan.core.templating.environment import context_paths, jinja_environment
+from congvan.core.templating.tags import refuse_wide_tags
+from congvan.core.threads import one_at_a_time
 from congvan.formats.fastpath.ways import RENDERED, WayCounter
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.bare_tags import BareTag, bare_tags
-from congvan.templating.environment import context_paths, jinja_environment
-from congvan.templating.tags import refuse_wide_tags
-from congvan.threads import one_at_a_time
 
 
 class TextTemplate:

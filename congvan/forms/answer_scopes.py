@@ -6,10 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from congvan.columns.base import Value
-from congvan.expressions import MappingScope, Scope, Unknown
-from congvan.expressions.scopes import row_scopes
-from congvan.expressions.values import Before
 from congvan.forms.calendar import Calendar, Period, calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
@@ -17,6 +13,10 @@ from congvan.forms.known import KnownAnswers
 from congvan.forms.successors import Predecessors
 from congvan.grids.grid import GridCell
 from congvan.model.forms.scalars import name_of
+from congvan.values.columns.base import Value
+from congvan.values.expressions import MappingScope, Scope, Unknown
+from congvan.values.expressions.scopes import row_scopes
+from congvan.values.expressions.values import Before
 
 Row = Mapping[str, Value]
 """The values of a row by the ids of columns; `entry`: the id of its entry, where the rows are entries of a list."""

@@ -10,13 +10,13 @@ from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
-from congvan.columns.dates import day_of
+from congvan.core.text.numerals import roman
 from congvan.forms.due_dates import Days, holidays, named_day, period_due, short_day
 from congvan.forms.form import DispatchForm
 from congvan.model.forms.periods import end_of, start_of
 from congvan.model.forms.scalars import DAYS, time_of, weekday_of
 from congvan.model.lists.entries import Entry, folded
-from congvan.text.numerals import roman
+from congvan.values.columns.dates import day_of
 
 Day = datetime.date
 ONE_DAY = datetime.timedelta(days=1)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.base import Value
-from congvan.expressions import UNKNOWN, Expression, ExpressionError, Scope, parse
-from congvan.expressions.values import as_number, equal, is_empty, is_true
 from congvan.forms.answer_scopes import AnswerScope, FormNames, Row
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.forms.known import KnownAnswers
 from congvan.model.forms.sections import CheckSpec
+from congvan.values.columns.base import Value
+from congvan.values.expressions import UNKNOWN, Expression, ExpressionError, Scope, parse
+from congvan.values.expressions.values import as_number, equal, is_empty, is_true
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from congvan.columns.dates import day_of
 from congvan.forms.form import DispatchForm
 from congvan.model.forms.periods import HOLIDAYS, DueSpec
 from congvan.model.forms.scalars import DAYS, time_of, weekday_of
 from congvan.model.lists.entries import Entry, EntryList
+from congvan.values.columns.dates import day_of
 
 ZONE = datetime.timezone(datetime.timedelta(hours=7))
 """Vietnam keeps the same time all year."""

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from congvan.columns.base import Align, ColumnOptions, ColumnType, Value
-from congvan.columns.measures import is_in_millions
-from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
-from congvan.expressions import Expression, ExpressionError, parse
+from congvan.core.problems import Place, ProblemsFound
+from congvan.core.text.numerals import roman
 from congvan.grids.grid import GridCell
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch
@@ -21,9 +19,11 @@ from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.sections import Section
 from congvan.model.lists.entries import EntryList
-from congvan.problems import Place, ProblemsFound
-from congvan.project.assets import DISPATCHES
-from congvan.text.numerals import roman
+from congvan.model.project.assets import DISPATCHES
+from congvan.values.columns.base import Align, ColumnOptions, ColumnType, Value
+from congvan.values.columns.measures import is_in_millions
+from congvan.values.columns.table import REFERENCE, ROW_NUMBER, TYPES
+from congvan.values.expressions import Expression, ExpressionError, parse
 
 APPENDIX = "Phụ lục"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
-from congvan.columns.base import Value
 from congvan.forms.keys import FormKeys
+from congvan.values.columns.base import Value
 
 
 class KnownAnswers(Protocol):

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.base import Value
+from congvan.core.returned import AnswerFacts, RowFacts
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList
-from congvan.returned import AnswerFacts, RowFacts
+from congvan.values.columns.base import Value
 
 _FARTHEST = 4  # steps from list to list that an agreement follows
 _Rows = Sequence[Mapping[str, Value]]

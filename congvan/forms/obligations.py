@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from congvan.expressions import ExpressionError, parse
-from congvan.expressions.unmet import unmet
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound, Severity
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.blanks.rows import row_entries
 from congvan.forms.blanks.scopes import BlankScope
@@ -18,11 +18,11 @@ from congvan.forms.keys import PERIOD, FormKeys
 from congvan.forms.owed import Bound, OwedBy
 from congvan.forms.senders import Sender, sender_of
 from congvan.forms.successors import heirs, in_period
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.choosing import scopes
-from congvan.problems import Problem, ProblemsFound, Severity
+from congvan.values.expressions import ExpressionError, parse
+from congvan.values.expressions.unmet import unmet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.expressions import Expression, MappingScope, Scope, parse
-from congvan.expressions.entries import EntryRows
-from congvan.expressions.tree import Joined, NameRead, Node, conjuncts, walk
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.keys import PERIOD
 from congvan.model.lists.entries import Entry
+from congvan.values.expressions import Expression, MappingScope, Scope, parse
+from congvan.values.expressions.entries import EntryRows
+from congvan.values.expressions.tree import Joined, NameRead, Node, conjuncts, walk
 
 Bound = Mapping[str, Entry]
 

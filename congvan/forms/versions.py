@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.forms.form import DispatchForm
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
 
 
 def columns_sent(form: DispatchForm) -> dict[str, Any]:

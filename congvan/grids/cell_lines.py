@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from congvan.text import fold
-from congvan.text.legacy_encodings import is_syllable
+from congvan.core.text import fold
+from congvan.core.text.legacy_encodings import is_syllable
 
 _PARTED_WORD = re.compile(
     r"\w*[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"

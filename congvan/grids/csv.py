@@ -7,6 +7,10 @@ import io
 import re
 from collections.abc import Sequence
 
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import nfc
+from congvan.core.text.legacy_encodings import is_syllable, lost_letters
 from congvan.grids.grid import (
     HEAD_LINES,
     LONGEST,
@@ -18,10 +22,6 @@ from congvan.grids.grid import (
     GridRow,
 )
 from congvan.grids.intake import refuse
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, Severity
-from congvan.text import nfc
-from congvan.text.legacy_encodings import is_syllable, lost_letters
 
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")

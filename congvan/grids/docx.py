@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from congvan.core.messages import Message
+from congvan.core.opc.xml_stream import StopParsing, stream
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import nfc
 from congvan.grids import margins
 from congvan.grids.docx_styles import LOOKS, OFF, RUN_FORMATS, Looks, hides_row, run_formats
 from congvan.grids.grid import LONGEST, MOST_COLUMNS, RAISED, Grid, GridCell, GridFile, GridRow, MergedRange, SeenText
 from congvan.grids.intake import OfficePackage, refuse
 from congvan.grids.links import LINK_TAGS, DocumentLinks
-from congvan.messages import Message
-from congvan.opc.xml_stream import StopParsing, stream
-from congvan.problems import Place, Problem, Severity
-from congvan.text import nfc
 
 MAIN = "word/document.xml"
 MOST_WORDS = 2_000  # paragraphs outside tables

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+from congvan.core.opc.xml_stream import stream
 from congvan.grids.xlsx_styles import WHITE, is_alike
-from congvan.opc.xml_stream import stream
 
 OFF = ("0", "false", "off", "none")
 """Values of a format that is switched off."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
 from congvan.grids.cell_lines import CellLine, joined
-from congvan.messages import Message
-from congvan.problems import Place, Problem
 
 MOST_ROWS = 2_000  # rows of a form with something in them
 MOST_COLUMNS = 200

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from congvan.messages import Message, foreign
-from congvan.opc import reader, sniff
-from congvan.opc.xml_stream import Unreadable
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.core.messages import Message, foreign
+from congvan.core.opc import reader, sniff
+from congvan.core.opc.xml_stream import Unreadable
+from congvan.core.problems import Place, Problem, ProblemsFound
 
 LARGEST = 16 << 20  # bytes of a form
 LARGEST_SCAN = 64 << 20  # bytes of a scan or photo, which is kept unread

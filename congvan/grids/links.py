@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
+from congvan.core.text import presentable
 from congvan.grids.grid import Grid, split_address
-from congvan.text import presentable
 
 MOST = 2_000
 """Links of a sheet or document that are looked at."""

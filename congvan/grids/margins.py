@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from congvan.core.opc.xml_stream import stream
+from congvan.core.text import nfc
 from congvan.grids.intake import OfficePackage
-from congvan.opc.xml_stream import stream
-from congvan.text import nfc
 
 KINDS = ("header", "footer")
 """Kinds of parts of a document that lie in the margins."""

@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.opc.xml_stream import Unreadable
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.threads import one_at_a_time
 from congvan.grids.cell_lines import CellLine, joined, joined_texts
 from congvan.grids.grid import Grid, GridCell, GridFile, GridRow, MergedRange, RestOfRow, SeenText
 from congvan.grids.pdf_pages.letters import Letter, letters_of, lines_of, text_of
 from congvan.grids.pdf_pages.tables import RuledCell, RuledTable, near_of, tables_of
-from congvan.messages import Message
-from congvan.opc.xml_stream import Unreadable
-from congvan.problems import Place, Problem, Severity
-from congvan.threads import one_at_a_time
 
 MOST_PAGES = 60
 LEAST_TEXT = 20

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from congvan.core.messages import Message
+from congvan.core.opc.xml_stream import StopParsing, elements, stream
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import nfc
 from congvan.grids import links, margins
 from congvan.grids.grid import (
     LONGEST,
@@ -27,10 +31,6 @@ from congvan.grids.intake import OfficePackage, refuse
 from congvan.grids.xlsx_conditions import CONDITION_TAGS, EXTENDED_TAGS, ConditionReader
 from congvan.grids.xlsx_shared import SharedParts, look
 from congvan.grids.xlsx_styles import PLAIN, RUN_TAGS, RichTextRun, integer, is_hidden
-from congvan.messages import Message
-from congvan.opc.xml_stream import StopParsing, elements, stream
-from congvan.problems import Place, Problem, Severity
-from congvan.text import nfc
 
 OUR_LIST = "Danh mục"  # hidden sheet of our own form: the source of its drop-down list
 MOST_ELEMENTS = 3_000_000

@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.grids.grid import Grid, GridCell, MergedRange, SeenText, split_address
 from congvan.grids.xlsx_styles import CellFormat, Differential, integer, is_alike
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
 
 CONDITION_TAGS = frozenset(("conditionalFormatting", "cfRule", "formula", "dataBar", "iconSet"))
 EXTENDED_TAGS = frozenset(("f", "sqref", "font", "fill", "border", "numFmt", "color", "bgColor", "fgColor"))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from congvan.core.opc.reader import CHUNK
+from congvan.core.opc.xml_stream import StopParsing, stream
+from congvan.core.text import nfc
 from congvan.grids import number_formats
 from congvan.grids.grid import LONGEST, RAISED, SeenText
 from congvan.grids.intake import OfficePackage
@@ -17,9 +20,6 @@ from congvan.grids.xlsx_styles import (
     read_differentials,
     read_formats,
 )
-from congvan.opc.reader import CHUNK
-from congvan.opc.xml_stream import StopParsing, stream
-from congvan.text import nfc
 
 MOST_STRINGS = 200_000
 LONGEST_STRUCK = 500

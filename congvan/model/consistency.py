@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from congvan.bootstrap.environment import starter
-from congvan.decree.kinds import KINDS
-from congvan.expressions import ExpressionError, condition_flaws, parse
-from congvan.expressions.unmet import unmet
-from congvan.messages import Message
+from congvan.core.bootstrap.environment import starter
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity
+from congvan.core.text import did_you_mean, fold, same_words
 from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
@@ -20,13 +20,13 @@ from congvan.model.kinds.options import OPTIONS
 from congvan.model.lists.choosing import chosen, scopes
 from congvan.model.lists.head import FACTS
 from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
+from congvan.model.project.assets import DISPATCHES, Assets, dispatch_id
+from congvan.model.project.yaml_reader import KeyPath
 from congvan.model.signage import PICTURES, RESERVED, Signage
 from congvan.model.text_marks import marks_left
 from congvan.model.validity import possible_days
-from congvan.problems import Place, Problem, ProblemsFound, Severity
-from congvan.project.assets import DISPATCHES, Assets, dispatch_id
-from congvan.project.yaml_reader import KeyPath
-from congvan.text import did_you_mean, fold, same_words
+from congvan.values.expressions import ExpressionError, condition_flaws, parse
+from congvan.values.expressions.unmet import unmet
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.text import did_you_mean
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.receiving import RECEIVER_KEYS, addressed_lists
-from congvan.problems import Place, Problem
-from congvan.project.assets import DISPATCHES
-from congvan.text import did_you_mean
+from congvan.model.project.assets import DISPATCHES
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
-    from congvan.project.yaml_reader import KeyPath
+    from congvan.model.project.yaml_reader import KeyPath
 
 _TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")

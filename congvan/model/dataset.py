@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.returned import ReturnFacts
 from congvan.model.directory import Agency
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.lists.entries import EntryList
 from congvan.model.papers import Paper
+from congvan.model.project.assets import DISPATCHES, dispatch_id
+from congvan.model.project.yaml_reader import YamlSource
 from congvan.model.signage import Signage
-from congvan.problems import Place, Problem
-from congvan.project.assets import DISPATCHES, dispatch_id
-from congvan.project.yaml_reader import YamlSource
-from congvan.returned import ReturnFacts
 
 DOCUMENTS = "data/documents.yaml"
 SIGNAGE = "data/signage/"

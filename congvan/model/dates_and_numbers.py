@@ -7,13 +7,13 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from congvan.columns.dates import day_in_figures
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import spoken
 from congvan.model.field_types import BLANK
 from congvan.model.forms.periods import end_of
 from congvan.model.validity import possible_days
-from congvan.problems import Place, Problem, Severity
-from congvan.text import spoken
+from congvan.values.columns.dates import day_in_figures
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset

@@ -8,8 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from congvan.columns.channels import Channels
-from congvan.decree.kinds import KINDS
+from congvan.core.decree.kinds import KINDS
 from congvan.model.field_types import (
     BLANK,
     Abbreviation,
@@ -43,6 +42,7 @@ from congvan.model.kinds.blocks import (
     known_kind,
 )
 from congvan.model.kinds.options import OPTIONS
+from congvan.values.columns.channels import Channels
 
 
 class Receiver(TextOrFact):

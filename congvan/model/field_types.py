@@ -15,11 +15,11 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from congvan.columns.choices import NO, YES
-from congvan.columns.dates import day_of, wrong_day
-from congvan.columns.phone_numbers import flaw as phone_flaw
-from congvan.columns.words import EMAIL
-from congvan.text import fold, same_words
+from congvan.core.text import fold, same_words
+from congvan.values.columns.choices import NO, YES
+from congvan.values.columns.dates import day_of, wrong_day
+from congvan.values.columns.phone_numbers import flaw as phone_flaw
+from congvan.values.columns.words import EMAIL
 
 BLANK = "blank"
 """Marks a value left blank on purpose, to be filled in by hand."""

@@ -16,15 +16,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.text import spoken
 from congvan.model.dataset import DOCUMENTS, PAPERS, SIGNAGE, LeftOut
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.read import LISTS
+from congvan.model.project.assets import DISPATCHES, Assets
+from congvan.model.project.yaml_reader import YamlSource
 from congvan.model.signage import PICTURES
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.project.assets import DISPATCHES, Assets
-from congvan.project.yaml_reader import YamlSource
-from congvan.text import spoken
 
 NAMING = ("file-ending", "list-name", "file-unknown")
 """Problems of names of files: what such a file holds is not found under the name that was meant."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.core.text import fold, nearest, slug
 from congvan.model.consistency import CHECK, cross_check, unknown_rules
 from congvan.model.dataset import DOCUMENTS, PAPERS, SIGNAGE, Dataset
 from congvan.model.directory import Agency
@@ -19,12 +21,10 @@ from congvan.model.forms.consistency import check_stated
 from congvan.model.isolation import Isolation
 from congvan.model.lists.read import LISTS, read_lists
 from congvan.model.papers import Paper
+from congvan.model.project.assets import DISPATCHES, Assets, dispatch_id, read_one
+from congvan.model.project.yaml_reader import YamlSource, scan
 from congvan.model.signage import Signage
 from congvan.model.validation import validate
-from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
-from congvan.project.assets import DISPATCHES, Assets, dispatch_id, read_one
-from congvan.project.yaml_reader import YamlSource, scan
-from congvan.text import fold, nearest, slug
 
 
 @dataclass(frozen=True, slots=True)

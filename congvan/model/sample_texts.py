@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.model.dataset import Dataset
 from congvan.model.lists.receiving import bodies_by_id
-from congvan.problems import Problem, Severity
-from congvan.project.assets import DISPATCHES
-from congvan.project.yaml_reader import KeyPath, Value, YamlSource
+from congvan.model.project.assets import DISPATCHES
+from congvan.model.project.yaml_reader import KeyPath, Value, YamlSource
 
 SAMPLE_MARK = "(mẫu)"
 

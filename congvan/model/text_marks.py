@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
-from congvan.project.yaml_reader import KeyPath, Value, YamlSource
-from congvan.text.swallowed import swallowed
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
+from congvan.core.text.swallowed import swallowed
+from congvan.model.project.yaml_reader import KeyPath, Value, YamlSource
 
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _SPOKEN_FOR = re.compile(r"\{\{.*?\}\}|\\[*#|]", re.DOTALL)

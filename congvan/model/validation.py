@@ -16,11 +16,11 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from congvan.i18n import language
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, ProblemsFound, blocking
-from congvan.project.yaml_reader import YamlSource, parse
-from congvan.text import did_you_mean, fold
+from congvan.core.i18n import language
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, ProblemsFound, blocking
+from congvan.core.text import did_you_mean, fold
+from congvan.model.project.yaml_reader import YamlSource, parse
 
 Loc = tuple[str | int, ...]
 

@@ -12,16 +12,16 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from congvan.columns.dates import day_in_figures
-from congvan.expressions import parse
-from congvan.expressions.unmet import unmet
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
 from congvan.model.directory import Agency
 from congvan.model.field_types import DateWithGaps
 from congvan.model.lists.choosing import scopes
 from congvan.model.lists.entries import Entry, distinct
 from congvan.model.lists.receiving import addressees, bodies_by_id, member_ids, receiving
-from congvan.problems import Place, Problem, Severity
+from congvan.values.columns.dates import day_in_figures
+from congvan.values.expressions import parse
+from congvan.values.expressions.unmet import unmet
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset

@@ -14,10 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from congvan.cache import DiskCache
-from congvan.i18n import _, language
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
+from congvan.core.cache import DiskCache
+from congvan.core.i18n import _, language
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, Severity, reason_of
+from congvan.core.text import nearest
 from congvan.nd30 import manual
 from congvan.nd30.annotate import annotate
 from congvan.nd30.boxes.reading import boxes_of_view
@@ -28,8 +30,6 @@ from congvan.nd30.page_images import margin_of, marks_of, pictures, placed
 from congvan.nd30.report_page import page_of
 from congvan.nd30.reports import closing, conversion_note, location_text, to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
-from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, Severity, reason_of
-from congvan.text import nearest
 
 SUFFIXES = (".docx", ".pdf", ".doc")
 CONVERTED_BYTES = 256 << 20

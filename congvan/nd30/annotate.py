@@ -6,9 +6,9 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from congvan.core.problems import Severity
+from congvan.core.units import mm_to_pt
 from congvan.nd30.check import CheckReport, RuleResult
-from congvan.problems import Severity
-from congvan.units import mm_to_pt
 
 _COLOURS = {Severity.ERROR: (0.85, 0.1, 0.1), Severity.WARNING: (0.95, 0.6, 0.0), Severity.NOTE: (0.2, 0.4, 0.8)}
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from congvan.decree.kinds import KINDS
-from congvan.messages import Message
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
+from congvan.core.problems import Severity
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.locate import locate_components
 from congvan.nd30.model.view import View
@@ -27,7 +28,6 @@ from congvan.nd30.rules.base import (
     Rule,
     Violation,
 )
-from congvan.problems import Severity
 
 NO_LOCATION, HOLDS_WITHOUT_REMARK = Location(), Holds(None)
 UNREADABLE = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.i18n import _, using_language
+from congvan.core.i18n import _, using_language
 from congvan.nd30.check import PROFILES
 from congvan.nd30.rules import BY_ID
 from congvan.nd30.rules.base import IN_FORCE, Rule, manual_of, message_pattern

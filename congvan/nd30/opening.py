@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from congvan import libreoffice
-from congvan.cache import Cache
-from congvan.messages import Message
+from congvan.core import libreoffice
+from congvan.core.cache import Cache
+from congvan.core.messages import Message
+from congvan.core.opc.sniff import kind_of
+from congvan.core.problems import Place, Problem, reason_of
 from congvan.nd30.components.secrecy import is_classified
 from congvan.nd30.model.view import PageGeometry, View
-from congvan.opc.sniff import kind_of
-from congvan.problems import Place, Problem, reason_of
 
 MAX_BYTES = 64 * 1024 * 1024
 CLASSIFIED = "classified"

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from congvan import libreoffice
+from congvan.core import libreoffice
+from congvan.core.opc.sniff import kind_of
+from congvan.core.threads import one_at_a_time
+from congvan.core.units import mm_to_pt
 from congvan.nd30.check import RuleResult
 from congvan.nd30.model.view import Box, Paragraph
 from congvan.nd30.opening import read_view
-from congvan.opc.sniff import kind_of
-from congvan.threads import one_at_a_time
-from congvan.units import mm_to_pt
 
 WIDTH = 620
 """Pixels of the width of a picture."""

@@ -14,11 +14,11 @@ from html import escape
 from itertools import islice
 from pathlib import Path
 
-from congvan.i18n import _, language, ngettext, using_language
+from congvan.core.i18n import _, language, ngettext, using_language
+from congvan.core.problems import Severity
 from congvan.nd30.check import CheckReport, RuleResult, kind_name
 from congvan.nd30.page_images import FoundPlace, PageImage, margin_of, marks_of, pictures, placed
 from congvan.nd30.reports import closing, conversion_note, location_text
-from congvan.problems import Severity
 
 _WEIGHTS = {Severity.ERROR: 100, Severity.WARNING: 10, Severity.NOTE: 1}
 _ORDER = list(_WEIGHTS)

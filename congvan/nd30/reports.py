@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from congvan.i18n import _, ngettext
-from congvan.messages import Message, shown_values
+from congvan.core.i18n import _, ngettext
+from congvan.core.messages import Message, shown_values
+from congvan.core.problems import Problem, Severity
 from congvan.nd30.check import PROFILES, CheckReport, RuleResult, kind_name
 from congvan.nd30.rules.base import BROKEN, HOLDS, NOT_APPLICABLE, NOT_EVALUATED, manual_of, message_pattern
-from congvan.problems import Problem, Severity
 
 VERDICTS = (HOLDS, BROKEN, NOT_APPLICABLE, NOT_EVALUATED)
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}

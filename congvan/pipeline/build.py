@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from congvan.dashboard import index, stage
-from congvan.drafting.issued import follow_build
-from congvan.job import Artifact, Job, Outcome, Output, Progress, act
-from congvan.messages import Message
+from congvan.core.job import Artifact, Job, Outcome, Output, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Exit, Problem, ProblemsFound, blocking, stop_of
+from congvan.editing.drafting.issued import follow_build
 from congvan.model.lists.sourced import with_lists
+from congvan.model.project import assets
+from congvan.model.project.assets import dispatch_id
+from congvan.pipeline.dashboard import index, stage
 from congvan.pipeline.dry_run import dry_run
 from congvan.pipeline.notices import (
     checked,
@@ -24,17 +27,14 @@ from congvan.pipeline.notices import (
 )
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
+from congvan.pipeline.plan.planner import folder_of, plan
+from congvan.pipeline.rendering.batches import is_heavy
+from congvan.pipeline.rendering.executors import render_all, render_alone
+from congvan.pipeline.rendering.inspection import sample
+from congvan.pipeline.rendering.renderer import FailedJob, Rendered
 from congvan.pipeline.request import BuildRequest, BuildRun
-from congvan.plan.planner import folder_of, plan
-from congvan.problems import Exit, Problem, ProblemsFound, blocking, stop_of
-from congvan.project import assets
-from congvan.project.assets import dispatch_id
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.publisher import Published, Publisher
-from congvan.rendering.batches import is_heavy
-from congvan.rendering.executors import render_all, render_alone
-from congvan.rendering.inspection import sample
-from congvan.rendering.renderer import FailedJob, Rendered
 
 MOST_ALIKE = 3
 """Files of one document whose common finding is reported for each; of more it is reported once."""

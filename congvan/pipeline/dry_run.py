@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.dashboard import index, stage
-from congvan.job import Job, Output
-from congvan.messages import Message
+from congvan.core.job import Job, Output
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.pipeline.dashboard import index, stage
 from congvan.pipeline.notices import checked, left_out, merge_repeated, run_problems
+from congvan.pipeline.rendering.build_key import EDITED
 from congvan.pipeline.request import BuildRun
-from congvan.problems import Problem, ProblemsFound
 from congvan.publishing.manifest import NAME, ManifestRows, load
-from congvan.rendering.build_key import EDITED
 
 
 def dry_run(run: BuildRun) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from congvan.dashboard import stage
-from congvan.job import Output
-from congvan.messages import Message
+from congvan.core.job import Output
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity
 from congvan.model.dataset import DOCUMENTS, Dataset
 from congvan.model.lists.read import LISTS
+from congvan.model.project.assets import DISPATCHES, dispatch_id
+from congvan.model.project.yaml_reader import lookup
+from congvan.pipeline.dashboard import stage
+from congvan.pipeline.plan.planner import Plan
 from congvan.pipeline.request import BuildRun
-from congvan.plan.planner import Plan
-from congvan.problems import Place, Problem, ProblemsFound, Severity
-from congvan.project.assets import DISPATCHES, dispatch_id
-from congvan.project.yaml_reader import lookup
 from congvan.publishing.opening import OPENED
 
 

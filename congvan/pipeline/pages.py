@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from congvan.fonts.fontconfig import is_metric_compatible
-from congvan.job import BY_LIBREOFFICE, Job, Outcome
-from congvan.messages import Message
-from congvan.problems import Problem, ProblemsFound
-from congvan.rendering.renderer import Renderer
+from congvan.core.fonts.fontconfig import is_metric_compatible
+from congvan.core.job import BY_LIBREOFFICE, Job, Outcome
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.pipeline.rendering.renderer import Renderer
 
 
 def pages_of(job: Job) -> Mapping[str, int]:

@@ -9,23 +9,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from congvan.bootstrap.no_op import DATABASE, office_day
-from congvan.cache import FOLDER, DiskCache
+from congvan.core.bootstrap.no_op import DATABASE, office_day
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity
 from congvan.documents.signage.check import check_artwork
-from congvan.drafting.duplicate_numbers import with_same_numbered
+from congvan.editing.drafting.duplicate_numbers import with_same_numbered
 from congvan.forms.obligations import owed_by_nobody, rows_of_nobody
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load_sound
 from congvan.model.papers import reminded, reminds
+from congvan.model.project.assets import Assets
+from congvan.model.project.kept_parses import keeping
 from congvan.model.sample_texts import check_samples
 from congvan.model.validity import as_of
 from congvan.pipeline.request import BuildRequest
-from congvan.problems import Place, Problem, ProblemsFound, Severity
-from congvan.project.assets import Assets
-from congvan.project.kept_parses import keeping
 
 
 def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
@@ -89,8 +89,8 @@ _MOST_NAMED = 5
 
 def _within_limits(inspect: Callable[..., list[Problem]], data: bytes, name: str, **more: Any) -> list[Problem]:
     """Inspect artwork in a child process: a few KB of it can fill the memory."""
-    from congvan.rendering.child_process import in_child
-    from congvan.rendering.limits import LimitExceeded
+    from congvan.pipeline.rendering.child_process import in_child
+    from congvan.pipeline.rendering.limits import LimitExceeded
 
     try:
         found: list[Problem] = in_child(inspect, data, name, **more)

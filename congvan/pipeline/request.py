@@ -9,22 +9,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from congvan.bootstrap.no_op import day_of_returns
-from congvan.cache import FOLDER, DiskCache
-from congvan.dashboard.page import PageInputs
-from congvan.drafting.number import number_and_date_problems
-from congvan.job import Job, Outcome
-from congvan.messages import Message
-from congvan.plan.planner import Plan, folder_of
-from congvan.plan.selection import Selection
-from congvan.problems import Problem, UsageError
-from congvan.project.assets import Assets
-from congvan.project.facts_key import facts_key
+from congvan.core.bootstrap.no_op import day_of_returns
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.job import Job, Outcome
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, UsageError
+from congvan.editing.drafting.number import number_and_date_problems
+from congvan.model.project.assets import Assets
+from congvan.model.project.facts_key import facts_key
+from congvan.pipeline.dashboard.page import PageInputs
+from congvan.pipeline.plan.planner import Plan, folder_of
+from congvan.pipeline.plan.selection import Selection
+from congvan.pipeline.rendering.build_key import BuildKeys, fonts_hash
+from congvan.pipeline.rendering.content_digests import ContentDigests
+from congvan.pipeline.rendering.empty_values import EmptyValues
+from congvan.pipeline.rendering.renderer import FailedJob, Renderer
 from congvan.publishing.manifest import OUTPUTS
-from congvan.rendering.build_key import BuildKeys, fonts_hash
-from congvan.rendering.content_digests import ContentDigests
-from congvan.rendering.empty_values import EmptyValues
-from congvan.rendering.renderer import FailedJob, Renderer
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from congvan.cache import FOLDER, DiskCache
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.job import Job, Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Exit, Place, Problem, ProblemsFound, Severity, blocking
+from congvan.core.templating.declared import declared_names
 from congvan.documents.names import given_names, given_type
 from congvan.documents.text.schema import STYLES, Block
 from congvan.formats.docx.inspection import Inspection, inspect_template
-from congvan.job import Job, Outcome, Progress, act
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
+from congvan.model.project import assets
 from congvan.pipeline.notices import of_template
 from congvan.pipeline.pages import page_notes, page_remarks
 from congvan.pipeline.parse import parse
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
+from congvan.pipeline.rendering.empty_values import EmptyValues
+from congvan.pipeline.rendering.renderer import Renderer
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.template_file import TemplateFile, find_template
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import Exit, Place, Problem, ProblemsFound, Severity, blocking
-from congvan.project import assets
-from congvan.rendering.empty_values import EmptyValues
-from congvan.rendering.renderer import Renderer
-from congvan.templating.declared import declared_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, UsageError
+from congvan.core.text import did_you_mean
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
-from congvan.problems import Place, Problem, UsageError
-from congvan.project.assets import Assets
-from congvan.text import did_you_mean
+from congvan.model.project.assets import Assets
 
 
 @dataclass(frozen=True, slots=True)

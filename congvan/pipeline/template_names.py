@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from congvan.core.i18n import language
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message, verbatim
+from congvan.core.problems import Problem, UsageError
+from congvan.core.text import did_you_mean
 from congvan.documents.names import NamePath, given_type, name_paths, value_at
-from congvan.i18n import language
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
+from congvan.model.project import assets
 from congvan.pipeline.parse import parse
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.template_file import document_of
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import Problem, UsageError
-from congvan.project import assets
-from congvan.text import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

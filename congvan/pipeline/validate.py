@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from congvan.cache import FOLDER, DiskCache
-from congvan.dashboard import index
-from congvan.dashboard import page as dashboard_page
-from congvan.job import Job, Outcome, Progress, act
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.job import Job, Outcome, Progress, act
+from congvan.core.problems import Problem, ProblemsFound, blocking
+from congvan.model.project import assets
+from congvan.pipeline.dashboard import index
+from congvan.pipeline.dashboard import page as dashboard_page
 from congvan.pipeline.notices import checked, left_out, merge_repeated, needing
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
+from congvan.pipeline.plan.planner import Plan, plan
+from congvan.pipeline.plan.selection import Selection
+from congvan.pipeline.rendering.empty_values import EmptyValues
+from congvan.pipeline.rendering.renderer import Renderer
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.planner import Plan, plan
-from congvan.plan.selection import Selection
-from congvan.problems import Problem, ProblemsFound, blocking
-from congvan.project import assets
-from congvan.rendering.empty_values import EmptyValues
-from congvan.rendering.renderer import Renderer
 
 SEVERAL = 6
 """Rendered records of a document in a format: fewer do not show which render path they take."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.job import Outcome, Progress, act
-from congvan.ledger.database import exists
-from congvan.messages import Message
-from congvan.problems import Exit, blocking
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Exit, blocking
 from congvan.publishing.verify import damaged_outputs
+from congvan.returns.ledger.database import exists
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def verify(request: VerifyRequest, progress: Progress) -> Outcome:
     opened = list[str]()
     problems = list(damaged_outputs(request.outputs, progress, opened, drawn=request.open))
     if exists(request.outputs.parent, None):
-        from congvan.ledger.store import damaged_events
+        from congvan.returns.ledger.store import damaged_events
 
         problems += damaged_events(request.outputs.parent)
     bad = blocking(problems)

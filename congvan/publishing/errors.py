@@ -6,8 +6,8 @@ import errno
 import os
 from pathlib import Path
 
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, Severity, reason_of
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, Severity, reason_of
 
 
 class OutputsEdited(ProblemsFound):

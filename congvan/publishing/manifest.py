@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from congvan import __version__
-from congvan.problems import EnvironmentFault
+from congvan.core.problems import EnvironmentFault
 from congvan.publishing.errors import unreadable_output
 from congvan.publishing.paths import OPEN_FILE, OutputTree, is_safe
 

@@ -17,8 +17,8 @@ from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.publishing.errors import system_error, unreadable_output, unwritable
 
 _BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')

@@ -21,8 +21,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Problem, ProblemsFound, Severity
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Problem, ProblemsFound, Severity
 from congvan.publishing.errors import (
     OutputsBusy,
     OutputsEdited,

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Place, Problem, reason_of
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Place, Problem, reason_of
 from congvan.publishing.paths import CREATE_FILE, OPEN_FILE, OPEN_FOLDER, write_in
 
 JOURNAL = "journal.json"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from congvan.job import Progress
-from congvan.messages import Message, foreign
-from congvan.problems import Problem, ProblemsFound
+from congvan.core.job import Progress
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.publishing.errors import at_output, unreadable_output
 from congvan.publishing.manifest import NAME, manifest_bytes, read
 from congvan.publishing.opening import OPENED, opening_fault

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import presentable
 from congvan.forms.form import DispatchForm, FormSection
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.answers import STRUCK, Answer, AnswerRow
@@ -16,7 +17,6 @@ from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId
 from congvan.returns.records.sequence import in_order, is_accepted_since, is_decided_against, is_undecided, leads
 from congvan.returns.records.signed_papers import differing_cells
-from congvan.text import presentable
 
 _MOST_GONE = 5
 _MOST_COMPARED = 20

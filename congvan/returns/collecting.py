@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from congvan.columns.base import Value
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message, from_plain
+from congvan.core.problems import Exit, Place, Problem, Severity, blocking, place_words
 from congvan.forms.form import DispatchForm, SectionColumn
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message, from_plain
 from congvan.model.dataset import Dataset
-from congvan.problems import Exit, Place, Problem, Severity, blocking, place_words
 from congvan.returns import inboxes
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import same_values
@@ -24,6 +23,7 @@ from congvan.returns.reading.chosen import ChosenColumns
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.identity import AnswerId, keys_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, below, opened
+from congvan.values.columns.base import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,19 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.dates import written_day
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity, UsageError
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
-from congvan.job import Outcome, Progress, act
-from congvan.ledger.store import Change, Event
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.validity import as_of
-from congvan.problems import Place, Problem, Severity, UsageError
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
 from congvan.returns.answers.standing import ASKING, INCOMPLETE, MISSING
 from congvan.returns.effects import effects_of
+from congvan.returns.ledger.store import Change, Event
 from congvan.returns.naming import SheetNames, file_named, form_named, moved_words
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.computed import computed_of
@@ -31,6 +30,7 @@ from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.identity import keys_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
 from congvan.returns.taking_back import BY_OFFICE, last_correction, last_withdrawal, taken_back
+from congvan.values.columns.dates import written_day
 
 WHAT = ("answer", "arrival", "register", "row")
 """What `withdraw` takes back."""

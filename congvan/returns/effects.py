@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
 from congvan.forms.form import forms_of
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.validity import as_of
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.answers.dispatch_answers import FormAnswers
 from congvan.returns.answers.parts import Choice, SheetPart
 from congvan.returns.naming import sheet_name

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns import phone_numbers
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound, Severity, UsageError
+from congvan.core.text import did_you_mean
 from congvan.forms.form import forms_of
-from congvan.job import Outcome, Progress, act
-from congvan.ledger.store import Change, Event
-from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.validity import as_of
-from congvan.problems import Problem, ProblemsFound, Severity, UsageError
 from congvan.returns.answers.assigned import AssignedPosts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
 from congvan.returns.effects import effects_of
+from congvan.returns.ledger.store import Change, Event
 from congvan.returns.naming import file_named, form_named
 from congvan.returns.records.answers import LETTER, PHONE
 from congvan.returns.records.computed import computed_of
@@ -25,7 +25,7 @@ from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.identity import AnswerId
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened
 from congvan.returns.telephone import TelephoneAnswer, enter_answer
-from congvan.text import did_you_mean
+from congvan.values.columns import phone_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

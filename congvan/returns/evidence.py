@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
+from congvan.core.text import fold
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
 from congvan.returns.reading.identity import KnownForms, keys_by_name
-from congvan.text import fold
 
 TO_BE_TYPED, ATTACHED = "received, to be typed", "attached"
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from congvan.job import Progress
-from congvan.ledger.store import Change, Event, Store
-from congvan.messages import Message
+from congvan.core.job import Progress
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.model.dataset import Dataset
-from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.answers.owed import damaged_records, fix_owed, versions_kept
 from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.evidence import evidence_of
 from congvan.returns.intake import conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
 from congvan.returns.intake.sent import SentFile, files_of
+from congvan.returns.ledger.store import Change, Event, Store
 from congvan.returns.reading.answer import finding, read_answers
 from congvan.returns.reading.chosen import NOT_UNDERSTOOD, ChosenColumns, first_lines
 from congvan.returns.reading.identity import BY_COLUMNS, BY_NAME, KnownForms

@@ -12,14 +12,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvan.cache import FOLDER, DiskCache
-from congvan.messages import Message, as_plain, from_plain
-from congvan.problems import Place, Problem, Severity
-from congvan.project.facts_key import facts_key
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.messages import Message, as_plain, from_plain
+from congvan.core.problems import Place, Problem, Severity
+from congvan.model.project.facts_key import facts_key
 
 if TYPE_CHECKING:
-    from congvan.project.assets import Assets
-    from congvan.returned import Overview
+    from congvan.core.returned import Overview
+    from congvan.model.project.assets import Assets
 
 KIND = "overview"  # of entries in the cache
 MOST_KEPT = 64_000_000  # bytes of them

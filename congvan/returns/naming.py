@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from congvan.columns.base import State, Value
-from congvan.columns.bodies import is_of_bodies
-from congvan.columns.words import without_titles
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity, UsageError
+from congvan.core.text import check_text, did_you_mean, nfc
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.grids.grid import GridCell
-from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList, folded
-from congvan.problems import Problem, Severity, UsageError
 from congvan.returns.answers.parts import main_section
 from congvan.returns.records.answers import PHONE
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId
-from congvan.text import check_text, did_you_mean, nfc
+from congvan.values.columns.base import State, Value
+from congvan.values.columns.bodies import is_of_bodies
+from congvan.values.columns.words import without_titles
 
 PERIOD_WORDS = frozenset((PERIOD, "period", "ky bao cao"))
 

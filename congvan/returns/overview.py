@@ -6,17 +6,17 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
-from congvan.problems import Exit, Problem, UsageError, blocking
-from congvan.project import assets
-from congvan.returned import Overview
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Exit, Problem, UsageError, blocking
+from congvan.core.returned import Overview
+from congvan.core.text import did_you_mean
+from congvan.model.project import assets
 from congvan.returns.answers.punctuality import days_to
 from congvan.returns.answers.standing import MISSING
 from congvan.returns.kept_overview import keep_overview, kept_overview, overview_key
 from congvan.returns.records.many_values import many_values
 from congvan.returns.requests import ReturnsRequest, opened_to_read, today
-from congvan.text import did_you_mean
 
 if TYPE_CHECKING:
     from congvan.returns.answers.history import HistoryEntry

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from congvan.columns.base import State
+from congvan.core.messages import Message, from_plain
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.grids.grid import GridCell
-from congvan.messages import Message, from_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.standing import FormView
 from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
 from congvan.returns.records.fold import Evidence, FoldedRecords
+from congvan.values.columns.base import State
 
 SWAPPED = "column-date.swapped"
-"""The message of a day cell whose day could be its month (`columns.dates`)."""
+"""The message of a day cell whose day could be its month (`values.columns.dates`)."""
 
 
 class OpenIssue(TypedDict):

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from congvan.columns.dates import day_of
-from congvan.ledger.database import location
-from congvan.ledger.store import Store
-from congvan.messages import Message
-from congvan.problems import Problem, ProblemsFound, UsageError
-from congvan.project import assets
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound, UsageError
+from congvan.model.project import assets
 from congvan.returns.kept_overview import keep_overview, overview_key
+from congvan.returns.ledger.database import location
+from congvan.returns.ledger.store import Store
+from congvan.values.columns.dates import day_of
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
-    from congvan.project.assets import Assets
+    from congvan.model.project.assets import Assets
 
 UTC_OFFSET = 7
 """Vietnam keeps the same time all year."""

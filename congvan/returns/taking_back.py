@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from congvan.ledger.store import Change, Event
-from congvan.messages import Message
-from congvan.problems import Problem, UsageError
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, UsageError
+from congvan.returns.ledger.store import Change, Event
 from congvan.returns.records.computed import Computed
 from congvan.returns.records.fold import FoldedRecords, fold, without_undone
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from congvan.columns.base import Value
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, UsageError
 from congvan.forms.form import DispatchForm, FormSection
-from congvan.ledger.store import Change, Event
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.problems import Problem, UsageError
+from congvan.returns.ledger.store import Change, Event
 from congvan.returns.naming import NamedCells, SheetNames, rows_of, sheet_name
 from congvan.returns.records.answers import LETTER, PHONE, TAKEN
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.records.identity import AnswerId, keys_of
+from congvan.values.columns.base import Value
 
 
 class TelephoneAnswer(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from congvan.fonts.faces import Face
+from congvan.core.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import Fitted, fit
 from congvan.signs.layouts import SignLayout

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from congvan.fonts.faces import Face
+from congvan.core.fonts.faces import Face
 from congvan.signs.rect import Rect
 
 LEADING_CAPITALS = 1.3  # em, at least; more where the marks of the text itself need it

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from congvan.units import mm_to_pt
+from congvan.core.units import mm_to_pt
 
 COMFORTABLE = 120
 LIMIT = 300

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Problem
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Problem
 
 FAMILY = "Be Vietnam Pro"
 FILES = ("BeVietnamPro-ExtraBold.ttf", "BeVietnamPro-Bold.ttf", "BeVietnamPro-Medium.ttf")

@@ -16,10 +16,10 @@ A button that calls an act: `{{ act_button("build", {"selection.dispatches": id}
 `pages/parts.html`; the outcome appears below it. Texts are ids of the catalogue: `t("web-today.title")` in a page,
 `Message("web-today.title")` in a view; `make catalogue` finds both.
 
-Every request passes `guard.security.Guard` before any route: a new route needs nothing to be safe, and
-tests/web/guard/test_security.py tries every route of the application, also one that is added tomorrow. Changes are POST
-alone; htmx sends the header X-CSRF-Token from `<body>`, a `fetch` has to send it itself. There is no inline script and
-no inline style: the content security policy refuses them.
+Every request passes `access.security.Guard` before any route: a new route needs nothing to be safe, and
+tests/web/access/test_security.py tries every route of the application, also one that is added tomorrow. Changes are
+POST alone; htmx sends the header X-CSRF-Token from `<body>`, a `fetch` has to send it itself. There is no inline
+script and no inline style: the content security policy refuses them.
 
 Imports pipeline and all below it. Imported by `cli/serve.py` alone, when `serve` runs: no other command needs FastAPI.
 """

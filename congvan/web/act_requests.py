@@ -14,9 +14,9 @@ from typing import Any, get_origin, get_type_hints
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked_dataclass
 
-from congvan.i18n import program
-from congvan.messages import Message
-from congvan.problems import Problem, UsageError
+from congvan.core.i18n import program
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, UsageError
 from congvan.web.acts import BY_ID, HIDDEN, SERVER, ActRow, request_type
 from congvan.web.runs.children import ChildOrder
 from congvan.web.settings import Settings

@@ -15,8 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from congvan.drafting.starting import STARTERS
-from congvan.job import Outcome, Progress
+from congvan.core.job import Outcome, Progress
+from congvan.editing.drafting.starting import STARTERS
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.settings import Settings
 
@@ -81,14 +81,14 @@ def _outputs(settings: Settings) -> Path:
 
 
 def _cache(settings: Settings) -> Path | None:
-    from congvan.cache import FOLDER
+    from congvan.core.cache import FOLDER
 
     return settings.root / FOLDER if (settings.root / "data").is_dir() else None
 
 
 def _left_out(settings: Settings) -> Mapping[str, str]:
+    from congvan.core.problems import ProblemsFound, UsageError
     from congvan.model.loader import load_left_out
-    from congvan.problems import ProblemsFound, UsageError
 
     try:
         return load_left_out(settings.root)
@@ -142,8 +142,8 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "replace-template",
-        "congvan.drafting.template_exchange:replace_template",
-        "congvan.drafting.template_exchange:ReplaceTemplateRequest",
+        "congvan.editing.drafting.template_exchange:replace_template",
+        "congvan.editing.drafting.template_exchange:ReplaceTemplateRequest",
         "template replace",
         (("template", ""), ("file", ""), ("undo", "--undo")),
         paths=("file",),
@@ -175,15 +175,15 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "number",
-        "congvan.drafting.number:number",
-        "congvan.drafting.number:NumberRequest",
+        "congvan.editing.drafting.number:number",
+        "congvan.editing.drafting.number:NumberRequest",
         "number",
         (("number", ""), ("date", "--date"), ("dispatch", "--dispatch")),
     ),
     ActRow(
         "init",
-        "congvan.drafting.scaffolding:init",
-        "congvan.drafting.scaffolding:InitRequest",
+        "congvan.editing.drafting.scaffolding:init",
+        "congvan.editing.drafting.scaffolding:InitRequest",
         "init .",
         (
             ("sample", "--sample"),
@@ -199,8 +199,8 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "new",
-        "congvan.drafting.scaffolding:new",
-        "congvan.drafting.scaffolding:NewRequest",
+        "congvan.editing.drafting.scaffolding:new",
+        "congvan.editing.drafting.scaffolding:NewRequest",
         "new",
         (("name", ""), ("kind", "--kind"), ("subject", "--subject"), ("source", "--from"), ("relation", "--as")),
         given={"today": _today},
@@ -226,8 +226,8 @@ ACTS: tuple[ActRow, ...] = (
     ActRow("explain", "congvan.nd30.acts:explain", "congvan.nd30.acts:ExplainRequest", "explain", (("rule", ""),)),
     ActRow(
         "backup",
-        "congvan.ledger.backup:backup",
-        "congvan.ledger.backup:BackupRequest",
+        "congvan.returns.ledger.backup:backup",
+        "congvan.returns.ledger.backup:BackupRequest",
         "backup",
         (("file", ""), ("force", "--force")),
         heavy=True,
@@ -235,8 +235,8 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "restore",
-        "congvan.ledger.backup:restore",
-        "congvan.ledger.backup:RestoreRequest",
+        "congvan.returns.ledger.backup:restore",
+        "congvan.returns.ledger.backup:RestoreRequest",
         "restore",
         (("file", ""), ("force", "--force")),
         heavy=True,
@@ -347,8 +347,8 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "import",
-        "congvan.drafting.list_import:import_list",
-        "congvan.drafting.list_import:ImportListRequest",
+        "congvan.editing.drafting.list_import:import_list",
+        "congvan.editing.drafting.list_import:ImportListRequest",
         "import",
         (("listed", ""), ("file", ""), ("undo", "--undo")),
         heavy=True,
@@ -363,16 +363,16 @@ ACTS: tuple[ActRow, ...] = (
         heavy=True,
         paths=("file",),
     ),
-    _page_act("reopen", "issued:reopen", "ReopenRequest", room="congvan.drafting", after=SAME),
-    _page_act("new-list", "whole.new_list:new_list", "NewListRequest", after="/danh-ba/{listed}"),
-    _page_act("new-signs", "whole.new_signs:new_signs", "NewSignsRequest", after="/cai-dat/bien/{signs}"),
-    _page_act("add-reminder", "whole.reminder:add_reminder", "ReminderRequest", after=SAME),
-    _page_act("pdf-maker", "whole.pdf_maker:pdf_maker", "PdfMakerRequest", after=SAME),
+    _page_act("reopen", "issued:reopen", "ReopenRequest", room="congvan.editing.drafting", after=SAME),
+    _page_act("new-list", "whole_files.new_list:new_list", "NewListRequest", after="/danh-ba/{listed}"),
+    _page_act("new-signs", "whole_files.new_signs:new_signs", "NewSignsRequest", after="/cai-dat/bien/{signs}"),
+    _page_act("add-reminder", "whole_files.reminder:add_reminder", "ReminderRequest", after=SAME),
+    _page_act("pdf-maker", "whole_files.pdf_maker:pdf_maker", "PdfMakerRequest", after=SAME),
     _page_act("save", "saving:save", "SaveRequest"),
     _page_act("add", "entries:add", "AddRequest"),
     _page_act("move", "entries:move", "MoveRequest"),
     _page_act("remove", "entries:remove", "RemoveRequest"),
-    _page_act("discard", "whole.files:discard", "DiscardRequest"),
+    _page_act("discard", "whole_files.lifecycle:discard", "DiscardRequest"),
     _page_act("undo", "undoing:undo", "UndoRequest"),
     _page_act("keep", "drafts:keep", "KeepRequest"),
     _page_act("paste", "pasting:paste", "PasteRequest", paths=("file",)),

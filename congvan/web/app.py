@@ -15,11 +15,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.web.access.first_address import ENTER, FirstAddresses
+from congvan.web.access.logs import Log
+from congvan.web.access.security import HEALTH, Guard
 from congvan.web.facts.project import Project
-from congvan.web.guard.first_address import ENTER, FirstAddresses
-from congvan.web.guard.logs import Log
-from congvan.web.guard.security import HEALTH, Guard
 from congvan.web.page import environment, refusal_html, screen_html
 from congvan.web.refusals import NotThere, Refused
 from congvan.web.routes import (

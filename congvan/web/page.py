@@ -12,17 +12,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from congvan import __version__
-from congvan.bootstrap.root import AGENCY
+from congvan.core.bootstrap.root import AGENCY
+from congvan.core.i18n import language
+from congvan.core.messages import Message
+from congvan.core.problems import Severity
+from congvan.core.templating.environment import jinja_environment
 from congvan.editing.drafts import drafts_of
 from congvan.editing.named import all_in_words
-from congvan.i18n import language
-from congvan.messages import Message
 from congvan.model.dataset import DOCUMENTS, PAPERS, SIGNAGE, Dataset
 from congvan.model.lists.read import LISTS
-from congvan.problems import Severity
-from congvan.project.assets import DISPATCHES
-from congvan.rendering.build_key import TEMPLATES
-from congvan.templating.environment import jinja_environment
+from congvan.model.project.assets import DISPATCHES
+from congvan.pipeline.rendering.build_key import TEMPLATES
 from congvan.web.runs.outcomes import in_short, shown_problems
 from congvan.web.screens import BY_ID, SCREENS, ScreenRow
 from congvan.web.settings import MOST_FILES, Settings

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import uvicorn
 
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Problem
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Problem
+from congvan.web.access.connections import PatientProtocol
+from congvan.web.access.first_address import FirstAddresses
 from congvan.web.app import create_app
-from congvan.web.guard.connections import PatientProtocol
-from congvan.web.guard.first_address import FirstAddresses
 from congvan.web.settings import HOST, Settings
 
 _VERSION = Path("/proc/version")

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from congvan.bootstrap.root import KEPT
+from congvan.core.bootstrap.root import KEPT
 
 HOST = "127.0.0.1"
 PORT = 8123

@@ -70,7 +70,7 @@ def contents(kind: str) -> list[dict[str, Any]]:
 
 def calls(work: str, home: Path = HOME) -> float:
     """Function calls a record, after those that warm up, with the layouts of all of them known as in the bench."""
-    from congvan.cache import MemoryCache
+    from congvan.core.cache import MemoryCache
     from congvan.formats import compile_template
     from congvan.formats.pdf.pack import PackDocument, bind_to
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from congvan.job import Progress
-from congvan.problems import Exit
+from congvan.core.job import Progress
+from congvan.core.problems import Exit
 from congvan.web.act_requests import request_of
 from congvan.web.acts import ACTS, BY_ID, ActRow, function_of, request_type
 from congvan.web.runs.outcomes import faulty, shown

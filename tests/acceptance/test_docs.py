@@ -13,9 +13,10 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from congvan.cache import FOLDER, DiskCache
 from congvan.cli import app
-from congvan.documents.base.facts import dispatch_facts
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.problems import Exit
+from congvan.documents.common.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS
 from congvan.documents.file_sets import FILE_SETS
 from congvan.model.directory import Agency
@@ -24,13 +25,12 @@ from congvan.model.document_specs import Document
 from congvan.model.lists.head import ListFile
 from congvan.model.loader import FILES, load
 from congvan.model.papers import Paper
+from congvan.model.project import assets
+from congvan.model.project.yaml_reader import parse
 from congvan.model.signage import Signage
 from congvan.model.validation import validated
-from congvan.plan.planner import Selection, plan
-from congvan.problems import Exit
-from congvan.project import assets
-from congvan.project.yaml_reader import parse
-from congvan.rendering.renderer import Renderer
+from congvan.pipeline.plan.planner import Selection, plan
+from congvan.pipeline.rendering.renderer import Renderer
 from tests.acceptance.templates.filled import not_filled
 from tests.planned import jobs_of
 from tests.sample_project import HOME, Project, docx_words, pdf_words, warm_up
@@ -228,7 +228,7 @@ def test_every_data_file_is_explained() -> None:
 
 def test_every_content_and_every_fact_is_explained() -> None:
     from congvan.model.loader import load
-    from congvan.project import assets
+    from congvan.model.project import assets
 
     text = text_of(HOME / "docs/data.md")
     for name in [*CONTENTS, *FILE_SETS]:

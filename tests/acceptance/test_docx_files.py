@@ -10,9 +10,9 @@ import zipfile
 
 import pytest
 
-from congvan.job import Job
+from congvan.core.job import Job
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.acceptance.docx_access import docx_faults, headings_of
 from tests.acceptance.kinds import making
 from tests.acceptance.promises.line import sample, warm

@@ -27,7 +27,7 @@ BUILD = f"""
 import sys
 sys.path.insert(0, {str(HOME)!r})
 from pathlib import Path
-from congvan.problems import EnvironmentFault
+from congvan.core.problems import EnvironmentFault
 from congvan.publishing.publisher import Publisher
 try:
     with Publisher(Path(sys.argv[1]), sync=False) as publisher:

@@ -13,14 +13,14 @@ import pytest
 import yaml
 
 from congvan.cli.app import main
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.model.project import assets
+from congvan.model.project.assets import Assets
 from congvan.pipeline.parse import parse
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import Problem, ProblemsFound
-from congvan.project import assets
-from congvan.project.assets import Assets
 from tests.acceptance.test_slips import FOREIGN
 
 HERE = Path(__file__).parent

@@ -21,7 +21,7 @@ from tools import size
 pytestmark = pytest.mark.full("all code is read, as `make lint` does too")
 PACKAGE = HOME / "congvan"
 FILES = sorted(PACKAGE.rglob("*.py"))
-MIGRATIONS = PACKAGE / "ledger/migrations"  # scripts that alembic runs by their paths; no room, and nobody imports them
+MIGRATIONS = PACKAGE / "returns/ledger/migrations"  # scripts that alembic runs by their paths: no room
 ROOMS = sorted({path.parent for path in FILES if not path.is_relative_to(MIGRATIONS)} - {PACKAGE})
 
 #: Module → the package named in pyproject.toml that brings it, where the names differ.
@@ -40,9 +40,9 @@ DISTRIBUTIONS = {
 #: What --help, --version and a no-op load: the standard library alone.
 EARLY = sorted(
     [
-        *(PACKAGE / name for name in ("__init__.py", "problems.py", "i18n/__init__.py")),
+        *(PACKAGE / name for name in ("__init__.py", "core/__init__.py", "core/problems.py", "core/i18n/__init__.py")),
         *(path for path in (PACKAGE / "cli").glob("*.py") if path.stem != "output"),
-        *(PACKAGE / "bootstrap").glob("*.py"),
+        *(PACKAGE / "core/bootstrap").glob("*.py"),
     ]
 )
 LONGEST_FUNCTION = 40  # lines
@@ -154,7 +154,7 @@ def test_only_declared_packages_are_imported() -> None:
 
 
 def test_the_launcher_knows_every_dependency() -> None:
-    from congvan.bootstrap.environment import MODULES
+    from congvan.core.bootstrap.environment import MODULES
 
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
     built_with = [*project["dependencies"], *project["optional-dependencies"]["office"]]  # what `make build` installs
@@ -169,11 +169,12 @@ def test_what_help_loads_is_the_standard_library_alone(path: Path) -> None:
     assert heads <= sys.stdlib_module_names | {"congvan"}
 
 
-@pytest.mark.parametrize("name", ["congvan", "congvan.cli.app", "congvan.bootstrap.no_op"])
+@pytest.mark.parametrize("name", ["congvan", "congvan.cli.app", "congvan.core.bootstrap.no_op"])
 def test_what_is_imported_early_imports_nothing_heavy(name: str) -> None:
     code = f"import sys; sys.path.insert(0, {str(HOME)!r}); import {name}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
     heads = {module.partition(".")[0] for module in done.stdout.split()}
     assert heads <= sys.stdlib_module_names | {"congvan", "__main__"}
-    rooms = {module.split(".")[1] for module in done.stdout.split() if module.startswith("congvan.")}
-    assert rooms <= {"cli", "bootstrap", "i18n", "problems"}
+    modules = {".".join(module.split(".")[1:3]) for module in done.stdout.split() if module.startswith("congvan.")}
+    allowed = {"core", "core.bootstrap", "core.i18n", "core.problems"}
+    assert {module for module in modules if module.split(".")[0] != "cli"} <= allowed

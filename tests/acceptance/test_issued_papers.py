@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from congvan import nd30
-from congvan.problems import Severity
+from congvan.core.problems import Severity
 from tests.sample_project import HOME
 
 SHARED = HOME.parent / "shared"

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from congvan.i18n import using_language
-from congvan.project.assets import Assets
+from congvan.core.i18n import using_language
+from congvan.model.project.assets import Assets
 from tests.acceptance.test_hand_slips import sample, told
 from tests.acceptance.test_slips import FOREIGN
 

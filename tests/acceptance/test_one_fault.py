@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
+from congvan.core.problems import Exit
 from congvan.model.loader import load_sound
+from congvan.model.project.assets import Assets
 from congvan.pipeline.build import build
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.validate import ValidateRequest, validate
-from congvan.problems import Exit
-from congvan.project.assets import Assets
 from congvan.web.facts.project import Project
 from congvan.web.page import screen_html
 from congvan.web.runs.registry import Runs

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from congvan.core.job import Job
 from congvan.formats.docx.template import compile_template
-from congvan.job import Job
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.acceptance.kinds import making
 from tests.acceptance.package_judge import FALSE_ALARMS, faults
 from tests.acceptance.promises.line import sample, warm

@@ -14,15 +14,15 @@ import docx.shared
 import pikepdf
 import pytest
 
-from congvan.cache import MemoryCache
-from congvan.drafting.scaffolding import InitRequest, init
+from congvan.core.cache import MemoryCache
+from congvan.core.job import Job
+from congvan.editing.drafting.scaffolding import InitRequest, init
 from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.objects import PdfObject, deflated_stream
-from congvan.job import Job
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project import assets
-from congvan.rendering.renderer import Renderer
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
+from congvan.pipeline.rendering.renderer import Renderer
 from tests.acceptance.kinds import making
 from tests.acceptance.pdf_judge import TAGGED, UNTAGGED, pdf_faults
 from tests.acceptance.pdf_tree import outline, structure_faults, tree

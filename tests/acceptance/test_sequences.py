@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.history import history
+from congvan.returns.ledger.store import Event
 from tests.documents.returned.test_sources import lines
 from tests.forms.office import LISTS, files
 from tests.returns.telling import HERE, act, answer, folded, row

@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 import pytest
 
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.model.project import assets
+from congvan.model.project.assets import Assets
 from congvan.pipeline.parse import parse
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import Problem, ProblemsFound
-from congvan.project import assets
-from congvan.project.assets import Assets
 from tests.sample_project import HOME
 
 AGENCY, DOCUMENTS, DISPATCH = "data/agency.yaml", "data/documents.yaml", "data/dispatches/bluezone-2020.yaml"

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from congvan.job import Job
+from congvan.core.job import Job
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.acceptance.browser import packages
 from tests.acceptance.poppler_tree import needs_poppler, poppler_faults, poppler_tree
 from tests.acceptance.promises.line import sample, squeezed, warm

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 
 from benchmarks.year import make_year
-from congvan.ledger.store import Event
 from congvan.model import dates_and_numbers, loader
 from congvan.model.dataset import Dataset
+from congvan.model.project import assets
 from congvan.pipeline import build as pipeline
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.selection import Selection
-from congvan.project import assets
 from congvan.returns.answers import facts as outcome
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.fold import fold
 from tests.sample_project import Project
 

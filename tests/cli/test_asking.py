@@ -8,8 +8,8 @@ import io
 import pytest
 
 from congvan.cli.asking import office_of
-from congvan.drafting.starting import Office
-from congvan.problems import UsageError
+from congvan.core.problems import UsageError
+from congvan.editing.drafting.starting import Office
 
 NAMES = dict.fromkeys(("agency", "parent", "abbreviation", "place", "signer", "title"), "")
 

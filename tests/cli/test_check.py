@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.core.test_libreoffice import as_doc, needs_libreoffice
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.letters import c
 from tests.sample_project import Project, new_project
-from tests.test_libreoffice import as_doc, needs_libreoffice
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.cli.app import main
-from congvan.manual import TOPICS
+from congvan.core.manual import TOPICS
 
 
 def test_help_lists_the_pages_and_prints_one(capsys: pytest.CaptureFixture[str]) -> None:

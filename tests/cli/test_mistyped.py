@@ -8,7 +8,7 @@ import pytest
 
 from congvan.cli.app import commands
 from congvan.cli.mistyped import refuse_mistyped
-from congvan.problems import UsageError
+from congvan.core.problems import UsageError
 from tests.sample_project import HOME, new_project
 
 

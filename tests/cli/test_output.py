@@ -7,11 +7,11 @@ import json
 import pytest
 
 from congvan.cli.output import Reporter, json_text, lines, problem_lines
-from congvan.job import Outcome, Output, Ways
-from congvan.messages import Message, verbatim
-from congvan.outcome_json import as_json, problem_json
-from congvan.privacy import mask_phones, mask_unless_needed
-from congvan.problems import Exit, Place, Problem, Severity
+from congvan.core.job import Outcome, Output, Ways
+from congvan.core.messages import Message, verbatim
+from congvan.core.outcome_json import as_json, problem_json
+from congvan.core.privacy import mask_phones, mask_unless_needed
+from congvan.core.problems import Exit, Place, Problem, Severity
 
 ERROR = Problem(Message("data-wrong"), remedy=Message("mend-it"))
 

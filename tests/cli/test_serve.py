@@ -12,9 +12,9 @@ import pytest
 
 from congvan.cli import serve
 from congvan.cli.app import main, parse
-from congvan.problems import EnvironmentFault
+from congvan.core.problems import EnvironmentFault
 from congvan.web import server
-from congvan.web.guard.first_address import OPENER, FirstAddresses
+from congvan.web.access.first_address import OPENER, FirstAddresses
 from congvan.web.server import bound
 from congvan.web.settings import Settings
 from tests.sample_project import HOME

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from congvan.drafting.dispatch_draft import draft
-from congvan.plan.planner import Selection, plan
+from congvan.editing.drafting.dispatch_draft import draft
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.acceptance.promises.line import DISPATCH, NO_ENTRIES, loaded, swapped, text_of
 from tests.planned import jobs_of
 

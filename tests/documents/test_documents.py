@@ -8,19 +8,19 @@ from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, is_
 
 import pytest
 
-from congvan.dashboard import index, page
-from congvan.dashboard.schema import Index, Screen
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import dispatch_facts
-from congvan.documents.base.schema import Facts
+from congvan.core.returned import ReturnFacts
+from congvan.core.templating.declared import declared_names
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import dispatch_facts
+from congvan.documents.common.schema import Facts
 from congvan.documents.contents import CONTENTS, content_of, declared, for_format
 from congvan.documents.letter.companions import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
 from congvan.model.forms.tables import TableSpec
-from congvan.plan.planner import Selection, plan
-from congvan.returned import ReturnFacts
-from congvan.templating.declared import declared_names
+from congvan.pipeline.dashboard import index, page
+from congvan.pipeline.dashboard.schema import Index, Screen
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.acceptance.kinds import making
 from tests.acceptance.promises.line import loaded
 from tools import template_names

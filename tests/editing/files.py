@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing.history import remember
-from congvan.project.yaml_reader import KeyPath, scan
+from congvan.model.project.yaml_reader import KeyPath, scan
 
 AGENCY, DISPATCH = "data/agency.yaml", "data/dispatches/bluezone-2020.yaml"
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.core.job import Progress
+from congvan.core.problems import ProblemsFound
 from congvan.editing.chips import chips_of, with_chips, without_chips
 from congvan.editing.entries import AddRequest, add
 from congvan.editing.saving import SaveRequest, save
-from congvan.job import Progress
-from congvan.problems import ProblemsFound
-from congvan.project import assets
+from congvan.model.project import assets
 from tests.editing.files import DISPATCH, sha, value_in
 from tests.sample_project import HOME
 

@@ -6,11 +6,11 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from congvan.drafting.list_import import ImportListRequest, import_list, replaced_files
+from congvan.core.job import Progress
 from congvan.editing.comparing import CompareRequest, compare
-from congvan.editing.shown.tables import list_table
-from congvan.job import Progress
-from congvan.project.assets import read
+from congvan.editing.drafting.list_import import ImportListRequest, import_list, replaced_files
+from congvan.editing.views.tables import list_table
+from congvan.model.project.assets import read
 from tests.forms.office import LISTS
 from tests.model.lists.test_lists import workbook
 from tests.returns.office import done, office

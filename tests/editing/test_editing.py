@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
-from congvan.drafting.number import NumberRequest, number
+from congvan.core.job import Outcome
 from congvan.editing import history
+from congvan.editing.drafting.number import NumberRequest, number
 from congvan.editing.entries import AddRequest, MoveRequest, RemoveRequest, add, move, remove
 from congvan.editing.saving import SaveRequest, save
 from congvan.editing.undoing import UndoRequest, undo
-from congvan.job import Outcome
-from congvan.project.yaml_reader import KeyPath, scan
+from congvan.model.project.yaml_reader import KeyPath, scan
 from tests.editing.files import AGENCY, DISPATCH, sha, value_in
 from tests.sample_project import HOME
 

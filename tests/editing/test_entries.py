@@ -9,7 +9,7 @@ import pytest
 
 from congvan.editing.entries import AddRequest, MoveRequest, RemoveRequest, add, move, remove
 from congvan.editing.saving import SaveRequest, save
-from congvan.project.yaml_reader import KeyPath
+from congvan.model.project.yaml_reader import KeyPath
 from tests.editing.files import AGENCY, DISPATCH, sha, value_in
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from congvan.core.job import Progress
 from congvan.editing.entries import AddRequest, add
 from congvan.editing.named import as_kept, as_shown, near_body
 from congvan.editing.saving import SaveRequest, save
-from congvan.editing.shown.references import Referable, names_of
-from congvan.job import Progress
-from congvan.project.yaml_reader import parse
+from congvan.editing.views.references import Referable, names_of
+from congvan.model.project.yaml_reader import parse
 from tests.sample_project import Project, new_project
 
 FILE = "data/dispatches/bluezone-2020.yaml"

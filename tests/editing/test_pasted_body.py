@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.core.i18n import using_language
+from congvan.core.problems import Place, Problem
 from congvan.documents.text.blocks import blocks
 from congvan.editing.pasted_body import listed, pasted_body, saved_text
-from congvan.i18n import using_language
-from congvan.problems import Place, Problem
 
 CLIPBOARDS = Path(__file__).parent / "clipboards"
 NAMES = sorted({path.stem for path in CLIPBOARDS.iterdir()})

@@ -11,14 +11,14 @@ import pytest
 
 from congvan.editing.pasted_text import cleaned, rows_of
 from congvan.editing.pasting import PasteRequest, TakeRequest, paste, take
-from congvan.editing.shown.tables import list_table
 from congvan.editing.undoing import UndoRequest, undo
-from congvan.project.assets import read
+from congvan.editing.views.tables import list_table
+from congvan.model.project.assets import read
 from tests.editing.files import value_in
 from tests.model.lists.test_lists import workbook
 from tests.sample_project import HOME
 
-SAMPLE = HOME / "congvan/drafting/starters/to-cong-nghe-so-2026"
+SAMPLE = HOME / "congvan/editing/drafting/starters/to-cong-nghe-so-2026"
 DISTRICTS, HAMLETS = "data/lists/huyen.yaml", "data/lists/thon.csv"
 
 

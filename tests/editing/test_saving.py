@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from congvan.core.i18n import using_language
 from congvan.editing.entries import AddRequest, add
 from congvan.editing.saving import SaveRequest, save
 from congvan.editing.undoing import UndoRequest, undo
-from congvan.i18n import using_language
-from congvan.project.yaml_reader import KeyPath, parse
+from congvan.model.project.yaml_reader import KeyPath, parse
 from tests.editing.files import AGENCY, DISPATCH, sha, value_in
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.formats.docx.template import compile_template
-from congvan.problems import Problem, ProblemsFound
 
 
 def problems(template: bytes, context: Mapping[str, Any] | None = None, *, strict: bool = True) -> list[Problem]:

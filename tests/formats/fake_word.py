@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from congvan.templating.tags import TAG
+from congvan.core.templating.tags import TAG
 from tests.package import parts_of, zipped
 
 _NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

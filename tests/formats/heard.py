@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from congvan.cache import MemoryCache
+from congvan.core.cache import MemoryCache
 
 
 class Heard(MemoryCache):

@@ -6,8 +6,8 @@ import re
 import zlib
 from typing import Any
 
-from congvan.fonts.faces import Glyph
-from congvan.fonts.fontconfig import FontRequest
+from congvan.core.fonts.faces import Glyph
+from congvan.core.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import LayoutRecord, PageRecord
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style, Typesetter
 from congvan.formats.pdf.writer import PreparedLayout

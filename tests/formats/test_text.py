@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.text import compile_template
-from congvan.problems import Place, Problem, ProblemsFound
 
 HINT = "correct the template"
 

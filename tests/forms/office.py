@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
+from congvan.model.project.assets import Assets
 from congvan.model.validity import as_of
-from congvan.problems import Problem, ProblemsFound
-from congvan.project.assets import Assets
 
 AGENCY = """\
 name: Sở Mẫu

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from congvan.documents.base.facts import due_words
+from congvan.core.problems import ProblemsFound
+from congvan.documents.common.facts import due_words
 from congvan.forms.calendar import Calendar, Period
-from congvan.problems import ProblemsFound
 from congvan.returns.reading.texts_around.stated import find_period
 from tests.forms.office import LISTS, form
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from congvan.core.returned import AnswerFacts
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.checks import FormChecks, shown_number
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
-from congvan.returned import AnswerFacts
 from tests.forms.office import office
 
 FORMS = """\

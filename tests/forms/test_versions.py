@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from congvan.core.i18n import using_language
 from congvan.forms.form import DispatchForm
 from congvan.forms.versions import changed_columns, columns_sent
-from congvan.i18n import using_language
 from tests.forms.office import form
 
 COLUMNS = "{id: tt, label: TT, type: ordinal}, {id: ten, label: Tên, type: name}"

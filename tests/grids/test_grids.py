@@ -17,10 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from congvan.core.problems import ProblemsFound
 from congvan.grids import csv, xlsx
 from congvan.grids import docx as docx_grid
 from congvan.grids.intake import OfficePackage
-from congvan.problems import ProblemsFound
 from tests.canary import listening
 from tests.examples import examples
 from tests.pace import Watch

@@ -7,10 +7,10 @@ import io
 import pikepdf
 import pytest
 
+from congvan.core.opc.xml_stream import Unreadable
 from congvan.grids import pdf
 from congvan.grids.cell_lines import joined_texts
 from congvan.grids.grid import Grid
-from congvan.opc.xml_stream import Unreadable
 
 ROWS = [["TT", "Hovaten", "Dien thoai"], ["1", "Nguyen An", "0912345001"], ["2", "", ""]]
 

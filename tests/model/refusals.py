@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from congvan.messages import template
+from congvan.core.messages import template
 from congvan.model.validation import message_of
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.problems import Place, Problem, Severity
 from congvan.model.dates_and_numbers import _issue_date_warnings
-from congvan.problems import Place, Problem, Severity
 from tests.acceptance.promises.line import (
     AGENCY,
     CONTACTS,

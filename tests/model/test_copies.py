@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.i18n import using_language
-from congvan.problems import ProblemsFound
+from congvan.core.i18n import using_language
+from congvan.core.problems import ProblemsFound
 from tests.acceptance.promises.line import DISPATCH, Changes, loaded, swapped
 
 END = "Đề nghị các đơn vị phối hợp"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates, next_numbers
-from congvan.problems import Problem, Severity
 from tests.acceptance.promises.line import DISPATCH, loaded, swapped, text_of
 
 

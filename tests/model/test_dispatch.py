@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from congvan.decree.kinds import KINDS
+from congvan.core.decree.kinds import KINDS
 from congvan.model.dispatch import Copy, Deadline, Dispatch, Erratum, Receiver
 from congvan.model.kinds.options import OPTIONS
 from tests.model import refusals

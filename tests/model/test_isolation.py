@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
+from congvan.core.problems import ProblemsFound
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load, load_sound
-from congvan.problems import ProblemsFound
 from tests.acceptance.promises.line import (
     AGENCY,
     DISPATCH,

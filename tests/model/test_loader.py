@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from congvan.i18n import LANGUAGES, using_language
-from congvan.messages import Message
+from congvan.core.i18n import LANGUAGES, using_language
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.model.consistency import CHECK
 from congvan.model.loader import LISTS, OF_0_2_0, load, load_left_out
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.project.assets import DISPATCHES, Assets
+from congvan.model.project.assets import DISPATCHES, Assets
 from tests.acceptance.promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_of, with_changes
 from tests.sample_project import letter_alone, new_project
 

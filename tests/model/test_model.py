@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.problems import ProblemsFound
 from congvan.model.directory import Signer, WithValidity, fact_as_plain
 from congvan.model.loader import load
-from congvan.problems import ProblemsFound
-from congvan.project.assets import Assets
+from congvan.model.project.assets import Assets
 from tests.acceptance.promises.line import (
     DISPATCH,
     sample,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from congvan.drafting.number import NumberRequest, number
-from congvan.drafting.scaffolding import InitRequest, init
-from congvan.drafting.starting import DISPATCH
-from congvan.job import Progress
+from tests.editing.whole_files.test_reminder import OFFICE
+
+from congvan.core.job import Progress
+from congvan.editing.drafting.number import NumberRequest, number
+from congvan.editing.drafting.scaffolding import InitRequest, init
+from congvan.editing.drafting.starting import DISPATCH
 from congvan.model.loader import load
+from congvan.model.project import assets
 from congvan.model.sample_texts import check_samples
-from congvan.project import assets
-from tests.editing.whole.test_reminder import OFFICE
 
 NAME = Path(DISPATCH).stem
 

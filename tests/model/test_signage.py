@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
 from congvan.model.signage import Signage
 from tests.acceptance.promises.line import DISPATCH, problems_of, swapped
 from tests.model.refusals import refused

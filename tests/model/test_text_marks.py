@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from congvan.model.project.yaml_reader import scan
 from congvan.model.text_marks import marks_left
-from congvan.project.yaml_reader import scan
 from tests.sample_project import HOME
 
 
@@ -55,6 +55,7 @@ def test_what_is_meant_is_not(body: str) -> None:
 
 
 def test_no_text_of_the_samples_is_told() -> None:
-    files = [*(HOME / "congvan/drafting/starters").rglob("data/dispatches/*.yaml"), *(HOME / "data").rglob("*.yaml")]
+    starters = HOME / "congvan/editing/drafting/starters"
+    files = [*starters.rglob("data/dispatches/*.yaml"), *(HOME / "data").rglob("*.yaml")]
     assert len(files) > 3
     assert [found for file in files for found in marks_left(scan(file.read_bytes(), file.name))] == []

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from congvan.i18n import using_language
-from congvan.messages import Message
+from congvan.core.i18n import using_language
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.model.dispatch import Dispatch
+from congvan.model.project.yaml_reader import scan
 from congvan.model.signage import Signage
 from congvan.model.validation import in_words, known_keys, meant_key, meant_value, validate
-from congvan.problems import Problem, ProblemsFound
-from congvan.project.yaml_reader import scan
 
 SIGNAGE = """\
 message: Điểm hỗ trợ

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from congvan import nd30
-from congvan.i18n import LANGUAGES
+from congvan.core.i18n import LANGUAGES
 from congvan.nd30.rules.base import NOT_APPLICABLE, NOT_EVALUATED
 from tests.examples import FULL
 from tests.nd30 import letters

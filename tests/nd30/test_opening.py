@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from congvan import libreoffice, nd30
-from congvan.cache import MemoryCache
+from congvan import nd30
+from congvan.core import libreoffice
+from congvan.core.cache import MemoryCache
+from congvan.core.problems import Problem
 from congvan.nd30.opening import open_file, read_view
-from congvan.problems import Problem
+from tests.core.test_libreoffice import as_doc, needs_libreoffice
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.letters import c
-from tests.test_libreoffice import as_doc, needs_libreoffice
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 

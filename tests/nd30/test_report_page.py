@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from congvan import libreoffice, nd30
-from congvan.i18n import using_language
+from congvan import nd30
+from congvan.core import libreoffice
+from congvan.core.i18n import using_language
 from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
 from congvan.nd30.page_images import where_printed
 from congvan.nd30.report_page import page_of
+from tests.core.test_libreoffice import needs_libreoffice
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.changes import faces, put
 from tests.nd30.letters import c
-from tests.test_libreoffice import needs_libreoffice
 
 
 @pytest.fixture(scope="module")

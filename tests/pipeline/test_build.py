@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from congvan.ledger.store import Event
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Exit, Place, Problem
 from congvan.pipeline import build
 from congvan.pipeline.build import MOST_ALIKE, _told_once
 from congvan.pipeline.notices import merge_repeated
+from congvan.pipeline.rendering import renderer
 from congvan.pipeline.request import BuildRequest
-from congvan.problems import Exit, Place, Problem
-from congvan.rendering import renderer
+from congvan.returns.ledger.store import Event
 from tests.returns.office import keep
 from tests.sample_project import Project, new_project
 

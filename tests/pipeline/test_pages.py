@@ -10,17 +10,17 @@ from typing import Any
 import pikepdf
 import pytest
 
-from congvan import libreoffice
-from congvan.job import Job
+from congvan.core import libreoffice
+from congvan.core.job import Job
+from congvan.core.problems import Exit, ProblemsFound, Severity
 from congvan.model.loader import load, load_sound
+from congvan.model.project import assets
 from congvan.pipeline.build import build
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.previews.draft_pages import DraftPages
+from congvan.pipeline.rendering.renderer import Renderer
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.validate import ValidateRequest, validate
-from congvan.plan.selection import Selection
-from congvan.problems import Exit, ProblemsFound, Severity
-from congvan.project import assets
-from congvan.rendering.renderer import Renderer
 from tests.formats.docx_samples import docx, p
 from tests.sample_project import Project, new_project
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from congvan.drafting.dispatch_draft import draft
+from congvan.core.problems import Severity
+from congvan.editing.drafting.dispatch_draft import draft
 from congvan.formats.press.artwork import inspect_artwork
 from congvan.pipeline import parse
-from congvan.problems import Severity
-from congvan.rendering import child_process
+from congvan.pipeline.rendering import child_process
 from tests.formats.press.test_artwork import SIZE, art
 from tests.forms.office import files as office_files
 from tests.package import parts_of, zipped

@@ -11,10 +11,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from congvan.core.job import Outcome
+from congvan.core.problems import Exit
 from congvan.documents.letter.schema import OfficialDocument, TableDocument
-from congvan.job import Outcome
 from congvan.pipeline.template_check import TemplateCheckRequest, check_template
-from congvan.problems import Exit
 from tests.formats.fake_word import saved_by_word, with_track_changes
 from tests.pipeline.notices import typed, with_notices
 from tests.sample_project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
 from congvan.pipeline.template_names import TemplateNamesRequest, template_names
 from tests.sample_project import HOME, new_project
 

@@ -6,11 +6,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from congvan.job import Progress
-from congvan.ledger.backup import BackupRequest, backup
-from congvan.ledger.store import Event, Store
+from congvan.core.job import Progress
+from congvan.core.problems import Exit
 from congvan.pipeline.verify import VerifyRequest, verify
-from congvan.problems import Exit
+from congvan.returns.ledger.backup import BackupRequest, backup
+from congvan.returns.ledger.store import Event, Store
 
 
 def test_a_damaged_event_is_an_error_of_verify_and_of_backup(tmp_path: Path) -> None:

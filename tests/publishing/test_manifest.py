@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan import __version__
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.publishing import errors as said
 from congvan.publishing.manifest import ManifestRow, NewRows, dump, dump_journal, load, load_journal, read
 from congvan.publishing.paths import is_safe

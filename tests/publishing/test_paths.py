@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congvan.core.problems import EnvironmentFault, Exit, ProblemsFound
 from congvan.pipeline.verify import VerifyRequest, verify
-from congvan.problems import EnvironmentFault, Exit, ProblemsFound
 from congvan.publishing.manifest import load
 from congvan.publishing.paths import OutputTree, is_safe, safe_path
 from congvan.publishing.publisher import OutputsEdited, Publisher

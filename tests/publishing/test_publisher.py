@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congvan.core.problems import EnvironmentFault, ProblemsFound, Severity
+from congvan.model.project.atomic_write import replace_file
 from congvan.pipeline.verify import VerifyRequest, verify
-from congvan.problems import EnvironmentFault, ProblemsFound, Severity
-from congvan.project.atomic_write import replace_file
 from congvan.publishing.manifest import ManifestRow, dump, load
 from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import OutputsBusy, Publisher
@@ -305,7 +305,7 @@ def test_k1_verify_goes_on_behind_a_link(outputs: Path) -> None:
 LINKLESS = """
 import sys
 from pathlib import Path
-from congvan.problems import ProblemsFound
+from congvan.core.problems import ProblemsFound
 from congvan.publishing.publisher import Publisher
 try:
     with Publisher(Path(sys.argv[1]), force=True) as publisher:

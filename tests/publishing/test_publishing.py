@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from congvan.core.problems import EnvironmentFault, Exit
 from congvan.pipeline.verify import VerifyRequest, verify
-from congvan.problems import EnvironmentFault, Exit
 from congvan.publishing.publisher import OutputsBusy, Publisher
 from tests.publishing.making import FILES, build, texts, tree
 from tests.sample_project import HOME

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from congvan.problems import EnvironmentFault
+from congvan.core.problems import EnvironmentFault
 from congvan.publishing import staging
 from congvan.publishing.publisher import Publisher
 from congvan.publishing.staging import Digests, WorkFolder, _shared_prefix

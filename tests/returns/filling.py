@@ -12,8 +12,8 @@ from typing import Any
 from congvan.formats import compile_template
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project import assets
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
 from congvan.returns.inboxes import read_file
 from congvan.returns.intake.opened import opened
 from congvan.returns.intake.sent import SentFile, read_bytes

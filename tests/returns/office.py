@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from congvan.job import Outcome, Progress
-from congvan.ledger.database import location
-from congvan.ledger.store import Event, Store
-from congvan.messages import Message, template
+from congvan.core.job import Outcome, Progress
+from congvan.core.messages import Message, template
+from congvan.returns.ledger.database import location
+from congvan.returns.ledger.store import Event, Store
 from congvan.returns.overview import StatusRequest, status
 from tests.forms.office import LISTS, files
 from tests.returns.telling import MEMBERS

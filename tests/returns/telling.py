@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from congvan.ledger.store import Event
-from congvan.messages import Message, as_plain
+from congvan.core.messages import Message, as_plain
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import FoldedRecords, fold
 from tests.forms.office import files

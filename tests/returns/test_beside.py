@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import Problem, Severity
 from congvan.model.loader import load
-from congvan.problems import Problem, Severity
 from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from congvan.cli.status import _history
-from congvan.i18n import using_language
-from congvan.job import Progress
+from congvan.core.i18n import using_language
+from congvan.core.job import Progress
 from congvan.returns import overview
 from congvan.returns.decisions import (
     CloseRequest,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.returns.decisions import CorrectRequest, ReassignRequest, WithdrawRequest, correct, reassign, withdraw
 from congvan.returns.entering import ReportRequest, report
 from tests.returns.office import done, keep, office

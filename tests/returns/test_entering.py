@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.messages import Message, as_plain
+from congvan.core.messages import Message, as_plain
 from congvan.returns.entering import AssignRequest, ReportRequest, assign, report
 from congvan.returns.overview import StatusRequest, status
 from tests.forms.office import LISTS

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from congvan import libreoffice
-from congvan.ledger.store import Store
+from congvan.core import libreoffice
 from congvan.returns.inboxes import ArrivalDetails, Collected, collect, read_file
 from congvan.returns.intake.opened import opened
 from congvan.returns.intake.sent import SentFile, files_of
+from congvan.returns.ledger.store import Store
 from tests.acceptance.promises.line import LONG
 from tests.pace import Watch
 from tests.returns import filling

@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 
-from congvan.bootstrap.fingerprint import snapshot
-from congvan.cache import FOLDER
-from congvan.ledger.store import Event
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
-from congvan.project import facts_key
-from congvan.returned import Overview
+from congvan.core.bootstrap.fingerprint import snapshot
+from congvan.core.cache import FOLDER
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.returned import Overview
+from congvan.model.project import facts_key
 from congvan.returns import overview, requests
 from congvan.returns.answers import overview as worked
 from congvan.returns.decisions import (
@@ -33,6 +32,7 @@ from congvan.returns.decisions import (
 )
 from congvan.returns.entering import ReportRequest, report
 from congvan.returns.kept_overview import keep_overview, kept_overview
+from congvan.returns.ledger.store import Event
 from congvan.returns.overview import StatusRequest, status
 from tests.returns.office import done, keep, office, stored
 from tests.returns.telling import answer, person, row

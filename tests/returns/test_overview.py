@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from congvan.cli.status import _calls
-from congvan.job import Progress
+from congvan.core.job import Progress
 from congvan.returns import overview
 from congvan.returns.overview import StatusRequest, status
 from congvan.web.facts import answers as web_answers
@@ -66,7 +66,7 @@ def test_a_period_for_which_nothing_came_is_called_about_once_it_is_due(
 
 def test_the_page_calls_about_every_period_that_is_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from congvan.model.loader import load
-    from congvan.project import assets
+    from congvan.model.project import assets
 
     for module in (web_answers, calls):
         monkeypatch.setattr(module, "today", lambda: datetime.date(2026, 9, 21))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvan.ledger.store import Event
-from congvan.messages import Message, as_plain
+from congvan.core.messages import Message, as_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.decisions import CorrectRequest, WithdrawRequest, correct, withdraw
+from congvan.returns.ledger.store import Event
 from congvan.returns.questions import OpenQuestions, open_questions
 from congvan.returns.records.fold import fold
 from congvan.returns.requests import ReturnsRequest, opened

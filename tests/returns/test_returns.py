@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from congvan.i18n import using_language
-from congvan.ledger.store import Event, Store
-from congvan.problems import EnvironmentFault, Problem, ProblemsFound, Severity
-from congvan.returned import Standing
+from congvan.core.i18n import using_language
+from congvan.core.problems import EnvironmentFault, Problem, ProblemsFound, Severity
+from congvan.core.returned import Standing
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import return_facts
 from congvan.returns.answers.history import HistoryEntry, history
 from congvan.returns.inboxes import ArrivalDetails, collect
+from congvan.returns.ledger.store import Event, Store
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import FoldedRecords, fold
 from tests.returns.filling import blank, dataset, fill, people
@@ -162,7 +162,7 @@ def test_a_flipped_bit_is_told_or_changes_a_text(inbox: Path) -> None:
         try:
             turned = json.loads(body)
         except ValueError:
-            continue  # told when the database is read: tests/ledger
+            continue  # told when the database is read: tests/returns/ledger
         event = stored[number]
         damaged = [*stored]
         damaged[number] = Event(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvan.ledger.store import Event
 from congvan.returns.decisions import CorrectRequest, WithdrawRequest, correct, withdraw
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.computed import nothing_computed
 from congvan.returns.records.fold import FoldedRecords, fold
 from tests.returns.office import codes, done, keep, office, stored

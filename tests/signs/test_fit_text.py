@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.fonts.faces import Face
+from congvan.core.fonts.faces import Face
 from congvan.signs.fit_text import LEADING_CAPITALS, fit, leading, units
 from congvan.signs.rect import Rect
 from congvan.signs.typeface import FILES, HEAVY, installed

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from congvan.fonts.faces import Face
+from congvan.core.fonts.faces import Face
 from congvan.signs.draw import Shown, SignTexts, draw
 from congvan.signs.layouts import MARK_SHARE, SignLayout, compose
 from congvan.signs.qr import QUIET, encode

@@ -9,9 +9,9 @@ import sys
 import time
 from dataclasses import dataclass
 
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message, verbatim
-from congvan.problems import Problem, ProblemsFound
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message, verbatim
+from congvan.core.problems import Problem, ProblemsFound
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ import anyio
 import httpx
 from fastapi import FastAPI
 
+from congvan.web.access.security import API, ENTER, HEALTH, STATIC
 from congvan.web.app import create_app
-from congvan.web.guard.security import API, ENTER, HEALTH, STATIC
 from congvan.web.settings import COOKIE, Settings
 
 NAMED = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.job import Progress
+from congvan.core.job import Progress
 from congvan.returns.collecting import CollectRequest, collect
 from tests.returns import filling
 from tests.sample_project import Project, new_project

@@ -76,7 +76,7 @@ class Fault:
         if not isinstance(path, str | bytes | os.PathLike):
             return False
         name = os.path.join(os.getcwd(), os.fsdecode(path))
-        return name.startswith(self.root) and "/.congvan/logs" not in name and "/.congvan/cache" not in name
+        return name.startswith(self.root) and "/.congvan/logs" not in name and "/.congvan/core/cache" not in name
 
     def _statement(self, sql: str) -> None:
         if sql.lstrip().upper().startswith(WRITES):

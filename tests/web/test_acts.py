@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from congvan.cli.app import commands, parse
+from congvan.core.problems import UsageError
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.selection import Selection
-from congvan.problems import UsageError
 from congvan.web.act_requests import body_type, command_of, from_form, request_of
 from congvan.web.acts import ACTS, BY_ID, ActRow, function_of, request_type
 from congvan.web.routes.editing import EDITS

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.project.yaml_reader import parse
+from congvan.model.project.yaml_reader import parse
 from congvan.web.screens import SCREENS
 from tests import warm
 from tests.sample_project import HOME, Project, new_project

@@ -6,9 +6,11 @@ Two or more appendices are numbered in Roman numerals, those in words before the
 
 from __future__ import annotations
 
-from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import number_text
+from congvan.core.decree.kinds import KINDS
+from congvan.core.problems import Place
+from congvan.core.templating.declared import empty
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import number_text
 from congvan.documents.letter.form.content import form_attachment, forms_behind
 from congvan.documents.letter.schema import Attachment, LetterHead, OfficialDocument
 from congvan.documents.letter.skeleton import (
@@ -25,8 +27,6 @@ from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
 from congvan.model.kinds.blocks import Appendix, AttachedDocument
-from congvan.problems import Place
-from congvan.templating.declared import empty
 
 SUBTITLE_MM = 105.0
 WIDE_COLUMNS = 9

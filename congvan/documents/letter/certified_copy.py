@@ -5,9 +5,9 @@ Source: Decree 30/2020/NĐ-CP, Appendix I, Part II; Appendix III, sheets 3.1 and
 
 from __future__ import annotations
 
-from congvan.decree.kinds import COPIES
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import date_words, number_text
+from congvan.core.decree.kinds import COPIES
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import date_words, number_text
 from congvan.documents.letter import letter
 from congvan.documents.letter.extract import extract
 from congvan.documents.letter.schema import OfficialDocument

@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from congvan.columns.channels import ON_PAPER, shown
-from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import number_text
+from congvan.core.decree.kinds import KINDS
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import number_text
 from congvan.documents.letter.recipients import (
     Addressed,
     addressed_bodies,
@@ -29,6 +28,7 @@ from congvan.documents.letter.skeleton import citation, document_info, parent_li
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import with_room_for_ordinals
 from congvan.model.lists.receiving import member_ids, receiving_by_id
+from congvan.values.columns.channels import ON_PAPER, shown
 
 COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from congvan.documents.base.context import ContentContext
+from congvan.core.problems import Place, Problem
+from congvan.core.templating.bare_tags import bare_paths
+from congvan.core.templating.tags import LIVE_TAG
+from congvan.documents.common.context import ContentContext
 from congvan.documents.letter.recipients import with_receiver
 from congvan.model.copies import NOT_PRINTED, texts_of
 from congvan.model.dataset import PAPERS
-from congvan.problems import Place, Problem
-from congvan.project.assets import DISPATCHES
-from congvan.templating.bare_tags import bare_paths
-from congvan.templating.tags import LIVE_TAG
+from congvan.model.project.assets import DISPATCHES
 
 WRITTEN = ("letter", "appendix", "certified-copy")
 """Contents that are texts of a dispatch or a paper."""

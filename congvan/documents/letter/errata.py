@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import NBSP
+from congvan.core.messages import Message
+from congvan.core.problems import Problem
+from congvan.core.templating.declared import declared_names
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import NBSP
 from congvan.documents.letter.schema import OfficialDocument
-from congvan.messages import Message
-from congvan.problems import Problem
-from congvan.templating.declared import declared_names
 
 SAID_IN = {"form": "attachments"}
 """The box whose words another content has."""

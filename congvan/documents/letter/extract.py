@@ -13,8 +13,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import ContentContext
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.text import did_you_mean
+from congvan.documents.common.context import ContentContext
 from congvan.documents.letter.kind_blocks import blocks_after, blocks_before
 from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.tables.blocks import inserter
@@ -23,9 +26,6 @@ from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.outline import LEVELS, WORDS, Heading, appendix_labels, outline_of
 from congvan.documents.text.schema import Block, TableRow, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain_text, table_row
-from congvan.messages import Message
-from congvan.problems import Place, Problem
-from congvan.text import did_you_mean
 
 GAP = "[…]"
 _ROW, _PARAGRAPH = "dòng", "đoạn"

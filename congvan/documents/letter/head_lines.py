@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from congvan.core.templating.numbers import NO_BREAK_SPACE
+from congvan.core.text.names import upper
+from congvan.core.units import pt_to_mm
 from congvan.documents.text.line_breaks import even_lines, length_mm
-from congvan.templating.numbers import NO_BREAK_SPACE
-from congvan.text.names import upper
-from congvan.units import pt_to_mm
 
 COLUMN_MM, SUBJECT_MM = pt_to_mm(211.0), pt_to_mm(199.0)
 """The width of the left column of the head, and of the subject in it."""

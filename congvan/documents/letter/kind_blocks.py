@@ -4,16 +4,16 @@ biên bản (sheets 1.7 to 1.10).
 
 from __future__ import annotations
 
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import day
+from congvan.core.messages import Message
+from congvan.core.problems import Problem
+from congvan.core.templating.declared import empty
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import day
 from congvan.documents.letter.recipients import Addressed, caller_name, receiver_lines
 from congvan.documents.letter.schema import Confirmation
 from congvan.documents.letter.skeleton import listed
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block
-from congvan.messages import Message
-from congvan.problems import Problem
-from congvan.templating.declared import empty
 
 END = "./."
 

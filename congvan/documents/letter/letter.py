@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import NBSP, date_words, number_text, short_date
+from congvan.core.decree.kinds import KINDS
+from congvan.core.templating.declared import empty
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import NBSP, date_words, number_text, short_date
 from congvan.documents.letter.attachments import attachments
 from congvan.documents.letter.head_lines import subject_words
 from congvan.documents.letter.kind_blocks import blocks_after, blocks_before, confirmation_block
@@ -23,7 +24,6 @@ from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
 from congvan.model.forms.scalars import name_of
 from congvan.model.kinds.options import OPTIONS
-from congvan.templating.declared import empty
 
 
 def content(context: ContentContext) -> OfficialDocument:

@@ -1,18 +1,18 @@
 """The slip for the print room: how many copies of the dispatch are printed, on how many sheets, with how many seals.
 
 Copies on paper are counted, those that go by other channels are not; the archive's are printed too. Pages are known
-only when the dispatch is laid out: marks stand for them until then (`job.count_mark`).
+only when the dispatch is laid out: marks stand for them until then (`core.job.count_mark`).
 """
 
 from __future__ import annotations
 
-from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import ContentContext
+from congvan.core.decree.kinds import KINDS
+from congvan.core.job import count_mark
+from congvan.documents.common.context import ContentContext
 from congvan.documents.letter.companions import LIST_ROW_MM, copies_sent
 from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, subject_line, subject_of
 from congvan.documents.text.schema import TableColumn
-from congvan.job import count_mark
 
 COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
-from congvan.columns.channels import ON_PAPER
-from congvan.documents.base.context import ContentContext
+from congvan.core.templating.declared import empty
+from congvan.core.templating.open_values import DOTS
+from congvan.documents.common.context import ContentContext
 from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import listed, recipient_list
 from congvan.documents.text.outline import outline_of
@@ -23,8 +24,7 @@ from congvan.model.lists.receiving import (
     receiver_values,
     receiving_by_id,
 )
-from congvan.templating.declared import empty
-from congvan.templating.open_values import DOTS
+from congvan.values.columns.channels import ON_PAPER
 
 GAP = DOTS
 

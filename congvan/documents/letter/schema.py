@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
+from congvan.core.templating.declared import Meaning
 from congvan.documents.text.schema import Block, Chart, TableColumn, TableHead, TextRun, TextTable
-from congvan.templating.declared import Meaning
 
 
 class DocumentInfo(TypedDict):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text, without_about
+from congvan.core.decree.kinds import KINDS
+from congvan.core.templating.declared import empty
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import DAY_GAP, NUMBER_GAP, number_text, without_about
 from congvan.documents.letter.head_lines import name_lines
 from congvan.documents.letter.schema import (
     Attachment,
@@ -17,7 +18,6 @@ from congvan.documents.letter.schema import (
     RecipientList,
 )
 from congvan.model.directory import Agency
-from congvan.templating.declared import empty
 
 
 def subject_of(context: ContentContext) -> str:

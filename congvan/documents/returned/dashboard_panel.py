@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from congvan.documents.base.chart import Point, chart
-from congvan.documents.base.returned_facts import returned_facts
+from congvan.core.returned import AnswerFacts, FormStatus, ReturnFacts, Standing
+from congvan.core.templating.declared import empty
+from congvan.documents.common.chart import Point, chart
+from congvan.documents.common.returned_facts import returned_facts
 from congvan.documents.returned.matrix import AnswerMatrix, MatrixCellWords, matrix
 from congvan.documents.returned.schema import Matrix, MatrixCell, MatrixRow, Panel, Sum
 from congvan.documents.returned.wording import counted, reasons_words, state_words
@@ -13,8 +15,6 @@ from congvan.documents.text.schema import Chart
 from congvan.forms.form import DispatchForm, FormSection, forms_of
 from congvan.model.dataset import Dataset
 from congvan.model.validity import as_of
-from congvan.returned import AnswerFacts, FormStatus, ReturnFacts, Standing
-from congvan.templating.declared import empty
 
 NARROW = 100.0  # mm: the page is read on a telephone, too
 _SUMMED = ("complete", "nil", "asked", "incomplete", "missing")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from congvan.core.messages import Message
+from congvan.core.returned import DimensionFacts, FormStatus, Standing
 from congvan.documents.returned.wording import (
     PAPER,
     counted,
@@ -12,8 +14,6 @@ from congvan.documents.returned.wording import (
     reason_words,
     state_words,
 )
-from congvan.messages import Message
-from congvan.returned import DimensionFacts, FormStatus, Standing
 
 PERIOD = "ky"
 """The name of the periods, as a dimension of a form that has them."""

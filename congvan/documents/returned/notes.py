@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from congvan.documents.base.context import ContentContext
+from congvan.core.messages import Message
+from congvan.core.returned import FigureChange, Standing
+from congvan.documents.common.context import ContentContext
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm
-from congvan.messages import Message
-from congvan.returned import FigureChange, Standing
 
 PAPER = "vi"
 _NAMED = 20

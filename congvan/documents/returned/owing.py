@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from congvan.columns.dates import written_day
-from congvan.documents.base.context import ContentContext
+from congvan.core.messages import Message
+from congvan.core.returned import FormStatus, Standing, owes
+from congvan.documents.common.context import ContentContext
 from congvan.documents.returned.matrix import entries_name
 from congvan.documents.returned.sources import entry_values, period_values, reference_column
 from congvan.documents.returned.wording import PAPER, due_words, state_words, told
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import PERIOD
-from congvan.messages import Message
 from congvan.model.forms.tables import OWING, OWING_COLUMNS, TableSpec
-from congvan.returned import FormStatus, Standing, owes
+from congvan.values.columns.dates import written_day
 
 MOST_LISTED, LEAST_RUN = 4, 3
 """How many periods are named one by one; how many that follow each other are said by the first and the last."""

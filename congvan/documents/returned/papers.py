@@ -7,23 +7,23 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import deadline_facts, symbol
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.returned import Standing, owes
+from congvan.core.text import did_you_mean
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import deadline_facts, symbol
 from congvan.documents.letter import letter
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.documents.letter.skeleton import empty_letter
 from congvan.documents.text.interpolate import merge
 from congvan.forms.form import DispatchForm, forms_of
-from congvan.messages import Message
 from congvan.model.dataset import PAPERS
 from congvan.model.directory import fact_as_plain
 from congvan.model.dispatch import Receiver
 from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.papers import Paper
-from congvan.problems import Place, Problem
-from congvan.project.assets import DISPATCHES
-from congvan.returned import Standing, owes
-from congvan.text import did_you_mean
+from congvan.model.project.assets import DISPATCHES
 
 _SENT = re.compile(r"^gửi\s+")
 """The word that letters put before what is owed."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
+from congvan.core.templating.declared import Meaning
 from congvan.documents.text.schema import Chart
-from congvan.templating.declared import Meaning
 
 
 class Sum(TypedDict):

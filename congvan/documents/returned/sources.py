@@ -6,27 +6,27 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from congvan.columns.bodies import is_of_bodies
-from congvan.documents.base.context import ContentContext
+from congvan.core.messages import Message
+from congvan.core.returned import AnswerFacts, Assigned, ReturnFacts, RowFacts, Standing
+from congvan.documents.common.context import ContentContext
 from congvan.documents.returned.notes import period_notes
 from congvan.documents.returned.wording import PAPER
 from congvan.documents.tables.sources import Reader, Row, Source, SourceColumn, Total
-from congvan.expressions import parse
-from congvan.expressions.scopes import EARLIER
-from congvan.expressions.tree import Call, Computed, Node
 from congvan.forms.answer_scopes import FormNames, RowScope
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, keys_from
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.senders import sender_of
-from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import ANSWERED_PERIODS, EARLIER_CALLS, REGISTER, TableSpec
 from congvan.model.lists.entries import EntryList
-from congvan.returned import AnswerFacts, Assigned, ReturnFacts, RowFacts, Standing
+from congvan.values.columns.bodies import is_of_bodies
+from congvan.values.expressions import parse
+from congvan.values.expressions.scopes import EARLIER
+from congvan.values.expressions.tree import Call, Computed, Node
 
 _FIGURES = frozenset(("integer", "decimal", "money"))
 """Types of columns that are added up."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from congvan.columns.dates import day_in_figures
-from congvan.messages import Message, template
-from congvan.problems import place_words
-from congvan.returned import Question, Reason, Standing
+from congvan.core.messages import Message, template
+from congvan.core.problems import place_words
+from congvan.core.returned import Question, Reason, Standing
+from congvan.values.columns.dates import day_in_figures
 
 PAPER = "vi"
 """The language of papers."""

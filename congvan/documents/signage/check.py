@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from congvan.fonts.faces import Face
-from congvan.messages import Message
+from congvan.core.fonts.faces import Face
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
 from congvan.model.dataset import Dataset
-from congvan.problems import Place, Problem, Severity
-from congvan.project.assets import Assets
+from congvan.model.project.assets import Assets
 from congvan.signs.layouts import MARK_SHARE
 from congvan.signs.legibility import type_size
 

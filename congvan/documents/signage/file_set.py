@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from congvan.documents.base.context import ContentContext
+from congvan.core.fonts.faces import Face
+from congvan.core.problems import Problem
+from congvan.documents.common.context import ContentContext
 from congvan.documents.signage import wording
 from congvan.documents.signage.check import check
 from congvan.documents.signage.print_order import order, sign_texts_file
@@ -18,12 +20,10 @@ from congvan.documents.signage.schema import PressDocument, PressPage, SetFile, 
 from congvan.documents.signage.sheet import GREY, A4Sheet
 from congvan.documents.signage.sign import COMMON, Sign, SignOwner, compose_sign, document, title
 from congvan.documents.text.interpolate import merge
-from congvan.fonts.faces import Face
 from congvan.model.dataset import SIGNAGE, Dataset
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import Entry
 from congvan.model.signage import PICTURES, Signage, SignItem, SignSet
-from congvan.problems import Problem
 from congvan.signs import operations
 from congvan.signs.draw import Shown
 from congvan.signs.rect import Rect

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from congvan.columns.dates import day_in_figures
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import Order, OrderRow
 from congvan.model.directory import Agency
 from congvan.model.signage import Signage
+from congvan.values.columns.dates import day_in_figures
 
 if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign

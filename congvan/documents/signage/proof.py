@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from congvan.core.fonts.faces import Face
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument
 from congvan.documents.signage.sheet import GREY, A4Sheet
-from congvan.fonts.faces import Face
 from congvan.model.directory import Agency
 from congvan.model.signage import Colour, Signage
 from congvan.signs import finishing, operations

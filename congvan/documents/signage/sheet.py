@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from congvan.core.fonts.faces import Face
+from congvan.core.units import pt_to_mm
 from congvan.documents.signage.schema import PressPage
-from congvan.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import fit
 from congvan.signs.rect import Rect
 from congvan.signs.typeface import BOLD, PLAIN
-from congvan.units import pt_to_mm
 
 BLACK: operations.Colour = [0, 0, 0, 100]
 GREY: operations.Colour = [0, 0, 0, 45]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from congvan.core.text import upper
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument, PressForm, PressPage
 from congvan.model.directory import Agency
@@ -16,7 +17,6 @@ from congvan.signs.draw import PlacedText, Shown, SignDrawing, SignTexts, draw
 from congvan.signs.layouts import SignLayout, compose
 from congvan.signs.legibility import Legibility
 from congvan.signs.tiling import GRID
-from congvan.text import upper
 
 COMMON = "chung"
 ROOM = 8  # mm of MediaBox, at least, beyond the bleed and the hem: for crop marks

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from congvan.documents.base.chart import Point, chart
-from congvan.documents.base.context import ContentContext
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.text import did_you_mean
+from congvan.documents.common.chart import Point, chart
+from congvan.documents.common.context import ContentContext
 from congvan.documents.tables.cells import shown
 from congvan.documents.tables.lines import TableLine
 from congvan.documents.tables.sources import CHARTED, SourceColumn
@@ -16,12 +19,9 @@ from congvan.documents.text.blocks import Insert
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block, Chart, TableCell, TableColumn, TableHead, TableRow, TextRun, TextTable
 from congvan.documents.text.tables import ROW_MM, head_cell, widths
-from congvan.expressions.values import as_number, plain
-from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
-from congvan.problems import Place, Problem
-from congvan.text import did_you_mean
+from congvan.values.expressions.values import as_number, plain
 
 MOST_KEPT = 64
 """Tables kept at a time: those of thousands of receivers would fill the memory."""

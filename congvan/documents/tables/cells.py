@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from congvan.columns.table import TYPES
+from congvan.core.templating.numbers import NO_BREAK_SPACE, grouped
 from congvan.documents.tables.sources import SourceColumn
-from congvan.expressions import half_up
-from congvan.expressions.values import as_number, plain
-from congvan.templating.numbers import NO_BREAK_SPACE, grouped
+from congvan.values.columns.table import TYPES
+from congvan.values.expressions import half_up
+from congvan.values.expressions.values import as_number, plain
 
 PLACES = 2
 """To which a computed number is rounded where nothing is said."""

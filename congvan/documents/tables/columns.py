@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.text import did_you_mean
 from congvan.documents.tables.sources import Source, SourceColumn
-from congvan.expressions import Expression, ExpressionError, parse
-from congvan.expressions.per_cent import unscaled_per_cent
-from congvan.expressions.tree import Call, Computed, NameRead, Node, walk
-from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableColumnSpec, TableSpec
-from congvan.text import did_you_mean
+from congvan.values.expressions import Expression, ExpressionError, parse
+from congvan.values.expressions.per_cent import unscaled_per_cent
+from congvan.values.expressions.tree import Call, Computed, NameRead, Node, walk
 
 ORDINAL = SourceColumn("tt", "TT", "ordinal")
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from congvan.core.text.numerals import roman
 from congvan.documents.tables.cells import kept, shown
 from congvan.documents.tables.columns import ShownColumn
 from congvan.documents.tables.selection import Group
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.documents.tables.sums import sums_of
-from congvan.expressions import Scope
 from congvan.model.forms.tables import TableSpec
-from congvan.text.numerals import roman
+from congvan.values.expressions import Scope
 
 LineKind = Literal["row", "group", "subtotal", "total", "folded"]
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from congvan.core.text.ordering import alphabet_key, given_name_key
 from congvan.documents.tables.sources import Row, Source, SourceColumn
-from congvan.expressions import Expression, MappingScope, Scope, is_true
-from congvan.expressions.scopes import EARLIER, ROWS
-from congvan.expressions.values import as_number
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList
-from congvan.text.ordering import alphabet_key, given_name_key
+from congvan.values.expressions import Expression, MappingScope, Scope, is_true
+from congvan.values.expressions.scopes import EARLIER, ROWS
+from congvan.values.expressions.values import as_number
 
 RANK, _AT = "rank", " at"
 _MARKS = ("mark", "yes-no")

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from congvan.columns.dates import day_of
-from congvan.columns.table import TYPES
-from congvan.documents.base.context import ContentContext
-from congvan.expressions import Expression, MappingScope
+from congvan.documents.common.context import ContentContext
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.head import ListField
+from congvan.values.columns.dates import day_of
+from congvan.values.columns.table import TYPES
+from congvan.values.expressions import Expression, MappingScope
 
 Row = Mapping[str, Any]
 Total = Literal["add", "mean", "count", "value", "none"]

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from congvan.documents.tables.sources import SourceColumn
-from congvan.expressions import ExpressionError, Scope, is_true
-from congvan.expressions.scopes import ROWS, MappingScope
-from congvan.expressions.values import Before, Unknown, as_number, equal
+from congvan.values.expressions import ExpressionError, Scope, is_true
+from congvan.values.expressions.scopes import ROWS, MappingScope
+from congvan.values.expressions.values import Before, Unknown, as_number, equal
 
 Sums = Mapping[str, Any]
 _HUNDRED = Decimal(100)

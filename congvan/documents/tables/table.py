@@ -8,7 +8,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from congvan.documents.base.context import ContentContext
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
+from congvan.core.templating.bare_tags import bare_paths
+from congvan.core.templating.open_values import DOTS
+from congvan.core.templating.tags import LIVE_TAG
+from congvan.core.text import did_you_mean
+from congvan.documents.common.context import ContentContext
 from congvan.documents.tables.cells import shown
 from congvan.documents.tables.columns import ShownColumn, columns_of, complain_of
 from congvan.documents.tables.folding import folded
@@ -27,19 +33,22 @@ from congvan.documents.tables.selection import (
 from congvan.documents.tables.sources import CHARTED, Row, Source, SourceColumn, known_sources, source_of, with_paths
 from congvan.documents.tables.sums import sums_of
 from congvan.documents.tables.ties import Ties
-from congvan.expressions import UNKNOWN, Expression, ExpressionError, MappingScope, Scope, half_up, is_true, parse
-from congvan.expressions.scopes import ROWS
-from congvan.expressions.unmet import unmet
-from congvan.expressions.values import as_number, is_empty, plain
 from congvan.forms.keys import PERIOD
-from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
-from congvan.problems import Problem, Severity
-from congvan.templating.bare_tags import bare_paths
-from congvan.templating.open_values import DOTS
-from congvan.templating.tags import LIVE_TAG
-from congvan.text import did_you_mean
+from congvan.values.expressions import (
+    UNKNOWN,
+    Expression,
+    ExpressionError,
+    MappingScope,
+    Scope,
+    half_up,
+    is_true,
+    parse,
+)
+from congvan.values.expressions.scopes import ROWS
+from congvan.values.expressions.unmet import unmet
+from congvan.values.expressions.values import as_number, is_empty, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from congvan.documents.base.context import ContentContext
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.templating.open_values import DOTS
+from congvan.documents.common.context import ContentContext
 from congvan.documents.tables.sources import Row
-from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import ANSWERED_PERIODS, OWING, TableSpec
 from congvan.model.lists.entries import EntryList, ReceivingBody
 from congvan.model.lists.receiving import member_ids, receiving_by_id
-from congvan.problems import Place, Problem
-from congvan.templating.open_values import DOTS
 
 RECEIVER = "receiver"
 ADDRESSED = ("receivers", "recipients", "senders")

@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from congvan.core.problems import Place, Problem
 from congvan.documents.text.interpolate import Locate, merge
 from congvan.documents.text.line_breaks import text_run as new_run
 from congvan.documents.text.outline import INSERTED, REFERENCE, Heading, Label, blocks_of, outline, resolve_reference
 from congvan.documents.text.schema import Block, TextRun
 from congvan.documents.text.tables import TEXT_MM, table
-from congvan.problems import Place, Problem
 
 Problems = list[Problem]
 FactMap = Mapping[str, Any]

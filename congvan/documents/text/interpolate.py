@@ -15,16 +15,16 @@ from typing import Any
 from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from congvan.expressions import ExpressionError
-from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
-from congvan.messages import Message
-from congvan.problems import Place, Problem
-from congvan.templating.environment import jinja_environment, refuse_none
-from congvan.templating.filters import unknown_filter
-from congvan.templating.misuse import Misuse, misuse
-from congvan.templating.open_values import DOTS, StillOpen
-from congvan.templating.tags import lost_brace
-from congvan.text import nearest
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.templating.environment import jinja_environment, refuse_none
+from congvan.core.templating.filters import unknown_filter
+from congvan.core.templating.misuse import Misuse, misuse
+from congvan.core.templating.open_values import DOTS, StillOpen
+from congvan.core.templating.tags import lost_brace
+from congvan.core.text import nearest
+from congvan.values.expressions import ExpressionError
+from congvan.values.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _MOST_PLACES = 4  # of a figure that somebody typed; with more it is a quotient, rounded as columns of decimals are

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import is_
 from typing import Any
 
+from congvan.core.fonts.times_metrics import text_width
+from congvan.core.units import pt_to_mm
 from congvan.documents.text.schema import TextRun
-from congvan.fonts.times_metrics import text_width
-from congvan.units import pt_to_mm
 
 TITLE_MM = 145.0
 """Width of the lines under the name of the kind."""

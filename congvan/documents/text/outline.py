@@ -16,12 +16,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.text import did_you_mean
+from congvan.core.text.numerals import LETTERS, roman
 from congvan.documents.text.interpolate import Locate, merge
-from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
-from congvan.problems import Place, Problem
-from congvan.text import did_you_mean
-from congvan.text.numerals import LETTERS, roman
 
 _AUTO = r"#(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)?"
 _ROMAN = "[IVXL]+"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from congvan.templating.declared import Meaning
+from congvan.core.templating.declared import Meaning
 
 STYLES = "doan khoan diem gach dieu la_ma chuong muc tieu_de giua bang bieu_do"
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from congvan.core.fonts.times_metrics import text_width
+from congvan.core.messages import Message
+from congvan.core.problems import Problem
+from congvan.core.units import pt_to_mm
 from congvan.documents.text.interpolate import Locate
 from congvan.documents.text.schema import TableColumn, TableHead, TableRow, TextRun, TextTable
-from congvan.fonts.times_metrics import text_width
-from congvan.messages import Message
-from congvan.problems import Problem
-from congvan.units import pt_to_mm
 
 Runs = list[TextRun]
 ReadRuns = Callable[[str, int], Runs]

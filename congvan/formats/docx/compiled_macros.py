@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 
-from congvan.cache import Cache
+from congvan.core.cache import Cache
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
 from congvan.formats.docx.compiled_part import CompiledPart, MacroCode
 from congvan.formats.docx.package import TemplatePart

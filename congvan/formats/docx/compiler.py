@@ -11,6 +11,11 @@ from typing import Any, NamedTuple, cast
 
 from jinja2 import Environment, nodes
 
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.templating.bare_tags import bare_tags
+from congvan.core.templating.environment import compiled_with_paths, outputs
+from congvan.core.templating.tags import LIVE_TAG
 from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.blocks.breaks import free_page_breaks, free_section_breaks
 from congvan.formats.docx.blocks.enclosing import enclose_values
@@ -45,11 +50,6 @@ from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.bare_tags import bare_tags
-from congvan.templating.environment import compiled_with_paths, outputs
-from congvan.templating.tags import LIVE_TAG
 
 _CELL_VALUE = re.compile(r"\{%[-+]?\s*(cellbg|colspan)\s")
 _CHECKED_ATTRIBUTE = re.compile(

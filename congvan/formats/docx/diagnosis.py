@@ -14,16 +14,10 @@ from xml.parsers import expat
 from jinja2 import Environment, Template, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from congvan.formats.docx import docxtpl_fallback
-from congvan.formats.docx.compiled_part import MARKUP_FILTER, CompiledPart, with_macros
-from congvan.formats.docx.package import part_label
-from congvan.formats.docx.printed import values as docx_values
-from congvan.formats.docx.printed.values import BadValue, NeedsDocxtpl
-from congvan.formats.docx.tags import TagLocation, location_message
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating import slips
-from congvan.templating.diagnosis import (
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.templating import slips
+from congvan.core.templating.diagnosis import (
     calling_frames,
     did_you_mean,
     empty_compared,
@@ -33,6 +27,12 @@ from congvan.templating.diagnosis import (
     recording_undefined,
     traceback_frames,
 )
+from congvan.formats.docx import docxtpl_fallback
+from congvan.formats.docx.compiled_part import MARKUP_FILTER, CompiledPart, with_macros
+from congvan.formats.docx.package import part_label
+from congvan.formats.docx.printed import values as docx_values
+from congvan.formats.docx.printed.values import BadValue, NeedsDocxtpl
+from congvan.formats.docx.tags import TagLocation, location_message
 
 _SETS = re.compile(r"\{%-?(?:\w+\b)?\s*(?:for\s+([\w,\s]+?)\s+in\b|set\s+([\w,\s]+?)\s*[=%])")
 

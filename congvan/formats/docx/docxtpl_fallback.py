@@ -17,6 +17,12 @@ from typing import Any, cast
 from jinja2 import Environment
 from markupsafe import escape
 
+from congvan.core.messages import Message
+from congvan.core.opc.pictures import MOST_POINTS, picture_size
+from congvan.core.opc.reader import read_members
+from congvan.core.opc.writer import ClocklessZip, ZipMember, deflate, write_zip
+from congvan.core.problems import ProblemsFound
+from congvan.core.templating.pictures import picture_bytes
 from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import prepared_source
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, read_template_styles
@@ -24,12 +30,6 @@ from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.printed.note_order import settled_bytes
 from congvan.formats.docx.printed.values import BadValue, check_characters, rich_xml
 from congvan.formats.docx.styles import StyleSheet
-from congvan.messages import Message
-from congvan.opc.pictures import MOST_POINTS, picture_size
-from congvan.opc.reader import read_members
-from congvan.opc.writer import ClocklessZip, ZipMember, deflate, write_zip
-from congvan.problems import ProblemsFound
-from congvan.templating.pictures import picture_bytes
 
 
 def render(

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import escape
 
-from congvan.messages import Message
-from congvan.opc import reader
-from congvan.opc.reader import read_members, relationships, relationships_part
-from congvan.opc.writer import ZipMember, deflate, write_zip
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.core.messages import Message
+from congvan.core.opc import reader
+from congvan.core.opc.reader import read_members, relationships, relationships_part
+from congvan.core.opc.writer import ZipMember, deflate, write_zip
+from congvan.core.problems import Place, Problem, ProblemsFound
 
 _LINK = "congvan-url-"
 _USED = re.compile(rf'r:id="({_LINK}([\w-]+))"'.encode())

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.cache import Cache
+from congvan.core.cache import Cache
+from congvan.core.messages import Message
+from congvan.core.opc import reader
+from congvan.core.opc.pictures import picture_size
+from congvan.core.opc.reader import relationships, relationships_part
+from congvan.core.opc.writer import ZipMember
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity
+from congvan.core.templating.name_check import TagSource
+from congvan.core.templating.tags import CURLY_QUOTE, LIVE_TAG
+from congvan.core.templating.typed import as_meant
 from congvan.formats.docx.blocks.block_source import TABLE_STYLE
 from congvan.formats.docx.blocks.expansion import STYLE_NAMES
 from congvan.formats.docx.compiler import compile_parts
@@ -18,15 +27,6 @@ from congvan.formats.docx.package import TemplatePart, parse_part, read_package,
 from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.docx.tags import Locations, Tag, W, find_tags, location_message, paragraph_texts
 from congvan.formats.docx.template import compile_template, docx_environment
-from congvan.messages import Message
-from congvan.opc import reader
-from congvan.opc.pictures import picture_size
-from congvan.opc.reader import relationships, relationships_part
-from congvan.opc.writer import ZipMember
-from congvan.problems import Place, Problem, ProblemsFound, Severity
-from congvan.templating.name_check import TagSource
-from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG
-from congvan.templating.typed import as_meant
 
 _SETTINGS, _MEDIA = "word/settings.xml", "word/media/"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
+from congvan.core.templating.tags import LIVE_TAG, MIDDLES, PAIRS, TAG
+from congvan.core.templating.typed import as_meant
 from congvan.formats.docx.tags import W, block_word, nearest
-from congvan.templating.tags import LIVE_TAG, MIDDLES, PAIRS, TAG
-from congvan.templating.typed import as_meant
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

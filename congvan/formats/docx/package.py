@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from congvan.core.messages import Message, foreign
+from congvan.core.opc import reader, sniff
+from congvan.core.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
+from congvan.core.opc.writer import CONTENT_TYPES, ZipMember, deflate
+from congvan.core.opc.xml_stream import Unreadable
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.docx.printed.note_order import NOTES, may_move
 from congvan.formats.docx.proofs.refusals import refusals
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet, read_styles
 from congvan.formats.docx.tags import location_message
-from congvan.messages import Message, foreign
-from congvan.opc import reader, sniff
-from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
-from congvan.opc.writer import CONTENT_TYPES, ZipMember, deflate
-from congvan.opc.xml_stream import Unreadable
-from congvan.problems import Place, Problem, ProblemsFound
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.units import number
 from congvan.formats.docx.tags import W
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.units import number
 
 ROWS = "rows"
 """The name under which the content of such a document holds its records, row by row."""

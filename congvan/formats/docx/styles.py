@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from congvan.core.opc import reader
+from congvan.core.text import nfc
+from congvan.core.units import half_points, number
 from congvan.formats.docx.tags import W
-from congvan.opc import reader
-from congvan.text import nfc
-from congvan.units import half_points, number
 
 _MODE_2013 = 15  # from which on the edge of a table is at its indent, not the text in it
 _WORD_MARGIN = 108  # twips: of a cell on each side, where no style says otherwise

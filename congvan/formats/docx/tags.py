@@ -15,11 +15,20 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateError, nodes
 
-from congvan.messages import Message, foreign
-from congvan.templating.diagnosis import did_you_mean
-from congvan.templating.filters import wrong_arguments
-from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, almost, straighten_quotes, stray_marks, wide_tag
-from congvan.templating.typed import grouped_number
+from congvan.core.messages import Message, foreign
+from congvan.core.templating.diagnosis import did_you_mean
+from congvan.core.templating.filters import wrong_arguments
+from congvan.core.templating.tags import (
+    CURLY_QUOTE,
+    MIDDLES,
+    PAIRS,
+    TAG,
+    almost,
+    straighten_quotes,
+    stray_marks,
+    wide_tag,
+)
+from congvan.core.templating.typed import grouped_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -357,7 +366,7 @@ def _word_meant(word: str, tag: str) -> Message | None:
 
 
 def _slips() -> Any:
-    from congvan.templating import slips  # nothing for a template without any
+    from congvan.core.templating import slips  # nothing for a template without any
 
     return slips
 

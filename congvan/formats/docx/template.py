@@ -21,7 +21,13 @@ import jinja2
 from jinja2 import Environment, Template
 
 from congvan import __version__
-from congvan.cache import Cache, library
+from congvan.core.cache import Cache, library
+from congvan.core.messages import Message
+from congvan.core.opc.writer import PackageWriter, ZipMember, deflate, store
+from congvan.core.problems import EnvironmentFault, Place, Problem, ProblemsFound
+from congvan.core.templating import environment as templating
+from congvan.core.templating.bare_tags import BareTag
+from congvan.core.threads import one_at_a_time
 from congvan.formats.docx.blocks.block_source import STYLE_FILTER
 from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
@@ -52,12 +58,6 @@ from congvan.formats.docx.tags import location_message
 from congvan.formats.fastpath.collector import return_memory
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, WayCounter
-from congvan.messages import Message
-from congvan.opc.writer import PackageWriter, ZipMember, deflate, store
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
-from congvan.templating import environment as templating
-from congvan.templating.bare_tags import BareTag
-from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from congvan.formats.docx.fastpath import DocxTracer

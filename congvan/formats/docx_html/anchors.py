@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from congvan.core.units import number
 from congvan.formats.docx_html.markup import EMU_PER_PT, WP, pt
-from congvan.units import number
 
 _ALIGNED = {"center": 0.5, "right": 1.0, "bottom": 1.0}  # share of the free room before it
 ACROSS = ("column", "margin", "page", "leftMargin", "rightMargin")

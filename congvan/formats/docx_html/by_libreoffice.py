@@ -12,12 +12,12 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from congvan import libreoffice
-from congvan.cache import Cache
+from congvan.core import libreoffice
+from congvan.core.cache import Cache
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Place, Problem, ProblemsFound
+from congvan.core.templating.bare_tags import BareTag
 from congvan.formats.docx import template as docx
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
-from congvan.templating.bare_tags import BareTag
 
 
 def compile_template(

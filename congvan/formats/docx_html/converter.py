@@ -8,6 +8,8 @@ from functools import cached_property
 
 from markupsafe import escape
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
 from congvan.formats.docx_html.css import PLAIN_TEXT
 from congvan.formats.docx_html.document import DocumentWriter
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
@@ -18,8 +20,6 @@ from congvan.formats.docx_html.tables.alike_rows import with_alike_rows, without
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"

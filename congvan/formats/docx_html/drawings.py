@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from congvan.core.units import number
 from congvan.formats.docx_html.anchors import DrawingRoom, offset_down, place_css
 from congvan.formats.docx_html.css import PLAIN_TEXT, CssClasses
 from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R, W, pt, tag_of
 from congvan.formats.docx_html.theme import Theme
-from congvan.units import number
 
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from congvan.core.units import number
 from congvan.formats.docx_html.anchors import PageSides
 from congvan.formats.docx_html.markup import W, colour_code, pt, tag_of
 from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, Border, border
-from congvan.units import number
 
 _SIDES = ("top", "right", "bottom", "left")
 _OTHER_LINES = ("dotDash", "dotDotDash", "dashDotStroked", "wave")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from operator import eq
 from typing import Any
 
+from congvan.core.units import number
 from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, child
 from congvan.formats.docx_html.styles.line_spacing import LineRule, LineSpacing, percents, surplus_of_size
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
@@ -16,7 +17,6 @@ from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.tables.height import estimated_height
 from congvan.formats.docx_html.tables.reader import read_table
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, TAB, TEXT, Piece, PieceReader, by_letters
-from congvan.units import number
 
 _NO_DEFAULTS = TextDefaults()
 _WORD = re.compile(r"\s+|\S+")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from congvan.core.units import number, points
 from congvan.formats.docx_html.anchors import PageSides
 from congvan.formats.docx_html.frames import PageFrame, page_frame
 from congvan.formats.docx_html.markup import R, W, attribute, blocks_of, child, is_on, pt, tag_of
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
-from congvan.units import number, points
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
 _COUNTERS |= {"upperLetter": "upper-alpha", "decimalZero": "decimal-leading-zero"}

@@ -13,7 +13,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from congvan.cache import Cache
+from congvan.core.cache import Cache
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, told_by
 from congvan.formats import FOLLOWED
 from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.fastpath.collector import without_collector
@@ -21,15 +23,13 @@ from congvan.formats.fastpath.field_plan import ValuePrinter
 from congvan.formats.fastpath.store import FastPath, Path
 from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, stored_fast_paths, unescaped
 from congvan.formats.pdf.tables.table_rows import check_rows
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound, told_by
 
 if TYPE_CHECKING:
+    from congvan.core.templating.bare_tags import BareTag
     from congvan.formats.docx.template import DocxTemplate
     from congvan.formats.docx_html.converter import WordConverter
     from congvan.formats.fastpath.recorder import RecordedRender
     from congvan.formats.fastpath.store import FastPath, Path
-    from congvan.templating.bare_tags import BareTag
 
 _MEDIA = "word/media/"
 _ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
@@ -240,8 +240,8 @@ def _real_text(leaf: Any) -> str:
 
 
 def _members(package: bytes, name: str) -> dict[str, bytes]:
+    from congvan.core.opc.reader import read_members
     from congvan.formats.docx.package import with_usual_name
-    from congvan.opc.reader import read_members
 
     return {member.name: member.content() for member in with_usual_name(read_members(package, name=name))}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from congvan.cache import Cache
+from congvan.core.cache import Cache
 from congvan.formats.docx_html.source import DocxSource
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.pdf.template import PdfTemplate, identity_of, stored_programs

@@ -6,8 +6,8 @@ import colorsys
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from congvan.core.units import number
 from congvan.formats.docx_html.markup import EMU_PER_PT, A, tag_of
-from congvan.units import number
 
 _ALIASES = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 _PLAIN = {"dk1": "000000", "lt1": "FFFFFF"}

@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from congvan.core.opc.pictures import MOST_POINTS, picture_size
+from congvan.core.opc.reader import parse, relationships, relationships_part
+from congvan.core.units import number, points
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import W, attribute, child, is_on
 from congvan.formats.docx_html.roles import ParagraphRoles
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.theme import Theme, theme_of
-from congvan.opc.pictures import MOST_POINTS, picture_size
-from congvan.opc.reader import parse, relationships, relationships_part
-from congvan.units import number, points
 
 MODE_2013 = 15
 _OLD_MODE = 12  # where the mode is no number

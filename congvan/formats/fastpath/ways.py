@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from congvan.problems import Problem
+from congvan.core.problems import Problem
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
 

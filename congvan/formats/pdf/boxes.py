@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from congvan.fonts import fontconfig
-from congvan.fonts.faces import IN_REPERTOIRE, Face
-from congvan.fonts.fontconfig import FontRequest
-from congvan.fonts.symbols import symbol_faces, without_symbols
+from congvan.core.fonts import fontconfig
+from congvan.core.fonts.faces import IN_REPERTOIRE, Face
+from congvan.core.fonts.fontconfig import FontRequest
+from congvan.core.fonts.symbols import symbol_faces, without_symbols
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.formats.pdf.lines.baselines import stands_on_line
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 from congvan.formats.pdf.patches.page_ends import length_of
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 _TEXT_BOX = "__boxed"  # of a text box, as WeasyPrint names the custom property
 _SPARE = 1.0  # pixels by which a line may be below its box

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.pdf.layout_record import ClippedRow
 from congvan.formats.pdf.patches.page_ends import length_of
 from congvan.formats.pdf.patches.split_cells import is_ruled_off
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
 
 _EXACT = "__exact"  # as WeasyPrint names the custom property
 _SPARE = 1.0  # pixels by which a line may be below its row

@@ -11,12 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.fastpath.reads import Reads, reads_of
-from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, stored_fast_paths, with_positions
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating import slips
-from congvan.templating.diagnosis import (
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.templating import slips
+from congvan.core.templating.diagnosis import (
     calling_frames,
     did_you_mean,
     known_names,
@@ -24,14 +22,16 @@ from congvan.templating.diagnosis import (
     recording_undefined,
     traceback_frames,
 )
-from congvan.templating.tags import LIVE_TAG, refuse_wide_tags
+from congvan.core.templating.tags import LIVE_TAG, refuse_wide_tags
+from congvan.formats.fastpath.reads import Reads, reads_of
+from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, stored_fast_paths, with_positions
 
 if TYPE_CHECKING:
     from jinja2 import Environment, StrictUndefined, Template, TemplateRuntimeError, nodes
 
+    from congvan.core.templating.bare_tags import BareTag
     from congvan.formats.fastpath.instrumented import InstrumentedTemplate
     from congvan.formats.fastpath.store import FastPath, Path
-    from congvan.templating.bare_tags import BareTag
 
 
 class HtmlSource:
@@ -66,7 +66,7 @@ class HtmlSource:
     def _env(self) -> Environment:
         from jinja2 import FunctionLoader
 
-        from congvan.templating.environment import jinja_environment
+        from congvan.core.templating.environment import jinja_environment
 
         env = jinja_environment(strict=self._strict, autoescape=True)
         env.loader = FunctionLoader(self._load)
@@ -129,13 +129,13 @@ class HtmlSource:
 
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template and its parts read from the context."""
-        from congvan.templating.environment import context_paths
+        from congvan.core.templating.environment import context_paths
 
         return frozenset[str]().union(*(context_paths(tree) for tree in self._trees().values()))
 
     def bare_tags(self) -> Sequence[BareTag]:
         """Return the values that the template always prints into its running text."""
-        from congvan.templating.bare_tags import BareTag, bare_tags
+        from congvan.core.templating.bare_tags import BareTag, bare_tags
 
         trees = self._trees()
         found = bare_tags(trees[self.name], markup=True, included=trees.get)
@@ -197,9 +197,9 @@ class HtmlSource:
         return self._probe(self._trees())
 
     def _probe(self, trees: dict[str, nodes.Template]) -> InstrumentedTemplate:
+        from congvan.core.templating.environment import jinja_environment
         from congvan.formats.fastpath.expressions import ExpressionExtractor
         from congvan.formats.fastpath.instrumented import InstrumentedTemplate, instrument
-        from congvan.templating.environment import jinja_environment
 
         prepared = instrument(trees, ExpressionExtractor(list(trees.values())), self._env)
         return InstrumentedTemplate(prepared, lambda: jinja_environment(strict=self._strict, autoescape=True))

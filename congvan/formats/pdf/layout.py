@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from congvan.fonts import fontconfig
-from congvan.fonts.faces import Face
-from congvan.fonts.fontconfig import FontRequest
-from congvan.fonts.symbols import symbol_faces
+from congvan.core.fonts import fontconfig
+from congvan.core.fonts.faces import Face
+from congvan.core.fonts.fontconfig import FontRequest
+from congvan.core.fonts.symbols import symbol_faces
+from congvan.core.problems import EnvironmentFault
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import (
     MeasuredBlocks,
@@ -41,7 +42,6 @@ from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, Ma
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.spoken import SpokenWords, spoken_words
 from congvan.formats.pdf.tagging.tree import DocumentTree
-from congvan.problems import EnvironmentFault
 
 _NOT_KEPT = ("Type", "Parent", "Contents", "Resources", "StructParents", "Tabs")
 _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")

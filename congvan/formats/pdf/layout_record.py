@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from congvan.fonts.fontconfig import FontRequest
+from congvan.core.fonts.fontconfig import FontRequest
+from congvan.core.messages import Message
 from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, KnownBreaks, Style, TypesetMemory
 from congvan.formats.pdf.tagging.elements import (
     ContentMark,
@@ -20,7 +21,6 @@ from congvan.formats.pdf.tagging.elements import (
     StructureElement,
     TwoReadings,
 )
-from congvan.messages import Message
 
 VERSION = 12  # of the record's shape and of all that decides about it: raise it when either changes
 

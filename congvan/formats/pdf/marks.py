@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.fastpath.field_plan import HTML, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes, trial_from_bytes
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from jinja2 import nodes

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from congvan.core.threads import one_at_a_time
 from congvan.formats.pdf.objects import (
     HEADER,
     PdfObject,
@@ -26,7 +27,6 @@ from congvan.formats.pdf.objects import (
 from congvan.formats.pdf.readings import PageReading, StreamParts
 from congvan.formats.pdf.tagging.pack_tree import PackTree, PartTree
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
-from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.template import PdfTemplate

@@ -23,7 +23,7 @@ from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.formats.pdf.tagging.spoken import SpokenWords
 
 if TYPE_CHECKING:
-    from congvan.fonts.faces import Face
+    from congvan.core.fonts.faces import Face
     from congvan.formats.pdf.boxes import MeasuredBlocks
 
 FIRST_MARKED_X = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from congvan.fonts.times_metrics import text_width
+from congvan.core.fonts.times_metrics import text_width
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.pdf.marks import SCHEME
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
 
 _FROM_PAGE, _IN_FRONT = "__from_page", "__in_front"  # as WeasyPrint names the custom properties
 _PX_PER_PT = 4 / 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.units import pt_to_mm
+from congvan.core.units import pt_to_mm
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
-from congvan.cache import library
-from congvan.fonts import embed, fontconfig, symbols
-from congvan.fonts.faces import Face
-from congvan.fonts.fontconfig import FontRequest
+from congvan.core.cache import library
+from congvan.core.fonts import embed, fontconfig, symbols
+from congvan.core.fonts.faces import Face
+from congvan.core.fonts.fontconfig import FontRequest
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Place, Problem, Severity, told_by
+from congvan.core.threads import one_at_a_time
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.fastpath.collector import return_memory, without_collector
 from congvan.formats.fastpath.store import FastPaths
@@ -29,13 +32,10 @@ from congvan.formats.pdf.layout_record import ClippedRow, LayoutRecord
 from congvan.formats.pdf.marks import SCHEME, SplitHtml, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
-from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Place, Problem, Severity, told_by
-from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
-    from congvan.cache import Cache
-    from congvan.templating.bare_tags import BareTag
+    from congvan.core.cache import Cache
+    from congvan.core.templating.bare_tags import BareTag
 
 __all__ = ["PdfTemplate", "compile_template"]
 

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.formats.pdf.engine import quick_import
 from congvan.formats.pdf.marks import SCHEME as SCHEME
-from congvan.messages import Message, foreign
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")  # where a link of a page may lead
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}

@@ -13,7 +13,7 @@ from itertools import chain, compress, islice
 from operator import ne
 from typing import Any, NamedTuple
 
-from congvan.fonts.faces import Face
+from congvan.core.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord
 from congvan.formats.pdf.lines.typeset import SaidLines, TypesetMemory, Typesetter
 from congvan.formats.pdf.objects import (

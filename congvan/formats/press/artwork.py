@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import hypot
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity
 from congvan.formats.press.foreign_parts import ForeignPart, dropped_parts, foreign_parts
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound, Severity
 
 RATIO_SLACK = 0.01  # sides may differ by 1 % in proportion: a trim rounded to the millimetre, never a stretched picture
 

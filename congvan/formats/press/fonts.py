@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from congvan.fonts import embed
-from congvan.fonts.faces import Face, texts_of
+from congvan.core.fonts import embed
+from congvan.core.fonts.faces import Face, texts_of
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.press import outlines as press_outlines
 from congvan.formats.press.outlines import PressGlyph
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
 
 _REFERENCE = re.compile(rb"(/\w+)[ ]?(\[)?(\d) 0 R\]?")  # an entry that refers to another object of the font
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.opc.reader import read_members
-from congvan.opc.writer import ClocklessZip, deflate, write_zip
+from congvan.core.opc.reader import read_members
+from congvan.core.opc.writer import ClocklessZip, deflate, write_zip
 
 HEAD_ROW = 4
 _FORMATS = {"text": "@", "count": "0", "area": "0.00##", "money": "#,##0;-#,##0;"}

@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.formats.press.fonts import PressFont
-from congvan.messages import Message
-from congvan.problems import Problem, ProblemsFound
 
 MAX_INK = 300  # per cent of the four inks together
 _ROUND = 0.5522847498  # of the radius: control points of a quarter circle

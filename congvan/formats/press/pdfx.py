@@ -26,8 +26,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from congvan.core.units import mm_to_pt
 from congvan.formats.press.painter import Painter, number
-from congvan.units import mm_to_pt
 
 MAX_SIDE = 14_400  # units of a page side in viewers that keep to PDF 1.4 to 1.6 limits
 LARGE_UNIT = 10  # UserUnit of larger pages, so that they count like their 1:10 twin

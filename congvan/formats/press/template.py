@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.core.threads import one_at_a_time
 from congvan.formats.fastpath.ways import LAID_OUT, WayCounter
-from congvan.threads import one_at_a_time
 
 Renderer = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
 

@@ -17,13 +17,13 @@ from jinja2 import Environment, Template, TemplateError, nodes
 from jinja2.compiler import Frame
 from jinja2.runtime import Context, LoopContext, Undefined
 
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem
+from congvan.core.templating import slips
+from congvan.core.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
+from congvan.core.templating.environment import ClosedCode, jinja_environment
+from congvan.core.templating.tags import CURLY_QUOTE, TAG, stray_marks, wide_tag
 from congvan.formats.xlsx.settings import SETTING_FILTERS
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem
-from congvan.templating import slips
-from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
-from congvan.templating.environment import ClosedCode, jinja_environment
-from congvan.templating.tags import CURLY_QUOTE, TAG, stray_marks, wide_tag
 
 SINGLE_TAG = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
 ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
@@ -155,7 +155,7 @@ def as_text(value: Any) -> str:
 
 
 def stream_environment(strict: bool) -> Environment:
-    """Create the environment of `congvan.templating.environment` with the stream generator."""
+    """Create the environment of `congvan.core.templating.environment` with the stream generator."""
     env = jinja_environment(strict=strict, autoescape=False)
     env.code_generator_class = _StreamGenerator
     env.finalize = _strict_finalize if strict else _lenient_finalize

@@ -11,6 +11,8 @@ from copy import copy
 from itertools import product
 from typing import Any, Protocol
 
+from congvan.core.templating.tags import TAG
+from congvan.core.units import mm_to_pt
 from congvan.formats.xlsx.adjust import adjust_name, adjust_page, adjust_rules
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.reader import SETTING, ParsedTemplate, pieces_of, text_of
@@ -20,8 +22,6 @@ from congvan.formats.xlsx.rules import ListSheet, add_rules
 from congvan.formats.xlsx.sizes import RowHeight, Text, column_width, usable_points, width_mm
 from congvan.formats.xlsx.structure import SheetStructure
 from congvan.formats.xlsx.workbook import PROPERTIES
-from congvan.templating.tags import TAG
-from congvan.units import mm_to_pt
 
 Slots = Sequence[tuple[int, ValueSlot]]
 """The slots of a cell, with the numbers of their values."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, Template
 
+from congvan.core.templating.environment import context_paths
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.expressions import ExpressionExtractor
 from congvan.formats.fastpath.field_plan import RESERVED, Field, FieldPlan, ValuePrinter
@@ -20,7 +21,6 @@ from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber, T
 from congvan.formats.fastpath.usage_log import UsageLog
 from congvan.formats.xlsx.compiler import CAPTURED, ProgramRunner, as_text, stream_context, stream_environment
 from congvan.formats.xlsx.settings import SETTING_FILTERS
-from congvan.templating.environment import context_paths
 
 Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them
 

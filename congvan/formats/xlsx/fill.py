@@ -15,10 +15,10 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.core.opc.writer import STORED, PackageWriter, ZipMember
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.relative import as_a1
 from congvan.formats.xlsx.sizes import RowHeight
-from congvan.opc.writer import STORED, PackageWriter, ZipMember
 
 FORMULA_STARTS = frozenset("=+-@|%'\t\r\n")
 NUMBER_STARTS = frozenset("0123456789.,($")

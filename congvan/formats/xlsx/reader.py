@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.core.templating.tags import TAG
 from congvan.formats.xlsx.compiler import (
     SINGLE_TAG,
     ProgramSource,
@@ -20,9 +23,6 @@ from congvan.formats.xlsx.compiler import (
 )
 from congvan.formats.xlsx.settings import marker
 from congvan.formats.xlsx.workbook import workbook_texts
-from congvan.messages import Message
-from congvan.problems import Problem, ProblemsFound
-from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
 CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.formats.xlsx.hostile import found_in
-from congvan.messages import Message
-from congvan.problems import Problem, ProblemsFound
 
 _TEXT = re.compile(r'("(?:[^"]|"")*")')
 _REFERENCE = re.compile(r"(?<![\w.$!'])R(\[-?\d+\]|\d+)?C(\[-?\d+\]|\d+)?(?![\w.(!])")

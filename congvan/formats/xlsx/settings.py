@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 
 MAX_SPAN = 200  # columns, rows
 RULE_TYPES = ("whole", "decimal", "textLength", "list", "custom", "")

@@ -11,8 +11,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from congvan.fonts.times_metrics import text_width
-from congvan.units import MM_PER_INCH, mm_to_pt
+from congvan.core.fonts.times_metrics import text_width
+from congvan.core.units import MM_PER_INCH, mm_to_pt
 
 DIGIT_WIDTH = {"Times New Roman": 0.5, "Calibri": 0.507, "Arial": 0.556, "Cambria": 0.554, "Aptos Narrow": 0.49}
 LINE = 1.17  # height of a line, in sizes

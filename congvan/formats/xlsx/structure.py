@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.xlsx.compiler import ValueSlot
 from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow
 from congvan.formats.xlsx.references import FinishedCell, FinishedRow, SheetMap, text_of_rect
 from congvan.formats.xlsx.settings import MARKER, unpacked
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
 
 MAX_ROWS = 1_000_000
 

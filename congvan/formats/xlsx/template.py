@@ -12,7 +12,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from congvan.cache import Cache, library
+from congvan.core.cache import Cache, library
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.templating.environment import context_paths
+from congvan.core.threads import one_at_a_time
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, WayCounter
@@ -26,14 +30,10 @@ from congvan.formats.xlsx.fill import (
     may_be_forbidden,
     utf16_length,
 )
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.environment import context_paths
-from congvan.threads import one_at_a_time
 
 if TYPE_CHECKING:
+    from congvan.core.templating.bare_tags import BareTag
     from congvan.formats.xlsx.reader import ParsedTemplate
-    from congvan.templating.bare_tags import BareTag
 
 T = TypeVar("T")
 VERSION = "3"  # of the compiled form
@@ -86,7 +86,7 @@ class XlsxTemplate:
 
     def bare_tags(self) -> Sequence[BareTag]:
         """Return the values that the template always prints into texts with words, which are in no loop."""
-        from congvan.templating.bare_tags import BareTag, bare_in_texts
+        from congvan.core.templating.bare_tags import BareTag, bare_in_texts
 
         found: list[BareTag] = []
         for path, line in bare_in_texts(self._runner.env.parse(self._runner.source), CAPTURED):

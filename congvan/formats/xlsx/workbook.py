@@ -8,14 +8,14 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from congvan.core.messages import Message, foreign
+from congvan.core.opc import sniff
+from congvan.core.opc.reader import XLSX, declares_type, read_members
+from congvan.core.opc.writer import CONTENT_TYPES, ClocklessZip, PackageWriter, ZipMember, deflate
+from congvan.core.problems import Place, Problem, ProblemsFound
+from congvan.core.templating.tags import TAG, stray_marks, wide_tag
 from congvan.formats.xlsx.compiler import ValueSlot, place_at
 from congvan.formats.xlsx.hostile import found_in
-from congvan.messages import Message, foreign
-from congvan.opc import sniff
-from congvan.opc.reader import XLSX, declares_type, read_members
-from congvan.opc.writer import CONTENT_TYPES, ClocklessZip, PackageWriter, ZipMember, deflate
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.tags import TAG, stray_marks, wide_tag
 
 CORE = "docProps/core.xml"
 EPOCH = "1980-01-01T00:00:00Z"

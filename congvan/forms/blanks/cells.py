@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from congvan.columns.base import State, Value
-from congvan.expressions import UNKNOWN, Expression, Scope
-from congvan.expressions.tree import Call, NameRead
 from congvan.forms.blanks.values import kept, shown
 from congvan.forms.form import SectionColumn
 from congvan.grids.grid import GridCell
+from congvan.values.columns.base import State, Value
+from congvan.values.expressions import UNKNOWN, Expression, Scope
+from congvan.values.expressions.tree import Call, NameRead
 
 CellState = Literal["ask", "locked", "open", "formula"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from congvan.expressions import Expression
-from congvan.expressions.tree import Call, Computed, Constant, NameRead, Negative, Node
+from congvan.core.templating.numbers import grouped
 from congvan.forms.form import SectionColumn
-from congvan.templating.numbers import grouped
+from congvan.values.expressions import Expression
+from congvan.values.expressions.tree import Call, Computed, Constant, NameRead, Negative, Node
 
 _LETTERS = "ABCDEFGHIK"
 _WORDS = frozenset(("ordinal", "text", "name", "reference", "row-number"))

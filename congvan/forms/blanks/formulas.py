@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from congvan.expressions import UNKNOWN, Expression, ExpressionError, Scope, excel, parse
-from congvan.expressions.tree import Computed, Constant
-from congvan.expressions.values import Before
 from congvan.forms.blanks.cells import SheetCell
 from congvan.forms.blanks.values import is_ratio
 from congvan.forms.form import SectionColumn
+from congvan.values.expressions import UNKNOWN, Expression, ExpressionError, Scope, excel, parse
+from congvan.values.expressions.tree import Computed, Constant
+from congvan.values.expressions.values import Before
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from congvan.expressions import ExpressionError, parse
-from congvan.expressions.entries import EntryRows
 from congvan.forms.blanks.codes import code_names
 from congvan.forms.blanks.scopes import BlankRow, BlankScope
 from congvan.forms.form import Dimension, FormSection
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
+from congvan.values.expressions import ExpressionError, parse
+from congvan.values.expressions.entries import EntryRows
 
 FEWEST = 5
 """Empty rows of a section whose entries depend on what is left open."""

@@ -6,10 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from congvan.columns.base import Value
-from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, Unknown
-from congvan.expressions.scopes import HasRows
-from congvan.expressions.values import Before
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
 from congvan.forms.blanks.cells import SheetCell, computed_cell
 from congvan.forms.calendar import Period
@@ -17,6 +13,10 @@ from congvan.forms.form import FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
+from congvan.values.columns.base import Value
+from congvan.values.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, Unknown
+from congvan.values.expressions.scopes import HasRows
+from congvan.values.expressions.values import Before
 
 
 class BlankScope(MappingScope):

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError
 
-from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope
-from congvan.expressions.scopes import ROWS
-from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
-from congvan.fonts.times_metrics import text_width
+from congvan.core.fonts.times_metrics import text_width
+from congvan.core.templating.environment import jinja_environment
+from congvan.core.templating.open_values import DOTS, Open, StillOpen
+from congvan.core.text import upper
+from congvan.core.units import pt_to_mm
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.blanks.cells import SheetCell, by_totals, total_cell
 from congvan.forms.blanks.codes import codes
@@ -27,10 +28,9 @@ from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys, form_id
 from congvan.forms.known import KnownAnswers
 from congvan.forms.senders import Sender, sender_of
-from congvan.templating.environment import jinja_environment
-from congvan.templating.open_values import DOTS, Open, StillOpen
-from congvan.text import upper
-from congvan.units import pt_to_mm
+from congvan.values.expressions import UNKNOWN, ExpressionError, MappingScope, Scope
+from congvan.values.expressions.scopes import ROWS
+from congvan.values.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
 
 Merge = Callable[[str, tuple[str | int, ...], Mapping[str, Any]], str]
 """Function: a text of the dispatch, its key path, the names of the record → the text filled in."""

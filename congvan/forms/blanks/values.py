@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from congvan.columns.base import Value
-from congvan.expressions import UNKNOWN, Expression
-from congvan.expressions.tree import Computed, Constant, walk
-from congvan.expressions.values import as_number, half_up, plain
 from congvan.forms.form import SectionColumn
+from congvan.values.columns.base import Value
+from congvan.values.expressions import UNKNOWN, Expression
+from congvan.values.expressions.tree import Computed, Constant, walk
+from congvan.values.expressions.values import as_number, half_up, plain
 
 NUMBERS = frozenset(("integer", "decimal", "percent", "money", "year"))
 """The types of columns whose computed values are numbers."""

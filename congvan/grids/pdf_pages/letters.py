@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from congvan.text import nfc
+from congvan.core.text import nfc
 
 MOST_LETTERS, MOST_PATHS = 60_000, 60_000
 _NOT_PAINTED = 3

@@ -7,13 +7,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.base import ColumnOptions, ColumnType, State
-from congvan.columns.naming import meant_type
-from congvan.expressions import Expression, ExpressionError, ValueKind, parse
-from congvan.expressions.per_cent import unscaled_per_cent
-from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
+from congvan.core.messages import Message
+from congvan.core.problems import Problem
 from congvan.grids.grid import GridCell
-from congvan.messages import Message
 from congvan.model.forms.column_properties import check_given, check_properties, type_of
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
@@ -21,8 +17,12 @@ from congvan.model.forms.names import PERIOD_NAME, FormNamesStated, KnownNames
 from congvan.model.forms.review import Review
 from congvan.model.forms.sections import Section
 from congvan.model.lists.head import FACTS
-from congvan.problems import Problem
-from congvan.project.yaml_reader import KeyPath
+from congvan.model.project.yaml_reader import KeyPath
+from congvan.values.columns.base import ColumnOptions, ColumnType, State
+from congvan.values.columns.naming import meant_type
+from congvan.values.expressions import Expression, ExpressionError, ValueKind, parse
+from congvan.values.expressions.per_cent import unscaled_per_cent
+from congvan.values.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
 
 WIDEST_MM = 252
 """What a page that is landscape leaves for a table."""

@@ -1,21 +1,21 @@
 """Which properties of a column mean something for its type; all others are refused, since nothing would come of them.
 
-Each is decided by what `columns.table` says of the type, so that a new type has its place here by itself.
+Each is decided by what `values.columns.table` says of the type, so that a new type has its place here by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from congvan.columns.base import ColumnType
-from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
-from congvan.expressions import Expression, Known, ValueKind, kind_of
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.names import KnownNames
 from congvan.model.forms.review import Review
 from congvan.model.lists.entries import EntryList
-from congvan.project.yaml_reader import KeyPath
+from congvan.model.project.yaml_reader import KeyPath
+from congvan.values.columns.base import ColumnType
+from congvan.values.columns.table import REFERENCE, ROW_NUMBER, TYPES
+from congvan.values.expressions import Expression, Known, ValueKind, kind_of
 
 NUMBERS = frozenset(("integer", "decimal", "money", "percent"))
 _ASKED_ONLY = ("help", "required", "value", "open", "round", "sum", "equals", "unique", "personal")

@@ -7,8 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.columns.base import ColumnType
-from congvan.columns.table import REFERENCE, TYPES
 from congvan.model.field_types import (
     Fact,
     Id,
@@ -22,6 +20,8 @@ from congvan.model.field_types import (
     optional,
 )
 from congvan.model.forms.scalars import ExpressionText, name_of
+from congvan.values.columns.base import ColumnType
+from congvan.values.columns.table import REFERENCE, TYPES
 
 
 class FormColumn(Fact):

@@ -10,12 +10,10 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from congvan.columns.base import ColumnOptions, State
-from congvan.columns.table import TYPES
-from congvan.expressions import ValueKind, kind_of
-from congvan.expressions.tree import Constant, Negative
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, blocking
+from congvan.core.text import did_you_mean, fold
 from congvan.grids.grid import GridCell
-from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.column_checks import ColumnChecks, columns_of
 from congvan.model.forms.columns import FormColumn
@@ -28,9 +26,11 @@ from congvan.model.forms.sections import CheckSpec, Section
 from congvan.model.forms.tables import ANSWERED_PERIODS, TableSpec
 from congvan.model.forms.text_checks import check_text
 from congvan.model.lists.entries import EntryList
-from congvan.problems import Problem, blocking
-from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import did_you_mean, fold
+from congvan.model.project.yaml_reader import KeyPath, YamlSource
+from congvan.values.columns.base import ColumnOptions, State
+from congvan.values.columns.table import TYPES
+from congvan.values.expressions import ValueKind, kind_of
+from congvan.values.expressions.tree import Constant, Negative
 
 MOST_ROWS = 9999
 """Rows owed at most: what is typed beyond is a slip."""

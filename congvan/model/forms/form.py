@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from congvan.core.text import slug
 from congvan.model.field_types import Id, Positive, Text, model_error, optional
 from congvan.model.forms.periods import DueSpec, PeriodSpec
 from congvan.model.forms.scalars import ONE_OR_MORE, DimensionName, ExpressionText, ShortFact, as_items, as_list
 from congvan.model.forms.sections import CheckSpec, Section, SectionKeys, words_or_true
-from congvan.text import slug
 
 
 class OwedSpec(ShortFact):

@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from congvan.expressions import ValueKind
-from congvan.expressions.values import as_number
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.sections import Section
 from congvan.model.lists.entries import EntryList
+from congvan.values.expressions import ValueKind
+from congvan.values.expressions.values import as_number
 
 Lists = Mapping[str, EntryList]
 Thing = "Kind | EntryList | Mapping[str, Thing]"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from congvan.columns.table import TYPES
-from congvan.expressions import ExpressionError, parse
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.text import did_you_mean, fold
 from congvan.model.forms.column_checks import read_bound
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
@@ -16,8 +15,9 @@ from congvan.model.forms.review import Review
 from congvan.model.forms.scalars import name_of, time_of
 from congvan.model.forms.sections import Section
 from congvan.model.lists.entries import EntryList
-from congvan.project.yaml_reader import KeyPath
-from congvan.text import did_you_mean, fold
+from congvan.model.project.yaml_reader import KeyPath
+from congvan.values.columns.table import TYPES
+from congvan.values.expressions import ExpressionError, parse
 
 _SAID = {"day": "ngày", "week": "tuần", "month": "tháng", "quarter": "quý", "year": "năm"}
 """What clerks call periods."""

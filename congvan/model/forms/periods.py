@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.columns.dates import day_of
 from congvan.model.field_types import Date, Id, Text, YesNo, model_error, optional
 from congvan.model.forms.scalars import DAYS, ShortFact, TimeOfDay, Weekday, weekday_of
+from congvan.values.columns.dates import day_of
 
 UNITS = ("day", "week", "month", "quarter", "year")
 """Periods that need no list."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from congvan.expressions import Expression, ExpressionError, Known, condition_flaws, flaws, parse
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import did_you_mean, same_words
 from congvan.model.lists.entries import EntryList, distinct, folded
-from congvan.problems import Place, Problem, Severity
-from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import did_you_mean, same_words
+from congvan.model.project.yaml_reader import KeyPath, YamlSource
+from congvan.values.expressions import Expression, ExpressionError, Known, condition_flaws, flaws, parse
 
 
 @dataclass

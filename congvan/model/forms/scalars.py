@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+from congvan.core.text import fold
 from congvan.model.field_types import SCALAR, Fact, Text, model_error
-from congvan.text import fold
 
 ExpressionText = Annotated[str, BeforeValidator(lambda value: value), WithJsonSchema(SCALAR)]
 """An expression of the data language, as typed: `thon.xa == xa`."""

@@ -9,19 +9,19 @@ from typing import Any
 
 from jinja2 import TemplateError, meta
 
-from congvan.expressions import ExpressionError, flaws, parse
-from congvan.expressions.parser import FUNCTIONS
-from congvan.expressions.texts import AGGREGATE, with_aggregates
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Problem
+from congvan.core.templating.environment import context_paths, jinja_environment
+from congvan.core.templating.filters import unknown_filter
+from congvan.core.templating.misuse import Misuse, items_by_number, misuse
+from congvan.core.templating.tags import TAG, lost_brace
+from congvan.core.text import did_you_mean
 from congvan.model.forms.names import KnownNames
 from congvan.model.forms.review import Review
-from congvan.problems import Problem
-from congvan.project.yaml_reader import KeyPath
-from congvan.templating.environment import context_paths, jinja_environment
-from congvan.templating.filters import unknown_filter
-from congvan.templating.misuse import Misuse, items_by_number, misuse
-from congvan.templating.tags import TAG, lost_brace
-from congvan.text import did_you_mean
+from congvan.model.project.yaml_reader import KeyPath
+from congvan.values.expressions import ExpressionError, flaws, parse
+from congvan.values.expressions.parser import FUNCTIONS
+from congvan.values.expressions.texts import AGGREGATE, with_aggregates
 
 _CALLED = re.compile(rf'{AGGREGATE}\("((?:[^"\\]|\\.)*)"\)')
 DISPATCH_NAMES = (

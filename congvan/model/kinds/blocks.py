@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from congvan.decree.kinds import COPIES, KINDS
+from congvan.core.decree.kinds import COPIES, KINDS
 from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, model_error, optional
 
 

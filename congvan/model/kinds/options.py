@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from congvan.decree.kinds import KINDS
+from congvan.core.decree.kinds import KINDS
 
 Addressed = Literal["always", "upward", "may", "called", "invited", "no"]
 """Use of Kính gửi: always (công văn), only to a superior (tờ trình, báo cáo), optional (thư công, the slips), replaced

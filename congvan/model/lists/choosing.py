@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from congvan.expressions import ExpressionError, MappingScope, Scope, parse
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.text import did_you_mean
 from congvan.model.lists.entries import Entry, EntryList
-from congvan.text import did_you_mean
+from congvan.values.expressions import ExpressionError, MappingScope, Scope, parse
 
 
 def chosen(listed: EntryList, where: str, lists: Mapping[str, EntryList]) -> frozenset[str]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from congvan.expressions.entries import Entries
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.templating.bare_tags import LIST, steps_of
 from congvan.model.lists.entries import Entry, EntryList, distinct
 from congvan.model.lists.rows import SheetRow
-from congvan.problems import Place, Problem
-from congvan.templating.bare_tags import LIST, steps_of
+from congvan.values.expressions.entries import Entries
 
 _SAY_BY_NOTHING = ("mark", "ordinal")
 """Types whose empty cells say something: no mark, a number that is counted."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from congvan.columns.base import Referred
-from congvan.expressions.entries import Entries
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
+from congvan.core.text import did_you_mean, fold
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.rows import Row
-from congvan.problems import Place, Problem
-from congvan.text import did_you_mean, fold
+from congvan.values.columns.base import Referred
+from congvan.values.expressions.entries import Entries
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _NO_BRACKETS = str.maketrans("()", ", ")

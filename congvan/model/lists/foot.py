@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from congvan.columns.titles import is_total
+from congvan.core.text import fold
 from congvan.grids.grid import GridCell
-from congvan.text import fold
+from congvan.values.columns.titles import is_total
 
 _SIGNED = re.compile(
     r"nguoi lap|nguoi ky|nguoi tong hop|nguoi nhan|ke toan|thu truong|lanh dao|giam doc|chu tich|pho |truong phong"

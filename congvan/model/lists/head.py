@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.columns.base import ColumnType
-from congvan.columns.channels import CHANNELS, Channels
-from congvan.columns.table import REFERENCE, TYPES
-from congvan.columns.titles import label_key, meaning
+from congvan.core.text import slug
 from congvan.model.field_types import Fact, Id, Name, Text, YesNo, choices_stated, optional, text_like
-from congvan.text import slug
+from congvan.values.columns.base import ColumnType
+from congvan.values.columns.channels import CHANNELS, Channels
+from congvan.values.columns.table import REFERENCE, TYPES
+from congvan.values.columns.titles import label_key, meaning
 
 
 class ListField(Fact):
@@ -127,7 +127,7 @@ STANDARD = {
 """Fields with a meaning of their own, with their usual titles. A head need not name them."""
 ID_TITLES = ("id", "Mã", "Mã số")
 _MEANT = {"name": ("person", "body"), "phone": ("phone",), "email": ("email",), "address": ("address",)}
-"""What titles of these fields ask for, in words of `columns.titles`."""
+"""What titles of these fields ask for, in words of `values.columns.titles`."""
 FACTS = (
     *("edition", "agency", "signer", "dispatch", "deadlines", "facts", "returned"),
     *("forms", "appendices", "receivers", "recipients"),

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from congvan.columns.naming import meant_type
-from congvan.columns.table import TYPES
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, blocking
+from congvan.core.text import did_you_mean, same_words, slug
 from congvan.model.lists.entries import Entry, EntryList, folded
 from congvan.model.lists.head import MEANINGS, RESERVED, ListHead
 from congvan.model.lists.reading import Given, ListReader
 from congvan.model.lists.rows import Row, SheetSource, YamlRow
+from congvan.model.project.assets import Assets
+from congvan.model.project.yaml_reader import KeyPath, YamlSource, parse, scan
 from congvan.model.validation import NULLS, validated
-from congvan.problems import Place, Problem, blocking
-from congvan.project.assets import Assets
-from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
-from congvan.text import did_you_mean, same_words, slug
+from congvan.values.columns.naming import meant_type
+from congvan.values.columns.table import TYPES
 
 LISTS = "data/lists/"
 SHEETS = (".csv", ".xlsx")

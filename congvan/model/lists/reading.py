@@ -9,18 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.base import ColumnOptions, ColumnType, Reading, State, Value
-from congvan.columns.table import REFERENCE, TYPES
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import check_text, did_you_mean, nearest, slug
 from congvan.grids.grid import GridCell
-from congvan.messages import Message
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.entries import Entry, EntryList, Find, ReceivingBody, successor_flaws
 from congvan.model.lists.head import ListField, ListHead
 from congvan.model.lists.rows import Row, SheetRow
 from congvan.model.lists.texts import HeadText
-from congvan.problems import Place, Problem, Severity
-from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import check_text, did_you_mean, nearest, slug
+from congvan.model.project.yaml_reader import KeyPath, YamlSource
+from congvan.values.columns.base import ColumnOptions, ColumnType, Reading, State, Value
+from congvan.values.columns.table import REFERENCE, TYPES
 
 MOST_PROBLEMS = 100
 """Problems reported of one list; there is no use in the ten thousandth."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from congvan.expressions import ExpressionError
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
+from congvan.values.expressions import ExpressionError
 
 Lists = Mapping[str, EntryList]
 """The lists of a project by their names."""

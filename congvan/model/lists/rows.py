@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.core.text import nearest, presentable
 from congvan.grids.grid import HEAD_LINES, Grid, GridCell, GridFile, GridRow
-from congvan.messages import Message
 from congvan.model.lists.foot import foot_of, is_row_of_total
 from congvan.model.lists.head import ListField, ListHead
-from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
-from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import nearest, presentable
+from congvan.model.project.yaml_reader import KeyPath, YamlSource
 
 MOST_ENTRIES = 50_000
 
@@ -169,9 +169,9 @@ def sheet_file(data: bytes, name: str) -> GridFile:
 
 
 def _sheet_file(data: bytes, name: str) -> GridFile:
+    from congvan.core.opc.reader import Limits
     from congvan.grids import csv, xlsx
     from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
-    from congvan.opc.reader import Limits
 
     limits = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=256 << 10)
     kind = kind_of(data, name)
@@ -202,7 +202,7 @@ def _lost_letters(rows: Sequence[SheetRow]) -> Iterator[Problem]:
     """Report texts that lost letters when a program saved them: Nguy?n."""
     doubted = [(row, name, cell) for row in rows for name, cell in row.values.items() if "?" in cell.text]
     if doubted:
-        from congvan.text.legacy_encodings import lost_letters
+        from congvan.core.text.legacy_encodings import lost_letters
 
         for row, name, cell in doubted:
             if lost_letters(cell.text):

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, UsageError, reason_of
+from congvan.core.text import did_you_mean
 from congvan.formats.compiled import plain
 from congvan.grids.intake import LARGEST
-from congvan.messages import Message
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.read import LISTS
-from congvan.problems import Place, Problem, UsageError, reason_of
-from congvan.project.assets import Assets
-from congvan.project.yaml_editor import edit
-from congvan.project.yaml_entries import remove_key
-from congvan.project.yaml_reader import parse
-from congvan.text import did_you_mean
+from congvan.model.project.assets import Assets
+from congvan.model.project.yaml_editor import edit
+from congvan.model.project.yaml_entries import remove_key
+from congvan.model.project.yaml_reader import parse
 
 ENDINGS = (".xlsx", ".csv")
 

@@ -10,11 +10,11 @@ from typing import Any
 from jinja2 import TemplateError, meta
 from jinja2.exceptions import SecurityError
 
-from congvan.messages import Message
-from congvan.templating.environment import jinja_environment
-from congvan.templating.filters import unknown_filter
-from congvan.templating.tags import lost_brace
-from congvan.text import did_you_mean
+from congvan.core.messages import Message
+from congvan.core.templating.environment import jinja_environment
+from congvan.core.templating.filters import unknown_filter
+from congvan.core.templating.tags import lost_brace
+from congvan.core.text import did_you_mean
 
 _NAME_ALONE = re.compile(r"\{\{ *(\w+) *\}\}")
 _PRINTED = re.compile(r"\{\{ *(\w+) *(?:\||\}\})")

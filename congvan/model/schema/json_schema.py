@@ -21,9 +21,9 @@ from congvan.model.lists.head import ListFile, ListHead
 from congvan.model.lists.read import LISTS, head_of
 from congvan.model.loader import FILES
 from congvan.model.papers import Paper
+from congvan.model.project.yaml_reader import scan
 from congvan.model.schema.labels import label_of
 from congvan.model.signage import Signage
-from congvan.project.yaml_reader import scan
 
 
 def schemas() -> dict[str, str]:

@@ -10,7 +10,7 @@ import functools
 
 from pydantic import BaseModel
 
-from congvan.messages import Message, template
+from congvan.core.messages import Message, template
 
 
 def label_of(model: type[BaseModel] | None, key: str) -> Message:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from congvan.decree.kinds import KINDS
-from congvan.messages import Message
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
 from congvan.nd30.boxes.values import Boxes, BoxPlace, Confidence, ReadBox, ReadSigner
 from congvan.nd30.components.document import DocumentComponents, ListEntry, LocatedSigner
 from congvan.nd30.components.foot import DEGREES
@@ -20,7 +21,6 @@ from congvan.nd30.components.patterns import BLANK_TO_FILL, split_date, split_nu
 from congvan.nd30.model.kinds import CAPITAL, SMALL, symbol_kind
 from congvan.nd30.model.view import Paragraph, View, enclosing_box
 from congvan.nd30.opening import open_file
-from congvan.problems import Place, Problem
 
 _CERTAIN, _LIKELY, _UNSURE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.UNSURE
 _NUMBER = re.compile(r"\d{1,6}[a-zđ]?", re.I)

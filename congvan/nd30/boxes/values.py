@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from congvan.core.problems import Problem
 from congvan.nd30.model.view import Box
-from congvan.problems import Problem
 
 
 class Confidence(StrEnum):

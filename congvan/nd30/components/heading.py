@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from congvan.decree.kinds import KINDS
+from congvan.core.decree.kinds import KINDS
+from congvan.core.units import pt_to_mm
 from congvan.nd30.components.document import DocumentComponents, document_kind
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.components.patterns import ACCOMPANYING_LINE, BASIS, COMMAND, DIVISION, GREETING, MARKS
 from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
-from congvan.units import pt_to_mm
 
 _ADOPTER = re.compile(
     r"(?:Chủ tịch|(?:Tổng )?Giám đốc|Hội đồng|Ủy ban|Uỷ ban|\w+ trưởng|Chánh|Sở|Bộ|Ban|Cục|Chi cục|Trường) [^,;]+$"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from congvan.core.units import emu_to_mm, pt_to_mm
 from congvan.nd30.docx.package import MC, WP, A, V, W
-from congvan.units import emu_to_mm, pt_to_mm
 
 _LINES = ("line", "straightConnector1", "lineInv")
 _UNITS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75, "": 0.75}

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.units import pt_to_mm, twips_to_mm
 from congvan.nd30.docx.metrics import first_word_offset, line_spacing, paragraph_height, paragraph_space
 from congvan.nd30.docx.sections import ALIGN
 from congvan.nd30.docx.styles import Properties
 from congvan.nd30.model.view import CellPosition, Paragraph, Stroke, TextLine
-from congvan.units import pt_to_mm, twips_to_mm
 
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 

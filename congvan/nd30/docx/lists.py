@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from congvan.core.text.numerals import roman
 from congvan.nd30.docx.styles import Properties, paragraph_properties, run_properties, to_number, value, w
-from congvan.text.numerals import roman
 
 
 def _letter(count: int) -> str:

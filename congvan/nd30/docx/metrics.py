@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from congvan.fonts.times_metrics import SINGLE
+from congvan.core.fonts.times_metrics import SINGLE
+from congvan.core.units import pt_to_mm, twips_to_mm
 from congvan.nd30.docx.styles import Properties, to_number
 from congvan.nd30.model.view import TextLine
 from congvan.nd30.model.widths import text_width
-from congvan.units import pt_to_mm, twips_to_mm
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.opc import reader
-from congvan.opc.sniff import kind_of
-from congvan.opc.xml_stream import Unreadable
+from congvan.core.opc import reader
+from congvan.core.opc.sniff import kind_of
+from congvan.core.opc.xml_stream import Unreadable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from congvan.core.opc.xml_stream import Unreadable
+from congvan.core.units import pt_to_mm, twips_to_mm
 from congvan.nd30.docx.drawing import drawn_lines, draws, pictures, text_boxes
 from congvan.nd30.docx.flow import Flow, StyledParagraph, Surroundings
 from congvan.nd30.docx.lists import Lists
@@ -51,8 +53,6 @@ from congvan.nd30.model.view import (
     View,
     shows_part,
 )
-from congvan.opc.xml_stream import Unreadable
-from congvan.units import pt_to_mm, twips_to_mm
 
 MAX_PARAGRAPHS = 60_000
 REASONS = dict.fromkeys(("entries", "total", "part", "ratio"), "too-large")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from congvan.core.opc.xml_stream import Unreadable
 from congvan.nd30.docx.package import MC
 from congvan.nd30.docx.styles import Properties, value
 from congvan.nd30.model.coding import in_unicode
 from congvan.nd30.model.view import StyledRun
-from congvan.opc.xml_stream import Unreadable
 
 WRAPPERS = (
     "sdt",

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from congvan.core.units import twips_to_mm
 from congvan.nd30.docx.lists import format_number
 from congvan.nd30.docx.package import R
 from congvan.nd30.docx.styles import child_of, is_on, to_number, value, w
 from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, StyledRun, TextLine
-from congvan.units import twips_to_mm
 
 ALIGN = {"both": "justify", "distribute": "justify", "center": "centre", "right": "right", "end": "right"}
 _FORMATS = {"ROMAN": "upperRoman", "roman": "lowerRoman", "ALPHABETIC": "upperLetter", "alphabetic": "lowerLetter"}

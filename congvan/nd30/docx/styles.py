@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from congvan.core.opc.theme import theme_faces
+from congvan.core.units import twips_to_mm
 from congvan.nd30.docx.package import W, WordPackage, parse
-from congvan.opc.theme import theme_faces
-from congvan.units import twips_to_mm
 
 Properties = dict[str, Any]
 _ON = {"", "1", "true", "on"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from congvan.text.legacy_encodings import tcvn3_to_unicode, vni_to_unicode
+from congvan.core.text.legacy_encodings import tcvn3_to_unicode, vni_to_unicode
 
 OLD_FACE, DECOMPOSED, ETH = "old-face", "decomposed", "eth"
 """How a text was coded: for a TCVN3 or VNI face; letters and marks apart; Đ as the Icelandic Ð (U+00D0)."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from congvan.decree.kinds import COPIES, KINDS
+from congvan.core.decree.kinds import COPIES, KINDS
 
 _MARKED = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 SMALL = f"a-z{_MARKED}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

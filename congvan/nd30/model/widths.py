@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.fonts import times_metrics
-from congvan.fonts.times_metrics import ASCENT, DESCENT
+from congvan.core.fonts import times_metrics
+from congvan.core.fonts.times_metrics import ASCENT, DESCENT
+from congvan.core.units import pt_to_mm
 from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
-from congvan.units import pt_to_mm
 
 
 def text_width(runs: tuple[StyledRun, ...]) -> float:

@@ -6,10 +6,10 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
+from congvan.core.units import pt_to_mm
 from congvan.nd30.model.view import Box, DrawnFrame, Stroke
 from congvan.nd30.pdf.page import PageContents, PageTransform, Shape
 from congvan.nd30.pdf.shapes import HIGHEST, MOST_SHAPES, WIDEST, overlap
-from congvan.units import pt_to_mm
 
 MAX_PATHS = 8_000
 MAX_DEPTH = 8  # of nested form XObjects

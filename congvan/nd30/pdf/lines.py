@@ -11,11 +11,11 @@ from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
+from congvan.core.units import pt_to_mm
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Box, Stroke, StyledRun, TextLine
 from congvan.nd30.pdf.footnotes import NOTE_MARK
 from congvan.nd30.pdf.page import PageContents, PlacedRun
-from congvan.units import pt_to_mm
 
 COLUMN_GAP = 5.0  # mm of white space between two runs of a line that separates columns
 HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may nearly touch

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from congvan.core.units import pt_to_mm
 from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Stroke, StyledRun
-from congvan.units import pt_to_mm
 
 
 @dataclass(frozen=True, slots=True)

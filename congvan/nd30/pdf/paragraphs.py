@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from congvan.fonts.times_metrics import SINGLE
+from congvan.core.fonts.times_metrics import SINGLE
 from congvan.nd30.model.view import Box, CellPosition, Paragraph, TextLine
 
 if TYPE_CHECKING:

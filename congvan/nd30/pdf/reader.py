@@ -6,12 +6,12 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from congvan.core.threads import one_at_a_time
 from congvan.nd30.model.view import DrawnFrame, PageGeometry, View
 from congvan.nd30.pdf.assembly import build_view
 from congvan.nd30.pdf.graphics import read_drawings
 from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.nd30.pdf.text import read_text
-from congvan.threads import one_at_a_time
 
 MAX_BYTES = 256 << 20
 MAX_PAGES = 500

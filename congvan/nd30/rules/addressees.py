@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.decree.kinds import KINDS
+from congvan.core.decree.kinds import KINDS
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import main_size, vertical_offset
 from congvan.nd30.components.patterns import GREETING

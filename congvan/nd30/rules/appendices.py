@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from congvan.decree.kinds import KINDS
-from congvan.messages import Message
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals, is_off_centre
 from congvan.nd30.components.patterns import DOTTED_BLANK, is_national_name, split_number

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.text.numerals import LETTERS
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import (
     SIZE_SLACK,
@@ -20,7 +21,6 @@ from congvan.nd30.components.patterns import unquoted_paragraphs
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Paragraph, StyledRun
 from congvan.nd30.rules.base import STYLE_UNKNOWN, Answer, NotApplicable, NotEvaluated, violation
-from congvan.text.numerals import LETTERS
 
 NO_DIVISION = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from congvan.i18n import _
-from congvan.messages import Figures, Message, template
+from congvan.core.i18n import _
+from congvan.core.messages import Figures, Message, template
+from congvan.core.problems import Severity
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Box, PageGeometry, Paragraph
-from congvan.problems import Severity
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 IN_FORCE = date(2020, 3, 5)  # Điều 38.1: from the day of signing

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from congvan.fonts.times_metrics import SINGLE
-from congvan.messages import Message, figure
+from congvan.core.fonts.times_metrics import SINGLE
+from congvan.core.messages import Message, figure
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
 from congvan.nd30.components.patterns import BASIS, unquoted_paragraphs

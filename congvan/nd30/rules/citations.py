@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import ACCOMPANYING_LINE, BASIS, split_date, unquoted_paragraphs
 from congvan.nd30.model.view import Paragraph

@@ -7,6 +7,8 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from congvan.core.text.numerals import LETTERS
+from congvan.core.text.swallowed import DIEU, KHOAN, swallowed
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import is_omission
 from congvan.nd30.model.view import Paragraph
@@ -19,8 +21,6 @@ from congvan.nd30.rules.articles_and_clauses import (
     sections_of,
 )
 from congvan.nd30.rules.base import Answer, NotApplicable, violation
-from congvan.text.numerals import LETTERS
-from congvan.text.swallowed import DIEU, KHOAN, swallowed
 
 
 def _omission_between(document: DocumentComponents, one: Paragraph, two: Paragraph) -> bool:

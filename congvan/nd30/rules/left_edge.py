@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from congvan.messages import Figures
+from congvan.core.messages import Figures
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Paragraph, TextLine
 from congvan.nd30.rules.base import Answer, NotApplicable, NotEvaluated, violation

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from congvan.fonts.times_metrics import SINGLE
-from congvan.messages import Figures, Message
+from congvan.core.fonts.times_metrics import SINGLE
+from congvan.core.messages import Figures, Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_set_off_centre, main_size
 from congvan.nd30.model.kinds import CONTRACTS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.decree.kinds import KINDS
-from congvan.messages import Message
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.patterns import BLANK_TO_FILL, NUMBER_LINE, split_number, symbol_text
 from congvan.nd30.model.kinds import CONTRACTS, COPY_SYMBOLS

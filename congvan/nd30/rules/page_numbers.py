@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.units import mm_to_pt
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import is_appendix_label
 from congvan.nd30.components.measures import SIZE_SLACK
@@ -17,7 +18,6 @@ from congvan.nd30.rules.base import (
     format_points,
     violation,
 )
-from congvan.units import mm_to_pt
 
 ONE_PAGE = Message("nd30.document-one-page")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from congvan.fonts.times_metrics import SINGLE
-from congvan.messages import Message, figure
+from congvan.core.fonts.times_metrics import SINGLE
+from congvan.core.messages import Message, figure
+from congvan.core.units import pt_to_mm
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import PageGeometry, Paragraph, TextLine, View
 from congvan.nd30.model.widths import line_top
 from congvan.nd30.rules.base import Answer, NotEvaluated, violation
-from congvan.units import pt_to_mm
 
 TOLERANCE = 0.6  # mm, of declared and measured side margins
 PDF_TOLERANCE = 1.0  # mm, of measured top and bottom margins

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SAME_LINE_SLACK, is_capitals, vertical_offset
 from congvan.nd30.components.patterns import BLANK_TO_FILL, split_date

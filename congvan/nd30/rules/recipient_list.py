@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from congvan.decree.kinds import KINDS
+from congvan.core.decree.kinds import KINDS
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import SAME_LINE_SLACK, vertical_offset
 from congvan.nd30.components.patterns import DOTTED_BLANK

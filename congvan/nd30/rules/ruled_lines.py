@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.issuing_bodies import names_body
 from congvan.nd30.components.measures import is_underlined, strokes_below

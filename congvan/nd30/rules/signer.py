@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import DEGREES
 from congvan.nd30.model.kinds import CAPITAL, CONTRACTS, SIGNED_BY_TWO, SMALL

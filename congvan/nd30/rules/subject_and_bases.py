@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.decree.kinds import KINDS
-from congvan.fonts.times_metrics import SINGLE
-from congvan.messages import Message
+from congvan.core.decree.kinds import KINDS
+from congvan.core.fonts.times_metrics import SINGLE
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals, is_off_centre, is_set_off_centre, is_underlined, strokes_below
 from congvan.nd30.components.patterns import BASIS, symbol_text

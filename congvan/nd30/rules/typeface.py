@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.coding import DECOMPOSED, ETH, is_old_face
 from congvan.nd30.model.view import Paragraph, StyledRun

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Severity
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import ERROR, WARNING
-from congvan.problems import Severity
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, main_size
 from congvan.nd30.components.patterns import MARKS

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem
+from congvan.core.text import fold
+from congvan.core.units import pt_to_mm
 from congvan.editing.findings import by_path
 from congvan.editing.shapes import pointer
-from congvan.messages import Message
-from congvan.problems import Problem
-from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.rendering.inspection import decree_findings
-from congvan.text import fold
-from congvan.units import pt_to_mm
+from congvan.model.project.yaml_reader import KeyPath, YamlSource
+from congvan.pipeline.rendering.inspection import decree_findings
 
 if TYPE_CHECKING:
     from congvan.nd30.rules.base import Location

@@ -12,23 +12,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from congvan.cache import FOLDER, DiskCache
-from congvan.dashboard.thumbnails import page_images
-from congvan.job import BY_LIBREOFFICE, Job
-from congvan.messages import Message
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.job import BY_LIBREOFFICE, Job
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.model.dataset import Dataset
+from congvan.model.project import assets
+from congvan.model.project.assets import DISPATCHES, Assets
+from congvan.model.project.yaml_reader import YamlSource, scan
+from congvan.pipeline.dashboard.thumbnails import page_images
 from congvan.pipeline.notices import needing
 from congvan.pipeline.parse import parse
+from congvan.pipeline.plan.dispatch_plan import DispatchPlan, PlanEntry
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.previews.draft_findings import DraftFinding, data_fields, draft_findings
+from congvan.pipeline.rendering.renderer import Renderer
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
-from congvan.project import assets
-from congvan.project.assets import DISPATCHES, Assets
-from congvan.project.yaml_reader import YamlSource, scan
-from congvan.rendering.renderer import Renderer
 
 MOST_RECORDS = 300
 """Records of a document that are offered."""

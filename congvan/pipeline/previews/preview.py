@@ -11,22 +11,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
-from congvan.cache import FOLDER, DiskCache
-from congvan.dashboard.thumbnails import page_images
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.job import Artifact, Outcome, Output, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, UsageError
 from congvan.formats.docx import compiled_macros
 from congvan.formats.docx.template import KIND as COMPILED
 from congvan.formats.pdf.template import FONTS
-from congvan.job import Artifact, Outcome, Output, Progress, act
-from congvan.messages import Message
+from congvan.model.project import assets
+from congvan.model.project.assets import Assets
+from congvan.model.project.atomic_write import write_file
+from congvan.pipeline.dashboard.thumbnails import page_images
 from congvan.pipeline.previews.preview_record import record_of
 from congvan.pipeline.previews.preview_request import PreviewRequest
-from congvan.problems import Place, Problem, ProblemsFound, UsageError
-from congvan.project import assets
-from congvan.project.assets import Assets
-from congvan.project.atomic_write import write_file
+from congvan.pipeline.rendering.renderer import Renderer
 from congvan.publishing.errors import unwritable
 from congvan.publishing.manifest import OUTPUTS
-from congvan.rendering.renderer import Renderer
 
 __all__ = ["PreviewRequest", "PreviewSession", "preview", "watch"]
 

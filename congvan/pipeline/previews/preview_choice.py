@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from congvan.job import BY_LIBREOFFICE, Job
-from congvan.messages import Message
+from congvan.core.job import BY_LIBREOFFICE, Job
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, UsageError
+from congvan.core.text import did_you_mean
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import LIBREOFFICE
+from congvan.model.project.assets import Assets
 from congvan.pipeline.parse import parse
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.previews.preview_request import PreviewRecord, PreviewRequest
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.template_file import TemplateFile, find_template
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import Place, Problem, UsageError
-from congvan.project.assets import Assets
-from congvan.text import did_you_mean
 
 _RECORDS_TOLD = 20  # records that a refusal names
 

@@ -11,12 +11,12 @@ import marshal
 from dataclasses import fields
 from pathlib import Path
 
-from congvan.bootstrap.no_op import day_of_returns
-from congvan.cache import DiskCache
-from congvan.job import Job
+from congvan.core.bootstrap.no_op import day_of_returns
+from congvan.core.cache import DiskCache
+from congvan.core.job import Job
+from congvan.model.project.assets import Assets
+from congvan.model.project.facts_key import facts_key
 from congvan.pipeline.previews.preview_request import PreviewRecord, PreviewRequest
-from congvan.project.assets import Assets
-from congvan.project.facts_key import facts_key
 
 KIND = "preview-record"  # of entries in the cache
 MOST_KEPT = 2_000_000  # bytes of them

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.job import Job
+from congvan.core.job import Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,22 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from congvan.core.job import Job, Outcome
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import copies_sent
 from congvan.documents.returned.papers import paper_context
 from congvan.formats.pdf.print_file import PagePart, parts_of
-from congvan.job import Job, Outcome
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
+from congvan.model.project import assets
 from congvan.pipeline.dry_run import manifest_of
 from congvan.pipeline.parse import parse, with_returned
+from congvan.pipeline.plan.dispatch_plan import DispatchPlan
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
+from congvan.pipeline.rendering.build_key import is_of_same_data
 from congvan.pipeline.request import BuildRequest, BuildRun
-from congvan.plan.dispatch_plan import DispatchPlan
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.project import assets
 from congvan.publishing.manifest import OUTPUTS
-from congvan.rendering.build_key import is_of_same_data
 
 _KNOWN = 4000
 """Files whose pages are remembered."""

@@ -14,21 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.bootstrap.root import KEPT, kept_folder
+from congvan.core.bootstrap.root import KEPT, kept_folder
+from congvan.core.job import Outcome, Progress, act
+from congvan.core.messages import Message
+from congvan.core.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError, reason_of
+from congvan.core.text import did_you_mean
 from congvan.formats.pdf.print_file import BoundPages, bind_pages, sides_of
-from congvan.job import Outcome, Progress, act
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load_sound
+from congvan.model.project import assets
+from congvan.model.project.atomic_write import write_file
 from congvan.pipeline.build import build
+from congvan.pipeline.plan.selection import Selection
 from congvan.pipeline.printing.print_jobs import Printable, PrintJob, chosen_parts, jobs_of, printables, stale_files
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.selection import Selection
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError, reason_of
-from congvan.project import assets
-from congvan.project.atomic_write import write_file
 from congvan.publishing.manifest import OUTPUTS
-from congvan.text import did_you_mean
 
 FOLDER = "print"
 """Below `.congvan/`."""

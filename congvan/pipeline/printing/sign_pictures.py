@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvan.dashboard.thumbnails import png
+from congvan.pipeline.dashboard.thumbnails import png
 from congvan.publishing.manifest import OUTPUTS
 
 HIGHEST = 6000

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns import phone_numbers
-from congvan.columns.dates import day_of
-from congvan.expressions import MappingScope, parse
-from congvan.expressions.values import as_number, is_true
+from congvan.core.returned import Assigned, AssignmentFacts, RowFacts
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.model.forms.assignments import Assignment, PeopleSource
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry, EntryList
-from congvan.returned import Assigned, AssignmentFacts, RowFacts
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.staffing import STANDING, PostPlan, PostSlot
+from congvan.values.columns import phone_numbers
+from congvan.values.columns.dates import day_of
+from congvan.values.expressions import MappingScope, parse
+from congvan.values.expressions.values import as_number, is_true
 
 
 @dataclass(frozen=True, slots=True)

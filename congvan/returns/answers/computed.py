@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from congvan.columns.base import Value
-from congvan.expressions import Expression, ExpressionError, parse
-from congvan.expressions.aggregates import BEFORE
+from congvan.core.returned import AnswerFacts, RowFacts
 from congvan.forms.answer_scopes import FormNames, Row, RowScope
 from congvan.forms.blanks.rows import row_entries
 from congvan.forms.blanks.scopes import BlankScope
@@ -18,7 +16,9 @@ from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.obligations import obligations
 from congvan.forms.successors import in_period
 from congvan.model.lists.entries import EntryList
-from congvan.returned import AnswerFacts, RowFacts
+from congvan.values.columns.base import Value
+from congvan.values.expressions import Expression, ExpressionError, parse
+from congvan.values.expressions.aggregates import BEFORE
 
 _Place = tuple[tuple[tuple[str, str], ...], str, str]  # keys, section, entry
 

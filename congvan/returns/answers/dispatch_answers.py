@@ -9,9 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from congvan.columns.base import Value
-from congvan.expressions import parse
-from congvan.expressions.values import plain
+from congvan.core.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFacts, RowFacts, Standing
 from congvan.forms.answer_scopes import FormNames, Row
 from congvan.forms.calendar import Period, calendar_of
 from congvan.forms.checks import Comparison, FormChecks
@@ -24,7 +22,6 @@ from congvan.forms.senders import Sender
 from congvan.model.dataset import Dataset
 from congvan.model.forms.scalars import name_of
 from congvan.model.validity import as_of
-from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFacts, RowFacts, Standing
 from congvan.returns.answers.figures import FormFigures, figures_when_closed
 from congvan.returns.answers.outliers import far_figures
 from congvan.returns.answers.owed import owed
@@ -32,6 +29,9 @@ from congvan.returns.answers.parts import Choice, Entries, OwedRows, entries_of
 from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, OwedSheet, row_name, standing, taken_rows
 from congvan.returns.answers.typed_figures import Differences, typed_differences
 from congvan.returns.records.fold import Evidence, FoldedRecords
+from congvan.values.columns.base import Value
+from congvan.values.expressions import parse
+from congvan.values.expressions.values import plain
 
 MOST_DIFFERING = 3
 """Cells that differ from the answers they sum up which are reported one by one."""

@@ -8,19 +8,24 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from congvan.columns import phone_numbers
-from congvan.columns.words import bare_name
+from congvan.core.messages import Message
+from congvan.core.problems import Problem
+from congvan.core.returned import (
+    AnswerFacts,
+    FigureChange,
+    RegisteredFile,
+    ReturnFacts,
+    SameValue,
+    SenderFacts,
+    WaitingFile,
+)
 from congvan.forms.form import DispatchForm, FormSection, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.senders import sender_of
-from congvan.ledger.store import Store
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import folded
 from congvan.model.papers import reminded
-from congvan.problems import Problem
-from congvan.returned import AnswerFacts, FigureChange, RegisteredFile, ReturnFacts, SameValue, SenderFacts, WaitingFile
 from congvan.returns.answers.assigned import assignment_facts
 from congvan.returns.answers.computed import ComputedColumns
 from congvan.returns.answers.dispatch_answers import DispatchAnswers, FormAnswers
@@ -28,10 +33,13 @@ from congvan.returns.answers.figures import FormFigures
 from congvan.returns.answers.owed import damaged_records, versions_kept
 from congvan.returns.answers.parts import SheetPart
 from congvan.returns.answers.standing import row_name
+from congvan.returns.ledger.store import Store
 from congvan.returns.records.answers import AnswerRow
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import Evidence, FoldedRecords, fold
 from congvan.returns.records.many_values import many_values
+from congvan.values.columns import phone_numbers
+from congvan.values.columns.words import bare_name
 
 TO_BE_TYPED, TYPED = "to-be-typed", "typed"
 PAPERS = "vi"

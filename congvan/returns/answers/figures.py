@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from congvan.core.returned import AnswerFacts, FigureChange, RowFacts
 from congvan.forms.form import DispatchForm, SectionColumn
-from congvan.returned import AnswerFacts, FigureChange, RowFacts
 from congvan.returns.answers.parts import Choice, Entries, OwedRows, Parts, SheetPart
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import FoldedRecords

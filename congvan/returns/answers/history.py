@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NotRequired, TypedDict
 
-from congvan.columns.base import Value
 from congvan.forms.form import DispatchForm
-from congvan.ledger.store import Event
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.ledger.store import Event
 from congvan.returns.reading.identity import BY_COLUMNS
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId, keys_of
+from congvan.values.columns.base import Value
 
 _DECISIONS = frozenset(("withdrawn", "corrected", "reassigned", "arrival", "register", "told"))
 

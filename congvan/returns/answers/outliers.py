@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from congvan.columns.measures import FAR_TIMES, counts_money, is_thousandfold
+from congvan.core.returned import Reason
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
-from congvan.returned import Reason
 from congvan.returns.answers.figures import FormFigures
 from congvan.returns.answers.parts import Entries, SheetPart
 from congvan.returns.records.answers import LETTER, PHONE
+from congvan.values.columns.measures import FAR_TIMES, counts_money, is_thousandfold
 
 TIMES = 10_000
 """How many times the middle of the others a figure is that is asked about. Why so many: a town has a thousand times the

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from congvan.ledger.store import Event
+from congvan.core.problems import Problem
+from congvan.core.returned import FormStatus, Overview
 from congvan.model.dataset import Dataset
-from congvan.problems import Problem
-from congvan.returned import FormStatus, Overview
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import same_values, waiting_files
 from congvan.returns.answers.history import HistoryEntry, history
 from congvan.returns.answers.owed import damaged_records, not_counted, versions_kept
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.records.many_values import many_values

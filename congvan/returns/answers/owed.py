@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.forms.calendar import Period
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
@@ -13,12 +15,10 @@ from congvan.forms.obligations import Obligation, obligations
 from congvan.forms.senders import Sender
 from congvan.forms.successors import heirs
 from congvan.forms.versions import changed_columns, columns_sent
-from congvan.ledger.store import Change, Event
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import BLANK
 from congvan.model.validity import as_of
-from congvan.problems import Problem, Severity
+from congvan.returns.ledger.store import Change, Event
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import keys_of
 

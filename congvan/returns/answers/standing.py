@@ -8,21 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.columns.base import Value
-from congvan.columns.bodies import is_of_bodies
+from congvan.core.messages import from_plain
+from congvan.core.problems import Severity
+from congvan.core.returned import Question, Reason, Standing
 from congvan.forms.answer_scopes import Row
 from congvan.forms.checks import FormChecks
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys
-from congvan.messages import from_plain
-from congvan.problems import Severity
-from congvan.returned import Question, Reason, Standing
 from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, main_section
 from congvan.returns.answers.punctuality import punctuality
 from congvan.returns.records.answers import ASKED, LETTER, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
 from congvan.returns.records.sequence import first_arrival
 from congvan.returns.records.signed_papers import differing_cells
+from congvan.values.columns.base import Value
+from congvan.values.columns.bodies import is_of_bodies
 
 MISSING, INCOMPLETE, ASKING = "missing", "incomplete", "asked"
 COMPLETE, NIL, NOT_OWED = "complete", "nil", "not-owed"

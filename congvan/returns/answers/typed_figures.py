@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from congvan.expressions.values import as_number
+from congvan.core.returned import AnswerFacts, Reason, RowFacts
 from congvan.forms.form import DispatchForm, FormSection, forms_of
 from congvan.forms.known_answers import ReceivedAnswers
-from congvan.returned import AnswerFacts, Reason, RowFacts
 from congvan.returns.answers.computed import ComputedColumns
 from congvan.returns.answers.figures import FormFigures
 from congvan.returns.answers.parts import Entries, SheetPart
+from congvan.values.expressions.values import as_number
 
 Differences = Mapping[tuple[str, Entries], Reason]
 """Why the sender of a sheet is asked, by period and entries."""

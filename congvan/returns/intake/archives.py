@@ -10,11 +10,11 @@ import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity
+from congvan.core.text import presentable
 from congvan.grids.intake import refuse
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.returns.intake.sent import SentFile, is_skipped, shown_name
-from congvan.text import presentable
 
 MOST_FILES = 500
 """Files of one archive or mail at most."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from congvan import libreoffice
+from congvan.core import libreoffice
+from congvan.core.opc import sniff
+from congvan.core.opc.reader import PackageReader
+from congvan.core.opc.xml_stream import Unreadable
 from congvan.grids.intake import LIMITS
-from congvan.opc import sniff
-from congvan.opc.reader import PackageReader
-from congvan.opc.xml_stream import Unreadable
 
 MOST_AT_ONCE = 20
 """Files that one process converts: its start takes longer than they do."""

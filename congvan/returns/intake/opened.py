@@ -8,15 +8,15 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from congvan import libreoffice
+from congvan.core import libreoffice
+from congvan.core.messages import Message, foreign
+from congvan.core.opc import sniff
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.grids import csv, docx, pdf, xlsx
 from congvan.grids.grid import Grid, GridFile
 from congvan.grids.intake import SCANS, OfficePackage, kind_of, refuse, unreadable_as_refused
-from congvan.messages import Message, foreign
 from congvan.nd30.components.secrecy import is_mark
 from congvan.nd30.opening import CLASSIFIED, read_view
-from congvan.opc import sniff
-from congvan.problems import Place, Problem, ProblemsFound
 from congvan.returns.intake import archives
 from congvan.returns.intake.conversions import APT, suffix_of
 from congvan.returns.intake.sent import SentFile

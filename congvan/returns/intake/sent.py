@@ -10,11 +10,11 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from congvan.core.messages import Message
+from congvan.core.opc import sniff
+from congvan.core.problems import Place, Problem, ProblemsFound, reason_of
+from congvan.core.text import presentable
 from congvan.grids.intake import LARGEST, LARGEST_SCAN, SCANS
-from congvan.messages import Message
-from congvan.opc import sniff
-from congvan.problems import Place, Problem, ProblemsFound, reason_of
-from congvan.text import presentable
 
 _SKIPPED = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
 

@@ -20,12 +20,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from congvan.columns.measures import is_of_unit, other_unit_of_all
-from congvan.columns.writing import writing_of
+from congvan.core.messages import Message, as_plain
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import presentable
+from congvan.core.text.legacy_encodings import encoding_of, read_surely
 from congvan.forms.form import DispatchForm
 from congvan.grids.grid import GridFile
-from congvan.messages import Message, as_plain
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import ask_lines, read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.chosen import ChosenColumns
@@ -59,8 +59,8 @@ from congvan.returns.reading.texts_around.legacy_file import in_unicode
 from congvan.returns.reading.texts_around.printed import PrintedCheck
 from congvan.returns.reading.texts_around.unread import UnreadTexts, read_places
 from congvan.returns.records.correct import CHECK_FAILED
-from congvan.text import presentable
-from congvan.text.legacy_encodings import encoding_of, read_surely
+from congvan.values.columns.measures import is_of_unit, other_unit_of_all
+from congvan.values.columns.writing import writing_of
 
 _WORDS = frozenset(("text", "name"))
 _OF_HEADS = frozenset(("column-renamed", "column-unit"))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from congvan.columns.titles import label_key
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
 from congvan.grids.grid import GridCell, SeenText
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.plan import ASKED, ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.texts import TextCell, aligned, loose
 from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain
+from congvan.values.columns.titles import label_key
 
 
 def read_lines(texts: Sequence[TextCell], plan: SectionPlan, cells: CellReader, version: int) -> SectionAnswer:

@@ -7,17 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from congvan.columns.base import Reading, State, Value
-from congvan.columns.bodies import are_several_bodies, is_of_bodies
-from congvan.columns.numbers import stored_text
-from congvan.columns.words import without_titles
-from congvan.columns.writing import Writing
-from congvan.grids.grid import GridCell, SeenText
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, TICKED_TYPES, ColumnPlan
-from congvan.returns.reading.words import is_empty, plain
-from congvan.text import (
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import (
     FORBIDDEN,
     LOOK_ALIKE,
     check_text,
@@ -27,7 +19,15 @@ from congvan.text import (
     not_carried,
     presentable,
 )
-from congvan.text.legacy_encodings import Converted, converted, lost_letters, read_as, read_surely, with_capitals
+from congvan.core.text.legacy_encodings import Converted, converted, lost_letters, read_as, read_surely, with_capitals
+from congvan.grids.grid import GridCell, SeenText
+from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, TICKED_TYPES, ColumnPlan
+from congvan.returns.reading.words import is_empty, plain
+from congvan.values.columns.base import Reading, State, Value
+from congvan.values.columns.bodies import are_several_bodies, is_of_bodies
+from congvan.values.columns.numbers import stored_text
+from congvan.values.columns.words import without_titles
+from congvan.values.columns.writing import Writing
 
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _INVISIBLE = re.compile(_UNSEEN)

@@ -6,14 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from congvan.columns.bodies import is_of_bodies
-from congvan.columns.citizen_ids import contradicted
-from congvan.columns.dates import day_of, is_month_first
-from congvan.columns.phone_numbers import digits
-from congvan.columns.words import bare_name, tells_leaving
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
+from congvan.core.text import presentable
 from congvan.grids.grid import GridCell
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
 from congvan.returns.reading.figures.amounts import (
     ask_large_amounts,
     ask_lost_commas,
@@ -30,7 +26,11 @@ from congvan.returns.reading.issues import TAKEN, ReadRow, within_file
 from congvan.returns.reading.plan import MEASURED_TYPES, SUMMED_TYPES, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import is_of_other_rows, is_remark, plain
-from congvan.text import presentable
+from congvan.values.columns.bodies import is_of_bodies
+from congvan.values.columns.citizen_ids import contradicted
+from congvan.values.columns.dates import day_of, is_month_first
+from congvan.values.columns.phone_numbers import digits
+from congvan.values.columns.words import bare_name, tells_leaving
 
 _WORDS = ("text", "name")
 _LEAST_SAID = 2

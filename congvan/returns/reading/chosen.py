@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.titles import meaning
+from congvan.core.text import presentable
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.grids.grid import GridFile
 from congvan.returns.reading.heads import Head, alike, by_titles, head_on
 from congvan.returns.reading.plan import ASKED, ColumnPlan, plan_of
-from congvan.text import presentable
+from congvan.values.columns.titles import meaning
 
 NOT_UNDERSTOOD = frozenset(("form-unknown.none", "table-missing"))
 """Ids of what is told of files without a row of titles that we know."""

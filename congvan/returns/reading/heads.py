@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from congvan.columns.titles import bare_key, label_key, meaning
+from congvan.core.text import fold
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.grids.grid import Grid, GridRow, MergedRange
 from congvan.model.forms.columns import FormColumn
 from congvan.returns.reading.words import LONGEST_LABEL, are_codes
-from congvan.text import fold
+from congvan.values.columns.titles import bare_key, label_key, meaning
 
 _COMMON = frozenset(
     ("so", "ngay", "thang", "nam", "ty", "le", "tong", "muc", "loai", "ma", "nguoi", "don", "vi", "cac")

@@ -10,17 +10,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.expressions.values import as_number
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import did_you_mean, fold, presentable
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, keys_of, parse_form_id
 from congvan.grids.grid import GridFile
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
 from congvan.model.validity import as_of
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.chosen import ChosenColumns, head_of_chosen
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
@@ -29,7 +29,7 @@ from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of, whole_names
 from congvan.returns.reading.texts_around.stated import find_period
 from congvan.returns.reading.words import LONGEST_LABEL, plain, without_area
-from congvan.text import did_you_mean, fold, presentable
+from congvan.values.expressions.values import as_number
 
 BY_ID, BY_PRINT, BY_WORDS, BY_NAME, BY_COLUMNS = "form", "print", "words", "name", "columns"
 """How an answer was identified: by its id, by a copy of it, by the words over the table, by the name of the file, by

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.columns.base import Value
-from congvan.messages import Message, as_plain
-from congvan.problems import Place
-from congvan.text import presentable
+from congvan.core.messages import Message, as_plain
+from congvan.core.problems import Place
+from congvan.core.text import presentable
+from congvan.values.columns.base import Value
 
 LONGEST_SAID = 80
 """Characters kept of a cell that is asked about."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from congvan.messages import Message
-from congvan.problems import Place
+from congvan.core.messages import Message
+from congvan.core.problems import Place
+from congvan.core.text import presentable
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.texts import TextCell
 from congvan.returns.reading.words import TICKED, plain
-from congvan.text import presentable
 
 _SPOKEN = re.compile(
     r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot) )?(?:don vi |xa |phuong )?"

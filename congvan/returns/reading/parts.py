@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from congvan.columns.titles import is_total
+from congvan.core.problems import Place
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.grids.cell_lines import CellLine
 from congvan.grids.grid import Grid, GridFile, GridRow, RestOfRow
-from congvan.problems import Place
 from congvan.returns.reading.heads import Head, find_heads
 from congvan.returns.reading.texts import TextCell, cells_of
 from congvan.returns.reading.words import is_empty, plain
+from congvan.values.columns.titles import is_total
 
 _EDGES_APART = 3
 """Points by which the columns of a table on two pages may differ."""

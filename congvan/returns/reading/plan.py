@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from congvan.columns.base import ColumnOptions, ColumnType
-from congvan.columns.bodies import is_of_bodies, names_body
-from congvan.columns.table import TYPES
-from congvan.expressions import Expression, parse
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.grids.grid import GridCell
 from congvan.model.forms.scalars import name_of
 from congvan.returns.reading.heads import Same, titles_of
 from congvan.returns.reading.words import is_dash, plain, without_brackets
+from congvan.values.columns.base import ColumnOptions, ColumnType
+from congvan.values.columns.bodies import is_of_bodies, names_body
+from congvan.values.columns.table import TYPES
+from congvan.values.expressions import Expression, parse
 
 ASKED, KNOWN, COMPUTED, HISTORY = "asked", "known", "computed", "history"
 """What is in a column: what the sender is asked; what is printed and locked; what is computed from the row; what

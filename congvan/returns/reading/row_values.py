@@ -6,25 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from congvan.columns.base import Referred, Value
-from congvan.columns.dates import shown_text
-from congvan.columns.numbers import shown_figure
-from congvan.expressions import ExpressionError, MappingScope, Scope, parse
-from congvan.expressions.values import as_number
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
+from congvan.core.text import presentable
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.blanks.values import kept
 from congvan.grids.grid import Grid, GridCell, GridRow, MergedRange
-from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
-from congvan.problems import Problem, Severity
 from congvan.returns.reading.cells import CellReader, as_meant
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.texts import texts_of
 from congvan.returns.reading.words import is_empty, plain
-from congvan.text import presentable
+from congvan.values.columns.base import Referred, Value
+from congvan.values.columns.dates import shown_text
+from congvan.values.columns.numbers import shown_figure
+from congvan.values.expressions import ExpressionError, MappingScope, Scope, parse
+from congvan.values.expressions.values import as_number
 
 _NOTHING = GridCell("")
 _REPEATED = frozenset(("text", "name", "choice", "date", "year", "yes-no", "reference"))

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from congvan.columns.base import Value
-from congvan.expressions import ExpressionError, half_up
-from congvan.expressions.values import as_number
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
 from congvan.forms.blanks.values import kept
 from congvan.forms.checks import FormChecks
 from congvan.forms.keys import FormKeys
-from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
-from congvan.problems import Place, Problem
 from congvan.returns.reading.checks import apply_checks
 from congvan.returns.reading.figures.totals import differing_totals
 from congvan.returns.reading.issues import Issue, ReadRow
@@ -27,6 +24,9 @@ from congvan.returns.reading.plan import (
     plan_of,
 )
 from congvan.returns.reading.tables import SectionAnswer
+from congvan.values.columns.base import Value
+from congvan.values.expressions import ExpressionError, half_up
+from congvan.values.expressions.values import as_number
 
 Sections = Mapping[str, SectionAnswer]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from congvan.columns.base import Value
-from congvan.columns.titles import is_total, label_key
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import presentable
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.grids.grid import Grid, GridCell, GridRow
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.heads import Head, titles_of
 from congvan.returns.reading.issues import LONGEST_ORDINAL, Ordinals, ReadRow
@@ -21,7 +20,8 @@ from congvan.returns.reading.row_values import RowReader, filled_down
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
 from congvan.returns.reading.titles import TitleCheck, is_due
 from congvan.returns.reading.words import begins_as_row, is_empty, plain
-from congvan.text import presentable
+from congvan.values.columns.base import Value
+from congvan.values.columns.titles import is_total, label_key
 
 _MOST_GAPS = 8
 FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from congvan.columns.base import ColumnOptions
-from congvan.columns.dates import read_date
-from congvan.columns.titles import bare_key, label_key
+from congvan.core.problems import Place
+from congvan.core.text import fold
 from congvan.forms.form import Dimension, DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow, SeenText
 from congvan.model.lists.entries import EntryList
-from congvan.problems import Place
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain, static_pieces
-from congvan.text import fold
+from congvan.values.columns.base import ColumnOptions
+from congvan.values.columns.dates import read_date
+from congvan.values.columns.titles import bare_key, label_key
 
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
 _TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from congvan.columns.measures import other_unit
-from congvan.columns.titles import label_key, meaning
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
+from congvan.core.text import presentable
 from congvan.grids.grid import GridCell, GridRow
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
 from congvan.returns.reading.heads import Head, alike, other_heading, titles_of
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.words import are_codes, is_empty
-from congvan.text import presentable
+from congvan.values.columns.measures import other_unit
+from congvan.values.columns.titles import label_key, meaning
 
 _MOST_QUOTED = 3
 """Texts quoted of a column that the form has not."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
-from congvan.text import fold, nfc
+from congvan.core.text import fold, nfc
 
 LONGEST_LABEL = 200
 """Characters of the head of a column."""

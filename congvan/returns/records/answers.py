@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NotRequired, TypedDict
 
-from congvan.columns.base import Value
 from congvan.returns.records.identity import AnswerId
+from congvan.values.columns.base import Value
 
 TAKEN, ASKED, STRUCK = "taken", "asked", "struck"
 """The states of a row: counts, waits for the sender, left out."""

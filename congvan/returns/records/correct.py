@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from congvan.columns.base import Value
-from congvan.messages import Message, as_plain
+from congvan.core.messages import Message, as_plain
 from congvan.returns.records.answers import ASKED, LETTER, PHONE, STRUCK, TAKEN, Answer, AnswerRow, RowIssue
 from congvan.returns.records.sequence import (
     contradicts,
@@ -17,6 +16,7 @@ from congvan.returns.records.sequence import (
     is_undecided,
     leads,
 )
+from congvan.values.columns.base import Value
 
 
 def corrected(answer: Answer, body: Mapping[str, Any], number: int = 0) -> Answer:

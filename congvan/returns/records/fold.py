@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from congvan.ledger.database import event_damaged
-from congvan.ledger.store import Event
-from congvan.messages import from_plain
-from congvan.problems import ProblemsFound
+from congvan.core.messages import from_plain
+from congvan.core.problems import ProblemsFound
+from congvan.returns.ledger.database import event_damaged
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.computed import Computed, nothing_computed
 from congvan.returns.records.correct import corrected, placed

@@ -10,8 +10,8 @@ from typing import Any
 
 from fontTools.misc.transform import Identity, Transform
 
-from congvan.messages import Message, foreign
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.core.messages import Message, foreign
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.signs import operations
 from congvan.signs.rect import Rect
 from congvan.signs.svg.path_data import Step, read_path, read_transform

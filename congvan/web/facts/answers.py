@@ -10,10 +10,10 @@ import datetime
 import threading
 from pathlib import Path
 
-from congvan.bootstrap.no_op import DATABASE
-from congvan.ledger.store import Event, Store
+from congvan.core.bootstrap.no_op import DATABASE
 from congvan.model.dataset import Dataset
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.ledger.store import Event, Store
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.requests import today

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from congvan.bootstrap.root import AGENCY
-from congvan.decree.kinds import KINDS
+from congvan.core.bootstrap.root import AGENCY
+from congvan.core.decree.kinds import KINDS
+from congvan.core.problems import Problem, ProblemsFound, Severity
+from congvan.core.text import spoken
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load_sound
-from congvan.problems import Problem, ProblemsFound, Severity
-from congvan.project import assets
-from congvan.project.assets import DISPATCHES, Assets
-from congvan.project.yaml_reader import scan
-from congvan.text import spoken
+from congvan.model.project import assets
+from congvan.model.project.assets import DISPATCHES, Assets
+from congvan.model.project.yaml_reader import scan
 
 
 @dataclass(frozen=True, slots=True)

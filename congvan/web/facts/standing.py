@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from congvan.core.i18n import language
+from congvan.core.problems import Problem, ProblemsFound, blocking
+from congvan.core.returned import DONE, Standing
 from congvan.documents.returned.wording import due_words
-from congvan.i18n import language
-from congvan.ledger.database import database_file, exists
-from congvan.problems import Problem, ProblemsFound, blocking
-from congvan.returned import DONE, Standing
+from congvan.returns.ledger.database import database_file, exists
 from congvan.returns.overview import StatusRequest, status
 from congvan.returns.requests import UTC_OFFSET
 from congvan.web.facts.project import Project

@@ -15,8 +15,8 @@ from typing import Any
 from fastapi import APIRouter, Body, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from congvan.job import Progress
-from congvan.problems import Exit, ProblemsFound
+from congvan.core.job import Progress
+from congvan.core.problems import Exit, ProblemsFound
 from congvan.web.act_requests import body_type, order_of, request_of
 from congvan.web.acts import ACTS, ActRow, function_of
 from congvan.web.runs.outcomes import shown, shown_problems

@@ -11,8 +11,8 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from congvan.job import Progress
-from congvan.problems import Exit, UsageError
+from congvan.core.job import Progress
+from congvan.core.problems import Exit, UsageError
 from congvan.web.act_requests import command_of, from_form, order_of, request_of
 from congvan.web.acts import BY_ID, SAME, function_of
 from congvan.web.page import fragment_html

@@ -14,11 +14,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, Response
 
-from congvan.ledger.store import Store
-from congvan.opc.sniff import kind_of
-from congvan.problems import UsageError
+from congvan.core.opc.sniff import kind_of
+from congvan.core.problems import UsageError
+from congvan.core.text import presentable
 from congvan.returns.intake.sent import is_skipped
-from congvan.text import presentable
+from congvan.returns.ledger.store import Store
 from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html

@@ -13,9 +13,9 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
-from congvan.job import Outcome, Progress
-from congvan.messages import Message
-from congvan.problems import Problem, UsageError
+from congvan.core.job import Outcome, Progress
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, UsageError
 from congvan.returns.records.fold import without_undone
 from congvan.web.act_requests import command_of, from_form, request_of
 from congvan.web.acts import BY_ID, function_of

@@ -14,21 +14,21 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from congvan.columns.dates import written_day
+from congvan.core.job import Outcome, Progress
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound, UsageError, blocking
 from congvan.editing.drafts import LONGEST
 from congvan.editing.findings import by_path
 from congvan.editing.named import as_shown, in_words, referred
 from congvan.editing.pasted_body import listed, pasted_body
 from congvan.editing.shapes import path_of, short_key
-from congvan.editing.shown.tables import list_ids, list_table
-from congvan.job import Outcome, Progress
-from congvan.messages import Message
+from congvan.editing.views.tables import list_ids, list_table
 from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.model.lists.read import LISTS
-from congvan.problems import Problem, ProblemsFound, UsageError, blocking
-from congvan.project import assets
-from congvan.project.assets import DISPATCHES, read_one
-from congvan.project.yaml_reader import lookup, scan
+from congvan.model.project import assets
+from congvan.model.project.assets import DISPATCHES, read_one
+from congvan.model.project.yaml_reader import lookup, scan
+from congvan.values.columns.dates import written_day
 from congvan.web.act_requests import from_form, request_of
 from congvan.web.acts import BY_ID, function_of
 from congvan.web.page import fragment_html

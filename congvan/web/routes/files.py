@@ -19,13 +19,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from congvan import manual
-from congvan.bootstrap.root import kept_folder
-from congvan.drafting.issued import FOLDER as ISSUED
-from congvan.opc.sniff import kind_of
-from congvan.problems import UsageError
+from congvan.core import manual
+from congvan.core.bootstrap.root import kept_folder
+from congvan.core.opc.sniff import kind_of
+from congvan.core.problems import UsageError
+from congvan.core.text import nfc
+from congvan.editing.drafting.issued import FOLDER as ISSUED
 from congvan.publishing.manifest import OUTPUTS
-from congvan.text import nfc
 from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html

@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from congvan.editing.shown.tables import list_ids, list_table
-from congvan.opc.sniff import kind_of
-from congvan.problems import UsageError
+from congvan.core.opc.sniff import kind_of
+from congvan.core.problems import UsageError
+from congvan.editing.views.tables import list_ids, list_table
 from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html

@@ -11,8 +11,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
-from congvan.project import assets
-from congvan.project.assets import DISPATCHES
+from congvan.model.project import assets
+from congvan.model.project.assets import DISPATCHES
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.preview_child import GONE

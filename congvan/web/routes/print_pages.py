@@ -6,10 +6,10 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
-from congvan.job import Outcome, Progress
-from congvan.messages import Message
+from congvan.core.job import Outcome, Progress
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, UsageError
 from congvan.pipeline.printing.printing import FOLDER, reprint
-from congvan.problems import Problem, UsageError
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.paths import is_safe
 from congvan.web.act_requests import command_of, from_form, order_of, request_of

@@ -12,8 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 
-from congvan.job import Progress
-from congvan.project import assets
+from congvan.core.job import Progress
+from congvan.model.project import assets
 from congvan.web.act_requests import command_of, request_of
 from congvan.web.acts import BY_ID, function_of
 from congvan.web.refusals import NotThere

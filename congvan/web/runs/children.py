@@ -24,10 +24,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from congvan.i18n import using_language
-from congvan.job import Outcome, Progress
-from congvan.messages import Message
-from congvan.problems import Exit, Problem
+from congvan.core.i18n import using_language
+from congvan.core.job import Outcome, Progress
+from congvan.core.messages import Message
+from congvan.core.problems import Exit, Problem
 from congvan.web.runs.outcomes import failed, faulty, shown
 
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.runs.children import main; main({warm})"

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from congvan.core.job import Outcome
+from congvan.core.messages import Message
+from congvan.core.outcome_json import as_json, problem_json
+from congvan.core.problems import Exit, Place, Problem
 from congvan.editing.chips import with_chips
-from congvan.job import Outcome
-from congvan.messages import Message
 from congvan.model.field_types import BLANK
-from congvan.outcome_json import as_json, problem_json
-from congvan.problems import Exit, Place, Problem
 from congvan.web.refusals import DISK_FULL, status_of
 
 OF_COMMANDS = frozenset(("number.build-again-print", "start.then-root", "start.neutral", "start.sample"))

@@ -18,11 +18,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from congvan.core.i18n import using_language
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.editing.named import in_words, referred
 from congvan.editing.shapes import path_of
-from congvan.i18n import using_language
-from congvan.messages import Message
-from congvan.problems import Problem, ProblemsFound
 from congvan.web.runs.outcomes import fault, ranked, shown_problem, shown_problems
 
 _LATER = ("congvan.nd30", "congvan.formats.pdf.tables.long_table", "congvan.formats.docx_html.converter", "weasyprint")

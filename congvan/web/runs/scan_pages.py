@@ -8,9 +8,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.bootstrap.root import KEPT, kept_folder
-from congvan.job import Outcome, Progress
-from congvan.ledger.store import Store
+from congvan.core.bootstrap.root import KEPT, kept_folder
+from congvan.core.job import Outcome, Progress
+from congvan.returns.ledger.store import Store
 
 MOST_PAGES = 10
 WIDTH = 1000

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from congvan.columns.dates import written_day
-from congvan.decree.kinds import KINDS
-from congvan.messages import Message
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
+from congvan.core.text.names import fold
 from congvan.model.dates_and_numbers import next_numbers
 from congvan.model.lists.receiving import bodies_by_id, member_ids
-from congvan.text.names import fold
+from congvan.values.columns.dates import written_day
 from congvan.web.facts.project import PaperLine, ProjectFacts
 from congvan.web.visit import Content, Visit
 

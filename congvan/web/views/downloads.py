@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from congvan.decree.kinds import KINDS
-from congvan.documents.base.facts import symbol
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
+from congvan.core.text import nfc
+from congvan.documents.common.facts import symbol
 from congvan.documents.file_sets import FILE_SETS
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.pipeline.parse import with_returned
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import ProblemsFound
-from congvan.text import nfc
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from congvan.web.facts.project import Project
 from congvan.web.facts.standing import database_state
 

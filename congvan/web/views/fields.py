@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import filterfalse
 from typing import Any
 
-from congvan.columns.dates import written_day
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.core.text import fold
 from congvan.documents.letter.recipients import is_archive_line, stands_for_others
 from congvan.editing.chips import chips_of, with_chips, with_codes
 from congvan.editing.drafts import drafts_of
@@ -16,16 +18,14 @@ from congvan.editing.findings import unreadable
 from congvan.editing.history import remember
 from congvan.editing.named import BY_NAME, all_in_words, in_words, near_body
 from congvan.editing.shapes import pointer
-from congvan.editing.shown.fields import Field, field_group, new_entry
-from congvan.editing.shown.references import choices, lists_of, names_of
-from congvan.messages import Message
+from congvan.editing.views.fields import Field, field_group, new_entry
+from congvan.editing.views.references import choices, lists_of, names_of
 from congvan.model.lists.entries import distinct
-from congvan.problems import Problem, ProblemsFound
-from congvan.project import assets
-from congvan.project.assets import Assets
-from congvan.project.yaml_editor import MARK
-from congvan.project.yaml_reader import KeyPath, scan
-from congvan.text import fold
+from congvan.model.project import assets
+from congvan.model.project.assets import Assets
+from congvan.model.project.yaml_editor import MARK
+from congvan.model.project.yaml_reader import KeyPath, scan
+from congvan.values.columns.dates import written_day
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views.lists import own_file
 from congvan.web.visit import Content, Visit

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from congvan import manual
-from congvan.i18n import language
+from congvan.core import manual
+from congvan.core.i18n import language
 from congvan.web.refusals import NotThere
 from congvan.web.visit import Content, Visit
 

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from congvan.columns.dates import written_day, written_moment
-from congvan.columns.naming import COLUMN_TYPES
-from congvan.columns.table import TYPES
-from congvan.drafting.list_import import replaced_files
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
+from congvan.editing.drafting.list_import import replaced_files
 from congvan.editing.named import BODY_KEYS, entry_names, successor_names
 from congvan.editing.shapes import pointer
-from congvan.editing.shown.references import lists_of
-from congvan.editing.shown.tables import EntryRow, EntryTable, ListColumn, list_ids, list_table
+from congvan.editing.views.references import lists_of
+from congvan.editing.views.tables import EntryRow, EntryTable, ListColumn, list_ids, list_table
 from congvan.grids.intake import LARGEST
-from congvan.messages import Message
 from congvan.model.lists.read import LISTS
-from congvan.problems import ProblemsFound
-from congvan.project.assets import Assets
-from congvan.project.yaml_reader import KeyPath
+from congvan.model.project.assets import Assets
+from congvan.model.project.yaml_reader import KeyPath
+from congvan.values.columns.dates import written_day, written_moment
+from congvan.values.columns.naming import COLUMN_TYPES
+from congvan.values.columns.table import TYPES
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.model.lists.read import LISTS
 from congvan.web.visit import Content, Visit
 

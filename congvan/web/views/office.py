@@ -9,20 +9,20 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from congvan.bootstrap.root import AGENCY
-from congvan.columns.dates import day_in_figures, written_moment
-from congvan.drafting.list_import import replaced_files
-from congvan.editing.shown.references import choices, names_of
+from congvan.core.bootstrap.root import AGENCY
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
+from congvan.core.text import spoken
+from congvan.editing.drafting.list_import import replaced_files
 from congvan.editing.undoing import bin_of
-from congvan.messages import Message
+from congvan.editing.views.references import choices, names_of
 from congvan.model.dataset import PAPERS
 from congvan.model.directory import Agency
 from congvan.model.isolation import Isolation
 from congvan.model.papers import Paper
+from congvan.model.project.yaml_reader import KeyPath, scan
 from congvan.model.schema.labels import label_of
-from congvan.problems import ProblemsFound
-from congvan.project.yaml_reader import KeyPath, scan
-from congvan.text import spoken
+from congvan.values.columns.dates import day_in_figures, written_moment
 from congvan.web.refusals import NotThere
 from congvan.web.views import fields
 from congvan.web.views.fields import in_words_of

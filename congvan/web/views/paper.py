@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
 from congvan.documents.letter.recipients import receiver_lines
-from congvan.drafting.copying import relations
-from congvan.drafting.issued import OPEN, edition_of
 from congvan.editing.chips import chips_of
-from congvan.editing.shown import body_text
-from congvan.editing.shown.references import lists_of
-from congvan.messages import Message
+from congvan.editing.drafting.copying import relations
+from congvan.editing.drafting.issued import OPEN, edition_of
+from congvan.editing.views import body_text
+from congvan.editing.views.references import lists_of
 from congvan.model.dispatch import Dispatch
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import ProblemsFound
-from congvan.project.assets import Assets
-from congvan.project.yaml_reader import lookup, scan
+from congvan.model.project.assets import Assets
+from congvan.model.project.yaml_reader import lookup, scan
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.act_requests import command_of
 from congvan.web.acts import BY_ID

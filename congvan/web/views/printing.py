@@ -7,10 +7,10 @@ from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
 from congvan.pipeline.printing.print_jobs import Printable, printables, stale_files
 from congvan.pipeline.printing.printing import MOST_SHEETS
-from congvan.problems import ProblemsFound
 from congvan.publishing.manifest import NAME, OUTPUTS
 from congvan.web.facts.standing import database_state
 from congvan.web.runs.outcomes import shown_problems

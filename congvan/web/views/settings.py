@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from congvan import __version__
-from congvan.editing.shown.references import choices
+from congvan.editing.views.references import choices
 from congvan.model.dataset import PAPERS, SIGNAGE
 from congvan.web.views import fields
 from congvan.web.views.today import last_backup

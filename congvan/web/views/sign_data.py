@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from congvan.core.problems import ProblemsFound
 from congvan.model.dataset import SIGNAGE
+from congvan.model.project.assets import dispatch_id
 from congvan.model.signage import Signage
-from congvan.problems import ProblemsFound
-from congvan.project.assets import dispatch_id
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems

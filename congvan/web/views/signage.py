@@ -7,19 +7,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
+from congvan.core.units import MM_PER_INCH
 from congvan.documents.file_sets import signage_of
 from congvan.documents.signage import wording
 from congvan.documents.signage.file_set import composed
 from congvan.documents.signage.print_order import order
 from congvan.documents.signage.sign import Sign
-from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.signage import Signage
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import ProblemsFound
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from congvan.publishing.manifest import OUTPUTS
-from congvan.units import MM_PER_INCH
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views.paper import files_of, head, paper_of
 from congvan.web.visit import Content, Visit

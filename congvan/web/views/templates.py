@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.drafting.template_exchange import kept_before
+from congvan.editing.drafting.template_exchange import kept_before
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import LIBREOFFICE, Document
-from congvan.project import assets
+from congvan.model.project import assets
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.refusals import NotThere
 from congvan.web.visit import Content, Visit

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from congvan.bootstrap.root import AGENCY
-from congvan.columns.dates import written_moment
-from congvan.drafting.starting import samples
-from congvan.messages import Message, template
-from congvan.project.assets import DISPATCHES
-from congvan.project.yaml_reader import scan
+from congvan.core.bootstrap.root import AGENCY
+from congvan.core.messages import Message, template
+from congvan.editing.drafting.starting import samples
+from congvan.model.project.assets import DISPATCHES
+from congvan.model.project.yaml_reader import scan
 from congvan.returns.requests import today
+from congvan.values.columns.dates import written_moment
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.facts.standing import AskedRows, ExpectedReport, standing_of
 from congvan.web.visit import Content, Visit

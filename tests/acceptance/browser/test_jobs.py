@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from congvan.project.yaml_reader import scan
+from congvan.model.project.yaml_reader import scan
 from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.hands import Hands, Keyboard, Mouse, give
 from tests.acceptance.browser.test_first_screen import CHROMIUM

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from congvan.editing.drafts import KeepRequest, keep
-from congvan.project.yaml_reader import scan
+from congvan.model.project.yaml_reader import scan
 from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.test_first_screen import CHROMIUM
 from tests.examples import FULL

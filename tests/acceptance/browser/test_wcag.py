@@ -16,16 +16,16 @@ from typing import Any
 import pikepdf
 import pytest
 
-from congvan.cache import MemoryCache
-from congvan.dashboard import index as dashboard_index
-from congvan.dashboard import page as dashboard_page
-from congvan.documents.base.chart import chart
-from congvan.drafting.scaffolding import InitRequest, init
-from congvan.messages import verbatim
+from congvan.core.cache import MemoryCache
+from congvan.core.messages import verbatim
+from congvan.core.problems import Place, Problem
+from congvan.documents.common.chart import chart
+from congvan.editing.drafting.scaffolding import InitRequest, init
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.problems import Place, Problem
-from congvan.project import assets
+from congvan.model.project import assets
+from congvan.pipeline.dashboard import index as dashboard_index
+from congvan.pipeline.dashboard import page as dashboard_page
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.acceptance.browser import packages
 from tests.acceptance.browser.test_first_screen import chromium
 from tests.examples import FULL

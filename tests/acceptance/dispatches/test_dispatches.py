@@ -19,7 +19,7 @@ import pytest
 from docx.shared import Mm, Pt
 from PIL import Image
 
-from congvan import libreoffice
+from congvan.core import libreoffice
 from tests.examples import FULL
 from tests.sample_project import Project, docx_words, new_project
 

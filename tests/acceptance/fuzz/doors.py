@@ -24,21 +24,21 @@ from typing import Any
 import openpyxl
 
 from congvan import nd30
-from congvan.bootstrap import fingerprint
-from congvan.cache import DiskCache, MemoryCache
+from congvan.core.bootstrap import fingerprint
+from congvan.core.cache import DiskCache, MemoryCache
+from congvan.core.job import Artifact, Job
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.formats import compile_template
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.pdf import layout_record
-from congvan.job import Artifact, Job
-from congvan.ledger.store import Event, Store
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.problems import Problem, ProblemsFound
+from congvan.pipeline.plan.planner import Selection, plan
+from congvan.pipeline.rendering.limits import limited
+from congvan.pipeline.rendering.renderer import Renderer, render_each
 from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
-from congvan.rendering.limits import limited
-from congvan.rendering.renderer import Renderer, render_each
 from congvan.returns.inboxes import ArrivalDetails, collect
+from congvan.returns.ledger.store import Event, Store
 from congvan.returns.records.fold import fold
 from tests.acceptance.fuzz.edits import file_of, package_of
 from tests.acceptance.fuzz.pieces import HTML, JSON, PDF, TAGS, TEXT, XML, YAML

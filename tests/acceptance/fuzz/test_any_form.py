@@ -8,14 +8,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.columns.table import TYPES
+from congvan.core.problems import blocking
 from congvan.forms.blanks.sheet import sheet
 from congvan.forms.form import forms_of
 from congvan.forms.keys import form_id, keys_from, keys_of, parse_form_id
 from congvan.forms.obligations import obligations
 from congvan.model.loader import load
 from congvan.model.validity import as_of
-from congvan.problems import blocking
+from congvan.values.columns.table import TYPES
 from tests.examples import examples
 from tests.forms.office import files, told
 

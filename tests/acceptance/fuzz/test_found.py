@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from congvan.bootstrap import fingerprint
+from congvan.core.bootstrap import fingerprint
+from congvan.core.problems import ProblemsFound
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.pdf import layout_record
-from congvan.ledger.store import Event, Store
-from congvan.plan.planner import Selection, plan
-from congvan.problems import ProblemsFound
+from congvan.pipeline.plan.planner import Selection, plan
 from congvan.publishing.manifest import load, load_journal
 from congvan.publishing.publisher import Publisher
+from congvan.returns.ledger.store import Event, Store
 from congvan.returns.records.fold import fold
 from tests.acceptance.promises.line import docx_text, loaded, sample, warm
 from tests.planned import jobs_of

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from congvan.cache import FOLDER, DiskCache
-from congvan.drafting.dispatch_draft import draft, samples
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.editing.drafting.dispatch_draft import draft, samples
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.problems import Problem, ProblemsFound
-from congvan.project import assets
-from congvan.rendering.renderer import Renderer
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
+from congvan.pipeline.rendering.renderer import Renderer
 from tests.acceptance.kinds import making
 from tests.sample_project import warm_up
 

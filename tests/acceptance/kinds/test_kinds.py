@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from congvan import nd30
-from congvan.decree.kinds import KINDS
-from congvan.drafting.dispatch_draft import samples
+from congvan.core.decree.kinds import KINDS
+from congvan.editing.drafting.dispatch_draft import samples
 from tests.acceptance.kinds import making
 from tests.acceptance.package_judge import faults
 from tests.acceptance.pdf_judge import pdf_faults

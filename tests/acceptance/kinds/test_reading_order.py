@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from congvan.drafting.dispatch_draft import samples
+from congvan.editing.drafting.dispatch_draft import samples
 from congvan.formats.docx.template import compile_template as compile_docx
 from congvan.formats.docx_html.template import compile_template
 from tests.acceptance.kinds import making

@@ -15,17 +15,17 @@ from typing import Any
 import pytest
 import yaml
 
-from congvan.drafting.starting import STARTERS
+from congvan.core.returned import AnswerFacts, RowFacts
+from congvan.editing.drafting.starting import STARTERS
 from congvan.forms.blanks.sheet import SheetMaker
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys, form_path
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.obligations import obligations
 from congvan.model.loader import load
+from congvan.model.project import assets
 from congvan.model.schema.json_schema import schemas
 from congvan.model.validity import as_of
-from congvan.project import assets
-from congvan.returned import AnswerFacts, RowFacts
 from tests.forms.as_text import as_text
 
 HERE = Path(__file__).parent

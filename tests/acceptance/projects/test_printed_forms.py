@@ -18,15 +18,15 @@ import pytest
 from docx import Document
 from pypdfium2 import PdfDocument
 
-from congvan import libreoffice
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import dispatch_facts
+from congvan.core import libreoffice
+from congvan.core.problems import Problem
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import dispatch_facts
 from congvan.documents.contents import content_of, for_format
 from congvan.formats.docx.template import compile_template as compile_docx
 from congvan.formats.docx_html.template import compile_template as compile_pages
 from congvan.formats.xlsx.template import compile_template as compile_xlsx
 from congvan.forms.keys import FormKeys, form_id, form_path
-from congvan.problems import Problem
 from congvan.returns.intake.opened import opened
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms, candidate, sheet_of

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from congvan.drafting.starting import sample_files, samples
-from congvan.job import Job
+from congvan.core.job import Job
+from congvan.editing.drafting.starting import sample_files, samples
 from congvan.model.loader import load
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.project.assets import Assets
+from congvan.model.project.assets import Assets
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 
 OLD, NEW = "bluezone-2020", "to-cong-nghe-so-2026"
 AGENCY, DOCUMENTS, PAPER = "data/agency.yaml", "data/documents.yaml", "data/papers/don-doc.yaml"

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from congvan.job import Artifact
+from congvan.core.job import Artifact
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.problems import Problem, ProblemsFound
-from congvan.project import assets
-from congvan.rendering.renderer import Renderer
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
+from congvan.pipeline.rendering.renderer import Renderer
 from tests.sample_project import HOME, compiled
 
 LONG = os.environ.get("CONGVAN_LONG") == "1"

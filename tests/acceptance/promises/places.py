@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from congvan.problems import Problem, Severity
+from congvan.core.problems import Problem, Severity
 from tests.acceptance.promises.line import sample
 
 DATA = [name for name in sample() if name.endswith(".yaml")]

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from congvan.plan.planner import Selection
-from congvan.problems import Problem, ProblemsFound
+from congvan.core.problems import Problem, ProblemsFound
+from congvan.pipeline.plan.planner import Selection
 from tests.acceptance.promises.line import (
     AGENCY,
     CONTACTS,
@@ -41,7 +41,7 @@ from tests.acceptance.promises.line import (
     xlsx_cells,
 )
 from tests.acceptance.promises.places import DATA, errors, true_place
-from tests.project.test_yaml_reader import BOMBS
+from tests.model.project.test_yaml_reader import BOMBS
 from tests.sample_project import HOME, new_project
 
 TOKENS = [": ", "- ", "&a ", "*a", "! ", "|\n", "> ", "{", "[", "}", "]", "% ", "? ", "<<: ", "\t", "\0", "'", '"', "#"]
@@ -128,8 +128,8 @@ def run_limited(program: str, data: bytes, megabytes: int = 1200) -> list[str]:
 READ_EACH = """
 import json, os, sys
 from congvan.model.loader import load
-from congvan.problems import ProblemsFound
-from congvan.project.assets import Assets
+from congvan.core.problems import ProblemsFound
+from congvan.model.project.assets import Assets
 for text in json.load(sys.stdin):
     sys.stdout.flush()
     if os.fork() == 0:  # its memory alone is measured
@@ -290,7 +290,7 @@ def test_a6_a_byte_order_mark_is_passed_over() -> None:
 
 def test_a6_a_pipe_a_folder_a_missing_and_a_locked_file(tmp_path: Path) -> None:
     """What is no readable file (pipe, folder, missing, no permission) is named at once; nothing hangs."""
-    from congvan.project import assets
+    from congvan.model.project import assets
 
     project = new_project(tmp_path)
     os.mkfifo(tmp_path / "data/pipe.yaml")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.problems import Problem, ProblemsFound, Severity
+from congvan.core.problems import Problem, ProblemsFound, Severity
 from tests.acceptance.promises.line import (
     COMMUNES,
     CONTACTS,
@@ -30,7 +30,7 @@ UNKNOWN = {"key-unknown", "field-unknown"}
 @pytest.mark.parametrize("name", BAD)
 def test_a7_every_error_has_a_place_that_exists(name: str, tmp_path: Path) -> None:
     """Every error has a place that exists: the line is in the file, and holds the offending key or value."""
-    from congvan.project import assets
+    from congvan.model.project import assets
 
     change, code, file, needle = BAD[name]
     project = new_project(tmp_path, cold=True)
@@ -49,7 +49,7 @@ def test_a7_every_error_has_a_place_that_exists(name: str, tmp_path: Path) -> No
 
 def _all_of(files: object) -> list[Problem]:
     from congvan.model.loader import load
-    from congvan.plan.planner import Selection, plan
+    from congvan.pipeline.plan.planner import Selection, plan
 
     try:
         planned = plan(load(files), Selection())

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from congvan.plan.planner import Selection
-from congvan.problems import Severity
+from congvan.core.problems import Severity
+from congvan.pipeline.plan.planner import Selection
 from tests.acceptance.promises.line import (
     AGENCY,
     COMMUNES,

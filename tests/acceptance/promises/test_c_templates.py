@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from congvan.job import Artifact, Job
+from congvan.core.job import Artifact, Job
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.problems import Problem, ProblemsFound
-from congvan.rendering import limits
-from congvan.rendering.renderer import FailedJob, Renderer, render_each
+from congvan.pipeline.plan.planner import Selection, plan
+from congvan.pipeline.rendering import limits
+from congvan.pipeline.rendering.renderer import FailedJob, Renderer, render_each
 from tests.acceptance.promises.line import CONTACTS, LONG, figure, first_form, made, sample, swapped, warm
 from tests.formats.docx_samples import docx, p
 from tests.planned import jobs_of
@@ -255,8 +255,8 @@ def test_c4_without_the_guard_it_would_fill_the_memory(tmp_path: Path) -> None:
     (tmp_path / "t").write_bytes(docx(p(bomb)))
     naive = f"import jinja2; jinja2.Environment().from_string({bomb!r}).render()"
     ours = (
-        f"import sys; sys.path[:0] = [{str(HOME)!r}]\nfrom pathlib import Path; from congvan.job import Job\n"
-        "from congvan.rendering.renderer import FailedJob, Renderer, render_each\n"
+        f"import sys; sys.path[:0] = [{str(HOME)!r}]\nfrom pathlib import Path; from congvan.core.job import Job\n"
+        "from congvan.pipeline.rendering.renderer import FailedJob, Renderer, render_each\n"
         f"files = {{'t': Path({str(tmp_path / 't')!r}).read_bytes()}}\n"
         "(found,) = render_each(Renderer(files), [Job('x.docx', 'x', 'r', 'docx', 't', {})])\n"
         "assert isinstance(found, FailedJob) and found.problems[0].record"

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.job import Artifact
-from congvan.plan.planner import Selection
-from congvan.problems import ProblemsFound
+from congvan.core.job import Artifact
+from congvan.core.problems import ProblemsFound
+from congvan.pipeline.plan.planner import Selection
 from tests.acceptance.promises.line import (
     CONTACTS,
     DISPATCH,

@@ -8,8 +8,8 @@ import json
 import openpyxl
 import pytest
 
-from congvan.plan.planner import Selection
-from congvan.problems import ProblemsFound
+from congvan.core.problems import ProblemsFound
+from congvan.pipeline.plan.planner import Selection
 from tests.acceptance.promises.line import (
     DISTRICTS,
     ENTERPRISES,

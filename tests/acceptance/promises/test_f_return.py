@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from congvan.ledger.store import Store
-from congvan.problems import Problem
+from congvan.core.problems import Problem
 from congvan.returns.beside import CollectedFile
 from congvan.returns.inboxes import ArrivalDetails, collect
+from congvan.returns.ledger.store import Store
 from congvan.returns.records.answers import Answer
 from tests.acceptance.promises.line import LONG, figure
 from tests.canary import listening
@@ -83,7 +83,7 @@ def test_f1_what_is_unsafe_is_refused_before_parsing(tmp_path: Path) -> None:
     program = (
         f"import sys; sys.path[:0] = [{str(HOME)!r}]; from pathlib import Path\n"
         "from congvan.grids.intake import *\n"
-        "from congvan.problems import ProblemsFound\n"
+        "from congvan.core.problems import ProblemsFound\n"
         "data = Path(sys.argv[1]).read_bytes()\n"
         "def rss(): return int(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])\n"
         "before = rss()\n"

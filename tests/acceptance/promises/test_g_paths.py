@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.ledger.store import Store
-from congvan.plan.planner import Selection, plan
-from congvan.problems import ProblemsFound, Severity
+from congvan.core.problems import ProblemsFound, Severity
+from congvan.pipeline.plan.planner import Selection, plan
 from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
+from congvan.returns.ledger.store import Store
 from tests.acceptance.promises.line import (
     COMMUNES,
     DISTRICTS,

@@ -20,10 +20,10 @@ from pathlib import Path
 
 import pytest
 
-from congvan.job import Artifact, Job
+from congvan.core.job import Artifact, Job
+from congvan.pipeline.rendering import processes, renderer, worker_process
+from congvan.pipeline.rendering.renderer import FailedJob
 from congvan.publishing.publisher import Publisher
-from congvan.rendering import processes, renderer, worker_process
-from congvan.rendering.renderer import FailedJob
 from tests import warm
 from tests.acceptance.promises.line import CONTACTS, DISPATCH, ENTERPRISES, LONG, figure
 from tests.returns.filling import blank, fill, people

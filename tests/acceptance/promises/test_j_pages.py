@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from congvan.job import Artifact, Job
-from congvan.rendering import limits
-from congvan.rendering.renderer import FailedJob, Renderer, render_each
+from congvan.core.job import Artifact, Job
+from congvan.pipeline.rendering import limits
+from congvan.pipeline.rendering.renderer import FailedJob, Renderer, render_each
 from tests.acceptance.promises.line import figure
 from tests.canary import listening
-from tests.dashboard.test_dashboard import test_names_and_problems_are_escaped as names_are_escaped
 from tests.formats.pdf_samples import page
+from tests.pipeline.dashboard.test_dashboard import test_names_and_problems_are_escaped as names_are_escaped
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.privacy import mask_phones
+from congvan.core.privacy import mask_phones
 from tests import warm
 from tests.acceptance.promises.line import figure
 from tests.sample_project import HOME, Project
@@ -69,20 +69,20 @@ from congvan.cli import app as cli
 sys.exit(cli.main())
 """
 STAGES = [
-    ("congvan.project.assets", "read"),
-    ("congvan.project.yaml_reader", "_EventReader.read"),
+    ("congvan.model.project.assets", "read"),
+    ("congvan.model.project.yaml_reader", "_EventReader.read"),
     ("congvan.model.loader", "cross_check"),
-    ("congvan.plan.dispatch_plan", "DispatchPlan.expand"),
-    ("congvan.rendering.build_key", "BuildKeys.for_job"),
-    ("congvan.rendering.renderer", "Renderer.render"),
-    ("congvan.rendering.inspection", "decree_problems"),
+    ("congvan.pipeline.plan.dispatch_plan", "DispatchPlan.expand"),
+    ("congvan.pipeline.rendering.build_key", "BuildKeys.for_job"),
+    ("congvan.pipeline.rendering.renderer", "Renderer.render"),
+    ("congvan.pipeline.rendering.inspection", "decree_problems"),
     ("congvan.publishing.publisher", "Publisher.add"),
     ("congvan.publishing.publisher", "Publisher.commit"),
     ("congvan.cli.output", "Reporter.print_outcome"),
     ("congvan.pipeline.build", "make"),
     ("congvan.model.loader", "load_sound"),
-    ("congvan.rendering.renderer", "compile_template"),
-    ("congvan.rendering.renderer", "_inspect"),
+    ("congvan.pipeline.rendering.renderer", "compile_template"),
+    ("congvan.pipeline.rendering.renderer", "_inspect"),
     ("congvan.publishing.publisher", "Publisher.check"),
     ("congvan.publishing.staging", "WorkFolder.write"),
 ]
@@ -94,7 +94,7 @@ def test_k2_a_mistake_of_ours_is_no_traceback(module: str, name: str, project: P
     """A mistake of ours in any stage is exit code 70 and one sentence with the path of a log; no traceback on the
     terminal, no name and no phone number there nor in the log; outputs/ is as it was.
     """
-    spared = () if module.startswith("congvan.project") else ("parsed",)  # what is kept of a file spares its reading
+    spared = () if module.startswith("congvan.model.project") else ("parsed",)  # a kept parse spares the reading
     for kept in (project.root / ".cache/congvan").iterdir():
         if not kept.name.startswith(("docx", *spared)):  # of a template it spares no stage
             shutil.rmtree(kept) if kept.is_dir() else kept.unlink()

@@ -8,8 +8,8 @@ from typing import Any
 
 from congvan.formats import compile_template
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project import assets
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.acceptance.recipes import officer
 from tests.acceptance.templates.pages import Pages, read
 from tests.planned import jobs_of

@@ -6,8 +6,8 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from congvan.job import Job
-from congvan.rendering.renderer import Renderer
+from congvan.core.job import Job
+from congvan.pipeline.rendering.renderer import Renderer
 
 FIRST, ALL = 20, 40
 # What differs between the records of one document: who it is for, its number and day, what its form says of it.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from congvan import libreoffice
+from congvan.core import libreoffice
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats import compile_template
 from congvan.formats.docx import template as docx

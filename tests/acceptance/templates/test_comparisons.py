@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import TemplateError
 
+from congvan.core.problems import ProblemsFound
+from congvan.core.templating.environment import jinja_environment
 from congvan.formats import text
 from congvan.formats.docx.template import compile_template as compile_docx
 from congvan.formats.fastpath.ways import FILLED
 from congvan.formats.xlsx.template import compile_template as compile_xlsx
-from congvan.problems import ProblemsFound
-from congvan.templating.environment import jinja_environment
 from tests.examples import examples
 from tests.formats.docx_samples import docx, p, text_of
 from tests.formats.xlsx_samples import workbook

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.cache import FOLDER, DiskCache
+from congvan.core.cache import FOLDER, DiskCache
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project import assets
-from congvan.rendering.renderer import Renderer
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
+from congvan.pipeline.rendering.renderer import Renderer
 from tests.acceptance.kinds import making
 from tests.acceptance.templates.filled import not_filled
 from tests.package import parts_of, zipped

@@ -15,8 +15,8 @@ from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats import compile_template as pages_of
 from congvan.formats.docx.template import compile_template
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project import assets
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.acceptance.templates import making
 from tests.acceptance.templates.pages import read
 from tests.formats.docx_told import problems

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan import libreoffice
+from congvan.core import libreoffice
+from congvan.core.problems import ProblemsFound
 from congvan.formats.xlsx.template import XlsxTemplate, compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture
 from tests.sample_project import HOME
 

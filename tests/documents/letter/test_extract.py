@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import Problem
 from congvan.documents.text.tables import plain_text
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.problems import Problem
-from congvan.project import assets
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.planned import jobs_of, problems_of
 from tests.sample_project import Project, docx_words, new_project, pdf_words
 

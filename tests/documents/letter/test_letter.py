@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from congvan.drafting.dispatch_draft import draft
+from congvan.editing.drafting.dispatch_draft import draft
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project import assets
-from tests.drafting.sample import DISPATCH, text_of
+from congvan.model.project import assets
+from congvan.pipeline.plan.planner import Selection, plan
+from tests.editing.drafting.sample import DISPATCH, text_of
 from tests.planned import jobs_of, problems_of
 from tests.sample_project import Project, new_project
 

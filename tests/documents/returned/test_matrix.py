@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from congvan.core.returned import FormStatus, NamedBody, Standing
 from congvan.documents.returned.matrix import as_text, matrix
-from congvan.returned import FormStatus, NamedBody, Standing
 
 
 def standing(state: str, period: str = "", rows: int = 0, **keys: str) -> Standing:

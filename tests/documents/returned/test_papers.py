@@ -6,17 +6,18 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import NUMBER_GAP, dispatch_facts
+from congvan.editing.whole_files.reminder import DUE, TOGETHER
+
+from congvan.core.problems import Problem
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import NUMBER_GAP, dispatch_facts
 from congvan.documents.contents import content_of
-from congvan.editing.whole.reminder import DUE, TOGETHER
-from congvan.ledger.store import Event
 from congvan.model.loader import load
+from congvan.model.project.assets import Assets
 from congvan.model.validity import as_of
-from congvan.problems import Problem
-from congvan.project.assets import Assets
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import return_facts
+from congvan.returns.ledger.store import Event
 from tests.forms.office import files
 from tests.returns.telling import MEMBERS, answer, folded, person, row
 

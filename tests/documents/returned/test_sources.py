@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import dispatch_facts
+from congvan.core.returned import FigureChange
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS
 from congvan.documents.returned import notes
 from congvan.documents.tables.table import TableBuilder
 from congvan.forms.form import forms_of
-from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.model.validity import as_of
-from congvan.returned import FigureChange
 from congvan.returns.answers.assigned import AssignedPosts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import return_facts
+from congvan.returns.ledger.store import Event
 from tests.forms.office import LISTS, files
 from tests.returns.answers.test_assigned import ASSIGNMENT, POSTS, people
 from tests.returns.telling import MEMBERS, act, answer, folded, person, row

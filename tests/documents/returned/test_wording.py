@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from congvan.core.messages import Message
+from congvan.core.returned import Question
 from congvan.documents.returned.wording import question_words
-from congvan.messages import Message
-from congvan.returned import Question
 
 
 def question(code: str, why: Message, words: str = "Sởi") -> Question:

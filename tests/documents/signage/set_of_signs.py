@@ -7,15 +7,15 @@ from typing import Any
 
 import yaml
 
-from congvan.documents.base.context import ContentContext
+from congvan.documents.common.context import ContentContext
 from congvan.documents.signage.file_set import SignageFiles, make_files
 from congvan.documents.signage.schema import SetFile
 from congvan.formats.press import pdfx
 from congvan.model.loader import load as load_dataset
-from congvan.plan.dispatch_plan import DispatchPlan
-from congvan.plan.selection import Selection
-from congvan.project import assets
-from congvan.project.assets import Assets
+from congvan.model.project import assets
+from congvan.model.project.assets import Assets
+from congvan.pipeline.plan.dispatch_plan import DispatchPlan
+from congvan.pipeline.plan.selection import Selection
 from congvan.signs.typeface import installed
 from tests.sample_project import HOME
 

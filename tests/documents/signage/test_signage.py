@@ -13,15 +13,15 @@ from typing import Any
 import pikepdf
 import pytest
 
+from congvan.core.fonts.faces import Face
+from congvan.core.problems import Problem, ProblemsFound, Severity
+from congvan.core.units import mm_to_pt
 from congvan.documents.signage import file_set as signs
 from congvan.documents.signage.file_set import SignageFiles, owners
-from congvan.fonts.faces import Face
 from congvan.formats.press import order_table, pdfx
-from congvan.problems import Problem, ProblemsFound, Severity
 from congvan.signs.draw import Shown
 from congvan.signs.tiling import GRID, tile_sign
 from congvan.signs.typeface import installed
-from congvan.units import mm_to_pt
 from tests.documents.signage.set_of_signs import (
     ENTERPRISES,
     ITEMS,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.documents.base.context import ContentContext
+from congvan.documents.common.context import ContentContext
 from congvan.documents.tables import sources
 from congvan.documents.tables.sources import Source
 from congvan.model.loader import load
-from congvan.plan.dispatch_plan import DispatchPlan
-from congvan.plan.selection import Selection
-from congvan.project.assets import Assets
+from congvan.model.project.assets import Assets
+from congvan.pipeline.plan.dispatch_plan import DispatchPlan
+from congvan.pipeline.plan.selection import Selection
 from tests.documents.tables.sample import COLUMNS, DATA, ROWS
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from congvan.documents.base.context import ContentContext
+from congvan.documents.common.context import ContentContext
 from congvan.documents.tables.sources import SourceColumn
 from congvan.documents.tables.table import BuiltTable, TableBuilder
 from congvan.documents.tables.ties import Ties, ties_on_paper
-from congvan.expressions import parse
 from congvan.model.forms.tables import TableSpec
-from congvan.plan.dispatch_plan import DispatchPlan
-from congvan.plan.selection import Selection
+from congvan.pipeline.plan.dispatch_plan import DispatchPlan
+from congvan.pipeline.plan.selection import Selection
+from congvan.values.expressions import parse
 from tests.forms.office import LISTS, office
 from tests.sample_project import HOME
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.documents.base.context import ContentContext
+from congvan.documents.common.context import ContentContext
 from congvan.documents.tables.sums import sums_of
 from tests.documents.tables.sample import COLUMNS, built, lines, of_hamlets
 from tests.forms.office import LISTS

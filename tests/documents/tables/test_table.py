@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from congvan.documents.base.context import ContentContext
+from congvan.documents.common.context import ContentContext
 from congvan.documents.tables.blocks import text_table
 from congvan.documents.tables.sources import SourceColumn
 from congvan.documents.tables.table import spread

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from congvan.core.problems import Place
 from congvan.documents import table_paper
-from congvan.documents.base.context import ContentContext
+from congvan.documents.common.context import ContentContext
 from congvan.documents.tables import sources
 from congvan.documents.tables.blocks import built as table
 from congvan.documents.tables.blocks import chart_block, inserter, table_chart, text_table
@@ -24,9 +25,8 @@ from congvan.documents.tables.ties import ties_on_paper
 from congvan.documents.text.tables import TEXT_MM
 from congvan.formats.xlsx.template import compile_template
 from congvan.model.forms.tables import TableSpec
-from congvan.plan.dispatch_plan import DispatchPlan
-from congvan.plan.selection import Selection
-from congvan.problems import Place
+from congvan.pipeline.plan.dispatch_plan import DispatchPlan
+from congvan.pipeline.plan.selection import Selection
 from tests.documents.tables.sample import COLUMNS, ROWS, built, lines, of_hamlets
 from tests.examples import examples
 from tests.forms.office import LISTS, office

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.job import Job
+from congvan.core.job import Job
+from congvan.core.problems import Problem
 from congvan.model.loader import load
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
-from congvan.problems import Problem
-from congvan.project.assets import Assets
+from congvan.model.project.assets import Assets
+from congvan.pipeline.plan.planner import plan
+from congvan.pipeline.plan.selection import Selection
 from tests.examples import examples
 from tests.forms.office import AGENCY
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congvan.core.fonts.times_metrics import text_width
+from congvan.core.problems import Place, Problem
+from congvan.core.text.numerals import LETTERS
+from congvan.core.units import pt_to_mm
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.outline import Label, merge_and_refer, outline_of
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import TEXT_MM, plain_text, widths, with_room_for_ordinals
-from congvan.fonts.times_metrics import text_width
-from congvan.problems import Place, Problem
-from congvan.text.numerals import LETTERS
-from congvan.units import pt_to_mm
 
 LABELS = {"bieu": Label("Phụ lục II", "II")}
 

@@ -10,11 +10,11 @@ import pytest
 from docx import Document
 from jinja2 import Environment
 
-from congvan.cache import MemoryCache
+from congvan.core.cache import MemoryCache
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx import compiled_macros, compiler
 from congvan.formats.docx.compiled_macros import KIND, CompiledMacro
 from congvan.formats.docx.template import compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import docx, p, text_of
 
 BODY = {"style": "doan", "runs": [{"text": "lời", "bold": False, "italic": False, "parts": []}]}

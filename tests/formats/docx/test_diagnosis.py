@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from congvan.core.opc.reader import Limits, read_members
+from congvan.core.problems import EnvironmentFault, Place, ProblemsFound
 from congvan.formats.docx import docxtpl_fallback
 from congvan.formats.docx.template import compile_template
-from congvan.opc.reader import Limits, read_members
-from congvan.problems import EnvironmentFault, Place, ProblemsFound
 from tests.formats.docx_dialect import PNG
 from tests.formats.docx_samples import docx, p, row, table, text_of
 from tests.formats.docx_told import places, problems

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from congvan.cache import MemoryCache
+from congvan.core.cache import MemoryCache
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx import template as docx_module
 from congvan.formats.docx.template import KIND, compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import DIALECT, PNG
 from tests.formats.docx_samples import docx, p, text_of
 from tests.package import parts_of
@@ -61,7 +61,7 @@ def test_another_process_makes_the_same_bytes_and_a_warm_one_imports_nothing_hea
     (tmp_path / "t.docx").write_bytes(DIALECT["rows"][0])
     script = textwrap.dedent("""
         import hashlib, pathlib, sys
-        from congvan.cache import DiskCache
+        from congvan.core.cache import DiskCache
         from congvan.formats.docx.template import compile_template
         folder = pathlib.Path(sys.argv[1])
         compiled = compile_template((folder / "t.docx").read_bytes(), cache=DiskCache(folder / "cache"))

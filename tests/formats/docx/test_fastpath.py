@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx.template import DocxTemplate, compile_template
 from congvan.formats.fastpath import field_plan
-from congvan.problems import ProblemsFound
 from tests.examples import examples
 from tests.formats.docx_dialect import CONTEXTS, DRAWING, LETTERS, templates
 from tests.formats.docx_samples import docx, p, row, run, table, text_of

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from congvan.cache import DiskCache
+from congvan.core.cache import DiskCache
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx.foreign import Replacements, own_copy, url_id
 from congvan.formats.docx.template import compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import CONTEXTS, LETTERS, PNG, blocks, paragraphs
 from tests.formats.docx_samples import docx, p, row, table, text_of
 from tests.formats.docx_told import problems
@@ -23,7 +23,7 @@ OTHER = PNG + b"\0"
 
 
 def link_targets(data: bytes, part: str) -> list[str]:
-    from congvan.opc.reader import relationships
+    from congvan.core.opc.reader import relationships
 
     links = relationships(parts_of(data)[f"word/_rels/{part}.xml.rels"], f"word/{part}.xml")
     return [link.target for link in links if link.kind == "hyperlink" and link.external]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from congvan.core.problems import Severity
 from congvan.formats.docx.inspection import inspect_template
-from congvan.problems import Severity
 from tests.formats.docx_samples import cell, docx, p, row, table
 from tests.formats.fake_word import with_track_changes
 from tests.package import parts_of, zipped

@@ -10,9 +10,9 @@ import pytest
 from docx.enum.section import WD_SECTION
 from docx.shared import Mm
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx.sheets import SheetLayout, on_sheets
 from congvan.formats.docx.template import compile_template
-from congvan.problems import ProblemsFound
 
 
 def card(*lines: str) -> Any:

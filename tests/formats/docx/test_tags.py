@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx import tags
 from congvan.formats.docx.tags import TagProblem
 from congvan.formats.docx.template import compile_template, docx_environment
-from congvan.problems import ProblemsFound
 from tests.examples import examples
 from tests.formats.docx_samples import canonical, cell, docx, p, row, table, text_of
 from tests.formats.docx_told import places, problems

@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from congvan import libreoffice
+from congvan.core import libreoffice
 from congvan.formats.docx_html.template import compile_template
 from tests.formats.docx_html.certificate_samples import TEXT, Place, borders, certificate, in_text, painted, picture
 from tests.formats.docx_html.test_docx_html import needs_libreoffice

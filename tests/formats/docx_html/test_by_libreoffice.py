@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import pikepdf
 import pytest
 
-from congvan import libreoffice
+from congvan.core import libreoffice
+from congvan.core.job import BY_LIBREOFFICE, Artifact, Job
+from congvan.core.problems import EnvironmentFault
 from congvan.formats import compile_template
-from congvan.job import BY_LIBREOFFICE, Artifact, Job
-from congvan.problems import EnvironmentFault
-from congvan.rendering.renderer import FailedJob, Renderer, render_each
+from congvan.pipeline.rendering.renderer import FailedJob, Renderer, render_each
 from tests.formats.docx_samples import docx, p
 
 TEMPLATE = docx(p("Kính gửi: {{ a }}"))

@@ -7,9 +7,9 @@ import functools
 import pypdfium2
 import pytest
 
-from congvan import libreoffice
+from congvan.core import libreoffice
+from congvan.core.opc.reader import read_members
 from congvan.formats.docx_html.converter import WordConverter
-from congvan.opc.reader import read_members
 from tests.formats.docx_html.drawing_place_samples import DRAWING_PLACE_SAMPLES
 from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.face_lines_samples import FACE_LINES_SAMPLES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan import libreoffice
+from congvan.core import libreoffice
 from congvan.formats.docx_html.support.unsupported import unsupported
 from tests.formats.docx_html.certificate_samples import TEXT, borders, certificate, painted, picture
 from tests.formats.docx_html.test_converter import members

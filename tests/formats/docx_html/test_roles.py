@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from congvan.documents.base.chart import chart
+from congvan.documents.common.chart import chart
 from congvan.formats.docx_html.roles import role_table
 from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.tagging.roles import _written

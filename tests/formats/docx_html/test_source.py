@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.cache import MemoryCache
+from congvan.core.cache import MemoryCache
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
 from congvan.formats import compile_template
 from congvan.formats.docx_html.source import DocxSource
 from congvan.formats.fastpath.stored_plans import to_bytes
 from congvan.formats.pdf.tables import table_rows
-from congvan.messages import Message
-from congvan.problems import ProblemsFound
 from tests.examples import examples
 from tests.formats.docx_samples import docx, p, row, run, table
 

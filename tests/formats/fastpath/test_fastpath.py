@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx import template as docx
 from congvan.formats.docx_html.source import DocxSource
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.xlsx import template as xlsx
-from congvan.problems import ProblemsFound
 from tests.examples import examples
 from tests.formats.docx_samples import docx as document
 from tests.formats.docx_samples import p

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.pdf_samples import streams
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'

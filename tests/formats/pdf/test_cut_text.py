@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from congvan.cache import DiskCache
+from congvan.core.cache import DiskCache
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.layout_record import ClippedRow
 from congvan.formats.pdf.tables.long_table import LONG
 from congvan.formats.pdf.template import PdfTemplate
-from congvan.problems import ProblemsFound
 from tests.formats.docx_html.word_parts import PAGE, TEXT, cell, par, row, table, word_document
 
 START, GOING = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"

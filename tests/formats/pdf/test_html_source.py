@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.fastpath.stored_plans import to_bytes
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.marks import MARK, SplitHtml, mark_fields
-from congvan.problems import Place, Problem, ProblemsFound
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from typing import Any
 import pikepdf
 import pytest
 
+from congvan.core.problems import EnvironmentFault, ProblemsFound
 from congvan.formats.docx_html import template as docx_html
 from congvan.formats.pdf import layout, page_pieces
 from congvan.formats.pdf.layout_record import LineSlot
 from congvan.formats.pdf.lines.typeset import TypesetLine, Typesetter
 from congvan.formats.pdf.page_pieces import tidy_bytes
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.acceptance.templates import making
 from tests.formats.face_samples import face
 from tests.formats.pdf_samples import furthest, streams, text

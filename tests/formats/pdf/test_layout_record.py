@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from congvan.fonts.fontconfig import FontRequest
+from congvan.core.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import (
     VERSION,
     ClippedRow,

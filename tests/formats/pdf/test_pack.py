@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.pdf.pack import PackDocument, bind, bind_to
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.problems import ProblemsFound
 from tests.examples import FULL, examples
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, assert_pdfa_2, content, furthest, page, streams, text
 from tests.sample_project import HOME
@@ -210,7 +210,7 @@ MEMORY = """
 import io, resource, sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from congvan.cache import DiskCache
+from congvan.core.cache import DiskCache
 from congvan.formats.pdf.template import compile_template
 from congvan.formats.pdf.pack import bind_to
 from tests.formats.pdf_samples import ASSETS, TEMPLATE

@@ -8,14 +8,14 @@ from typing import Any
 import pikepdf
 import pytest
 
-from congvan.cache import MemoryCache
-from congvan.fonts import embed, fontconfig
-from congvan.fonts.fontconfig import missing_face
+from congvan.core.cache import MemoryCache
+from congvan.core.fonts import embed, fontconfig
+from congvan.core.fonts.fontconfig import missing_face
+from congvan.core.problems import EnvironmentFault, ProblemsFound
 from congvan.formats.pdf import html_source, layout_record
 from congvan.formats.pdf import template as pdf
 from congvan.formats.pdf.tables import long_table
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.formats.heard import Heard, failing
 from tests.formats.pdf_samples import streams, text
 

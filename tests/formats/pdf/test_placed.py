@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx_html.template import compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.docx_html.certificate_samples import PAGE_CORNER, certificate, in_text, picture, png
 from tests.formats.docx_html.drawing_samples import anchored
 from tests.formats.docx_html.word_parts import par, words

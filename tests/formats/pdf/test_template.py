@@ -14,11 +14,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from congvan.cache import DiskCache, MemoryCache
+from congvan.core.cache import DiskCache, MemoryCache
+from congvan.core.problems import EnvironmentFault, ProblemsFound
 from congvan.formats.pdf import template as template_module
 from congvan.formats.pdf.layout_record import VERSION
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, assert_pdfa_2, content, fonts_of, page, streams, text
 from tests.sample_project import HOME
 
@@ -274,7 +274,7 @@ def test_a_machine_without_faces(tmp_path: Path) -> None:
     config.write_text('<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>')
     code = """
 from congvan.formats.pdf.template import compile_template
-from congvan.problems import EnvironmentFault
+from congvan.core.problems import EnvironmentFault
 try:
     compile_template(b'<style>html{font-family:"Times New Roman"}</style><p>x</p>').render({})
 except EnvironmentFault as stop:
@@ -303,7 +303,7 @@ def run(code: str, **environment: str) -> str:
 COLD = """
 import hashlib, sys
 from pathlib import Path
-from congvan.cache import DiskCache
+from congvan.core.cache import DiskCache
 from congvan.formats.pdf.template import compile_template
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, content
 template = compile_template(TEMPLATE, name="t.html", assets=ASSETS, cache=DiskCache(Path(FOLDER)))

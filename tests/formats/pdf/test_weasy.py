@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.weasy import asset_fetcher, missing_glyphs, raising_log_problems, weasyprint
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 LOGGER = logging.getLogger("weasyprint")
 STEPS = logging.getLogger("weasyprint.progress")

@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
+from congvan.core.problems import Place, ProblemsFound, Severity
 from congvan.formats.press.artwork import MAX_DEPTH, font_names, inspect_artwork, place_artwork
 from congvan.formats.press.painter import Painter
-from congvan.problems import Place, ProblemsFound, Severity
 from tests.formats.artwork_samples import SIZE, Fill, art, form, image, in_root, profile, saved, whole
 
 

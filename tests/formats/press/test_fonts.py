@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, ProblemsFound
 from congvan.formats.press.fonts import PressFont
 from congvan.formats.press.outlines import PressGlyph
-from congvan.messages import Message
-from congvan.problems import Place, ProblemsFound
 from tests.formats.face_samples import face
 
 

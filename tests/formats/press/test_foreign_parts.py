@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
+from congvan.core.problems import ProblemsFound, Severity
 from congvan.formats.press.artwork import inspect_artwork, place_artwork
-from congvan.problems import ProblemsFound, Severity
 from tests.formats.artwork_samples import SIZE, Fill, art, form, image, in_root, saved, whole
 
 SCRIPT = Dictionary(S=Name.JavaScript, JS=pikepdf.String("app.alert(1)"))

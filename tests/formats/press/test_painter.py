@@ -8,8 +8,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.press.painter import Painter
-from congvan.problems import ProblemsFound
 
 K = [0, 0, 0, 100]
 

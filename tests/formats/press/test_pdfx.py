@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvan.fonts.faces import Face
+from congvan.core.fonts.faces import Face
+from congvan.core.problems import ProblemsFound, Severity
+from congvan.core.units import mm_to_pt
 from congvan.formats.press import artwork as press_artwork
 from congvan.formats.press import pdfx
 from congvan.formats.press.fonts import PressFont
-from congvan.problems import ProblemsFound, Severity
 from congvan.signs.typeface import BOLD, HEAVY, installed
-from congvan.units import mm_to_pt
 from tests.examples import examples
 from tests.sample_project import new_project
 

@@ -11,9 +11,9 @@ from typing import Any
 import pikepdf
 import pytest
 
+from congvan.core.units import mm_to_pt
 from congvan.formats.press import pdfx
 from congvan.formats.press.pdfx import LAYER, MAX_SIDE, page_boxes, render, user_unit
-from congvan.units import mm_to_pt
 
 XMP = "{http://ns.adobe.com/xap/1.0/"
 RECT = {"op": "rect", "x": 0, "y": 0, "w": 10, "h": 10, "fill": [0, 0, 0, 100]}

@@ -13,9 +13,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.xlsx.references import FinishedCell, FinishedRow, FormulaRewriter, Path, SheetMap, rect_of
 from congvan.formats.xlsx.template import compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture, render, workbook
 
 ROUNDS = {"A1": "đầu", "A2": "{%tr for x in rows %}", "A3": "{{ x }}", "A4": "{%tr endfor %}", "A5": "cuối"}

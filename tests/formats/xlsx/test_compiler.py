@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from congvan.core.messages import Message
 from congvan.formats.xlsx.compiler import as_text
 from congvan.formats.xlsx.template import compile_template
-from congvan.messages import Message
 from tests.formats.xlsx.test_xlsx import faults
 from tests.formats.xlsx_samples import render, table, workbook
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.xlsx.compiler import ProgramRunner
 from congvan.formats.xlsx.fastpath import same_result
 from congvan.formats.xlsx.template import XlsxTemplate, compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture, workbook
 from tests.package import parts_of
 

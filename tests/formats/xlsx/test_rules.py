@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.xlsx.template import compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture, render, table, workbook
 
 FORM = {

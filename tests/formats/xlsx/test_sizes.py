@@ -372,8 +372,8 @@ def test_what_settings_leave_of_a_text_is_text() -> None:
 
 
 def test_a_shape_grows_to_a_million_rows_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    from congvan.core.problems import ProblemsFound
     from congvan.formats.xlsx import structure
-    from congvan.problems import ProblemsFound
 
     monkeypatch.setattr(structure, "MAX_ROWS", 4)
     template = compile_template(workbook(ROUNDS), name="mau.xlsx")

@@ -22,7 +22,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
-from congvan.cache import MemoryCache
+from congvan.core.cache import MemoryCache
 from congvan.formats.xlsx.template import compile_template
 from tests.examples import examples
 from tests.formats.xlsx_samples import picture, render, table, workbook
@@ -349,7 +349,7 @@ def test_the_same_bytes_whatever_came_before_and_no_clock() -> None:
 _CHILD = """
 import sys; sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from congvan.cache import DiskCache
+from congvan.core.cache import DiskCache
 from congvan.formats.xlsx.template import compile_template
 folder = Path(sys.argv[2])
 template = compile_template((folder / "t.xlsx").read_bytes(), cache=DiskCache(folder / "cache"))

@@ -12,11 +12,11 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 
+from congvan.core.messages import Message
+from congvan.core.opc.writer import deflate, write_zip
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.formats.xlsx.template import compile_template
 from congvan.formats.xlsx.workbook import UNSUPPORTED_PARTS
-from congvan.messages import Message
-from congvan.opc.writer import deflate, write_zip
-from congvan.problems import Problem, ProblemsFound
 from tests.formats.docx_samples import docx, p
 from tests.formats.xlsx_samples import workbook
 from tests.package import parts_of, zipped

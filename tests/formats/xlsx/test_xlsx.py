@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.xlsx import expand, reader, structure
 from congvan.formats.xlsx.fill import legal_titles, utf16_length
 from congvan.formats.xlsx.sizes import column_width, count_lines, width_mm
 from congvan.formats.xlsx.template import compile_template
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
 from tests.examples import examples
 from tests.formats.xlsx_samples import LOOP, rows, workbook
 from tests.package import parts_of, zipped

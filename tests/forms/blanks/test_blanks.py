@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import ProblemsFound, Severity
 from congvan.forms.blanks.formulas import Addresses, formula
 from congvan.forms.blanks.sheet import FormSheet, sheet
 from congvan.forms.form import forms_of
 from congvan.forms.keys import FormKeys
 from congvan.model.loader import load
-from congvan.problems import ProblemsFound, Severity
 from tests.forms.as_text import as_text
 from tests.forms.office import LISTS, files, form, office
 

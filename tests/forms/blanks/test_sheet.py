@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.fonts.times_metrics import text_width
+from congvan.core.fonts.times_metrics import text_width
+from congvan.core.units import pt_to_mm
 from congvan.forms.blanks.sheet import ACROSS_MM, UPRIGHT_MM, widths
 from congvan.forms.form import SectionColumn
-from congvan.units import pt_to_mm
 from tests.forms.office import form
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from congvan.columns.base import ColumnType
-from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
 from congvan.model.forms.column_properties import unfit
 from congvan.model.forms.columns import FormColumn
+from congvan.values.columns.base import ColumnType
+from congvan.values.columns.table import REFERENCE, ROW_NUMBER, TYPES
 from tests.forms.office import LISTS, told
 
 BY_ID = {**TYPES, REFERENCE.id: REFERENCE, ROW_NUMBER.id: ROW_NUMBER}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from congvan.i18n import using_language
-from congvan.problems import Problem, Severity
+from congvan.core.i18n import using_language
+from congvan.core.problems import Problem, Severity
 from tests.forms.office import DISPATCH, LISTS, told
 
 COLUMNS = "[{id: tt, label: TT, type: ordinal}, {id: ho-ten, label: Họ và tên, type: name}]"

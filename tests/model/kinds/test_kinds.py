@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvan.decree.kinds import KINDS
+from congvan.core.decree.kinds import KINDS
 from congvan.model.dispatch import Dispatch
 from congvan.model.kinds.options import OPTIONS
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import Place, Problem
 from congvan.model.lists.empty_cells import EmptyCells
 from congvan.model.loader import load
-from congvan.problems import Place, Problem
-from congvan.project.assets import Assets
+from congvan.model.project.assets import Assets
 from tests.forms.office import files
 
 LISTS = {

@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
+from congvan.core.problems import Problem, ProblemsFound
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.read import read_lists
 from congvan.model.loader import load
-from congvan.problems import Problem, ProblemsFound
-from congvan.project.assets import Assets
-from congvan.project.yaml_reader import YamlSource
+from congvan.model.project.assets import Assets
+from congvan.model.project.yaml_reader import YamlSource
 from tests.acceptance.promises.line import Changes, loaded, with_changes
 from tests.pace import Watch
 

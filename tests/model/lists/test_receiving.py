@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
+from congvan.core.problems import ProblemsFound
 from congvan.model.lists.receiving import Lists, bodies_by_id, member_ids, receiving
 from congvan.model.loader import load
 from congvan.model.validity import check_validity
-from congvan.problems import ProblemsFound
 from tests.acceptance.promises.line import DISPATCH, Changes, loaded, text_of, with_changes
 from tests.model.lists.test_lists import told
 

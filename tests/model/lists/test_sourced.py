@@ -11,7 +11,7 @@ import pytest
 import congvan
 from congvan.model.lists.sourced import with_lists
 from congvan.model.loader import load
-from congvan.project.assets import Assets, read
+from congvan.model.project.assets import Assets, read
 from tests.sample_project import new_project
 
 HEAD = "list:\n  label: Khách\n  fields:\n    tien: {type: money, label: Số tiền}\n    ngay: {type: date}\n"

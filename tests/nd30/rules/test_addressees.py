@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from congvan.decree.kinds import KINDS
-from congvan.messages import Message
+from congvan.core.decree.kinds import KINDS
+from congvan.core.messages import Message
 from congvan.nd30.model.view import CellPosition, PageGeometry, View
 from tests.nd30.by_hand import answers, at, items, line, part, said
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import AppendixComponents
 from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, StyledRun, TextLine, View
 from tests.nd30.by_hand import at, line, part, said

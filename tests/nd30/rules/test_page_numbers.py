@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import AppendixComponents
 from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.model.view import PageNumber, Paragraph, StyledRun, TextLine

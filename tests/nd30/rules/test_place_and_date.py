@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from tests.nd30.by_hand import answers, line, part, said
 
 DATES: list[tuple[str, str, Any]] = [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Box, PageGeometry, Stroke, View
 from congvan.nd30.model.widths import text_width

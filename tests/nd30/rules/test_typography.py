@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import AppendixComponents, DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
 from congvan.nd30.model.view import Paragraph, StyledRun, TextLine

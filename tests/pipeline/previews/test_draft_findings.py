@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound, Severity
 from congvan.nd30.rules.base import Location
 from congvan.pipeline.previews.draft_findings import draft_findings
 from congvan.pipeline.previews.draft_pages import DraftPages
-from congvan.problems import Place, Problem, ProblemsFound, Severity
 from tests.sample_project import Project, new_project
 
 DISPATCH = "bluezone-2020"

@@ -9,11 +9,11 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from congvan.core.problems import ProblemsFound, UsageError
 from congvan.formats.pdf import template as pdf_template
+from congvan.model.project import assets
 from congvan.pipeline.previews.draft_pages import DraftPages
-from congvan.problems import ProblemsFound, UsageError
-from congvan.project import assets
-from congvan.rendering.renderer import Renderer
+from congvan.pipeline.rendering.renderer import Renderer
 from tests.sample_project import Project, new_project
 
 FILE = "data/dispatches/bluezone-2020.yaml"

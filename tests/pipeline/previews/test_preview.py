@@ -11,12 +11,12 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from congvan.cache import FOLDER
+from congvan.core.cache import FOLDER
+from congvan.core.job import Outcome, Progress
+from congvan.core.problems import Exit
 from congvan.formats.docx import compiled_macros
 from congvan.formats.docx.compiler import compile_parts
-from congvan.job import Outcome, Progress
 from congvan.pipeline.previews.preview import PreviewRequest, preview, watch
-from congvan.problems import Exit
 from tests.pipeline.notices import TEMPLATE, typed, with_notices
 from tests.sample_project import Project, pdf_words
 

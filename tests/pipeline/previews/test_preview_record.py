@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from congvan.bootstrap.fingerprint import snapshot
-from congvan.cache import FOLDER, DiskCache
+from congvan.core.bootstrap.fingerprint import snapshot
+from congvan.core.cache import FOLDER, DiskCache
+from congvan.core.problems import ProblemsFound, UsageError
+from congvan.model.project import assets, facts_key
+from congvan.model.project.assets import Assets
 from congvan.pipeline.previews import preview_choice
 from congvan.pipeline.previews.preview_record import KIND, record_of
 from congvan.pipeline.previews.preview_request import PreviewRecord, PreviewRequest
-from congvan.problems import ProblemsFound, UsageError
-from congvan.project import assets, facts_key
-from congvan.project.assets import Assets
 from tests.sample_project import HOME, Project, new_project
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from congvan.editing.whole_files.reminder import ReminderRequest, add_reminder
 
-from congvan.editing.whole.reminder import ReminderRequest, add_reminder
+from congvan.core.job import Progress
 from congvan.formats.pdf.print_file import PagePart
-from congvan.job import Progress
 from congvan.model.loader import load
+from congvan.model.project import assets
 from congvan.pipeline.printing.print_jobs import PrintPart, chosen_parts, jobs_of, printables, stale_files
-from congvan.project import assets
-from congvan.rendering import build_key
+from congvan.pipeline.rendering import build_key
 from tests.made_pdf import pack_pdf, plain_pdf
 from tests.sample_project import Project, built_project, new_project
 

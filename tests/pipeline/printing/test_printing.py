@@ -10,10 +10,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from congvan.job import Progress
-from congvan.messages import Message
+from congvan.core.job import Progress
+from congvan.core.messages import Message
+from congvan.core.problems import Severity
 from congvan.pipeline.printing.printing import PrintRequest, ReprintRequest, print_files, reprint
-from congvan.problems import Severity
 from tests.made_pdf import plain_pdf
 from tests.sample_project import Project, built_project, letter_alone, new_project
 

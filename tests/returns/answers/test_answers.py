@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import EnvironmentFault, Severity
+from congvan.core.returned import Standing, owes
 from congvan.documents.returned.wording import punctual_counts, reason_words
-from congvan.ledger.store import Event
 from congvan.model.loader import load
-from congvan.problems import EnvironmentFault, Severity
-from congvan.project.assets import Assets
-from congvan.returned import Standing, owes
+from congvan.model.project.assets import Assets
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.overview import work_out
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.computed import computed_of
 from congvan.returns.records.fold import fold
 from congvan.returns.records.many_values import many_values

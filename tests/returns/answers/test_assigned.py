@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.returns.answers.assigned import AssignedPosts, assignment_facts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.ledger.store import Event
 from tests.forms.office import LISTS, files, told
 from tests.returns.telling import MEMBERS, act, answer, folded, person, row
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.ledger.store import Event
-from congvan.returned import ReturnFacts
+from congvan.core.returned import ReturnFacts
 from congvan.returns.answers.facts import return_facts
+from congvan.returns.ledger.store import Event
 from tests.returns.telling import MEMBERS, act, answer, answers, person, row
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from congvan.expressions import parse
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.keys import FormKeys
 from congvan.model.loader import load
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import return_facts
+from congvan.values.expressions import parse
 from tests.forms.office import DISPATCH, files
 from tests.returns.telling import HERE, act, answer, folded, row
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from congvan.ledger.store import Event
 from congvan.returns.answers import outliers
+from congvan.returns.ledger.store import Event
 from tests.returns.telling import MEMBERS, act, answer, answers, row
 
 WEEKS = ("2026-t36", "2026-t37", "2026-t38")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from congvan.model.project import assets
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
-from congvan.project import assets
 from congvan.returns.collecting import CollectRequest, collect
 from congvan.returns.overview import StatusRequest, status
 from tests.forms.office import DISPATCH, LISTS, files

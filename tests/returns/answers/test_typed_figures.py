@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.ledger.store import Event
+from congvan.returns.ledger.store import Event
 from tests.returns.reading.filled import one, page, xlsx
 from tests.returns.telling import act, answer, answers, row
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from congvan import libreoffice
-from congvan.problems import ProblemsFound
+from congvan.core import libreoffice
+from congvan.core.problems import ProblemsFound
 from congvan.returns.intake import archives, conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
 from congvan.returns.intake.sent import SentFile, files_of, shown_name

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.core.problems import Problem
 from congvan.forms.blanks.sheet import sheet
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys, form_id
@@ -18,7 +19,6 @@ from congvan.grids import xlsx as xlsx_grid
 from congvan.grids.intake import OfficePackage
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.problems import Problem
 from congvan.returns.reading.answer import FoundAnswer, read_answers
 from congvan.returns.reading.identity import KnownForms
 from tests.forms.office import LISTS, files

@@ -18,18 +18,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.columns.table import TYPES
+from congvan.core.problems import Place
 from congvan.grids import csv as csv_grid
 from congvan.grids import docx as docx_grid
 from congvan.grids import xlsx as xlsx_grid
 from congvan.grids.grid import GridCell
 from congvan.grids.intake import OfficePackage
 from congvan.model.loader import load
-from congvan.problems import Place
 from congvan.returns.reading.answer import read_answers
 from congvan.returns.reading.cells import CellReader, as_meant
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.reading.plan import plan_of
+from congvan.values.columns.table import TYPES
 from tests.forms.office import files
 from tests.returns.reading.filled import Page, csv_text, docx, xlsx
 

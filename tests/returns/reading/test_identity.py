@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import Place
 from congvan.grids import xlsx as xlsx_grid
 from congvan.grids.intake import OfficePackage
 from congvan.model.loader import load
-from congvan.problems import Place
-from congvan.project.assets import Assets
+from congvan.model.project.assets import Assets
 from congvan.returns.reading.answer import read_answers
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.reading.texts import TextCell, is_name_alone, loose, said_on, texts_of

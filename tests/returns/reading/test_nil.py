@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import Place
 from congvan.grids import csv as csv_grid
 from congvan.model.loader import load
-from congvan.problems import Place
 from congvan.returns.reading.answer import FoundAnswer, read_answers
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.reading.nil import nil_return, nil_words

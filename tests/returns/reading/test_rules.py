@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.problems import Severity
 from congvan.grids import csv as csv_grid
 from congvan.model.loader import load
-from congvan.problems import Severity
 from congvan.returns.reading.answer import read_answers
 from congvan.returns.reading.identity import KnownForms
 from tests.forms.office import DISPATCH, LISTS, files

@@ -13,9 +13,9 @@ import pytest
 
 from congvan.formats import compile_template
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project import assets
-from congvan.project.assets import Assets
+from congvan.model.project import assets
+from congvan.model.project.assets import Assets
+from congvan.pipeline.plan.planner import Selection, plan
 from congvan.returns.reading.heads import alike
 from congvan.returns.reading.texts import without_numbers
 from congvan.returns.reading.words import are_codes

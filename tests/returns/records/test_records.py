@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from congvan.ledger.store import Event
-from congvan.messages import Message, as_plain
-from congvan.problems import EnvironmentFault
+from congvan.core.messages import Message, as_plain
+from congvan.core.problems import EnvironmentFault
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.fold import FoldedRecords, concerning, fold
 from congvan.returns.records.identity import AnswerId, keys_of
 

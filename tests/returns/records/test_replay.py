@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.ledger.store import Event
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.fold import FoldedRecords
 from tests.returns.records.test_records import FORM, HERE, act, answer, folded, row, values
 

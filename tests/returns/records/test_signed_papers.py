@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.returned import Standing
 from congvan.forms.form import forms_of
-from congvan.ledger.store import Event
-from congvan.returned import Standing
+from congvan.returns.ledger.store import Event
 from congvan.returns.records.signed_papers import differing_cells
 from tests.returns.telling import HERE, MEMBERS, act, answer, answers, person, project
 

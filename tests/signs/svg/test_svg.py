@@ -7,8 +7,8 @@ import io
 import pikepdf
 import pytest
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.press import pdfx
-from congvan.problems import ProblemsFound
 from congvan.signs.rect import Rect
 from congvan.signs.svg.picture import LARGEST, read_picture
 from congvan.signs.typeface import installed

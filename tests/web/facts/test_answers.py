@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvan.ledger.store import Event
 from congvan.model.loader import load
-from congvan.project import assets
+from congvan.model.project import assets
+from congvan.returns.ledger.store import Event
 from congvan.web.facts.answers import answers_now
 from tests.returns.office import keep, office
 from tests.returns.telling import answer, person

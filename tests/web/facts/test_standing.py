@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from congvan.job import Outcome
+from congvan.core.job import Outcome
 from congvan.web.facts import standing
 from congvan.web.facts.project import Project as SeenProject
 from congvan.web.facts.standing import standing_of

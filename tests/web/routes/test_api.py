@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from congvan.drafting.number import NumberRequest, number
-from congvan.i18n import using_language
-from congvan.outcome_json import as_json
-from congvan.problems import Exit
+from congvan.core.i18n import using_language
+from congvan.core.outcome_json import as_json
+from congvan.core.problems import Exit
+from congvan.editing.drafting.number import NumberRequest, number
 from congvan.web.acts import ACTS
 from tests.sample_project import Project
 from tests.web.client import TOKEN, Browser

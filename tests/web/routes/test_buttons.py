@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from congvan.messages import Message
-from congvan.problems import Place, Problem
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem
 from congvan.web import acts
 from congvan.web.acts import ActRow
 from congvan.web.runs.outcomes import shown_problem

@@ -257,7 +257,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A browser and the hashes of a scan as PDF and of one as a picture."""
     from PIL import Image
 
-    from congvan.job import Progress
+    from congvan.core.job import Progress
     from congvan.returns.collecting import CollectRequest, collect
 
     project = new_project(tmp_path_factory.mktemp("scanned"))

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from congvan.project.yaml_reader import scan
+from congvan.model.project.yaml_reader import scan
 from tests.sample_project import Project
 from tests.web.client import Browser
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from congvan.problems import Exit
+from congvan.core.problems import Exit
 from congvan.web.runs import children
 from congvan.web.runs.children import Child, ChildOrder, Event
 from tests.sample_project import HOME

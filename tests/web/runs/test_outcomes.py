@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 
-from congvan.job import Outcome
-from congvan.messages import Message
-from congvan.problems import Exit, Place, Problem, Severity
+from congvan.core.job import Outcome
+from congvan.core.messages import Message
+from congvan.core.problems import Exit, Place, Problem, Severity
 from congvan.web.runs.outcomes import faulty, ranked, shown
 
 

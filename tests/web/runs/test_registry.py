@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.problems import Exit
+from congvan.core.problems import Exit
 from congvan.web.refusals import NotThere, Refused
 from congvan.web.runs import registry
 from congvan.web.runs.children import ChildOrder

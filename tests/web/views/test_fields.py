@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from congvan.core.i18n import using_language
 from congvan.editing.findings import findings_in
-from congvan.i18n import using_language
-from congvan.project.assets import Assets, read
+from congvan.model.project.assets import Assets, read
 from congvan.web.facts.project import Project
 from congvan.web.runs.registry import Runs
 from congvan.web.views.fields import form, found_in

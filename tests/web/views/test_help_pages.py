@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from congvan.manual import TOPICS
+from congvan.core.manual import TOPICS
 from tests.web.client import Browser
 
 BODY = re.compile(r"<article.*?</article>", re.DOTALL)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from congvan.i18n import using_language
+from congvan.core.i18n import using_language
 from congvan.web.facts.project import read
 from congvan.web.facts.standing import AskedRows, ExpectedReport
 from congvan.web.views import today

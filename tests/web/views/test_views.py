@@ -51,7 +51,7 @@ def test_forms_that_came_are_counted(own_browser: Browser, project: Project) -> 
     (project.root / "inbox").mkdir()
     form = filling.fill(filling.blank("vnpt-lang-son", "cao-loc"), filling.people(1))
     (project.root / "inbox/bieu.xlsx").write_bytes(form)
-    from congvan.job import Progress
+    from congvan.core.job import Progress
     from congvan.returns.collecting import CollectRequest, collect
 
     assert collect(CollectRequest(project.root, inboxes=("inbox",)), Progress()).exit_code == 0

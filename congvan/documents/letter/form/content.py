@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import NUMBER_GAP, date_words
+from congvan.core.decree.kinds import KINDS
+from congvan.core.templating.open_values import DOTS
+from congvan.documents.common.context import ContentContext
+from congvan.documents.common.facts import NUMBER_GAP, date_words
 from congvan.documents.letter.form.blocks import page_of
 from congvan.documents.letter.form.workbook import workbook
 from congvan.documents.letter.head_lines import name_lines
@@ -27,7 +28,6 @@ from congvan.forms.keys import FormKeys, keys_from
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.senders import Sender
 from congvan.model.field_types import BLANK, DateWithGaps
-from congvan.templating.open_values import DOTS
 
 TITLE_MM, ACROSS_TITLE_MM = 140.0, 225.0
 """Width of the lines of a title: under a head of one's own, and on a landscape page."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from congvan.columns.entering import LONGEST_LIST, entry_rule, number_format
 from congvan.documents.letter.form.blocks import head_grid, is_table, spaced
 from congvan.documents.letter.schema import (
     Attachment,
@@ -20,6 +19,7 @@ from congvan.documents.text.tables import TEXT_MM
 from congvan.forms.blanks.formulas import Addresses, formula
 from congvan.forms.blanks.sheet import FormRow, FormSheet, SheetCell, SheetSection
 from congvan.forms.form import SectionColumn
+from congvan.values.columns.entering import LONGEST_LIST, entry_rule, number_format
 
 LEFT_MM, MOTTO_MM, NARROWEST_MM = 62.0, 88.0, 14.0
 """Width of the words of a question, of the motto, of a column."""

@@ -19,14 +19,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.templating.diagnosis import did_you_mean
+from congvan.core.templating.tags import LIVE_TAG
 from congvan.formats.docx.blocks.block_source import BlockPlace, BlockSource
 from congvan.formats.docx.blocks.macros import BlockMacros
 from congvan.formats.docx.printed.values import BadValue
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
-from congvan.messages import Message
-from congvan.templating.diagnosis import did_you_mean
-from congvan.templating.tags import LIVE_TAG
 
 BLOCK_FILTER = "docx_block"
 MARK = re.compile(rf"\s*\|{BLOCK_FILTER}\(\d+\)")

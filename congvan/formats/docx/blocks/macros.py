@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from jinja2 import nodes
 
+from congvan.core.templating.environment import outputs
 from congvan.formats.docx.blocks.enclosing import enclose_values
-from congvan.templating.environment import outputs
 
 SHARED_FILTER = "docx shared"
 """Filter for markup of the template itself, which is printed as it is; a name that no template can write."""

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from congvan.fonts.times_metrics import text_width
+from congvan.core.fonts.times_metrics import text_width
+from congvan.core.units import MM_PER_INCH, number
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.styles import Look, StyleSheet, cell_margins, is_indented, is_ruled
 from congvan.formats.docx.tags import W, nearest
-from congvan.units import MM_PER_INCH, number
 
 NAME = "CV Kẻ"
 _SHARE = 0.41  # of the line above

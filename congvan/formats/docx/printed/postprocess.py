@@ -11,8 +11,8 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from congvan.core.units import number
 from congvan.formats.docx.printed.hollow import drop_hollow
-from congvan.units import number
 
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from congvan.units import mm_to_emu
+from congvan.core.units import mm_to_emu
 
 DARK, LIGHT, INK = "404040", "D9D9D9", "000000"
 STRONG_PT, FINE_PT = 1.25, 0.5

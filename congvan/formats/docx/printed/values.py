@@ -19,8 +19,8 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
+from congvan.core.messages import Message
 from congvan.formats.docx.printed.shapes import drawing
-from congvan.messages import Message
 
 # XML 1.0 can't carry these, or a reader changes them (\r); a strict render wants none of C0 and C1 but \n and \t
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.templating.tags import TAG
 from congvan.formats.docx.blocks.expansion import MARK
 from congvan.formats.docx.tags import Locations, TagLocation, TagProblem, W, nearest, paragraph_texts
-from congvan.messages import Message
-from congvan.templating.tags import TAG
 
 _OPEN, _CLOSE = "\ufdd7", "\ufdd8"  # noncharacters around the number of a mark in a text
 _MARK = re.compile(rf'{_OPEN}(\d+){_CLOSE}| congvan="(\d+)"')

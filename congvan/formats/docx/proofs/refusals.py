@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
+from congvan.core.messages import Message, foreign
+from congvan.core.opc import reader
+from congvan.core.opc.reader import Relationship
+from congvan.core.opc.writer import CONTENT_TYPES, ZipMember
+from congvan.core.opc.xml_stream import Unreadable
+from congvan.core.templating.tags import LIVE_TAG, almost, field_name
 from congvan.formats.docx.tags import Locations, TagLocation, W, find_tags
-from congvan.messages import Message, foreign
-from congvan.opc import reader
-from congvan.opc.reader import Relationship
-from congvan.opc.writer import CONTENT_TYPES, ZipMember
-from congvan.opc.xml_stream import Unreadable
-from congvan.templating.tags import LIVE_TAG, almost, field_name
 
 Found = tuple[Message, TagLocation]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from congvan.core.messages import Message
+from congvan.core.templating.tags import MIDDLES, PAIRS
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, block_word, location_message, tag_letter
-from congvan.messages import Message
-from congvan.templating.tags import MIDDLES, PAIRS
 
 _DROPPING = ("if", "for")
 _IN_ALL = {"tc": 2, "tr": 1}

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
+from congvan.core.templating.environment import all_nodes, outputs
 from congvan.formats.docx.blocks.macros import called, is_own
 from congvan.formats.docx.compiled_part import MARKUP_FILTER
-from congvan.templating.environment import all_nodes, outputs
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
 _TEXT = re.compile(rf"(?:[^<&]|{_REFERENCE})*")

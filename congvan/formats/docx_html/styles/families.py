@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from congvan.fonts.fontconfig import METRIC_COMPATIBLE
+from congvan.core.fonts.fontconfig import METRIC_COMPATIBLE
 
 _WITHOUT_SERIFS = re.compile(
     r"arial|aptos|calibri|candara|corbel|franklin|gothic|grotesk|helvetica|inter|roboto|sans|segoe|tahoma|trebuchet|ui\b"

@@ -8,13 +8,13 @@ import math
 from functools import cache
 from typing import NamedTuple
 
-from congvan.fonts.faces import Face
-from congvan.fonts.fontconfig import FontRequest, find_face, is_metric_compatible
-from congvan.fonts.symbols import has_symbols, symbol_face
+from congvan.core.fonts.faces import Face
+from congvan.core.fonts.fontconfig import FontRequest, find_face, is_metric_compatible
+from congvan.core.fonts.symbols import has_symbols, symbol_face
+from congvan.core.problems import EnvironmentFault
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.problems import EnvironmentFault
 
 _STANDARD = "Times New Roman"
 _NOISE = 1e-6

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from congvan.core.text.numerals import roman
+from congvan.core.units import number
 from congvan.formats.docx_html.markup import W, attribute, child
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, shown_symbols, symbol_width
-from congvan.text.numerals import roman
-from congvan.units import number
 
 BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 """Bullets of symbol faces as letters that every face has."""

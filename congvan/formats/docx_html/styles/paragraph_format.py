@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from congvan.core.units import number, points
 from congvan.formats.docx_html.markup import W, attribute, colour_code, is_on, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
-from congvan.units import number, points
 
 AUTO_SPACE = 14.0
 """Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from congvan.core.units import half_points, points
 from congvan.formats.docx_html.markup import W, colour_code, is_on, pt, says_yes, shading, tag_of, text_size
 from congvan.formats.docx_html.styles.families import css_families
-from congvan.units import half_points, points
 
 Settings = Mapping[str, Any]
 """The properties that one place sets, by the name of a field of the format."""

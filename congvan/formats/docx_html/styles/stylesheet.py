@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from congvan.core.opc.theme import theme_faces
 from congvan.formats.docx_html.markup import W, attribute, child
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.paragraph_format import (
@@ -18,7 +19,6 @@ from congvan.formats.docx_html.styles.paragraph_format import (
 )
 from congvan.formats.docx_html.styles.run_format import MARKED_FAMILY, RunFormat, Settings, run_settings
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face
-from congvan.opc.theme import theme_faces
 
 _NOTHING: Settings = {}
 BLOCK_STYLES = "CV "

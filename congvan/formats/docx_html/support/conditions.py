@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.units import number
 from congvan.formats.docx_html.anchors import ACROSS, DOWN, offset_down
 from congvan.formats.docx_html.drawings import DRAWN_SHAPES
 from congvan.formats.docx_html.frames import is_drawn
@@ -14,8 +16,6 @@ from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, W,
 from congvan.formats.docx_html.styles.numbering import BULLETS, label_family
 from congvan.formats.docx_html.styles.paragraph_format import frame_side
 from congvan.formats.docx_html.styles.symbol_faces import symbol_of, symbol_width
-from congvan.messages import Message
-from congvan.units import number
 
 NAMESPACES: Mapping[str, str] = {
     "a": A[1:-1],

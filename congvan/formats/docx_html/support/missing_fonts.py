@@ -7,15 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.opc.reader import parse
+from congvan.core.problems import Place, Problem, Severity
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.markup import W, child, shows_text
 from congvan.formats.docx_html.styles.measures import has_face, has_other_style, has_own_face, lacking_letters
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import is_symbol_face, unknown_symbols
 from congvan.formats.docx_html.support.unsupported import text_parts
-from congvan.messages import Message
-from congvan.opc.reader import parse
-from congvan.problems import Place, Problem, Severity
 
 _AROUND = TextDefaults()
 _LISTED = 5  # letters

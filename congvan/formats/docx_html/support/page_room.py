@@ -6,6 +6,11 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.opc.reader import parse, relationships, relationships_part
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.templating.tags import TAG
+from congvan.core.units import number, points
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.heights import length_of_text, margin_height
 from congvan.formats.docx_html.markup import W, attribute, blocks_of, child
@@ -13,11 +18,6 @@ from congvan.formats.docx_html.pages import BodySection, PageSetup, page_setup, 
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.support.unsupported import text_parts
 from congvan.formats.docx_html.tables.columns import column_widths, spanned_rows
-from congvan.messages import Message
-from congvan.opc.reader import parse, relationships, relationships_part
-from congvan.problems import Place, Problem, Severity
-from congvan.templating.tags import TAG
-from congvan.units import number, points
 
 _BODY = "word/document.xml"
 _SAME = 1.0  # points that are no difference on paper

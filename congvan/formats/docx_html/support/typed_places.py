@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from congvan.core.messages import Message
+from congvan.core.opc.reader import parse, read_members
+from congvan.core.problems import Place
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.markup import W
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.styles.symbol_faces import symbol_of
 from congvan.formats.docx_html.support.unsupported import text_parts
-from congvan.messages import Message
-from congvan.opc.reader import parse, read_members
-from congvan.problems import Place
 
 
 def typed_places(template: bytes, name: str, characters: Collection[str]) -> tuple[Place, ...]:

@@ -11,6 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.opc.reader import parse, relationships, relationships_part
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.units import number
 from congvan.formats.docx.package import MAIN, part_label, running_parts
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
@@ -18,10 +22,6 @@ from congvan.formats.docx_html.markup import MC, R, W, attribute, child, is_on, 
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.support.conditions import CONDITIONS, NAMES, NAMESPACES, is_impossible
 from congvan.formats.docx_html.support.used_styles import UsedStyles
-from congvan.messages import Message
-from congvan.opc.reader import parse, relationships, relationships_part
-from congvan.problems import Place, Problem, Severity
-from congvan.units import number
 
 _PREFIXES = {uri: f"{prefix}:" for prefix, uri in NAMESPACES.items()} | {W[1:-1]: ""}
 _CHANGES = [f"{W}{each}PrChange" for each in ("r", "p", "tbl", "tc", "tr", "sect", "tblEx", "tblGrid")]

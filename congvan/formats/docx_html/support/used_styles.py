@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from congvan.core.messages import Message
 from congvan.formats.docx_html.markup import W, attribute, child, is_on
 from congvan.formats.docx_html.styles.stylesheet import BLOCK_STYLES
-from congvan.messages import Message
 
 
 class UsedStyles:

@@ -6,9 +6,9 @@ import itertools
 import math
 from typing import Any
 
+from congvan.core.units import number, points
 from congvan.formats.docx_html.markup import attribute, cells_of, child, rows_of
 from congvan.formats.docx_html.tables.layout import Cell
-from congvan.units import number, points
 
 _SAME_WIDTH = 0.5  # points
 _PERCENT = 50  # a fiftieth of one is the unit of `w:tblW`

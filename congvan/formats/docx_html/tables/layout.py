@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from congvan.core.units import points
 from congvan.formats.docx_html.markup import attribute, child
 from congvan.formats.docx_html.styles.paragraph_format import Border, borders
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
-from congvan.units import points
 
 
 @dataclass(slots=True)

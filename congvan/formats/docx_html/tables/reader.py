@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from congvan.core.units import points
 from congvan.formats.docx_html.markup import W, attribute, child
 from congvan.formats.docx_html.styles.paragraph_format import borders, margins
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.formats.docx_html.tables.columns import column_widths, in_shares, spanned_rows
 from congvan.formats.docx_html.tables.layout import TableLayout
 from congvan.formats.docx_html.tables.rules import joined_rows, reach_of
-from congvan.units import points
 
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 

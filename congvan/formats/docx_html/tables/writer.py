@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from congvan.core.units import number
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import W, attribute, blocks_of, child, is_on, pt, shading
 from congvan.formats.docx_html.roles import chart_role, table_role
@@ -13,7 +14,6 @@ from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.tables.layout import Cell, CellPlace, TableLayout, given_height
 from congvan.formats.docx_html.tables.reader import read_table
 from congvan.formats.docx_html.word_template import MODE_2013
-from congvan.units import number
 
 _NO_DEFAULTS = TextDefaults()
 

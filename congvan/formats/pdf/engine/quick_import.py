@@ -21,6 +21,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any, cast
 
+from congvan.core.threads import in_turn
 from congvan.formats.pdf.patches.colour_profile import use_own_profile
 from congvan.formats.pdf.patches.font_configuration import SharingFontconfig, shared_configuration
 from congvan.formats.pdf.patches.kept_lines import keep_lines
@@ -30,7 +31,6 @@ from congvan.formats.pdf.patches.page_notes import keep_notes
 from congvan.formats.pdf.patches.png_data import take_png_data
 from congvan.formats.pdf.patches.split_cells import place_split_cells
 from congvan.formats.pdf.patches.symbol_faces import add_symbol_faces
-from congvan.threads import in_turn
 
 _RARELY_NEEDED = (
     *("fontTools", "fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from congvan.fonts.faces import Face, Glyph
-from congvan.fonts.symbols import has_symbols
-from congvan.messages import Message
+from congvan.core.fonts.faces import Face, Glyph
+from congvan.core.fonts.symbols import has_symbols
+from congvan.core.messages import Message
 
 _MAX_WORDS = 1024  # words used lately that are cached, and as many used before them
 _MAX_STYLES = 64  # cached combinations of face, size and language

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from congvan.fonts.faces import IN_REPERTOIRE, Face
-from congvan.fonts.symbols import has_symbols, split_at_symbols, without_symbols
+from congvan.core.fonts.faces import IN_REPERTOIRE, Face
+from congvan.core.fonts.symbols import has_symbols, split_at_symbols, without_symbols
 from congvan.formats.pdf.lines.greedy import MARGIN, at_spaces
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, compact, shaped_words, tj_operand, width
 from congvan.formats.pdf.marks import unescaped

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from congvan.fonts import fontconfig
+from congvan.core.fonts import fontconfig
 
 _is_shared: ContextVar[bool] = ContextVar("is_shared", default=False)
 

@@ -1,4 +1,4 @@
-"""Have WeasyPrint draw the symbols of a document from the faces that `fonts.symbols` names.
+"""Have WeasyPrint draw the symbols of a document from the faces that `core.fonts.symbols` names.
 
 Why not left to Pango: it takes the next face in an order of its own, so that one row of boxes came from three faces,
 and draws the space behind a symbol from that face too.
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from congvan.fonts.fontconfig import FontRequest
-from congvan.fonts.symbols import has_symbols, split_at_symbols, symbol_faces, symbols_in
+from congvan.core.fonts.fontconfig import FontRequest
+from congvan.core.fonts.symbols import has_symbols, split_at_symbols, symbol_faces, symbols_in
 
 _ELEMENT = "symbol"
 _OTHER = frozenset(("style", "script", "title", "svg", _ELEMENT))  # whose text is not set as lines

@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from congvan.core.messages import Message
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.tables.table_rows import MOST_LAID_OUT, TableRows, check_rows, longest_table
-from congvan.messages import Message
 
 LONG = 200
 """Rows from which on a table is composed."""

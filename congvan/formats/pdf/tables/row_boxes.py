@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
+from congvan.core.messages import Message
 from congvan.formats.pdf.boxes import BoxPosition, descendants, field_number
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, TypesetLine
-from congvan.messages import Message
 
 _EXACT = 1e-6  # CSS pixels that places may differ by: WeasyPrint writes as many digits
 _EDGES = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, ProblemsFound
 from congvan.formats.pdf.marks import SplitHtml
-from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
 
 _NAME = re.compile(r'( data-f)="[^"]*"(?= data-n="$)')
 _STYLE = re.compile(r'(<tr\b[^>]*?\sstyle=")')

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from congvan.core.opc.reader import read_members
+from congvan.core.opc.writer import PackageWriter, ZipMember, deflate
 from congvan.formats.xlsx.fill import CellXml, FormulaXml, TokenFiller, VaryingPart, WorkbookShape
 from congvan.formats.xlsx.rows.repeats import NotAlike, UndrawnRows, moved
-from congvan.opc.reader import read_members
-from congvan.opc.writer import PackageWriter, ZipMember, deflate
 
 _ROW = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.S)
 _PIECE = "\0"  # between the pieces of a row; no XML holds it

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals
 from congvan.nd30.components.patterns import split_date, unquoted_paragraphs

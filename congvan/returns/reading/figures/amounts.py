@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from congvan.columns.measures import is_in_millions, is_plain_money
-from congvan.expressions.values import as_number
-from congvan.expressions.values import plain as plain_number
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.returns.reading.issues import TAKEN
 from congvan.returns.reading.plan import SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
+from congvan.values.columns.measures import is_in_millions, is_plain_money
+from congvan.values.expressions.values import as_number
+from congvan.values.expressions.values import plain as plain_number
 
 _MILLION, _SMALL, _THOUSAND, _TIMES, _MUCH = 1_000_000, 10_000, 1_000, 100, 250
 """Đồng: beside amounts of a hundred times as much, so few are thousands that were written short. So many millions, or a

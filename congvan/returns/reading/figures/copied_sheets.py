@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.grids.grid import Grid
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
 
 _COPY = re.compile(r"(?:[ _-]*\(\d+\)|_\d+|[ _-]*(?:copy|bản sao)[ _-]*\(?\d*\)?)+", re.IGNORECASE)
 

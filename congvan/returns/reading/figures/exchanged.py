@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.text import presentable
 from congvan.returns.reading.issues import TAKEN, ReadRow
 from congvan.returns.reading.plan import ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
-from congvan.text import presentable
 
 _CODE = re.compile(r"(?=\D*\d)\S+|\d[\d .-]*\d")
 """A piece without spaces that has a digit, or digits in groups."""

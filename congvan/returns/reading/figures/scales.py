@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
-from congvan.columns.measures import counts_money, is_thousandfold
-from congvan.expressions.values import as_number
-from congvan.expressions.values import plain as plain_number
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.returns.reading.issues import TAKEN, ReadRow
 from congvan.returns.reading.plan import ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
+from congvan.values.columns.measures import counts_money, is_thousandfold
+from congvan.values.expressions.values import as_number
+from congvan.values.expressions.values import plain as plain_number
 
 _THOUSAND = Decimal(1000)
 _LEAST_OTHERS = 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvan.messages import Message
+from congvan.core.messages import Message
 from congvan.returns.reading.issues import TAKEN, ReadRow
 from congvan.returns.reading.plan import MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer

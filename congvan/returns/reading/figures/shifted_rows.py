@@ -15,14 +15,14 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
-from congvan.expressions.values import as_number
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
 from congvan.returns.reading.figures.shifted import has, holds_figure, is_for_words, runs
 from congvan.returns.reading.issues import TAKEN, ReadRow
 from congvan.returns.reading.plan import KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
+from congvan.values.expressions.values import as_number
 
 _LEAST_OTHERS = 2
 """Rows that must be filled beside the one that is asked about."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from congvan.columns.base import Value
-from congvan.columns.titles import begins_as_total, is_surely_total
-from congvan.expressions.values import as_number
-from congvan.messages import Message
+from congvan.core.messages import Message
+from congvan.core.text import presentable
 from congvan.returns.reading.issues import TAKEN, ReadRow
 from congvan.returns.reading.plan import SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
-from congvan.text import presentable
+from congvan.values.columns.base import Value
+from congvan.values.columns.titles import begins_as_total, is_surely_total
+from congvan.values.expressions.values import as_number
 
 _LEAST_ROWS, _LEAST_COLUMNS, _LEAST_SUM = 3, 2, 10
 """So few rows above, columns or figures add up by chance: 1 and 1 are 2."""

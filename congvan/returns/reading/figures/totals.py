@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from congvan.expressions.values import as_number
-from congvan.expressions.values import plain as plain_number
-from congvan.messages import Message
-from congvan.problems import Problem, Severity
+from congvan.core.messages import Message
+from congvan.core.problems import Problem, Severity
+from congvan.core.text import presentable
 from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
-from congvan.text import presentable
+from congvan.values.expressions.values import as_number
+from congvan.values.expressions.values import plain as plain_number
 
 
 def take_unnamed_total(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from congvan.expressions import Expression, ExpressionError, Scope, parse
-from congvan.expressions.values import as_number
-from congvan.expressions.values import plain as plain_number
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import presentable
 from congvan.forms.calendar import Period
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys, parse_form_id
 from congvan.grids.grid import Grid, GridFile
-from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart, FoundForm
@@ -23,7 +21,9 @@ from congvan.returns.reading.texts import TextCell, texts_of
 from congvan.returns.reading.texts_around.entry_names import ADDRESSED, meant_by
 from congvan.returns.reading.texts_around.stated import is_meant, said_times
 from congvan.returns.reading.words import begins_as_row, is_empty, plain
-from congvan.text import presentable
+from congvan.values.expressions import Expression, ExpressionError, Scope, parse
+from congvan.values.expressions.values import as_number
+from congvan.values.expressions.values import plain as plain_number
 
 
 def above(part: FilePart) -> list[TextCell]:

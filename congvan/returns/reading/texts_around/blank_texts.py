@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from congvan.decree.kinds import KINDS
+from congvan.core.decree.kinds import KINDS
 from congvan.forms.blanks.sheet import SheetMaker
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from congvan.core.messages import Message
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
-from congvan.messages import Message
 from congvan.model.lists.entries import EntryList
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.texts import is_name_alone

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import presentable
+from congvan.core.text.legacy_encodings import encoding_of, read_surely, with_capitals
 from congvan.grids.grid import GridFile
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
-from congvan.text import presentable
-from congvan.text.legacy_encodings import encoding_of, read_surely, with_capitals
 
 _MOST_SHOWN = 8
 """Texts that are shown as they were read."""

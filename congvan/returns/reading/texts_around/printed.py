@@ -13,11 +13,12 @@ from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import presentable
 from congvan.forms.calendar import Period
 from congvan.forms.keys import FormKeys, keys_of, parse_form_id
 from congvan.grids.grid import GridFile
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart
 from congvan.returns.reading.rules import Rules
@@ -38,7 +39,6 @@ from congvan.returns.reading.texts_around.stated import (
     tokens,
 )
 from congvan.returns.reading.words import plain
-from congvan.text import presentable
 
 _ALIKE = 0.6
 """The share of its words that a text shares with one that was printed, to be the same text typed again."""

@@ -9,9 +9,9 @@ import datetime
 import re
 from typing import NamedTuple
 
+from congvan.core.text import fold
 from congvan.forms.calendar import Calendar, Period
 from congvan.returns.reading.words import plain
-from congvan.text import fold
 
 GAP = "…"
 """The token of a gap: dots, or spaces that a number is written over."""

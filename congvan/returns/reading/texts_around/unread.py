@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
-from congvan.columns.bodies import names_body
-from congvan.columns.words import is_like_person
+from congvan.core.messages import Message
+from congvan.core.problems import Place, Problem, Severity
+from congvan.core.text import presentable
 from congvan.forms.form import DispatchForm
-from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.texts import TextCell, has_label, said_on, texts_of
 from congvan.returns.reading.texts_around.entry_names import words_of
 from congvan.returns.reading.texts_around.stated import is_day_alone, is_of_the_sender, only_period
 from congvan.returns.reading.words import is_empty, plain, static_pieces
-from congvan.text import presentable
+from congvan.values.columns.bodies import names_body
+from congvan.values.columns.words import is_like_person
 
 _LEAST_UNREAD = 4
 """Words of a sentence; fewer are told where they may be a value, or no paper has them at its head."""

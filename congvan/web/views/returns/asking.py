@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from congvan.core.problems import place_words
 from congvan.forms.form import DispatchForm
-from congvan.problems import place_words
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.questions import OpenAnswer, OpenIssue, OpenRow, OpenScan, open_questions
 from congvan.web.runs.outcomes import as_sent

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 from contextlib import suppress
 
-from congvan.columns.dates import day_in_figures
+from congvan.core.i18n import language
+from congvan.core.problems import ProblemsFound
 from congvan.documents.returned.owing import owed_words
-from congvan.i18n import language
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.model.papers import reminds
 from congvan.pipeline.printing.print_jobs import Printable, printables
-from congvan.problems import ProblemsFound
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.requests import today
+from congvan.values.columns.dates import day_in_figures
 from congvan.web.runs.outcomes import as_sent
 from congvan.web.views import paper
 from congvan.web.views.returns.standing import begun, head, period_of

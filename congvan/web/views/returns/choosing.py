@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from congvan.core.messages import Message
 from congvan.forms.form import DispatchForm
-from congvan.messages import Message
 from congvan.returns.reading.chosen import ChosenColumns, asked_columns, proposed, table_of
 from congvan.web.runs.registry import Run
 from congvan.web.views.returns.standing import fields_of, head

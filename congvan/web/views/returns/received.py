@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from congvan.columns.dates import written_moment
+from congvan.core.messages import Message, from_plain
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import PERIOD
-from congvan.messages import Message, from_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.history import HistoryEntry, history
 from congvan.returns.questions import open_questions
 from congvan.returns.reading.identity import BY_COLUMNS
 from congvan.returns.records.answers import Answer
+from congvan.values.columns.dates import written_moment
 from congvan.web.facts.answers import events_of
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import as_sent

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from congvan.core.i18n import language
+from congvan.core.messages import Message
 from congvan.documents.returned.wording import counted, due_words, state_words
-from congvan.i18n import language
-from congvan.messages import Message
 from congvan.web.facts.standing import overviews_of
 from congvan.web.runs.outcomes import as_sent
 from congvan.web.runs.registry import Run

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from congvan.columns.dates import written_day
+from congvan.core.i18n import language
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
+from congvan.core.returned import FormStatus, Standing
 from congvan.documents.returned.matrix import PERIOD, dimension_names, matrix, sheet_name
 from congvan.documents.returned.wording import counted, due_words, reasons_words, state_words
 from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm
-from congvan.i18n import language
-from congvan.messages import Message
-from congvan.plan.records import TABLES
-from congvan.problems import ProblemsFound
-from congvan.project.assets import DISPATCHES
-from congvan.returned import FormStatus, Standing
+from congvan.model.project.assets import DISPATCHES
+from congvan.pipeline.plan.records import TABLES
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.questions import open_questions
 from congvan.returns.requests import today
+from congvan.values.columns.dates import written_day
 from congvan.web.facts.answers import answers_now
 from congvan.web.runs.outcomes import in_short
 from congvan.web.views import paper

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congvan.core.messages import Message
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD
-from congvan.messages import Message
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.requests import today
 from congvan.web.refusals import NotThere

@@ -8,8 +8,8 @@ import pytest
 
 from congvan.documents.contents import is_judged
 from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project.assets import Assets
+from congvan.model.project.assets import Assets
+from congvan.pipeline.plan.planner import Selection, plan
 from tests.forms.office import DISPATCH, files
 from tests.planned import jobs_of
 

@@ -1,7 +1,7 @@
 """A break in the paragraph of a tag goes to the paragraph below, as LibreOffice meant it."""
 
+from congvan.core.opc.reader import read_members
 from congvan.formats.docx.template import compile_template
-from congvan.opc.reader import read_members
 from tests.formats.docx_samples import docx, p, row, run, table, text_of
 from tests.formats.docx_told import problems
 from tests.package import parts_of

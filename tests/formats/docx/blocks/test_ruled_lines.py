@@ -11,7 +11,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
 
-from congvan.fonts.times_metrics import text_width
+from congvan.core.fonts.times_metrics import text_width
 from congvan.formats.docx.template import compile_template
 from tests.package import parts_of
 

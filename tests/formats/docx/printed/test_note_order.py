@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.core.opc.reader import parse
 from congvan.formats.docx.printed.note_order import in_order, may_move
 from congvan.formats.docx.template import compile_template
-from congvan.opc.reader import parse
 from tests.examples import examples
 from tests.formats.docx_dialect import PNG
 from tests.formats.docx_samples import docx, p, run

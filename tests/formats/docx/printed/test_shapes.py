@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx.template import compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import docx, p
 from tests.package import parts_of
 

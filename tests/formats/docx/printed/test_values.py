@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx.template import compile_template
-from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import NASTY, PNG
 from tests.formats.docx_samples import by_docxtpl, differing, docx, p, row, table, text_of
 from tests.formats.docx_told import problems

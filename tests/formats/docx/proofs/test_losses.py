@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congvan.core.problems import ProblemsFound
 from congvan.formats.docx.template import compile_template
-from congvan.problems import ProblemsFound
 from tests.examples import examples
 from tests.formats.docx_samples import cell, docx, p, row, run, table, text_of
 from tests.formats.docx_told import places, problems

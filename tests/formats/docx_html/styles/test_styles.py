@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from congvan.fonts.fontconfig import FontRequest
-from congvan.fonts.symbols import symbol_face
+from congvan.core.fonts.fontconfig import FontRequest
+from congvan.core.fonts.symbols import symbol_face
 from congvan.formats.docx_html.markup import W
 from congvan.formats.docx_html.styles.families import families
 from congvan.formats.docx_html.styles.line_spacing import LineRule

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.opc.reader import read_members
+from congvan.core.problems import Severity
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.styles import measures
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.support import missing_fonts
-from congvan.opc.reader import read_members
-from congvan.problems import Severity
 from tests.formats.docx_html.word_parts import par, style, word_document
 from tests.sample_project import HOME
 

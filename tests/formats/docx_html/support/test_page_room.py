@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.problems import Problem, Severity
 from congvan.formats.docx_html.support.page_room import crowded_pages
 from congvan.formats.docx_html.word_template import word_template
-from congvan.problems import Problem, Severity
 from tests.formats.docx_html.section_samples import end
 from tests.formats.docx_html.test_converter import members
 from tests.formats.docx_html.word_parts import PAGE, SECTIONS, cell, par, row, table, word_document

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from congvan import libreoffice
+from congvan.core import libreoffice
+from congvan.core.problems import Problem, Severity
 from congvan.formats.docx_html.support.conditions import NAMES
 from congvan.formats.docx_html.support.unsupported import unsupported
-from congvan.problems import Problem, Severity
 from tests.formats.docx_html.line_samples import LINE_SAMPLES
 from tests.formats.docx_html.test_converter import members
 from tests.formats.docx_html.test_docx_html import needs_libreoffice

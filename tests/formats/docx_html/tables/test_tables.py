@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from congvan.core.opc.reader import read_members
 from congvan.formats.docx_html.converter import WordConverter
-from congvan.opc.reader import read_members
 from tests.formats.docx_html.word_parts import TEXT, cell, par, row, table, word_document
 from tools.judge_pages import pages_of, words
 

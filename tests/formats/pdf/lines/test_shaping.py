@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from congvan.fonts import fontconfig
-from congvan.fonts.fontconfig import FontRequest
+from congvan.core.fonts import fontconfig
+from congvan.core.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.lines import shaping
 from congvan.formats.pdf.lines.shaping import (
     ShapedWords,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from congvan.fonts import fontconfig
+from congvan.core.fonts import fontconfig
 from congvan.formats.pdf.patches.font_configuration import SharingFontconfig, shared_configuration
 from tests.sample_project import HOME
 
 PROGRAM = """
-from congvan.fonts import fontconfig
+from congvan.core.fonts import fontconfig
 from congvan.formats.pdf.engine import quick_import
 from congvan.formats.pdf.patches.kept_lines import fonts_of_machine
 module = quick_import.weasyprint()

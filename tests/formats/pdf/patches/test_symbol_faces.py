@@ -9,12 +9,12 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from congvan.cache import MemoryCache
-from congvan.fonts.fontconfig import FontRequest
-from congvan.fonts.symbols import symbol_face
+from congvan.core.cache import MemoryCache
+from congvan.core.fonts.fontconfig import FontRequest
+from congvan.core.fonts.symbols import symbol_face
+from congvan.core.problems import EnvironmentFault
 from congvan.formats.pdf.patches.symbol_faces import are_drawn, drawing_symbols, wrap_symbols
 from congvan.formats.pdf.template import compile_template
-from congvan.problems import EnvironmentFault
 from tests.formats.pdf_samples import assert_pdfa_2, fonts_of, page, text
 
 

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from congvan.core.messages import Message
+from congvan.core.problems import ProblemsFound
 from congvan.formats.pdf import template, writer
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot
@@ -18,8 +20,6 @@ from congvan.formats.pdf.lines.shaping import width
 from congvan.formats.pdf.lines.typeset import Typesetter
 from congvan.formats.pdf.tables import long_table, page_patterns
 from congvan.formats.pdf.template import compile_template
-from congvan.messages import Message
-from congvan.problems import ProblemsFound
 from tests.examples import FULL
 
 ROWS = 70

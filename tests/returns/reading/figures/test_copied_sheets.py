@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.core.problems import Problem
 from congvan.grids.grid import Grid, GridCell, GridRow
-from congvan.problems import Problem
 from congvan.returns.reading.figures.copied_sheets import without_copies
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from congvan.job import Progress
+from congvan.core.job import Progress
 from congvan.returns.collecting import CollectRequest, collect
 from congvan.returns.decisions import WithdrawRequest, withdraw
 from tests.sample_project import Project
