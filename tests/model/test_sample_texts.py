@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from tests.editing.whole_files.test_reminder import OFFICE
-
 from congvan.core.job import Progress
 from congvan.editing.drafting.number import NumberRequest, number
 from congvan.editing.drafting.scaffolding import InitRequest, init
@@ -14,6 +12,7 @@ from congvan.editing.drafting.starting import DISPATCH
 from congvan.model.loader import load
 from congvan.model.project import assets
 from congvan.model.sample_texts import check_samples
+from tests.editing.whole_files.test_reminder import OFFICE
 
 NAME = Path(DISPATCH).stem
 

@@ -6,12 +6,11 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from congvan.editing.whole_files.reminder import DUE, TOGETHER
-
 from congvan.core.problems import Problem
 from congvan.documents.common.context import ContentContext
 from congvan.documents.common.facts import NUMBER_GAP, dispatch_facts
 from congvan.documents.contents import content_of
+from congvan.editing.whole_files.reminder import DUE, TOGETHER
 from congvan.model.loader import load
 from congvan.model.project.assets import Assets
 from congvan.model.validity import as_of

@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from congvan.editing.whole_files.new_list import NewListRequest, new_list
-
 from congvan.core.job import Progress
 from congvan.editing.entries import AddRequest, add
 from congvan.editing.undoing import UndoRequest, bin_of, undo
 from congvan.editing.whole_files.lifecycle import DiscardRequest, discard
+from congvan.editing.whole_files.new_list import NewListRequest, new_list
 from congvan.model.lists.read import read_lists
 from congvan.model.project import assets
 from tests.editing.files import DISPATCH

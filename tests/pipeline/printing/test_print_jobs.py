@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from congvan.editing.whole_files.reminder import ReminderRequest, add_reminder
 
 from congvan.core.job import Progress
+from congvan.editing.whole_files.reminder import ReminderRequest, add_reminder
 from congvan.formats.pdf.print_file import PagePart
 from congvan.model.loader import load
 from congvan.model.project import assets
