@@ -202,6 +202,8 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
     first = _first_copy(context)
     if first and not any(stands_for_others(text) or text == first for text in texts):
         texts.insert(0, first)
+    if dispatch.receivers and not context.as_issued:
+        texts.sort(key=lambda text: not stands_for_others(text))  # after Kính gửi it is first, typed last or not
     if receiver is not None and dispatch.numbering == "per-copy":
         others = [line_text(context, index, receiver["id"]) for index in range(len(dispatch.receivers))]
         texts[1:1] = [text for text in others if text]

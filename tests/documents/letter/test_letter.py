@@ -87,6 +87,17 @@ def test_receivers_and_copies_may_be_words_alone(tmp_path: Path) -> None:
     assert "- Lưu trữ lịch sử;" in letter["noi_nhan"]["items"]
 
 
+def test_nhu_tren_that_was_typed_last_stands_first(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    text = text_of("cong-van").replace("copies:", "copies:\n  - Lưu trữ lịch sử (để biết)\n  - Như trên", 1)
+    project.write(DISPATCH, text.replace("unit: VP ", "unit: BCVT "))
+    planned = plan(load(assets.read(project.root)), Selection(documents=["letter"], dispatches=["mau"]))
+    planned.check()
+    items = next(iter(jobs_of(planned))).content["noi_nhan"]["items"]
+    assert items[:2] == ["- Như trên;", "- Lưu trữ lịch sử (để biết);"]
+    assert items.count("- Như trên;") == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "subject", "shown"),
     [
