@@ -14,6 +14,7 @@ _HOMES = {
     "congvan.nd30.boxes.reading": ("read_boxes",),
     "congvan.nd30.boxes.values": ("BoxPlace", "Boxes", "Confidence", "ReadBox", "ReadSigner"),
     "congvan.pipeline.build": ("build",),
+    "congvan.pipeline.merge": ("merge",),
     "congvan.pipeline.request": ("BuildRequest",),
     "congvan.pipeline.validate": ("ValidateRequest", "validate"),
     "congvan.pipeline.plan.selection": ("Selection",),

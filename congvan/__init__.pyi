@@ -21,6 +21,7 @@ from congvan.nd30.boxes.values import Confidence as Confidence
 from congvan.nd30.boxes.values import ReadBox as ReadBox
 from congvan.nd30.boxes.values import ReadSigner as ReadSigner
 from congvan.pipeline.build import build as build
+from congvan.pipeline.merge import merge as merge
 from congvan.pipeline.plan.selection import Selection as Selection
 from congvan.pipeline.request import BuildRequest as BuildRequest
 from congvan.pipeline.validate import ValidateRequest as ValidateRequest

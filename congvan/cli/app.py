@@ -54,6 +54,7 @@ def commands() -> dict[str, tuple[str, str]]:
         "close": ("decisions", _("Close the figures of a form and period, so that its paper keeps them.")),
         "import": ("returns", _("Take a list from an Excel or CSV file into data/lists/.")),
         "assign": ("returns", _("Propose who of the people named on forms goes to which post.")),
+        "merge": ("merging", _("Merge an Excel or CSV list and a template: a file of each row, without a project.")),
         "help": ("manual", _("Read the manual: a page, or the options of a command.")),
         "backup": ("backup", _("Back up the office's database into one file, even while it is in use.")),
         "restore": ("backup", _("Restore the office's database from a backup; the current one is kept.")),

@@ -27,6 +27,7 @@ OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 CREATE_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a link is refused, a pipe is not waited for
 _MAX_NAME, _MAX_PATH, _MAX_OPEN = 240, 1000, 100  # bytes (255 less room for ".bak"), bytes, descriptors
+_LONGEST_STEM = 200  # bytes of a name that is made of a text
 
 Signature = tuple[int, int, int]
 
@@ -43,6 +44,13 @@ def is_safe(path: str) -> bool:
         and not _RESERVED.fullmatch(name)
         for name in path.split("/")
     )
+
+
+def safe_name(text: str) -> str:
+    """Return a text as the name of a file without its ending, valid on every system; "" if nothing of it may stay."""
+    made = " ".join(re.sub(r"[/]|" + _BAD.pattern, "-", unicodedata.normalize("NFC", text)).split()).strip(". -")
+    made = f"{made} -" if _RESERVED.fullmatch(made) else made
+    return made.encode()[:_LONGEST_STEM].decode(errors="ignore").rstrip(". ")
 
 
 def safe_path(path: str) -> str:

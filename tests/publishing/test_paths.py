@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from congvan.core.problems import EnvironmentFault, Exit, ProblemsFound
 from congvan.pipeline.verify import VerifyRequest, verify
 from congvan.publishing.manifest import load
-from congvan.publishing.paths import OutputTree, is_safe, safe_path
+from congvan.publishing.paths import OutputTree, is_safe, safe_name, safe_path
 from congvan.publishing.publisher import OutputsEdited, Publisher
 from tests.publishing.making import FILES, build, texts, tree
 
@@ -24,6 +24,12 @@ from tests.publishing.making import FILES, build, texts, tree
 UNSAFE = ["../x", "/etc/x", "C:\\x", "C:x", "a\0b", "CON", "con.pdf", "x.", " x", "x ", "", ".", "..", "a//b", "a/../b"]
 UNSAFE += ["a/", "ệ" * 300, "a\nb", ".hidden", "a/.b", "x?", "a|b", "manifest.json", "e\u0302", "\ud800"]
 UNSAFE += ["a/" * 600 + "x"]
+
+
+@given(st.text(max_size=300))
+def test_any_text_makes_a_safe_name_or_none(text: str) -> None:
+    made = safe_name(text)
+    assert made == "" or (is_safe(f"{made}.pdf") and "/" not in made)
 
 
 @pytest.mark.parametrize("path", UNSAFE, ids=ascii)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import chain, count
 from typing import Annotated, Any, Literal
 
@@ -139,12 +139,12 @@ TAKEN = frozenset((*RESERVED, "id", "receives", "receiver", "entry", "line", "nu
 """Names that mean something else beside the fields of an entry: the number of a row, its texts, its copy."""
 
 
-def free_name(title: str, taken: set[str]) -> str:
-    """Return a name for a field that is made of its title and is not taken yet, and take it."""
+def free_name(title: str, taken: set[str], reserved: Collection[str] = TAKEN) -> str:
+    """Return a name for a field that is made of its title and is not taken yet, nor reserved, and take it."""
     made = slug(title, LONGEST_NAME).replace("-", "_")
     made = made if made[:1].isalpha() else f"cot_{made}".rstrip("_")
     names = chain([made], (f"{made}_{n}" for n in count(2)))
-    found = next(each for each in names if each not in taken and each not in TAKEN)
+    found = next(each for each in names if each not in taken and each not in reserved)
     taken.add(found)
     return found
 

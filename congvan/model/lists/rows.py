@@ -85,7 +85,7 @@ class SheetSource:
         problems += self._missing_titles(grid, line, columns)
         if blocking(problems):
             return []
-        rows = list(_below(grid, line, columns, problems))
+        rows = list(rows_below(grid, line, columns, problems))
         problems += _beside(grid, line)
         rows = self._entries(rows, problems)
         problems += [*_uncomputed(rows), *_lost_letters(rows)]
@@ -249,7 +249,7 @@ def merged_down(grid: Grid) -> Iterator[tuple[tuple[int, int], int]]:
             yield from (((row, merge.left), merge.top) for row in range(merge.top + 1, merge.bottom + 1))
 
 
-def _below(grid: Grid, titles: GridRow, columns: Mapping[str, int], problems: list[Problem]) -> Iterator[SheetRow]:
+def rows_below(grid: Grid, titles: GridRow, columns: Mapping[str, int], problems: list[Problem]) -> Iterator[SheetRow]:
     """Yield every row below the titles that has a value in a known column; a merged cell counts for all its rows."""
     merged = dict(islice(merged_down(grid), MOST_ENTRIES))
     by_number = {line.number: line for line in grid.lines} if merged else {}
