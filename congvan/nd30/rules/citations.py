@@ -79,7 +79,8 @@ _ASKED = re.compile(r"(?:^(?:[-–+•]|\d{1,2}[.)]|[a-zđ]\))?|\b(?:yêu cầu|
 def _ended(kind: str) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
     """Return the rows of the table beside this file on acts or bodies, each with its pattern."""
     rows = tomllib.loads(files(__package__).joinpath("ended.toml").read_text("utf-8"))[kind]
-    return tuple((re.compile(row["pattern"].replace("NAMES", "|".join(row.get("names", ())))), row) for row in rows)
+    named = [(row["pattern"].replace("NAMES", "|".join(row.get("names", ()))), row) for row in rows]
+    return tuple((re.compile(rf"(?<!\d)(?:{pattern})"), row) for pattern, row in named)  # 147/2020 is not 47/2020
 
 
 def _earliest_day(document: DocumentComponents) -> date | None:

@@ -92,6 +92,19 @@ def test_an_act_that_no_longer_holds_on_the_day_of_the_paper(day: str, text: str
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("Căn cứ Nghị định số 110/2004/NĐ-CP ngày 08 tháng 4 năm 2004;", True),
+        ("Căn cứ Nghị định số 47/2020/NĐ-CP ngày 09 tháng 4 năm 2020;", True),
+        ("Căn cứ Nghị định số 147/2020/NĐ-CP ngày 18 tháng 12 năm 2020;", False),  # an act of its own
+    ],
+)
+def test_a_number_of_an_act_is_read_whole(text: str, told: bool) -> None:
+    found = said("HET-HIEU-LUC", part(date=line("Lạng Sơn, ngày 01 tháng 7 năm 2026"), body=[line(text)]))
+    assert (found is not None) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
         ("- UBND các huyện, thị xã, thành phố;", "UBND các huyện"),
         ("6. Chủ tịch UBND huyện Cao Lộc chịu trách nhiệm.", "UBND huyện"),
         ("Sở đề nghị Sở Tài chính tỉnh Bình Thuận phối hợp.", "Sở Tài chính tỉnh Bình Thuận"),
